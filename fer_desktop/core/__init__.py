@@ -1,0 +1,1 @@
+"""What a class is: numpy and the standard library, nothing else."""

@@ -1,0 +1,42 @@
+"""Boxes: overlap, squares, limits. All boxes are xyxy in pixels, edges between pixels."""
+
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.types import FloatArray
+
+# Side of FER-2013's framing over the longer side of a face box: the median over its training faces.
+FER_FRAMING: Final = 0.97
+
+
+def iou_matrix(a: FloatArray, b: FloatArray) -> FloatArray:
+    """(N, M) intersection over union of boxes (N, 4) and (M, 4)."""
+    top_left = np.maximum(a[:, None, :2], b[None, :, :2])
+    bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    overlap = np.clip(bottom_right - top_left, 0, None).prod(axis=2)
+    union = area(a)[:, None] + area(b)[None, :] - overlap
+    return np.asarray(overlap / np.maximum(union, 1e-9), dtype=np.float32)
+
+
+def area(boxes: FloatArray) -> FloatArray:
+    """(N,) px²."""
+    return np.asarray(np.clip(boxes[:, 2:] - boxes[:, :2], 0, None).prod(axis=1), dtype=np.float32)
+
+
+def face_squares(boxes: FloatArray, framing: float = FER_FRAMING) -> FloatArray:
+    """(N, 4) squares round face boxes (N, 4), framed as FER-2013 frames its faces; they may reach past the frame."""
+    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
+    half = framing * (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True) / 2
+    return np.asarray(np.concatenate([centre - half, centre + half], axis=1), dtype=np.float32)
+
+
+def match_greedily(affinity: FloatArray, at_least: float) -> list[tuple[int, int]]:
+    """Pairs (row, column) by falling affinity, each row and column once, none under `at_least`."""
+    left = affinity.copy()
+    pairs = []
+    while left.size and left.max() >= at_least:
+        row, column = (int(index) for index in np.unravel_index(left.argmax(), left.shape))
+        pairs.append((row, column))
+        left[row, :] = left[:, column] = -1.0
+    return pairs

@@ -1,0 +1,49 @@
+"""The class at one tick, out of the readings of its faces."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.types import FloatArray, Reading, State, Summary, no_figures
+
+_Z_95: Final = 1.959964
+
+
+def summarize(
+    readings: Sequence[Reading], seats: int, elapsed_s: float, state: State = State.LIVE, marker: str = ""
+) -> Summary:
+    """The summary of one tick. Faces that are not readable count as faces and not in the mean."""
+    readable = [reading.probabilities for reading in readings if reading.quality.readable]
+    mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(COUNT, dtype=np.int64)
+    if readable:
+        probabilities = np.stack(readable)
+        mean = probabilities.mean(axis=0)
+        low, high = interval_95(mean, len(readable))
+        counts = np.bincount(probabilities.argmax(axis=1), minlength=COUNT)
+    return Summary(
+        elapsed_s=elapsed_s,
+        state=state,
+        seats=seats,
+        cameras_on=seats,
+        faces=len(readings),
+        readable=len(readable),
+        mean=mean,
+        low=low,
+        high=high,
+        counts=counts,
+        marker=marker,
+    )
+
+
+def interval_95(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
+    """Lower and upper end (each like `mean`) of Wilson's score interval for a share seen on `faces` faces.
+
+    Wilson (1927) is for shares of yes and no. A probability between 0 and 1 varies no more than a yes or no of the same
+    mean, so the interval errs on the wide side; it stays inside 0 and 1 and is not zero wide for one face.
+    """
+    z2 = _Z_95**2
+    centre = (mean + z2 / (2 * faces)) / (1 + z2 / faces)
+    half = _Z_95 / (1 + z2 / faces) * np.sqrt(mean * (1 - mean) / faces + z2 / (4 * faces**2))
+    return np.asarray(np.clip(centre - half, 0, 1), np.float32), np.asarray(np.clip(centre + half, 0, 1), np.float32)

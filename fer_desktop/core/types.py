@@ -1,0 +1,104 @@
+"""What passes between the rooms and between threads: frozen data, nothing that changes."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.expressions import COUNT
+
+Image = npt.NDArray[np.uint8]
+FloatArray = npt.NDArray[np.float32]
+
+
+class State(StrEnum):
+    """What a row of a session rests on; the value is what the CSV says."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    PAUSED = "paused"
+    NO_SOURCE = "no source"
+    ENDED = "ended"
+
+
+class Reason(StrEnum):
+    """Why a face is not readable; empty where it is."""
+
+    NONE = ""
+    UNCERTAIN = "uncertain"  # the detector is not sure that it is a face
+    TOO_SMALL = "too small"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture from a source."""
+
+    index: int
+    captured_s: float  # monotonic; of a recording that is not played in real time: its own time stamp
+    image: Image  # (H, W, 3) BGR
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A detected face."""
+
+    xyxy: FloatArray  # (4,) px
+    score: float  # 0-1
+    landmarks: FloatArray  # (5, 2) px: left eye, right eye, nose, left and right corner of the mouth, as seen
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The gate's verdict on a face."""
+
+    readable: bool
+    reason: Reason
+    height_px: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one face shows at one time."""
+
+    seat: int
+    face: Face
+    quality: Quality
+    probabilities: FloatArray  # (7,) 0-1, sum 1; NaN where the face is not readable
+
+    @property
+    def expression(self) -> int | None:
+        """Index of the most probable expression; None where the face is not readable."""
+        return int(self.probabilities.argmax()) if self.quality.readable else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """All that was read from one frame."""
+
+    frame: Frame
+    readings: tuple[Reading, ...]
+    duration_s: float  # of the analysis alone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Summary:
+    """The class at one tick."""
+
+    elapsed_s: float  # since the session's start
+    state: State
+    seats: int
+    cameras_on: int
+    faces: int
+    readable: int
+    mean: FloatArray  # (7,) mean probabilities of the readable faces; NaN where there are none
+    low: FloatArray  # (7,) 95 % interval of the mean
+    high: FloatArray  # (7,)
+    counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
+    marker: str = ""  # what the teacher named in this second
+
+
+def no_figures() -> FloatArray:
+    """(7,) NaN: nothing was readable."""
+    return np.full(COUNT, math.nan, dtype=np.float32)

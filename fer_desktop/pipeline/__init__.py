@@ -1,0 +1,1 @@
+"""How a frame becomes a summary: ports and the flow, no library."""

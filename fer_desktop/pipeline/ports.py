@@ -1,0 +1,73 @@
+"""What the flow asks of the world. The rooms beside this one fulfil these without knowing of one another."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
+
+
+class Source(Protocol):
+    """Where frames come from. Opened, read and closed in one thread; only `cancel` may be called from another."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a failed source is worth opening again (a camera is, a broken file is not)."""
+
+    def open(self) -> None:
+        """Raises SourceError where it cannot be had."""
+
+    def read(self) -> Frame | None:
+        """The next frame; waits for it. None where the source has ended. Raises SourceError where it failed."""
+
+    def cancel(self) -> None:
+        """Makes a waiting `open` or `read` return soon."""
+
+    def close(self) -> None:
+        """Releases what `open` took; may be called twice."""
+
+
+class FaceDetector(Protocol):
+    """Finds faces."""
+
+    def detect(self, image: Image) -> list[Face]:
+        """The faces in an image (H, W, 3) BGR, in its pixels, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CropSpec:
+    """What a network takes."""
+
+    side_px: int
+    channels: int  # 1 grey, 3 RGB
+
+
+class CropCutter(Protocol):
+    """Cuts crops out of a frame."""
+
+    def __call__(self, image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:
+        """(N, side, side, channels) crops of the squares (N, 4) px; what lies past the frame repeats its edge."""
+
+
+class ExpressionClassifier(Protocol):
+    """Reads expressions."""
+
+    @property
+    def spec(self) -> CropSpec:
+        """The crops it takes."""
+
+    def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, for crops (N, side, side, channels)."""
+
+
+class SummarySink(Protocol):
+    """Keeps summaries."""
+
+    def write(self, summary: Summary) -> None:
+        """Keeps one row; it is safe on disk when this returns. Raises StoreError."""

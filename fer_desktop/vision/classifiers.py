@@ -1,0 +1,171 @@
+"""Networks that read expressions: TensorFlow Lite files live, a user's own .keras file through Keras."""
+
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.errors import ModelError
+from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.types import FloatArray
+from fer_desktop.pipeline.ports import CropSpec
+from fer_desktop.vision.model_files import Sidecar, read_sidecar
+
+# A new batch size costs the runtime up to 29 ms, so batches are padded to the next of these.
+BATCHES: Final = (1, 9, 25, 49)
+
+
+class _Runtime(Protocol):
+    """A loaded network."""
+
+    shape: tuple[int, ...]  # of the input; 0 or -1 where it is open
+    takes_uint8: bool
+    heads: tuple[str, ...]
+
+    def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray: ...
+
+
+class Classifier:
+    """Reads expressions with a network whose sidecar says how. For one thread."""
+
+    def __init__(self, model: Path, head: str = "", threads: int = 2) -> None:
+        """Loads the file and tries it once.
+
+        `head` names the output that speaks; empty: the sidecar's first. Raises ModelError where file, sidecar and
+        head do not belong together or the answer is not seven probabilities.
+        """
+        sidecar = read_sidecar(model)
+        self._runtime = _loaded(model, threads)
+        self._head = _speaking(model, sidecar, self._runtime.heads, head)
+        side_px = _side_px(model, self._runtime.shape, sidecar.channels)
+        self._order = [sidecar.classes.index(name) for name in EXPRESSIONS]
+        self._low, self._high = sidecar.value_range
+        self.spec = CropSpec(side_px, sidecar.channels)
+        if self._runtime.takes_uint8 and sidecar.value_range != (0.0, 255.0):
+            raise ModelError(f"{model} takes whole numbers from 0 to 255: its sidecar's value_range must say so.")
+        self._try(model)
+
+    def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
+        parts = [self._run(crops[start : start + BATCHES[-1]]) for start in range(0, len(crops), BATCHES[-1])]
+        return np.concatenate(parts)[:, self._order] if parts else np.empty((0, COUNT), np.float32)
+
+    def _run(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        size = next(batch for batch in BATCHES if batch >= len(crops))
+        batch: npt.NDArray[np.generic] = np.zeros((size, *crops.shape[1:]), np.uint8)
+        batch[: len(crops)] = crops
+        if not self._runtime.takes_uint8:
+            batch = (self._low + batch.astype(np.float32) * ((self._high - self._low) / 255.0)).astype(np.float32)
+        return self._runtime.run(batch, self._head)[: len(crops)]
+
+    def _try(self, model: Path) -> None:
+        noise = np.random.default_rng(0).integers(0, 256, (2, self.spec.side_px, self.spec.side_px, self.spec.channels))
+        try:
+            answer = self._run(noise.astype(np.uint8))
+        except (ValueError, RuntimeError) as error:
+            raise ModelError(
+                f"{model} does not take the crops that its sidecar describes: correct one of them."
+            ) from error
+        if answer.shape != (2, COUNT) or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
+            raise ModelError(
+                f"{model} does not answer with seven probabilities: end it in a softmax over seven classes."
+            )
+
+
+def _speaking(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str) -> str:
+    if wanted:
+        if wanted not in heads:
+            raise ModelError(f"{model} has no output named {wanted}: choose one of {', '.join(heads)}.")
+        return wanted
+    named = [name for name in sidecar.outputs if name in heads]
+    if not named and len(heads) != 1:
+        raise ModelError(f"{model} has the outputs {', '.join(heads)}: its sidecar must say in `outputs` which speaks.")
+    return named[0] if named else heads[0]
+
+
+def _loaded(model: Path, threads: int) -> _Runtime:
+    return _LiteRt(model, threads) if model.suffix == ".tflite" else _Keras(model)
+
+
+def _side_px(model: Path, shape: tuple[int, ...], channels: int) -> int:
+    if len(shape) != 4 or shape[1] != shape[2] or shape[1] < 8:
+        raise ModelError(f"{model} does not take square crops of a fixed size: use a network that does.")
+    if shape[3] != channels:
+        raise ModelError(f"{model} takes crops of {shape[3]} channels, its sidecar says {channels}: correct it.")
+    return shape[1]
+
+
+class _LiteRt:
+    """A TensorFlow Lite file; one interpreter a batch size, since changing the size of one is slow."""
+
+    def __init__(self, model: Path, threads: int) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        def load() -> Interpreter:
+            return Interpreter(model_path=str(model), num_threads=threads)
+
+        try:
+            first = load()
+            details = first.get_input_details()
+            signatures = first.get_signature_list()
+            self._signature = next(iter(signatures), None)
+            if len(details) != 1 or self._signature is None:
+                raise ValueError("one input and a signature are needed")
+            runner = first.get_signature_runner(self._signature)
+            outputs = runner.get_output_details()
+        except (ValueError, RuntimeError, OSError) as error:
+            raise ModelError(f"{model} is no TensorFlow Lite network with one input and named outputs.") from error
+        self.heads = tuple(outputs)
+        self._index = {name: detail["index"] for name, detail in outputs.items()}
+        self._load = load
+        self._interpreters: dict[int, Interpreter] = {}
+        self.shape = tuple(int(size) for size in details[0]["shape_signature"])
+        self.takes_uint8 = details[0]["dtype"] is np.uint8
+        self._input = details[0]["index"]
+
+    def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray:
+        size = len(batch)
+        if size not in self._interpreters:
+            interpreter = self._load()
+            interpreter.resize_tensor_input(self._input, list(batch.shape), strict=False)
+            interpreter.allocate_tensors()
+            self._interpreters[size] = interpreter
+        interpreter = self._interpreters[size]
+        interpreter.set_tensor(self._input, batch)
+        interpreter.invoke()
+        return np.asarray(interpreter.get_tensor(self._index[head]), dtype=np.float32)
+
+
+class _Keras:
+    """A .keras file of the user's own; needs TensorFlow."""
+
+    def __init__(self, model: Path) -> None:
+        try:
+            import keras
+        except ImportError as error:
+            raise ModelError(
+                f"{model.name} needs TensorFlow, which is not installed: pip install 'fer-desktop[train]'."
+            ) from error
+        try:
+            self._model = keras.saving.load_model(model, compile=False)
+        except Exception as error:  # Keras raises whatever the archive makes it stumble over
+            raise ModelError(f"{model} is no Keras network that can be loaded here.") from error
+        if not hasattr(self._model, "inputs") or len(self._model.inputs) != 1:
+            raise ModelError(f"{model} does not have one input: use a network that takes one crop.")
+        self.shape = tuple(int(size or 0) for size in self._model.inputs[0].shape)
+        self.takes_uint8 = self._model.inputs[0].dtype == "uint8"
+        self.heads = tuple(self._model.output_names)
+
+    def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray:
+        answer = self._model.predict_on_batch(batch)
+        if isinstance(answer, dict):
+            answer = answer[head]
+        elif isinstance(answer, list):
+            answer = answer[self.heads.index(head)]
+        return np.asarray(answer, dtype=np.float32)
+
+
+def make_classifier(model: Path, head: str = "", threads: int = 2) -> Classifier:
+    """The network in `model`, ready to read. Raises ModelError in one sentence where it does not fit."""
+    return Classifier(model, head, threads)

@@ -1,0 +1,80 @@
+import numpy as np
+
+from fer_desktop.core.expressions import HAPPY
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
+from fer_desktop.pipeline.analyzer import FrameAnalyzer, Gate
+from fer_desktop.pipeline.ports import CropSpec
+
+
+class Detector:
+    """Answers with the faces it was given, frame by frame."""
+
+    def __init__(self, *frames: list[Face]) -> None:
+        self.frames = list(frames)
+
+    def detect(self, _image: Image) -> list[Face]:
+        return self.frames.pop(0)
+
+
+class Classifier:
+    """Calls every face happy and remembers the batches."""
+
+    spec = CropSpec(48, 1)
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def classify(self, crops: np.ndarray) -> FloatArray:
+        self.batches.append(len(crops))
+        answer = np.zeros((len(crops), 7), np.float32)
+        answer[:, HAPPY] = 1.0
+        return answer
+
+
+def cut(_image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
+    return np.zeros((len(squares), spec.side_px, spec.side_px, spec.channels), np.uint8)
+
+
+def face(x: float, height: float = 60.0, score: float = 0.9) -> Face:
+    return Face(np.array([x, 0, x + 50, height], np.float32), score, np.zeros((5, 2), np.float32))
+
+
+def frame(at_s: float) -> Frame:
+    return Frame(0, at_s, np.zeros((100, 400, 3), np.uint8))
+
+
+def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
+    classifier = Classifier()
+    analyzer = FrameAnalyzer(
+        Detector([face(0), face(100, height=10), face(200), face(300, score=0.35)]), cut, classifier
+    )
+    readings = analyzer.analyze(frame(0.0)).readings
+    assert classifier.batches == [2]
+    assert [reading.expression for reading in readings] == [HAPPY, None, HAPPY, None]
+    assert [reading.quality.reason for reading in readings] == [
+        Reason.NONE,
+        Reason.TOO_SMALL,
+        Reason.NONE,
+        Reason.UNCERTAIN,
+    ]
+    assert np.isnan(readings[1].probabilities).all()
+    assert analyzer.seats == 4
+
+
+def test_a_frame_without_faces_asks_the_network_nothing() -> None:
+    classifier = Classifier()
+    analysis = FrameAnalyzer(Detector([]), cut, classifier).analyze(frame(0.0))
+    assert analysis.readings == ()
+    assert classifier.batches == []
+
+
+def test_a_seat_keeps_its_number_from_frame_to_frame() -> None:
+    analyzer = FrameAnalyzer(Detector([face(0), face(200)], [face(205), face(5)]), cut, Classifier())
+    first = [reading.seat for reading in analyzer.analyze(frame(0.0)).readings]
+    second = [reading.seat for reading in analyzer.analyze(frame(0.3)).readings]
+    assert second == first[::-1]
+
+
+def test_the_gate_is_the_users() -> None:
+    analyzer = FrameAnalyzer(Detector([face(0, height=60)]), cut, Classifier(), Gate(0.4, 80.0))
+    assert analyzer.analyze(frame(0.0)).readings[0].quality.reason is Reason.TOO_SMALL
