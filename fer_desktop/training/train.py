@@ -63,9 +63,15 @@ class Batches(keras.utils.PyDataset):
 class _Progress(keras.callbacks.Callback):
     """Saves, logs and reports after each epoch; a half-written checkpoint never replaces a whole one."""
 
-    def __init__(self, folder: Path, epochs: int, report: Callable[[int, dict[str, float]], None]) -> None:
+    def __init__(self, folder: Path, seed: int, report: Callable[[int, dict[str, float]], None]) -> None:
         super().__init__()
-        self._folder, self._epochs, self._report = folder, epochs, report
+        self._folder, self._seed, self._report = folder, seed, report
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002  Keras' own
+        # A .keras file does not hold the state of dropout's generator: a resumed epoch would drop other units.
+        for index, layer in enumerate(self.model.layers):
+            if isinstance(layer, keras.layers.Dropout):
+                layer.seed_generator.state.assign([self._seed + index, epoch])
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         half = self._folder / "writing.keras"
@@ -113,7 +119,7 @@ def train(
         initial_epoch=done,
         shuffle=False,  # Batches shuffles itself, by seed and epoch
         verbose=0,
-        callbacks=[_Progress(folder, recipe.epochs, report), keras.callbacks.TerminateOnNaN()],
+        callbacks=[_Progress(folder, recipe.seed, report), keras.callbacks.TerminateOnNaN()],
     )
     return folder / f"epoch-{recipe.epochs:03d}.keras"
 

@@ -155,7 +155,8 @@ class _Keras:
             raise ModelError(f"{model} does not have one input: use a network that takes one crop.")
         self.shape = tuple(int(size or 0) for size in self._model.inputs[0].shape)
         self.takes_uint8 = self._model.inputs[0].dtype == "uint8"
-        self.heads = tuple(self._model.output_names)
+        named = getattr(self._model, "output", None)
+        self.heads = tuple(named) if isinstance(named, dict) else tuple(self._model.output_names)
 
     def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray:
         answer = self._model.predict_on_batch(batch)

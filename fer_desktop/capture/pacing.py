@@ -1,0 +1,33 @@
+"""How fast a source gives its frames."""
+
+import threading
+import time
+from typing import Final
+
+# A source that is later than this (the reader was paused) goes on from now; less than this it catches up.
+_SLACK_S: Final = 0.5
+
+
+class Pacer:
+    """Lets steps through no faster than asked; a wait ends at once when another thread cancels. Cancelled is final."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+        self._due_s = float("-inf")
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ends the running and every later wait; from any thread."""
+        self._cancelled.set()
+
+    def step(self, gap_s: float) -> bool:
+        """True when `gap_s` have passed since the last step, the first time at once; False where cancelled."""
+        now_s = time.monotonic()
+        self._due_s += gap_s
+        if self._due_s < now_s - _SLACK_S:
+            self._due_s = now_s
+        return not self._cancelled.wait(max(0.0, self._due_s - now_s))

@@ -1,0 +1,1 @@
+"""What is kept of a class: rows of figures, never a picture."""

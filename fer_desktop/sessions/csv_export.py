@@ -1,0 +1,79 @@
+"""A session as CSV: one row a second, written while it runs."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.types import FloatArray, Summary
+from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
+
+SCHEMA_VERSION: Final = 1
+HEADER: Final = (
+    "time",
+    "elapsed_s",
+    "state",
+    "seats",
+    "cameras_on",
+    "faces",
+    "readable",
+    *(f"{figure}_{expression}" for figure in ("mean", "low", "high", "count") for expression in EXPRESSIONS),
+    "marker",
+)
+
+
+class SessionCsv:
+    """The file of a running session; it is readable and whole after each row."""
+
+    def __init__(self, path: Path, started: datetime) -> None:
+        """Makes the file; `started` carries its offset from UTC.
+
+        Raises FileTakenError where there is such a file, StoreError where the folder cannot be written.
+        """
+        if started.utcoffset() is None:
+            raise ValueError("the start of a session needs its offset from UTC")
+        self._started = started
+        self._file = CsvFile(path, HEADER)
+
+    @property
+    def path(self) -> Path:
+        """The CSV file."""
+        return self._file.path
+
+    def write(self, summary: Summary) -> None:
+        """Adds a row; it is safe on disk when this returns. Raises StoreError, and may then be tried again."""
+        self._file.append([_row(summary, self._started)])
+
+    def close(self) -> None:
+        """Ends the file; may be called twice."""
+        self._file.close()
+
+
+def new_session(folder: Path, started: datetime) -> SessionCsv:
+    """A new file in `folder`, named after the session's start and never in the place of another. Raises StoreError."""
+    name = f"session {started:%Y-%m-%d %H-%M-%S}"
+    count = 1
+    while True:
+        try:
+            return SessionCsv(folder / (f"{name}.csv" if count == 1 else f"{name} ({count}).csv"), started)
+        except FileTakenError:
+            count += 1
+
+
+def _row(summary: Summary, started: datetime) -> list[str]:
+    time = started + timedelta(seconds=summary.elapsed_s)
+    return [
+        time.isoformat(timespec="milliseconds"),
+        number(summary.elapsed_s, 2),
+        summary.state.value,
+        *(str(count) for count in (summary.seats, summary.cameras_on, summary.faces, summary.readable)),
+        *_figures(summary.mean),
+        *_figures(summary.low),
+        *_figures(summary.high),
+        *(str(int(count)) for count in summary.counts),
+        text(summary.marker),
+    ]
+
+
+def _figures(values: FloatArray) -> list[str]:
+    return [number(float(value), 4) for value in values]

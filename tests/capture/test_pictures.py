@@ -1,0 +1,177 @@
+import struct
+import threading
+import zlib
+from pathlib import Path
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from fer_desktop.capture.pictures import PicturesSource, list_pictures, read_picture
+from fer_desktop.core.errors import SourceError
+
+RED = (250, 10, 20)
+
+
+def painted(path: Path, size: tuple[int, int] = (40, 30), colour: tuple[int, int, int] = RED) -> Path:
+    PIL.Image.new("RGB", size, colour).save(path)
+    return path
+
+
+def black_png(path: Path, width: int, height: int) -> Path:
+    """A black PNG of one bit a pixel, made without ever holding it."""
+    packer = zlib.compressobj(1)
+    row = bytes(1 + (width + 7) // 8)
+    body = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    with path.open("wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)),
+            (b"IDAT", body),
+            (b"IEND", b""),
+        ):
+            file.write(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)))
+    return path
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_picture(path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "tiff", "webp", "gif"])
+def test_a_picture_is_read_as_blue_green_red(tmp_path: Path, suffix: str) -> None:
+    image = read_picture(painted(tmp_path / f"face.{suffix}"))
+    assert image.shape == (30, 40, 3)
+    assert image.dtype == np.uint8
+    assert image.flags.c_contiguous
+    assert np.abs(image[15, 20].astype(int) - RED[::-1]).max() <= 8
+
+
+def test_a_picture_taken_sideways_stands_upright(tmp_path: Path) -> None:
+    path = tmp_path / "phone.jpg"
+    exif = PIL.Image.Exif()
+    exif[0x0112] = 6  # turned clockwise
+    PIL.Image.new("RGB", (40, 30)).save(path, exif=exif)
+    assert read_picture(path).shape == (40, 30, 3)
+
+
+@pytest.mark.parametrize("shade", [0x0000, 0x0080, 0x8000, 0xFFFF])
+def test_grey_of_sixteen_bits_keeps_its_shades(tmp_path: Path, shade: int) -> None:
+    path = tmp_path / "grey.png"
+    PIL.Image.fromarray(np.full((30, 40), shade, dtype=np.uint16)).save(path)
+    assert np.abs(read_picture(path).astype(int) - shade / 257).max() <= 1
+
+
+def test_shares_of_white_are_read_as_shades(tmp_path: Path) -> None:
+    path = tmp_path / "grey.tiff"
+    PIL.Image.fromarray(np.linspace(0, 1, 1200, dtype=np.float32).reshape(30, 40)).save(path)
+    image = read_picture(path)
+    assert (image.min(), image.max()) == (0, 255)
+
+
+def test_what_is_transparent_is_read_as_its_colour(tmp_path: Path) -> None:
+    path = tmp_path / "logo.png"
+    PIL.Image.new("RGBA", (40, 30), (*RED, 0)).save(path)
+    assert tuple(read_picture(path)[0, 0]) == RED[::-1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (16_001, 10), (10_100, 10_100)])
+def test_a_picture_too_large_is_refused_by_its_header(tmp_path: Path, width: int, height: int) -> None:
+    path = black_png(tmp_path / "poster.png", width, height)
+    text = refusal(path)
+    assert text.startswith(f"{path} is too large")
+    assert text.endswith("make it smaller, at most 16,000 px a side and 100 megapixels.")
+
+
+def test_a_large_picture_is_read(tmp_path: Path) -> None:
+    assert read_picture(black_png(tmp_path / "group.png", 12_000, 2_000)).shape == (2_000, 12_000, 3)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture at all\n" * 100, bytes(range(256)) * 50])
+def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "face.jpg"
+    path.write_bytes(content)
+    assert refusal(path) == f"{path} is damaged or is no picture: save it again as JPEG or PNG."
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "tiff", "webp", "gif"])
+def test_half_a_picture_is_refused(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"face.{suffix}"
+    noise = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    PIL.Image.fromarray(noise).save(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "is damaged or is no picture" in refusal(path)
+
+
+def test_a_missing_picture_is_called_missing(tmp_path: Path) -> None:
+    path = tmp_path / "face.jpg"
+    assert refusal(path) == f"The picture {path} was not found: check where it is."
+    with pytest.raises(SourceError, match="was not found"):
+        list_pictures(path)
+
+
+def test_a_folder_lists_its_pictures_as_people_count(tmp_path: Path) -> None:
+    for name in ("face 10.PNG", "face 2.jpg", "Face 1.webp", "._face 2.jpg", "boxes.csv", "10 faces.jpg"):
+        (tmp_path / name).touch()
+    (tmp_path / "older").mkdir()
+    assert [path.name for path in list_pictures(tmp_path)] == [
+        "10 faces.jpg",
+        "Face 1.webp",
+        "face 2.jpg",
+        "face 10.PNG",
+    ]
+
+
+def test_a_picture_lists_itself(tmp_path: Path) -> None:
+    path = painted(tmp_path / "face.png")
+    assert list_pictures(path) == [path]
+
+
+def test_a_folder_without_pictures_says_so(tmp_path: Path) -> None:
+    (tmp_path / "boxes.csv").touch()
+    with pytest.raises(SourceError, match="There are no pictures in"):
+        list_pictures(tmp_path)
+
+
+def test_a_folder_is_shown_picture_by_picture_and_ends(tmp_path: Path) -> None:
+    for shade in (10, 20, 30):
+        painted(tmp_path / f"{shade}.png", colour=(shade, shade, shade))
+    source = PicturesSource(tmp_path, each_s=0.1)
+    source.open()
+    frames = list(iter(source.read, None))
+    assert [int(frame.image[0, 0, 0]) for frame in frames] == [10, 20, 30]
+    assert [frame.index for frame in frames] == [0, 1, 2]
+    assert frames[0].captured_s < frames[1].captured_s < frames[2].captured_s
+    source.close()
+
+
+def test_a_picture_of_a_folder_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "1.jpg").write_bytes(b"no picture")
+    painted(tmp_path / "2.png")
+    (tmp_path / "3.jpg").write_bytes(b"no picture")
+    source = PicturesSource(tmp_path, each_s=0.1)
+    source.open()
+    assert len(list(iter(source.read, None))) == 1
+    source.close()
+
+
+def test_a_folder_of_nothing_readable_is_refused(tmp_path: Path) -> None:
+    for name in ("1.jpg", "2.jpg"):
+        (tmp_path / name).write_bytes(b"no picture")
+    with pytest.raises(SourceError, match="is damaged or is no picture"):
+        PicturesSource(tmp_path).open()
+
+
+def test_a_single_picture_stays_until_it_is_stopped(tmp_path: Path) -> None:
+    source = PicturesSource(painted(tmp_path / "face.png"), each_s=0.1)
+    source.open()
+    assert all(source.read() for _ in range(3))
+    stopper = threading.Timer(0.1, source.cancel)
+    stopper.start()
+    while source.read():
+        pass
+    stopper.join()
+    source.close()
+    source.close()

@@ -1,0 +1,200 @@
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY
+from fer_desktop.core.types import State, Summary, no_figures
+from fer_desktop.sessions.csv_export import HEADER, SessionCsv, new_session
+from fer_desktop.sessions.csv_file import FileTakenError
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTED = datetime(2026, 5, 4, 23, 59, 58, 250_000, tzinfo=timezone(timedelta(hours=2)))
+# The start of a program that writes a session of its own.
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.summary import summarize
+from fer_desktop.core.types import State
+from fer_desktop.sessions.csv_export import SessionCsv
+session = SessionCsv(Path(sys.argv[1]), datetime.now(UTC))
+"""
+
+
+def summary(elapsed_s: float, readable: int = 3, marker: str = "", state: State = State.LIVE) -> Summary:
+    figures = np.full(COUNT, 0.1, np.float32) if readable else no_figures()
+    counts = np.zeros(COUNT, np.int64)
+    counts[HAPPY] = readable
+    return Summary(elapsed_s, state, 4, 4, readable, readable, figures, figures - 0.05, figures + 0.05, counts, marker)
+
+
+def written(path: Path, *summaries: Summary) -> Any:
+    session = SessionCsv(path, STARTED)
+    for row in summaries:
+        session.write(row)
+    session.close()
+    return pd.read_csv(path)
+
+
+def test_the_header_is_the_one_promised() -> None:
+    figures = [f"{figure}_{name}" for figure in ("mean", "low", "high", "count") for name in EXPRESSIONS]
+    plain = ["time", "elapsed_s", "state", "seats", "cameras_on", "faces", "readable"]
+    assert list(HEADER) == [*plain, *figures, "marker"]
+
+
+def test_a_row_opens_in_pandas_with_its_time_and_figures(tmp_path: Path) -> None:
+    table = written(tmp_path / "s.csv", summary(1.0), summary(2.0), summary(2.37))
+    assert list(table.columns) == list(HEADER)
+    assert list(table.elapsed_s) == [1.0, 2.0, 2.37]
+    times = [datetime.fromisoformat(time) for time in table.time]
+    assert times[1] == STARTED + timedelta(seconds=2)
+    assert {time.utcoffset() for time in times} == {timedelta(hours=2)}
+    assert pd.to_datetime(table.time).is_monotonic_increasing
+    assert table.mean_happy[0] == pytest.approx(0.1)
+    assert table.low_happy[0] == pytest.approx(0.05)
+    assert table.high_happy[0] == pytest.approx(0.15)
+    assert table.count_happy[0] == 3
+    assert table.marker.isna().all()
+
+
+def test_cells_are_empty_where_nothing_was_readable(tmp_path: Path) -> None:
+    table = written(tmp_path / "s.csv", summary(1.0, readable=0, state=State.NO_SOURCE), summary(2.0))
+    figures = [f"{figure}_{name}" for figure in ("mean", "low", "high") for name in EXPRESSIONS]
+    assert table.loc[0, figures].isna().all()
+    assert table.loc[1, figures].notna().all()
+    assert table.state[0] == "no source"
+    assert table.count_happy.tolist() == [0, 3]
+
+
+def test_european_letters_quotes_and_commas_in_a_marker_survive(tmp_path: Path) -> None:
+    marker = 'Übung „Größe“, Łódź, naïve œuvre: "x"; φ ≤ 3'
+    table = written(tmp_path / "s.csv", summary(1.0, marker=marker), summary(2.0))
+    assert table.marker[0] == marker
+    assert (tmp_path / "s.csv").read_bytes().startswith(b"\xef\xbb\xbftime,")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "slide;=1+1", "a; @x", "=1"])
+def test_a_marker_never_becomes_a_formula(tmp_path: Path, text: str) -> None:
+    table = written(tmp_path / "s.csv", summary(1.0, marker=text))
+    for cell in str(table.marker[0]).split(";"):
+        assert cell.strip()[0] not in "=+-@="
+
+
+def test_a_marker_of_several_lines_stays_in_its_row(tmp_path: Path) -> None:
+    table = written(tmp_path / "s.csv", summary(1.0, marker="slide 7\r\nquestions\x00\u2028?"), summary(2.0))
+    assert table.marker[0] == "slide 7 questions ?"
+    assert len((tmp_path / "s.csv").read_bytes().splitlines()) == 3
+
+
+def test_each_row_is_in_the_file_while_the_session_runs(tmp_path: Path) -> None:
+    session = SessionCsv(tmp_path / "s.csv", STARTED)
+    for second in range(1, 4):
+        session.write(summary(float(second)))
+        assert list(pd.read_csv(tmp_path / "s.csv").elapsed_s) == list(range(1, second + 1))
+    session.close()
+    session.close()
+
+
+def test_a_killed_program_leaves_all_rows_but_at_most_the_last(tmp_path: Path) -> None:
+    code = """
+        second = 0
+        while True:
+            second += 1
+            session.write(summarize((), 4, second, State.LIVE, "slide"))
+            print(second, flush=True)
+    """
+    path = tmp_path / "s.csv"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER + textwrap.dedent(code), path], stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert writer.stdout is not None
+    with writer.stdout:
+        for line in writer.stdout:
+            if int(line) >= 200:
+                writer.kill()
+                break
+        told = [int(number) for number in writer.stdout.read().split()] or [200]
+    assert writer.wait() == -signal.SIGKILL
+    table = pd.read_csv(path)
+    assert list(table.elapsed_s) == list(range(1, len(table) + 1))
+    assert len(table) >= told[-1]
+    assert list(table.marker.iloc[:-1].unique()) == ["slide"]
+
+
+def test_a_full_disk_keeps_earlier_rows_and_takes_the_row_again(tmp_path: Path) -> None:
+    code = """
+        import resource
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2500, resource.RLIM_INFINITY))
+        second = 1
+        try:
+            while True:
+                session.write(summarize((), 4, second, State.LIVE, "slide"))
+                second += 1
+        except StoreError as error:
+            print(error, file=sys.stderr)
+        whole = Path(sys.argv[1]).read_bytes()
+        assert whole.endswith(b"\\n") and whole.count(b"\\n") == second, whole[-100:]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        session.write(summarize((), 4, second, State.LIVE, "slide"))
+        print(second)
+    """
+    path = tmp_path / "s.csv"
+    done = subprocess.run(
+        [sys.executable, "-c", WRITER + textwrap.dedent(code), path],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert "free some space" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    table = pd.read_csv(path)
+    assert len(table) == int(done.stdout) > 3
+    assert list(table.elapsed_s) == list(range(1, len(table) + 1))
+    assert set(table.marker) == {"slide"}
+
+
+def test_a_folder_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreError, match="choose another folder"):
+        SessionCsv(tmp_path / "file" / "s.csv", STARTED)
+    with pytest.raises(StoreError, match="choose another folder"):
+        SessionCsv(Path("/proc/nowhere/s.csv"), STARTED)
+
+
+def test_a_disk_without_room_for_the_header_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(StoreError, match="choose another folder"):
+            SessionCsv(tmp_path / "s.csv", STARTED)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_session_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    SessionCsv(tmp_path / "s.csv", STARTED).close()
+    with pytest.raises(FileTakenError, match="already"):
+        SessionCsv(tmp_path / "s.csv", STARTED)
+    sessions = [new_session(tmp_path, STARTED) for _ in range(3)]
+    for session in sessions:
+        session.close()
+    assert len({session.path for session in sessions}) == 3
+    assert sessions[0].path.name == "session 2026-05-04 23-59-58.csv"
+
+
+def test_a_start_without_its_offset_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="offset"):
+        SessionCsv(tmp_path / "s.csv", STARTED.replace(tzinfo=None))
