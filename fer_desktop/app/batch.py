@@ -1,0 +1,100 @@
+"""All that one call of `analyze` was given, from the names to the results."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fer_desktop.app import paths
+from fer_desktop.app.compose import load_parts
+from fer_desktop.app.inputs import Input, sort_out
+from fer_desktop.app.outputs import check_writable
+from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.app.watch import Watch
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.settings import load_settings
+
+
+@dataclass(slots=True)
+class Batch:
+    """What came of it."""
+
+    runs: list[Run] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)  # path of what could not be read: why, in a sentence
+    stopped: bool = False  # by the user
+
+    def as_text(self) -> str:
+        """A line for each run."""
+        return "\n".join(map(_line, self.runs))
+
+    def as_json(self) -> str:
+        """The same for other programs."""
+        failed = [{"source": source, "problem": sentence} for source, sentence in self.problems.items()]
+        runs = [_entry(run) for run in self.runs]
+        return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
+
+
+def analyze_all(given: Sequence[Path], out: Path, with_faces: bool, every_s: float, watch: Watch) -> Batch:
+    """Reads all there is to read; what cannot be read is a problem of the batch and keeps nothing else from its turn.
+
+    Raises StoreError where results cannot be written, SettingsError, ModelError.
+    """
+    inputs = sort_out(given)
+    batch = Batch(problems=dict(inputs.problems))
+    if not inputs.recordings and not inputs.pictures:
+        return batch
+    check_writable(out)
+    parts = load_parts(load_settings(paths.settings_file()))
+    options = Options(with_faces, every_s)
+    folders = _folders(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
+    for recording, folder in zip(inputs.recordings, folders, strict=True):
+        if not watch.stopped:
+            watch.begin(recording.name)
+            try:
+                _add(batch, analyze_recording(recording, parts, folder, options, watch))
+            except SourceError as error:
+                batch.problems[str(recording.path)] = str(error)
+    if inputs.pictures and not watch.stopped:
+        watch.begin("pictures")
+        _add(batch, analyze_pictures(inputs.pictures, parts, out, options, watch))
+    batch.stopped = watch.stopped
+    return batch
+
+
+def _add(batch: Batch, run: Run) -> None:
+    batch.runs.append(run)
+    batch.problems.update(run.problems)
+
+
+def _folders(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path]:
+    if alone:
+        return [out]
+    taken: set[str] = set()
+    folders = []
+    for recording in recordings:
+        name, count = recording.path.stem, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{recording.path.stem} ({count})"
+        taken.add(name.casefold())
+        folders.append(out / name)
+    return folders
+
+
+def _line(run: Run) -> str:
+    amount = f"{run.frames} pictures" if run.length_s is None else f"{run.length_s:.1f} s"
+    took = f"{run.faces} faces in {run.frames} frames, {run.took_s:.1f} s of work"
+    return f"{run.name}: {amount}, {took}; saved in {run.session}"
+
+
+def _entry(run: Run) -> dict[str, Any]:
+    return {
+        "name": run.name,
+        "session": str(run.session),
+        "faces_file": str(run.faces_file) if run.faces_file else None,
+        "frames": run.frames,
+        "faces": run.faces,
+        "length_s": None if run.length_s is None else round(run.length_s, 3),
+        "took_s": round(run.took_s, 3),
+    }

@@ -1,0 +1,57 @@
+"""The one place where detector, crops and network become an analyzer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fer_desktop.app import paths
+from fer_desktop.app.logs import native_chatter_silenced
+from fer_desktop.core.errors import ModelError
+from fer_desktop.core.settings import Settings
+from fer_desktop.pipeline.analyzer import FrameAnalyzer, Gate
+from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Detector and network, loaded; slow to get, cheap to make analyzers of. For one thread."""
+
+    settings: Settings
+    detector: FaceDetector
+    classifier: ExpressionClassifier
+
+    def analyzer(self) -> FrameAnalyzer:
+        """An analyzer that has seen nothing yet."""
+        from fer_desktop.vision.crop import cut_crops
+
+        return FrameAnalyzer(
+            self.detector,
+            cut_crops,
+            self.classifier,
+            Gate(self.settings.min_score, self.settings.min_height_px),
+            self.settings.smoothing_s,
+        )
+
+
+def model_file(settings: Settings) -> Path:
+    """The network in use: the user's own, else the shipped one. Raises ModelError where that one is missing."""
+    if settings.model_file:
+        return Path(settings.model_file).expanduser()
+    shipped = paths.models() / "expression.tflite"
+    if not shipped.is_file():
+        raise ModelError(f"The shipped network {shipped} is missing: install the program again.")
+    return shipped
+
+
+def load_parts(settings: Settings) -> Parts:
+    """Detector and network as the settings name them; slow. Raises ModelError."""
+    from fer_desktop.vision.classifiers import make_classifier
+    from fer_desktop.vision.detectors import make_detector
+
+    model = model_file(settings)
+    with native_chatter_silenced():
+        return Parts(settings, make_detector(settings), make_classifier(model, settings.head, settings.threads))
+
+
+def make_analyzer(settings: Settings) -> FrameAnalyzer:
+    """A fresh analyzer as the settings describe it; slow. Raises ModelError."""
+    return load_parts(settings).analyzer()

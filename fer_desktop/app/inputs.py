@@ -1,0 +1,68 @@
+"""What `analyze` was given, sorted out before anything is loaded."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.capture.pictures import SUFFIXES, list_pictures
+from fer_desktop.core.errors import FerError, SourceError
+
+# Of a folder only these are taken; a file that is named by itself is tried whatever its name says.
+_RECORDINGS: Final = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("3gp", "asf", "avi", "flv", "m2ts", "m4v", "mjpeg", "mkv", "mov", "mp4", "mpeg", "mpg", "mts"),
+        *("ogv", "ts", "vob", "webm", "wmv"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, and what the rows call it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Files by kind, each once and in the order given, a folder's by name; and why others cannot be used, by path."""
+
+    recordings: list[Input] = field(default_factory=list)
+    pictures: list[Input] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def sort_out(given: Sequence[Path]) -> Inputs:
+    """The recordings and pictures among files and folders; folders are searched to their ends."""
+    inputs = Inputs()
+    seen: set[Path] = set()
+    for path in given:
+        try:
+            found = _files(path)
+        except FerError as error:
+            inputs.problems[str(path)] = str(error)
+            continue
+        for item in found:
+            if item.path.resolve() not in seen:
+                seen.add(item.path.resolve())
+                (inputs.pictures if item.path.suffix.lower() in SUFFIXES else inputs.recordings).append(item)
+    return inputs
+
+
+def _files(path: Path) -> list[Input]:
+    if not path.exists():
+        raise SourceError(f"{path} was not found: check where it is.")
+    if not path.is_dir():
+        return [Input(path, path.name)]
+    found: list[Path] = []
+    for folder in (path, *sorted(below for below in path.rglob("*") if below.is_dir())):
+        with contextlib.suppress(SourceError):  # no picture here
+            found += list_pictures(folder)
+        found += sorted(file for file in folder.iterdir() if file.suffix.lower() in _RECORDINGS and file.is_file())
+    if not found:
+        raise SourceError(f"There is no recording and no picture in {path}: choose another folder.")
+    return [Input(file, file.relative_to(path).as_posix()) for file in found]

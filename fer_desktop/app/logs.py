@@ -1,0 +1,60 @@
+"""The log file: what went wrong and when; never a picture, never a figure about a face."""
+
+import contextlib
+import logging
+import logging.handlers
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_MOST_BYTES: Final = 1_000_000
+_OLDER_FILES: Final = 3
+_silence: Final = threading.Lock()
+
+
+class _QuietHandler(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 the library's name
+        """A log that cannot be written (a full disk) is no reason to disturb anybody."""
+
+
+def start_logging(file: Path) -> None:
+    """Sends the program's messages and others' warnings to `file`; to nowhere where it cannot be written."""
+    handler: logging.Handler
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = _QuietHandler(file, maxBytes=_MOST_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("fer_desktop").setLevel(logging.INFO)
+    logging.captureWarnings(True)
+
+
+@contextlib.contextmanager
+def native_chatter_silenced() -> Iterator[None]:
+    """Keeps from the user what libraries in C write to standard error; what Python writes there is lost too.
+
+    LiteRT tells there how it was built up, and has no switch for it; a command's standard error is one sentence.
+    """
+    with _silence:
+        yield from _to_nowhere()
+
+
+def _to_nowhere() -> Iterator[None]:
+    try:
+        terminal, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a program without a terminal
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)

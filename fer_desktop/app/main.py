@@ -1,0 +1,71 @@
+"""The command line: one file a command; this one names them and turns what goes wrong into one line."""
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from fer_desktop import __version__
+from fer_desktop.app import paths
+from fer_desktop.app.analyze import analyze
+from fer_desktop.app.bench import bench
+from fer_desktop.app.demo import demo
+from fer_desktop.app.evaluate import evaluate
+from fer_desktop.app.logs import start_logging
+from fer_desktop.app.self_test import self_test
+from fer_desktop.app.train import train
+from fer_desktop.app.window import open_window
+from fer_desktop.core.errors import FerError
+
+app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
+app.command()(demo)
+app.command()(analyze)
+app.command("self-test")(self_test)
+app.command()(bench)
+app.command()(train)
+app.command()(evaluate)
+
+logger = logging.getLogger("fer_desktop")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"FER Desktop {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _default(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """A glance at the class in a video call: expressions on faces, as an aid and never as a verdict.
+
+    Without a command the window opens.
+
+    Example: fer-desktop demo
+    """
+    if context.invoked_subcommand is None:
+        open_window()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command and ends the program: 0 where it worked, 1 with one line on standard error, 2 for misuse."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # An old terminal's code page must not turn a name with an accent into a crash.
+            stream.reconfigure(errors="backslashreplace")
+    start_logging(paths.log_file())
+    try:
+        typer.main.get_command(app)(args=arguments, prog_name="fer-desktop")
+    except FerError as error:
+        logger.info("Ended with: %s", error)
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except Exception:
+        logger.exception("Fault in the program")
+        typer.echo(f"A fault in the program was met: please report it with the file {paths.log_file()}.", err=True)
+        sys.exit(1)

@@ -1,0 +1,53 @@
+"""Where things are: what is shipped with the program, and what is the user's."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.settings import Settings
+
+APP_NAME: Final = "FER Desktop"
+
+
+def resources() -> Path:
+    """The folder of icons and the demo class. Raises StoreError where it is missing."""
+    return _shipped("resources")
+
+
+def models() -> Path:
+    """The folder of the shipped network. Raises StoreError where it is missing."""
+    return _shipped("models")
+
+
+def settings_file() -> Path:
+    """The user's settings."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "settings.json"
+
+
+def log_file() -> Path:
+    """The program's log."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "fer-desktop.log"
+
+
+def sessions_folder(settings: Settings) -> Path:
+    """Where sessions are saved: as the settings say, else in the user's documents."""
+    import platformdirs
+
+    if settings.sessions_folder:
+        return Path(settings.sessions_folder).expanduser()
+    return Path(platformdirs.user_documents_dir()) / APP_NAME
+
+
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parents[1]
+    # A bundle unpacks beside its program, a wheel carries the folder inside the package, a checkout has it on top.
+    bundle = getattr(sys, "_MEIPASS", None)
+    for parent in (Path(bundle),) if bundle else (package, package.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise StoreError(f"The program's folder {name} is missing: install it again.")

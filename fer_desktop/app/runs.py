@@ -1,0 +1,152 @@
+"""Recordings and pictures from their first frame to the last row, without Qt."""
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from fer_desktop.app.compose import Parts
+from fer_desktop.app.inputs import Input
+from fer_desktop.app.outputs import set_aside
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.summary import summarize
+from fer_desktop.core.types import Analysis, Frame, State
+from fer_desktop.pipeline.ports import Source
+from fer_desktop.pipeline.recorder import Recorder
+from fer_desktop.sessions.csv_export import SessionCsv
+from fer_desktop.sessions.faces_csv import FacesCsv
+
+
+class Watcher(Protocol):
+    """Who looks on while a run goes on."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the user wants no more."""
+
+    def progress(self, done: float, of: float | None) -> None:
+        """How far it is, in seconds or pictures; `of` is None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is the same for all inputs."""
+
+    with_faces: bool
+    every_s: float  # from one frame of a recording that is read to the next
+
+
+@dataclass(slots=True)
+class Run:
+    """What came of one recording, or of all pictures."""
+
+    name: str
+    session: Path
+    faces_file: Path | None
+    frames: int = 0
+    faces: int = 0
+    length_s: float | None = None  # of a recording: as far as it was read
+    took_s: float = 0.0
+    problems: dict[str, str] = field(default_factory=dict)  # path of what could not be read: why, in a sentence
+
+
+class _Results:
+    """The files of one run, open, and what was counted."""
+
+    def __init__(self, name: str, folder: Path, with_faces: bool) -> None:
+        session_file, faces_file = folder / "session.csv", folder / "faces.csv"
+        set_aside(session_file)
+        set_aside(faces_file)
+        self.session = SessionCsv(session_file, datetime.now().astimezone())
+        self._faces = FacesCsv(faces_file) if with_faces else None
+        self.run = Run(name, session_file, faces_file if with_faces else None)
+        self._started_s = time.monotonic()
+
+    def count(self, source: str, elapsed_s: float, analysis: Analysis) -> None:
+        self.run.frames += 1
+        self.run.faces += len(analysis.readings)
+        if self._faces is not None:
+            self._faces.write(source, elapsed_s, analysis)
+
+    def close(self) -> None:
+        self.run.took_s = time.monotonic() - self._started_s
+        self.session.close()
+        if self._faces is not None:
+            self._faces.close()
+
+
+def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Options, watcher: Watcher) -> Run:
+    """Reads a frame each `every_s` and writes a row each second.
+
+    Raises SourceError where it cannot be opened, StoreError where rows cannot be written. A recording that breaks off
+    has its rows up to there and a problem in the run.
+    """
+    from fer_desktop.capture.recording import RecordingSource
+
+    source = RecordingSource(recording.path, paced=False, every_s=options.every_s)
+    with contextlib.closing(source):
+        source.open()
+        with contextlib.closing(_Results(recording.name, folder, options.with_faces)) as results:
+            recorder, analyzer = Recorder([results.session], 0.0), parts.analyzer()
+            promised_s, end_s = source.length_s, 0.0
+            try:
+                for frame in _frames(source, watcher):
+                    end_s = frame.captured_s
+                    recorder.advance(end_s)
+                    analysis = analyzer.analyze(frame)
+                    recorder.observe(analysis, analyzer.seats)
+                    results.count(recording.name, end_s, analysis)
+                    watcher.progress(end_s, source.length_s)
+                if not watcher.stopped:
+                    end_s = max(end_s, source.length_s or 0.0)
+                    watcher.progress(end_s, end_s)
+                    _check_whole(recording, promised_s, end_s)
+            except SourceError as error:
+                results.run.problems[str(recording.path)] = str(error)
+            recorder.finish(end_s)
+            results.run.length_s = end_s
+    return results.run
+
+
+def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, options: Options, watcher: Watcher) -> Run:
+    """Writes a row for each picture that can be read, with its number for the time and its name for the marker.
+
+    Raises StoreError where rows cannot be written. Pictures that cannot be read are problems in the run.
+    """
+    from fer_desktop.capture.pictures import read_picture
+
+    with contextlib.closing(_Results("pictures", folder, options.with_faces)) as results:
+        for done, picture in enumerate(pictures, start=1):
+            if watcher.stopped:
+                break
+            try:
+                image = read_picture(picture.path)
+            except SourceError as error:
+                results.run.problems[str(picture.path)] = str(error)
+                continue
+            # Pictures are not moments of one scene: no seat is kept and nothing smoothed from one to the next.
+            analyzer = parts.analyzer()
+            number = float(results.run.frames + 1)
+            analysis = analyzer.analyze(Frame(results.run.frames, number, image))
+            row = summarize(analysis.readings, analyzer.seats, number, State.LIVE, picture.name)
+            results.session.write(row)
+            results.count(picture.name, number, analysis)
+            watcher.progress(done, len(pictures))
+    return results.run
+
+
+def _frames(source: Source, watcher: Watcher) -> Iterator[Frame]:
+    while not watcher.stopped and (frame := source.read()) is not None:
+        yield frame
+
+
+def _check_whole(recording: Input, promised_s: float | None, end_s: float) -> None:
+    """Raises SourceError where so much is missing that it is not a matter of rounding."""
+    if promised_s is not None and promised_s - end_s > max(1.0, 0.05 * promised_s):
+        raise SourceError(
+            f"The recording {recording.path} breaks off at {end_s:.0f} s of {promised_s:.0f} s: "
+            "get a whole copy of it; the rows up to there are saved."
+        )

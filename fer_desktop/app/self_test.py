@@ -1,0 +1,104 @@
+"""`self-test`: whether an installation works, on one frame of the demo class."""
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Final
+
+import typer
+
+_REPEATS: Final = 5
+_DEMO_S: Final = 10.0  # of the script, before anything happens in it
+_ENOUGH: Final = 0.8
+
+
+def self_test(as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False) -> None:
+    """Analyze one frame of the demo class and print versions, the network's hash and timings.
+
+    Example: fer-desktop self-test
+    """
+    import json
+
+    result = check()
+    typer.echo(json.dumps(asdict(result), indent=2) if as_json else _as_text(result))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found."""
+
+    versions: dict[str, str]
+    model: str
+    model_sha256: str
+    frame_px: tuple[int, int]  # width, height
+    shown: int  # faces in the frame
+    faces: int  # found
+    readable: int
+    load_ms: float
+    frame_ms: float  # median of a few
+
+
+def check() -> Result:
+    """Loads what the settings name and reads one frame a few times. Raises FerError where something is broken."""
+    import statistics
+    import time
+
+    from fer_desktop.app import compose, paths
+    from fer_desktop.capture.demo_class import DemoClass
+    from fer_desktop.core.errors import ModelError
+    from fer_desktop.core.settings import load_settings
+    from fer_desktop.vision.model_files import model_hash
+
+    settings = load_settings(paths.settings_file())
+    demo = DemoClass(paths.resources())
+    frame = demo.frame_at(_DEMO_S)
+    started_s = time.monotonic()
+    parts = compose.load_parts(settings)
+    loaded_s = time.monotonic()
+    analyses = [parts.analyzer().analyze(frame) for _ in range(_REPEATS)]
+    shown = sum(tile.camera_on for tile in demo.truth_at(_DEMO_S))
+    faces = len(analyses[0].readings)
+    if faces < _ENOUGH * shown:
+        raise ModelError(f"Only {faces} of {shown} faces were found: reset the settings, or install the program again.")
+    model = compose.model_file(settings)
+    return Result(
+        _versions(),
+        str(model),
+        model_hash(model),
+        (frame.image.shape[1], frame.image.shape[0]),
+        shown,
+        faces,
+        sum(reading.quality.readable for reading in analyses[0].readings),
+        round((loaded_s - started_s) * 1000, 1),
+        round(statistics.median(analysis.duration_s for analysis in analyses) * 1000, 1),
+    )
+
+
+def _versions() -> dict[str, str]:
+    import importlib.metadata
+    import platform
+
+    import cv2
+    import numpy as np
+
+    from fer_desktop import __version__
+
+    return {
+        "FER Desktop": __version__,
+        "Python": platform.python_version(),
+        "system": platform.platform(),
+        "OpenCV": cv2.__version__,
+        "LiteRT": importlib.metadata.version("ai-edge-litert"),
+        "NumPy": np.__version__,
+    }
+
+
+def _as_text(result: Result) -> str:
+    lines = [f"{name} {version}" for name, version in result.versions.items()]
+    lines += [
+        f"Network {result.model}",
+        f"SHA-256 {result.model_sha256}",
+        f"Loaded in {result.load_ms:.0f} ms",
+        f"Demo frame of {result.frame_px[0]} x {result.frame_px[1]} px read in {result.frame_ms:.0f} ms",
+        f"{result.faces} of {result.shown} faces found, {result.readable} readable",
+        "All is well.",
+    ]
+    return "\n".join(lines)

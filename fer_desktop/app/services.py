@@ -1,0 +1,112 @@
+"""What the window asks for, from the rooms that have it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fer_desktop.app import compose, paths
+from fer_desktop.core.errors import ModelError
+from fer_desktop.core.settings import Settings, save_settings
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.types import Image
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.ports import Source
+from fer_desktop.sessions.csv_export import SessionCsv, new_session
+
+
+class AppServices:
+    """The program behind the window; fulfils `ui.services.Services`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        settings_file: Path,
+        session_file: Path | None = None,
+        demo_s: float | None = None,
+        demo_loops: bool = False,
+    ) -> None:
+        """`session_file`: where the one session goes; None: a new file in the sessions' folder each time.
+
+        `demo_s`: what the demo class's script is played in; None: its own time. `demo_loops`: it never ends.
+        """
+        self._settings, self._settings_file = settings, settings_file
+        self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
+
+    def settings(self) -> Settings:
+        """The settings in force; quick."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Puts the settings in force and on disk. Raises StoreError, and they are in force all the same."""
+        self._settings = settings
+        save_settings(settings, self._settings_file)
+
+    def cameras(self) -> Sequence[SourceChoice]:
+        """The cameras of this computer; slow, from a worker."""
+        from fer_desktop.capture.camera import list_cameras
+
+        return list_cameras()
+
+    def screens(self) -> Sequence[Region]:
+        """The monitors, in device pixels; quick."""
+        from fer_desktop.capture.screen import monitors
+
+        return monitors()
+
+    def grab(self, region: Region) -> Image:
+        """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
+        from fer_desktop.capture.screen import grab
+
+        return grab(region)
+
+    def demo(self) -> SourceChoice:
+        """The demo class."""
+        return SourceChoice(SourceKind.DEMO, "Demo class")
+
+    def source(self, choice: SourceChoice) -> Source:
+        """A source that is not open yet; quick."""
+        if choice.kind is SourceKind.DEMO:
+            from fer_desktop.capture.demo_class import DemoClass
+            from fer_desktop.capture.demo_script import SCRIPT_S
+
+            return DemoClass(paths.resources(), self._demo_s or SCRIPT_S, loop=self._demo_loops)
+        from fer_desktop.capture.sources import make_source
+
+        return make_source(choice)
+
+    def analyzer(self) -> FrameAnalyzer:
+        """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
+        return compose.make_analyzer(self._settings)
+
+    def start_session(self) -> SessionCsv:
+        """A new file in the sessions' folder; from a worker. Raises StoreError."""
+        started = datetime.now().astimezone()
+        if self._session_file is not None:
+            return SessionCsv(self._session_file, started)
+        return new_session(paths.sessions_folder(self._settings), started)
+
+    def model_card(self) -> str:
+        """What is known of the network in use, as Markdown. Raises ModelError."""
+        card = compose.model_file(self._settings).with_suffix(".md")
+        try:
+            return card.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise ModelError(f"This network has no card: put what is known of it into {card}.") from error
+
+    def has_sidecar(self, model: Path) -> bool:
+        """Whether a network file comes with the description of its input and outputs; from a worker."""
+        from fer_desktop.vision.model_files import sidecar_file
+
+        return sidecar_file(model).is_file()
+
+    def check_model(self, model: Path) -> None:
+        """Loads a network of the user's own to see whether it fits; slow, from a worker. Raises ModelError."""
+        from fer_desktop.vision.classifiers import make_classifier
+
+        make_classifier(model, threads=self._settings.threads)
+
+    def write_sidecar(self, model: Path, classes: Sequence[str], channels: int) -> None:
+        """Keeps what the user said of a network of their own beside it. Raises ModelError, StoreError."""
+        from fer_desktop.vision.model_files import write_sidecar
+
+        write_sidecar(model, classes, channels)

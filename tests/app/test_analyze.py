@@ -1,0 +1,157 @@
+"""`analyze` on real files, started as a user starts it; runs are shared, since each loads a network."""
+
+import csv
+import json
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import PIL.Image
+import pytest
+from app.command_line import DATA, Ended, run, settings_file, start
+from app.tables import read_table
+
+from fer_desktop.core.geometry import iou_matrix, match_greedily
+from fer_desktop.sessions.csv_export import HEADER
+from fer_desktop.sessions.faces_csv import HEADER as FACES_HEADER
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
+
+LENGTHS_S = {"pyfeat_single_face": 2.4, "pyfeat_no_face": 3.96, "pyfeat_WolfgangLanger_Pexels": 19.69}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """The three recordings among files that are none."""
+    folder = tmp_path_factory.mktemp("mixed")
+    whole = (DATA / "video" / "pyfeat_no_face.mp4").read_bytes()
+    (folder / "notes.mp4").write_text("Slide 7: questions\n" * 200, encoding="utf-8")
+    (folder / "empty.mp4").touch()
+    (folder / "half.mp4").write_bytes(whole[: len(whole) // 2])
+    videos = sorted((DATA / "video").glob("*.mp4"))
+    given = [folder / "notes.mp4", *videos, folder / "empty.mp4", folder / "half.mp4", folder / "gone.mp4"]
+    return folder / "out", run(folder, "analyze", *given, "--faces", "--json", "--out", folder / "out")
+
+
+@pytest.fixture(scope="module")
+def groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The group photos, analyzed."""
+    folder = tmp_path_factory.mktemp("groups")
+    done = run(folder, "analyze", DATA / "photos" / "groups", "--faces", "--out", folder)
+    assert (done.code, done.err) == (0, "")
+    return folder
+
+
+@pytest.mark.parametrize("name", LENGTHS_S)
+def test_the_last_row_agrees_with_the_recordings_length(mixed: tuple[Path, Ended], name: str) -> None:
+    table = read_table(mixed[0] / name / "session.csv")
+    assert list(table.columns) == list(HEADER)
+    assert table.elapsed_s.iloc[-1] == pytest.approx(LENGTHS_S[name], abs=0.05)
+    assert list(table.elapsed_s.iloc[:-1]) == list(range(1, len(table)))
+    assert set(table.state) == {"live"}
+
+
+def test_faces_are_read_where_there_are_some_and_only_there(mixed: tuple[Path, Ended]) -> None:
+    with_face = read_table(mixed[0] / "pyfeat_single_face" / "session.csv")
+    assert set(with_face.readable) == {1}
+    assert with_face.filter(like="mean_").sum(axis=1).to_numpy() == pytest.approx(1, abs=1e-3)
+    without = read_table(mixed[0] / "pyfeat_no_face" / "session.csv")
+    assert set(without.readable) == {0}
+    assert without.filter(like="mean_").isna().all(axis=None)
+    faces = read_table(mixed[0] / "pyfeat_single_face" / "faces.csv")
+    assert set(faces.source) == {"pyfeat_single_face.mp4"}
+    assert set(faces.seat) == {1}
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_done(mixed: tuple[Path, Ended]) -> None:
+    out, done = mixed
+    assert done.code == 1
+    sentences = done.err.splitlines()
+    assert len(sentences) == 4
+    for name in ("notes.mp4", "empty.mp4", "half.mp4", "gone.mp4"):
+        [sentence] = [sentence for sentence in sentences if name in sentence]
+        assert sentence.endswith(".")
+        assert ": " in sentence
+    told = json.loads(done.out)
+    assert {run["name"] for run in told["runs"]} == {f"{name}.mp4" for name in LENGTHS_S}
+    assert len(told["failed"]) == 4
+    assert {folder.name for folder in out.iterdir()} == set(LENGTHS_S)
+
+
+def test_group_photos_have_their_faces_and_few_others(groups: Path) -> None:
+    with (DATA / "photos" / "boxes.csv").open(encoding="utf-8") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["file"].startswith("groups/")]
+    found = read_table(groups / "faces.csv")
+    assert list(found.columns) == list(FACES_HEADER)
+    edges = ["x0", "y0", "x1", "y1"]
+    hits = boxes = 0
+    known = {Path(row["file"]).name for row in rows}
+    for name in known:
+        truth = np.array(
+            [[float(row[edge]) for edge in edges] for row in rows if row["file"].endswith(f"/{name}")], np.float32
+        )
+        mine = found.loc[found.source == name, edges].to_numpy(np.float32)
+        boxes += len(mine)
+        hits += len(match_greedily(iou_matrix(truth, mine), 0.4))
+    assert hits >= 0.95 * len(rows)
+    assert boxes <= 1.05 * len(rows)
+
+
+def test_each_picture_is_a_row_of_its_own(groups: Path) -> None:
+    table = read_table(groups / "session.csv")
+    assert list(table.elapsed_s) == list(range(1, 8))
+    assert table.marker[0] == "group10.jpg"
+    faces = read_table(groups / "faces.csv")
+    assert faces.groupby("elapsed_s").source.nunique().eq(1).all()
+    assert list(faces.groupby("elapsed_s").size()) == list(table.faces)
+    # No seat is carried over from an unrelated picture.
+    assert (faces.groupby("source").seat.min() == 1).all()
+    assert (faces.groupby("source").seat.max() == faces.groupby("source").size()).all()
+
+
+def test_a_picture_of_20000_px_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    PIL.Image.new("L", (20_000, 200)).save(tmp_path / "huge.png")
+    done = run(tmp_path, "analyze", tmp_path / "huge.png", "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "make it smaller" in done.sentence
+
+
+def test_a_wrong_network_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "mine.tflite").write_text("no network", encoding="utf-8")
+    order = ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"]
+    sidecar = {"classes": order, "input": {"channels": 1}}
+    (tmp_path / "mine.json").write_text(json.dumps(sidecar), encoding="utf-8")
+    settings_file(tmp_path).parent.mkdir(parents=True)
+    settings = {"schema": 1, "model_file": str(tmp_path / "mine.tflite")}
+    settings_file(tmp_path).write_text(json.dumps(settings), encoding="utf-8")
+    done = run(tmp_path, "analyze", DATA / "photos" / "groups", "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "mine.tflite" in done.sentence
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = run(tmp_path, "analyze", DATA / "photos" / "groups", "--out", tmp_path / "file" / "out")
+    assert done.code == 1
+    assert "choose another with --out" in done.sentence
+
+
+def test_ctrl_c_ends_cleanly_and_keeps_the_rows(tmp_path: Path) -> None:
+    video = DATA / "video" / "pyfeat_WolfgangLanger_Pexels.mp4"
+    process = start(tmp_path, "analyze", video, "--every", "0.2", "--faces", "--out", tmp_path)
+    session = tmp_path / "session.csv"
+    deadline_s = time.monotonic() + 60
+    while not session.exists() or session.read_bytes().count(b"\n") < 4:
+        assert time.monotonic() < deadline_s
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.splitlines() == ["Stopped before the end: the rows up to there are saved."]
+    assert str(session) in out
+    table = read_table(session)
+    assert len(table) >= 3
+    assert table.elapsed_s.iloc[-1] < 19
+    assert read_table(tmp_path / "faces.csv").elapsed_s.max() <= table.elapsed_s.iloc[-1] + 0.05

@@ -1,0 +1,180 @@
+"""Runs from files to rows, with a detector and a network that are known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from app.tables import read_table
+
+from fer_desktop.app.compose import Parts
+from fer_desktop.app.inputs import Input, sort_out
+from fer_desktop.app.outputs import set_aside
+from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.core.expressions import COUNT, HAPPY, SAD
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import Face, FloatArray, Image
+from fer_desktop.pipeline.ports import CropSpec
+
+
+class OneFace:
+    """A face in the middle of everything."""
+
+    def detect(self, image: Image) -> list[Face]:
+        height, width = image.shape[:2]
+        box = np.array([width / 4, height / 4, width * 3 / 4, height * 3 / 4], np.float32)
+        return [Face(box, 0.9, np.zeros((5, 2), np.float32))]
+
+
+class Brightness:
+    """Bright faces are happy, dark ones sad."""
+
+    spec = CropSpec(8, 1)
+
+    def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        answer = np.zeros((len(crops), COUNT), np.float32)
+        bright = crops.mean(axis=(1, 2, 3)) > 127
+        answer[bright, HAPPY] = 1
+        answer[~bright, SAD] = 1
+        return answer
+
+
+@dataclass
+class Onlooker:
+    """Stops where told; remembers what it was shown."""
+
+    stop_after: float = float("inf")
+    shown: list[tuple[float, float | None]] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        return bool(self.shown) and self.shown[-1][0] >= self.stop_after
+
+    def progress(self, done: float, of: float | None) -> None:
+        self.shown.append((done, of))
+
+
+@pytest.fixture
+def parts() -> Parts:
+    return Parts(Settings(), OneFace(), Brightness())
+
+
+def write_clip(path: Path, frames: int) -> Path:
+    """10 frames a second, dark in its first two seconds and bright from then on."""
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), 10, (320, 240))
+    assert writer.isOpened()
+    for number in range(frames):
+        writer.write(np.full((240, 320, 3), 20 if number < 20 else 250, dtype=np.uint8))
+    writer.release()
+    return path
+
+
+def picture(path: Path, grey: int) -> Path:
+    cv2.imwrite(str(path), np.full((120, 160, 3), grey, np.uint8))
+    return path
+
+
+def read(parts: Parts, recording: Path, folder: Path, onlooker: Onlooker | None = None) -> Run:
+    given = Input(recording, recording.name)
+    return analyze_recording(given, parts, folder, Options(with_faces=True, every_s=0.5), onlooker or Onlooker())
+
+
+def test_a_recording_has_a_row_a_second_and_one_for_its_end(parts: Parts, tmp_path: Path) -> None:
+    onlooker = Onlooker()
+    run = read(parts, write_clip(tmp_path / "clip.avi", 33), tmp_path / "out", onlooker)
+    table = read_table(run.session)
+    assert list(table.elapsed_s) == [1, 2, 3, 3.3]
+    assert run.length_s == pytest.approx(3.3)
+    faces = read_table(tmp_path / "out" / "faces.csv")
+    assert list(faces.elapsed_s) == [0, 0.5, 1, 1.5, 2, 2.5, 3]
+    assert len(faces) == run.faces == run.frames
+    assert [done for done, _ in onlooker.shown] == pytest.approx([*faces.elapsed_s, 3.3])
+
+
+def test_the_rows_follow_what_the_faces_show(parts: Parts, tmp_path: Path) -> None:
+    run = read(parts, write_clip(tmp_path / "clip.avi", 40), tmp_path / "out")
+    table = read_table(run.session)
+    assert list(table.count_sad) == [1, 1, 0, 0]
+    assert list(table.count_happy) == [0, 0, 1, 1]
+    assert table.mean_happy.is_monotonic_increasing
+
+
+def test_a_stopped_recording_has_its_rows_up_to_there(parts: Parts, tmp_path: Path) -> None:
+    run = read(parts, write_clip(tmp_path / "clip.avi", 60), tmp_path / "out", Onlooker(stop_after=2.5))
+    assert list(read_table(run.session).elapsed_s) == [1, 2, 2.5]
+    assert run.problems == {}
+
+
+def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: Parts, tmp_path: Path) -> None:
+    whole = write_clip(tmp_path / "clip.avi", 100).read_bytes()
+    (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
+    run = read(parts, tmp_path / "cut.avi", tmp_path / "out")
+    [sentence] = run.problems.values()
+    assert "breaks off" in sentence
+    table = read_table(run.session)
+    assert 3 <= len(table) < 8
+    assert table.elapsed_s.iloc[-1] == pytest.approx(run.length_s)
+
+
+def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: Parts, tmp_path: Path) -> None:
+    given = [picture(tmp_path / f"{grey}.png", grey) for grey in (20, 250)]
+    inputs = [Input(path, path.name) for path in given]
+    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(True, 0.5), Onlooker())
+    table = read_table(run.session)
+    assert list(table.mean_sad) == [1, 0]
+    assert list(table.mean_happy) == [0, 1]
+    assert list(table.elapsed_s) == [1, 2]
+    assert list(read_table(tmp_path / "out" / "faces.csv").seat) == [1, 1]
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: Parts, tmp_path: Path) -> None:
+    (tmp_path / "b.jpg").write_text("no picture", encoding="utf-8")
+    inputs = [
+        Input(path, path.name)
+        for path in (picture(tmp_path / "a.png", 20), tmp_path / "b.jpg", picture(tmp_path / "c.png", 250))
+    ]
+    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), Onlooker())
+    assert list(run.problems) == [str(tmp_path / "b.jpg")]
+    assert list(read_table(run.session).marker) == ["a.png", "c.png"]
+    assert not (tmp_path / "out" / "faces.csv").exists()
+
+
+def test_pictures_can_be_stopped_too(parts: Parts, tmp_path: Path) -> None:
+    inputs = [Input(picture(tmp_path / f"{number}.png", 20), f"{number}.png") for number in range(4)]
+    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), Onlooker(stop_after=2))
+    assert len(read_table(run.session)) == 2
+
+
+def test_older_results_are_kept_under_another_name(parts: Parts, tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "clip.avi", 12)
+    for _ in range(3):
+        read(parts, clip, tmp_path / "out")
+    names = {file.name for file in (tmp_path / "out").iterdir()}
+    assert names == {"session.csv", "session-1.csv", "session-2.csv", "faces.csv", "faces-1.csv", "faces-2.csv"}
+
+
+def test_nothing_is_set_aside_where_nothing_is(tmp_path: Path) -> None:
+    set_aside(tmp_path / "session.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def names(items: Sequence[Input]) -> list[str]:
+    return [item.name for item in items]
+
+
+def test_folders_are_searched_to_their_ends_and_each_file_is_taken_once(tmp_path: Path) -> None:
+    (tmp_path / "week 1").mkdir()
+    for name in ("2.png", "10.png", "lesson.MP4", "notes.txt", "week 1/lesson.mkv", "week 1/3.jpg"):
+        (tmp_path / name).touch()
+    inputs = sort_out([tmp_path, tmp_path / "2.png", tmp_path / "notes.txt", tmp_path / "gone"])
+    assert names(inputs.pictures) == ["2.png", "10.png", "week 1/3.jpg"]
+    assert names(inputs.recordings) == ["lesson.MP4", "week 1/lesson.mkv", "notes.txt"]
+    assert list(inputs.problems) == [str(tmp_path / "gone")]
+
+
+def test_a_folder_without_anything_to_read_is_a_problem(tmp_path: Path) -> None:
+    [sentence] = sort_out([tmp_path]).problems.values()
+    assert "choose another folder" in sentence

@@ -1,0 +1,106 @@
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.app.services import AppServices
+from fer_desktop.core.errors import ModelError, SourceError, StoreError
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.settings import Settings, load_settings
+from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.summary import summarize
+from fer_desktop.ui.services import Services
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> AppServices:
+    settings = Settings(sessions_folder=str(tmp_path / "sessions"))
+    return AppServices(settings, tmp_path / "config" / "settings.json")
+
+
+def test_the_window_gets_all_it_asks_for(services: AppServices) -> None:
+    window_needs: Services = services  # mypy holds one against the other
+    asked = [name for name in vars(Services) if not name.startswith("_")]
+    assert [name for name in asked if not callable(getattr(window_needs, name))] == []
+
+
+def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path: Path) -> None:
+    changed = dataclasses.replace(services.settings(), threads=3)
+    services.save_settings(changed)
+    assert services.settings() == changed
+    assert load_settings(tmp_path / "config" / "settings.json") == changed
+
+
+def test_each_session_has_a_file_of_its_own(services: AppServices, tmp_path: Path) -> None:
+    sessions = [services.start_session() for _ in range(2)]
+    for session in sessions:
+        session.write(summarize((), 0, 1.0))
+        session.close()
+    assert len({session.path for session in sessions}) == 2
+    assert all(session.path.parent == tmp_path / "sessions" for session in sessions)
+
+
+def test_a_sessions_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    services = AppServices(Settings(sessions_folder=str(tmp_path / "file" / "x")), tmp_path / "settings.json")
+    with pytest.raises(StoreError, match="choose another folder"):
+        services.start_session()
+
+
+def test_a_source_that_is_not_there_is_told_when_it_is_opened(services: AppServices) -> None:
+    source = services.source(SourceChoice(SourceKind.RECORDING, "lesson", "gone.mp4"))
+    with pytest.raises(SourceError, match="not found"):
+        source.open()
+
+
+def test_the_demo_class_plays(services: AppServices) -> None:
+    source = services.source(services.demo())
+    source.open()
+    try:
+        frame = source.read()
+    finally:
+        source.close()
+    assert frame is not None
+    assert frame.image.shape == (1080, 1920, 3)
+
+
+def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices) -> None:
+    source = services.source(services.demo())
+    source.open()
+    try:
+        frame = source.read()
+    finally:
+        source.close()
+    assert frame is not None
+    assert len(services.analyzer().analyze(frame).readings) >= 15
+    assert "FER-2013" in services.model_card()
+
+
+def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, tmp_path: Path) -> None:
+    from fer_desktop.app import paths
+
+    shipped = paths.models() / "expression.tflite"
+    own = tmp_path / "own.tflite"
+    own.write_bytes(shipped.read_bytes())
+    assert not services.has_sidecar(own)
+    with pytest.raises(ModelError, match="sidecar"):
+        services.check_model(own)
+    own.with_suffix(".json").write_text(shipped.with_suffix(".json").read_text(encoding="utf-8"), encoding="utf-8")
+    assert services.has_sidecar(own)
+    services.check_model(own)
+
+
+def test_what_the_user_says_of_a_network_is_kept_beside_it(services: AppServices, tmp_path: Path) -> None:
+    own = tmp_path / "own.tflite"
+    own.write_text("no network", encoding="utf-8")
+    services.write_sidecar(own, sorted(EXPRESSIONS), 3)
+    assert json.loads(own.with_suffix(".json").read_text(encoding="utf-8"))["classes"] == sorted(EXPRESSIONS)
+    with pytest.raises(ModelError):
+        services.check_model(own)
+
+
+def test_a_network_without_a_card_says_where_one_goes(tmp_path: Path) -> None:
+    services = AppServices(Settings(model_file=str(tmp_path / "own.tflite")), tmp_path / "settings.json")
+    with pytest.raises(ModelError, match=r"own\.md"):
+        services.model_card()
