@@ -51,7 +51,7 @@ class CropSpec:
 class CropCutter(Protocol):
     """Cuts crops out of a frame."""
 
-    def __call__(self, image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:
+    def __call__(self, image: Image, squares: FloatArray, spec: CropSpec, /) -> npt.NDArray[np.uint8]:
         """(N, side, side, channels) crops of the squares (N, 4) px; what lies past the frame repeats its edge."""
 
 
@@ -63,7 +63,7 @@ class ExpressionClassifier(Protocol):
         """The crops it takes."""
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, for crops (N, side, side, channels)."""
+        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
 
 
 class SummarySink(Protocol):

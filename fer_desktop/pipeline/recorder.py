@@ -22,6 +22,7 @@ class Recorder:
 
     def __init__(self, sinks: Sequence[SummarySink], started_s: float) -> None:
         self._sinks, self._started_s = tuple(sinks), started_s
+        self.stale_s = STALE_S  # more where frames are analysed less often than that
         self._ticks = 0
         self._state = State.STARTING
         self._latest: Analysis | None = None
@@ -68,7 +69,7 @@ class Recorder:
             yield self._write(tick * TICK_S, self._started_s + tick * TICK_S)
 
     def _write(self, elapsed_s: float, at_s: float) -> Summary:
-        fresh = self._latest is not None and at_s - self._latest.frame.captured_s <= STALE_S
+        fresh = self._latest is not None and at_s - self._latest.frame.captured_s <= self.stale_s
         state = State.NO_SOURCE if self._state is State.LIVE and not fresh else self._state
         readings = self._latest.readings if fresh and self._latest else ()
         with self._lock:

@@ -9,11 +9,20 @@ import pytest
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import Image
 from fer_desktop.vision.detectors import CenterFaceDetector, YuNetDetector, make_detector
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 YUNET = SHARED / "pretrained" / "face_detection_yunet_2023mar.onnx"
 needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason=f"needs the photos in {SHARED}")
+
+
+def picture(name: str) -> Image:
+    return np.asarray(cv2.imread(str(SHARED / "photos" / name)), np.uint8)
+
+
+def resized(image: Image, width: int, height: int) -> Image:
+    return np.asarray(cv2.resize(image, (width, height)), np.uint8)
 
 
 def test_the_weights_are_the_ones_that_were_measured() -> None:
@@ -29,7 +38,7 @@ def test_the_weights_are_the_ones_that_were_measured() -> None:
 @pytest.mark.parametrize("name", ["centerface", "yunet"])
 def test_a_group_is_found_with_eyes_above_mouths(name: str) -> None:
     detector = make_detector(Settings(detector=name, yunet_file=str(YUNET)))
-    image = cv2.imread(str(SHARED / "photos" / "groups" / "group15.jpg"))
+    image = picture("groups/group15.jpg")
     faces = detector.detect(image)
     truth = np.array(
         [
@@ -52,10 +61,10 @@ def test_a_group_is_found_with_eyes_above_mouths(name: str) -> None:
 
 @needs_data
 def test_boxes_are_in_the_pixels_of_the_frame_whatever_its_size() -> None:
-    image = cv2.imread(str(SHARED / "photos" / "portraits" / "img1.jpg"))
+    image = picture("portraits/img1.jpg")
     detector = CenterFaceDetector()
-    small = detector.detect(cv2.resize(image, (400, 300)))
-    large = detector.detect(cv2.resize(image, (2400, 1800)))
+    small = detector.detect(resized(image, 400, 300))
+    large = detector.detect(resized(image, 2400, 1800))
     assert small[0].xyxy * 6 == pytest.approx(large[0].xyxy, abs=60)
 
 

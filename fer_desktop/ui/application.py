@@ -1,0 +1,117 @@
+"""Starts and ends the window."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.core.sources import SourceChoice
+from fer_desktop.ui.jobs import wait_for_jobs
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.services import Services
+from fer_desktop.ui.theme import apply_theme
+
+logger = logging.getLogger(__name__)
+
+NAME: Final = "FER Desktop"
+_END_MS: Final = 3000
+_HEARTBEAT_MS: Final = 200
+_SENTENCE: Final = "A fault in the program was met; a running session goes on. What happened is in the log file."
+
+
+def run_app(
+    services: Services, start: SourceChoice | None = None, store: QSettings | None = None, log_file: Path | None = None
+) -> int:
+    """The exit code after the window was closed; `start` is a source to begin with at once."""
+    app = make_application(services)
+    window = MainWindow(services, store or QSettings("fer-desktop", "fer-desktop"), start)
+    with faults_told(window, log_file), signals_close(window):
+        window.show()
+        code = app.exec()
+    if not end_threads(window):
+        # To leave in the usual way would destroy a running thread, which ends in a crash report.
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def make_application(services: Services) -> QApplication:
+    """The application, in the look of the settings; the running one where there is one."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(NAME)
+    app.setDesktopFileName("fer-desktop")
+    apply_theme(app, services.settings().theme)
+    return app
+
+
+class _Teller(QObject):
+    """Brings a fault from any thread to the window's."""
+
+    met = Signal(str)
+
+
+@contextmanager
+def faults_told(window: MainWindow, log_file: Path | None = None) -> Iterator[None]:
+    """Faults are logged with their traceback and told across the window; nothing is ended by them."""
+    teller = _Teller()
+    teller.met.connect(window.tell_problem)
+    sentence = _SENTENCE if log_file is None else f"{_SENTENCE[:-1]} {log_file}."
+
+    def tell(kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        logger.critical("Fault in the program", exc_info=error)
+        teller.met.emit(sentence)
+
+    def tell_of_thread(args: threading.ExceptHookArgs) -> None:
+        tell(args.exc_type, args.exc_value, args.exc_traceback)
+
+    before, before_threads = sys.excepthook, threading.excepthook
+    sys.excepthook, threading.excepthook = tell, tell_of_thread
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before, before_threads
+
+
+@contextmanager
+def signals_close(window: MainWindow) -> Iterator[None]:
+    """Ctrl+C in the terminal, and a system that shuts down, close the window, so that a session is saved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # Python sees a signal only when it runs, and an idle window does not.
+    heartbeat = QTimer(window, interval=_HEARTBEAT_MS)
+    heartbeat.timeout.connect(_let_python_run)
+    heartbeat.start()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: window.close()) for number in numbers]
+    try:
+        yield
+    finally:
+        heartbeat.stop()
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _let_python_run() -> None:
+    pass
+
+
+def end_threads(window: MainWindow) -> bool:
+    """Whether all threads ended within a few seconds; one that hangs in a driver does not."""
+    over = [window.picker.wait(_END_MS), window.session.wait(_END_MS), wait_for_jobs(_END_MS)]
+    if not all(over):
+        logger.warning("A thread did not end; the program ends without it")
+    return all(over)

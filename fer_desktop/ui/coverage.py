@@ -1,0 +1,90 @@
+"""On how much the figures rest: the readable faces out of the cameras on."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.types import State, Summary
+from fer_desktop.ui.theme import SPACE, TEXT, app_font, current_theme
+
+
+def coverage_words(summary: Summary | None) -> str:
+    """ "31 of 42 cameras readable", or why there is no such figure."""
+    if summary is None:
+        return "Nothing read yet"
+    if summary.state is State.PAUSED:
+        return "Paused: no figures"
+    if summary.state is State.NO_SOURCE:
+        return "The source gives no picture"
+    if summary.state is State.ENDED:
+        return "The source has ended"
+    if not summary.cameras_on:
+        return "No face found yet" if summary.state is State.LIVE else "Nothing read yet"
+    cameras = "camera" if summary.cameras_on == 1 else "cameras"
+    return f"{summary.readable} of {summary.cameras_on} {cameras} readable"
+
+
+class CoverageLine(QWidget):
+    """A bar and its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._summary: Summary | None = None
+        self.setAccessibleName("Coverage")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(260, 3 * SPACE)
+        self.show_summary(None)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(420, 3 * SPACE)
+
+    @property
+    def text(self) -> str:
+        """What stands beside the bar."""
+        return coverage_words(self._summary)
+
+    @property
+    def share(self) -> float:
+        """Length of the bar, 0-1."""
+        if self._summary is None or not self._summary.cameras_on:
+            return 0.0
+        return min(1.0, self._summary.readable / self._summary.cameras_on)
+
+    def show_summary(self, summary: Summary | None) -> None:
+        """Shows the coverage at that tick; None where there is none."""
+        before = (self.text, self.share)
+        self._summary = summary
+        self.setAccessibleDescription(self.text)
+        if before != (self.text, self.share):
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints bar and words."""
+        super().paintEvent(event)
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(app_font(TEXT))
+        # Room for the longest words at once, so that the bar keeps its length.
+        words_px = max(
+            painter.fontMetrics().horizontalAdvance(text) for text in ("49 of 49 cameras readable", self.text)
+        )
+        bar = QRectF(0, self.height() / 2 - SPACE / 2, max(0, self.width() - words_px - 2 * SPACE), SPACE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.track)
+        painter.drawRoundedRect(bar, SPACE / 2, SPACE / 2)
+        painter.setClipRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, bar.height()))
+        painter.setBrush(theme.accent)
+        painter.drawRoundedRect(bar, SPACE / 2, SPACE / 2)
+        painter.setClipping(False)
+        painter.setPen(theme.accent if self.hasFocus() else theme.text)
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(bar.right() + 2 * SPACE, 0, words_px + SPACE, self.height()), int(where), self.text)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaints in another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)

@@ -1,0 +1,255 @@
+"""The picture that is being read, with what is read from it; and a designed state where there is none."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from fer_desktop.core.types import Analysis, Image
+from fer_desktop.ui.motion import reduced_motion
+from fer_desktop.ui.overlay import face_tip, paint_overlay
+from fer_desktop.ui.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme
+
+_TEXT_WIDTH_PX: Final = 440
+_CENTRED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_VEIL: Final = 0.6  # share of the ground over a picture that stands still
+
+
+class LiveView(QWidget):
+    """The newest analysis, letterboxed. Scaled and drawn once an analysis, size and theme, not once a repaint."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._analysis: Analysis | None = None
+        self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
+        self._title, self._text, self._busy = "", "", False
+        self._beat = 0
+        self._pulse = QTimer(self, interval=400)
+        self._pulse.timeout.connect(self._on_pulse)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName("Live view")
+
+    def sizeHint(self) -> QSize:
+        """16 to 9."""
+        return QSize(640, 360)
+
+    def show_analysis(self, analysis: Analysis | None) -> None:
+        """Shows that frame and its readings and ends a state; None takes the picture away and leaves the state."""
+        self._analysis, self._picture = analysis, None
+        if analysis is not None:
+            self._set_state("", "", busy=False)
+        self._describe()
+        self.update()
+
+    def show_state(self, title: str, text: str, busy: bool = False) -> None:
+        """Shows a state in words: over the dimmed picture where there is one. Empty words end it."""
+        self._set_state(title, text, busy)
+        self._describe()
+        self.update()
+
+    @property
+    def banner(self) -> str:
+        """The quiet words over a picture in which nothing can be read; else empty."""
+        if self._analysis is None or self._title:
+            return ""
+        if not self._analysis.readings:
+            return "No face found in this picture"
+        if not any(reading.quality.readable for reading in self._analysis.readings):
+            return "No face is large and clear enough to read"
+        return ""
+
+    def _set_state(self, title: str, text: str, busy: bool) -> None:
+        self._title, self._text, self._busy = title, text, busy
+        self._run_pulse()
+
+    def _run_pulse(self) -> None:
+        if self._busy and self.isVisible() and not reduced_motion():
+            self._pulse.start()
+        else:
+            self._pulse.stop()
+
+    def _on_pulse(self) -> None:
+        self._beat = (self._beat + 1) % 3
+        self.update()
+
+    def _describe(self) -> None:
+        readings = self._analysis.readings if self._analysis else ()
+        readable = sum(reading.quality.readable for reading in readings)
+        words = f"{self._title}. {self._text}" if self._title else self.banner or f"{readable} of {len(readings)} faces"
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints picture and state."""
+        super().paintEvent(event)
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.track)
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        if self._analysis is not None:
+            if self._picture is None:
+                self._picture = self._draw_picture(self._analysis)
+            painter.drawPixmap(0, 0, self._picture)
+        if self._title or self._text or self._busy:
+            self._paint_state(painter)
+        elif self.banner:
+            self._paint_banner(painter, self.banner)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
+
+    def _place(self, image: Image) -> tuple[QRectF, float]:
+        """Where the frame lies, and painted px over the frame's."""
+        height, width = image.shape[:2]
+        scale = min(self.width() / width, self.height() / height)
+        left, top = (self.width() - width * scale) / 2, (self.height() - height * scale) / 2
+        return QRectF(left, top, width * scale, height * scale), scale
+
+    def _draw_picture(self, analysis: Analysis) -> QPixmap:
+        place, scale = self._place(analysis.frame.image)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        scaled = _scaled(analysis.frame.image, place.size().toSize() * ratio)
+        brush = QBrush(scaled)
+        brush.setTransform(
+            QTransform()
+            .translate(place.left(), place.top())
+            .scale(place.width() / scaled.width(), place.height() / scaled.height())
+        )
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        painter.drawRoundedRect(place, RADIUS, RADIUS)
+        paint_overlay(painter, analysis.readings, place, scale)
+        painter.end()
+        return pixmap
+
+    def _paint_state(self, painter: QPainter) -> None:
+        theme = current_theme()
+        width = min(_TEXT_WIDTH_PX, self.width() - 8 * SPACE)
+        title_font, text_font = app_font(HEADING, QFont.Weight.DemiBold), app_font(TEXT)
+        title, text = _size(title_font, width, self._title), _size(text_font, width, self._text)
+        dots_px = 4 * SPACE if self._busy else 0
+        height = dots_px + title.height() + SPACE + text.height()
+        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        if self._analysis is not None:
+            aside = (width - max(title.width(), text.width())) / 2 - 3 * SPACE
+            self._paint_veil(painter, place.adjusted(aside, -3 * SPACE, -aside, 3 * SPACE))
+        if self._busy:
+            self._paint_dots(painter, QPointF(self.width() / 2, place.top() + SPACE))
+        painter.setFont(title_font)
+        painter.setPen(theme.text)
+        painter.drawText(place.adjusted(0, dots_px, 0, 0), int(_CENTRED), self._title)
+        painter.setFont(text_font)
+        painter.setPen(theme.muted)
+        painter.drawText(place.adjusted(0, dots_px + title.height() + SPACE, 0, 2), int(_CENTRED), self._text)
+
+    def _paint_veil(self, painter: QPainter, card: QRectF) -> None:
+        theme = current_theme()
+        veil = QColor(theme.ground)
+        veil.setAlphaF(_VEIL)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil)
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        painter.setBrush(theme.card)
+        painter.drawRoundedRect(card, RADIUS, RADIUS)
+
+    def _paint_dots(self, painter: QPainter, centre: QPointF) -> None:
+        theme = current_theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for index in range(3):
+            painter.setBrush(theme.accent if index == self._beat else theme.strong_line)
+            painter.drawEllipse(centre + QPointF((index - 1) * 2 * SPACE, 0), 4, 4)
+
+    def _paint_banner(self, painter: QPainter, words: str) -> None:
+        theme = current_theme()
+        painter.setFont(app_font(TEXT))
+        width = painter.fontMetrics().horizontalAdvance(words) + 4 * SPACE
+        rect = QRectF((self.width() - width) / 2, self.height() - 6 * SPACE, width, 4 * SPACE)
+        painter.setPen(QPen(theme.line, 1))
+        painter.setBrush(theme.card)
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.setPen(theme.text)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+    def event(self, event: QEvent) -> bool:
+        """Tells what is read from the face under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def _tip_at(self, position: QPoint) -> str:
+        if self._analysis is None or self._title:
+            return ""
+        place, scale = self._place(self._analysis.frame.image)
+        x, y = (position.x() - place.left()) / scale, (position.y() - place.top()) / scale
+        for reading in self._analysis.readings:
+            x0, y0, x1, y1 = map(float, reading.face.xyxy)
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return face_tip(reading)
+        return ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws anew in another theme or font."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
+            self._picture = None
+            self.update()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scales anew."""
+        self._picture = None
+        super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Goes on showing that it is busy."""
+        self._run_pulse()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stops its timer."""
+        self._pulse.stop()
+        super().hideEvent(event)
+
+
+def _size(font: QFont, width: float, text: str) -> QRectF:
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10_000), int(_CENTRED), text)
+
+
+def _scaled(image: Image, size: QSize) -> QImage:
+    """The frame in that size (device px), smooth. The pixels are copied: nothing of the frame is held."""
+    # Qt's smooth scaling reads every pixel; a picture far larger than its place is thinned out first.
+    step = max(1, min(image.shape[1] // max(1, 4 * size.width()), image.shape[0] // max(1, 4 * size.height())) * 2)
+    pixels = np.ascontiguousarray(image[::step, ::step])
+    height, width = pixels.shape[:2]
+    whole = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
+    return whole.convertToFormat(QImage.Format.Format_RGB32).scaled(
+        size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

@@ -1,0 +1,318 @@
+"""The window: start page or session page, with what happens between them."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.types import Summary
+from fer_desktop.ui.help_pages import ModelPage, about_page, keys_page
+from fer_desktop.ui.icons import dress
+from fer_desktop.ui.marker_popover import MarkerPopover
+from fer_desktop.ui.menus import Commands, Menus
+from fer_desktop.ui.message_bar import MessageBar
+from fer_desktop.ui.own_window import covers
+from fer_desktop.ui.services import Services
+from fer_desktop.ui.session import SessionController
+from fer_desktop.ui.session_state import Phase, SessionEnd
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.source_flow import SourceFlow
+from fer_desktop.ui.source_picker import SourcePicker
+from fer_desktop.ui.status_line import StatusLine
+from fer_desktop.ui.theme import SPACE
+
+if TYPE_CHECKING:
+    from fer_desktop.ui.session_page import SessionPage
+
+logger = logging.getLogger(__name__)
+
+_MARGIN: Final = SPACE + SPACE // 2
+_COVERED: Final = "This window lies over the part of the screen that is looked at: move it aside."
+_GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
+_GOING: Final = (Phase.LIVE, Phase.PAUSED, Phase.LOST)
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees. It is painted before anything slow is touched."""
+
+    ready = Signal()  # painted, with icons and all pages
+    left = Signal()  # closed, with any session saved
+
+    def __init__(self, services: Services, store: QSettings, start: SourceChoice | None = None) -> None:
+        """`start`: a source to begin with at once; `store` keeps geometry and the last source."""
+        super().__init__()
+        self._services, self._store, self._start = services, store, start
+        self._painted = self._closing = False
+        self._pending: SourceChoice | None = None
+        self._markers = 0
+        self._page: SessionPage | None = None
+        self.session = SessionController(services, self)
+        self.flow = SourceFlow(services, store, self)
+        self.picker = SourcePicker(services)
+        self.notice, self.trouble = MessageBar(), MessageBar()
+        self._stack, self.status = QStackedWidget(), StatusLine()
+        self._marker_popover = MarkerPopover(self)
+        self.menus = Menus(self, self._commands())
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("FER Desktop")
+        self.setMinimumSize(880, 600)
+        self.setAcceptDrops(True)
+        ground = QWidget()
+        ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(_MARGIN)
+        for widget in (self.trouble, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self._stack.addWidget(self.picker)
+        self.setCentralWidget(ground)
+        self.setStatusBar(self.status)
+        self.status.hide()
+
+    def _commands(self) -> Commands:
+        return Commands(
+            new_session=self.new_session,
+            draw_region=lambda: self.flow.wish(SourceKind.REGION),
+            open_file=lambda: self.flow.wish(SourceKind.RECORDING),
+            open_folder=self.flow.ask_folder,
+            open_stream=lambda: self.flow.wish(SourceKind.STREAM),
+            demo=lambda: self.flow.wish(self._services.demo()),
+            settings=self.open_settings,
+            leave=self.close,
+            pause=self.pause_or_resume,
+            marker=self.ask_marker,
+            stop=self.session.stop,
+            fold=self.fold_or_unfold,
+            full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            model=lambda: self._show(ModelPage(self._services, self)),
+            responsible_use=self.flow.ask_use,
+            keys=lambda: self._show(keys_page(self)),
+            about=lambda: self._show(about_page(self)),
+        )
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self.flow.wish)
+        self.picker.region_wanted.connect(lambda: self.flow.wish(SourceKind.REGION))
+        self.picker.file_wanted.connect(lambda: self.flow.wish(SourceKind.RECORDING))
+        self.picker.stream_wanted.connect(lambda: self.flow.wish(SourceKind.STREAM))
+        self.picker.released.connect(self._on_released)
+        self.flow.decided.connect(self._begin)
+        self.flow.problem.connect(self.tell_problem)
+        self.session.phase_changed.connect(self._on_phase)
+        self.session.trouble.connect(self._on_trouble)
+        self.session.counters.connect(self.status.show_counters)
+        self.session.summary.connect(self._on_summary)
+        self._marker_popover.named.connect(self.mark)
+
+    def _restore(self) -> None:
+        geometry = self._store.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 800)
+        self.picker.remember(self.flow.last_choice(), self.flow.last_region())
+
+    @property
+    def page(self) -> "SessionPage":
+        """The page of a session; made when it is first asked for, since the plots take a moment to load."""
+        if self._page is None:
+            from fer_desktop.ui.session_page import SessionPage
+
+            self._page = page = SessionPage(self.session)
+            page.header.pause_wanted.connect(self.pause_or_resume)
+            page.header.marker_wanted.connect(self.ask_marker)
+            page.header.stop_wanted.connect(self.session.stop)
+            page.header.fold_wanted.connect(self.fold_or_unfold)
+            page.header.settings_wanted.connect(self.open_settings)
+            # After the page's own, so that it shows the end before a new session can be asked for.
+            self.session.ended.connect(self._on_ended)
+            self._stack.addWidget(page)
+            page.restore(self._store)
+            self.menus.fold.setChecked(page.folded)
+            dress(page)
+        return self._page
+
+    def new_session(self) -> None:
+        """Back to the start page."""
+        if not self.session.running:
+            self.notice.clear()
+            self.status.hide()
+            self.picker.remember(self.flow.last_choice(), self.flow.last_region())
+            self._stack.setCurrentWidget(self.picker)
+            self._grey()
+
+    def pause_or_resume(self) -> None:
+        """Pauses a session that goes on, resumes one that is paused."""
+        if self.session.phase is Phase.PAUSED:
+            self.session.resume()
+        else:
+            self.session.pause()
+
+    def ask_marker(self) -> None:
+        """Opens the field for a marker's name."""
+        if self.session.phase in _GOING:
+            self._marker_popover.open_below(self.page.header.marker)
+
+    def mark(self, name: str) -> None:
+        """Names the running second; without a name markers are counted."""
+        self._markers += 1
+        name = name or f"marker {self._markers}"
+        if self.session.mark(name):
+            self.status.say(f"Marked: {name}")
+
+    def fold_or_unfold(self) -> None:
+        """Folds the live view away, or back."""
+        self.page.fold(not self.page.folded)
+        self.menus.fold.setChecked(self.page.folded)
+
+    def open_settings(self) -> None:
+        """Opens the settings."""
+        dialog = SettingsDialog(self._services, self.session.running, self)
+        dialog.use_wanted.connect(self.flow.ask_use)
+        self._show(dialog)
+
+    def tell_problem(self, sentence: str) -> None:
+        """Says across the window what went wrong."""
+        self.notice.tell("problem", sentence)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _begin(self, choice: SourceChoice) -> None:
+        if self.session.running or self._pending is not None:
+            return
+        self._pending = choice
+        self.notice.clear()
+        self.page.begin(choice.name)
+        self._stack.setCurrentWidget(self.page)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picker.release()
+
+    def _on_released(self) -> None:
+        choice, self._pending = self._pending, None
+        if choice is not None and not self._closing:
+            self._markers = 0
+            self.session.start(choice)
+
+    def _on_phase(self, phase: Phase) -> None:
+        self._grey()
+        if phase is Phase.LOADING:
+            self.status.begin()
+        elif phase is Phase.SAVING:
+            self._offer_to_leave_out()
+
+    def _grey(self) -> None:
+        phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
+        self.menus.show(self.session.running, phase in _GOING, phase is Phase.PAUSED, page)
+
+    def _on_trouble(self, sentence: str) -> None:
+        if sentence:
+            self.trouble.tell("problem", f"{sentence} {_GOES_ON}", closable=False)
+            self._offer_to_leave_out()
+        else:
+            self.trouble.clear()
+
+    def _offer_to_leave_out(self) -> None:
+        """A stopped session waits for room on the disk as long as the user does."""
+        if self.session.phase is Phase.SAVING and self.session.unsaved and self.trouble.text:
+            rows = self.session.unsaved
+            waiting = "1 second waits" if rows == 1 else f"{rows} seconds wait"
+            text = f"{self.trouble.text.removesuffix(_GOES_ON)}{waiting} to be saved."
+            self.trouble.tell("problem", text, [("Leave them out", self.session.give_up_saving)], closable=False)
+
+    def _on_summary(self, _summary: Summary) -> None:
+        choice = self.session.choice
+        if choice is not None and choice.region is not None and self.session.running:
+            over = covers(self, choice.region)
+            if over and not self.notice.text:
+                self.notice.tell("note", _COVERED, closable=False)
+            elif not over and self.notice.text == _COVERED:
+                self.notice.clear()
+
+    def _on_ended(self, end: SessionEnd) -> None:
+        self.trouble.clear()
+        self.menus.show(running=False, going=False, paused=False, page=True)
+        self.status.end()
+        if self._closing:
+            self.close()
+        elif end.path is None:
+            self.new_session()
+            if end.sentence:
+                self.tell_problem(end.sentence)
+        else:
+            self._tell_saved(end.path, end.sentence)
+
+    def _tell_saved(self, path: Path, sentence: str) -> None:
+        text = f"Saved to {path}" if not sentence else f"{sentence} What came before is saved to {path}"
+        actions: list[tuple[str, Callable[[], object]]] = [
+            ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            ("New session", self.new_session),
+        ]
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Leaves everything slow for after the first paint."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        dress(self)
+        # Before any thread is started: two that load libraries at once take twice as long each.
+        _ = self.page
+        if self._start is not None:
+            self._begin(self._start)
+        self.picker.dress()
+        self.ready.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives the icons the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._painted:
+            dress(self)
+        elif event.type() is QEvent.Type.WindowStateChange and self._page is not None:
+            self._page.look_to_window()
+            self.picker.look_to_window()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pauses, unless a button that has the keyboard takes it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.session.running:
+            self.pause_or_resume()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file or folder may be dropped while no session runs."""
+        if not self.session.running and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Looks at what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and not self.session.running:
+            event.acceptProposedAction()
+            self.flow.open_path(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A running session is ended and saved first; the window closes when it is."""
+        self._closing = True
+        if self.session.running:
+            self.session.stop()
+            event.ignore()
+            return
+        self._store.setValue("window/geometry", self.saveGeometry())
+        if self._page is not None:
+            self._page.save(self._store)
+        self._store.sync()
+        super().closeEvent(event)
+        self.left.emit()

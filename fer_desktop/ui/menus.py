@@ -1,0 +1,90 @@
+"""The menus: every command of the window with its key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What the menus call."""
+
+    new_session: Callable[[], object]
+    draw_region: Callable[[], object]
+    open_file: Callable[[], object]
+    open_folder: Callable[[], object]
+    open_stream: Callable[[], object]
+    demo: Callable[[], object]
+    settings: Callable[[], object]
+    leave: Callable[[], object]
+    pause: Callable[[], object]
+    marker: Callable[[], object]
+    stop: Callable[[], object]
+    fold: Callable[[], object]
+    full_screen: Callable[[], object]
+    model: Callable[[], object]
+    responsible_use: Callable[[], object]
+    keys: Callable[[], object]
+    about: Callable[[], object]
+
+
+class Menus:
+    """File, Session, View and Help; what cannot be done at a time is grey."""
+
+    def __init__(self, window: QMainWindow, do: Commands) -> None:
+        bar = window.menuBar()
+        file, session = bar.addMenu("&File"), bar.addMenu("&Session")
+        view, helping = bar.addMenu("&View"), bar.addMenu("&Help")
+        self._starts = [
+            _add(file, "&New session", do.new_session, "Ctrl+N"),
+            _add(file, "&Part of the screen…", do.draw_region, "Ctrl+R"),
+            _add(file, "&Recording or pictures…", do.open_file, "Ctrl+O"),
+            _add(file, "&Folder of pictures…", do.open_folder, "Ctrl+Shift+O"),
+            _add(file, "S&tream…", do.open_stream),
+            _add(file, "&Demo class", do.demo),
+        ]
+        file.addSeparator()
+        _add(file, "S&ettings…", do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
+        file.addSeparator()
+        _add(file, "&Quit", do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
+        # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard.
+        self.pause = _add(session, "&Pause\tSpace", do.pause)
+        self._marker = _add(session, "&Marker…", do.marker, "M")
+        self._stop = _add(session, "&Stop and save", do.stop, "Ctrl+E")
+        self.fold = _add(view, "Fold the &live view away", do.fold, "Ctrl+L")
+        self.fold.setCheckable(True)
+        _add(view, "&Full screen", do.full_screen, "F11").setCheckable(True)
+        _add(helping, "About the &model", do.model)
+        _add(helping, "&Responsible use", do.responsible_use)
+        _add(helping, "&Keyboard shortcuts", do.keys, "F1")
+        helping.addSeparator()
+        _add(helping, "&About FER Desktop", do.about, role=QAction.MenuRole.AboutRole)
+        self.show(running=False, going=False, paused=False, page=False)
+
+    def show(self, running: bool, going: bool, paused: bool, page: bool) -> None:
+        """Makes grey what cannot be done now. `going`: past the first frame; `page`: a session's page is shown."""
+        for action in self._starts:
+            action.setEnabled(not running)
+        for action in (self.pause, self._marker):
+            action.setEnabled(going)
+        self._stop.setEnabled(running)
+        self.fold.setEnabled(page)
+        self.pause.setText("&Resume\tSpace" if paused else "&Pause\tSpace")
+
+
+def _add(
+    menu: QMenu,
+    text: str,
+    act: Callable[[], object],
+    key: str = "",
+    role: QAction.MenuRole = QAction.MenuRole.NoRole,
+) -> QAction:
+    action = QAction(text, menu)
+    action.setMenuRole(role)
+    if key:
+        action.setShortcut(QKeySequence(key))
+    action.triggered.connect(lambda _checked=False: act())
+    menu.addAction(action)
+    return action

@@ -1,0 +1,32 @@
+"""Where our windows lie on the screen."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.sources import Region
+
+_ROOM_PX: Final = 64  # left round a dialog for its frame and the desktop's bars
+
+
+def fit(dialog: QWidget) -> None:
+    """Gives a dialog the size it hints at where the screen has room for it; Qt alone stops at two thirds."""
+    room = dialog.screen().availableSize() - QSize(_ROOM_PX, _ROOM_PX)
+    dialog.resize(dialog.sizeHint().boundedTo(room))
+
+
+def covers(window: QWidget, region: Region) -> bool:
+    """Whether the window lies over a part of the region, and so would be captured with it."""
+    if not window.isVisible() or window.isMinimized():
+        return False
+    frame, screen, ratio = window.frameGeometry(), window.screen().geometry(), window.devicePixelRatioF()
+    # Qt counts a screen's corner in device pixels and what is on it in its own.
+    left = screen.x() + (frame.x() - screen.x()) * ratio
+    top = screen.y() + (frame.y() - screen.y()) * ratio
+    return bool(
+        left < region.left + region.width
+        and top < region.top + region.height
+        and left + frame.width() * ratio > region.left
+        and top + frame.height() * ratio > region.top
+    )

@@ -1,0 +1,65 @@
+"""What the window asks of the rest of the program; `app/` fulfils it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import Region, SourceChoice
+from fer_desktop.core.types import Image
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.ports import Source, SummarySink
+
+
+class SessionFile(SummarySink, Protocol):
+    """Where a session's rows go."""
+
+    @property
+    def path(self) -> Path:
+        """The CSV file."""
+
+    def close(self) -> None:
+        """Ends the file; may be called twice."""
+
+
+class Services(Protocol):
+    """Everything with a camera, a file or a network behind it. Slow calls are made from worker threads."""
+
+    def settings(self) -> Settings:
+        """The settings in force; quick."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Puts the settings in force and on disk. Raises StoreError."""
+
+    def cameras(self) -> Sequence[SourceChoice]:
+        """The cameras of this computer; slow, from a worker."""
+
+    def screens(self) -> Sequence[Region]:
+        """The monitors, in device pixels; quick. Raises SourceError where the screen cannot be seen."""
+
+    def grab(self, region: Region) -> Image:
+        """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
+
+    def demo(self) -> SourceChoice:
+        """The demo class."""
+
+    def source(self, choice: SourceChoice) -> Source:
+        """A source that is not open yet; quick."""
+
+    def analyzer(self) -> FrameAnalyzer:
+        """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
+
+    def start_session(self) -> SessionFile:
+        """A new file in the sessions' folder; from a worker. Raises StoreError."""
+
+    def model_card(self) -> str:
+        """What is known of the network in use, as Markdown. Raises ModelError."""
+
+    def has_sidecar(self, model: Path) -> bool:
+        """Whether a network file comes with the description of its input and outputs; from a worker."""
+
+    def write_sidecar(self, model: Path, classes: Sequence[str], channels: int) -> None:
+        """Describes a network of the user's own beside it. Raises ModelError, StoreError."""
+
+    def check_model(self, model: Path) -> None:
+        """Raises ModelError where the network cannot be used, in one sentence; slow, from a worker."""

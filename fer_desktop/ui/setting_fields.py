@@ -1,0 +1,103 @@
+"""A widget for each setting, made from the bounds and choices that the setting itself states."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.ui.file_field import FileField
+
+# Those of the page on responsible use are not asked here.
+ELSEWHERE: Final = frozenset({"accepted_use", "region", "setting"})
+_WORDS: Final = {
+    "centerface": "CenterFace, built in",
+    "yunet": "YuNet, from a file of yours",
+    "system": "As the system",
+    "light": "Light",
+    "dark": "Dark",
+}
+_UNITS: Final = {"min_height_px": " px", "smoothing_s": " s"}
+_STEPS: Final = {"min_score": 0.05, "smoothing_s": 0.5, "max_updates_hz": 0.5}
+_DIGITS: Final = {"min_score": 2, "smoothing_s": 1, "max_updates_hz": 1}
+LABELS: Final = {
+    "detector": "Face detector",
+    "yunet_file": "YuNet's file",
+    "model_file": "Network",
+    "head": "Output that speaks",
+    "min_score": "Readable from a score of",
+    "min_height_px": "Readable from a height of",
+    "smoothing_s": "Smoothed over",
+    "max_updates_hz": "Updates a second, at most",
+    "threads": "Threads of the network",
+    "sessions_folder": "Sessions are saved in",
+    "theme": "Look",
+}
+GROUPS: Final = (
+    ("Recognition", ("detector", "yunet_file", "model_file", "head")),
+    ("Faces", ("min_score", "min_height_px", "smoothing_s")),
+    ("Speed", ("max_updates_hz", "threads")),
+    ("Program", ("sessions_folder", "theme")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A widget and how its value is read, set and watched."""
+
+    widget: QWidget
+    get: Callable[[], Any]
+    set: Callable[[Any], None]
+    changed: SignalInstance
+
+
+def make_field(name: str) -> Field:
+    """The field of the setting of that name."""
+    item = next(item for item in dataclasses.fields(Settings) if item.name == name)
+    if "choices" in item.metadata:
+        field = _choice(item.metadata["choices"])
+    elif item.type is int:
+        field = _whole(item.metadata["low"], item.metadata["high"])
+    elif item.type is float:
+        field = _number(name, item.metadata["low"], item.metadata["high"])
+    else:
+        field = _text(name)
+    field.widget.setToolTip(item.metadata["what"][:1].upper() + item.metadata["what"][1:])
+    field.widget.setAccessibleName(LABELS[name])
+    if isinstance(field.widget, QAbstractSpinBox) and (line := field.widget.findChild(QLineEdit)) is not None:
+        line.setTextMargins(6, 0, 0, 0)  # Qt leaves out a style sheet's padding here
+    return field
+
+
+def _choice(choices: tuple[str, ...]) -> Field:
+    box = QComboBox()
+    for choice in choices:
+        box.addItem(_WORDS.get(choice, choice), choice)
+    return Field(box, box.currentData, lambda value: box.setCurrentIndex(box.findData(value)), box.currentIndexChanged)
+
+
+def _whole(low: int, high: int) -> Field:
+    box = QSpinBox(minimum=low, maximum=high)
+    return Field(box, box.value, box.setValue, box.valueChanged)
+
+
+def _number(name: str, low: float, high: float) -> Field:
+    if name not in _DIGITS:
+        px = QSpinBox(minimum=int(low), maximum=int(high), suffix=_UNITS.get(name, ""))
+        return Field(px, lambda: float(px.value()), lambda value: px.setValue(round(value)), px.valueChanged)
+    box = QDoubleSpinBox(decimals=_DIGITS[name], minimum=low, maximum=high, singleStep=_STEPS[name])
+    box.setSuffix(_UNITS.get(name, ""))
+    return Field(box, lambda: round(box.value(), _DIGITS[name]), box.setValue, box.valueChanged)
+
+
+def _text(name: str) -> Field:
+    if name == "head":
+        line = QLineEdit(placeholderText="The one that the network names first")
+        return Field(line, lambda: line.text().strip(), line.setText, line.textChanged)
+    filters = {"yunet_file": "YuNet (*.onnx)"}
+    hints = {"yunet_file": "face_detection_yunet.onnx", "sessions_folder": "FER Desktop, in your documents"}
+    file = FileField(LABELS[name], filters.get(name), hints.get(name, ""))
+    return Field(file, file.text, file.set_text, file.changed)

@@ -1,0 +1,152 @@
+"""The style sheet of the window's standard widgets."""
+
+from collections.abc import Mapping
+from string import Template
+from typing import Final
+
+_SHEET: Final = Template("""
+QLabel[role="display"] { font-size: 28px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { color: $muted; font-size: 12px; }
+QLabel[role="error"] { color: $error; }
+
+QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+
+QPushButton, QToolButton {
+    background: $card; color: $text; border: 1px solid $strong_line; border-radius: 8px;
+    padding: 0 14px; min-height: 30px;
+}
+QToolButton { padding: 0 8px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $track; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 13px; min-height: 28px; }
+QToolButton:focus { padding: 0 7px; }
+QPushButton:disabled, QToolButton:disabled { color: $strong_line; border-color: $line; background: $ground; }
+QToolButton::menu-indicator { image: none; }
+
+QPushButton[role="primary"] {
+    background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
+}
+QPushButton[role="primary"]:hover { background: $deep; border-color: $deep; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $track; color: $muted; border-color: $track; }
+
+QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $track; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; }
+
+QPushButton[role="segment"], QToolButton[role="segment"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; color: $muted;
+    font-size: 12px; padding: 0 9px; min-height: 22px;
+}
+QPushButton[role="segment"]:hover, QToolButton[role="segment"]:hover { background: $hover; color: $text; }
+QPushButton[role="segment"]:checked, QToolButton[role="segment"]:checked { background: $track; color: $text; }
+QPushButton[role="segment"]:focus, QToolButton[role="segment"]:focus {
+    border: 2px solid $accent; padding: 0 8px; min-height: 20px;
+}
+
+QToolButton[role="legend"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; color: $text;
+    font-size: 12px; padding: 0 5px; min-height: 20px; text-align: left;
+}
+QToolButton[role="legend"]:hover { background: $hover; }
+QToolButton[role="legend"]:!checked { color: $muted; }
+QToolButton[role="legend"]:focus { border: 2px solid $accent; padding: 0 4px; min-height: 18px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit {
+    background: $card; color: $text; border: 1px solid $strong_line; border-radius: 8px; padding: 0 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit { min-height: 30px; }
+QLineEdit QToolButton { min-height: 0; border: 0; padding: 0; background: transparent; }
+QPlainTextEdit, QTextEdit { padding: 4px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 0 7px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
+QLineEdit:disabled { color: $strong_line; border-color: $line; background: $ground; }
+
+QComboBox, QAbstractSpinBox {
+    background: $card; color: $text; border: 1px solid $strong_line; border-radius: 8px;
+    padding: 0 8px; min-height: 30px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: $strong_line; border-color: $line; background: $ground; }
+QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
+    border: 0; border-radius: 0; padding: 0 0 0 7px; min-height: 0; background: transparent;
+}
+QAbstractSpinBox { padding-right: 2px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 24px; background: transparent; }
+QAbstractSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
+
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 16px; height: 16px; border: 1px solid $strong_line; border-radius: 4px; background: $card;
+}
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($dot); }
+QCheckBox:focus, QRadioButton:focus { color: $link; }
+QCheckBox:disabled, QRadioButton:disabled { color: $strong_line; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $track; }
+
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal {
+    width: 14px; height: 14px; margin: -6px 0; border: 1px solid $strong_line; border-radius: 8px; background: $card;
+}
+QSlider::handle:horizontal:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+
+QListView, QTreeView, QTableView {
+    background: $card; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: 0;
+}
+QListView::item { border: 2px solid transparent; border-radius: 6px; padding: 4px; min-height: 24px; }
+QListView::item:hover { background: $hover; }
+QListView::item:selected { background: $track; border-color: $accent; color: $text; }
+
+QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+
+QMenu { background: $card; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $track; color: $text; }
+QMenu::item:disabled { color: $strong_line; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QToolTip { background: $text; color: $card; border: 0; padding: 6px 8px; font-size: 12px; }
+
+QStatusBar { background: $ground; color: $muted; font-size: 12px; border-top: 1px solid $line; }
+QStatusBar QLabel { color: $muted; font-size: 12px; }
+QStatusBar::item { border: 0; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $line; }
+
+QTabBar::tab { background: transparent; color: $muted; padding: 8px 16px; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { color: $link; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+
+QScrollArea { border: 0; background: transparent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $strong_line; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+def style_sheet(values: Mapping[str, str]) -> str:
+    """The style sheet with the theme's colours (name to #rrggbb) and glyphs (name to file) in it."""
+    # White on the link colour of the dark theme would be hard to read: hovering deepens the accent there too.
+    return _SHEET.substitute(values, deep="#3160CC")

@@ -1,0 +1,107 @@
+"""A session's shares over time, kept small and handed out in as few points as can be seen."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.types import FloatArray, Summary
+
+MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
+_FIRST_ROWS: Final = 1024
+_GAP_S: Final = 2.5  # rows come each second: more than this between two is a gap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """What is drawn of a session."""
+
+    elapsed_s: npt.NDArray[np.float64]  # (M,) rising
+    shares: FloatArray  # (M, 7) 0-1; NaN where nothing was readable
+    first: int  # number of the first point since the session's start, in points of this density
+
+
+class History:
+    """Columns that grow by doubling: 36 bytes a row, half a megabyte in four hours."""
+
+    def __init__(self) -> None:
+        self.markers: list[tuple[float, str]] = []  # time and name, rising; one list for life
+        self.clear()
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @property
+    def last_s(self) -> float:
+        """Time of the newest row; 0 where there is none."""
+        return float(self._elapsed_s[self._rows - 1]) if self._rows else 0.0
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything was readable so far."""
+        return bool(np.isfinite(self._shares[: self._rows, 0]).any())
+
+    def clear(self) -> None:
+        """Forgets all rows and markers."""
+        self._rows = 0
+        self._elapsed_s = np.zeros(_FIRST_ROWS, dtype=np.float64)
+        self._shares = np.zeros((_FIRST_ROWS, COUNT), dtype=np.float32)
+        self.markers.clear()
+
+    def append(self, summary: Summary) -> None:
+        """Takes a row; rows come in the order of their time."""
+        if self._rows and summary.elapsed_s - self.last_s > _GAP_S:
+            self._put(self.last_s + 1.0, np.full(COUNT, np.nan, dtype=np.float32))
+        self._put(summary.elapsed_s, summary.mean)
+        if summary.marker:
+            self.markers.append((summary.elapsed_s, summary.marker))
+
+    def _put(self, elapsed_s: float, shares: FloatArray) -> None:
+        if self._rows == len(self._elapsed_s):
+            self._elapsed_s = np.concatenate([self._elapsed_s, np.zeros_like(self._elapsed_s)])
+            self._shares = np.concatenate([self._shares, np.zeros_like(self._shares)])
+        self._elapsed_s[self._rows], self._shares[self._rows] = elapsed_s, shares
+        self._rows += 1
+
+    def points(self, start_s: float, end_s: float, at_most: int = MAX_POINTS) -> Points:
+        """The rows from one before `start_s` to one after `end_s`; where they are too many, means of equal runs.
+
+        The runs are counted from the session's start, so that a curve does not shimmer while it moves. A run is a gap
+        where fewer than half of its rows have figures.
+        """
+        times = self._elapsed_s[: self._rows]
+        begin = max(0, int(np.searchsorted(times, start_s)) - 1)
+        end = min(self._rows, int(np.searchsorted(times, end_s, side="right")) + 1)
+        if end <= begin:
+            return Points(np.zeros(0), np.zeros((0, COUNT), dtype=np.float32), 0)
+        run = max(1, -(-(end - begin) // at_most))
+        while (end - 1) // run - begin // run + 1 > at_most:
+            run += 1
+        begin = begin // run * run
+        return Points(*self._means(begin, end, run), begin // run)
+
+    def _means(self, begin: int, end: int, run: int) -> tuple[npt.NDArray[np.float64], FloatArray]:
+        starts = np.arange(0, end - begin, run)
+        shares = self._shares[begin:end]
+        known = np.isfinite(shares[:, 0])
+        rows = np.diff(np.append(starts, end - begin))
+        counts = np.add.reduceat(known.astype(np.int64), starts)
+        sums = np.add.reduceat(np.where(known[:, None], shares, 0), starts, axis=0)
+        means = np.where((2 * counts >= rows)[:, None], sums / np.maximum(counts, 1)[:, None], np.nan)
+        elapsed_s = np.add.reduceat(self._elapsed_s[begin:end], starts) / rows
+        return elapsed_s, means.astype(np.float32)
+
+
+def runs_of_figures(points: Points) -> list[slice]:
+    """The stretches between the gaps."""
+    known = np.concatenate([[False], np.isfinite(points.shares[:, 0]), [False]])
+    edges = np.flatnonzero(known[1:] != known[:-1])
+    return [slice(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def clock_text(elapsed_s: float, hours: bool) -> str:
+    """Elapsed time as "m:ss", or "h:mm:ss" where the session is long."""
+    minutes, seconds = divmod(round(elapsed_s), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"

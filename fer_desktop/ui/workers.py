@@ -1,0 +1,255 @@
+"""The two threads of a session: one reads the source, one analyses and records."""
+
+import logging
+import threading
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.types import Analysis, Frame, State, Summary
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.latest import Latest
+from fer_desktop.pipeline.patient_sink import PatientSink
+from fer_desktop.pipeline.ports import Source
+from fer_desktop.pipeline.recorder import STALE_S, TICK_S, Recorder
+from fer_desktop.ui.services import Services
+
+logger = logging.getLogger(__name__)
+
+REOPEN_S: Final = 2.0
+POLL_S: Final = 0.1
+RETRY_S: Final = 1.0
+FAULT: Final = "A fault in the program was met; what happened is in the log file."
+_FRAME_FAULT: Final = "Frames cannot be read because of a fault in the program; the session goes on without them."
+
+
+class CaptureThread(QThread):
+    """Reads a source into a slot until it ends, and opens it again where that is worth trying."""
+
+    opened = Signal(str)  # its name; once more each time after it was lost
+    failed = Signal(str)  # it could not be had at all
+    lost = Signal(str)  # it broke off and is being opened again
+    ended = Signal(str)  # it is over; a sentence where it broke off for good
+
+    def __init__(
+        self, source: Source, frames: Latest[Frame], parent: QObject | None = None, reopen_s: float = REOPEN_S
+    ) -> None:
+        super().__init__(parent)
+        self._source, self._frames, self._reopen_s = source, frames, reopen_s
+        self._stop = threading.Event()
+        self.paused = False  # set from the window's thread; frames are then read and let go
+        self.frames_in = 0  # frames read so far; only this thread writes it
+
+    def stop(self) -> None:
+        """Makes `run` return soon; from any thread."""
+        self._stop.set()
+        self.requestInterruption()
+        self._source.cancel()
+
+    def run(self) -> None:
+        """Opens, reads and closes the source, all in the calling thread."""
+        try:
+            self._capture()
+        except Exception:
+            logger.exception("Fault while capturing")
+            self.ended.emit(FAULT)
+
+    def _capture(self) -> None:
+        try:
+            if not self._stop.is_set() and self._open():
+                self.ended.emit(self._read_on())
+        finally:
+            self._source.close()
+
+    def _open(self) -> bool:
+        try:
+            self._source.open()
+        except SourceError as error:
+            if not self._stop.is_set():
+                self.failed.emit(str(error))
+            return False
+        self.opened.emit(self._source.name)
+        return True
+
+    def _read_on(self) -> str:
+        """Why the source is over; empty where it simply ended or was stopped."""
+        while not self._stop.is_set():
+            try:
+                frame = self._source.read()
+            except SourceError as error:
+                if self._stop.is_set():
+                    return ""
+                if not self._source.reopens:
+                    return str(error)
+                self._reopen(str(error))
+                continue
+            if frame is None:
+                return ""
+            self.frames_in += 1
+            if not self.paused:
+                self._frames.put(frame)
+        return ""
+
+    def _reopen(self, sentence: str) -> None:
+        """Returns once the source is back or the thread is to stop."""
+        self._source.close()
+        self.lost.emit(sentence)
+        while not self._stop.wait(self._reopen_s):
+            try:
+                self._source.open()
+            except SourceError as error:
+                self._source.close()
+                logger.info("Still lost: %s", error)
+            else:
+                self.opened.emit(self._source.name)
+                return
+
+
+class AnalysisThread(QThread):
+    """Loads the analyzer, reads the newest frame again and again, and records one row a second."""
+
+    ready = Signal()  # detector and network are loaded
+    began = Signal(object)  # Path of the session's file; the first frame has come
+    summary = Signal(object)  # Summary
+    trouble = Signal(str)  # what does not work while the session goes on; empty when it works again
+    failed = Signal(str)  # the session cannot begin
+
+    def __init__(
+        self, services: Services, frames: Latest[Frame], analyses: Latest[Analysis], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._frames, self._analyses = services, frames, analyses
+        self._interval_s = 1.0 / services.settings().max_updates_hz
+        self._stop, self._drain, self._give_up = threading.Event(), threading.Event(), threading.Event()
+        self._recorder: Recorder | None = None
+        self._frame_trouble = self._disk_trouble = ""
+        self.held: State | None = None  # set from the window's thread: paused or no source; None: live
+        # Figures of this thread, which alone writes them.
+        self.updates = 0
+        self.latency_s = 0.0  # of the last update, from capture to reading
+        self.dropped = 0  # updates that were due while an older frame was still being read
+        self.unsaved = 0  # rows that wait for room on the disk
+        self.elapsed_s = 0.0
+
+    def stop(self) -> None:
+        """Makes `run` write the last row and return soon; from any thread."""
+        self._stop.set()
+        self.requestInterruption()
+
+    def finish(self) -> None:
+        """As `stop`, but a frame that still waits is read first."""
+        self._drain.set()
+
+    def give_up(self) -> None:
+        """Lets go of rows that cannot be saved; without this, `run` keeps trying after `stop`."""
+        self._give_up.set()
+
+    def mark(self, text: str) -> None:
+        """Names the second that is being recorded; nothing before the first frame."""
+        recorder = self._recorder
+        if recorder is not None:
+            recorder.mark(text)
+
+    def run(self) -> None:
+        """One session, all in the calling thread."""
+        try:
+            analyzer = self._services.analyzer()
+            self.ready.emit()
+            first = self._first_frame()
+            if first is not None:
+                self._record(analyzer, first)
+        except FerError as error:
+            self.failed.emit(str(error))
+        except Exception:
+            logger.exception("Fault in the session")
+            self.failed.emit(FAULT)
+
+    def _first_frame(self) -> Frame | None:
+        while not self._stop.is_set():
+            draining = self._drain.is_set()
+            frame = self._frames.take(0.0 if draining else POLL_S)
+            if frame is not None or draining:
+                return frame
+        return None
+
+    def _record(self, analyzer: FrameAnalyzer, first: Frame) -> None:
+        file = self._services.start_session()
+        try:
+            sink = PatientSink(file)
+            self._recorder = Recorder([sink], first.captured_s)
+            self.began.emit(file.path)
+            self._follow(analyzer, self._recorder, sink, first)
+            self._publish(self._recorder.finish(time.monotonic()), sink)
+            self._wait_for_room(sink)
+        finally:
+            self._recorder = None
+            file.close()
+
+    def _follow(self, analyzer: FrameAnalyzer, recorder: Recorder, sink: PatientSink, first: Frame) -> None:
+        frame: Frame | None = first
+        due_s = started_s = first.captured_s
+        while not self._stop.is_set():
+            if self.held is not None:
+                recorder.set_state(self.held)
+            elif frame is not None:
+                begun_s = time.monotonic()
+                self._read(analyzer, recorder, frame)
+                due_s = self._next_due(begun_s)
+                # A computer that is slow, or told to be, has a source all the same.
+                recorder.stale_s = max(STALE_S, 2 * max(self._interval_s, time.monotonic() - begun_s) + TICK_S)
+            now_s = time.monotonic()
+            self.elapsed_s = now_s - started_s
+            self._publish(recorder.advance(now_s), sink)
+            draining = self._drain.is_set()
+            frame = self._frames.take() if draining else self._next_frame(due_s)
+            if draining and frame is None:
+                return
+
+    def _next_due(self, begun_s: float) -> float:
+        """When the next frame is to be read; counts the updates that were missed while the last one was read."""
+        missed = int((time.monotonic() - begun_s) / self._interval_s)
+        self.dropped += missed
+        return begun_s + self._interval_s
+
+    def _next_frame(self, due_s: float) -> Frame | None:
+        wait_s = due_s - time.monotonic()
+        if wait_s > 0:
+            self._stop.wait(min(wait_s, POLL_S))
+            return None
+        return self._frames.take(POLL_S)
+
+    def _read(self, analyzer: FrameAnalyzer, recorder: Recorder, frame: Frame) -> None:
+        # A fault with one frame must not end a session of an hour: it is logged, told, and the next frame is tried.
+        try:
+            analysis = analyzer.analyze(frame)
+        except FerError as error:
+            self._tell(str(error), self._disk_trouble)
+        except Exception:
+            logger.exception("Fault while reading frame %d", frame.index)
+            self._tell(_FRAME_FAULT, self._disk_trouble)
+        else:
+            recorder.observe(analysis, analyzer.seats)
+            self._analyses.put(analysis)
+            self.latency_s = time.monotonic() - frame.captured_s
+            self.updates += 1
+            self._tell("", self._disk_trouble)
+
+    def _publish(self, summaries: list[Summary], sink: PatientSink) -> None:
+        for summary in summaries:
+            self.summary.emit(summary)
+        self.unsaved = sink.unsaved
+        self._tell(self._frame_trouble, sink.problem)
+
+    def _tell(self, frame_trouble: str, disk_trouble: str) -> None:
+        """Says what does not work where that has changed; what may lose rows goes first."""
+        before = self._disk_trouble or self._frame_trouble
+        self._frame_trouble, self._disk_trouble = frame_trouble, disk_trouble
+        if (now := disk_trouble or frame_trouble) != before:
+            self.trouble.emit(now)
+
+    def _wait_for_room(self, sink: PatientSink) -> None:
+        while sink.unsaved and not self._give_up.wait(RETRY_S):
+            sink.retry()
+            self._publish([], sink)

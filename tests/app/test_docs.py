@@ -1,0 +1,85 @@
+"""The documents tell of every setting, command and column that there is, and of none that there is not."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from fer_desktop.app.main import app
+from fer_desktop.core.settings import Settings
+from fer_desktop.sessions import csv_export, faces_csv
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = typer.main.get_group(app).commands
+
+
+def first_cells(text: str, header: str) -> list[str]:
+    """The names in backticks of the first column of the table under `| header |`."""
+    rows = text.split(f"| {header} |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    return [row.split("|")[1].strip().strip("`") for row in rows]
+
+
+def row_of(name: str) -> list[str]:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
+    return [cell.strip().replace("`", "") for cell in row.strip("|").split("|")]
+
+
+def test_every_setting_is_told_and_no_other():
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert first_cells(text, "setting") == [field.name for field in dataclasses.fields(Settings)]
+
+
+@pytest.mark.parametrize("field", dataclasses.fields(Settings), ids=lambda field: field.name)
+def test_a_setting_is_told_with_its_bounds_and_default(field: "dataclasses.Field[object]"):
+    _, values, default, _ = row_of(field.name)
+    if "low" in field.metadata:
+        assert values == f"{field.metadata['low']:g} to {field.metadata['high']:g}"
+        assert default == f"{field.default:g}"
+    elif "choices" in field.metadata:
+        assert values == ", ".join(choice or "empty" for choice in field.metadata["choices"])
+        assert default == (field.default or "empty")
+    elif isinstance(field.default, bool):
+        assert (values, default) == ("true, false", str(field.default).lower())
+    else:
+        assert (values, default) == ("text", field.default or "empty")
+
+
+def test_every_column_is_told_and_no_other():
+    session, faces = (ROOT / "docs" / "csv.md").read_text(encoding="utf-8").split("# `faces.csv`")
+    assert first_cells(session, "column") == list(csv_export.HEADER)
+    assert first_cells(faces, "column") == list(faces_csv.HEADER)
+    assert f"Schema version {csv_export.SCHEMA_VERSION}." in session
+
+
+def test_every_command_is_told_and_no_other():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = [match[1] for match in re.finditer(r"^\| `python main\.py ([a-z-]+)", text, flags=re.MULTILINE)]
+    assert sorted(told) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_command_has_an_example(command: str):
+    assert f"Example: fer-desktop {command}" in (COMMANDS[command].help or "")
+
+
+def test_every_option_that_the_documents_name_exists():
+    named = set(re.findall(r"`(--[a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    options = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
+    assert named - {"--help"} <= options
+
+
+def test_links_between_the_documents_lead_somewhere():
+    for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text(encoding="utf-8")):
+            assert (file.parent / target).exists(), f"{file.name} leads to {target}"
+
+
+def test_the_make_targets_that_are_told_exist():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        told = set(re.findall(r"(?:^|`)make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE))
+        assert told
+        assert told <= targets

@@ -1,0 +1,113 @@
+"""How the program gets onto a computer: the wheel, the locks, the set-up, and what an unfit Python is told."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import fer_desktop
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("app", "train", "dev")
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Name and marker to version."""
+    text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
+    lines = re.findall(r"^([\w.-]+)==([^ \\]+)( ;[^\\]+)?", text, flags=re.MULTILINE)
+    return {name + marker.strip(): version for name, version, marker in lines}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The names in a wheel built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    return set(zipfile.ZipFile(next(folder.glob("*.whl"))).namelist())
+
+
+@pytest.mark.parametrize("folder", ["resources", "models"])
+def test_a_wheel_carries_what_is_shipped(wheel: set[str], folder: str):
+    shipped = {f"fer_desktop/{file.relative_to(ROOT)}" for file in (ROOT / folder).rglob("*") if file.is_file()}
+    assert shipped
+    assert shipped <= wheel
+
+
+def test_a_wheel_carries_every_module_and_no_test(wheel: set[str]):
+    modules = {str(file.relative_to(ROOT)) for file in (ROOT / "fer_desktop").rglob("*.py")}
+    assert modules <= wheel
+    assert not [name for name in wheel if not name.startswith(("fer_desktop/", "fer_desktop-"))]
+
+
+def test_the_version_stands_in_one_state():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["version"] == fer_desktop.__version__
+
+
+def test_the_locks_agree_with_one_another():
+    app, train, dev = (pins(lock) for lock in LOCKS)
+    assert app.items() <= train.items()
+    assert app.items() <= dev.items()
+    assert {name: train[name] for name in train.keys() & dev.keys()} == {
+        name: dev[name] for name in train.keys() & dev.keys()
+    }
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_hashes_and_names_no_place(lock: str):
+    text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
+    assert text.count("==") <= text.count("--hash=sha256:")
+    assert not re.findall(r"https?://|file:|--(?:extra-)?index-url|/tmp/|/home/", text)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_pip_takes_the_backport_that_the_network_runtime_asks_for(lock: str):
+    assert pins(lock)["backports-strenum"].startswith("1.2.")
+
+
+def test_the_program_starts_to_speak_on_an_old_python():
+    ast.parse((ROOT / "main.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
+def test_an_unfit_python_is_told_in_one_sentence_what_to_install(version: tuple[int, int]):
+    start = f"import runpy, sys; sys.version_info = {version}; runpy.run_path('main.py', run_name='__main__')"
+    told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "install Python 3.13" in told.stderr
+
+
+def setup(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs the set-up of a checkout in `folder` that has nothing but it, and a `bin` without any Python."""
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    (folder / "bin").mkdir()
+    (folder / "bin" / "dirname").symlink_to(shutil.which("dirname") or "")
+    command = ["/bin/sh", "requirements/setup.sh", *arguments]
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "way_out"),
+    [
+        ([], {"PYTHON": "/bin/false"}, "name one that is"),
+        ([], {"PATH": "bin"}, "install one"),
+        (["nonsense"], {"PATH": "/usr/bin:/bin"}, "the extras are train and dev"),
+    ],
+)
+def test_a_set_up_that_cannot_be_says_what_to_do(
+    tmp_path: Path, arguments: list[str], variables: dict[str, str], way_out: str
+):
+    told = setup(tmp_path, *arguments, **{"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **variables})
+    assert told.returncode == 1
+    assert way_out in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / ".venv").exists()

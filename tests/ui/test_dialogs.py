@@ -1,0 +1,237 @@
+"""The settings, responsible use, the address of a stream, the pages of Help."""
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox
+from pytestqt.qtbot import QtBot
+from ui.fakes import FakeServices
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.ui.choices import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
+from fer_desktop.ui.help_pages import ModelPage, about_page, keys_page
+from fer_desktop.ui.jobs import wait_for_jobs
+from fer_desktop.ui.model_file_field import Verdict
+from fer_desktop.ui.responsible_use import ResponsibleUse
+from fer_desktop.ui.setting_fields import ELSEWHERE, GROUPS
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.stream_dialog import StreamDialog
+from fer_desktop.ui.theme import apply_theme, current_theme
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    return FakeServices(tmp_path)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, services: FakeServices) -> Iterator[SettingsDialog]:
+    made = SettingsDialog(services, running=False)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    assert wait_for_jobs(5000)
+
+
+def _network(folder: Path, name: str = "mine.tflite") -> Path:
+    file = folder / name
+    file.write_bytes(b"a network")
+    return file
+
+
+def test_every_setting_can_be_changed_here_or_on_the_page_of_responsible_use() -> None:
+    shown = {name for _, names in GROUPS for name in names}
+    assert shown | ELSEWHERE == {item.name for item in dataclasses.fields(Settings)}
+
+
+def test_numbers_keep_to_the_bounds_of_their_setting(dialog: SettingsDialog) -> None:
+    for item in dataclasses.fields(Settings):
+        if "low" in item.metadata:
+            box = dialog.fields[item.name].widget
+            assert isinstance(box, QSpinBox | QDoubleSpinBox)
+            assert (box.minimum(), box.maximum()) == (item.metadata["low"], item.metadata["high"])
+            dialog.fields[item.name].set(item.metadata["high"] + 1000)
+            assert dialog.fields[item.name].get() == item.metadata["high"]
+        if "choices" in item.metadata and item.name in dialog.fields:
+            choice = dialog.fields[item.name].widget
+            assert isinstance(choice, QComboBox)
+            assert tuple(choice.itemData(index) for index in range(choice.count())) == item.metadata["choices"]
+
+
+def test_what_is_saved_is_what_the_fields_say(qtbot: QtBot, services: FakeServices, dialog: SettingsDialog) -> None:
+    dialog.fields["max_updates_hz"].set(2.5)
+    dialog.fields["min_height_px"].set(40.0)
+    dialog.fields["sessions_folder"].set("/somewhere/else")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    saved = services.saved[-1]
+    assert (saved.max_updates_hz, saved.min_height_px, saved.sessions_folder) == (2.5, 40.0, "/somewhere/else")
+    assert saved.accepted_use
+    assert not dialog.isVisible()
+
+
+def test_defaults_come_back_and_the_answers_on_responsible_use_stay(
+    services: FakeServices, qtbot: QtBot, tmp_path: Path
+) -> None:
+    services.put(min_score=0.8, detector="yunet", yunet_file="a.onnx", model_file=str(_network(tmp_path)))
+    dialog = SettingsDialog(services, running=False)
+    qtbot.addWidget(dialog)
+    assert dialog.fields["min_score"].get() == 0.8
+    dialog.defaults.click()
+    kept = {name: getattr(services.settings(), name) for name in ELSEWHERE}
+    assert dialog.values() == dataclasses.replace(Settings(), **kept)
+
+
+def test_yunet_needs_its_file(services: FakeServices, dialog: SettingsDialog) -> None:
+    assert not dialog.fields["yunet_file"].widget.isEnabled()
+    dialog.fields["detector"].set("yunet")
+    assert dialog.fields["yunet_file"].widget.isEnabled()
+    dialog.save.click()
+    assert "YuNet" in dialog.problem
+    assert dialog.isVisible()
+    assert services.saved == []
+
+
+def test_a_network_that_does_not_fit_is_refused_in_one_sentence(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    dialog.model.file.set_text(str(tmp_path / "wrong.txt"))
+    qtbot.waitUntil(lambda: dialog.model.verdict is Verdict.REFUSED)
+    assert dialog.model.says == "wrong.txt is no network with seven outputs: choose another file."
+    dialog.save.click()
+    assert "cannot be used" in dialog.problem
+    assert services.saved == []
+    dialog.model.file.set_text("")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+
+
+def test_a_network_without_a_sidecar_is_asked_about_and_never_guessed(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    file = _network(tmp_path)
+    dialog.model.file.set_text(str(file))
+    qtbot.waitUntil(lambda: dialog.model.asks)
+    dialog.save.click()
+    assert services.saved == []
+    assert "order" in dialog.model.says
+    dialog.model.order.setCurrentIndex(2)
+    dialog.save.click()
+    assert "grey or in colour" in dialog.model.says
+    dialog.model.channels.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    assert services.described[file] == (sorted(EXPRESSIONS), 1)
+    assert services.saved[-1].model_file == str(file)
+
+
+def test_an_order_of_ones_own_must_name_each_class_once(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    file = _network(tmp_path)
+    dialog.model.file.set_text(str(file))
+    qtbot.waitUntil(lambda: dialog.model.asks)
+    dialog.model.order.setCurrentIndex(3)
+    dialog.model.channels.setCurrentIndex(2)
+    dialog.model.own_order.setText("happy, sad, angry")
+    dialog.save.click()
+    assert file not in services.described
+    dialog.model.own_order.setText("Happy, sad, angry, fear, neutral, surprise, disgust")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    assert services.described[file] == (["happy", "sad", "angry", "fear", "neutral", "surprise", "disgust"], 3)
+
+
+def test_save_waits_for_the_network_that_is_still_being_read(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    file = _network(tmp_path)
+    services.described[file] = (list(EXPRESSIONS), 1)
+    dialog.model.file.set_text(str(file))
+    assert dialog.model.verdict is Verdict.CHECKING
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    assert services.saved[-1].model_file == str(file)
+
+
+def test_the_look_changes_at_once_and_back_on_cancel(dialog: SettingsDialog) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, "light")
+    dialog.fields["theme"].set("dark")
+    assert current_theme().is_dark
+    dialog.cancel.click()
+    assert not current_theme().is_dark
+
+
+def test_settings_that_cannot_be_written_say_so_and_the_dialog_stays(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog
+) -> None:
+    services.save_error = StoreError("The settings cannot be saved: check the folder.")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: dialog.problem == "The settings cannot be saved: check the folder.")
+    assert dialog.isVisible()
+    assert dialog.save.isEnabled()
+
+
+def test_the_page_on_responsible_use_says_what_the_answers_lead_to(qtbot: QtBot) -> None:
+    page = ResponsibleUse(Settings())
+    qtbot.addWidget(page)
+    assert page.outcome == ""
+    page.region.setCurrentIndex(page.region.findData("eu"))
+    page.setting.setCurrentIndex(page.setting.findData("education"))
+    page.read.setChecked(True)
+    assert "stays off" in page.outcome
+    assert "recordings" in page.outcome
+    assert page.go_on.isEnabled()
+    with qtbot.waitSignal(page.answered) as answered:
+        page.go_on.click()
+    assert not answered.args[0].live_class_allowed
+    page.setting.setCurrentIndex(page.setting.findData("other"))
+    assert "stays off" not in page.outcome
+    assert page.answers().live_class_allowed
+
+
+def test_the_address_of_a_stream_must_look_like_one(qtbot: QtBot) -> None:
+    dialog = StreamDialog("")
+    qtbot.addWidget(dialog)
+    for wrong in ("", "camera", "file:///etc/passwd", "http://"):
+        dialog.line.setText(wrong)
+        assert not dialog.go_on.isEnabled(), wrong
+    dialog.line.setText(" rtsp://me:secret@10.0.0.1/stream ")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.go_on.click()
+    assert chosen.args[0].address == "rtsp://me:secret@10.0.0.1/stream"
+    assert "secret" not in chosen.args[0].name
+
+
+def test_the_card_of_the_model_is_shown(qtbot: QtBot, services: FakeServices) -> None:
+    page = ModelPage(services)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: "7 of 10" in page.text.toPlainText())
+    for other in (keys_page(), about_page()):
+        qtbot.addWidget(other)
+
+
+def test_a_choice_survives_being_kept_as_text() -> None:
+    for choice in (
+        SourceChoice(SourceKind.REGION, "Part", region=Region(-5, 0, 640, 480)),
+        choice_of_stream("http://10.0.0.1/a"),
+    ):
+        assert choice_from_text(choice_to_text(choice)) == choice
+    for broken in ("", "{}", "[1]", '["camera", "x", "0", [1]]', '["moon", "x", "", null]'):
+        assert choice_from_text(broken) is None
+
+
+def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
+    assert choice_of_path(tmp_path).kind is SourceKind.PICTURES
+    assert choice_of_path(tmp_path / "a.JPG").kind is SourceKind.PICTURES
+    assert choice_of_path(tmp_path / "a.mp4").kind is SourceKind.RECORDING
