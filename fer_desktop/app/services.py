@@ -105,8 +105,10 @@ class AppServices:
 
         make_classifier(model, threads=self._settings.threads)
 
-    def write_sidecar(self, model: Path, classes: Sequence[str], channels: int) -> None:
+    def write_sidecar(
+        self, model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float]
+    ) -> None:
         """Keeps what the user said of a network of their own beside it. Raises ModelError, StoreError."""
         from fer_desktop.vision.model_files import write_sidecar
 
-        write_sidecar(model, classes, channels)
+        write_sidecar(model, classes, channels, value_range)

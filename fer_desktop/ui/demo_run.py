@@ -1,6 +1,5 @@
 """A session that runs by itself and leaves pictures of what it looked like."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.application import end_threads, faults_told, make_application, signals_close
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.picture_file import write_png
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session_state import Phase, SessionEnd
 from fer_desktop.ui.theme import EASE_MS
@@ -22,8 +22,9 @@ TREND_FILE: Final = "trend.png"
 WIDTH_PX, HEIGHT_PX = 1280, 800
 # The picture of the window is taken from here on, as a share of the time; the last one while live is kept.
 _FROM: Final = 0.8
-# A source that should have ended this much earlier is stopped.
+# A source that should have ended this much earlier is stopped; a run that does not even get there is given up.
 _LATE_S: Final = 10.0
+_GIVE_UP_S: Final = 120.0
 # A window whose threads hang must not be destroyed before they are.
 _hanging: Final[list[MainWindow]] = []
 
@@ -68,6 +69,9 @@ class _Proof(QObject):
         self._settled = QTimer(self, interval=EASE_MS + 100, singleShot=True)
         self._settled.timeout.connect(self._take_picture)
         window.ready.connect(self._on_ready)
+        self._deadline = QTimer(self, interval=round(1000 * (seconds + _GIVE_UP_S)), singleShot=True)
+        self._deadline.timeout.connect(self._give_up)
+        self._deadline.start()
 
     def files(self) -> DemoFiles:
         """What was left. Raises what kept it from being complete."""
@@ -88,6 +92,10 @@ class _Proof(QObject):
         if summary.elapsed_s > self._seconds + _LATE_S:
             self._window.session.stop()
 
+    def _give_up(self) -> None:
+        self._error = SourceError("The demo did not end in its time: see the log file, then run it again.")
+        self._window.close()
+
     def _take_picture(self) -> None:
         if self._window.session.phase is Phase.LIVE:
             self._picture = self._window.grab()
@@ -102,19 +110,7 @@ class _Proof(QObject):
 
     def _keep_pictures(self) -> None:
         try:
-            self._out.mkdir(parents=True, exist_ok=True)
             write_png(self._picture or self._window.grab(), self._out / WINDOW_FILE)
             self._window.page.trend.save_png(self._out / TREND_FILE)
         except StoreError as error:
             self._error = error
-        except OSError:
-            self._error = StoreError(f"Nothing can be written in {self._out}: choose another folder with --out.")
-
-
-def write_png(picture: QPixmap, path: Path) -> None:
-    """Writes it whole or not at all. Raises OSError."""
-    half = path.with_name(f"{path.name}.part")
-    if not picture.save(str(half), "PNG"):
-        half.unlink(missing_ok=True)
-        raise OSError(f"{path} was not written")
-    os.replace(half, path)

@@ -23,6 +23,12 @@ _ORDERS: Final = (
     ("Another order", _OTHER),
 )
 _INPUTS: Final = (("Please choose", 0), ("Grey", 1), ("Colour (RGB)", 3))
+_RANGES: Final = (
+    ("Please choose", ()),
+    ("0 and 255", (0.0, 255.0)),
+    ("0 and 1", (0.0, 1.0)),
+    ("−1 and 1", (-1.0, 1.0)),
+)
 
 
 class Verdict(Enum):
@@ -44,11 +50,13 @@ class ModelFileField(QWidget):
         self._services = services
         self._verdict, self._asked = Verdict.FITS, 0
         self.file = FileField("Own network", "Networks (*.tflite *.keras)", "The one that comes with the program")
-        self.order, self.channels = QComboBox(), QComboBox()
+        self.order, self.channels, self.range = QComboBox(), QComboBox(), QComboBox()
         for words, value in _ORDERS:
             self.order.addItem(words, value)
         for words, number in _INPUTS:
             self.channels.addItem(words, number)
+        for words, ends in _RANGES:
+            self.range.addItem(words, ends)
         # The longest entry would make the dialog twice as wide.
         self.order.setMinimumContentsLength(16)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -71,6 +79,7 @@ class ModelFileField(QWidget):
         form.addRow("Its classes, in order", self.order)
         form.addRow("", self.own_order)
         form.addRow("It sees faces in", self.channels)
+        form.addRow("Black and white are", self.range)
         self._rows = form
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,14 +114,16 @@ class ModelFileField(QWidget):
 
     def describe(self) -> None:
         """Writes what the form says beside the file and checks both; `settled` follows."""
-        classes, channels = self._classes(), int(self.channels.currentData())
+        classes, channels, ends = self._classes(), int(self.channels.currentData()), tuple(self.range.currentData())
         if classes is None:
             self._settle(Verdict.UNDESCRIBED, "Say in which order the network gives the seven classes, each once.")
         elif not channels:
             self._settle(Verdict.UNDESCRIBED, "Say whether the network sees faces in grey or in colour.")
+        elif len(ends) != 2:
+            self._settle(Verdict.UNDESCRIBED, "Say which numbers the network takes for black and for white.")
         else:
             path = Path(self.file.text())
-            self._begin(Job(lambda: _describe(self._services, path, classes, channels)))
+            self._begin(Job(lambda: _describe(self._services, path, classes, channels, ends)))
 
     def _classes(self) -> list[str] | None:
         chosen = str(self.order.currentData())
@@ -182,7 +193,9 @@ def _look(services: Services, path: Path) -> bool:
     return True
 
 
-def _describe(services: Services, path: Path, classes: list[str], channels: int) -> bool:
-    services.write_sidecar(path, classes, channels)
+def _describe(
+    services: Services, path: Path, classes: list[str], channels: int, value_range: tuple[float, float]
+) -> bool:
+    services.write_sidecar(path, classes, channels, value_range)
     services.check_model(path)
     return True

@@ -58,7 +58,9 @@ class Services(Protocol):
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""
 
-    def write_sidecar(self, model: Path, classes: Sequence[str], channels: int) -> None:
+    def write_sidecar(
+        self, model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float]
+    ) -> None:
         """Describes a network of the user's own beside it. Raises ModelError, StoreError."""
 
     def check_model(self, model: Path) -> None:

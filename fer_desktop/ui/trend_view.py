@@ -1,12 +1,10 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QPixmap
+from PySide6.QtGui import QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -18,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.core.errors import StoreError
 from fer_desktop.core.types import Summary
+from fer_desktop.ui.picture_file import write_png
 from fer_desktop.ui.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend_data import History
 from fer_desktop.ui.trend_legend import Legend
@@ -27,9 +25,10 @@ from fer_desktop.ui.trend_plots import TrendPlots
 
 Panels = Literal["share", "curves", "both"]
 WHOLE_SESSION: Final = None
-_RANGES: Final = (("1 min", 60.0), ("5 min", 300.0), ("15 min", 900.0), ("Whole session", WHOLE_SESSION))
+_RANGES: Final = (("1 min", 60.0), ("5 min", 300.0), ("15 min", 900.0), ("All", WHOLE_SESSION))
 _PANELS: Final[tuple[tuple[str, Panels], ...]] = (("Share", "share"), ("Curves", "curves"), ("Both", "both"))
 _SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
+_TITLE_FROM_PX: Final = 720
 _PICTURE: Final = QSize(1280, 720)
 _PICTURE_SCALE: Final = 1.5
 _NOTHING: Final = "The class over time appears here as soon as a face is read."
@@ -54,6 +53,7 @@ class TrendView(QWidget):
         set_role(self._back, "segment")
         self._panel_group = self._make_group([label for label, _ in _PANELS], "Show")
         self._range_group = self._make_group([label for label, _ in _RANGES], "Show the last")
+        self._range_group.buttons()[-1].setAccessibleName("Show the whole session")
         self._lay_out()
         self._connect()
         self.setAccessibleName("Trend of the class")
@@ -64,6 +64,11 @@ class TrendView(QWidget):
     def sizeHint(self) -> QSize:
         """Wide and low."""
         return QSize(960, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it gets narrow the buttons stay and the title goes: what is shown is on the buttons too."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
 
     def _make_group(self, labels: list[str], what: str) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -205,17 +210,4 @@ class TrendView(QWidget):
         pixmap.setDevicePixelRatio(_PICTURE_SCALE)
         picture.render(pixmap)
         picture.deleteLater()
-        _write_png(pixmap, Path(path))
-
-
-def _write_png(pixmap: QPixmap, path: Path) -> None:
-    failure = f"The picture cannot be saved as {path}: check that its folder can be written."
-    try:
-        handle, half = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        os.close(handle)
-        if not pixmap.save(half, "PNG"):
-            Path(half).unlink()
-            raise StoreError(failure)
-        os.replace(half, path)
-    except OSError as error:
-        raise StoreError(failure) from error
+        write_png(pixmap, Path(path))

@@ -94,7 +94,7 @@ def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, t
 def test_what_the_user_says_of_a_network_is_kept_beside_it(services: AppServices, tmp_path: Path) -> None:
     own = tmp_path / "own.tflite"
     own.write_text("no network", encoding="utf-8")
-    services.write_sidecar(own, sorted(EXPRESSIONS), 3)
+    services.write_sidecar(own, sorted(EXPRESSIONS), 3, (0.0, 1.0))
     assert json.loads(own.with_suffix(".json").read_text(encoding="utf-8"))["classes"] == sorted(EXPRESSIONS)
     with pytest.raises(ModelError):
         services.check_model(own)

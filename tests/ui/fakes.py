@@ -146,7 +146,7 @@ class FakeServices:
         self.model_error: Exception | None = None
         self.save_error: Exception | None = None
         self.full_from_start = False
-        self.described: dict[Path, tuple[list[str], int]] = {}
+        self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
 
     def settings(self) -> Settings:
@@ -202,8 +202,10 @@ class FakeServices:
     def has_sidecar(self, model: Path) -> bool:
         return model in self.described or model.with_suffix(".json").exists()
 
-    def write_sidecar(self, model: Path, classes: Sequence[str], channels: int) -> None:
-        self.described[model] = (list(classes), channels)
+    def write_sidecar(
+        self, model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float]
+    ) -> None:
+        self.described[model] = (list(classes), channels, value_range)
 
     def check_model(self, model: Path) -> None:
         if "wrong" in model.name or not model.is_file():

@@ -127,9 +127,12 @@ def test_a_network_without_a_sidecar_is_asked_about_and_never_guessed(
     dialog.save.click()
     assert "grey or in colour" in dialog.model.says
     dialog.model.channels.setCurrentIndex(1)
+    dialog.save.click()
+    assert "black and for white" in dialog.model.says
+    dialog.model.range.setCurrentIndex(2)
     with qtbot.waitSignal(dialog.saved):
         dialog.save.click()
-    assert services.described[file] == (sorted(EXPRESSIONS), 1)
+    assert services.described[file] == (sorted(EXPRESSIONS), 1, (0.0, 1.0))
     assert services.saved[-1].model_file == str(file)
 
 
@@ -141,20 +144,22 @@ def test_an_order_of_ones_own_must_name_each_class_once(
     qtbot.waitUntil(lambda: dialog.model.asks)
     dialog.model.order.setCurrentIndex(3)
     dialog.model.channels.setCurrentIndex(2)
+    dialog.model.range.setCurrentIndex(3)
     dialog.model.own_order.setText("happy, sad, angry")
     dialog.save.click()
     assert file not in services.described
     dialog.model.own_order.setText("Happy, sad, angry, fear, neutral, surprise, disgust")
     with qtbot.waitSignal(dialog.saved):
         dialog.save.click()
-    assert services.described[file] == (["happy", "sad", "angry", "fear", "neutral", "surprise", "disgust"], 3)
+    order = ["happy", "sad", "angry", "fear", "neutral", "surprise", "disgust"]
+    assert services.described[file] == (order, 3, (-1.0, 1.0))
 
 
 def test_save_waits_for_the_network_that_is_still_being_read(
     qtbot: QtBot, services: FakeServices, dialog: SettingsDialog, tmp_path: Path
 ) -> None:
     file = _network(tmp_path)
-    services.described[file] = (list(EXPRESSIONS), 1)
+    services.described[file] = (list(EXPRESSIONS), 1, (0.0, 255.0))
     dialog.model.file.set_text(str(file))
     assert dialog.model.verdict is Verdict.CHECKING
     with qtbot.waitSignal(dialog.saved):
