@@ -46,6 +46,9 @@ def sort_out(given: Sequence[Path]) -> Inputs:
         except FerError as error:
             inputs.problems[str(path)] = str(error)
             continue
+        except OSError:
+            inputs.problems[str(path)] = f"{path} cannot be opened: check its name, and that you may read it."
+            continue
         for item in found:
             if item.path.resolve() not in seen:
                 seen.add(item.path.resolve())

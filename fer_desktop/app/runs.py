@@ -15,7 +15,7 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.summary import summarize
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.ports import Source
-from fer_desktop.pipeline.recorder import Recorder
+from fer_desktop.pipeline.recorder import STALE_S, TICK_S, Recorder
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
 
@@ -91,6 +91,8 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
         source.open()
         with contextlib.closing(_Results(recording.name, folder, options.with_faces)) as results:
             recorder, analyzer = Recorder([results.session], 0.0), parts.analyzer()
+            # What stands still is given again after twice that time, and holds until then.
+            recorder.stale_s = max(STALE_S, 2 * options.every_s + TICK_S)
             promised_s, end_s = source.length_s, 0.0
             try:
                 for frame in _frames(source, watcher):

@@ -54,8 +54,12 @@ class Settings:
 
     @property
     def live_class_allowed(self) -> bool:
-        """Whether a live class may be captured: not in education in the EU or EEA (AI Act, Art. 5(1)(f))."""
-        return self.accepted_use and not (self.region == "eu" and self.setting == "education")
+        """Whether a live class may be captured.
+
+        Not before the page on responsible use was answered, and not in education in the EU or EEA (AI Act, Art. 5(1)(f)).
+        """
+        asked = self.accepted_use and self.region != "" and self.setting != ""
+        return asked and not (self.region == "eu" and self.setting == "education")
 
 
 def _check(item: "dataclasses.Field[Any]", value: Any) -> None:

@@ -62,9 +62,9 @@ def parts() -> Parts:
     return Parts(Settings(), OneFace(), Brightness())
 
 
-def write_clip(path: Path, frames: int) -> Path:
+def write_clip(path: Path, frames: int, rate_hz: float = 10) -> Path:
     """10 frames a second, dark in its first two seconds and bright from then on."""
-    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), 10, (320, 240))
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), rate_hz, (320, 240))
     assert writer.isOpened()
     for number in range(frames):
         writer.write(np.full((240, 320, 3), 20 if number < 20 else 250, dtype=np.uint8))
@@ -100,6 +100,16 @@ def test_the_rows_follow_what_the_faces_show(parts: Parts, tmp_path: Path) -> No
     assert list(table.count_sad) == [1, 1, 0, 0]
     assert list(table.count_happy) == [0, 0, 1, 1]
     assert table.mean_happy.is_monotonic_increasing
+
+
+def test_a_recording_that_is_read_seldom_has_figures_in_every_row(parts: Parts, tmp_path: Path) -> None:
+    """A frame each 2.5 s, as of a slide show, is its picture until the next one."""
+    clip = write_clip(tmp_path / "clip.avi", 4, rate_hz=0.4)
+    options = Options(with_faces=False, every_s=2.0)
+    run = analyze_recording(Input(clip, clip.name), parts, tmp_path / "out", options, Onlooker())
+    table = read_table(run.session)
+    assert list(table.elapsed_s) == list(range(1, 11))
+    assert set(table.state) == {"live"}
 
 
 def test_a_stopped_recording_has_its_rows_up_to_there(parts: Parts, tmp_path: Path) -> None:
@@ -178,3 +188,11 @@ def test_folders_are_searched_to_their_ends_and_each_file_is_taken_once(tmp_path
 def test_a_folder_without_anything_to_read_is_a_problem(tmp_path: Path) -> None:
     [sentence] = sort_out([tmp_path]).problems.values()
     assert "choose another folder" in sentence
+
+
+def test_a_name_that_the_system_does_not_take_is_a_problem_and_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "2.png").touch()
+    inputs = sort_out([tmp_path / ("long" * 100), tmp_path])
+    assert names(inputs.pictures) == ["2.png"]
+    [sentence] = inputs.problems.values()
+    assert "check its name" in sentence

@@ -60,3 +60,8 @@ def test_a_live_class_in_education_in_the_eu_stays_off() -> None:
     assert Settings(accepted_use=True, region="other", setting="education").live_class_allowed
     assert Settings(accepted_use=True, region="eu", setting="other").live_class_allowed
     assert not Settings(region="other", setting="other").live_class_allowed
+
+
+@pytest.mark.parametrize(("region", "setting"), [("", ""), ("other", ""), ("", "other")])
+def test_a_live_class_waits_until_both_questions_are_answered(region: str, setting: str) -> None:
+    assert not Settings(accepted_use=True, region=region, setting=setting).live_class_allowed

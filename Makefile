@@ -1,0 +1,53 @@
+# The commands of a checkout; `make help` lists them.
+.PHONY: help setup demo test lint locks bundle clean
+
+EXTRAS =
+PYTHON =
+UV = uv
+UPGRADE =
+
+comma = ,
+RUN = .venv/bin/
+SETUP = PYTHON='$(PYTHON)' sh requirements/setup.sh
+
+help:
+	@echo 'make demo     the app on the demo class; without a display offscreen, into demo-out/'
+	@echo 'make test     style, types, layers and all tests'
+	@echo 'make setup    .venv for the app; EXTRAS=train,dev for the rest; PYTHON=FILE for another Python'
+	@echo 'make lint     style, types and layers alone'
+	@echo 'make locks    requirements/*.lock from pyproject.toml, with uv; UPGRADE=1 for the newest versions'
+	@echo 'make bundle   dist/fer-desktop, which runs without Python, and its test'
+	@echo 'make clean    removes what these commands left, .venv excepted'
+
+setup:
+	@$(SETUP) $(if $(findstring dev,$(EXTRAS)),--for tests) $(subst $(comma), ,$(EXTRAS))
+
+demo:
+	@$(SETUP)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		exec $(RUN)python main.py demo; \
+	else \
+		exec $(RUN)python main.py demo --seconds 60 --out demo-out; \
+	fi
+
+test: lint
+	$(RUN)python -m pytest
+
+lint:
+	@$(SETUP) --for tests train dev
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+
+locks:
+	@UV='$(UV)' UPGRADE='$(UPGRADE)' sh requirements/lock.sh
+
+bundle:
+	@$(SETUP) --for bundle dev
+	$(RUN)pyinstaller --noconfirm --log-level WARN fer_desktop.spec
+	$(RUN)python -m pytest -m bundle tests/bundle
+
+clean:
+	rm -rf build dist demo-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find main.py fer_desktop tests -name __pycache__ -type d -prune -exec rm -rf {} +
