@@ -56,7 +56,7 @@ class Settings:
     def live_class_allowed(self) -> bool:
         """Whether a live class may be captured.
 
-        Not before the page on responsible use was answered, and not in education in the EU or EEA (AI Act, Art. 5(1)(f)).
+        Not before the page on responsible use was answered, and not in education in the EU or EEA (Art. 5(1)(f), AI Act).
         """
         asked = self.accepted_use and self.region != "" and self.setting != ""
         return asked and not (self.region == "eu" and self.setting == "education")

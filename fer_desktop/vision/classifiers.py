@@ -1,7 +1,7 @@
 """Networks that read expressions: TensorFlow Lite files live, a user's own .keras file through Keras."""
 
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ from fer_desktop.core.expressions import COUNT, EXPRESSIONS
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.ports import CropSpec
 from fer_desktop.vision.model_files import Sidecar, read_sidecar
+
+if TYPE_CHECKING:
+    from ai_edge_litert.interpreter import Interpreter
 
 # A new batch size costs the runtime up to 29 ms, so batches are padded to the next of these.
 BATCHES: Final = (1, 9, 25, 49)
@@ -63,11 +66,12 @@ class Classifier:
         noise = np.random.default_rng(0).integers(0, 256, (2, self.spec.side_px, self.spec.side_px, self.spec.channels))
         try:
             answer = self._run(noise.astype(np.uint8))
-        except (ValueError, RuntimeError) as error:
+        except Exception as error:  # what the runtimes raise over a wrong input has no class in common
             raise ModelError(
                 f"{model} does not take the crops that its sidecar describes: correct one of them."
             ) from error
-        if answer.shape != (2, COUNT) or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
+        fits = answer.shape == (2, COUNT) and bool(np.isfinite(answer).all())
+        if not fits or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
             raise ModelError(
                 f"{model} does not answer with seven probabilities: end it in a softmax over seven classes."
             )
@@ -102,11 +106,9 @@ class _LiteRt:
     def __init__(self, model: Path, threads: int) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
-        def load() -> Interpreter:
-            return Interpreter(model_path=str(model), num_threads=threads)
-
         try:
-            first = load()
+            content = model.read_bytes()
+            first = Interpreter(model_content=content, num_threads=threads)
             details = first.get_input_details()
             signatures = first.get_signature_list()
             self._signature = next(iter(signatures), None)
@@ -118,20 +120,27 @@ class _LiteRt:
             raise ModelError(f"{model} is no TensorFlow Lite network with one input and named outputs.") from error
         self.heads = tuple(outputs)
         self._index = {name: detail["index"] for name, detail in outputs.items()}
-        self._load = load
-        self._interpreters: dict[int, Interpreter] = {}
         self.shape = tuple(int(size) for size in details[0]["shape_signature"])
         self.takes_uint8 = details[0]["dtype"] is np.uint8
         self._input = details[0]["index"]
+        try:
+            # A file of fixed batch size is stretched; most networks bear it, and the trial run finds those that do not.
+            self._interpreters = {batch: self._sized(content, threads, batch) for batch in BATCHES}
+        except (ValueError, RuntimeError) as error:
+            raise ModelError(
+                f"{model} cannot read several crops at once: convert it with an open batch size."
+            ) from error
+
+    def _sized(self, content: bytes, threads: int, batch: int) -> "Interpreter":
+        from ai_edge_litert.interpreter import Interpreter
+
+        interpreter = Interpreter(model_content=content, num_threads=threads)
+        interpreter.resize_tensor_input(self._input, [batch, *self.shape[1:]], strict=False)
+        interpreter.allocate_tensors()
+        return interpreter
 
     def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray:
-        size = len(batch)
-        if size not in self._interpreters:
-            interpreter = self._load()
-            interpreter.resize_tensor_input(self._input, list(batch.shape), strict=False)
-            interpreter.allocate_tensors()
-            self._interpreters[size] = interpreter
-        interpreter = self._interpreters[size]
+        interpreter = self._interpreters[len(batch)]
         interpreter.set_tensor(self._input, batch)
         interpreter.invoke()
         return np.asarray(interpreter.get_tensor(self._index[head]), dtype=np.float32)
