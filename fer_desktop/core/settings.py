@@ -56,7 +56,7 @@ class Settings:
     def live_class_allowed(self) -> bool:
         """Whether a live class may be captured.
 
-        Not before the page on responsible use was answered, and not in education in the EU or EEA (Art. 5(1)(f), AI Act).
+        Not before both questions on responsible use were answered; not in education in the EU or EEA (AI Act 5(1)(f)).
         """
         asked = self.accepted_use and self.region != "" and self.setting != ""
         return asked and not (self.region == "eu" and self.setting == "education")
