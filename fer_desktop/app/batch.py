@@ -85,7 +85,8 @@ def _folders(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path]:
 def _line(run: Run) -> str:
     amount = f"{run.frames} pictures" if run.length_s is None else f"{run.length_s:.1f} s"
     took = f"{run.faces} faces in {run.frames} frames, {run.took_s:.1f} s of work"
-    return f"{run.name}: {amount}, {took}; saved in {run.session}"
+    note = f"; {run.note}" if run.note else ""
+    return f"{run.name}: {amount}, {took}{note}; saved in {run.session}"
 
 
 def _entry(run: Run) -> dict[str, Any]:
@@ -93,6 +94,7 @@ def _entry(run: Run) -> dict[str, Any]:
         "name": run.name,
         "session": str(run.session),
         "faces_file": str(run.faces_file) if run.faces_file else None,
+        "note": run.note,
         "frames": run.frames,
         "faces": run.faces,
         "length_s": None if run.length_s is None else round(run.length_s, 3),

@@ -35,7 +35,7 @@ class Parts:
 def model_file(settings: Settings) -> Path:
     """The network in use: the user's own, else the shipped one. Raises ModelError where that one is missing."""
     if settings.model_file:
-        return Path(settings.model_file).expanduser()
+        return paths.at_home(settings.model_file, "network")
     shipped = paths.models() / "expression.tflite"
     if not shipped.is_file():
         raise ModelError(f"The shipped network {shipped} is missing: install the program again.")

@@ -18,7 +18,9 @@ def demo(
 ) -> None:
     """Open the program on the demo class: a scripted call with generated faces, none of them a real person.
 
-    With --out it ends by itself and needs no display. Its script takes three minutes unless --seconds says otherwise.
+    With --out it ends by itself and needs no display: the window is seen where there is one. An older session.csv
+    there is kept under another name, older pictures are replaced. The script takes three minutes unless --seconds
+    says otherwise.
 
     Example: fer-desktop demo --seconds 60 --out demo-out
     """
@@ -43,7 +45,7 @@ def _show(seconds: float | None) -> None:
 
     settings_file = paths.settings_file()
     services = AppServices(load_settings(settings_file), settings_file, demo_s=seconds)
-    raise typer.Exit(run_app(services, services.demo(), log_file=paths.log_file()))
+    raise typer.Exit(run_app(services, services.demo(), log_file=paths.log_file(), icon=paths.icon()))
 
 
 def _prove(seconds: float | None, out: Path) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,7 +13,10 @@ from fer_desktop.app import paths
 if TYPE_CHECKING:
     from fer_desktop.training.evaluate import Scores
 
-DataFolder = Annotated[Path, typer.Option(help="FER-2013 as sheets: <split>.png and labels.csv.")]
+DataFolder = Annotated[
+    Path, typer.Option(metavar="DIR", help="The folder of FER-2013 as sheets: <split>.png and labels.csv.")
+]
+DATA: Final = Path("fer2013")
 
 
 class SplitName(StrEnum):
@@ -28,13 +31,13 @@ def evaluate(
     split: Annotated[SplitName, typer.Option(help="Choose on public_test; private_test is for what ships.")] = (
         SplitName.PUBLIC_TEST
     ),
-    data: DataFolder = Path("../shared/data/fer2013"),
+    data: DataFolder = DATA,
     card: Annotated[bool, typer.Option("--card", help="Write the figures into the network's card.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Print what a network is worth on a split of FER-2013; without --model, the shipped one.
 
-    Example: fer-desktop evaluate --split private_test --json
+    Example: fer-desktop evaluate --data fer2013 --split private_test --json
     """
     file = model or paths.models() / "expression.tflite"
     scores, _ = judged(file, data, split.value, into_card=card)

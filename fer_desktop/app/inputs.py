@@ -4,19 +4,10 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
-from fer_desktop.capture.pictures import SUFFIXES, list_pictures
+from fer_desktop.capture.pictures import list_pictures
 from fer_desktop.core.errors import FerError, SourceError
-
-# Of a folder only these are taken; a file that is named by itself is tried whatever its name says.
-_RECORDINGS: Final = frozenset(
-    f".{suffix}"
-    for suffix in (
-        *("3gp", "asf", "avi", "flv", "m2ts", "m4v", "mjpeg", "mkv", "mov", "mp4", "mpeg", "mpg", "mts"),
-        *("ogv", "ts", "vob", "webm", "wmv"),
-    )
-)
+from fer_desktop.core.sources import PICTURE_SUFFIXES, RECORDING_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ def sort_out(given: Sequence[Path]) -> Inputs:
         for item in found:
             if item.path.resolve() not in seen:
                 seen.add(item.path.resolve())
-                (inputs.pictures if item.path.suffix.lower() in SUFFIXES else inputs.recordings).append(item)
+                (inputs.pictures if item.path.suffix.lower() in PICTURE_SUFFIXES else inputs.recordings).append(item)
     return inputs
 
 
@@ -65,7 +56,9 @@ def _files(path: Path) -> list[Input]:
     for folder in (path, *sorted(below for below in path.rglob("*") if below.is_dir())):
         with contextlib.suppress(SourceError):  # no picture here
             found += list_pictures(folder)
-        found += sorted(file for file in folder.iterdir() if file.suffix.lower() in _RECORDINGS and file.is_file())
+        found += sorted(
+            file for file in folder.iterdir() if file.suffix.lower() in RECORDING_SUFFIXES and file.is_file()
+        )
     if not found:
         raise SourceError(f"There is no recording and no picture in {path}: choose another folder.")
     return [Input(file, file.relative_to(path).as_posix()) for file in found]

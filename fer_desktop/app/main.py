@@ -13,6 +13,7 @@ from fer_desktop.app.bench import bench
 from fer_desktop.app.demo import demo
 from fer_desktop.app.evaluate import evaluate
 from fer_desktop.app.logs import start_logging
+from fer_desktop.app.make_demo_faces import make_demo_faces
 from fer_desktop.app.self_test import self_test
 from fer_desktop.app.train import train
 from fer_desktop.app.window import open_window
@@ -25,6 +26,7 @@ app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(train)
 app.command()(evaluate)
+app.command("make-demo-faces")(make_demo_faces)
 
 logger = logging.getLogger("fer_desktop")
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from fer_desktop.core.errors import StoreError
+from fer_desktop.core.errors import SettingsError, StoreError
 from fer_desktop.core.settings import Settings
 
 APP_NAME: Final = "FER Desktop"
@@ -13,6 +13,11 @@ APP_NAME: Final = "FER Desktop"
 def resources() -> Path:
     """The folder of icons and the demo class. Raises StoreError where it is missing."""
     return _shipped("resources")
+
+
+def icon() -> Path:
+    """The program's picture. Raises StoreError where the folder is missing."""
+    return resources() / "icon.png"
 
 
 def models() -> Path:
@@ -39,8 +44,16 @@ def sessions_folder(settings: Settings) -> Path:
     import platformdirs
 
     if settings.sessions_folder:
-        return Path(settings.sessions_folder).expanduser()
+        return at_home(settings.sessions_folder, "sessions folder")
     return Path(platformdirs.user_documents_dir()) / APP_NAME
+
+
+def at_home(path: str, what: str) -> Path:
+    """`path` with its `~` written out. Raises SettingsError where it names a user who is not there."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise SettingsError(f"There is no home folder for {path}: choose another {what} in the settings.") from error
 
 
 def _shipped(name: str) -> Path:

@@ -50,6 +50,7 @@ class Run:
     faces: int = 0
     length_s: float | None = None  # of a recording: as far as it was read
     took_s: float = 0.0
+    note: str = ""  # what the user should know and need not act on
     problems: dict[str, str] = field(default_factory=dict)  # path of what could not be read: why, in a sentence
 
 
@@ -61,7 +62,11 @@ class _Results:
         set_aside(session_file)
         set_aside(faces_file)
         self.session = SessionCsv(session_file, datetime.now().astimezone())
-        self._faces = FacesCsv(faces_file) if with_faces else None
+        try:
+            self._faces = FacesCsv(faces_file) if with_faces else None
+        except BaseException:
+            self.session.close()
+            raise
         self.run = Run(name, session_file, faces_file if with_faces else None)
         self._started_s = time.monotonic()
 
@@ -105,7 +110,7 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
                 if not watcher.stopped:
                     end_s = max(end_s, source.length_s or 0.0)
                     watcher.progress(end_s, end_s)
-                    _check_whole(recording, promised_s, end_s)
+                    results.run.note = _missing(recording, promised_s, end_s)
             except SourceError as error:
                 results.run.problems[str(recording.path)] = str(error)
             recorder.finish(end_s)
@@ -128,6 +133,7 @@ def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, opti
                 image = read_picture(picture.path)
             except SourceError as error:
                 results.run.problems[str(picture.path)] = str(error)
+                watcher.progress(done, len(pictures))
                 continue
             # Pictures are not moments of one scene: no seat is kept and nothing smoothed from one to the next.
             analyzer = parts.analyzer()
@@ -145,10 +151,19 @@ def _frames(source: Source, watcher: Watcher) -> Iterator[Frame]:
         yield frame
 
 
-def _check_whole(recording: Input, promised_s: float | None, end_s: float) -> None:
-    """Raises SourceError where so much is missing that it is not a matter of rounding."""
-    if promised_s is not None and promised_s - end_s > max(1.0, 0.05 * promised_s):
+def _missing(recording: Input, promised_s: float | None, end_s: float) -> str:
+    """A note where the picture ends long before the length that the file claims; empty where it does not.
+
+    A whole file may end so: its sound lasts longer, or its last picture stands still. Raises SourceError where the file
+    itself is cut off.
+    """
+    from fer_desktop.capture.whole_file import is_cut_off
+
+    if promised_s is None or promised_s - end_s <= max(1.0, 0.05 * promised_s):
+        return ""  # a matter of rounding
+    if is_cut_off(recording.path):
         raise SourceError(
             f"The recording {recording.path} breaks off at {end_s:.0f} s of {promised_s:.0f} s: "
             "get a whole copy of it; the rows up to there are saved."
         )
+    return f"its picture ends at {end_s:.0f} s of {promised_s:.0f} s"

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fer_desktop.app.evaluate import DataFolder, judged
+from fer_desktop.app.evaluate import DATA, DataFolder, judged
+from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import TrainingError
 
 
@@ -19,7 +20,7 @@ class Network(StrEnum):
 
 def train(
     network: Annotated[Network, typer.Argument(help="The network to train.")] = Network.COMPACT,
-    data: DataFolder = Path("../shared/data/fer2013"),
+    data: DataFolder = DATA,
     out: Annotated[Path, typer.Option(help="The run's folder: checkpoint, log, then the network.")] = Path("run"),
     epochs: Annotated[int, typer.Option(min=2, help="How often the training split is gone through.")] = 26,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
@@ -30,11 +31,13 @@ def train(
     Example: fer-desktop train compact --data fer2013 --out run
     """
     needs_tensorflow()
+    check_data(data)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from fer_desktop.training.export import export
-    from fer_desktop.training.train import Recipe
-    from fer_desktop.training.train import train as train_network
+    with native_chatter_silenced():
+        from fer_desktop.training.export import export
+        from fer_desktop.training.train import Recipe
+        from fer_desktop.training.train import train as train_network
 
     recipe = Recipe(network=network.value, epochs=epochs, seed=seed)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -54,6 +57,14 @@ def train(
     typer.echo(f"Temperatures: {', '.join(f'{head} {value:.2f}' for head, value in temperatures.items())}")
     typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels, {scores.ferplus_agreement:.1%} of FER+'s.")
     typer.echo(f"The network is {out / 'expression.tflite'}, its card {card}.")
+
+
+def check_data(folder: Path) -> None:
+    """Raises TrainingError where FER-2013 is not there; long before TensorFlow is loaded."""
+    from fer_desktop.training.dataset import load_split
+
+    for split in ("public_test", "training"):
+        load_split(folder, split)
 
 
 def needs_tensorflow() -> None:

@@ -1,10 +1,17 @@
 """The window, which opens where no command is given."""
 
+import contextlib
+import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from fer_desktop.core.errors import FerError
+from fer_desktop.core.errors import FerError, SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.core.settings import Settings
 
 
 def open_window() -> None:
@@ -12,26 +19,60 @@ def open_window() -> None:
     from fer_desktop.app import paths
     from fer_desktop.app.display import has_display
     from fer_desktop.app.services import AppServices
-    from fer_desktop.core.settings import load_settings
 
     if not has_display():
         raise FerError("There is no display for the window: start it on a desktop, or use analyze or demo --out DIR.")
     settings_file = paths.settings_file()
-    try:
-        settings = load_settings(settings_file)
-    except FerError as error:
-        if getattr(sys, "frozen", False):
-            _show(str(error))
-        raise
+    settings = settings_or_defaults(settings_file)
     from fer_desktop.ui.application import run_app
 
-    raise typer.Exit(run_app(AppServices(settings, settings_file), log_file=paths.log_file()))
+    services = AppServices(settings, settings_file)
+    raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon()))
 
 
-def _show(sentence: str) -> None:
-    """Who starts a bundle from its icon sees no terminal."""
-    from PySide6.QtWidgets import QApplication, QMessageBox
+def settings_or_defaults(file: Path) -> "Settings":
+    """The settings; the defaults where they cannot be read and the user, asked in a window, wants to start with these.
 
-    app = QApplication(sys.argv[:1])
-    QMessageBox.critical(None, "FER Desktop", sentence)
-    app.quit()
+    Raises SettingsError where the user does not, or reads a terminal. The unreadable file is then left as it is, else
+    kept with `.bad` after its name.
+    """
+    from fer_desktop.core.settings import Settings, load_settings
+
+    try:
+        return load_settings(file)
+    except SettingsError as error:
+        if not _without_terminal() or not _wants_defaults(str(error), file):
+            raise
+    # Where it cannot be moved the program starts all the same, and asks again the next time.
+    with contextlib.suppress(OSError):
+        os.replace(file, _bad(file))
+    return Settings()
+
+
+def _bad(file: Path) -> Path:
+    return file.with_name(f"{file.name}.bad")
+
+
+def _without_terminal() -> bool:
+    """Whether the program was started from its icon, where nobody sees what is written."""
+    return bool(getattr(sys, "frozen", False)) or sys.stderr is None or not sys.stderr.isatty()
+
+
+def _wants_defaults(sentence: str, file: Path) -> bool:
+    from PySide6.QtWidgets import QMessageBox
+
+    from fer_desktop.app.services import AppServices
+    from fer_desktop.core.settings import Settings
+    from fer_desktop.ui.application import make_application
+
+    app = make_application(AppServices(Settings(), file))
+    box = QMessageBox(QMessageBox.Icon.Warning, "FER Desktop", sentence)
+    box.setInformativeText(f"Or start with the defaults; the file is then kept as {_bad(file).name}.")
+    start = box.addButton("Start with the defaults", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(start)
+    box.exec()
+    wanted = box.clickedButton() is start
+    if not wanted:
+        app.quit()
+    return wanted

@@ -32,6 +32,7 @@ NAMES: Final = (
 _HALF: Final = "A"
 _CHOICE: Final = 36  # the first of the half: those whose donors were most alike
 _PICTURES_HZ: Final = 7.5  # that a full gallery shows of each participant
+_SLACK_S: Final = 0.5  # a frame that is asked for later than this was not asked for while the reader was paused
 _SCALE: Final = 0.8  # px of the tile a px of the bust
 
 
@@ -95,7 +96,7 @@ class DemoClass:
         self._tiles: dict[int, tuple[tuple[float, Shown], Image]] = {}
         self._pacer = Pacer()
         self._index = 0
-        self._started_s = 0.0
+        self._started_s = self._given_s = 0.0
 
     @property
     def name(self) -> str:
@@ -121,6 +122,10 @@ class DemoClass:
             if not self._pacer.step(1 / self._rate_hz):
                 return None
             captured_s = time.monotonic()
+            if self._index and captured_s - self._given_s > _SLACK_S:
+                # The reader was paused: the script stood still for as long.
+                self._started_s += captured_s - self._given_s - 1 / self._rate_hz
+            self._given_s = captured_s
             played_s = captured_s - self._started_s
         else:
             captured_s = played_s = self._index / self._rate_hz

@@ -12,14 +12,15 @@ import numpy.typing as npt
 
 from fer_desktop.capture.pacing import Pacer
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import PICTURE_SUFFIXES
 from fer_desktop.core.types import FloatArray, Frame, Image
 
 if TYPE_CHECKING:
     import PIL.Image
 
-SUFFIXES: Final = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 # Named, since Pillow would start other programs for some of its formats.
 _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+_HEIC: Final = (".heic", ".heif")
 MAX_SIDE_PX: Final = 16_000
 MAX_PIXELS: Final = 100_000_000
 # A picture is given again this often, so that what is seen of it never grows stale.
@@ -35,7 +36,9 @@ def list_pictures(path: Path) -> list[Path]:
             return [path]
         if not path.is_dir():
             raise SourceError(f"{path} was not found: check where it is.")
-        found = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
+        found = [
+            file for file in path.iterdir() if file.suffix.lower() in PICTURE_SUFFIXES and not file.name.startswith(".")
+        ]
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: check that you may read it.") from error
     if not found:
@@ -61,6 +64,8 @@ def read_picture(path: Path) -> Image:
     except PermissionError as error:
         raise SourceError(f"The picture {path} cannot be opened: check that you may read it.") from error
     except Exception as error:  # a damaged file can make Pillow raise nearly anything
+        if path.suffix.lower() in _HEIC:
+            raise SourceError(f"{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.") from error
         raise SourceError(f"{path} is damaged or is no picture: save it again as JPEG or PNG.") from error
 
 
@@ -79,7 +84,8 @@ class PicturesSource:
         self._waiting: list[Path] = []
         self._stays = False
         self._image: Image | None = None
-        self._until_s = 0.0
+        self._until_s = self._given_s = 0.0
+        self._scene = 0
         self._index = 0
 
     def open(self) -> None:
@@ -95,12 +101,16 @@ class PicturesSource:
         now_s = time.monotonic()
         if not self._index:
             self._until_s = now_s + self._each_s
+        if self._given_s and now_s - self._given_s > 2 * _AGAIN_S:
+            self._until_s += now_s - self._given_s  # the reader was paused
+        self._given_s = now_s
         if now_s >= self._until_s and not self._stays:
             self._image = self._next()
+            self._scene += 1
             self._until_s = now_s + self._each_s
         if self._image is None:
             return None
-        frame = Frame(self._index, now_s, self._image)
+        frame = Frame(self._index, now_s, self._image, self._scene)
         self._index += 1
         return frame
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from fer_desktop.capture.pacing import Pacer
 from fer_desktop.capture.video_feed import VideoFeed, first_picture, quiet_opencv
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import public_name
 from fer_desktop.core.types import Frame
 
 if TYPE_CHECKING:
@@ -74,15 +75,6 @@ class StreamSource:
 
     def _unreachable(self) -> str:
         return f"No pictures come from {self.name}: check the address and the network, then start again."
-
-
-def public_name(url: str) -> str:
-    """The host and port of a URL, which is all of it that may be shown."""
-    try:
-        parts = urlsplit(url.strip())
-        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or "the stream"
-    except ValueError:
-        return "the stream"
 
 
 def _check(url: str) -> None:

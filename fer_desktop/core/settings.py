@@ -2,13 +2,12 @@
 
 import dataclasses
 import json
-import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from fer_desktop.core.errors import SettingsError, StoreError
+from fer_desktop.core.files import write_whole
 
 SCHEMA_VERSION: Final = 1
 
@@ -104,9 +103,6 @@ def save_settings(settings: Settings, file: Path) -> None:
     text = json.dumps({"schema": SCHEMA_VERSION, **dataclasses.asdict(settings)}, indent=2) + "\n"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, half = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.replace(half, file)
+        write_whole(file, text)
     except OSError as error:
         raise StoreError(f"The settings cannot be saved in {file.parent}: check that it can be written.") from error

@@ -2,6 +2,21 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+# Of a folder and in file dialogs only these are taken; a file that is named by itself is tried whatever it is called.
+# Phones save HEIC, which cannot be read; as a picture it is at least told what to do with it.
+PICTURE_SUFFIXES: Final = frozenset(
+    {".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+)
+RECORDING_SUFFIXES: Final = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("3gp", "asf", "avi", "flv", "m2ts", "m4v", "mjpeg", "mjpg", "mkv", "mov", "mp4", "mpeg", "mpg", "mts"),
+        *("ogv", "ts", "vob", "webm", "wmv"),
+    )
+)
 
 
 class SourceKind(StrEnum):
@@ -38,3 +53,21 @@ class SourceChoice:
     def is_live_class(self) -> bool:
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
         return self.kind in (SourceKind.REGION, SourceKind.STREAM)
+
+
+def public_name(url: str) -> str:
+    """The host and port of a URL, which is all of it that may be shown."""
+    try:
+        parts = urlsplit(url.strip())
+        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or "the stream"
+    except ValueError:
+        return "the stream"
+
+
+def without_secrets(url: str) -> str:
+    """The URL as it may be kept: without user, password, query and fragment; empty where it is no URL."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

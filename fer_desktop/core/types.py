@@ -20,7 +20,6 @@ class State(StrEnum):
     LIVE = "live"
     PAUSED = "paused"
     NO_SOURCE = "no source"
-    ENDED = "ended"
 
 
 class Reason(StrEnum):
@@ -38,6 +37,7 @@ class Frame:
     index: int
     captured_s: float  # monotonic; of a recording that is not played in real time: its own time stamp
     image: Image  # (H, W, 3) BGR
+    scene: int = 0  # frames of different scenes have no people in common, as the pictures of a folder
 
 
 @dataclass(frozen=True, slots=True, eq=False)

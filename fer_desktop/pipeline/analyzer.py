@@ -34,7 +34,9 @@ class FrameAnalyzer:
     ) -> None:
         self._detector, self._cut, self._classifier = detector, cut, classifier
         self._gate = gate or Gate()
-        self._seats, self._smoother = Seats(), Smoother(smoothing_s)
+        self._smoothing_s = smoothing_s
+        self._scene = 0
+        self._forget()
 
     @property
     def seats(self) -> int:
@@ -42,8 +44,14 @@ class FrameAnalyzer:
         return len(self._seats)
 
     def analyze(self, frame: Frame) -> Analysis:
-        """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards."""
+        """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards.
+
+        A frame of another scene begins with no seat taken and nothing to smooth with.
+        """
         started_s = time.monotonic()
+        if frame.scene != self._scene:
+            self._scene = frame.scene
+            self._forget()
         faces = self._detector.detect(frame.image)
         qualities = [judge(face, self._gate.min_score, self._gate.min_height_px) for face in faces]
         probabilities = self._read(frame.image, faces, qualities)
@@ -59,6 +67,9 @@ class FrameAnalyzer:
         )
         self._smoother.forget_before(frame.captured_s - 60.0)
         return Analysis(frame, readings, time.monotonic() - started_s)
+
+    def _forget(self) -> None:
+        self._seats, self._smoother = Seats(), Smoother(self._smoothing_s)
 
     def _read(self, image: Image, faces: list[Face], qualities: list[Quality]) -> list[FloatArray]:
         readable = [index for index, quality in enumerate(qualities) if quality.readable]

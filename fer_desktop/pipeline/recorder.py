@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from fer_desktop.core.summary import summarize
@@ -20,8 +20,12 @@ class Recorder:
     The clock is the frames' own (`captured_s`): monotonic time for a live source, the time stamps of a recording.
     """
 
-    def __init__(self, sinks: Sequence[SummarySink], started_s: float) -> None:
+    def __init__(
+        self, sinks: Sequence[SummarySink], started_s: float, allowed: Callable[[Summary], Summary] | None = None
+    ) -> None:
+        """`allowed` gives what of a summary may be kept and shown; None: all of it."""
         self._sinks, self._started_s = tuple(sinks), started_s
+        self._allowed = allowed or (lambda summary: summary)
         self.stale_s = STALE_S  # more where frames are analysed less often than that
         self._ticks = 0
         self._state = State.STARTING
@@ -74,7 +78,7 @@ class Recorder:
         readings = self._latest.readings if fresh and self._latest else ()
         with self._lock:
             marker, self._marks = "; ".join(self._marks), []
-        summary = summarize(readings, self._seats if fresh else 0, elapsed_s, state, marker)
+        summary = self._allowed(summarize(readings, self._seats if fresh else 0, elapsed_s, state, marker))
         for sink in self._sinks:
             sink.write(summary)
         return summary

@@ -106,4 +106,7 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _unwritable(path: Path) -> StoreError:
-    return StoreError(f"{path.name} cannot be written in {path.parent}: choose another folder, or make it writable.")
+    return StoreError(
+        f"{path.name} cannot be written in {path.parent}: make it writable, or choose another folder "
+        "(in the settings; on the command line with --out)."
+    )

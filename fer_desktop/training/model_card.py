@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from fer_desktop.core.files import write_whole
 from fer_desktop.training.evaluate import Scores
 
 _ORIGIN = """\
@@ -29,9 +29,9 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
     }
     content["sha256"] = hashlib.sha256(model.read_bytes()).hexdigest()
     content["bytes"] = model.stat().st_size
-    _replace(sidecar, json.dumps(content, indent=2) + "\n")
+    write_whole(sidecar, json.dumps(content, indent=2) + "\n")
     page = model.with_suffix(".md")
-    _replace(page, card(content))
+    write_whole(page, card(content))
     return page
 
 
@@ -80,9 +80,3 @@ _FIGURES = {
     "ferplus_macro_f1": "macro-F1 against that winner",
     "ferplus_ece": "ECE (15 bins) against that winner",
 }
-
-
-def _replace(file: Path, text: str) -> None:
-    half = file.with_name(file.name + ".part")
-    half.write_text(text, encoding="utf-8")
-    os.replace(half, file)

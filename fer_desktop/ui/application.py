@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.core.sources import SourceChoice
@@ -29,10 +30,16 @@ _SENTENCE: Final = "A fault in the program was met; a running session goes on. W
 
 
 def run_app(
-    services: Services, start: SourceChoice | None = None, store: QSettings | None = None, log_file: Path | None = None
+    services: Services,
+    start: SourceChoice | None = None,
+    store: QSettings | None = None,
+    log_file: Path | None = None,
+    icon: Path | None = None,
 ) -> int:
-    """The exit code after the window was closed; `start` is a source to begin with at once."""
+    """The exit code after the window was closed; `start` is a source to begin with at once, `icon` a picture file."""
     app = make_application(services)
+    if icon is not None:
+        app.setWindowIcon(QIcon(str(icon)))
     window = MainWindow(services, store or QSettings("fer-desktop", "fer-desktop"), start)
     with faults_told(window, log_file), signals_close(window):
         window.show()

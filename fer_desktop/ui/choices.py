@@ -2,23 +2,27 @@
 
 import json
 from pathlib import Path
-from typing import Final
 
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
-
-PICTURES: Final = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
-RECORDINGS: Final = ("*.mp4", "*.m4v", "*.mov", "*.mkv", "*.webm", "*.avi", "*.mjpeg", "*.mjpg", "*.mpg", "*.wmv")
+from fer_desktop.core.sources import (
+    PICTURE_SUFFIXES,
+    RECORDING_SUFFIXES,
+    Region,
+    SourceChoice,
+    SourceKind,
+    public_name,
+    without_secrets,
+)
 
 
 def file_filter() -> str:
     """What a file dialog offers."""
-    pictures = " ".join(f"*{suffix}" for suffix in sorted(PICTURES))
-    return f"Recordings and pictures ({' '.join(RECORDINGS)} {pictures});;All files (*)"
+    known = " ".join(f"*{suffix}" for suffix in (*sorted(RECORDING_SUFFIXES), *sorted(PICTURE_SUFFIXES)))
+    return f"Recordings and pictures ({known});;All files (*)"
 
 
 def choice_of_path(path: Path) -> SourceChoice:
     """The source in a file or folder; asks the file system, so from a worker."""
-    pictures = path.suffix.lower() in PICTURES or path.is_dir()
+    pictures = path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir()
     return SourceChoice(SourceKind.PICTURES if pictures else SourceKind.RECORDING, path.name or str(path), str(path))
 
 
@@ -28,16 +32,16 @@ def choice_of_region(region: Region) -> SourceChoice:
 
 
 def choice_of_stream(address: str) -> SourceChoice:
-    """The source at an address; its name leaves out a password that may stand in it."""
-    scheme, separator, rest = address.strip().partition("://")
-    return SourceChoice(SourceKind.STREAM, f"{scheme}{separator}{rest.rpartition('@')[2]}", address.strip())
+    """The source at an address; its name is the host, since all else may hold a password or a token."""
+    return SourceChoice(SourceKind.STREAM, public_name(address), address.strip())
 
 
 def choice_to_text(choice: SourceChoice) -> str:
-    """JSON that `choice_from_text` reads."""
+    """JSON that `choice_from_text` reads; a stream's address without what may be secret."""
+    address = without_secrets(choice.address) if choice.kind is SourceKind.STREAM else choice.address
     region = choice.region
     place = [region.left, region.top, region.width, region.height] if region else None
-    return json.dumps([choice.kind, choice.name, choice.address, place])
+    return json.dumps([choice.kind, choice.name, address, place])
 
 
 def choice_from_text(text: str) -> SourceChoice | None:

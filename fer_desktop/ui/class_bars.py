@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from fer_desktop.core.expressions import COUNT, EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.types import FloatArray, Summary, no_figures
+from fer_desktop.core.withholding import is_withheld
 from fer_desktop.ui.motion import reduced_motion
 from fer_desktop.ui.theme import EASE_MS, RADIUS, SPACE, TEXT, app_font, current_theme, mixed, text_on
 
@@ -88,6 +89,8 @@ class ClassBars(QWidget):
     def _describe(self) -> None:
         if self._summary is None or not self._summary.readable:
             words = "No figures: no face is readable."
+        elif is_withheld(self._summary):
+            words = "No figures: too few faces are readable."
         else:
             words = ". ".join(self._row_words(index) for index in STACK_ORDER)
         self.setAccessibleDescription(words)

@@ -1,11 +1,16 @@
 """On how much the figures rest: the readable faces out of the cameras on."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.types import State, Summary
+from fer_desktop.core.withholding import MIN_READABLE, is_withheld
 from fer_desktop.ui.theme import SPACE, TEXT, app_font, current_theme
+
+_WHY_WITHHELD: Final = "Figures of so few faces would tell of persons, not of a class: none are shown or saved."
 
 
 def coverage_words(summary: Summary | None) -> str:
@@ -16,10 +21,10 @@ def coverage_words(summary: Summary | None) -> str:
         return "Paused: no figures"
     if summary.state is State.NO_SOURCE:
         return "The source gives no picture"
-    if summary.state is State.ENDED:
-        return "The source has ended"
     if not summary.cameras_on:
         return "No face found yet" if summary.state is State.LIVE else "Nothing read yet"
+    if is_withheld(summary):
+        return f"{summary.readable} readable: figures from {MIN_READABLE} on"
     cameras = "camera" if summary.cameras_on == 1 else "cameras"
     return f"{summary.readable} of {summary.cameras_on} {cameras} readable"
 
@@ -55,7 +60,9 @@ class CoverageLine(QWidget):
         """Shows the coverage at that tick; None where there is none."""
         before = (self.text, self.share)
         self._summary = summary
-        self.setAccessibleDescription(self.text)
+        why = _WHY_WITHHELD if summary is not None and is_withheld(summary) else ""
+        self.setAccessibleDescription(f"{self.text}. {why}" if why else self.text)
+        self.setToolTip(why)
         if before != (self.text, self.share):
             self.update()
 

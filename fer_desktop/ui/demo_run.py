@@ -110,7 +110,10 @@ class _Proof(QObject):
 
     def _keep_pictures(self) -> None:
         try:
+            self._out.mkdir(parents=True, exist_ok=True)
             write_png(self._picture or self._window.grab(), self._out / WINDOW_FILE)
             self._window.page.trend.save_png(self._out / TREND_FILE)
         except StoreError as error:
             self._error = error
+        except OSError:
+            self._error = StoreError(f"The folder {self._out} cannot be made: choose another.")

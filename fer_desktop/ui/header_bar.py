@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.ui.icons import dress, want_icon
 from fer_desktop.ui.session_state import Phase
 from fer_desktop.ui.theme import HEADING, SPACE, app_font, current_theme, set_role
@@ -21,6 +22,7 @@ _WORDS: Final = {
     Phase.LOST: "Source lost",
     Phase.SAVING: "Saving",
 }
+_PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)
 
 
 class StateDot(QWidget):
@@ -74,7 +76,7 @@ class HeaderBar(QWidget):
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(48)
-        self._name = ""
+        self._name, self._played = "", False
         self.pause = _button("Pause", "pause", "Pause or resume (Space)", self.pause_wanted)
         self.marker = _button("Marker", "flag-outline", "Name this moment in the file (M)", self.marker_wanted)
         self.stop = _button("Stop", "stop", "End the session and save it (Ctrl+E)", self.stop_wanted)
@@ -98,12 +100,12 @@ class HeaderBar(QWidget):
         row.addWidget(self.fold)
         row.addWidget(self.settings)
 
-    def show_phase(self, phase: Phase) -> None:
-        """Words, dot and buttons of that phase."""
+    def show_phase(self, phase: Phase, recording: bool = True) -> None:
+        """Words, dot and buttons of that phase; without `recording` there is nothing yet to pause or mark."""
         self._dot.show_phase(phase)
-        self._state.setText(_WORDS[phase])
+        self._state.setText("Playing" if phase is Phase.LIVE and self._played else _WORDS[phase])
         running = phase is not Phase.IDLE
-        going = phase in (Phase.LIVE, Phase.PAUSED, Phase.LOST)
+        going = recording and phase in (Phase.LIVE, Phase.PAUSED, Phase.LOST)
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(running)
         self.pause.setEnabled(going)
@@ -125,10 +127,15 @@ class HeaderBar(QWidget):
         hours, minutes = divmod(minutes, 60)
         self._time.setText(f"{hours:02d}:{minutes:02d}:{seconds:02d}")
 
-    def show_source(self, name: str) -> None:
+    @property
+    def state(self) -> str:
+        """The word for what the session is doing."""
+        return self._state.text()
+
+    def show_source(self, choice: SourceChoice) -> None:
         """What is being looked at; shortened in the middle where there is no room."""
-        self._name = name
-        self._source.setToolTip(name)
+        self._name, self._played = choice.name, choice.kind in _PLAYED
+        self._source.setToolTip(choice.name)
         self._elide()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from fer_desktop.core.types import Analysis, Image
+from fer_desktop.core.withholding import MIN_READABLE
 from fer_desktop.ui.motion import reduced_motion
-from fer_desktop.ui.overlay import face_tip, paint_overlay
+from fer_desktop.ui.overlay import WITHHELD_TIP, face_tip, paint_overlay
 from fer_desktop.ui.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme
 
 _TEXT_WIDTH_PX: Final = 440
@@ -39,6 +40,7 @@ class LiveView(QWidget):
         super().__init__(parent)
         self._analysis: Analysis | None = None
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
+        self._withholds = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
         self._pulse = QTimer(self, interval=400)
@@ -59,6 +61,18 @@ class LiveView(QWidget):
         self._describe()
         self.update()
 
+    def withhold_few(self, on: bool) -> None:
+        """Whether expressions are left out while so few faces are readable that they would tell of persons."""
+        self._withholds, self._picture = on, None
+        self._describe()
+        self.update()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether expressions are left out of what is shown now."""
+        readings = self._analysis.readings if self._withholds and self._analysis else ()
+        return 0 < sum(reading.quality.readable for reading in readings) < MIN_READABLE
+
     def show_state(self, title: str, text: str, busy: bool = False) -> None:
         """Shows a state in words: over the dimmed picture where there is one. Empty words end it."""
         self._set_state(title, text, busy)
@@ -74,6 +88,8 @@ class LiveView(QWidget):
             return "No face found in this picture"
         if not any(reading.quality.readable for reading in self._analysis.readings):
             return "No face is large and clear enough to read"
+        if self.withheld:
+            return f"Expressions are shown from {MIN_READABLE} readable faces on"
         return ""
 
     def _set_state(self, title: str, text: str, busy: bool) -> None:
@@ -146,7 +162,7 @@ class LiveView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
-        paint_overlay(painter, analysis.readings, place, scale)
+        paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
         painter.end()
         return pixmap
 
@@ -213,7 +229,7 @@ class LiveView(QWidget):
         for reading in self._analysis.readings:
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return face_tip(reading)
+                return WITHHELD_TIP if self.withheld and reading.quality.readable else face_tip(reading)
         return ""
 
     def changeEvent(self, event: QEvent) -> None:

@@ -40,6 +40,7 @@ _GOING: Final = (Phase.LIVE, Phase.PAUSED, Phase.LOST)
 class MainWindow(QMainWindow):
     """Everything the user sees. It is painted before anything slow is touched."""
 
+    painted = Signal()  # for the first time
     ready = Signal()  # painted, with icons and all pages
     left = Signal()  # closed, with any session saved
 
@@ -158,15 +159,17 @@ class MainWindow(QMainWindow):
 
     def ask_marker(self) -> None:
         """Opens the field for a marker's name."""
-        if self.session.phase in _GOING:
+        if self.session.phase in _GOING and self.session.recording:
             self._marker_popover.open_below(self.page.header.marker)
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""
-        self._markers += 1
-        name = name or f"marker {self._markers}"
+        name = name or f"marker {self._markers + 1}"
         if self.session.mark(name):
+            self._markers += 1
             self.status.say(f"Marked: {name}")
+        else:
+            self.status.say("Nothing marked: no frame has come yet")
 
     def fold_or_unfold(self) -> None:
         """Folds the live view away, or back."""
@@ -192,7 +195,7 @@ class MainWindow(QMainWindow):
             return
         self._pending = choice
         self.notice.clear()
-        self.page.begin(choice.name)
+        self.page.begin(choice)
         self._stack.setCurrentWidget(self.page)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.picker.release()
@@ -212,7 +215,8 @@ class MainWindow(QMainWindow):
 
     def _grey(self) -> None:
         phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
-        self.menus.show(self.session.running, phase in _GOING, phase is Phase.PAUSED, page)
+        going = phase in _GOING and self.session.recording
+        self.menus.show(self.session.running, going, phase is Phase.PAUSED, page)
 
     def _on_trouble(self, sentence: str) -> None:
         if sentence:
@@ -267,6 +271,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        self.painted.emit()
         dress(self)
         # Before any thread is started: two that load libraries at once take twice as long each.
         _ = self.page

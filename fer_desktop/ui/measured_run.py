@@ -20,6 +20,8 @@ _BEAT_MS: Final = 5
 _MB: Final = 1e6
 # Memory is called settled from here on: all pages are made, all batch sizes loaded.
 _SETTLED_S: Final = 30.0
+# A window whose threads hang must not be destroyed before they are.
+_hanging: Final[list[MainWindow]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def measure(services: Services, choice: SourceChoice, seconds: float, started_at
     with signals_close(window):
         window.show()
         app.exec()
-    end_threads(window)
+    if not end_threads(window):
+        _hanging.append(window)
     return watch.figures()
 
 
@@ -65,10 +68,12 @@ class _Watch(QObject):
         self._paint_s: float | None = None
         self._reading_s: float | None = None
         self._beat_s: float | None = None
+        self._settled = False  # whether a second of counters lies behind the first reading
         self._stalls = {False: 0.0, True: 0.0}  # s, by whether the session was live
         self._counters: list[Counters] = []
         self._rss: list[tuple[float, float]] = []  # s of the session, MB
         self._sentence = ""
+        window.painted.connect(self._on_painted)
         window.ready.connect(self._on_ready)
         self._beat = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
@@ -76,13 +81,14 @@ class _Watch(QObject):
     def _since_start_s(self) -> float:
         return time.time() - self._started_at_s
 
-    def _on_ready(self) -> None:
-        # `ready` comes right after the first paint, with the icons and the pages made.
+    def _on_painted(self) -> None:
         self._paint_s = self._since_start_s()
+        self._beat.start()
+
+    def _on_ready(self) -> None:
         self._window.session.counters.connect(self._on_counters)
         self._window.session.summary.connect(self._on_summary)
         self._window.session.ended.connect(self._on_ended)
-        self._beat.start()
 
     def _on_beat(self) -> None:
         now_s = time.monotonic()
@@ -90,13 +96,15 @@ class _Watch(QObject):
             live = self._reading_s is not None
             self._stalls[live] = max(self._stalls[live], now_s - self._beat_s - _BEAT_MS / 1000)
         self._beat_s = now_s
+        # Seen here: the counters come once a second, up to one too late.
+        if self._reading_s is None and self._window.session.updates:
+            self._reading_s = self._since_start_s()
 
     def _on_counters(self, counters: Counters) -> None:
-        if counters.latency_s is not None:
-            if self._reading_s is None:
-                self._reading_s = self._since_start_s()
-                return
+        # The first ones count a second that began before the first reading.
+        if counters.latency_s is not None and self._settled:
             self._counters.append(counters)
+        self._settled = counters.latency_s is not None
 
     def _on_summary(self, summary: Summary) -> None:
         self._rss.append((summary.elapsed_s, self._process.memory_info().rss / _MB))

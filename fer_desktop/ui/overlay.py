@@ -11,8 +11,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray, Reading
+from fer_desktop.core.withholding import MIN_READABLE
 from fer_desktop.ui.theme import SMALL, app_font, current_theme, text_on
 
+WITHHELD_TIP: Final = (
+    f"Readable. With fewer than {MIN_READABLE} readable faces the figures would tell of persons, not of a class."
+)
+_NO_EXPRESSION: Final = QColor("#BDBFC9")
 _PAD_PX: Final = 4.0
 # The share of the faces that must have room for a length before small faces get it: a gallery looks alike throughout.
 _ENOUGH: Final = 0.6
@@ -91,8 +96,13 @@ def label_font() -> QFont:
     return app_font(SMALL, QFont.Weight.DemiBold)
 
 
-def paint_overlay(painter: QPainter, readings: Sequence[Reading], picture: QRectF, scale: float) -> None:
-    """Paints boxes and labels. `picture` is where the frame lies, `scale` painted px over the frame's."""
+def paint_overlay(
+    painter: QPainter, readings: Sequence[Reading], picture: QRectF, scale: float, withheld: bool = False
+) -> None:
+    """Paints boxes and labels. `picture` is where the frame lies, `scale` painted px over the frame's.
+
+    With `withheld` the boxes are all of one neutral colour and say nothing.
+    """
     if not readings:
         return
     offset = np.array([picture.left(), picture.top()] * 2, dtype=np.float32)
@@ -105,7 +115,10 @@ def paint_overlay(painter: QPainter, readings: Sequence[Reading], picture: QRect
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for reading, box in zip(readings, boxes, strict=True):
-        _paint_box(painter, reading, QRectF(QPointF(*map(float, box[:2])), QPointF(*map(float, box[2:]))))
+        place = QRectF(QPointF(*map(float, box[:2])), QPointF(*map(float, box[2:])))
+        _paint_box(painter, reading, place, withheld)
+    if withheld:
+        return
     for reading, box, length in zip(readings, boxes, label_lengths(boxes, widths, height), strict=True):
         text = face_label(reading, length)
         if text:
@@ -114,14 +127,16 @@ def paint_overlay(painter: QPainter, readings: Sequence[Reading], picture: QRect
             _paint_label(painter, text, _inside(rect, picture), current_theme().expressions[reading.expression or 0])
 
 
-def _paint_box(painter: QPainter, reading: Reading, box: QRectF) -> None:
+def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     # A dark edge keeps the colour visible on a bright wall.
     painter.setPen(QPen(QColor(0, 0, 0, 110), 4))
     painter.drawRoundedRect(box, 3, 3)
     if reading.expression is None:
-        pen = QPen(QColor("#BDBFC9"), 1.5)
+        pen = QPen(_NO_EXPRESSION, 1.5)
         pen.setDashPattern([3, 3])
+    elif withheld:
+        pen = QPen(_NO_EXPRESSION, 2)
     else:
         pen = QPen(current_theme().expressions[reading.expression], 2)
     painter.setPen(pen)

@@ -16,6 +16,7 @@ from fer_desktop.ui.region_window import RegionWindow
 _VANISH_MS: Final = 250  # desktops fade a hidden window out; sooner it would still be in the picture
 _ACTIVATE_MS: Final = 150
 _ACTIVATE_TRIES: Final = 20
+_FAULT: Final = "The screen cannot be shown because of a fault in the program; choose another source."
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -78,9 +79,15 @@ class RegionOverlay(QObject):
         assert isinstance(app, QGuiApplication)
         try:
             self._windows = self._make_windows(app.screens())
+            self._show_windows(app)
         except SourceError as error:
             self._end(None, str(error))
-            return
+        except Exception:
+            # Whatever it was: the window that was hidden comes back.
+            self._end(None, _FAULT)
+            raise
+
+    def _show_windows(self, app: QGuiApplication) -> None:
         for signal in (app.screenAdded, app.screenRemoved):
             signal.connect(self.cancel)  # the frozen picture no longer fits
         current = self._first_window()

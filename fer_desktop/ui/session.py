@@ -7,11 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.ports import Source
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session_state import REFUSED, Counters, Phase, SessionEnd
 from fer_desktop.ui.workers import REOPEN_S, AnalysisThread, CaptureThread
@@ -63,6 +61,11 @@ class SessionController(QObject):
         return self._phase is not Phase.IDLE
 
     @property
+    def recording(self) -> bool:
+        """Whether rows are being made: there is a second to be named, and something to pause."""
+        return self._stage is Phase.LIVE
+
+    @property
     def choice(self) -> SourceChoice | None:
         """The source of the running session, or of the last one."""
         return self._choice
@@ -71,6 +74,11 @@ class SessionController(QObject):
     def elapsed_s(self) -> float:
         """Since the first frame."""
         return self._analysis.elapsed_s if self._analysis else self._elapsed_s
+
+    @property
+    def updates(self) -> int:
+        """Frames analysed so far; 0 where no session runs."""
+        return self._analysis.updates if self._analysis else 0
 
     @property
     def idle_threads(self) -> bool:
@@ -86,22 +94,17 @@ class SessionController(QObject):
         if choice.is_live_class and not self._services.settings().live_class_allowed:
             self.ended.emit(SessionEnd(choice, None, 0.0, REFUSED, failed=True))
             return
-        try:
-            source = self._services.source(choice)
-        except SourceError as error:
-            self.ended.emit(SessionEnd(choice, None, 0.0, str(error), failed=True))
-            return
-        self._make_threads(source)
+        self._make_threads(choice)
         self._enter(Phase.LOADING)
         self._counting.start()
         if self._analysis:
             self._analysis.start()
 
-    def _make_threads(self, source: Source) -> None:
+    def _make_threads(self, choice: SourceChoice) -> None:
         frames: Latest[Frame] = Latest()
         self.analyses = Latest()
-        self._analysis = analysis = AnalysisThread(self._services, frames, self.analyses)
-        self._capture = capture = CaptureThread(source, frames, reopen_s=REOPEN_S)
+        self._analysis = analysis = AnalysisThread(self._services, frames, self.analyses, choice.is_live_class)
+        self._capture = capture = CaptureThread(lambda: self._services.source(choice), frames, reopen_s=REOPEN_S)
         analysis.ready.connect(self._on_ready)
         analysis.began.connect(self._on_began)
         analysis.summary.connect(self.summary)
@@ -174,7 +177,7 @@ class SessionController(QObject):
         if self._analysis:
             self._analysis.held = State.PAUSED if self._paused else State.NO_SOURCE if self._lost else None
         if self._capture:
-            self._capture.paused = self._paused
+            self._capture.pause(self._paused)
         self._resolve()
 
     def _on_ready(self) -> None:

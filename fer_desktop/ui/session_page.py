@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from fer_desktop.core.sources import SourceKind
+from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.class_bars import ClassBars
 from fer_desktop.ui.coverage import CoverageLine
@@ -113,14 +113,15 @@ class SessionPage(QWidget):
                 splitter.restoreState(state)
         self.fold(store.value("page/folded", False, type=bool) is True)
 
-    def begin(self, name: str) -> None:
+    def begin(self, choice: SourceChoice) -> None:
         """Clears what an earlier session left and names the new source."""
+        self.live.withhold_few(choice.is_live_class)
         self.live.show_analysis(None)
         self.trend.clear()
         self.bars.show_summary(None)
         self.coverage.show_summary(None)
         self.header.show_time(0.0)
-        self.header.show_source(name)
+        self.header.show_source(choice)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes up pulling."""
@@ -154,7 +155,7 @@ class SessionPage(QWidget):
             self.live.show_analysis(analysis)
 
     def _on_phase(self, phase: Phase, sentence: str) -> None:
-        self.header.show_phase(phase)
+        self.header.show_phase(phase, self._session.recording)
         if phase in _STATES:
             title, text, busy = _STATES[phase]
             self.live.show_state(title, sentence or text, busy)

@@ -20,6 +20,7 @@ _WORDS: Final = {
     "light": "Light",
     "dark": "Dark",
 }
+_TEACHERS: Final = {"": "As the network has it", "crowd": "Ten people's votes", "fer2013": "The original labels"}
 _UNITS: Final = {"min_height_px": " px", "smoothing_s": " s"}
 _STEPS: Final = {"min_score": 0.05, "smoothing_s": 0.5, "max_updates_hz": 0.5}
 _DIGITS: Final = {"min_score": 2, "smoothing_s": 1, "max_updates_hz": 1}
@@ -27,12 +28,12 @@ LABELS: Final = {
     "detector": "Face detector",
     "yunet_file": "YuNet's file",
     "model_file": "Network",
-    "head": "Output that speaks",
-    "min_score": "Readable from a score of",
-    "min_height_px": "Readable from a height of",
+    "head": "Network taught by",
+    "min_score": "Sure of a face from",
+    "min_height_px": "Smallest face that is read",
     "smoothing_s": "Smoothed over",
     "max_updates_hz": "Updates a second, at most",
-    "threads": "Threads of the network",
+    "threads": "Processor cores used",
     "sessions_folder": "Sessions are saved in",
     "theme": "Look",
 }
@@ -57,7 +58,9 @@ class Field:
 def make_field(name: str) -> Field:
     """The field of the setting of that name."""
     item = next(item for item in dataclasses.fields(Settings) if item.name == name)
-    if "choices" in item.metadata:
+    if name == "head":
+        field = _taught_by()
+    elif "choices" in item.metadata:
         field = _choice(item.metadata["choices"])
     elif item.type is int:
         field = _whole(item.metadata["low"], item.metadata["high"])
@@ -79,6 +82,19 @@ def _choice(choices: tuple[str, ...]) -> Field:
     return Field(box, box.currentData, lambda value: box.setCurrentIndex(box.findData(value)), box.currentIndexChanged)
 
 
+def _taught_by() -> Field:
+    box = QComboBox()
+    for head, words in _TEACHERS.items():
+        box.addItem(words, head)
+
+    def choose(head: str) -> None:
+        if box.findData(head) < 0:  # of a network of the user's own
+            box.addItem(head, head)
+        box.setCurrentIndex(box.findData(head))
+
+    return Field(box, box.currentData, choose, box.currentIndexChanged)
+
+
 def _whole(low: int, high: int) -> Field:
     box = QSpinBox(minimum=low, maximum=high)
     return Field(box, box.value, box.setValue, box.valueChanged)
@@ -94,9 +110,6 @@ def _number(name: str, low: float, high: float) -> Field:
 
 
 def _text(name: str) -> Field:
-    if name == "head":
-        line = QLineEdit(placeholderText="The one that the network names first")
-        return Field(line, lambda: line.text().strip(), line.setText, line.textChanged)
     filters = {"yunet_file": "YuNet (*.onnx)"}
     hints = {"yunet_file": "face_detection_yunet.onnx", "sessions_folder": "FER Desktop, in your documents"}
     file = FileField(LABELS[name], filters.get(name), hints.get(name, ""))

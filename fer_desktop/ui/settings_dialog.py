@@ -77,6 +77,7 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        self._scroll, self._fields_page = scroll, page
         set_role(self._problem, "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -129,6 +130,9 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""
         super().showEvent(event)
+        # Sideways nothing scrolls: the fields have their room however small the window.
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(self._fields_page.minimumSizeHint().width() + bar)
         fit(self)
         dress(self)
 

@@ -22,7 +22,7 @@ class SourceCard(QAbstractButton):
         super().__init__(parent)
         self.key, self._line, self._icon_name = key, line, icon_name
         self._image: QImage | None = None
-        self._dressed = False
+        self._dressed = self._by_keyboard = False
         self._badge = ""
         self.setText(title)
         self.setAccessibleName(title)
@@ -74,16 +74,19 @@ class SourceCard(QAbstractButton):
     def leaveEvent(self, event: QEvent) -> None:
         """Tells that the pointer has gone."""
         super().leaveEvent(event)
-        self.touched.emit(self, self.hasFocus())
+        self.touched.emit(self, self._by_keyboard)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tells that the keyboard is here."""
+        """Tells that the keyboard was brought here; focus that the program gives is no wish to look."""
         super().focusInEvent(event)
-        self.touched.emit(self, True)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._by_keyboard = True
+            self.touched.emit(self, True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tells that the keyboard has gone."""
         super().focusOutEvent(event)
+        self._by_keyboard = False
         self.touched.emit(self, self.underMouse())
 
     def changeEvent(self, event: QEvent) -> None:

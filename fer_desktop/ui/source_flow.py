@@ -109,8 +109,15 @@ class SourceFlow(QObject):
         overlay = RegionOverlay(self._services.grab, screens, self.last_region(), self)
         overlay.chosen.connect(self._on_region)
         overlay.failed.connect(self.problem)
+        for over in (overlay.chosen, overlay.cancelled, overlay.failed):
+            over.connect(self._drop_overlay)
         self._overlay = overlay
         overlay.start(hiding=self._window.window())
+
+    def _drop_overlay(self) -> None:
+        if self._overlay is not None:
+            self._overlay.deleteLater()
+            self._overlay = None
 
     def _on_region(self, region: Region) -> None:
         choice = choice_of_region(region)

@@ -20,8 +20,6 @@ logger = logging.getLogger(__name__)
 SIZE: Final = QSize(640, 360)
 SCREEN_EVERY_S: Final = 1.0
 LOOK_EVERY_S: Final = 0.1
-# A camera's first frames are dark while it finds its exposure.
-WARM_UP: Final = 6
 
 
 def thumbnail(image: Image) -> QImage:
@@ -35,9 +33,9 @@ def thumbnail(image: Image) -> QImage:
 
 
 class ThumbnailThread(QThread):
-    """Finds the cameras, takes one picture of each source, then keeps the screen's picture fresh.
+    """Finds the cameras, takes a picture of the demo class, then keeps the screen's picture fresh.
 
-    A source that the user points at is shown live until he points elsewhere.
+    A source that the user points at is shown live until he points elsewhere; no camera is switched on before.
     """
 
     cameras_found = Signal(object)  # list[SourceChoice]
@@ -83,10 +81,7 @@ class ThumbnailThread(QThread):
     def _work(self) -> None:
         self._screens()
         self._show(self._services.demo(), frames=1)
-        cameras = self._cameras()
-        self.cameras_found.emit(cameras)
-        for camera in cameras:
-            self._show(camera, frames=WARM_UP)
+        self.cameras_found.emit(self._cameras())
         while not self._stop.is_set():
             wanted = self._wanted
             self._changed.clear()
@@ -124,6 +119,9 @@ class ThumbnailThread(QThread):
         with self._lock:
             self._open = source
         try:
+            # Asked after `stop` can reach the source: one that came before then cancelled nothing.
+            if self._stop.is_set():
+                return
             source.open()
             count = 0
             while not self._stop.is_set() and (frame := source.read()) is not None:

@@ -15,6 +15,7 @@ from fer_desktop.ui.trend_items import LABEL_PX, MarkerLayer, ShareAxis, StackIt
 
 _MARKS: Final = 9  # along a curve: the second cue beside its colour
 _GAP_PX: Final = 8
+_LABEL_PX: Final = 20
 
 
 class TrendPlots(pg.GraphicsLayoutWidget):
@@ -41,7 +42,8 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             self.curve_plot.addItem(curve, ignoreBounds=True)
             self.curve_plot.addItem(marks, ignoreBounds=True)
         self.ci.layout.setVerticalSpacing(_GAP_PX)
-        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        # The last label of the time axis is centred on its tick and would be cut at the edge.
+        self.ci.layout.setContentsMargins(0, 0, _LABEL_PX, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_panels(share=True, curves=True)
         self.dress()

@@ -3,12 +3,15 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from fer_desktop.core.errors import FerError, SourceError
 from fer_desktop.core.types import Analysis, Frame, State, Summary
+from fer_desktop.core.withholding import withheld
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.patient_sink import PatientSink
@@ -34,19 +37,41 @@ class CaptureThread(QThread):
     ended = Signal(str)  # it is over; a sentence where it broke off for good
 
     def __init__(
-        self, source: Source, frames: Latest[Frame], parent: QObject | None = None, reopen_s: float = REOPEN_S
+        self,
+        make: Callable[[], Source],
+        frames: Latest[Frame],
+        parent: QObject | None = None,
+        reopen_s: float = REOPEN_S,
     ) -> None:
+        """`make` gives the source; called in the thread, since it may load libraries. It may raise SourceError."""
         super().__init__(parent)
-        self._source, self._frames, self._reopen_s = source, frames, reopen_s
-        self._stop = threading.Event()
-        self.paused = False  # set from the window's thread; frames are then read and let go
+        self._make, self._frames, self._reopen_s = make, frames, reopen_s
+        self._source: Source | None = None
+        self._lock = threading.Lock()
+        self._stop, self._going = threading.Event(), threading.Event()
+        self._going.set()
         self.frames_in = 0  # frames read so far; only this thread writes it
 
     def stop(self) -> None:
         """Makes `run` return soon; from any thread."""
         self._stop.set()
+        self._going.set()
         self.requestInterruption()
-        self._source.cancel()
+        with self._lock:
+            if self._source is not None:
+                self._source.cancel()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is paused: what is live is read and let go, all else stands still."""
+        return not self._going.is_set()
+
+    def pause(self, on: bool) -> None:
+        """Pauses, or goes on; from any thread."""
+        if on and not self._stop.is_set():
+            self._going.clear()
+        else:
+            self._going.set()
 
     def run(self) -> None:
         """Opens, reads and closes the source, all in the calling thread."""
@@ -58,32 +83,43 @@ class CaptureThread(QThread):
 
     def _capture(self) -> None:
         try:
-            if not self._stop.is_set() and self._open():
-                self.ended.emit(self._read_on())
+            source = self._open()
+            if source is not None:
+                self.ended.emit(self._read_on(source))
         finally:
-            self._source.close()
+            if self._source is not None:
+                self._source.close()
 
-    def _open(self) -> bool:
+    def _open(self) -> Source | None:
+        """The source, open; None where it cannot be had, which is told, or where the thread is to stop."""
         try:
-            self._source.open()
+            source = self._make()
+            with self._lock:
+                self._source = source
+            # Asked after `stop` can reach the source: one that came before then cancelled nothing.
+            if self._stop.is_set():
+                return None
+            source.open()
         except SourceError as error:
             if not self._stop.is_set():
                 self.failed.emit(str(error))
-            return False
-        self.opened.emit(self._source.name)
-        return True
+            return None
+        self.opened.emit(source.name)
+        return source
 
-    def _read_on(self) -> str:
+    def _read_on(self, source: Source) -> str:
         """Why the source is over; empty where it simply ended or was stopped."""
         while not self._stop.is_set():
+            if not source.reopens:
+                self._going.wait()  # a recording stands still; `stop` ends the wait
             try:
-                frame = self._source.read()
+                frame = source.read()
             except SourceError as error:
                 if self._stop.is_set():
                     return ""
-                if not self._source.reopens:
+                if not source.reopens:
                     return str(error)
-                self._reopen(str(error))
+                self._reopen(source, str(error))
                 continue
             if frame is None:
                 return ""
@@ -92,18 +128,18 @@ class CaptureThread(QThread):
                 self._frames.put(frame)
         return ""
 
-    def _reopen(self, sentence: str) -> None:
+    def _reopen(self, source: Source, sentence: str) -> None:
         """Returns once the source is back or the thread is to stop."""
-        self._source.close()
+        source.close()
         self.lost.emit(sentence)
         while not self._stop.wait(self._reopen_s):
             try:
-                self._source.open()
+                source.open()
             except SourceError as error:
-                self._source.close()
+                source.close()
                 logger.info("Still lost: %s", error)
             else:
-                self.opened.emit(self._source.name)
+                self.opened.emit(source.name)
                 return
 
 
@@ -117,10 +153,17 @@ class AnalysisThread(QThread):
     failed = Signal(str)  # the session cannot begin
 
     def __init__(
-        self, services: Services, frames: Latest[Frame], analyses: Latest[Analysis], parent: QObject | None = None
+        self,
+        services: Services,
+        frames: Latest[Frame],
+        analyses: Latest[Analysis],
+        live_class: bool = False,
+        parent: QObject | None = None,
     ) -> None:
+        """Of a live class figures are withheld that would tell of persons."""
         super().__init__(parent)
         self._services, self._frames, self._analyses = services, frames, analyses
+        self._live_class = live_class
         self._interval_s = 1.0 / services.settings().max_updates_hz
         self._stop, self._drain, self._give_up = threading.Event(), threading.Event(), threading.Event()
         self._recorder: Recorder | None = None
@@ -178,7 +221,8 @@ class AnalysisThread(QThread):
         file = self._services.start_session()
         try:
             sink = PatientSink(file)
-            self._recorder = Recorder([sink], first.captured_s)
+            allowed = partial(withheld, live_class=self._live_class)
+            self._recorder = Recorder([sink], first.captured_s, allowed)
             self.began.emit(file.path)
             self._follow(analyzer, self._recorder, sink, first)
             self._publish(self._recorder.finish(time.monotonic()), sink)

@@ -89,7 +89,7 @@ def _speaking(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str
 
 
 def _loaded(model: Path, threads: int) -> _Runtime:
-    return _LiteRt(model, threads) if model.suffix == ".tflite" else _Keras(model)
+    return _LiteRt(model, threads) if model.suffix.lower() == ".tflite" else _Keras(model)
 
 
 def _side_px(model: Path, shape: tuple[int, ...], channels: int) -> int:

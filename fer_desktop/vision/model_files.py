@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.files import write_whole
 
 SUFFIXES = (".tflite", ".keras")
 
@@ -34,7 +34,7 @@ def read_sidecar(model: Path) -> Sidecar:
 
     Raises ModelError where the network is missing or of another kind, or the sidecar is missing, no JSON or incomplete.
     """
-    if model.suffix not in SUFFIXES:
+    if model.suffix.lower() not in SUFFIXES:
         raise ModelError(f"{model} is no network that can be used: choose a .tflite or .keras file.")
     if not model.is_file():
         raise ModelError(f"The network {model} is not there: choose another in the settings, or the shipped one.")
@@ -75,10 +75,8 @@ def write_sidecar(
     except ValueError as error:
         raise ModelError(f"Each of the {COUNT} classes is needed once: {', '.join(EXPRESSIONS)}.") from error
     file = sidecar_file(model)
-    half = file.with_suffix(".json.part")
     try:
-        half.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-        os.replace(half, file)
+        write_whole(file, json.dumps(content, indent=2) + "\n")
     except OSError as error:
         raise StoreError(f"{file} cannot be written: copy the network to a folder of yours.") from error
 

@@ -123,6 +123,18 @@ def test_the_window_asks_for_a_screen_where_there_is_none(tmp_path: Path) -> Non
     assert "display" in done.sentence
 
 
+def test_wrong_data_is_told_before_tensorflow_is_loaded(tmp_path: Path) -> None:
+    done = run(tmp_path, "train", "--data", tmp_path, "--out", tmp_path / "run")
+    assert (done.code, done.out) == (1, "")
+    assert done.sentence.endswith("Give its folder with --data.")
+
+
+def test_wrong_data_for_the_demo_faces_is_told_in_one_sentence(tmp_path: Path) -> None:
+    done = run(tmp_path, "make-demo-faces", "--data", tmp_path, "--out", tmp_path / "out")
+    assert (done.code, done.out) == (1, "")
+    assert "fer2013" in done.sentence
+
+
 def test_corrupt_settings_are_told_in_one_sentence(tmp_path: Path) -> None:
     settings_file(tmp_path).parent.mkdir(parents=True)
     settings_file(tmp_path).write_text("{", encoding="utf-8")

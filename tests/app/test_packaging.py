@@ -72,13 +72,24 @@ def test_pip_takes_the_backport_that_the_network_runtime_asks_for(lock: str):
     assert pins(lock)["backports-strenum"].startswith("1.2.")
 
 
-def test_the_program_starts_to_speak_on_an_old_python():
-    ast.parse((ROOT / "main.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+STARTS = {"main.py": "run_path('main.py', run_name='__main__')", "-m": "run_module('fer_desktop', run_name='__main__')"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "main.py",
+        *(f"fer_desktop/{name}.py" for name in ("__init__", "__main__", "core/__init__", "core/python_version")),
+    ],
+)
+def test_the_program_starts_to_speak_on_an_old_python(name: str):
+    ast.parse((ROOT / name).read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
 @pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
-def test_an_unfit_python_is_told_in_one_sentence_what_to_install(version: tuple[int, int]):
-    start = f"import runpy, sys; sys.version_info = {version}; runpy.run_path('main.py', run_name='__main__')"
+def test_an_unfit_python_is_told_in_one_sentence_what_to_install(version: tuple[int, int], start: str):
+    start = f"import runpy, sys; sys.version_info = {version}; runpy.{start}"
     told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert told.returncode == 1
     assert told.stdout == ""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.app import paths
-from fer_desktop.core.errors import StoreError
+from fer_desktop.core.errors import SettingsError, StoreError
 from fer_desktop.core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,11 @@ def test_sessions_go_to_the_documents_unless_the_settings_say_otherwise(tmp_path
     assert paths.sessions_folder(Settings()).parts[-2:] == ("Documents", "FER Desktop")
     assert paths.sessions_folder(Settings(sessions_folder=str(tmp_path))) == tmp_path
     assert paths.sessions_folder(Settings(sessions_folder="~/calls")) == Path.home() / "calls"
+
+
+def test_the_home_of_a_user_who_is_not_there_is_told() -> None:
+    with pytest.raises(SettingsError, match="choose another sessions folder"):
+        paths.sessions_folder(Settings(sessions_folder="~nobody-of-that-name/calls"))
 
 
 def test_settings_and_log_are_the_users_own() -> None:

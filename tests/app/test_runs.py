@@ -1,5 +1,6 @@
 """Runs from files to rows, with a detector and a network that are known."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from fer_desktop.app.compose import Parts
 from fer_desktop.app.inputs import Input, sort_out
 from fer_desktop.app.outputs import set_aside
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import COUNT, HAPPY, SAD
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Face, FloatArray, Image
@@ -129,6 +131,28 @@ def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: Parts, tm
     assert table.elapsed_s.iloc[-1] == pytest.approx(run.length_s)
 
 
+def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(parts: Parts, tmp_path: Path) -> None:
+    """As one whose sound outlasts its picture: the header tells of 100 frames where there are 30."""
+    clip = write_clip(tmp_path / "clip.avi", 30)
+    data = bytearray(clip.read_bytes())
+    length_at = data.index(b"strh") + 8 + 32
+    data[length_at : length_at + 4] = (100).to_bytes(4, "little")
+    clip.write_bytes(data)
+    run = read(parts, clip, tmp_path / "out")
+    assert run.problems == {}
+    assert run.note == "its picture ends at 3 s of 10 s"
+    assert read_table(run.session).elapsed_s.iloc[-1] == pytest.approx(3)
+
+
+def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(parts: Parts, tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "clip.avi", 12)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "faces.csv").symlink_to(tmp_path / "nowhere" / "faces.csv")  # stands in the way
+    with pytest.raises(StoreError):
+        read(parts, clip, tmp_path / "out")
+    gc.collect()  # a file that was left open would be told of as a warning
+
+
 def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: Parts, tmp_path: Path) -> None:
     given = [picture(tmp_path / f"{grey}.png", grey) for grey in (20, 250)]
     inputs = [Input(path, path.name) for path in given]
@@ -146,7 +170,9 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: P
         Input(path, path.name)
         for path in (picture(tmp_path / "a.png", 20), tmp_path / "b.jpg", picture(tmp_path / "c.png", 250))
     ]
-    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), Onlooker())
+    onlooker = Onlooker()
+    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), onlooker)
+    assert onlooker.shown == [(1, 3), (2, 3), (3, 3)]
     assert list(run.problems) == [str(tmp_path / "b.jpg")]
     assert list(read_table(run.session).marker) == ["a.png", "c.png"]
     assert not (tmp_path / "out" / "faces.csv").exists()

@@ -57,6 +57,14 @@ def test_a_picture_taken_sideways_stands_upright(tmp_path: Path) -> None:
     assert read_picture(path).shape == (40, 30, 3)
 
 
+def test_a_photo_as_phones_save_it_is_told_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "class.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
+    assert refusal(tmp_path / "class.HEIC").endswith(
+        "is a HEIC photo, which cannot be read here: save it as JPEG or PNG."
+    )
+    assert list_pictures(tmp_path) == [tmp_path / "class.HEIC"]
+
+
 @pytest.mark.parametrize("shade", [0x0000, 0x0080, 0x8000, 0xFFFF])
 def test_grey_of_sixteen_bits_keeps_its_shades(tmp_path: Path, shade: int) -> None:
     path = tmp_path / "grey.png"

@@ -4,8 +4,9 @@ import threading
 import pytest
 from capture.network_camera import NetworkCamera
 
-from fer_desktop.capture.stream import StreamSource, public_name
+from fer_desktop.capture.stream import StreamSource
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import public_name
 
 
 def test_pictures_come_from_the_network(network_camera: NetworkCamera) -> None:

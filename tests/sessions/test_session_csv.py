@@ -167,7 +167,7 @@ def test_a_full_disk_keeps_earlier_rows_and_takes_the_row_again(tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StoreError, match="choose another folder"):
+    with pytest.raises(StoreError, match=r"choose another folder \(in the settings; on the command line with --out\)"):
         SessionCsv(tmp_path / "file" / "s.csv", STARTED)
     with pytest.raises(StoreError, match="choose another folder"):
         SessionCsv(Path("/proc/nowhere/s.csv"), STARTED)

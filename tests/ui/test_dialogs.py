@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 from ui.fakes import FakeServices
 
@@ -240,3 +240,14 @@ def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
     assert choice_of_path(tmp_path).kind is SourceKind.PICTURES
     assert choice_of_path(tmp_path / "a.JPG").kind is SourceKind.PICTURES
     assert choice_of_path(tmp_path / "a.mp4").kind is SourceKind.RECORDING
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_no_setting_is_cut_off_sideways_however_small_the_dialog(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = SettingsDialog(FakeServices(tmp_path), False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.resize(dialog.minimumSizeHint())
+    view = dialog._scroll.viewport()
+    for button in dialog._scroll.findChildren(QPushButton):
+        assert button.mapTo(dialog._fields_page, button.rect().topRight()).x() < view.width()

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices, FakeSource, rows_of
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceKind
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.ui.application import end_threads, faults_told, run_app
+from fer_desktop.ui.choices import choice_of_stream
 from fer_desktop.ui.demo_run import run_demo
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.responsible_use import ResponsibleUse
 from fer_desktop.ui.session_state import REFUSED, Phase
-from fer_desktop.ui.thumbnails import card_key
+from fer_desktop.ui.thumbnails import ThumbnailThread, card_key
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -112,8 +113,7 @@ def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
     window = open_window()
     qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
     card = window.picker.cards[card_key(CAMERA)]
-    qtbot.waitUntil(card.has_image)
-    assert window.picker.cards["region"].has_image()
+    qtbot.waitUntil(window.picker.cards["region"].has_image)
     before = len(services.made)
     card.touched.emit(card, True)  # is shown live from now on
     qtbot.waitUntil(lambda: len(services.made) == before + 1)
@@ -124,6 +124,61 @@ def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
     let_go.set()
     _live(qtbot, window)
     assert services.made[before].closed  # type: ignore[attr-defined]
+
+
+def test_no_camera_is_switched_on_before_the_user_points_at_it(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    camera = FakeSource("Camera", reopens=True)
+    services.sources[SourceKind.CAMERA] = lambda: camera
+    window = open_window()
+    window.activateWindow()
+    key = card_key(CAMERA)
+    qtbot.waitUntil(lambda: key in window.picker.cards)
+    assert camera.opened == 0
+    window.picker.cards[key].click()
+    _live(qtbot, window)
+    window.session.stop()
+    qtbot.waitUntil(lambda: not window.session.running)
+    window.new_session()
+    qtbot.waitUntil(lambda: window.picker.cards[key].hasFocus())
+    qtbot.waitUntil(lambda: window.picker._thread is not None and window.picker.cards["region"].has_image())
+    qtbot.wait(300)
+    assert camera.opened == 1
+    card = window.picker.cards[key]
+    assert not card.has_image()
+    camera._cancelled.clear()
+    card.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    qtbot.waitUntil(card.has_image)
+    card.clearFocus()
+    qtbot.waitUntil(lambda: camera.closed == 2)
+
+
+def test_a_thumbnail_that_is_stopped_before_its_source_is_known_opens_nothing(services: FakeServices) -> None:
+    source = FakeSource()
+
+    def make() -> FakeSource:
+        thread.stop()
+        return source
+
+    services.sources[SourceKind.DEMO] = make
+    thread = ThumbnailThread(services, None)
+    thread.run()
+    assert (source.opened, source.closed) == (0, 1)
+
+
+def test_expected_failures_while_taking_thumbnails_leave_no_traceback(
+    services: FakeServices, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> FakeSource:
+        thread.stop()
+        raise SourceError("The people of the demo class are missing.")
+
+    services.screens_error = SourceError("The screen cannot be captured.")
+    services.sources[SourceKind.DEMO] = broken
+    thread = ThumbnailThread(services, None)
+    thread.run()
+    assert "Traceback" not in caplog.text
 
 
 def test_without_a_camera_the_card_says_so_calmly(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
@@ -143,7 +198,7 @@ def test_where_the_screen_cannot_be_seen_the_other_sources_still_work(
     services.screens_error = SourceError("The screen cannot be captured: start this program on a desktop.")
     window = open_window()
     qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
-    qtbot.waitUntil(window.picker.cards[card_key(CAMERA)].has_image)
+    qtbot.waitUntil(window.picker.cards[card_key(DEMO)].has_image)
     assert not window.picker.cards["region"].has_image()
     window.picker.cards["region"].click()
     assert window.notice.text == "The screen cannot be captured: start this program on a desktop."
@@ -287,6 +342,40 @@ def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window
     qtbot.waitUntil(lambda: _marks(services) == ["marker 1"])
 
 
+def test_before_the_first_frame_there_is_nothing_to_pause_or_mark(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    camera = FakeSource("Camera", reopens=True)
+    camera.read_failures = [(0, "The camera is gone: plug it in again.")]
+    services.sources[SourceKind.CAMERA] = lambda: camera
+    window = open_window(CAMERA)
+    qtbot.waitUntil(lambda: window.session.phase is Phase.LOST)
+    assert not window.page.header.pause.isEnabled()
+    assert not window.page.header.marker.isEnabled()
+    window.mark("")
+    assert "Nothing marked" in window.status._said.text()
+    _live(qtbot, window)
+    window.mark("")
+    qtbot.waitUntil(lambda: _marks(services) == ["marker 1"])
+
+
+def test_a_recording_is_said_to_be_played(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(SourceChoice(SourceKind.RECORDING, "lesson.mp4", "lesson.mp4"))
+    _live(qtbot, window)
+    assert window.page.header.state == "Playing"
+
+
+def test_a_stream_is_named_and_kept_without_its_secrets(qtbot: QtBot, store: QSettings, open_window: Opener) -> None:
+    window = open_window()
+    window.flow.wish(choice_of_stream("rtsp://anna:hush@classroom:8554/1?token=s3cret"))
+    _live(qtbot, window)
+    assert window.page.header._name == "classroom:8554"
+    store.sync()
+    kept = Path(store.fileName()).read_text()
+    assert "classroom:8554/1" in kept
+    assert not any(secret in kept for secret in ("anna", "hush", "s3cret"))
+
+
 def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
     window = open_window(DEMO)
     _live(qtbot, window)
@@ -404,14 +493,18 @@ def test_a_fault_is_logged_and_told_and_the_session_goes_on(
     assert window.session.phase is Phase.LIVE
 
 
-def test_the_program_runs_and_ends_with_its_window(qtbot: QtBot, services: FakeServices, store: QSettings) -> None:
+def test_the_program_runs_and_ends_with_its_window(
+    qtbot: QtBot, qapp: QApplication, services: FakeServices, store: QSettings
+) -> None:
     def close() -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow) and widget.isVisible():
                 widget.close()
 
     QTimer.singleShot(600, close)
-    assert run_app(services, DEMO, store) == 0
+    icon = Path(__file__).resolve().parents[2] / "resources" / "icon.png"
+    assert run_app(services, DEMO, store, icon=icon) == 0
+    assert not qapp.windowIcon().isNull()
     assert qtbot is not None
 
 

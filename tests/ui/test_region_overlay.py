@@ -331,3 +331,23 @@ def _drag(qtbot: QtBot, window: RegionWindow, start: QPoint, end: QPoint) -> Non
     qtbot.mousePress(window, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(window, end)
     qtbot.mouseRelease(window, Qt.MouseButton.LeftButton, pos=end)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_fault_while_the_screen_is_frozen_brings_the_window_back(qtbot: QtBot) -> None:
+    def broken(_region: Region) -> Image:
+        raise ZeroDivisionError("a bug")
+
+    window, told = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    window.show()
+    screen = QGuiApplication.primaryScreen().geometry()
+    overlay = RegionOverlay(broken, [Region(0, 0, screen.width(), screen.height())], None)
+    overlay.failed.connect(told.append)
+    with qtbot.captureExceptions() as faults:
+        overlay.start(hiding=window)
+        assert not window.isVisible()
+        qtbot.waitUntil(lambda: bool(told))
+    assert window.isVisible()
+    assert "fault in the program" in told[0]
+    assert faults[0][0] is ZeroDivisionError

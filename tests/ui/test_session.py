@@ -126,13 +126,14 @@ def test_a_source_that_fails_on_open_leaves_a_sentence_and_no_file(
 
 
 def test_a_choice_that_is_no_source_is_refused(
-    services: FakeServices, session: SessionController, told: Told, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, services: FakeServices, session: SessionController, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_choice: SourceChoice) -> FakeSource:
         raise SourceError("No part of the screen is chosen.")
 
     monkeypatch.setattr(services, "source", refuse)
     session.start(DEMO)
+    qtbot.waitUntil(lambda: bool(told.ends))
     assert told.ends[0].sentence == "No part of the screen is chosen."
     assert not session.running
 

@@ -43,7 +43,7 @@ class Heard:
 
 def _capture(source: FakeSource) -> tuple[CaptureThread, Latest[Frame], Heard]:
     frames: Latest[Frame] = Latest()
-    thread = CaptureThread(source, frames, reopen_s=0.01)
+    thread = CaptureThread(lambda: source, frames, reopen_s=0.01)
     _threads.append(thread)
     return thread, frames, Heard(thread)
 
@@ -104,7 +104,7 @@ def test_a_broken_file_is_not_opened_again() -> None:
 def test_a_wait_for_a_lost_source_can_be_interrupted(qtbot: QtBot) -> None:
     source = FakeSource(reopens=True)
     source.read_failures = [(1, "The camera is gone.")]
-    thread = CaptureThread(source, Latest(), reopen_s=3600.0)
+    thread = CaptureThread(lambda: source, Latest(), reopen_s=3600.0)
     _threads.append(thread)
     with qtbot.waitSignal(thread.lost):
         thread.start()
@@ -124,17 +124,70 @@ def test_a_source_that_hangs_while_it_opens_can_be_cancelled(qtbot: QtBot) -> No
     assert source.closed == 1
 
 
-def test_frames_are_let_go_while_paused(qtbot: QtBot) -> None:
-    source = FakeSource()
+def test_a_camera_goes_on_and_its_frames_are_let_go_while_paused(qtbot: QtBot) -> None:
+    source = FakeSource(reopens=True)
     thread, frames, _ = _capture(source)
-    thread.paused = True
+    thread.pause(True)
     thread.start()
     qtbot.waitUntil(lambda: thread.frames_in >= 3)
     assert frames.take() is None
-    thread.paused = False
+    thread.pause(False)
     qtbot.waitUntil(lambda: frames.take() is not None)
     thread.stop()
     assert thread.wait(2000)
+
+
+def test_a_recording_stands_still_while_paused(qtbot: QtBot) -> None:
+    source = FakeSource(frames=8)
+    thread, _, heard = _capture(source)
+    thread.start()
+    qtbot.waitUntil(lambda: thread.frames_in >= 2)
+    thread.pause(True)
+    qtbot.wait(60)  # the frame that was being read
+    read = thread.frames_in
+    qtbot.wait(300)
+    assert thread.frames_in == read < 8
+    thread.pause(False)
+    qtbot.waitUntil(lambda: ("ended", "") in heard.said)
+    assert thread.frames_in == 8
+
+
+def test_a_paused_recording_can_be_stopped(qtbot: QtBot) -> None:
+    thread, _, heard = _capture(FakeSource())
+    thread.start()
+    qtbot.waitUntil(lambda: thread.frames_in >= 1)
+    thread.pause(True)
+    thread.stop()
+    assert thread.wait(2000)
+    qtbot.waitUntil(lambda: heard.said[-1] == ("ended", ""))
+
+
+def test_a_source_is_made_in_the_thread_that_reads_it(qtbot: QtBot) -> None:
+    made_in: list[int] = []
+
+    def make() -> FakeSource:
+        made_in.append(threading.get_ident())
+        return source
+
+    source = FakeSource(frames=1)
+    thread = CaptureThread(make, Latest())
+    _threads.append(thread)
+    with qtbot.waitSignal(thread.finished):
+        thread.start()
+    assert set(made_in) == source.threads
+
+
+def test_a_stop_while_the_source_is_made_is_not_lost() -> None:
+    source = FakeSource()
+
+    def make() -> FakeSource:
+        thread.stop()
+        return source
+
+    thread = CaptureThread(make, Latest())
+    thread.run()
+    assert source.opened == 0
+    assert source.closed == 1
 
 
 def test_a_fault_in_a_source_is_told_and_its_traceback_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -157,7 +210,7 @@ class Analysing:
         self.analyses: Latest[Analysis] = Latest()
         self.thread = AnalysisThread(services, self.frames, self.analyses)
         self.source = FakeSource()
-        self.capture = CaptureThread(self.source, self.frames)
+        self.capture = CaptureThread(lambda: self.source, self.frames)
         _threads.extend([self.capture, self.thread])
         self.summaries: list[Summary] = []
         self.troubles: list[str] = []

@@ -1,0 +1,59 @@
+"""What ships reads the demo class as its script says: detector, crops and network together."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from fer_desktop.app import compose, paths
+from fer_desktop.capture.demo_class import DemoClass
+from fer_desktop.core.expressions import COUNT, FEAR, SAD
+from fer_desktop.core.geometry import iou_matrix, match_greedily
+from fer_desktop.core.settings import Settings
+
+Counts = npt.NDArray[np.int64]
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[float, Counts]:
+    """By script second: (7, 7) how often a found face scripted as the row is read as the column; none on their way."""
+    parts = compose.load_parts(Settings())
+    demo = DemoClass(paths.resources(), realtime=False)
+    return {float(second): read_at(parts, demo, second) for second in (10, 35, 60, 75, 93, 98, 110, 118, 126, 140, 160)}
+
+
+def read_at(parts: compose.Parts, demo: DemoClass, script_s: float) -> Counts:
+    counts = np.zeros((COUNT, COUNT), np.int64)
+    truth = [tile for tile in demo.truth_at(script_s) if tile.face_xyxy is not None]
+    readings = parts.analyzer().analyze(demo.frame_at(script_s)).readings
+    boxes = np.array([tile.face_xyxy for tile in truth], np.float32)
+    overlap = iou_matrix(boxes, np.array([reading.face.xyxy for reading in readings], np.float32))
+    for place, found in match_greedily(overlap, 0.4):
+        tile, seen = truth[place], readings[found].expression
+        if tile.expression is not None and seen is not None and not tile.transitioning:
+            counts[tile.expression, seen] += 1
+    return counts
+
+
+def test_found_faces_are_read_as_scripted(read: dict[float, Counts]) -> None:
+    counts = sum(read.values(), np.zeros((COUNT, COUNT), np.int64))
+    assert counts.sum() >= 200
+    assert counts.trace() / counts.sum() >= 0.8, counts
+
+
+WORRIED = (93.0, 98.0, 110.0, 118.0, 126.0)
+
+
+# Most scripted faces are neutral or happy, so the share above says nothing of the others. The output that speaks learnt
+# from voters, who seldom say fear: of each alone it sees three sad faces in four and one fearful face in five.
+def test_half_of_the_sad_and_fearful_third_is_read_as_one_of_the_two(read: dict[float, Counts]) -> None:
+    counts = sum((read[second] for second in WORRIED), np.zeros((COUNT, COUNT), np.int64))
+    worried = counts[[FEAR, SAD]]
+    assert worried[:, [FEAR, SAD]].sum() / worried.sum() >= 0.5, worried
+    assert counts[SAD, SAD] / counts[SAD].sum() >= 0.5, worried
+
+
+def test_the_output_of_the_original_labels_tells_sad_and_fearful_apart() -> None:
+    parts = compose.load_parts(Settings(head="fer2013"))
+    demo = DemoClass(paths.resources(), realtime=False)
+    worried = sum((read_at(parts, demo, second) for second in WORRIED), np.zeros((COUNT, COUNT), np.int64))[[FEAR, SAD]]
+    assert (worried[0, FEAR] + worried[1, SAD]) / worried.sum() >= 0.5, worried

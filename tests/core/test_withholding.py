@@ -1,0 +1,30 @@
+"""Figures of a live class that rest on too few faces."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.summary import interval_95
+from fer_desktop.core.types import State, Summary
+from fer_desktop.core.withholding import MIN_READABLE, is_withheld, withheld
+
+
+def _summary(readable: int) -> Summary:
+    mean = np.full(COUNT, 1 / COUNT, dtype=np.float32)
+    counts = np.bincount([0] * readable, minlength=COUNT)
+    return Summary(3.0, State.LIVE, 9, 9, 8, readable, mean, *interval_95(mean, max(1, readable)), counts, "slide 7")
+
+
+@pytest.mark.parametrize("readable", [1, 3, MIN_READABLE - 1])
+def test_of_a_live_class_with_few_readable_faces_only_their_number_is_left(readable: int) -> None:
+    given = withheld(_summary(readable), live_class=True)
+    assert is_withheld(given)
+    assert np.isnan([given.mean, given.low, given.high]).all()
+    assert given.counts.tolist() == [0] * COUNT
+    assert (given.readable, given.faces, given.seats, given.marker) == (readable, 8, 9, "slide 7")
+
+
+@pytest.mark.parametrize(("readable", "live_class"), [(MIN_READABLE, True), (3, False), (0, True)])
+def test_all_else_is_given_as_it_is(readable: int, live_class: bool) -> None:
+    summary = _summary(readable)
+    assert withheld(summary, live_class) is summary
