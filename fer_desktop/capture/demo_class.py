@@ -22,6 +22,7 @@ from fer_desktop.capture.gallery_scene import (
 )
 from fer_desktop.capture.generated_people import GeneratedPerson, load_people
 from fer_desktop.capture.pacing import Pacer
+from fer_desktop.core.expressions import NEUTRAL
 from fer_desktop.core.types import FloatArray, Frame, Image
 
 # Names that tell neither sex nor origin.
@@ -204,7 +205,7 @@ class DemoClass:
 
     def _matrix(self, participant: int, script_s: float) -> FloatArray:
         script_s = _tick_s(participant, script_s, self._tick_s)
-        height, width = self._people[participant].busts[0].shape[:2]
+        height, width = self._people[participant].busts[NEUTRAL].shape[:2]
         return self._sways[participant].pose(script_s).matrix((width, height))
 
     def _bust(self, participant: int, shown: Shown) -> Image:
@@ -216,9 +217,9 @@ class DemoClass:
 
     def _load(self) -> None:
         if not self._people:
-            people = load_people(self._resources, _HALF, _CHOICE)
-            chosen = np.random.default_rng([self._seed, 13]).permutation(len(people))[:PARTICIPANTS]
-            self._people = tuple(people[k] for k in chosen)
+            chosen = np.random.default_rng([self._seed, 13]).permutation(_CHOICE)[:PARTICIPANTS]
+            wanted = [(int(number), self._script.expressions(k)) for k, number in enumerate(chosen)]
+            self._people = load_people(self._resources, _HALF, wanted)
             self._rooms = tuple(room(np.random.default_rng([self._seed, 14, k])) for k in range(PARTICIPANTS))
 
 

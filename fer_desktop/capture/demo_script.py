@@ -76,6 +76,10 @@ class DemoScript:
         eased = round((0.5 - 0.5 * math.cos(math.pi * share)) * 16) / 16
         return Shown(before, after, eased)
 
+    def expressions(self, participant: int) -> frozenset[int]:
+        """All that the participant's face ever shows."""
+        return frozenset({NEUTRAL, *(expression for _, expression in self._turns[participant])})
+
     def order(self, script_s: float) -> tuple[int, ...]:
         """The participants in the call, by place from the top left."""
         places = self._first_order if script_s < REORDER_S else self._second_order

@@ -1,6 +1,7 @@
 """The shipped generated people, read from `resources/demo_faces`."""
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +10,7 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.expressions import COUNT, NEUTRAL
+from fer_desktop.core.expressions import NEUTRAL
 from fer_desktop.core.types import FloatArray, Image
 
 FOLDER: Final = "demo_faces"
@@ -19,10 +20,10 @@ _FEATHER_PX: Final = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GeneratedPerson:
-    """One person from the waist up in seven expressions."""
+    """One person from the waist up, in the expressions that were asked for."""
 
     name: str  # as in index.json, such as A07
-    busts: tuple[Image, ...]  # seven of (H, W, 4) BGRA, colours premultiplied with alpha
+    busts: Mapping[int, Image]  # by expression: (H, W, 4) BGRA, colours premultiplied with alpha
     faces: FloatArray  # (7, 4) xyxy px of the bust, as a detector frames them
 
     def between(self, before: int, after: int, share: float) -> Image:
@@ -34,14 +35,19 @@ class GeneratedPerson:
         return np.asarray(cv2.addWeighted(self.busts[after], share, self.busts[before], 1 - share, 0), np.uint8)
 
 
-def load_people(resources: Path, half: str, count: int) -> tuple[GeneratedPerson, ...]:
-    """The first `count` people of a half ("A" or "B"). Raises SourceError where their files are missing or damaged."""
+def load_people(
+    resources: Path, half: str, wanted: Sequence[tuple[int, Collection[int]]]
+) -> tuple[GeneratedPerson, ...]:
+    """People of a half ("A" or "B"): each by number, with the expressions that it is to have.
+
+    Raises SourceError where their files are missing or damaged.
+    """
     folder = resources / FOLDER
     try:
         index = json.loads((folder / "index.json").read_text("utf-8"))
         sheets = [_sheet(folder / f"{kind}_{half}.webp") for kind in ("faces", "busts")]
-        rows = [row for row in index["people"] if row["half"] == half][:count]
-        return tuple(_person(index, row, *sheets) for row in rows)
+        rows = [row for row in index["people"] if row["half"] == half]
+        return tuple(_person(index, rows[number], expressions, *sheets) for number, expressions in wanted)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
 
@@ -53,22 +59,24 @@ def _sheet(file: Path) -> Image:
     return np.asarray(picture, np.uint8)
 
 
-def _person(index: dict[str, Any], row: dict[str, Any], faces: Image, busts: Image) -> GeneratedPerson:
+def _person(
+    index: dict[str, Any], row: dict[str, Any], expressions: Collection[int], faces: Image, busts: Image
+) -> GeneratedPerson:
     width, height = index["bust_px"]
     down, right = divmod(row["row"], index["bust_columns"])
     neutral = busts[down * height : (down + 1) * height, right * width : (right + 1) * width]
     x, y, patch_width, patch_height = index["patch_xywh"]
     weight = _feather(patch_width, patch_height)
-    made = []
-    for expression in range(COUNT):
+    made = {}
+    for expression in expressions:
         bust = _premultiplied(neutral)
         if expression != NEUTRAL:
             top, left = row["row"] * patch_height, expression * patch_width
             patch = _premultiplied(faces[top : top + patch_height, left : left + patch_width])
             under = bust[y : y + patch_height, x : x + patch_width]
             bust[y : y + patch_height, x : x + patch_width] = np.round(under + weight * (patch.astype(float) - under))
-        made.append(bust)
-    return GeneratedPerson(row["id"], tuple(made), np.array(row["faces_xyxy"], np.float32))
+        made[expression] = bust
+    return GeneratedPerson(row["id"], made, np.array(row["faces_xyxy"], np.float32))
 
 
 def _premultiplied(picture: Image) -> Image:
