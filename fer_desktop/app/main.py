@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
         logger.info("Ended with: %s", error)
         typer.echo(str(error), err=True)
         sys.exit(1)
-    except Exception:
+    except Exception:  # whatever is left is a bug: its traceback goes to the log, one line to the user
         logger.exception("Fault in the program")
         typer.echo(f"A fault in the program was met: please report it with the file {paths.log_file()}.", err=True)
         sys.exit(1)

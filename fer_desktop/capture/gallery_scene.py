@@ -71,7 +71,7 @@ def room(rng: np.random.Generator) -> Image:
     picture = np.full((height, width, 3), base, np.float32)
     if kind == "room":
         _furnish(picture, rng)
-        picture = cv2.GaussianBlur(picture, (0, 0), float(rng.uniform(4, 9)))  # type: ignore[assignment]
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), float(rng.uniform(4, 9))), np.float32)
     elif kind == "gradient":
         other = rng.uniform(60, 200, 3)
         picture += np.linspace(0, 1, height, dtype=np.float32)[:, None, None] * (other - base).astype(np.float32)

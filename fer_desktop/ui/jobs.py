@@ -37,7 +37,7 @@ class Job(QThread):
             result = self._work()
         except FerError as error:
             self.failed.emit(str(error))
-        except Exception:
+        except Exception:  # a bug in a job must not end the program; it is logged and told
             logger.exception("Fault in a job")
             self.failed.emit(FAULT)
         else:
