@@ -1,5 +1,6 @@
 """`train`: a network from FER-2013, exported and with its card."""
 
+import dataclasses
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -16,13 +17,20 @@ class Network(StrEnum):
     """The networks that can be trained."""
 
     COMPACT = "compact"
+    MOBILENET = "mobilenet"
 
 
 def train(
     network: Annotated[Network, typer.Argument(help="The network to train.")] = Network.COMPACT,
     data: DataFolder = DATA,
     out: Annotated[Path, typer.Option(help="The run's folder: checkpoint, log, then the network.")] = Path("run"),
-    epochs: Annotated[int, typer.Option(min=2, help="How often the training split is gone through.")] = 26,
+    weights: Annotated[
+        Path | None, typer.Option(help="ImageNet weights that mobilenet starts from; without, they are fetched.")
+    ] = None,
+    epochs: Annotated[
+        int | None,
+        typer.Option(min=2, help="How often the training split is gone through; without, the network's own."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
 ) -> None:
@@ -36,13 +44,15 @@ def train(
 
     with native_chatter_silenced():
         from fer_desktop.training.export import export
-        from fer_desktop.training.train import Recipe
+        from fer_desktop.training.recipes import RECIPES
         from fer_desktop.training.train import train as train_network
 
-    recipe = Recipe(network=network.value, epochs=epochs, seed=seed)
+    recipe = dataclasses.replace(RECIPES[network.value], seed=seed)
+    if epochs is not None:
+        recipe = dataclasses.replace(recipe, epochs=epochs)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as progress:
-        task = progress.add_task(f"{network.value}", total=epochs)
+        task = progress.add_task(f"{network.value}", total=recipe.epochs)
 
         def report(epoch: int, figures: dict[str, float]) -> None:
             progress.update(task, completed=epoch)
@@ -51,7 +61,7 @@ def train(
                 f"original labels, {figures['val_crowd_accuracy']:.1%} of the crowd's"
             )
 
-        trained = train_network(data, out, recipe, resume, report)
+        trained = train_network(data, out, recipe, resume, report, weights)
     temperatures = export(trained, data, out, recipe)
     scores, card = judged(out / "expression.tflite", data, "public_test", into_card=True)
     typer.echo(f"Temperatures: {', '.join(f'{head} {value:.2f}' for head, value in temperatures.items())}")

@@ -16,7 +16,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.dataset import SIDE_PX, Split, load_split
 from fer_desktop.training.measures import softmax
 from fer_desktop.training.networks import HEADS
-from fer_desktop.training.train import Recipe
+from fer_desktop.training.recipes import Recipe
 
 # The output that speaks in the app comes first: what people see in a face, not what one annotator wrote.
 SPEAKING_FIRST = ("crowd", "fer2013")

@@ -4,18 +4,24 @@ Each takes uint8 grey faces (N, side, side, 1), holds its own preprocessing, and
 `fer2013` (the original labels) and `crowd` (what FER+'s ten voters saw).
 """
 
+import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import keras
 from keras import layers
 
+from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.training.dataset import SIDE_PX
 
 HEADS = ("fer2013", "crowd")
 
 
-def compact() -> keras.Model:
+TRUNK = "trunk"  # the pretrained part, by its layer's name
+
+
+def compact(weights: Path | None = None) -> keras.Model:  # noqa: ARG001  it starts from scratch
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
@@ -29,9 +35,59 @@ def compact() -> keras.Model:
     return _two_headed(inputs, x, "compact")
 
 
+def mobilenet(weights: Path | None = None) -> keras.Model:
+    """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 64x64.
+
+    `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network.
+    """
+    inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
+    x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
+    x = layers.Resizing(MOBILENET_SIDE_PX, MOBILENET_SIDE_PX)(x)
+    x = layers.GlobalAveragePooling2D()(_grey(_imagenet_trunk(weights))(x))
+    return _two_headed(inputs, layers.Dropout(0.3)(x), "mobilenet")
+
+
+MOBILENET_SIDE_PX = 64
+_MOBILENET_END = "conv_pw_12_relu"
+
+
+def _mobilenet_trunk(channels: int, weights: str | None = None) -> keras.Model:
+    shape = (MOBILENET_SIDE_PX, MOBILENET_SIDE_PX, channels)
+    whole = keras.applications.MobileNet(input_shape=shape, include_top=False, weights=weights)
+    return keras.Model(whole.input, whole.get_layer(_MOBILENET_END).output, name=TRUNK)
+
+
+def _imagenet_trunk(weights: Path | None) -> keras.Model:
+    if weights is None:
+        try:
+            return _mobilenet_trunk(3, "imagenet")
+        except Exception as reason:
+            raise TrainingError(
+                "The ImageNet weights could not be fetched. Go online, or give their file with --weights."
+            ) from reason
+    trunk = _mobilenet_trunk(3)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Keras only warns where a file lacks a layer
+            trunk.load_weights(weights)
+    except (OSError, ValueError, KeyError, UserWarning) as reason:
+        raise TrainingError(
+            f"{weights} does not hold MobileNet's weights up to {_MOBILENET_END}. Give another file with --weights."
+        ) from reason
+    return trunk
+
+
+def _grey(colour: keras.Model) -> keras.Model:
+    """The same trunk for one channel: on a grey picture the three kernels of the first layer add up."""
+    trunk = _mobilenet_trunk(1)
+    first = colour.get_layer("conv1").get_weights()[0].sum(axis=2, keepdims=True)
+    trunk.set_weights([first, *colour.get_weights()[1:]])
+    return trunk
+
+
 def _two_headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str) -> keras.Model:
     outputs = {head: layers.Dense(COUNT, name=head)(features) for head in HEADS}
     return keras.Model(inputs, outputs, name=name)
 
 
-NETWORKS: dict[str, Callable[[], keras.Model]] = {"compact": compact}
+NETWORKS: dict[str, Callable[[Path | None], keras.Model]] = {"compact": compact, "mobilenet": mobilenet}

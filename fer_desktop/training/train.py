@@ -3,7 +3,6 @@
 import csv
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +13,8 @@ from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.training.augment import augmented
 from fer_desktop.training.dataset import Split, load_split, worth_training_on
-from fer_desktop.training.networks import NETWORKS
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a network is trained; part of its card."""
-
-    network: str = "compact"
-    epochs: int = 26
-    batch: int = 128
-    learning_rate: float = 2e-3  # peak; one warm-up epoch, then a cosine to 1 % of it
-    weight_decay: float = 5e-4
-    label_smoothing: float = 0.1  # of the original labels only; the crowd's votes are soft already
-    seed: int = 1
+from fer_desktop.training.networks import NETWORKS, TRUNK
+from fer_desktop.training.recipes import Recipe
 
 
 class Batches(keras.utils.PyDataset):
@@ -37,6 +24,8 @@ class Batches(keras.utils.PyDataset):
         super().__init__()
         self._split, self._recipe, self._epoch = split, recipe, first_epoch
         self._hard = np.eye(COUNT, dtype=np.float32)[split.labels]
+        sizes = np.bincount(split.labels, minlength=COUNT)
+        self._worth = ((sizes.mean() / np.maximum(sizes, 1)) ** recipe.rarity).astype(np.float32)[split.labels]
         self._crowd, self._weight = split.crowd, split.crowd_weight
         self._order = self._shuffled()
 
@@ -51,7 +40,7 @@ class Batches(keras.utils.PyDataset):
         rng = np.random.default_rng((self._recipe.seed, self._epoch, index))
         faces = np.stack([augmented(self._split.images[row], rng) for row in rows])[..., None]
         targets = {"fer2013": self._hard[rows], "crowd": self._crowd[rows]}
-        weights = {"fer2013": np.ones(len(rows), np.float32), "crowd": self._weight[rows]}
+        weights = {"fer2013": self._worth[rows], "crowd": self._weight[rows]}
         return faces, targets, weights
 
     def on_epoch_end(self) -> None:
@@ -91,12 +80,17 @@ class _Progress(keras.callbacks.Callback):
 
 
 def train(
-    data: Path, folder: Path, recipe: Recipe, resume: bool, report: Callable[[int, dict[str, float]], None]
+    data: Path,
+    folder: Path,
+    recipe: Recipe,
+    resume: bool,
+    report: Callable[[int, dict[str, float]], None],
+    weights: Path | None = None,
 ) -> Path:
     """The file of the trained Keras model in `folder`, which keeps a checkpoint of the last epoch and `log.csv`.
 
-    `report` hears the number of each finished epoch and its figures. Raises TrainingError where the data is not there
-    or the folder holds an unfinished run that was not asked to go on.
+    `weights` is where a pretrained trunk starts from. `report` hears the number of each finished epoch and its figures.
+    Raises TrainingError where the data is not there or the folder holds an unfinished run that was not asked to go on.
     """
     keras.utils.set_random_seed(recipe.seed)
     training = worth_training_on(load_split(data, "training"))
@@ -106,39 +100,48 @@ def train(
     if last is not None and not resume:
         raise TrainingError(f"{folder} holds an unfinished run. Go on with --resume, or give another --out.")
     done = int(last.stem.removeprefix("epoch-")) if last else 0
-    model = keras.saving.load_model(last) if last else _compiled(recipe, len(training) // recipe.batch)
-    model.fit(
-        Batches(training, recipe, done),
-        validation_data=(
-            public.images[..., None],
-            {"fer2013": np.eye(COUNT, dtype=np.float32)[public.labels], "crowd": public.crowd},
-            {"fer2013": np.ones(len(public), np.float32), "crowd": public.crowd_weight},
-        ),
-        validation_batch_size=256,
-        epochs=recipe.epochs,
-        initial_epoch=done,
-        shuffle=False,  # Batches shuffles itself, by seed and epoch
-        verbose=0,
-        callbacks=[_Progress(folder, recipe.seed, report), keras.callbacks.TerminateOnNaN()],
-    )
+    model = keras.saving.load_model(last) if last else NETWORKS[recipe.network](weights)
+    for first, end, frozen in ((0, recipe.frozen_epochs, True), (recipe.frozen_epochs, recipe.epochs, False)):
+        if done >= end:
+            continue
+        if done == first:  # else the checkpoint holds the optimizer of this very phase
+            _compile(model, recipe, (len(training) // recipe.batch) * (end - first), frozen)
+        model.fit(
+            Batches(training, recipe, done),
+            validation_data=(
+                public.images[..., None],
+                {"fer2013": np.eye(COUNT, dtype=np.float32)[public.labels], "crowd": public.crowd},
+                {"fer2013": np.ones(len(public), np.float32), "crowd": public.crowd_weight},
+            ),
+            validation_batch_size=256,
+            epochs=end,
+            initial_epoch=done,
+            shuffle=False,  # Batches shuffles itself, by seed and epoch
+            verbose=0,
+            callbacks=[_Progress(folder, recipe.seed, report), keras.callbacks.TerminateOnNaN()],
+        )
+        done = end
     return folder / f"epoch-{recipe.epochs:03d}.keras"
 
 
-def _compiled(recipe: Recipe, steps: int) -> keras.Model:
-    model = NETWORKS[recipe.network]()
+def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> None:
+    for layer in model.layers:
+        if layer.name == TRUNK:
+            layer.trainable = not frozen
+    warmup = min(steps // 2, steps // max(1, recipe.epochs - recipe.frozen_epochs))
     rate = keras.optimizers.schedules.CosineDecay(
         recipe.learning_rate * 0.05,
-        decay_steps=steps * (recipe.epochs - 1),
+        decay_steps=max(1, steps - warmup),
         alpha=0.01,  # of the peak
         warmup_target=recipe.learning_rate,
-        warmup_steps=steps,
+        warmup_steps=warmup,
     )
     losses = {
         "fer2013": keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing),
         "crowd": keras.losses.CategoricalCrossentropy(from_logits=True),
     }
     optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=1.0)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     metrics = {head: ["accuracy"] for head in losses}
     # XLA makes an epoch of convolutions on a CPU several times longer than oneDNN does.
     model.compile(optimizer, loss=losses, metrics=metrics, jit_compile=keras.backend.backend() == "jax")
-    return model
