@@ -6,8 +6,9 @@ from pathlib import Path
 from fer_desktop.app import paths
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import ModelError
+from fer_desktop.core.quality import Gate
 from fer_desktop.core.settings import Settings
-from fer_desktop.pipeline.analyzer import FrameAnalyzer, Gate
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
 
 
@@ -29,6 +30,7 @@ class Parts:
             self.classifier,
             Gate(self.settings.min_score, self.settings.min_height_px),
             self.settings.smoothing_s,
+            self.settings.baseline,
         )
 
 

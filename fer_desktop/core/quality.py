@@ -1,15 +1,109 @@
-"""Whether a face can be read at all."""
+"""Whether a face can be read at all, and if not, why.
 
-from fer_desktop.core.types import Face, Quality, Reason
+Every limit comes from the evaluation of the shipped network: docs/recognition.md, "From where on a face is readable".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.types import Face, FloatArray, Quality, Reason
+
+# Crops are looked at in this size and in grey, whatever the network takes, so that the limits mean the same for all.
+LOOK_PX: Final = 48
+# How far the tip of the nose stands out of the plane of the eyes, in distances between the eyes: about 36 of 63 mm.
+_NOSE_DEPTH: Final = 0.57
 
 
-def judge(face: Face, min_score: float, min_height_px: float) -> Quality:
-    """Readable where the detector is sure (score) and the face is tall enough (px of the frame)."""
-    height_px = float(face.xyxy[3] - face.xyxy[1])
-    if face.score < min_score:
-        reason = Reason.UNCERTAIN
-    elif height_px < min_height_px:
-        reason = Reason.TOO_SMALL
-    else:
-        reason = Reason.NONE
-    return Quality(reason is Reason.NONE, reason, height_px)
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """From where on a face is readable."""
+
+    min_score: float = 0.4  # 0-1, the detector's
+    min_height_px: float = 24.0
+    min_sharpness: float = 0.0
+    min_brightness: float = 0.0  # 0-255
+    max_brightness: float = 255.0
+    max_yaw_deg: float = 90.0
+    max_roll_deg: float = 90.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """What was measured of N faces; NaN where it could not be."""
+
+    sharpness: FloatArray  # (N,)
+    brightness: FloatArray  # (N,) 0-255
+
+
+def poses(landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Yaw and roll (N,) in degrees out of landmarks (N, 5, 2); NaN where a detector gave none.
+
+    Positive yaw: the nose points to the right of the picture; positive roll: the right eye, as seen, is the lower one.
+    Roll is the slope of the line through the eyes. Along that line the tip of the nose is off the middle of the eyes by
+    depth x tan(yaw) of their distance, since turning a head narrows that distance by cos(yaw) and moves the nose by
+    depth x sin(yaw). The depth is an average head's: good to about ten degrees.
+    """
+    left, right, nose = landmarks[:, 0], landmarks[:, 1], landmarks[:, 2]
+    across = right - left
+    distance = np.linalg.norm(across, axis=1)
+    known = np.ptp(landmarks.reshape(len(landmarks), -1), axis=1) > 0
+    along = ((nose - (left + right) / 2) * across).sum(axis=1) / np.maximum(distance, 1e-6)
+    yaw = np.degrees(np.arctan2(along, _NOSE_DEPTH * np.maximum(distance, 1e-6)))
+    roll = np.degrees(np.arctan2(across[:, 1], across[:, 0]))
+    return np.where(known, yaw, np.nan).astype(np.float32), np.where(known, roll, np.nan).astype(np.float32)
+
+
+def looks(crops: npt.NDArray[np.uint8]) -> Looks:
+    """Sharpness and brightness of grey crops (N, LOOK_PX, LOOK_PX, 1).
+
+    Sharpness is the root mean square of the Laplacian over the standard deviation of the crop: how much of its contrast
+    is fine detail. A dim picture is not less sharp for it; one that was enlarged from a few pixels is.
+    """
+    grey = crops[..., 0].astype(np.float32)
+    middle = grey[:, 1:-1, 1:-1]
+    laplacian = grey[:, :-2, 1:-1] + grey[:, 2:, 1:-1] + grey[:, 1:-1, :-2] + grey[:, 1:-1, 2:] - 4 * middle
+    detail = np.sqrt((laplacian**2).mean(axis=(1, 2)))
+    contrast = grey.std(axis=(1, 2))
+    return Looks(
+        sharpness=np.asarray(detail / np.maximum(contrast, 1.0), dtype=np.float32),
+        brightness=np.asarray(grey.mean(axis=(1, 2)), dtype=np.float32),
+    )
+
+
+def judge(faces: Sequence[Face], seen: Looks, gate: Gate) -> list[Quality]:
+    """The verdict on each face, with the first reason that speaks against it; what was not measured does not."""
+    if not faces:
+        return []
+    yaws, rolls = poses(np.stack([face.landmarks for face in faces]))
+    return [
+        _judged(face, Quality(True, Reason.NONE, float(face.xyxy[3] - face.xyxy[1]), *measured), gate)
+        for face, *measured in zip(
+            faces, seen.sharpness.tolist(), seen.brightness.tolist(), yaws.tolist(), rolls.tolist(), strict=True
+        )
+    ]
+
+
+def _judged(face: Face, quality: Quality, gate: Gate) -> Quality:
+    against = (
+        (face.score < gate.min_score, Reason.UNCERTAIN),
+        (quality.height_px < gate.min_height_px, Reason.TOO_SMALL),
+        (abs(quality.yaw_deg) > gate.max_yaw_deg, Reason.TURNED_AWAY),
+        (abs(quality.roll_deg) > gate.max_roll_deg, Reason.TILTED),
+        (quality.brightness < gate.min_brightness, Reason.TOO_DARK),
+        (quality.brightness > gate.max_brightness, Reason.TOO_BRIGHT),
+        (quality.sharpness < gate.min_sharpness, Reason.BLURRED),
+    )
+    reason = next((reason for holds, reason in against if holds), Reason.NONE)
+    return Quality(
+        reason is Reason.NONE,
+        reason,
+        quality.height_px,
+        quality.sharpness,
+        quality.brightness,
+        quality.yaw_deg,
+        quality.roll_deg,
+    )

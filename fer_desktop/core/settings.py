@@ -39,6 +39,7 @@ class Settings:
     min_score: float = _number(0.4, 0.2, 0.95, "detector score from which a face is readable")
     min_height_px: float = _number(24.0, 10.0, 200.0, "height from which a face is readable, px")
     smoothing_s: float = _number(1.0, 0.0, 10.0, "time constant of the smoothing, s")
+    baseline: bool = _flag(False, "each face is compared with how it usually looks")
     max_updates_hz: float = _number(5.0, 0.5, 15.0, "analyses a second at most")
     threads: int = _number(2, 1, 16, "threads of the network")
     sessions_folder: str = _text("where sessions are saved; empty: FER Desktop in the documents")

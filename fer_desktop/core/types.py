@@ -3,11 +3,15 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
+
+# The probabilities are calibrated: under this one the most probable expression is more often wrong than right.
+SURE_FROM: Final = 0.5
 
 Image = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -28,6 +32,11 @@ class Reason(StrEnum):
     NONE = ""
     UNCERTAIN = "uncertain"  # the detector is not sure that it is a face
     TOO_SMALL = "too small"
+    TURNED_AWAY = "turned away"
+    TILTED = "tilted"
+    TOO_DARK = "too dark"
+    TOO_BRIGHT = "too bright"
+    BLURRED = "blurred"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +65,10 @@ class Quality:
     readable: bool
     reason: Reason
     height_px: float
+    sharpness: float = math.nan  # see quality.looks; NaN where it was not measured, like those below
+    brightness: float = math.nan  # 0-255
+    yaw_deg: float = math.nan
+    roll_deg: float = math.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +84,11 @@ class Reading:
     def expression(self) -> int | None:
         """Index of the most probable expression; None where the face is not readable."""
         return int(self.probabilities.argmax()) if self.quality.readable else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the most probable expression is likely enough to be named."""
+        return self.quality.readable and float(self.probabilities.max()) >= SURE_FROM
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,24 +1,21 @@
 """From a frame to what its faces show."""
 
 import time
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.baseline import Baseline
+from fer_desktop.core.expressions import COUNT
 from fer_desktop.core.geometry import face_squares
-from fer_desktop.core.quality import judge
+from fer_desktop.core.quality import LOOK_PX, Gate, judge, looks
 from fer_desktop.core.seats import Seats
 from fer_desktop.core.smoothing import Smoother
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
-from fer_desktop.pipeline.ports import CropCutter, ExpressionClassifier, FaceDetector
+from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector
 
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """From where on a face is readable."""
-
-    min_score: float = 0.4  # 0-1
-    min_height_px: float = 24.0
+_LOOK: Final = CropSpec(LOOK_PX, 1)
+_FORGET_S: Final = 60.0
 
 
 class FrameAnalyzer:
@@ -31,10 +28,11 @@ class FrameAnalyzer:
         classifier: ExpressionClassifier,
         gate: Gate | None = None,
         smoothing_s: float = 1.0,
+        baseline: bool = False,
     ) -> None:
         self._detector, self._cut, self._classifier = detector, cut, classifier
         self._gate = gate or Gate()
-        self._smoothing_s = smoothing_s
+        self._smoothing_s, self._compares = smoothing_s, baseline
         self._scene = 0
         self._forget()
 
@@ -53,30 +51,39 @@ class FrameAnalyzer:
             self._scene = frame.scene
             self._forget()
         faces = self._detector.detect(frame.image)
-        qualities = [judge(face, self._gate.min_score, self._gate.min_height_px) for face in faces]
-        probabilities = self._read(frame.image, faces, qualities)
         numbers = self._seats.assign(faces, frame.captured_s)
-        readings = tuple(
-            Reading(
-                number,
-                face,
-                quality,
-                self._smoother.smooth(number, row, frame.captured_s) if quality.readable else row,
-            )
-            for number, face, quality, row in zip(numbers, faces, qualities, probabilities, strict=True)
-        )
-        self._smoother.forget_before(frame.captured_s - 60.0)
+        qualities, probabilities = self._read(frame.image, faces)
+        readable = [index for index, quality in enumerate(qualities) if quality.readable]
+        rows = [no_figures() for _ in faces]
+        for index, row in zip(
+            readable, self._settled([numbers[i] for i in readable], probabilities, frame), strict=True
+        ):
+            rows[index] = row
+        readings = tuple(map(Reading, numbers, faces, qualities, rows))
         return Analysis(frame, readings, time.monotonic() - started_s)
 
     def _forget(self) -> None:
-        self._seats, self._smoother = Seats(), Smoother(self._smoothing_s)
+        self._seats, self._smoother, self._baseline = Seats(), Smoother(self._smoothing_s), Baseline()
 
-    def _read(self, image: Image, faces: list[Face], qualities: list[Quality]) -> list[FloatArray]:
-        readable = [index for index, quality in enumerate(qualities) if quality.readable]
-        rows = [no_figures() for _ in faces]
-        if readable:
-            squares = face_squares(np.stack([faces[index].xyxy for index in readable]))
-            batch = self._classifier.classify(self._cut(image, squares, self._classifier.spec))
-            for index, probabilities in zip(readable, batch, strict=True):
-                rows[index] = probabilities
-        return rows
+    def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:
+        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones."""
+        if not faces:
+            return [], np.empty((0, COUNT), np.float32)
+        squares = face_squares(np.stack([face.xyxy for face in faces]))
+        crops = self._cut(image, squares, _LOOK)
+        qualities = judge(faces, looks(crops), self._gate)
+        readable = np.array([quality.readable for quality in qualities])
+        if not readable.any():
+            return qualities, np.empty((0, COUNT), np.float32)
+        spec = self._classifier.spec
+        taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
+        return qualities, self._classifier.classify(taken)
+
+    def _settled(self, seats: list[int], probabilities: FloatArray, frame: Frame) -> list[FloatArray]:
+        """The rows (7,) of the seats, against their usual look where that is asked for, and without flicker."""
+        now_s = frame.captured_s
+        if self._compares:
+            probabilities = self._baseline.adjust(seats, probabilities, now_s)
+            self._baseline.forget_before(now_s - _FORGET_S)
+        self._smoother.forget_before(now_s - _FORGET_S)
+        return [self._smoother.smooth(seat, row, now_s) for seat, row in zip(seats, probabilities, strict=True)]

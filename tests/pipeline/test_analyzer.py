@@ -1,8 +1,9 @@
 import numpy as np
 
 from fer_desktop.core.expressions import HAPPY
+from fer_desktop.core.quality import Gate
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
-from fer_desktop.pipeline.analyzer import FrameAnalyzer, Gate
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
 
 
