@@ -15,6 +15,7 @@ from fer_desktop.app.evaluate import evaluate
 from fer_desktop.app.logs import start_logging
 from fer_desktop.app.make_demo_faces import make_demo_faces
 from fer_desktop.app.self_test import self_test
+from fer_desktop.app.study import study
 from fer_desktop.app.train import train
 from fer_desktop.app.window import open_window
 from fer_desktop.core.errors import FerError
@@ -26,6 +27,7 @@ app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(train)
 app.command()(evaluate)
+app.command()(study)
 app.command("make-demo-faces")(make_demo_faces)
 
 logger = logging.getLogger("fer_desktop")

@@ -1,5 +1,6 @@
 """What the window asks for, from the rooms that have it."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from fer_desktop.core.types import Image
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
+from fer_desktop.ui.services import ModelCard
 
 
 class AppServices:
@@ -85,13 +87,17 @@ class AppServices:
             return SessionCsv(self._session_file, started)
         return new_session(paths.sessions_folder(self._settings), started)
 
-    def model_card(self) -> str:
-        """What is known of the network in use, as Markdown. Raises ModelError."""
-        card = compose.model_file(self._settings).with_suffix(".md")
+    def model_card(self) -> ModelCard:
+        """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
+        from fer_desktop.vision.model_files import model_hash, read_sidecar, sidecar_file
+
+        file = compose.model_file(self._settings)
+        speaks = next(iter(read_sidecar(file).outputs), "")
         try:
-            return card.read_text(encoding="utf-8")
+            content, found = json.loads(sidecar_file(file).read_text(encoding="utf-8")), model_hash(file)
         except (OSError, ValueError) as error:
-            raise ModelError(f"This network has no card: put what is known of it into {card}.") from error
+            raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
+        return ModelCard(file, not self._settings.model_file, self._settings.head or speaks, content, found)
 
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""

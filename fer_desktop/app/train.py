@@ -1,16 +1,23 @@
 """`train`: a network from FER-2013, exported and with its card."""
 
-import dataclasses
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fer_desktop.app.analyze import STOPPED
 from fer_desktop.app.evaluate import DATA, DataFolder, judged
-from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import TrainingError
+
+if TYPE_CHECKING:
+    from fer_desktop.app.training_run import Order
+    from fer_desktop.training.dataset import TrainingData
+    from fer_desktop.training.recipes import Recipe
+
+
+_TEACHING = 0.5  # teachers and labels count the same
 
 
 class Network(StrEnum):
@@ -27,9 +34,20 @@ def train(
     weights: Annotated[
         Path | None, typer.Option(help="ImageNet weights that mobilenet starts from; without, they are fetched.")
     ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A .keras file of the same network whose weights it starts from."),
+    ] = None,
+    teacher: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="The expression.keras of a run that it also learns from; may be repeated."),
+    ] = None,
     epochs: Annotated[
         int | None,
         typer.Option(min=2, help="How often the training split is gone through; without, the network's own."),
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(min=1e-7, max=1.0, help="The highest one of the run; without, the network's own.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
@@ -39,51 +57,101 @@ def train(
     Example: fer-desktop train compact --data fer2013 --out run
     """
     needs_tensorflow()
-    check_data(data)
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from fer_desktop.app.training_run import Order
+    from fer_desktop.training.run_folder import RunFolder
 
-    with native_chatter_silenced():
-        from fer_desktop.training.export import export
-        from fer_desktop.training.recipes import RECIPES
-        from fer_desktop.training.train import train as train_network
+    teachers = tuple(teacher or ())
+    recipe = _recipe(network, epochs, learning_rate, seed, start_from, teachers)
+    RunFolder(out).check(recipe, resume)
+    try:
+        _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
+    except KeyboardInterrupt:
+        done = RunFolder(out).done
+        where = f"after {done} of {recipe.epochs} epochs" if done else "before the first epoch was finished"
+        how = "go on with the same command and --resume" if done else "start again with the same command"
+        typer.echo(f"Stopped {where}: {how}.", err=True)
+        raise typer.Exit(STOPPED) from None
+
+
+def _recipe(
+    network: Network,
+    epochs: int | None,
+    learning_rate: float | None,
+    seed: int,
+    start_from: Path | None,
+    teachers: tuple[Path, ...],
+) -> "Recipe":
+    import dataclasses
+
+    from fer_desktop.training.recipes import RECIPES
 
     recipe = dataclasses.replace(RECIPES[network.value], seed=seed)
     if epochs is not None:
         recipe = dataclasses.replace(recipe, epochs=epochs)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns) as progress:
-        task = progress.add_task(f"{network.value}", total=recipe.epochs)
+    if learning_rate is not None:
+        recipe = dataclasses.replace(recipe, learning_rate=learning_rate)
+    if start_from is not None:  # its trunk knows faces already: nothing to hold still for
+        recipe = dataclasses.replace(recipe, started_from=_hash(start_from, "--start-from"), frozen_epochs=0)
+    if teachers:
+        taught_by = tuple(_hash(file, "--teacher") for file in teachers)
+        recipe = dataclasses.replace(recipe, teaching=_TEACHING, taught_by=taught_by)
+    return recipe
 
-        def report(epoch: int, figures: dict[str, float]) -> None:
-            progress.update(task, completed=epoch)
-            progress.console.print(
-                f"epoch {epoch}: loss {figures['loss']:.3f}, public test {figures['val_fer2013_accuracy']:.1%} of the "
-                f"original labels, {figures['val_crowd_accuracy']:.1%} of the crowd's"
-            )
 
-        trained = train_network(data, out, recipe, resume, report, weights)
-    temperatures = export(trained, data, out, recipe)
-    scores, card = judged(out / "expression.tflite", data, "public_test", into_card=True)
+def _hash(file: Path, option: str) -> str:
+    import hashlib
+
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise TrainingError(f"{file} cannot be opened: give a .keras file with {option}.") from error
+
+
+def check_data(data: Path) -> "TrainingData":
+    """The data, read and checked long before TensorFlow is loaded, and a sentence about what was left out.
+
+    Raises TrainingError where FER-2013 is not there, or is not complete.
+    """
+    from fer_desktop.training.dataset import load_training_data
+    from fer_desktop.training.split import left_out
+
+    found = load_training_data(data)
+    if found.skipped:
+        typer.echo(left_out(found.skipped))
+    if not found.training.has_votes:
+        typer.echo("These pictures have no votes of FER+: the network will answer with the original labels alone.")
+    return found
+
+
+def _carry_out(order: "Order", data: Path) -> None:
+    """Trains, exports and measures."""
+    from fer_desktop.app.training_run import trained
+
+    checkpoint, out = trained(order), order.out
+    if not _installed("tensorflow"):
+        raise TrainingError(f"{checkpoint} is trained; to export it, use --resume on a computer with TensorFlow.")
+    from fer_desktop.training.export import export
+
+    temperatures = export(checkpoint, order.data.public_test, out, order.recipe)
     typer.echo(f"Temperatures: {', '.join(f'{head} {value:.2f}' for head, value in temperatures.items())}")
-    typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels, {scores.ferplus_agreement:.1%} of FER+'s.")
-    typer.echo(f"The network is {out / 'expression.tflite'}, its card {card}.")
-
-
-def check_data(folder: Path) -> None:
-    """Raises TrainingError where FER-2013 is not there; long before TensorFlow is loaded."""
-    from fer_desktop.training.dataset import load_split
-
-    for split in ("public_test", "training"):
-        load_split(folder, split)
+    typer.echo("Measuring it on the public test …")
+    scores, card = judged(out / "expression.tflite", data, "public_test", into_card=True)
+    crowd = "" if scores.ferplus_agreement is None else f", {scores.ferplus_agreement:.1%} of FER+'s"
+    typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels{crowd}.")
+    typer.echo(f"The network is {out / 'expression.tflite'}, its card {card}, its course {out / 'training.png'}.")
 
 
 def needs_tensorflow() -> None:
-    """Gets TensorFlow ready to import. Raises TrainingError where it is not installed."""
-    import importlib.util
-
+    """Gets what Keras runs on ready to import, as a rule TensorFlow. Raises TrainingError where it is not installed."""
     # TensorFlow leaves oneDNN off on processors without AVX-512, where it still saves a quarter of the time.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")
-    if importlib.util.find_spec("keras") is None or importlib.util.find_spec(backend) is None:
+    if not all(map(_installed, ("keras", backend, "matplotlib"))):
         raise TrainingError("Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].")
+
+
+def _installed(module: str) -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec(module) is not None

@@ -52,6 +52,16 @@ def load_people(
         raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
 
 
+def count_people(resources: Path, half: str) -> int:
+    """How many people a half has. Raises SourceError where the file that lists them is missing or damaged."""
+    folder = resources / FOLDER
+    try:
+        index = json.loads((folder / "index.json").read_text("utf-8"))
+        return sum(row["half"] == half for row in index["people"])
+    except (OSError, ValueError, KeyError) as error:
+        raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
+
+
 def _sheet(file: Path) -> Image:
     picture = cv2.imdecode(np.frombuffer(file.read_bytes(), np.uint8), cv2.IMREAD_UNCHANGED)
     if picture is None or picture.ndim != 3 or picture.shape[2] != 4:

@@ -34,11 +34,12 @@ class _Usual:
 class Baseline:
     """The usual look of each seat, against that of the class. Not shared between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, strength: float = STRENGTH) -> None:
+        self._strength = strength
         self._usual: dict[int, _Usual] = {}
 
     def adjust(self, seats: list[int], probabilities: FloatArray, now_s: float) -> FloatArray:
-        """(N, 7) the seats' probabilities (N, 7), less half of what is usual for each and not for the class.
+        """(N, 7) the seats' probabilities (N, 7), less part of what is usual for each and not for the class.
 
         As long as fewer than five seats were watched for a minute they come back as they are. Over the class the
         corrections add up to nothing, so a change of the whole class is never taken for its usual look.
@@ -53,7 +54,7 @@ class Baseline:
         adjusted = probabilities.copy()
         for index, seat in enumerate(seats):
             if seat in known:
-                adjusted[index] = _softmax(logits[index] - STRENGTH * (known[seat] - common))
+                adjusted[index] = _softmax(logits[index] - self._strength * (known[seat] - common))
         return adjusted
 
     def forget_before(self, time_s: float) -> None:

@@ -23,12 +23,12 @@ class Gate:
     """From where on a face is readable."""
 
     min_score: float = 0.4  # 0-1, the detector's
-    min_height_px: float = 24.0
-    min_sharpness: float = 0.0
-    min_brightness: float = 0.0  # 0-255
-    max_brightness: float = 255.0
-    max_yaw_deg: float = 90.0
-    max_roll_deg: float = 90.0
+    min_height_px: float = 16.0
+    min_sharpness: float = 0.06
+    min_brightness: float = 20.0  # 0-255
+    max_brightness: float = 250.0
+    max_yaw_deg: float = 50.0
+    max_roll_deg: float = 50.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

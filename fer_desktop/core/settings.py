@@ -37,7 +37,7 @@ class Settings:
     model_file: str = _text("own network (.tflite or .keras with its sidecar .json); empty: the shipped one")
     head: str = _text("which output of the network speaks; empty: the one its sidecar names first")
     min_score: float = _number(0.4, 0.2, 0.95, "detector score from which a face is readable")
-    min_height_px: float = _number(24.0, 10.0, 200.0, "height from which a face is readable, px")
+    min_height_px: float = _number(16.0, 10.0, 200.0, "height from which a face is readable, px")
     smoothing_s: float = _number(1.0, 0.0, 10.0, "time constant of the smoothing, s")
     baseline: bool = _flag(False, "each face is compared with how it usually looks")
     max_updates_hz: float = _number(5.0, 0.5, 15.0, "analyses a second at most")

@@ -1,5 +1,6 @@
 """The class at one tick, out of the readings of its faces."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -34,6 +35,7 @@ def summarize(
         high=high,
         counts=counts,
         marker=marker,
+        not_read=tuple(Counter(reading.quality.reason for reading in readings if not reading.quality.readable).items()),
     )
 
 

@@ -115,6 +115,7 @@ class Summary:
     high: FloatArray  # (7,)
     counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
     marker: str = ""  # what the teacher named in this second
+    not_read: tuple[tuple[Reason, int], ...] = ()  # why faces are not readable, and how many for each reason
 
 
 def no_figures() -> FloatArray:

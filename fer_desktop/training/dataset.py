@@ -1,87 +1,88 @@
-"""FER-2013 with FER+'s votes, read from contact sheets of 48x48 faces."""
+"""FER-2013 for training and evaluation, from any of the three forms in which people have it."""
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.kaggle_csv import kaggle_file, read_kaggle_csv
+from fer_desktop.training.sheets import holds_sheets, read_sheets
+from fer_desktop.training.split import SIDE_PX, SPLITS, Split
+from fer_desktop.training.split_folders import read_split_folders, split_folders
 
-SIDE_PX = 48
-SHEET_COLUMNS = 64
-SPLITS = ("training", "public_test", "private_test")
-
-# FER+ names its votes by noun; these are ours, in our order.
-_VOTE_COLUMNS = dict(
-    zip(EXPRESSIONS, ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"), strict=True)
-)
-_OTHER_VOTES = ("contempt", "unknown", "nf")
+__all__ = [
+    "SIDE_PX",
+    "SPLITS",
+    "Split",
+    "TrainingData",
+    "load_split",
+    "load_splits",
+    "load_training_data",
+    "worth_training_on",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """One split of FER-2013, row-aligned."""
+class TrainingData:
+    """What a network learns from, and what it is chosen on."""
 
-    images: npt.NDArray[np.uint8]  # (N, 48, 48) grey
-    labels: npt.NDArray[np.int64]  # (N,) original label, index into EXPRESSIONS
-    votes: npt.NDArray[np.int64]  # (N, 10) FER+ votes: the seven in EXPRESSIONS' order, contempt, unknown, not a face
-    identical: npt.NDArray[np.bool_]  # (N,) a pixel-identical copy is in the training split
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def take(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Split":
-        """The given rows, as a split of their own."""
-        return Split(self.images[rows], self.labels[rows], self.votes[rows], self.identical[rows])
+    training: Split
+    public_test: Split
 
     @property
-    def crowd(self) -> npt.NDArray[np.float32]:
-        """(N, 7) share of the votes for each of the seven; zeros where none of the seven got a vote."""
-        seven = self.votes[:, :COUNT].astype(np.float32)
-        return np.asarray(seven / np.maximum(seven.sum(axis=1, keepdims=True), 1.0), dtype=np.float32)
-
-    @property
-    def crowd_weight(self) -> npt.NDArray[np.float32]:
-        """(N,) share of all votes that went to one of the seven: what the crowd's answer is worth."""
-        total = np.maximum(self.votes.sum(axis=1), 1)
-        return np.asarray(self.votes[:, :COUNT].sum(axis=1) / total, dtype=np.float32)
-
-    @property
-    def plurality(self) -> npt.NDArray[np.int64]:
-        """(N,) winner over all ten vote columns; -1 where it is a tie or not one of the seven."""
-        best = self.votes.max(axis=1, keepdims=True)
-        single = (self.votes == best).sum(axis=1) == 1
-        winner = self.votes.argmax(axis=1)
-        return np.where(single & (winner < COUNT), winner, -1)
+    def skipped(self) -> tuple[str, ...]:
+        """What could not be read, by name."""
+        return self.training.skipped + self.public_test.skipped
 
 
 def load_split(folder: Path, split: str) -> Split:
-    """One of SPLITS from `folder` (`<split>.png` and `labels.csv`).
+    """One of SPLITS from `folder`, which `load_splits` describes. Raises TrainingError as it does."""
+    return load_splits(folder, (split,))[split]
 
-    Raises TrainingError where a file is missing or the two do not belong together.
+
+def load_splits(data: Path, splits: Sequence[str]) -> dict[str, Split]:
+    """Those of SPLITS that are asked for; which form they are in is seen from what is there.
+
+    `data` is a folder with FER+'s votes in labels.csv and a sheet `<split>.png` each, or one with
+    train/<class>/ and test/<class>/, or fer2013.csv as Kaggle ships it, or the folder that holds it.
+    Raises TrainingError where none of these is there, or it is not complete.
     """
-    sheet_file, labels_file = folder / f"{split}.png", folder / "labels.csv"
-    for file in (sheet_file, labels_file):
-        if not file.is_file():
-            raise TrainingError(f"FER-2013 is not complete: {file} is missing. Give its folder with --data.")
-    with labels_file.open(newline="", encoding="utf-8") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["split"] == split]
-    rows.sort(key=lambda row: int(row["cell"]))
-    sheet = cv2.imread(str(sheet_file), cv2.IMREAD_GRAYSCALE)
-    if sheet is None or sheet.shape[1] != SHEET_COLUMNS * SIDE_PX or sheet.size < len(rows) * SIDE_PX**2:
-        raise TrainingError(f"{sheet_file} is not the sheet that {labels_file} describes. Take both from one copy.")
-    images = sheet.reshape(-1, SIDE_PX, SHEET_COLUMNS, SIDE_PX).swapaxes(1, 2).reshape(-1, SIDE_PX, SIDE_PX)
-    vote_names = [*(_VOTE_COLUMNS[name] for name in EXPRESSIONS), *_OTHER_VOTES]
-    return Split(
-        images=np.ascontiguousarray(images[: len(rows)], dtype=np.uint8),
-        labels=np.array([int(row["label"]) for row in rows]),
-        votes=np.array([[int(row[f"votes_{name}"]) for name in vote_names] for row in rows]),
-        identical=np.array([row["identical_in_training"] == "1" for row in rows]),
+    try:
+        return _read(data, splits)
+    except OSError as error:
+        raise TrainingError(f"{data} cannot be opened: check that you may read it.") from error
+
+
+def _read(data: Path, splits: Sequence[str]) -> dict[str, Split]:
+    if not data.exists():
+        raise TrainingError(f"{data} was not found: give the folder of FER-2013 with --data.")
+    file = kaggle_file(data)
+    if data.is_dir() and holds_sheets(data):
+        return read_sheets(data, splits)
+    if file is not None:
+        return read_kaggle_csv(file, splits)
+    if split_folders(data):
+        return read_split_folders(data, splits)
+    raise TrainingError(
+        f"{data} does not hold FER-2013: give with --data a folder with labels.csv and the sheets, "
+        "one with train/<class> and test/<class>, or fer2013.csv."
     )
+
+
+def load_training_data(data: Path) -> TrainingData:
+    """The training split and the public test.
+
+    Raises TrainingError where `load_splits` does, and where an expression has no picture to be learnt from.
+    """
+    splits = load_splits(data, ("training", "public_test"))
+    counts = np.bincount(splits["training"].labels, minlength=len(EXPRESSIONS))
+    absent = [name for name, count in zip(EXPRESSIONS, counts, strict=True) if not count]
+    if absent:
+        raise TrainingError(f"The training split of {data} has no picture of {', '.join(absent)}: add some.")
+    return TrainingData(splits["training"], splits["public_test"])
 
 
 def worth_training_on(split: Split) -> Split:

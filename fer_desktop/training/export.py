@@ -6,48 +6,80 @@ import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import keras
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.training.dataset import SIDE_PX, Split, load_split
+from fer_desktop.training.dataset import SIDE_PX, Split
 from fer_desktop.training.measures import softmax
-from fer_desktop.training.networks import HEADS
 from fer_desktop.training.recipes import Recipe
 
 # The output that speaks in the app comes first: what people see in a face, not what one annotator wrote.
-SPEAKING_FIRST = ("crowd", "fer2013")
+SPEAKING_FIRST: Final = ("crowd", "fer2013")
+_FILES: Final = ("expression.keras", "expression.tflite", "expression.json")
+_PAGE: Final = "expression.md"
 
 
-def export(trained: Path, data: Path, out: Path, recipe: Recipe) -> dict[str, float]:
+def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict[str, float]:
     """Writes expression.tflite, expression.keras and their sidecar expression.json; the temperature of each head.
 
-    The temperatures are fitted on public_test. Files are put in place only when all of them are whole.
+    The temperatures are fitted on the public test. What was in `out` before stays as it is until all files are whole,
+    and is put back where one of them cannot be put in its place. Raises TrainingError where they cannot be written.
     """
     model = keras.saving.load_model(trained, compile=False)
-    temperatures = fit_temperatures(model, load_split(data, "public_test"))
+    temperatures = fit_temperatures(model, public_test)
     calibrated = _calibrated(model, temperatures)
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out) as folder:
-        half = Path(folder)
-        calibrated.save(half / "expression.keras")
-        (half / "expression.tflite").write_bytes(_converted(calibrated, half / "saved"))
-        content = {
-            "schema": 1,
-            "classes": list(EXPRESSIONS),
-            "input": {"side_px": SIDE_PX, "channels": 1, "value_range": [0, 255]},
-            "outputs": list(SPEAKING_FIRST),
-            "temperature": {head: round(value, 4) for head, value in temperatures.items()},
-            "recipe": asdict(recipe),
-            "parameters": int(model.count_params()),
-        }
-        (half / "expression.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-        for name in ("expression.keras", "expression.tflite", "expression.json"):
-            os.replace(half / name, out / name)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as folder:
+            half = Path(folder)
+            calibrated.save(half / "expression.keras")
+            (half / "expression.tflite").write_bytes(_converted(calibrated, half / "saved"))
+            sidecar = _sidecar(model, temperatures, recipe)
+            (half / "expression.json").write_text(json.dumps(sidecar, indent=2) + "\n", encoding="utf-8")
+            _put_in_place(half, out)
+    except OSError as error:
+        raise TrainingError(
+            f"The network cannot be written to {out}: close what uses it or make room, then go on with --resume."
+        ) from error
     return temperatures
+
+
+def _sidecar(model: keras.Model, temperatures: dict[str, float], recipe: Recipe) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "classes": list(EXPRESSIONS),
+        "input": {"side_px": SIDE_PX, "channels": 1, "value_range": [0, 255]},
+        "outputs": [head for head in SPEAKING_FIRST if head in temperatures],
+        "temperature": {head: round(value, 4) for head, value in temperatures.items()},
+        "recipe": asdict(recipe),
+        "parameters": int(model.count_params()),
+    }
+
+
+def _put_in_place(half: Path, out: Path) -> None:
+    """Moves the network's files from `half` to `out`: all of them, or none. The page about an older one goes."""
+    older = half / "older"
+    older.mkdir()
+    moved: list[str] = []
+    try:
+        for name in (*_FILES, _PAGE):
+            if (out / name).exists():
+                os.replace(out / name, older / name)
+            moved.append(name)
+            if name != _PAGE:
+                os.replace(half / name, out / name)
+    except BaseException:
+        for name in (*_FILES, _PAGE):
+            if (older / name).exists():
+                os.replace(older / name, out / name)
+            elif name in moved:
+                (out / name).unlink(missing_ok=True)
+        raise
 
 
 def fit_temperatures(model: keras.Model, split: Split) -> dict[str, float]:
@@ -55,7 +87,8 @@ def fit_temperatures(model: keras.Model, split: Split) -> dict[str, float]:
     logits = cast(dict[str, npt.NDArray[np.float32]], model.predict(split.images[..., None], batch_size=256, verbose=0))
     targets = {"fer2013": split.labels, "crowd": split.plurality}
     return {
-        head: fit_temperature(logits[head][targets[head] >= 0], targets[head][targets[head] >= 0]) for head in HEADS
+        head: fit_temperature(answers[targets[head] >= 0], targets[head][targets[head] >= 0])
+        for head, answers in logits.items()
     }
 
 
@@ -72,7 +105,7 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int6
 
 def _calibrated(model: keras.Model, temperatures: dict[str, float]) -> keras.Model:
     outputs = {}
-    for head in SPEAKING_FIRST:
+    for head in (head for head in SPEAKING_FIRST if head in temperatures):
         cooled = keras.layers.Rescaling(1.0 / temperatures[head], name=f"{head}_temperature")(model.output[head])
         outputs[head] = keras.layers.Softmax(name=f"{head}_probabilities")(cooled)
     return keras.Model(model.input, outputs, name=model.name)

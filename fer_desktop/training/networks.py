@@ -1,11 +1,11 @@
 """The networks. Keras only, so that they train on TensorFlow or JAX alike.
 
-Each takes uint8 grey faces (N, side, side, 1), holds its own preprocessing, and answers with two sets of seven logits:
-`fer2013` (the original labels) and `crowd` (what FER+'s ten voters saw).
+Each takes uint8 grey faces (N, side, side, 1), holds its own preprocessing, and answers with seven logits a head:
+`fer2013` (the original labels) and, where there are votes to learn from, `crowd` (what FER+'s ten voters saw).
 """
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import keras
@@ -21,7 +21,7 @@ HEADS = ("fer2013", "crowd")
 TRUNK = "trunk"  # the pretrained part, by its layer's name
 
 
-def compact(weights: Path | None = None) -> keras.Model:  # noqa: ARG001  it starts from scratch
+def compact(weights: Path | None = None, heads: Sequence[str] = HEADS) -> keras.Model:  # noqa: ARG001  from scratch
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
@@ -32,10 +32,10 @@ def compact(weights: Path | None = None) -> keras.Model:  # noqa: ARG001  it sta
             x = layers.ReLU()(x)
         x = layers.MaxPooling2D()(x) if filters < 192 else layers.GlobalAveragePooling2D()(x)
         x = layers.Dropout(0.25 if filters == 192 else 0.05)(x)
-    return _two_headed(inputs, x, "compact")
+    return _headed(inputs, x, "compact", heads)
 
 
-def mobilenet(weights: Path | None = None) -> keras.Model:
+def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS) -> keras.Model:
     """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 64x64.
 
     `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network.
@@ -44,7 +44,7 @@ def mobilenet(weights: Path | None = None) -> keras.Model:
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
     x = layers.Resizing(MOBILENET_SIDE_PX, MOBILENET_SIDE_PX)(x)
     x = layers.GlobalAveragePooling2D()(_grey(_imagenet_trunk(weights))(x))
-    return _two_headed(inputs, layers.Dropout(0.3)(x), "mobilenet")
+    return _headed(inputs, layers.Dropout(0.3)(x), "mobilenet", heads)
 
 
 MOBILENET_SIDE_PX = 64
@@ -85,9 +85,9 @@ def _grey(colour: keras.Model) -> keras.Model:
     return trunk
 
 
-def _two_headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str) -> keras.Model:
-    outputs = {head: layers.Dense(COUNT, name=head)(features) for head in HEADS}
+def _headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str, heads: Sequence[str]) -> keras.Model:
+    outputs = {head: layers.Dense(COUNT, name=head)(features) for head in heads}
     return keras.Model(inputs, outputs, name=name)
 
 
-NETWORKS: dict[str, Callable[[Path | None], keras.Model]] = {"compact": compact, "mobilenet": mobilenet}
+NETWORKS: dict[str, Callable[[Path | None, Sequence[str]], keras.Model]] = {"compact": compact, "mobilenet": mobilenet}

@@ -16,6 +16,9 @@ class Recipe:
     label_smoothing: float = 0.1  # of the original labels only; the crowd's votes are soft already
     rarity: float = 0.0  # original labels weigh (mean class size / class size) to this power
     seed: int = 1
+    started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
+    teaching: float = 0.0  # how much teachers' answers count beside the labels, 0-1
+    taught_by: tuple[str, ...] = ()  # SHA-256 of the teachers' .keras files
 
 
 RECIPES = {

@@ -1,33 +1,110 @@
 """A trained network from FER-2013, in epochs that survive an interruption."""
 
-import csv
-import os
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.training.augment import augmented
-from fer_desktop.training.dataset import Split, load_split, worth_training_on
-from fer_desktop.training.networks import NETWORKS, TRUNK
+from fer_desktop.training.dataset import Split, TrainingData, worth_training_on
+from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK
 from fer_desktop.training.recipes import Recipe
+from fer_desktop.training.run_folder import RunFolder
+from fer_desktop.training.start_from import take_weights
+from fer_desktop.training.teachers import taught
+
+Figures = dict[str, float]
+
+
+def _unheard(*_: object) -> None:
+    """What happens where nobody listens."""
+
+
+def train(
+    data: TrainingData,
+    folder: Path,
+    recipe: Recipe,
+    *,
+    resume: bool = False,
+    report: Callable[[int, Figures], None] = _unheard,
+    stepped: Callable[[int, int], None] = _unheard,
+    weights: Path | None = None,
+    start_from: Path | None = None,
+    teachers: Sequence[Path] = (),
+) -> Path:
+    """The file of the trained Keras model in `folder`, which keeps a checkpoint of the last epoch and `log.csv`.
+
+    It has the heads that the data has labels for. `weights` is where a pretrained trunk starts from, `start_from` a
+    network of the same kind from which the whole run does. `teachers` are exported networks from whose answers it
+    learns as far as the recipe says. `report` hears the number of each finished epoch and its figures, `stepped` how
+    many steps of the run are done, and of how many.
+    Raises TrainingError where a file or the folder does not fit, or the loss is no longer a number.
+    """
+    run = RunFolder(folder)
+    run.check(recipe, resume)
+    keras.utils.set_random_seed(recipe.seed)
+    training, heads = worth_training_on(data.training), HEADS if data.training.has_votes else HEADS[:1]
+    steps = len(training) // recipe.batch
+    if not steps:
+        raise TrainingError(f"{len(training)} pictures are too few to train on: at least {recipe.batch} are needed.")
+    model = _model(run, recipe, heads, weights, start_from)
+    run.begin(recipe)
+    soft = taught(training, teachers, heads) if teachers else {}
+    validation = (data.public_test.images[..., None], *_truth(data.public_test, heads))
+    for phase in _phases(recipe):
+        done = run.done
+        if done >= phase.end:
+            continue
+        if done == phase.first:  # else the checkpoint holds the optimizer of this very phase
+            _compile(model, recipe, steps * (phase.end - phase.first), phase.frozen)
+        model.fit(
+            Batches(training, recipe, done, heads, soft),
+            validation_data=validation,
+            validation_batch_size=256,
+            epochs=phase.end,
+            initial_epoch=done,
+            shuffle=False,  # Batches shuffles itself, by seed and epoch
+            verbose=0,
+            callbacks=[_Keeper(run, recipe, steps, report, stepped)],
+        )
+    return folder / f"epoch-{recipe.epochs:03d}.keras"
 
 
 class Batches(keras.utils.PyDataset):
     """Augmented batches; epoch k of a resumed run is epoch k of an unbroken one."""
 
-    def __init__(self, split: Split, recipe: Recipe, first_epoch: int) -> None:
+    def __init__(
+        self,
+        split: Split,
+        recipe: Recipe,
+        first_epoch: int,
+        heads: Sequence[str] = HEADS,
+        soft: Mapping[str, npt.NDArray[np.float32]] | None = None,
+    ) -> None:
         super().__init__()
         self._split, self._recipe, self._epoch = split, recipe, first_epoch
-        self._hard = np.eye(COUNT, dtype=np.float32)[split.labels]
-        sizes = np.bincount(split.labels, minlength=COUNT)
-        self._worth = ((sizes.mean() / np.maximum(sizes, 1)) ** recipe.rarity).astype(np.float32)[split.labels]
-        self._crowd, self._weight = split.crowd, split.crowd_weight
+        self._targets, self._weights = _truth(split, heads, recipe.rarity)
+        if soft:
+            self._learn_from(soft)
         self._order = self._shuffled()
+
+    def _learn_from(self, soft: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Mixes the teachers' answers (N, 7) into what each head should answer."""
+        share, smoothing = self._recipe.teaching, self._recipe.label_smoothing
+        for head, answers in soft.items():
+            own = self._targets[head]
+            if head == "fer2013":  # smoothed here, since the loss would smooth the teachers' answers too
+                own = own * (1 - smoothing) + smoothing / COUNT
+            else:  # a face on which nobody voted is still worth what the teachers say
+                self._weights[head] = (1 - share) * self._weights[head] + np.float32(share)
+            self._targets[head] = ((1 - share) * own + share * answers).astype(np.float32)
 
     def _shuffled(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         return np.random.default_rng((self._recipe.seed, self._epoch)).permutation(len(self._split))
@@ -39,8 +116,8 @@ class Batches(keras.utils.PyDataset):
         rows = self._order[index * self._recipe.batch : (index + 1) * self._recipe.batch]
         rng = np.random.default_rng((self._recipe.seed, self._epoch, index))
         faces = np.stack([augmented(self._split.images[row], rng) for row in rows])[..., None]
-        targets = {"fer2013": self._hard[rows], "crowd": self._crowd[rows]}
-        weights = {"fer2013": self._worth[rows], "crowd": self._weight[rows]}
+        targets = {head: values[rows] for head, values in self._targets.items()}
+        weights = {head: values[rows] for head, values in self._weights.items()}
         return faces, targets, weights
 
     def on_epoch_end(self) -> None:
@@ -49,79 +126,89 @@ class Batches(keras.utils.PyDataset):
         self._order = self._shuffled()
 
 
-class _Progress(keras.callbacks.Callback):
-    """Saves, logs and reports after each epoch; a half-written checkpoint never replaces a whole one."""
+def _truth(split: Split, heads: Sequence[str], rarity: float = 0.0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What each head should answer (N, 7), and what each row is worth to it (N,)."""
+    sizes = np.bincount(split.labels, minlength=COUNT)
+    worth = ((sizes.mean() / np.maximum(sizes, 1)) ** rarity).astype(np.float32)[split.labels]
+    targets = {"fer2013": np.eye(COUNT, dtype=np.float32)[split.labels], "crowd": split.crowd}
+    weights = {"fer2013": worth, "crowd": split.crowd_weight}
+    return {head: targets[head] for head in heads}, {head: weights[head] for head in heads}
 
-    def __init__(self, folder: Path, seed: int, report: Callable[[int, dict[str, float]], None]) -> None:
+
+class _Keeper(keras.callbacks.Callback):
+    """Tells how far the run is, and keeps what each epoch came to."""
+
+    def __init__(
+        self,
+        run: RunFolder,
+        recipe: Recipe,
+        steps: int,
+        report: Callable[[int, Figures], None],
+        stepped: Callable[[int, int], None],
+    ) -> None:
         super().__init__()
-        self._folder, self._seed, self._report = folder, seed, report
+        self._run, self._recipe, self._steps, self._report, self._stepped = run, recipe, steps, report, stepped
+        self._epoch = 0
 
-    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002  Keras' own
+    def on_epoch_begin(self, epoch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras' own
+        self._epoch = epoch
         # A .keras file does not hold the state of dropout's generator: a resumed epoch would drop other units.
         for index, layer in enumerate(self.model.layers):
             if isinstance(layer, keras.layers.Dropout):
-                layer.seed_generator.state.assign([self._seed + index, epoch])
+                layer.seed_generator.state.assign([self._recipe.seed + index, epoch])
 
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        half = self._folder / "writing.keras"
-        self.model.save(half)
-        os.replace(half, self._folder / f"epoch-{epoch + 1:03d}.keras")
-        if epoch > 0:
-            (self._folder / f"epoch-{epoch:03d}.keras").unlink(missing_ok=True)
-        figures = {name: float(value) for name, value in (logs or {}).items()}
-        log = self._folder / "log.csv"
-        new = not log.exists()
-        with log.open("a", newline="", encoding="utf-8") as handle:
-            writer = csv.writer(handle)
-            if new:
-                writer.writerow(["epoch", *sorted(figures)])
-            writer.writerow([epoch + 1, *(f"{figures[name]:.5f}" for name in sorted(figures))])
+    def on_train_batch_end(self, batch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras' own
+        self._stepped(self._epoch * self._steps + batch + 1, self._recipe.epochs * self._steps)
+
+    def on_epoch_end(self, epoch: int, logs: Figures | None = None) -> None:
+        figures = _by_head(logs or {}, list(self.model.output))
+        if not math.isfinite(figures["loss"]):
+            raise TrainingError(
+                f"The loss was no longer a number in epoch {epoch + 1}: start again with a lower --learning-rate "
+                "and another --out."
+            )
+        self._run.keep(self.model, epoch + 1, figures)
         self._report(epoch + 1, figures)
 
 
-def train(
-    data: Path,
-    folder: Path,
-    recipe: Recipe,
-    resume: bool,
-    report: Callable[[int, dict[str, float]], None],
-    weights: Path | None = None,
-) -> Path:
-    """The file of the trained Keras model in `folder`, which keeps a checkpoint of the last epoch and `log.csv`.
+def _by_head(logs: Figures, heads: Sequence[str]) -> Figures:
+    """The figures under names that begin with the head's, which Keras leaves out where there is only one."""
+    alone = {"accuracy": f"{heads[0]}_accuracy", "val_accuracy": f"val_{heads[0]}_accuracy"}
+    return {alone.get(name, name): float(value) for name, value in logs.items()}
 
-    `weights` is where a pretrained trunk starts from. `report` hears the number of each finished epoch and its figures.
-    Raises TrainingError where the data is not there or the folder holds an unfinished run that was not asked to go on.
-    """
-    keras.utils.set_random_seed(recipe.seed)
-    training = worth_training_on(load_split(data, "training"))
-    public = load_split(data, "public_test")
-    folder.mkdir(parents=True, exist_ok=True)
-    last = max(folder.glob("epoch-*.keras"), default=None)
-    if last is not None and not resume:
-        raise TrainingError(f"{folder} holds an unfinished run. Go on with --resume, or give another --out.")
-    done = int(last.stem.removeprefix("epoch-")) if last else 0
-    model = keras.saving.load_model(last) if last else NETWORKS[recipe.network](weights)
-    for first, end, frozen in ((0, recipe.frozen_epochs, True), (recipe.frozen_epochs, recipe.epochs, False)):
-        if done >= end:
-            continue
-        if done == first:  # else the checkpoint holds the optimizer of this very phase
-            _compile(model, recipe, (len(training) // recipe.batch) * (end - first), frozen)
-        model.fit(
-            Batches(training, recipe, done),
-            validation_data=(
-                public.images[..., None],
-                {"fer2013": np.eye(COUNT, dtype=np.float32)[public.labels], "crowd": public.crowd},
-                {"fer2013": np.ones(len(public), np.float32), "crowd": public.crowd_weight},
-            ),
-            validation_batch_size=256,
-            epochs=end,
-            initial_epoch=done,
-            shuffle=False,  # Batches shuffles itself, by seed and epoch
-            verbose=0,
-            callbacks=[_Progress(folder, recipe.seed, report), keras.callbacks.TerminateOnNaN()],
-        )
-        done = end
-    return folder / f"epoch-{recipe.epochs:03d}.keras"
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """Epochs with one course of the learning rate."""
+
+    first: int
+    end: int
+    frozen: bool  # a pretrained trunk stays as it came
+
+
+def _phases(recipe: Recipe) -> list[_Phase]:
+    frozen = recipe.frozen_epochs
+    return [_Phase(0, frozen, frozen=True), _Phase(frozen, recipe.epochs, frozen=False)]
+
+
+def _model(
+    run: RunFolder, recipe: Recipe, heads: Sequence[str], weights: Path | None, start_from: Path | None
+) -> keras.Model:
+    """The network as the run left it, or a new one."""
+    if run.checkpoint is None:
+        model = NETWORKS[recipe.network](weights, heads)
+        if start_from is not None:
+            take_weights(model, start_from)
+        return model
+    try:
+        model = keras.saving.load_model(run.checkpoint)
+    except Exception as error:  # Keras raises whatever the archive makes it stumble over
+        raise TrainingError(
+            f"{run.checkpoint} cannot be loaded: delete it, and start again without --resume."
+        ) from error
+    if set(model.output) != set(heads):
+        raise TrainingError(f"{run.path} was begun with other --data: go on with that, or give another --out.")
+    return model
 
 
 def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> None:
@@ -136,12 +223,17 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> No
         warmup_target=recipe.learning_rate,
         warmup_steps=warmup,
     )
+    smoothing = 0.0 if recipe.taught_by else recipe.label_smoothing
     losses = {
-        "fer2013": keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing),
+        "fer2013": keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing),
         "crowd": keras.losses.CategoricalCrossentropy(from_logits=True),
     }
     optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=1.0)
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    metrics = {head: ["accuracy"] for head in losses}
     # XLA makes an epoch of convolutions on a CPU several times longer than oneDNN does.
-    model.compile(optimizer, loss=losses, metrics=metrics, jit_compile=keras.backend.backend() == "jax")
+    model.compile(
+        optimizer,
+        loss={head: losses[head] for head in model.output},
+        metrics={head: ["accuracy"] for head in model.output},
+        jit_compile=keras.backend.backend() == "jax",
+    )

@@ -1,4 +1,4 @@
-"""On how much the figures rest: the readable faces out of the cameras on."""
+"""On how much the figures rest: the readable faces out of the cameras on, and why the others are not read."""
 
 from typing import Final
 
@@ -8,9 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.types import State, Summary
 from fer_desktop.core.withholding import MIN_READABLE, is_withheld
-from fer_desktop.ui.theme import SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.reasons import not_read_words
+from fer_desktop.ui.theme import SMALL, SPACE, TEXT, app_font, current_theme
 
 _WHY_WITHHELD: Final = "Figures of so few faces would tell of persons, not of a class: none are shown or saved."
+
+
+_LINE_PX: Final = 3 * SPACE
+_SECOND_PX: Final = 2 * SPACE
 
 
 def coverage_words(summary: Summary | None) -> str:
@@ -29,25 +34,36 @@ def coverage_words(summary: Summary | None) -> str:
     return f"{summary.readable} of {summary.cameras_on} {cameras} readable"
 
 
+def why_words(summary: Summary | None) -> str:
+    """ "6 too small, 3 turned away": why the others are not read; empty where all are, or nothing is."""
+    live = summary is not None and summary.state is State.LIVE
+    return not_read_words(summary) if summary is not None and live else ""
+
+
 class CoverageLine(QWidget):
-    """A bar and its words."""
+    """A bar and its words, and a quiet line below; that one has its room always, so that nothing jumps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
         self.setAccessibleName("Coverage")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(260, 3 * SPACE)
+        self.setMinimumSize(260, _LINE_PX + _SECOND_PX)
         self.show_summary(None)
 
     def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(420, 3 * SPACE)
+        """Two lines."""
+        return QSize(420, _LINE_PX + _SECOND_PX)
 
     @property
     def text(self) -> str:
         """What stands beside the bar."""
         return coverage_words(self._summary)
+
+    @property
+    def why(self) -> str:
+        """What stands below."""
+        return why_words(self._summary)
 
     @property
     def share(self) -> float:
@@ -58,12 +74,13 @@ class CoverageLine(QWidget):
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the coverage at that tick; None where there is none."""
-        before = (self.text, self.share)
+        before = (self.text, self.why, self.share)
         self._summary = summary
-        why = _WHY_WITHHELD if summary is not None and is_withheld(summary) else ""
-        self.setAccessibleDescription(f"{self.text}. {why}" if why else self.text)
-        self.setToolTip(why)
-        if before != (self.text, self.share):
+        withheld = _WHY_WITHHELD if summary is not None and is_withheld(summary) else ""
+        not_read = f"Not read: {self.why}." if self.why else ""
+        self.setAccessibleDescription(" ".join(filter(None, (f"{self.text}.", not_read, withheld))))
+        self.setToolTip("\n".join(filter(None, (not_read, withheld))))
+        if before != (self.text, self.why, self.share):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,7 +94,7 @@ class CoverageLine(QWidget):
         words_px = max(
             painter.fontMetrics().horizontalAdvance(text) for text in ("49 of 49 cameras readable", self.text)
         )
-        bar = QRectF(0, self.height() / 2 - SPACE / 2, max(0, self.width() - words_px - 2 * SPACE), SPACE)
+        bar = QRectF(0, (_LINE_PX - SPACE) / 2, max(0, self.width() - words_px - 2 * SPACE), SPACE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.track)
         painter.drawRoundedRect(bar, SPACE / 2, SPACE / 2)
@@ -87,7 +104,11 @@ class CoverageLine(QWidget):
         painter.setClipping(False)
         painter.setPen(theme.accent if self.hasFocus() else theme.text)
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(bar.right() + 2 * SPACE, 0, words_px + SPACE, self.height()), int(where), self.text)
+        painter.drawText(QRectF(bar.right() + 2 * SPACE, 0, words_px + SPACE, _LINE_PX), int(where), self.text)
+        painter.setFont(app_font(SMALL))
+        painter.setPen(theme.muted)
+        why = painter.fontMetrics().elidedText(self.why, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, _LINE_PX, self.width(), _SECOND_PX), int(where), why)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

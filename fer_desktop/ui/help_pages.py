@@ -1,15 +1,13 @@
-"""Pages of the Help menu: the model's card, the keys, the program itself."""
+"""Pages of the Help menu: the keys, the program itself."""
 
 import platform
 from typing import Final
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
-from fer_desktop.ui.jobs import Job
-from fer_desktop.ui.services import Services
 from fer_desktop.ui.theme import SPACE, set_role
 
 _KEYS: Final = (
@@ -51,28 +49,6 @@ class Page(QDialog):
         column.addWidget(heading)
         column.addLayout(self.body, 1)
         column.addLayout(buttons)
-
-
-class ModelPage(Page):
-    """What is known of the network in use; read in a worker."""
-
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__("About the model", parent)
-        self.text = QTextBrowser(openExternalLinks=True)
-        self.text.setAccessibleName("About the model")
-        self.text.setPlainText("Reading the card of the model")
-        self.body.addWidget(self.text)
-        job = Job(services.model_card)
-        job.done.connect(self._show)
-        job.failed.connect(self.text.setPlainText)
-        job.begin()
-
-    def sizeHint(self) -> QSize:
-        """A page to read."""
-        return QSize(680, 600)
-
-    def _show(self, card: str) -> None:
-        self.text.setMarkdown(card)
 
 
 def keys_page(parent: QWidget | None = None) -> Page:

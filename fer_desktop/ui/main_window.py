@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout,
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
-from fer_desktop.ui.help_pages import ModelPage, about_page, keys_page
+from fer_desktop.ui.help_pages import about_page, keys_page
 from fer_desktop.ui.icons import dress
 from fer_desktop.ui.marker_popover import MarkerPopover
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.message_bar import MessageBar
+from fer_desktop.ui.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.own_window import covers
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session import SessionController
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
             stop=self.session.stop,
             fold=self.fold_or_unfold,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
-            model=lambda: self._show(ModelPage(self._services, self)),
+            model=lambda: self._show(ModelCardDialog(self._services, self)),
             responsible_use=self.flow.ask_use,
             keys=lambda: self._show(keys_page(self)),
             about=lambda: self._show(about_page(self)),

@@ -12,12 +12,15 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray, Reading
 from fer_desktop.core.withholding import MIN_READABLE
+from fer_desktop.ui.reasons import reason_words
 from fer_desktop.ui.theme import SMALL, app_font, current_theme, text_on
 
 WITHHELD_TIP: Final = (
     f"Readable. With fewer than {MIN_READABLE} readable faces the figures would tell of persons, not of a class."
 )
+NOT_SURE: Final = "not sure"
 _NO_EXPRESSION: Final = QColor("#BDBFC9")
+_QUIET_GROUND: Final = QColor(0, 0, 0, 190)
 _PAD_PX: Final = 4.0
 # The share of the faces that must have room for a length before small faces get it: a gallery looks alike throughout.
 _ENOUGH: Final = 0.6
@@ -29,15 +32,19 @@ class Length(IntEnum):
     """How much a label says."""
 
     NONE = 0
-    SHORT = 1  # "hap"
-    WORD = 2  # "happy"
-    FULL = 3  # "happy 82 %"
+    SHORT = 1  # "hap"; "?" where it is not sure
+    WORD = 2  # "happy"; "not sure"
+    FULL = 3  # "happy 82 %"; "too dark" where the face is not readable
 
 
 def face_label(reading: Reading, length: Length = Length.FULL) -> str:
-    """What stands on a face; empty where it is not readable."""
-    if reading.expression is None or length is Length.NONE:
+    """What stands on a face: its expression, "not sure", or the reason why it is not readable where that has room."""
+    if reading.expression is None:
+        return reason_words(reading.quality.reason) if length is Length.FULL else ""
+    if length is Length.NONE:
         return ""
+    if not reading.sure:
+        return "?" if length is Length.SHORT else NOT_SURE
     word = EXPRESSIONS[reading.expression]
     if length is Length.FULL:
         return f"{word} {100 * float(reading.probabilities[reading.expression]):.0f} %"
@@ -47,9 +54,10 @@ def face_label(reading: Reading, length: Length = Length.FULL) -> str:
 def face_tip(reading: Reading) -> str:
     """What the pointer is told over a face."""
     if reading.expression is None:
-        return f"Not readable: {reading.quality.reason or 'unclear'}, {reading.quality.height_px:.0f} px tall"
+        return f"Not readable: {reason_words(reading.quality.reason)}, {reading.quality.height_px:.0f} px tall"
     order = np.argsort(reading.probabilities)[::-1][:3]
-    return ", ".join(f"{EXPRESSIONS[index]} {100 * float(reading.probabilities[index]):.0f} %" for index in order)
+    words = ", ".join(f"{EXPRESSIONS[index]} {100 * float(reading.probabilities[index]):.0f} %" for index in order)
+    return words if reading.sure else f"Not sure: {words}"
 
 
 def label_lengths(boxes: FloatArray, widths: Sequence[float], height: float) -> list[Length]:
@@ -101,7 +109,7 @@ def paint_overlay(
 ) -> None:
     """Paints boxes and labels. `picture` is where the frame lies, `scale` painted px over the frame's.
 
-    With `withheld` the boxes are all of one neutral colour and say nothing.
+    With `withheld` the boxes of readable faces are all of one neutral colour and say nothing.
     """
     if not readings:
         return
@@ -110,21 +118,20 @@ def paint_overlay(
     painter.setFont(label_font())
     metrics = QFontMetricsF(label_font())
     longest = max(EXPRESSIONS, key=metrics.horizontalAdvance)
-    texts = (max((word[:3] for word in EXPRESSIONS), key=metrics.horizontalAdvance), longest, f"{longest} 100 %")
+    short = max((word[:3] for word in EXPRESSIONS), key=metrics.horizontalAdvance)
+    texts = (short, max((longest, NOT_SURE), key=metrics.horizontalAdvance), f"{longest} 100 %")
     height = metrics.height() + 2
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for reading, box in zip(readings, boxes, strict=True):
         place = QRectF(QPointF(*map(float, box[:2])), QPointF(*map(float, box[2:])))
         _paint_box(painter, reading, place, withheld)
-    if withheld:
-        return
     for reading, box, length in zip(readings, boxes, label_lengths(boxes, widths, height), strict=True):
         text = face_label(reading, length)
-        if text:
+        if text and not (withheld and reading.quality.readable):
             width = metrics.horizontalAdvance(text) + 2 * _PAD_PX
             rect = QRectF(float(box[0] + box[2] - width) / 2, float(box[1]) - height, width, height)
-            _paint_label(painter, text, _inside(rect, picture), current_theme().expressions[reading.expression or 0])
+            _paint_label(painter, text, _inside(rect, picture), reading)
 
 
 def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:
@@ -135,19 +142,23 @@ def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool)
     if reading.expression is None:
         pen = QPen(_NO_EXPRESSION, 1.5)
         pen.setDashPattern([3, 3])
-    elif withheld:
-        pen = QPen(_NO_EXPRESSION, 2)
     else:
-        pen = QPen(current_theme().expressions[reading.expression], 2)
+        pen = QPen(_NO_EXPRESSION if withheld else _colour(reading), 2)
     painter.setPen(pen)
     painter.drawRoundedRect(box, 3, 3)
 
 
-def _paint_label(painter: QPainter, text: str, rect: QRectF, colour: QColor) -> None:
+def _colour(reading: Reading) -> QColor:
+    if reading.expression is None or not reading.sure:
+        return _NO_EXPRESSION
+    return current_theme().expressions[reading.expression]
+
+
+def _paint_label(painter: QPainter, text: str, rect: QRectF, reading: Reading) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    painter.setBrush(_colour(reading) if reading.sure else _QUIET_GROUND)
     painter.drawRoundedRect(rect, 3, 3)
-    painter.setPen(text_on(colour))
+    painter.setPen(text_on(_colour(reading)) if reading.sure else _NO_EXPRESSION)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -1,14 +1,26 @@
 """What the window asks of the rest of the program; `app/` fulfils it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, SourceChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source, SummarySink
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of the network in use."""
+
+    file: Path
+    shipped: bool  # whether it came with the program
+    head: str  # the output that speaks; empty: the only one
+    content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
+    sha256: str  # of the file as it is now
 
 
 class SessionFile(SummarySink, Protocol):
@@ -52,8 +64,8 @@ class Services(Protocol):
     def start_session(self) -> SessionFile:
         """A new file in the sessions' folder; from a worker. Raises StoreError."""
 
-    def model_card(self) -> str:
-        """What is known of the network in use, as Markdown. Raises ModelError."""
+    def model_card(self) -> ModelCard:
+        """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
 
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fer_desktop.core.settings import Settings
 from fer_desktop.ui.file_field import FileField
+from fer_desktop.ui.theme import set_role
 
 # Those of the page on responsible use are not asked here.
 ELSEWHERE: Final = frozenset({"accepted_use", "region", "setting"})
@@ -24,6 +35,16 @@ _TEACHERS: Final = {"": "As the network has it", "crowd": "Ten people's votes", 
 _UNITS: Final = {"min_height_px": " px", "smoothing_s": " s"}
 _STEPS: Final = {"min_score": 0.05, "smoothing_s": 0.5, "max_updates_hz": 0.5}
 _DIGITS: Final = {"min_score": 2, "smoothing_s": 1, "max_updates_hz": 1}
+# What a switch turns on, and what that means.
+SWITCHES: Final = {
+    "baseline": (
+        "Compare each face with how it usually looks",
+        (
+            "Some faces look sad at rest. From five faces on, half of what is usual for each is left out after its "
+            "first minute. It is kept in memory only."
+        ),
+    ),
+}
 LABELS: Final = {
     "detector": "Face detector",
     "yunet_file": "YuNet's file",
@@ -32,6 +53,7 @@ LABELS: Final = {
     "min_score": "Sure of a face from",
     "min_height_px": "Smallest face that is read",
     "smoothing_s": "Smoothed over",
+    "baseline": "Usual look",
     "max_updates_hz": "Updates a second, at most",
     "threads": "Processor cores used",
     "sessions_folder": "Sessions are saved in",
@@ -39,7 +61,7 @@ LABELS: Final = {
 }
 GROUPS: Final = (
     ("Recognition", ("detector", "yunet_file", "model_file", "head")),
-    ("Faces", ("min_score", "min_height_px", "smoothing_s")),
+    ("Faces", ("min_score", "min_height_px", "smoothing_s", "baseline")),
     ("Speed", ("max_updates_hz", "threads")),
     ("Program", ("sessions_folder", "theme")),
 )
@@ -62,6 +84,8 @@ def make_field(name: str) -> Field:
         field = _taught_by()
     elif "choices" in item.metadata:
         field = _choice(item.metadata["choices"])
+    elif item.type is bool:
+        field = _switch(name)
     elif item.type is int:
         field = _whole(item.metadata["low"], item.metadata["high"])
     elif item.type is float:
@@ -93,6 +117,22 @@ def _taught_by() -> Field:
         box.setCurrentIndex(box.findData(head))
 
     return Field(box, box.currentData, choose, box.currentIndexChanged)
+
+
+def _switch(name: str) -> Field:
+    words, meaning = SWITCHES[name]
+    box, hint, both = QCheckBox(words), QLabel(meaning), QWidget()
+    box.setAccessibleName(words)
+    box.setAccessibleDescription(meaning)
+    hint.setWordWrap(True)
+    set_role(hint, "small")
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 4, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(box)
+    column.addWidget(hint)
+    both.setFocusProxy(box)
+    return Field(both, box.isChecked, box.setChecked, box.toggled)
 
 
 def _whole(low: int, high: int) -> Field:

@@ -27,7 +27,7 @@ from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.own_window import fit
 from fer_desktop.ui.services import Services
-from fer_desktop.ui.setting_fields import ELSEWHERE, GROUPS, LABELS, Field, make_field
+from fer_desktop.ui.setting_fields import ELSEWHERE, GROUPS, LABELS, SWITCHES, Field, make_field
 from fer_desktop.ui.theme import SPACE, apply_theme, set_role
 
 _LABEL_PX: Final = 200
@@ -108,6 +108,9 @@ class SettingsDialog(QDialog):
             label = QLabel(LABELS[name])
             label.setFixedWidth(_LABEL_PX)
             label.setMinimumHeight(32)
+            if name in SWITCHES:
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
+                label.setContentsMargins(0, SPACE, 0, 0)
             field = self.model if name == "model_file" else self.fields[name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
@@ -125,7 +128,7 @@ class SettingsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """All fields without scrolling."""
-        return QSize(656, 704)
+        return QSize(656, 744)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""

@@ -1,4 +1,5 @@
 import dataclasses
+import hashlib
 import json
 from pathlib import Path
 
@@ -74,7 +75,9 @@ def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices)
         source.close()
     assert frame is not None
     assert len(services.analyzer().analyze(frame).readings) >= 15
-    assert "FER-2013" in services.model_card()
+    card = services.model_card()
+    assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content["sha256"])
+    assert card.content["figures"]["private_test"]["n"] == 3589
 
 
 def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, tmp_path: Path) -> None:
@@ -100,7 +103,18 @@ def test_what_the_user_says_of_a_network_is_kept_beside_it(services: AppServices
         services.check_model(own)
 
 
-def test_a_network_without_a_card_says_where_one_goes(tmp_path: Path) -> None:
-    services = AppServices(Settings(model_file=str(tmp_path / "own.tflite")), tmp_path / "settings.json")
-    with pytest.raises(ModelError, match=r"own\.md"):
+def test_the_card_of_a_network_of_ones_own_holds_what_its_sidecar_says(tmp_path: Path) -> None:
+    own = tmp_path / "own.tflite"
+    own.write_bytes(b"a network")
+    services = AppServices(Settings(model_file=str(own)), tmp_path / "settings.json")
+    with pytest.raises(ModelError, match="sidecar"):
         services.model_card()
+    services.write_sidecar(own, EXPRESSIONS, 1, (0.0, 255.0))
+    card = services.model_card()
+    assert (card.file, card.shipped, card.head) == (own, False, "")
+    assert card.content["classes"] == list(EXPRESSIONS)
+    assert card.sha256 == hashlib.sha256(b"a network").hexdigest()
+
+
+def test_the_output_that_the_settings_choose_is_the_one_that_the_card_is_read_for(tmp_path: Path) -> None:
+    assert AppServices(Settings(head="fer2013"), tmp_path / "settings.json").model_card().head == "fer2013"

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, NEUTRAL, SAD
 from fer_desktop.core.summary import interval_95, summarize
 from fer_desktop.core.types import Face, Quality, Reading, Reason, State, no_figures
+
+REASONS = (Reason.TOO_SMALL, Reason.TOO_DARK)
 
 
 def reading(seat: int, expression: int | None) -> Reading:
@@ -21,6 +25,13 @@ def test_faces_that_cannot_be_read_count_as_faces_and_not_in_the_mean() -> None:
     assert summary.counts.tolist() == [2 if i == HAPPY else 1 if i == SAD else 0 for i in range(7)]
     assert summary.mean.sum() == pytest.approx(1.0)
     assert summary.mean[HAPPY] == pytest.approx((0.7 + 0.7 + 0.05) / 3)
+
+
+def test_it_is_kept_why_faces_cannot_be_read() -> None:
+    small, dark = (replace(reading(1, None), quality=Quality(False, reason, 20.0)) for reason in REASONS)
+    summary = summarize([small, reading(2, HAPPY), dark, small], 4, 1.0)
+    assert dict(summary.not_read) == {Reason.TOO_SMALL: 2, Reason.TOO_DARK: 1}
+    assert summarize([reading(2, HAPPY)], 1, 1.0).not_read == ()
 
 
 def test_without_a_readable_face_there_are_no_figures() -> None:

@@ -32,8 +32,11 @@ class Classifier:
         return answer
 
 
-def cut(_image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
-    return np.zeros((len(squares), spec.side_px, spec.side_px, spec.channels), np.uint8)
+def cut(image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
+    """Crops as sharp as can be; black where the frame is."""
+    noise = np.random.default_rng(0).integers(0, 256, (len(squares), spec.side_px, spec.side_px, spec.channels))
+    lit = [image[0, int(square[0]) + 25].any() for square in squares]
+    return (noise * np.reshape(lit, (-1, 1, 1, 1))).astype(np.uint8)
 
 
 def face(x: float, height: float = 60.0, score: float = 0.9) -> Face:
@@ -41,7 +44,7 @@ def face(x: float, height: float = 60.0, score: float = 0.9) -> Face:
 
 
 def frame(at_s: float) -> Frame:
-    return Frame(0, at_s, np.zeros((100, 400, 3), np.uint8))
+    return Frame(0, at_s, np.full((100, 400, 3), 90, np.uint8))
 
 
 def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
@@ -79,3 +82,51 @@ def test_a_seat_keeps_its_number_from_frame_to_frame() -> None:
 def test_the_gate_is_the_users() -> None:
     analyzer = FrameAnalyzer(Detector([face(0, height=60)]), cut, Classifier(), Gate(0.4, 80.0))
     assert analyzer.analyze(frame(0.0)).readings[0].quality.reason is Reason.TOO_SMALL
+
+
+def test_a_face_in_the_dark_is_found_and_not_read() -> None:
+    classifier, dark = Classifier(), frame(0.0)
+    dark.image[:, 180:280] = 0
+    first, second = FrameAnalyzer(Detector([face(0), face(200)]), cut, classifier).analyze(dark).readings
+    assert first.quality.readable
+    assert second.quality.reason is Reason.TOO_DARK
+    assert second.expression is None
+    assert classifier.batches == [1]
+
+
+class Undecided(Classifier):
+    """Calls nobody anything."""
+
+    def classify(self, crops: np.ndarray) -> FloatArray:
+        answer = super().classify(crops) * 0.3
+        answer[:, :] += 0.1
+        return answer
+
+
+def test_a_reading_is_not_sure_where_the_best_of_seven_is_under_a_half() -> None:
+    sure = FrameAnalyzer(Detector([face(0)]), cut, Classifier()).analyze(frame(0.0)).readings[0]
+    unsure = FrameAnalyzer(Detector([face(0)]), cut, Undecided()).analyze(frame(0.0)).readings[0]
+    assert sure.sure
+    assert not unsure.sure
+    assert unsure.expression == HAPPY
+
+
+class SadAtRest(Classifier):
+    """Reads the first face of each batch as sad, the others as calm."""
+
+    def classify(self, crops: np.ndarray) -> FloatArray:
+        answer = np.full((len(crops), 7), 0.02, np.float32)
+        answer[:, 6] = 0.88
+        answer[0, 4], answer[0, 6] = 0.55, 0.35
+        return answer
+
+
+def test_a_face_is_compared_with_its_usual_look_where_that_is_asked_for() -> None:
+    shown = {}
+    for baseline in (False, True):
+        faces = [[face(x) for x in range(0, 360, 60)] for _ in range(130)]
+        analyzer = FrameAnalyzer(Detector(*faces), cut, SadAtRest(), smoothing_s=0.0, baseline=baseline)
+        shown[baseline] = [analyzer.analyze(frame(0.5 * k)).readings[0].expression for k in range(130)]
+    assert set(shown[False]) == {4}
+    assert shown[True][:115] == [4] * 115
+    assert shown[True][-1] == 6

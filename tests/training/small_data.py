@@ -6,7 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from fer_desktop.training.dataset import SPLITS
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.dataset import SPLITS, Split, load_split
 
 
 def small_data(folder: Path, faces: int = 96) -> Path:
@@ -29,3 +30,32 @@ def small_data(folder: Path, faces: int = 96) -> Path:
                 writer.writerow([cell, split, cell, label, 0, *votes, 1, 1, 0])
             cv2.imwrite(str(folder / f"{split}.png"), sheet)
     return folder
+
+
+def as_folders(split: Split, folder: Path) -> Path:
+    """The folder, now with a subfolder a class that holds the split's pictures."""
+    for row, (image, label) in enumerate(zip(split.images, split.labels, strict=True)):
+        subfolder = folder / EXPRESSIONS[label]
+        subfolder.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(subfolder / f"{row:05d}.png"), image)
+    return folder
+
+
+def small_folders(sheets: Path, folder: Path) -> Path:
+    """The folder, with those faces of the sheets that Kaggle's folders hold."""
+    as_folders(load_split(sheets, "training"), folder / "train")
+    as_folders(load_split(sheets, "public_test"), folder / "test")
+    return folder
+
+
+def small_csv(sheets: Path, file: Path, header: str = "emotion,pixels,Usage") -> Path:
+    """The file, with the sheets' faces as Kaggle lists them."""
+    lines = [header]
+    for name, usage in zip(SPLITS, ("Training", "PublicTest", "PrivateTest"), strict=True):
+        split = load_split(sheets, name)
+        columns = [column.strip().casefold() for column in header.split(",")]
+        for image, label in zip(split.images, split.labels, strict=True):
+            cells = {"emotion": str(label), "pixels": " ".join(map(str, image.ravel())), "usage": usage}
+            lines.append(",".join(cells[column] for column in columns))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file

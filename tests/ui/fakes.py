@@ -19,6 +19,7 @@ from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
+from fer_desktop.ui.services import ModelCard
 
 DEMO = SourceChoice(SourceKind.DEMO, "Demo class")
 CAMERA = SourceChoice(SourceKind.CAMERA, "Built-in camera", "0")
@@ -105,7 +106,9 @@ class FakeClassifier:
 
 def cut(image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:
     del image
-    return np.zeros((len(squares), spec.side_px, spec.side_px, spec.channels), np.uint8)
+    # Neither dark nor blurred, so that every face is readable.
+    noise = np.random.default_rng(0).integers(80, 176, (spec.side_px, spec.side_px, spec.channels), dtype=np.uint8)
+    return np.repeat(noise[None], len(squares), axis=0)
 
 
 class FakeSessionFile:
@@ -148,6 +151,7 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
+        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64)
 
     def settings(self) -> Settings:
         return self._settings
@@ -196,8 +200,10 @@ class FakeServices:
         self.files.append(file)
         return file
 
-    def model_card(self) -> str:
-        return "# Compact network\n\nRight on 7 of 10 faces of the private test."
+    def model_card(self) -> ModelCard:
+        if self.model_error is not None:
+            raise self.model_error
+        return self.card
 
     def has_sidecar(self, model: Path) -> bool:
         return model in self.described or model.with_suffix(".json").exists()

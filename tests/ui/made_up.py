@@ -20,6 +20,7 @@ from fer_desktop.core.types import (
     no_figures,
 )
 
+_REASONS = tuple(reason for reason in Reason if reason is not Reason.NONE)
 Box = tuple[float, float, float, float]
 
 
@@ -39,8 +40,10 @@ def summary(
         return Summary(elapsed_s, State.LIVE, cameras_on, cameras_on, 0, 0, none, none, none, counts, marker)
     low, high = interval_95(mean, readable)
     counts = np.round(mean * readable).astype(np.int64)
+    faces = max(readable, cameras_on - 1)
+    unread = ((Reason.TOO_SMALL, faces - readable),) if faces > readable else ()
     return Summary(
-        elapsed_s, State.LIVE, cameras_on, cameras_on, cameras_on - 1, readable, mean, low, high, counts, marker
+        elapsed_s, State.LIVE, cameras_on, cameras_on, faces, readable, mean, low, high, counts, marker, unread
     )
 
 
@@ -58,17 +61,24 @@ def lesson(seconds: int) -> list[Summary]:
     return ticks
 
 
-def reading(box: Box, expression: int = NEUTRAL, share: float = 0.82, readable: bool = True, seat: int = 0) -> Reading:
-    """What a face there shows."""
+def reading(
+    box: Box,
+    expression: int = NEUTRAL,
+    share: float = 0.82,
+    readable: bool = True,
+    seat: int = 0,
+    reason: Reason = Reason.TOO_SMALL,
+) -> Reading:
+    """What a face there shows; `reason` where it is not readable."""
     probabilities = np.full(COUNT, (1 - share) / (COUNT - 1), dtype=np.float32)
     probabilities[expression] = share
     face = Face(np.array(box, dtype=np.float32), 0.9, np.zeros((5, 2), dtype=np.float32))
-    quality = Quality(readable, Reason.NONE if readable else Reason.TOO_SMALL, box[3] - box[1])
+    quality = Quality(readable, Reason.NONE if readable else reason, box[3] - box[1])
     return Reading(seat, face, quality, probabilities if readable else no_figures())
 
 
 def gallery(columns: int, rows: int, readable: bool = True) -> Analysis:
-    """A drawn 1280x720 gallery: a disc for each face, every sixth of them not readable."""
+    """A drawn 1280x720 gallery: a disc for each face, every sixth of them not readable, each for another reason."""
     image = np.full((720, 1280, 3), 32, dtype=np.uint8)
     width, height = 1280 // columns, 720 // rows
     grid_y, grid_x = np.mgrid[0:720, 0:1280]
@@ -80,7 +90,9 @@ def gallery(columns: int, rows: int, readable: bool = True) -> Analysis:
         centre_x, centre_y, radius = x + width / 2, y + height * 0.56, height * 0.26
         image[((grid_x - centre_x) / 0.8) ** 2 + (grid_y - centre_y) ** 2 < radius**2] = (150, 180, 215)
         box = (centre_x - 0.8 * radius, centre_y - radius, centre_x + 0.8 * radius, centre_y + radius)
-        readings.append(reading(box, number % COUNT, 0.4 + 0.1 * (number % 6), readable and number % 6 != 5, number))
+        share, seen = 0.4 + 0.1 * (number % 6), readable and number % 6 != 5
+        reason = _REASONS[number // 6 % len(_REASONS)]
+        readings.append(reading(box, number % COUNT, share, seen, number, reason))
     return Analysis(Frame(0, 0.0, image), tuple(readings), 0.1)
 
 

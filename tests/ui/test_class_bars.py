@@ -8,11 +8,16 @@ from ui.conftest import Snapshot, picture_of, pixels, rgb
 from ui.made_up import lesson, shares, summary
 
 from fer_desktop.core.expressions import ANGRY, HAPPY, NEUTRAL, SURPRISE
-from fer_desktop.core.types import State
+from fer_desktop.core.types import Reason, State
 from fer_desktop.ui import class_bars
 from fer_desktop.ui.class_bars import HISTORY_S, ClassBars
 from fer_desktop.ui.coverage import CoverageLine, coverage_words
 from fer_desktop.ui.theme import current_theme
+
+NOT_ALL_READ = dataclasses.replace(
+    summary(1.0, shares(), readable=31, cameras_on=42),
+    not_read=((Reason.TURNED_AWAY, 3), (Reason.TOO_SMALL, 6), (Reason.TOO_DARK, 1)),
+)
 
 
 @pytest.fixture
@@ -102,12 +107,34 @@ def test_the_sparklines_keep_five_minutes_of_a_long_session(bars: ClassBars) -> 
 def test_coverage_says_on_how_many_cameras_the_figures_rest(qtbot: QtBot, snapshot: Snapshot) -> None:
     line = CoverageLine()
     qtbot.addWidget(line)
-    line.resize(420, 24)
+    line.resize(420, 40)
     assert line.text == "Nothing read yet"
-    line.show_summary(summary(1.0, shares(), readable=31, cameras_on=42))
-    assert line.text == line.accessibleDescription() == "31 of 42 cameras readable"
+    line.show_summary(NOT_ALL_READ)
+    assert line.text == "31 of 42 cameras readable"
     assert line.share == pytest.approx(31 / 42)
     snapshot(line, "coverage")
+
+
+def test_coverage_says_quietly_why_the_others_are_not_read(qtbot: QtBot) -> None:
+    line = CoverageLine()
+    qtbot.addWidget(line)
+    line.show_summary(NOT_ALL_READ)
+    assert line.why == "6 too small, 3 turned away, 1 too dark, 1 without a face"
+    assert line.toolTip() == f"Not read: {line.why}."
+    assert line.accessibleDescription() == f"31 of 42 cameras readable. {line.toolTip()}"
+    line.show_summary(dataclasses.replace(NOT_ALL_READ, state=State.PAUSED))
+    assert line.why == ""
+    line.show_summary(dataclasses.replace(NOT_ALL_READ, readable=42, faces=42, not_read=()))
+    assert (line.why, line.toolTip()) == ("", "")
+
+
+@pytest.mark.usefixtures("dark")
+def test_a_narrow_coverage_line_ends_in_an_ellipsis_in_the_dark(qtbot: QtBot, snapshot: Snapshot) -> None:
+    line = CoverageLine()
+    qtbot.addWidget(line)
+    line.show_summary(NOT_ALL_READ)
+    line.resize(300, 40)
+    snapshot(line, "coverage_narrow_dark")
 
 
 def test_coverage_without_figures_says_why() -> None:

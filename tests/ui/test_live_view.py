@@ -1,16 +1,17 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from pytestqt.qtbot import QtBot
 from ui.conftest import Snapshot, picture_of, pixels, rgb
 from ui.made_up import Box, empty_picture, gallery, reading
 
 from fer_desktop.core.expressions import HAPPY, SAD, SURPRISE
-from fer_desktop.core.types import Analysis, Frame, Image
+from fer_desktop.core.types import SURE_FROM, Analysis, Frame, Image, Reason
 from fer_desktop.ui import live_view
 from fer_desktop.ui.live_view import LiveView
-from fer_desktop.ui.overlay import Length, face_label, face_tip, label_lengths
+from fer_desktop.ui.overlay import Length, face_label, face_tip, label_font, label_lengths
+from fer_desktop.ui.reasons import reason_words
 from fer_desktop.ui.theme import current_theme
 
 BOX: Box = (100.0, 100.0, 200.0, 220.0)
@@ -33,16 +34,33 @@ def test_a_label_says_the_expression_and_its_probability() -> None:
     assert [face_label(face, length) for length in Length] == ["", "hap", "happy", "happy 82 %"]
 
 
-def test_a_face_that_is_not_readable_has_no_label_and_says_why_under_the_pointer() -> None:
-    face = reading(BOX, readable=False)
-    assert face_label(face) == ""
-    assert face_tip(face) == "Not readable: too small, 120 px tall"
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NONE])
+def test_a_face_that_is_not_readable_says_why_where_that_has_room_and_under_the_pointer(reason: Reason) -> None:
+    face = reading(BOX, readable=False, reason=reason)
+    words = reason_words(reason)
+    assert [face_label(face, length) for length in Length] == ["", "", "", words]
+    assert face_tip(face) == f"Not readable: {words}, 120 px tall"
+    metrics = QFontMetricsF(label_font())
+    assert metrics.horizontalAdvance(words) <= metrics.horizontalAdvance("surprise 100 %")
+
+
+def test_a_face_of_which_no_expression_is_likely_is_not_named() -> None:
+    face = reading(BOX, SAD, SURE_FROM - 0.01)
+    assert [face_label(face, length) for length in Length] == ["", "?", "not sure", "not sure"]
+    assert face_tip(face).startswith("Not sure: sad ")
+    assert face_label(reading(BOX, SAD, SURE_FROM + 0.01)).startswith("sad ")
+
+
+def test_the_box_of_a_face_that_is_not_sure_has_no_expressions_colour(live: LiveView) -> None:
+    live.show_analysis(Analysis(empty_picture().frame, (reading((400, 300, 600, 500), SAD, SURE_FROM - 0.01),), 0.1))
+    colours = [rgb(colour) for colour in current_theme().expressions]
+    assert tuple(pixels(picture_of(live))[200, 200][::-1]) not in colours
 
 
 def test_under_the_pointer_a_face_tells_its_three_most_probable_expressions(live: LiveView) -> None:
-    live.show_analysis(Analysis(empty_picture().frame, (reading((400, 300, 600, 500), SURPRISE, 0.4),), 0.1))
+    live.show_analysis(Analysis(empty_picture().frame, (reading((400, 300, 600, 500), SURPRISE, 0.6),), 0.1))
     # The picture is shown at half its size.
-    assert live._tip_at(QPoint(250, 200)).startswith("surprise 40 %, ")
+    assert live._tip_at(QPoint(250, 200)).startswith("surprise 60 %, ")
     assert live._tip_at(QPoint(10, 10)) == ""
 
 

@@ -1,0 +1,97 @@
+"""One training as the command line shows it: a bar that moves with each step, a line an epoch, a picture of the run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from fer_desktop.app.logs import native_chatter_silenced
+from fer_desktop.training.dataset import TrainingData
+from fer_desktop.training.recipes import Recipe
+from fer_desktop.training.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+_SPEED_OVER_S = 300.0  # so that the pause of each epoch's test does not throw the time left about
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for, checked as far as it can be without TensorFlow."""
+
+    data: TrainingData
+    out: Path
+    recipe: Recipe
+    resume: bool
+    weights: Path | None = None
+    start_from: Path | None = None
+    teachers: tuple[Path, ...] = ()
+
+
+def trained(order: Order) -> Path:
+    """The last checkpoint of the finished run. Raises TrainingError where something does not fit."""
+    with native_chatter_silenced():
+        from fer_desktop.training.train import train
+    with _Bar(order) as bar:
+        return train(
+            order.data,
+            order.out,
+            order.recipe,
+            resume=order.resume,
+            report=bar.report,
+            stepped=bar.stepped,
+            weights=order.weights,
+            start_from=order.start_from,
+            teachers=order.teachers,
+        )
+
+
+class _Bar:
+    """Draws where somebody looks; the lines are for a file too."""
+
+    def __init__(self, order: Order) -> None:
+        self._recipe, self._run = order.recipe, RunFolder(order.out)
+        self._console = Console()
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            speed_estimate_period=_SPEED_OVER_S,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def stepped(self, done: int, of: int) -> None:
+        """So many steps of the run are done; a resumed one begins in the middle."""
+        if self._task is None:
+            self._task = self._progress.add_task(self._recipe.network, completed=done, total=of)
+        self._progress.update(self._task, completed=done)
+
+    def report(self, epoch: int, figures: dict[str, float]) -> None:
+        """A line that stays, and the picture of the run so far."""
+        from fer_desktop.training.training_curves import draw_curves
+
+        crowd = figures.get("val_crowd_accuracy")
+        also = "" if crowd is None else f", {crowd:.1%} of the crowd's"
+        line = (
+            f"epoch {epoch} of {self._recipe.epochs}: loss {figures['loss']:.3f}, "
+            f"public test {figures['val_fer2013_accuracy']:.1%} of the original labels{also}"
+        )
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+        draw_curves(self._run.log, self._run.path / "training.png", self._recipe.network)
