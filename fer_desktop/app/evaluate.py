@@ -11,7 +11,7 @@ import typer
 
 from fer_desktop.app import paths
 from fer_desktop.app.analyze import STOPPED
-from fer_desktop.core.errors import StoreError, TrainingError
+from fer_desktop.core.errors import ModelError, StoreError, TrainingError
 
 if TYPE_CHECKING:
     from fer_desktop.training.evaluate import Evaluation, Scores
@@ -110,17 +110,24 @@ def judged(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Score
 def measure(
     model: Path, faces: "LabelledFaces", heard: Heard = lambda _done, _of: None, thorough: bool = True
 ) -> "Evaluation":
-    """All figures of a network file; without `thorough` none by height and condition. Raises ModelError."""
+    """All figures of a network file; without `thorough` none by height and condition.
+
+    Raises ModelError where it cannot be used, or was replaced meanwhile: figures must not be told of another file.
+    """
     from fer_desktop.app.logs import native_chatter_silenced
     from fer_desktop.training.evaluate import evaluate as evaluation_of
     from fer_desktop.vision.classifiers import make_classifier
     from fer_desktop.vision.crop import cut_crops
-    from fer_desktop.vision.model_files import read_sidecar
+    from fer_desktop.vision.model_files import model_hash, read_sidecar
 
     outputs = read_sidecar(model).outputs or ("",)
+    before = model_hash(model)
     with native_chatter_silenced():
         heads = {name: make_classifier(model, name) for name in outputs}
-    return evaluation_of(heads, cut_crops, faces, heard, thorough)
+    evaluation = evaluation_of(heads, cut_crops, faces, heard, thorough)
+    if not model.is_file() or model_hash(model) != before:
+        raise ModelError(f"{model} was replaced while it was measured: measure it again.")
+    return evaluation
 
 
 def _measured(file: Path, data: Path, split: str, watch: Any) -> "tuple[Evaluation, LabelledFaces]":

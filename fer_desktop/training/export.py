@@ -115,7 +115,14 @@ def _converted(model: keras.Model, folder: Path) -> bytes:
     """The TensorFlow Lite file; needs TensorFlow whatever Keras runs on."""
     import tensorflow as tf
 
-    model.export(folder, verbose=False)
+    def serve(faces: Any) -> Any:
+        # Unasked, Keras hands what was noted for one layer on to the next, and batch norm goes by the batch.
+        return model(faces, training=False)
+
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    archive.add_endpoint("serve", serve, [tf.TensorSpec((None, *model.input.shape[1:]), model.input.dtype, "faces")])
+    archive.write_out(folder, verbose=False)
     content: Any = tf.lite.TFLiteConverter.from_saved_model(str(folder)).convert()
     shutil.rmtree(folder)
     return bytes(content)

@@ -11,7 +11,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import write_whole
 from fer_desktop.training.evaluate import Scores
 from fer_desktop.training.model_card_page import card
-from fer_desktop.training.model_facts import ANOTHERS, NOT_FOR, TRAINED_HERE
+from fer_desktop.training.model_facts import facts_of
 
 __all__ = ["add_figures", "card"]
 
@@ -34,8 +34,7 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
     content["figures"] = {name: figures[name] for name in sorted(figures, reverse=True)}
     main = files.get(model.with_suffix(".tflite").name) or files[model.name]
     content |= {"sha256": main["sha256"], "bytes": main["bytes"], "files": files}
-    content |= TRAINED_HERE if content.get("recipe") else ANOTHERS
-    content["not_for"] = NOT_FOR
+    content |= facts_of(content)
     page = model.with_suffix(".md")
     try:
         write_whole(sidecar, json.dumps(content, indent=2) + "\n")

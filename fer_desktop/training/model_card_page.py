@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.training.model_facts import ANOTHERS, NOT_FOR, TRAINED_HERE
+from fer_desktop.training.model_facts import facts_of
 
 _WIDTH: Final = 118
 _SAYS: Final = {
@@ -30,7 +30,7 @@ _Cell = str | float | int | None
 
 def card(content: Mapping[str, Any]) -> str:
     """The card as Markdown, out of the sidecar's content; older sidecars, which hold less, make a shorter card."""
-    facts = {**(TRAINED_HERE if content.get("recipe") else ANOTHERS), "not_for": NOT_FOR, **content}
+    facts = {**facts_of(content), **content}
     figures = content.get("figures", {})
     parts = [
         ["# The expression network", ""],

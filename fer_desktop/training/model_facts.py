@@ -1,6 +1,7 @@
 """What is true of every network that was trained on FER-2013, in the words of its card."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 TRAINED_HERE: Final[dict[str, list[str]]] = {
     "data": [
@@ -67,3 +68,20 @@ NOT_FOR: Final[list[str]] = [
     "Education and work in the EU and EEA, where Article 5(1)(f) of the AI Act forbids it.",
     "Saying what somebody feels, thinks, means or understands. It says what a face shows to a stranger.",
 ]
+# By the network's name: what those begin with that do not begin from nothing.
+_BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
+    "mobilenet": {
+        "data": [
+            "Before FER-2013 its trunk was Google's MobileNet (1.0, up to its twelfth block), trained on ImageNet."
+        ],
+        "licence": ["MobileNet's weights: Apache-2.0 (Google)."],
+    }
+}
+
+
+def facts_of(content: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the card of a network says beside its figures, by section; `content` is its sidecar's."""
+    recipe = content.get("recipe")
+    facts = {**(TRAINED_HERE if recipe else ANOTHERS), "not_for": NOT_FOR}
+    began_with = _BEGAN_WITH.get(recipe.get("network", ""), {}) if isinstance(recipe, Mapping) else {}
+    return {name: [*sentences, *began_with.get(name, [])] for name, sentences in facts.items()}

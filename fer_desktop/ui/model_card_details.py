@@ -1,4 +1,4 @@
-"""The technical part of a network's card, as text to copy: 76 characters wide but for names of files."""
+"""The technical part of a network's card, as text to copy: 78 characters wide but for names of files."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ from fer_desktop.ui.model_card_text import (
 )
 from fer_desktop.ui.services import ModelCard
 
-_WIDTH: Final = 76
+_WIDTH: Final = 78
 _NAME: Final = 12  # a hash fits in what is left
 _OF_A_BIN: Final = ("n", "said", "right")
 _FIGURES: Final = {
@@ -87,7 +87,11 @@ def _input(found: Mapping[str, Any]) -> str:
 
 
 def _pairs(found: Mapping[str, Any]) -> str:
-    return ", ".join(f"{str(name).replace('_', ' ')} {value}" for name, value in found.items())
+    return ", ".join(f"{str(name).replace('_', ' ')} {_plain(value)}" for name, value in found.items())
+
+
+def _plain(value: object) -> str:
+    return " and ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
 def _figures(card: ModelCard) -> Iterator[str]:

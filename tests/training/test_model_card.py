@@ -3,11 +3,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from training.made_up_readers import AlwaysSays, ReadsBrightness
 from training.small_data import small_data
 
 from fer_desktop.app.evaluate import measure
+from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS, SAD
 from fer_desktop.training.dataset import load_split
 from fer_desktop.training.evaluate import CHECK_ROWS, Scores, evaluate
@@ -147,6 +149,24 @@ def test_a_network_of_one_s_own_is_not_said_to_be_trained_on_fer2013(tmp_path: P
     assert "not known here" in page
     assert "ICML" not in page
     assert "## Recipe" not in page
+
+
+def test_what_a_network_began_with_is_told(tmp_path: Path) -> None:
+    assert "ImageNet" in card(read(network(tmp_path, recipe={"network": "mobilenet"})))
+    assert "ImageNet" not in card(read(network(tmp_path, recipe={"network": "compact"})))
+
+
+def test_figures_are_not_told_of_a_file_that_came_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "expression.tflite"
+    file.write_bytes(SHIPPED.read_bytes())
+    file.with_suffix(".json").write_bytes(SHIPPED.with_suffix(".json").read_bytes())
+    faces = LabelledFaces([np.zeros((48, 48, 3), np.uint8)], np.array([SAD]))
+
+    def replace(_done: int, _of: int) -> None:
+        file.write_bytes(b"another")
+
+    with pytest.raises(ModelError, match="replaced while it was measured"):
+        measure(file, faces, replace, thorough=False)
 
 
 def test_what_was_not_measured_is_not_on_the_card(tmp_path: Path) -> None:

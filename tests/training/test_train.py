@@ -34,6 +34,7 @@ from fer_desktop.training.run_folder import RunFolder  # noqa: E402
 from fer_desktop.training.start_from import take_weights  # noqa: E402
 from fer_desktop.training.teachers import taught  # noqa: E402
 from fer_desktop.training.train import Batches, train  # noqa: E402
+from fer_desktop.vision.classifiers import make_classifier  # noqa: E402
 
 SHORT = Recipe(network="tiny", epochs=2, batch=32)
 PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, rarity=0.25)
@@ -46,7 +47,7 @@ def tiny_network() -> Iterator[None]:
     def tiny(_weights: Path | None = None, heads: Sequence[str] = HEADS, filters: int = 4) -> keras.Model:
         inputs = keras.Input((48, 48, 1), dtype="uint8")
         x = keras.layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
-        x = keras.layers.Conv2D(filters, 3, strides=4, use_bias=False, name=TRUNK)(x)
+        x = keras.layers.Conv2D(filters, 3, strides=4, use_bias=False, name=TRUNK)(keras.layers.Resizing(52, 52)(x))
         x = keras.layers.GlobalAveragePooling2D()(keras.layers.BatchNormalization()(x))
         x = keras.layers.Dropout(0.2)(x)
         return keras.Model(inputs, {head: keras.layers.Dense(7, name=head)(x) for head in heads}, name="tiny")
@@ -364,6 +365,18 @@ def test_the_command_trains_exports_and_draws_without_votes_too(
     assert "finished" in str(again.exception)
 
 
+def test_the_exported_file_answers_as_the_network_does_however_many_faces_there_are(
+    tmp_path: Path, data: TrainingData, finished: Path
+) -> None:
+    export(finished, data.public_test, tmp_path, SHORT)
+    faces = data.public_test.images[:9, ..., None]
+    expected = keras.saving.load_model(tmp_path / "expression.keras", compile=False).predict(faces, verbose=0)
+    for head in HEADS:
+        classifier = make_classifier(tmp_path / "expression.tflite", head)
+        assert classifier.classify(faces) == pytest.approx(expected[head], abs=1e-4)
+        assert classifier.classify(faces[:1]) == pytest.approx(expected[head][:1], abs=1e-4)
+
+
 def test_a_network_learns_from_its_teachers_and_goes_on_after_an_interruption(
     tmp_path: Path, data: TrainingData, finished: Path
 ) -> None:
@@ -397,8 +410,9 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, sheets: Path, monkeypatch: pyt
     out, tired = tmp_path / "run", threading.Event()
 
     def press_when_an_epoch_is_done() -> None:
-        while not list(out.glob("epoch-*.keras")) and not tired.wait(0.02):
-            pass
+        while not list(out.glob("epoch-*.keras")):
+            if tired.wait(0.02):
+                return
         signal.raise_signal(signal.SIGINT)
 
     hand = threading.Thread(target=press_when_an_epoch_is_done)

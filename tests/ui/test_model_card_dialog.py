@@ -66,7 +66,7 @@ def content(**changes: Any) -> dict[str, Any]:
         "input": {"side_px": 48, "channels": 1, "value_range": [0, 255]},
         "outputs": ["crowd", "fer2013"],
         "temperature": {"crowd": 0.63},
-        "recipe": {"network": "compact", "epochs": 26, "seed": 1},
+        "recipe": {"network": "compact", "epochs": 26, "taught_by": ["2a" * 32, "65" * 32]},
         "parameters": 664166,
         "bytes": 2656792,
         "sha256": "5c" * 32,
@@ -252,7 +252,7 @@ def test_the_technical_part_is_folded_until_it_is_wanted_and_can_be_copied(qtbot
         assert told in copied
     for told in ("python main.py evaluate --split private_test", "The classes are uneven.", "no licence text"):
         assert told in copied
-    assert max(len(line) for line in copied.splitlines()) <= 76
+    assert max(len(line) for line in copied.splitlines()) <= 78
     qtbot.mouseClick(dialog.unfold, Qt.MouseButton.LeftButton)
     assert not dialog.technical.isVisible()
     assert dialog.copy.isHidden()
