@@ -21,7 +21,11 @@ HEADS = ("fer2013", "crowd")
 TRUNK = "trunk"  # the pretrained part, by its layer's name
 
 
-def compact(weights: Path | None = None, heads: Sequence[str] = HEADS) -> keras.Model:  # noqa: ARG001  from scratch
+def compact(
+    weights: Path | None = None,  # noqa: ARG001  it starts from scratch
+    heads: Sequence[str] = HEADS,
+    pretrained: bool = True,  # noqa: ARG001
+) -> keras.Model:
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
@@ -35,15 +39,17 @@ def compact(weights: Path | None = None, heads: Sequence[str] = HEADS) -> keras.
     return _headed(inputs, x, "compact", heads)
 
 
-def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS) -> keras.Model:
+def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS, pretrained: bool = True) -> keras.Model:
     """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 64x64.
 
-    `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network.
+    `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network. A trunk
+    that is not `pretrained` waits for weights from elsewhere.
     """
+    trunk = _grey(_imagenet_trunk(weights)) if pretrained else _mobilenet_trunk(1)
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
     x = layers.Resizing(MOBILENET_SIDE_PX, MOBILENET_SIDE_PX)(x)
-    x = layers.GlobalAveragePooling2D()(_grey(_imagenet_trunk(weights))(x))
+    x = layers.GlobalAveragePooling2D()(trunk(x))
     return _headed(inputs, layers.Dropout(0.3)(x), "mobilenet", heads)
 
 
@@ -90,4 +96,7 @@ def _headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str, h
     return keras.Model(inputs, outputs, name=name)
 
 
-NETWORKS: dict[str, Callable[[Path | None, Sequence[str]], keras.Model]] = {"compact": compact, "mobilenet": mobilenet}
+NETWORKS: dict[str, Callable[[Path | None, Sequence[str], bool], keras.Model]] = {
+    "compact": compact,
+    "mobilenet": mobilenet,
+}

@@ -196,7 +196,7 @@ def _model(
 ) -> keras.Model:
     """The network as the run left it, or a new one."""
     if run.checkpoint is None:
-        model = NETWORKS[recipe.network](weights, heads)
+        model = NETWORKS[recipe.network](weights, heads, start_from is None)
         if start_from is not None:
             take_weights(model, start_from)
         return model

@@ -64,18 +64,24 @@ def parts() -> Parts:
     return Parts(Settings(), OneFace(), Brightness())
 
 
+def striped(height: int, width: int, grey: int) -> Image:
+    """A picture of this mean, sharp and lit enough to be read."""
+    row = np.clip(grey, 50, 210) + np.where(np.arange(width) // 5 % 2 == 0, 30, -30)
+    return np.broadcast_to(row[None, :, None], (height, width, 3)).astype(np.uint8)
+
+
 def write_clip(path: Path, frames: int, rate_hz: float = 10) -> Path:
     """10 frames a second, dark in its first two seconds and bright from then on."""
     writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), rate_hz, (320, 240))
     assert writer.isOpened()
     for number in range(frames):
-        writer.write(np.full((240, 320, 3), 20 if number < 20 else 250, dtype=np.uint8))
+        writer.write(striped(240, 320, 50 if number < 20 else 210))
     writer.release()
     return path
 
 
 def picture(path: Path, grey: int) -> Path:
-    cv2.imwrite(str(path), np.full((120, 160, 3), grey, np.uint8))
+    cv2.imwrite(str(path), striped(120, 160, grey))
     return path
 
 

@@ -44,7 +44,7 @@ PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, rarity=
 def tiny_network() -> Iterator[None]:
     """A network that trains in a blink, with what matters for resuming: batch norm's and dropout's own state."""
 
-    def tiny(_weights: Path | None = None, heads: Sequence[str] = HEADS, filters: int = 4) -> keras.Model:
+    def tiny(_weights: Path | None, heads: Sequence[str], _pretrained: bool, filters: int = 4) -> keras.Model:
         inputs = keras.Input((48, 48, 1), dtype="uint8")
         x = keras.layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
         x = keras.layers.Conv2D(filters, 3, strides=4, use_bias=False, name=TRUNK)(keras.layers.Resizing(52, 52)(x))
@@ -52,8 +52,8 @@ def tiny_network() -> Iterator[None]:
         x = keras.layers.Dropout(0.2)(x)
         return keras.Model(inputs, {head: keras.layers.Dense(7, name=head)(x) for head in heads}, name="tiny")
 
-    def wide(weights: Path | None, heads: Sequence[str]) -> keras.Model:
-        return tiny(weights, heads, filters=5)
+    def wide(weights: Path | None, heads: Sequence[str], pretrained: bool) -> keras.Model:
+        return tiny(weights, heads, pretrained, filters=5)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(NETWORKS, "tiny", tiny)
@@ -208,7 +208,7 @@ def test_a_run_starts_from_the_weights_of_a_checkpoint_or_of_an_exported_network
     export(finished, data.public_test, tmp_path, SHORT)
     expected = keras.saving.load_model(finished, compile=False)
     for file in (finished, tmp_path / "expression.keras"):
-        model = NETWORKS["tiny"](None, HEADS)
+        model = NETWORKS["tiny"](None, HEADS, True)
         take_weights(model, file)
         for a, b in zip(model.get_weights(), expected.get_weights(), strict=True):
             assert np.array_equal(a, b)
@@ -221,10 +221,26 @@ def test_a_run_starts_from_the_weights_of_a_checkpoint_or_of_an_exported_network
         )
 
 
+def test_a_run_that_starts_from_a_network_needs_no_pretrained_trunk(
+    tmp_path: Path, data: TrainingData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_network(_weights: Path | None) -> keras.Model:
+        raise TrainingError("offline")
+
+    monkeypatch.setattr("fer_desktop.training.networks._imagenet_trunk", no_network)
+    file = tmp_path / "other.keras"
+    NETWORKS["tiny"](None, HEADS, True).save(file)
+    recipe = dataclasses.replace(SHORT, network="mobilenet")
+    with pytest.raises(TrainingError, match="not of the network mobilenet"):
+        train(data, tmp_path / "run", recipe, start_from=file)
+    with pytest.raises(TrainingError, match="offline"):
+        train(data, tmp_path / "run", recipe)
+
+
 def test_a_network_that_does_not_fit_is_not_started_from(tmp_path: Path, data: TrainingData) -> None:
     wide, single, nothing = (tmp_path / f"{name}.keras" for name in ("wide", "single", "nothing"))
-    NETWORKS["wide"](None, HEADS).save(wide)
-    NETWORKS["tiny"](None, HEADS[:1]).save(single)
+    NETWORKS["wide"](None, HEADS, True).save(wide)
+    NETWORKS["tiny"](None, HEADS[:1], True).save(single)
     nothing.write_bytes(b"nothing")
     for file, match in ((wide, "not of the network"), (single, "not of the network"), (nothing, "no Keras network")):
         with pytest.raises(TrainingError, match=f"{match}.*--start-from"):
@@ -257,7 +273,7 @@ def test_the_grey_mobilenet_answers_as_the_coloured_one_does_on_a_grey_picture(t
 
 def test_weights_of_another_network_are_told_in_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "other.weights.h5"
-    NETWORKS["tiny"](None, HEADS).save_weights(file)
+    NETWORKS["tiny"](None, HEADS, True).save_weights(file)
     with pytest.raises(TrainingError, match="--weights"):
         mobilenet(file)
     with pytest.raises(TrainingError, match="--weights"):
