@@ -22,9 +22,9 @@ TRUNK = "trunk"  # the pretrained part, by its layer's name
 
 
 def compact(
-    weights: Path | None = None,  # noqa: ARG001  it starts from scratch
+    weights: Path | None = None,  # noqa: ARG001  all networks are made alike; this one starts from scratch
     heads: Sequence[str] = HEADS,
-    pretrained: bool = True,  # noqa: ARG001
+    pretrained: bool = True,  # noqa: ARG001  likewise
 ) -> keras.Model:
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
@@ -67,7 +67,7 @@ def _imagenet_trunk(weights: Path | None) -> keras.Model:
     if weights is None:
         try:
             return _mobilenet_trunk(3, "imagenet")
-        except Exception as reason:
+        except Exception as reason:  # Keras raises a bare Exception where a download fails
             raise TrainingError(
                 "The ImageNet weights could not be fetched. Go online, or give their file with --weights."
             ) from reason

@@ -150,14 +150,14 @@ class _Keeper(keras.callbacks.Callback):
         self._run, self._recipe, self._steps, self._report, self._stepped = run, recipe, steps, report, stepped
         self._epoch = 0
 
-    def on_epoch_begin(self, epoch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras' own
+    def on_epoch_begin(self, epoch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras calls it so
         self._epoch = epoch
         # A .keras file does not hold the state of dropout's generator: a resumed epoch would drop other units.
         for index, layer in enumerate(self.model.layers):
             if isinstance(layer, keras.layers.Dropout):
                 layer.seed_generator.state.assign([self._recipe.seed + index, epoch])
 
-    def on_train_batch_end(self, batch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras' own
+    def on_train_batch_end(self, batch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras calls it so
         self._stepped(self._epoch * self._steps + batch + 1, self._recipe.epochs * self._steps)
 
     def on_epoch_end(self, epoch: int, logs: Figures | None = None) -> None:
