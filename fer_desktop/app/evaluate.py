@@ -5,32 +5,19 @@ import json
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fer_desktop.app import paths
 from fer_desktop.app.analyze import STOPPED
+from fer_desktop.app.data_folder import FacesFolder
 from fer_desktop.core.errors import ModelError, StoreError, TrainingError
 
 if TYPE_CHECKING:
     from fer_desktop.training.evaluate import Evaluation, Scores
     from fer_desktop.training.labelled_faces import LabelledFaces
 
-DataFolder = Annotated[
-    Path,
-    typer.Option(
-        metavar="DIR",
-        help="FER-2013: a folder with labels.csv and the sheets, one with train/<class> and test/<class>, fer2013.csv.",
-    ),
-]
-FacesFolder = Annotated[
-    Path,
-    typer.Option(
-        metavar="DIR", help="FER-2013 as `train` takes it, or any folder with a subfolder of pictures a class."
-    ),
-]
-DATA: Final = Path("fer2013")
 Heard = Callable[[int, int], None]
 
 
@@ -46,6 +33,7 @@ class _StoppedError(Exception):
 
 
 def evaluate(
+    *,
     model: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A .tflite or .keras file with its sidecar; else the shipped one."),
@@ -53,7 +41,7 @@ def evaluate(
     split: Annotated[
         SplitName | None, typer.Option(help="public_test, unless told; private_test is for what is about to ship.")
     ] = None,
-    data: FacesFolder = DATA,
+    data: FacesFolder,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where plots and evaluation.json go; made if missing.")
     ] = None,

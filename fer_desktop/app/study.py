@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fer_desktop.app import paths
-from fer_desktop.app.evaluate import DATA, DataFolder
+from fer_desktop.app.data_folder import DataFolder
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
@@ -36,9 +36,10 @@ def study(
     subject: Annotated[
         Subject, typer.Argument(help="gate: its limits; baseline, usual: faces against their usual look.")
     ],
+    *,
     model: Annotated[Path | None, typer.Option(help="A network with its sidecar; without, the shipped one.")] = None,
     head: Annotated[str, typer.Option(help="The output to study; without, the one that speaks.")] = "",
-    data: DataFolder = DATA,
+    data: DataFolder,
     every: Annotated[int, typer.Option(min=1, help="Of public_test, take every so-manieth face.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fer_desktop.app.analyze import STOPPED
-from fer_desktop.app.evaluate import DATA, DataFolder, judged
+from fer_desktop.app.data_folder import DataFolder
+from fer_desktop.app.evaluate import judged
 from fer_desktop.core.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Network(StrEnum):
 
 def train(
     network: Annotated[Network, typer.Argument(help="The network to train.")] = Network.COMPACT,
-    data: DataFolder = DATA,
+    *,
+    data: DataFolder,
     out: Annotated[Path, typer.Option(help="The run's folder: checkpoint, log, then the network.")] = Path("run"),
     weights: Annotated[
         Path | None, typer.Option(help="ImageNet weights that mobilenet starts from; without, they are fetched.")
@@ -49,6 +51,9 @@ def train(
     learning_rate: Annotated[
         float | None, typer.Option(min=1e-7, max=1.0, help="The highest one of the run; without, the network's own.")
     ] = None,
+    mixup: Annotated[
+        float, typer.Option(min=0.0, max=10.0, help="Lays faces over each other by shares from Beta(X, X); 0: not.")
+    ] = 0.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
 ) -> None:
@@ -61,7 +66,7 @@ def train(
     from fer_desktop.training.run_folder import RunFolder
 
     teachers = tuple(teacher or ())
-    recipe = _recipe(network, epochs, learning_rate, seed, start_from, teachers)
+    recipe = _recipe(network, epochs, learning_rate, seed, mixup, start_from, teachers)
     RunFolder(out).check(recipe, resume)
     try:
         _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
@@ -78,6 +83,7 @@ def _recipe(
     epochs: int | None,
     learning_rate: float | None,
     seed: int,
+    mixup: float,
     start_from: Path | None,
     teachers: tuple[Path, ...],
 ) -> "Recipe":
@@ -85,7 +91,7 @@ def _recipe(
 
     from fer_desktop.training.recipes import RECIPES
 
-    recipe = dataclasses.replace(RECIPES[network.value], seed=seed)
+    recipe = dataclasses.replace(RECIPES[network.value], seed=seed, mixup=mixup)
     if epochs is not None:
         recipe = dataclasses.replace(recipe, epochs=epochs)
     if learning_rate is not None:

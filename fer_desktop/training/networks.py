@@ -40,7 +40,7 @@ def compact(
 
 
 def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS, pretrained: bool = True) -> keras.Model:
-    """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 64x64.
+    """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 80x80.
 
     `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network. A trunk
     that is not `pretrained` waits for weights from elsewhere.
@@ -53,7 +53,7 @@ def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS, pretrai
     return _headed(inputs, layers.Dropout(0.3)(x), "mobilenet", heads)
 
 
-MOBILENET_SIDE_PX = 64
+MOBILENET_SIDE_PX = 80
 _MOBILENET_END = "conv_pw_12_relu"
 
 

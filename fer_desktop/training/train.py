@@ -1,19 +1,15 @@
 """A trained network from FER-2013, in epochs that survive an interruption."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
-import numpy as np
-import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT
-from fer_desktop.training.augment import augmented
-from fer_desktop.training.dataset import Split, TrainingData, worth_training_on
+from fer_desktop.training.batches import Batches, truth
+from fer_desktop.training.dataset import TrainingData, worth_training_on
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder
@@ -57,7 +53,7 @@ def train(
     model = _model(run, recipe, heads, weights, start_from)
     run.begin(recipe)
     soft = taught(training, teachers, heads) if teachers else {}
-    validation = (data.public_test.images[..., None], *_truth(data.public_test, heads))
+    validation = (data.public_test.images[..., None], *truth(data.public_test, heads))
     for phase in _phases(recipe):
         done = run.done
         if done >= phase.end:
@@ -75,64 +71,6 @@ def train(
             callbacks=[_Keeper(run, recipe, steps, report, stepped)],
         )
     return folder / f"epoch-{recipe.epochs:03d}.keras"
-
-
-class Batches(keras.utils.PyDataset):
-    """Augmented batches; epoch k of a resumed run is epoch k of an unbroken one."""
-
-    def __init__(
-        self,
-        split: Split,
-        recipe: Recipe,
-        first_epoch: int,
-        heads: Sequence[str] = HEADS,
-        soft: Mapping[str, npt.NDArray[np.float32]] | None = None,
-    ) -> None:
-        super().__init__()
-        self._split, self._recipe, self._epoch = split, recipe, first_epoch
-        self._targets, self._weights = _truth(split, heads, recipe.rarity)
-        if soft:
-            self._learn_from(soft)
-        self._order = self._shuffled()
-
-    def _learn_from(self, soft: Mapping[str, npt.NDArray[np.float32]]) -> None:
-        """Mixes the teachers' answers (N, 7) into what each head should answer."""
-        share, smoothing = self._recipe.teaching, self._recipe.label_smoothing
-        for head, answers in soft.items():
-            own = self._targets[head]
-            if head == "fer2013":  # smoothed here, since the loss would smooth the teachers' answers too
-                own = own * (1 - smoothing) + smoothing / COUNT
-            else:  # a face on which nobody voted is still worth what the teachers say
-                self._weights[head] = (1 - share) * self._weights[head] + np.float32(share)
-            self._targets[head] = ((1 - share) * own + share * answers).astype(np.float32)
-
-    def _shuffled(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        return np.random.default_rng((self._recipe.seed, self._epoch)).permutation(len(self._split))
-
-    def __len__(self) -> int:
-        return len(self._split) // self._recipe.batch
-
-    def __getitem__(self, index: int) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-        rows = self._order[index * self._recipe.batch : (index + 1) * self._recipe.batch]
-        rng = np.random.default_rng((self._recipe.seed, self._epoch, index))
-        faces = np.stack([augmented(self._split.images[row], rng) for row in rows])[..., None]
-        targets = {head: values[rows] for head, values in self._targets.items()}
-        weights = {head: values[rows] for head, values in self._weights.items()}
-        return faces, targets, weights
-
-    def on_epoch_end(self) -> None:
-        """The next epoch's order."""
-        self._epoch += 1
-        self._order = self._shuffled()
-
-
-def _truth(split: Split, heads: Sequence[str], rarity: float = 0.0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What each head should answer (N, 7), and what each row is worth to it (N,)."""
-    sizes = np.bincount(split.labels, minlength=COUNT)
-    worth = ((sizes.mean() / np.maximum(sizes, 1)) ** rarity).astype(np.float32)[split.labels]
-    targets = {"fer2013": np.eye(COUNT, dtype=np.float32)[split.labels], "crowd": split.crowd}
-    weights = {"fer2013": worth, "crowd": split.crowd_weight}
-    return {head: targets[head] for head in heads}, {head: weights[head] for head in heads}
 
 
 class _Keeper(keras.callbacks.Callback):

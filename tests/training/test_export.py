@@ -1,0 +1,105 @@
+import json
+import os
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from training.tiny_runs import SHORT
+
+from fer_desktop.app.evaluate import judged
+from fer_desktop.core.errors import TrainingError
+from fer_desktop.training import export as export_module
+from fer_desktop.training.dataset import TrainingData
+from fer_desktop.training.export import export
+from fer_desktop.training.networks import HEADS
+from fer_desktop.vision.classifiers import make_classifier
+
+
+def test_what_was_trained_is_exported_calibrated_and_has_its_card(
+    tmp_path: Path, sheets: Path, data: TrainingData, finished: Path
+) -> None:
+    temperatures = export(finished, data.public_test, tmp_path, SHORT)
+    assert set(temperatures) == {"fer2013", "crowd"}
+    scores, card = judged(tmp_path / "expression.tflite", sheets, "public_test", into_card=True)
+    keras_scores, _ = judged(tmp_path / "expression.keras", sheets, "public_test", into_card=False)
+    assert scores.n == 96
+    assert np.sum(scores.confusion) == 96
+    assert keras_scores.accuracy == pytest.approx(scores.accuracy, abs=0.02)
+    sidecar = json.loads((tmp_path / "expression.json").read_text())
+    assert sidecar["figures"]["public_test"]["accuracy"] == pytest.approx(scores.accuracy, abs=1e-4)
+    assert card is not None
+    assert sidecar["sha256"] in card.read_text()
+    assert not list(tmp_path.glob("*.part"))
+
+
+class _FailsAt:
+    """`os.replace` that fails in the n-th call and works in all others."""
+
+    def __init__(self, call: int) -> None:
+        self.calls, self._fatal, self._really = 0, call, os.replace
+
+    def __call__(self, source: Path, target: Path) -> None:
+        self.calls += 1
+        if self.calls == self._fatal:
+            raise PermissionError(13, "in use", str(target))
+        self._really(source, target)
+
+
+OLD = ("expression.keras", "expression.tflite", "expression.json", "expression.md")
+
+
+def test_an_export_that_fails_anywhere_leaves_the_older_network_as_it_was(
+    tmp_path: Path, data: TrainingData, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in OLD:
+        (out / name).write_bytes(f"the older {name}".encode())
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+
+    def still_whole() -> bool:
+        return {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(export_module, "_converted", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            export(finished, data.public_test, out, SHORT)
+    assert still_whole()
+
+    monkeypatch.setattr(export_module, "_converted", lambda *_: b"converted")  # once is enough
+    for call in range(1, 2 * len(OLD)):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", _FailsAt(call))
+            with pytest.raises(TrainingError, match="cannot be written"):
+                export(finished, data.public_test, out, SHORT)
+        assert still_whole()
+    export(finished, data.public_test, out, SHORT)
+    assert sorted(file.name for file in out.iterdir()) == sorted(OLD[:3])
+    assert (out / "expression.tflite").read_bytes() == b"converted"
+
+
+def test_a_first_export_that_fails_leaves_nothing(
+    tmp_path: Path, data: TrainingData, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr(export_module, "_converted", lambda *_: b"converted")
+    monkeypatch.setattr(os, "replace", _FailsAt(3))
+    with pytest.raises(TrainingError, match="cannot be written"):
+        export(finished, data.public_test, out, SHORT)
+    assert not list(out.iterdir())
+
+
+def test_the_exported_file_answers_as_the_network_does_however_many_faces_there_are(
+    tmp_path: Path, data: TrainingData, finished: Path
+) -> None:
+    export(finished, data.public_test, tmp_path, SHORT)
+    faces = data.public_test.images[:9, ..., None]
+    expected = keras.saving.load_model(tmp_path / "expression.keras", compile=False).predict(faces, verbose=0)
+    for head in HEADS:
+        classifier = make_classifier(tmp_path / "expression.tflite", head)
+        assert classifier.classify(faces) == pytest.approx(expected[head], abs=1e-4)
+        assert classifier.classify(faces[:1]) == pytest.approx(expected[head][:1], abs=1e-4)
