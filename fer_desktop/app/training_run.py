@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from fer_desktop.app.logs import native_chatter_silenced
+from fer_desktop.app.progress_bar import progress_bar
 from fer_desktop.training.dataset import TrainingData
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder
@@ -56,16 +56,7 @@ class _Bar:
     def __init__(self, order: Order) -> None:
         self._recipe, self._run = order.recipe, RunFolder(order.out)
         self._console = Console()
-        self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeRemainingColumn(),
-            TextColumn("left"),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            speed_estimate_period=_SPEED_OVER_S,
-        )
+        self._progress = progress_bar(self._console, _SPEED_OVER_S)
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
