@@ -16,12 +16,14 @@ from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.dataset import SIDE_PX, Split
 from fer_desktop.training.measures import softmax
+from fer_desktop.training.model_facts import FER_2013
 from fer_desktop.training.recipes import Recipe
 
 # The output that speaks in the app comes first: what people see in a face, not what one annotator wrote.
 SPEAKING_FIRST: Final = ("crowd", "fer2013")
 _FILES: Final = ("expression.keras", "expression.tflite", "expression.json")
 _PAGE: Final = "expression.md"
+_FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each class in its public test
 
 
 def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict[str, float]:
@@ -39,7 +41,7 @@ def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict
             half = Path(folder)
             calibrated.save(half / "expression.keras")
             (half / "expression.tflite").write_bytes(_converted(calibrated, half / "saved"))
-            sidecar = _sidecar(model, temperatures, recipe)
+            sidecar = _sidecar(model, temperatures, recipe) | {"trained_on": _name_of(public_test)}
             (half / "expression.json").write_text(json.dumps(sidecar, indent=2) + "\n", encoding="utf-8")
             _put_in_place(half, out)
     except OSError as error:
@@ -47,6 +49,12 @@ def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict
             f"The network cannot be written to {out}: close what uses it or make room, then go on with --resume."
         ) from error
     return temperatures
+
+
+def _name_of(public_test: Split) -> str:
+    """What it learnt from, as its card calls it: a user may train on pictures of his own."""
+    counts = np.bincount(public_test.labels, minlength=len(EXPRESSIONS))
+    return FER_2013 if tuple(counts) == _FER_2013_COUNTS else "other pictures"
 
 
 def _sidecar(model: keras.Model, temperatures: dict[str, float], recipe: Recipe) -> dict[str, Any]:

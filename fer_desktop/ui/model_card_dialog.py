@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -27,7 +27,7 @@ from fer_desktop.ui.model_card_details import details
 from fer_desktop.ui.model_card_text import NOT_FOR, POOR_PICTURES, WHAT_IT_DOES, CardText, Share, card_text
 from fer_desktop.ui.own_window import fit
 from fer_desktop.ui.services import ModelCard, Services
-from fer_desktop.ui.theme import SMALL, SPACE, Role, current_theme, set_role
+from fer_desktop.ui.theme import SMALL, SPACE, Role, current_theme, fixed_font, set_role
 
 _NAME_PX: Final = 120
 _FIGURE_PX: Final = 80
@@ -182,9 +182,7 @@ class _TechnicalPart(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__(readOnly=True, tabChangesFocus=True)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(SMALL)
-        self.setFont(font)
+        self.setFont(fixed_font())
         self.setAccessibleName("Technical details")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -273,7 +271,7 @@ def _framed(label: QLabel) -> QFrame:
 
 def _typed(words: str) -> QLabel:
     label = _label(words)
-    label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    label.setFont(fixed_font())
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

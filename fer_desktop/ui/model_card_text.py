@@ -11,6 +11,7 @@ from fer_desktop.ui.services import ModelCard
 # The first that is there is what the page speaks of: private_test was used for nothing else.
 SPLITS: Final = ("private_test", "public_test")
 CROWD, ORIGINAL = "crowd", "fer2013"  # the names of the outputs that are measured
+_FER_2013: Final = "FER-2013"
 # Percentages that are off by more on average are not to be taken at their word.
 _CALIBRATED: Final = 0.05
 
@@ -215,8 +216,8 @@ def _warning(card: ModelCard) -> str:
 
 
 def _trained_here(card: ModelCard) -> bool:
-    """Whether it learnt from FER-2013: a recipe is what `train` leaves."""
-    return card.shipped or bool(card.content.get("recipe"))
+    """Whether it learnt from FER-2013; a sidecar that does not say has a recipe only if it did."""
+    return card.shipped or card.content.get("trained_on", _FER_2013 if card.content.get("recipe") else "") == _FER_2013
 
 
 def _origin(card: ModelCard) -> tuple[str, ...]:

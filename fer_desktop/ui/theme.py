@@ -216,6 +216,15 @@ def app_font(size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return font
 
 
+def fixed_font() -> QFont:
+    """A small font whose letters are all as wide, for what is to be typed."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    if _in_force.family:
+        font.setFamilies([f"{_in_force.family} Mono", *font.families()])
+    font.setPixelSize(SMALL)
+    return font
+
+
 def set_role(widget: QWidget, role: Role) -> None:
     """Gives a standard widget the look of that role."""
     widget.setProperty("role", role)

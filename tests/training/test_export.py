@@ -30,6 +30,7 @@ def test_what_was_trained_is_exported_calibrated_and_has_its_card(
     assert sidecar["figures"]["public_test"]["accuracy"] == pytest.approx(scores.accuracy, abs=1e-4)
     assert card is not None
     assert sidecar["sha256"] in card.read_text()
+    assert sidecar["trained_on"] == "other pictures"
     assert not list(tmp_path.glob("*.part"))
 
 

@@ -156,6 +156,15 @@ def test_what_a_network_began_with_is_told(tmp_path: Path) -> None:
     assert "ImageNet" not in card(read(network(tmp_path, recipe={"network": "compact"})))
 
 
+def test_a_network_that_learnt_from_other_pictures_is_not_said_to_know_fer_2013(tmp_path: Path) -> None:
+    recipe = {"network": "mobilenet"}
+    assert "ICML 2013" in card(read(network(tmp_path, recipe=recipe)))
+    page = card(read(network(tmp_path, recipe=recipe, trained_on="other pictures")))
+    assert "ICML 2013" not in page
+    assert "What it was trained on is not known here" in page
+    assert "ImageNet" in page
+
+
 def test_figures_are_not_told_of_a_file_that_came_meanwhile(tmp_path: Path) -> None:
     file = tmp_path / "expression.tflite"
     file.write_bytes(SHIPPED.read_bytes())

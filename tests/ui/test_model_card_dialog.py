@@ -202,6 +202,8 @@ def test_a_network_of_ones_own_that_was_measured_has_its_figures_and_says_itself
 
 def test_a_network_that_was_trained_with_this_program_has_our_origin() -> None:
     assert "FER-2013" in card_text(own(recipe={"network": "compact"}), 24).origin[0]
+    other = own(recipe={"network": "compact"}, trained_on="other pictures")
+    assert "FER-2013" not in " ".join(card_text(other, 24).origin)
 
 
 @pytest.mark.parametrize(
