@@ -27,7 +27,7 @@ from fer_desktop.ui.model_card_details import details
 from fer_desktop.ui.model_card_text import NOT_FOR, POOR_PICTURES, WHAT_IT_DOES, CardText, Share, card_text
 from fer_desktop.ui.own_window import fit
 from fer_desktop.ui.services import ModelCard, Services
-from fer_desktop.ui.theme import SMALL, SPACE, Role, current_theme, fixed_font, set_role
+from fer_desktop.ui.theme import SPACE, Role, current_theme, fixed_font, set_role
 
 _NAME_PX: Final = 120
 _FIGURE_PX: Final = 80
