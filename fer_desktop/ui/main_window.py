@@ -1,25 +1,21 @@
 """The window: start page or session page, with what happens between them."""
 
-import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import Summary
 from fer_desktop.ui.help_pages import about_page, keys_page
 from fer_desktop.ui.icons import dress
 from fer_desktop.ui.marker_popover import MarkerPopover
 from fer_desktop.ui.menus import Commands, Menus
-from fer_desktop.ui.message_bar import MessageBar
 from fer_desktop.ui.model_card_dialog import ModelCardDialog
-from fer_desktop.ui.own_window import covers
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session import SessionController
+from fer_desktop.ui.session_messages import SessionMessages
 from fer_desktop.ui.session_state import Phase, SessionEnd
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.source_flow import SourceFlow
@@ -30,11 +26,7 @@ from fer_desktop.ui.theme import SPACE
 if TYPE_CHECKING:
     from fer_desktop.ui.session_page import SessionPage
 
-logger = logging.getLogger(__name__)
-
 _MARGIN: Final = SPACE + SPACE // 2
-_COVERED: Final = "This window lies over the part of the screen that is looked at: move it aside."
-_GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
 _GOING: Final = (Phase.LIVE, Phase.PAUSED, Phase.LOST)
 
 
@@ -56,7 +48,8 @@ class MainWindow(QMainWindow):
         self.session = SessionController(services, self)
         self.flow = SourceFlow(services, store, self)
         self.picker = SourcePicker(services)
-        self.notice, self.trouble = MessageBar(), MessageBar()
+        self._messages = SessionMessages(self.session, self)
+        self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
         self._marker_popover = MarkerPopover(self)
         self.menus = Menus(self, self._commands())
@@ -111,9 +104,7 @@ class MainWindow(QMainWindow):
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
         self.session.phase_changed.connect(self._on_phase)
-        self.session.trouble.connect(self._on_trouble)
         self.session.counters.connect(self.status.show_counters)
-        self.session.summary.connect(self._on_summary)
         self._marker_popover.named.connect(self.mark)
 
     def _restore(self) -> None:
@@ -212,36 +203,12 @@ class MainWindow(QMainWindow):
         if phase is Phase.LOADING:
             self.status.begin()
         elif phase is Phase.SAVING:
-            self._offer_to_leave_out()
+            self._messages.offer_to_leave_out()
 
     def _grey(self) -> None:
         phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
         going = phase in _GOING and self.session.recording
         self.menus.show(self.session.running, going, phase is Phase.PAUSED, page)
-
-    def _on_trouble(self, sentence: str) -> None:
-        if sentence:
-            self.trouble.tell("problem", f"{sentence} {_GOES_ON}", closable=False)
-            self._offer_to_leave_out()
-        else:
-            self.trouble.clear()
-
-    def _offer_to_leave_out(self) -> None:
-        """A stopped session waits for room on the disk as long as the user does."""
-        if self.session.phase is Phase.SAVING and self.session.unsaved and self.trouble.text:
-            rows = self.session.unsaved
-            waiting = "1 second waits" if rows == 1 else f"{rows} seconds wait"
-            text = f"{self.trouble.text.removesuffix(_GOES_ON)}{waiting} to be saved."
-            self.trouble.tell("problem", text, [("Leave them out", self.session.give_up_saving)], closable=False)
-
-    def _on_summary(self, _summary: Summary) -> None:
-        choice = self.session.choice
-        if choice is not None and choice.region is not None and self.session.running:
-            over = covers(self, choice.region)
-            if over and not self.notice.text:
-                self.notice.tell("note", _COVERED, closable=False)
-            elif not over and self.notice.text == _COVERED:
-                self.notice.clear()
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.trouble.clear()
@@ -254,15 +221,7 @@ class MainWindow(QMainWindow):
             if end.sentence:
                 self.tell_problem(end.sentence)
         else:
-            self._tell_saved(end.path, end.sentence)
-
-    def _tell_saved(self, path: Path, sentence: str) -> None:
-        text = f"Saved to {path}" if not sentence else f"{sentence} What came before is saved to {path}"
-        actions: list[tuple[str, Callable[[], object]]] = [
-            ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
-            ("New session", self.new_session),
-        ]
-        self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
+            self._messages.tell_saved(end.path, end.sentence, self.new_session)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""

@@ -1,12 +1,16 @@
-"""Windows that look the same on every machine, and the pictures they are held against."""
+"""Windows that look the same on every machine, the pictures they are held against, and the program behind them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from ui.fakes import FakeServices
+from ui.opened_window import Opener, opening_windows
 
 from fer_desktop.core.types import Image
 from fer_desktop.ui.theme import apply_theme
@@ -65,6 +69,25 @@ def snapshot(request: pytest.FixtureRequest, tmp_path: Path) -> Snapshot:
         assert not problem, f"{name}: {problem}; what was painted is in {seen}"
 
     return compare
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    """What the window gets from the program, in a folder of the test's own."""
+    return FakeServices(tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    """Where the window keeps its place and its last source."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, services: FakeServices, store: QSettings) -> Iterator[Opener]:
+    """Opens the whole window, as often as it is called; all its threads end with the test."""
+    with opening_windows(qtbot, services, store) as opened:
+        yield opened
 
 
 def picture_of(widget: QWidget) -> QImage:

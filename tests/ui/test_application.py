@@ -1,0 +1,71 @@
+"""The program with its window: it runs, meets faults, ends, and runs by itself."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from ui.fakes import DEMO, FakeServices, FakeSource
+from ui.opened_window import Opener, wait_live
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import SourceKind
+from fer_desktop.ui.application import faults_told, run_app
+from fer_desktop.ui.demo_run import run_demo
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.session_state import Phase
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_a_fault_is_logged_and_told_and_the_session_goes_on(
+    qtbot: QtBot, open_window: Opener, caplog: pytest.LogCaptureFixture
+) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    with faults_told(window, Path("fer-desktop.log")):
+        error = ZeroDivisionError("a bug")
+        sys.excepthook(ZeroDivisionError, error, None)
+    qtbot.waitUntil(lambda: "fer-desktop.log" in window.notice.text)
+    assert "ZeroDivisionError" in caplog.text
+    assert window.session.phase is Phase.LIVE
+
+
+def test_a_fault_in_a_thread_is_told_as_well(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    thread = threading.Thread(target=lambda: 1 / 0)
+    with faults_told(window):
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: "A fault in the program was met" in window.notice.text)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_the_program_runs_and_ends_with_its_window(
+    qapp: QApplication, services: FakeServices, store: QSettings
+) -> None:
+    def close() -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, MainWindow) and widget.isVisible():
+                widget.close()
+
+    QTimer.singleShot(600, close)
+    icon = Path(__file__).resolve().parents[2] / "resources" / "icon.png"
+    assert run_app(services, DEMO, store, icon=icon) == 0
+    assert not qapp.windowIcon().isNull()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path, Settings(theme="dark"))
+    services.sources[SourceKind.DEMO] = lambda: FakeSource(frames=140)
+    files = run_demo(services, DEMO, tmp_path / "out", seconds=3.0)
+    assert files.window.read_bytes().startswith(b"\x89PNG")
+    assert files.trend.read_bytes().startswith(b"\x89PNG")
+    assert files.session == services.files[0].path
+    assert len(services.files[0].rows) >= 2
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["trend.png", "window.png"]
