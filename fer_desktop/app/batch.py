@@ -35,7 +35,7 @@ class Batch:
         return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
 
 
-def analyze_all(given: Sequence[Path], out: Path, with_faces: bool, every_s: float, watch: Watch) -> Batch:
+def analyze_all(given: Sequence[Path], out: Path, options: Options, watch: Watch) -> Batch:
     """Reads all there is to read; what cannot be read is a problem of the batch and keeps nothing else from its turn.
 
     Raises StoreError where results cannot be written, SettingsError, ModelError.
@@ -46,7 +46,6 @@ def analyze_all(given: Sequence[Path], out: Path, with_faces: bool, every_s: flo
         return batch
     check_writable(out)
     parts = load_parts(load_settings(paths.settings_file()))
-    options = Options(with_faces, every_s)
     folders = _folders(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
         if not watch.stopped:
@@ -94,6 +93,7 @@ def _entry(run: Run) -> dict[str, Any]:
         "name": run.name,
         "session": str(run.session),
         "faces_file": str(run.faces_file) if run.faces_file else None,
+        "tiles_file": str(run.tiles_file) if run.tiles_file else None,
         "note": run.note,
         "frames": run.frames,
         "faces": run.faces,

@@ -23,6 +23,7 @@ class Parts:
     def analyzer(self) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet."""
         from fer_desktop.vision.crop import cut_crops
+        from fer_desktop.vision.gallery import CallGallery
 
         return FrameAnalyzer(
             self.detector,
@@ -31,6 +32,7 @@ class Parts:
             Gate(self.settings.min_score, self.settings.min_height_px),
             self.settings.smoothing_s,
             self.settings.baseline,
+            lambda: CallGallery(self.detector),
         )
 
 

@@ -12,6 +12,7 @@ from fer_desktop.app.analyze import analyze
 from fer_desktop.app.bench import bench
 from fer_desktop.app.demo import demo
 from fer_desktop.app.evaluate import evaluate
+from fer_desktop.app.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.logs import start_logging
 from fer_desktop.app.make_demo_faces import make_demo_faces
 from fer_desktop.app.self_test import self_test
@@ -27,6 +28,7 @@ app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(train)
 app.command()(evaluate)
+app.command("evaluate-gallery")(evaluate_gallery)
 app.command()(study)
 app.command("make-demo-faces")(make_demo_faces)
 

@@ -18,6 +18,7 @@ from fer_desktop.pipeline.ports import Source
 from fer_desktop.pipeline.recorder import STALE_S, TICK_S, Recorder
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
+from fer_desktop.sessions.tiles_csv import TilesCsv
 
 
 class Watcher(Protocol):
@@ -37,6 +38,7 @@ class Options:
 
     with_faces: bool
     every_s: float  # from one frame of a recording that is read to the next
+    with_tiles: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Run:
     name: str
     session: Path
     faces_file: Path | None
+    tiles_file: Path | None
     frames: int = 0
     faces: int = 0
     length_s: float | None = None  # of a recording: as far as it was read
@@ -57,30 +60,38 @@ class Run:
 class _Results:
     """The files of one run, open, and what was counted."""
 
-    def __init__(self, name: str, folder: Path, with_faces: bool) -> None:
-        session_file, faces_file = folder / "session.csv", folder / "faces.csv"
-        set_aside(session_file)
-        set_aside(faces_file)
-        self.session = SessionCsv(session_file, datetime.now().astimezone())
-        try:
-            self._faces = FacesCsv(faces_file) if with_faces else None
-        except BaseException:
-            self.session.close()
-            raise
-        self.run = Run(name, session_file, faces_file if with_faces else None)
+    def __init__(self, name: str, folder: Path, options: Options) -> None:
+        session_file, faces_file, tiles_file = (folder / f"{kind}.csv" for kind in ("session", "faces", "tiles"))
+        for file in (session_file, faces_file, tiles_file):
+            set_aside(file)
+        with contextlib.ExitStack() as opened:
+            self.session = SessionCsv(session_file, datetime.now().astimezone())
+            opened.callback(self.session.close)
+            self._details: list[FacesCsv | TilesCsv] = []
+            if options.with_faces:
+                self._details.append(FacesCsv(faces_file))
+                opened.callback(self._details[-1].close)
+            if options.with_tiles:
+                self._details.append(TilesCsv(tiles_file))
+                opened.callback(self._details[-1].close)
+            self._opened = opened.pop_all()
+        self.run = Run(
+            name,
+            session_file,
+            faces_file if options.with_faces else None,
+            tiles_file if options.with_tiles else None,
+        )
         self._started_s = time.monotonic()
 
     def count(self, source: str, elapsed_s: float, analysis: Analysis) -> None:
         self.run.frames += 1
         self.run.faces += len(analysis.readings)
-        if self._faces is not None:
-            self._faces.write(source, elapsed_s, analysis)
+        for detail in self._details:
+            detail.write(source, elapsed_s, analysis)
 
     def close(self) -> None:
         self.run.took_s = time.monotonic() - self._started_s
-        self.session.close()
-        if self._faces is not None:
-            self._faces.close()
+        self._opened.close()
 
 
 def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Options, watcher: Watcher) -> Run:
@@ -94,7 +105,7 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
     source = RecordingSource(recording.path, paced=False, every_s=options.every_s)
     with contextlib.closing(source):
         source.open()
-        with contextlib.closing(_Results(recording.name, folder, options.with_faces)) as results:
+        with contextlib.closing(_Results(recording.name, folder, options)) as results:
             recorder, analyzer = Recorder([results.session], 0.0), parts.analyzer()
             # What stands still is given again after twice that time, and holds until then.
             recorder.stale_s = max(STALE_S, 2 * options.every_s + TICK_S)
@@ -104,7 +115,7 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
                     end_s = frame.captured_s
                     recorder.advance(end_s)
                     analysis = analyzer.analyze(frame)
-                    recorder.observe(analysis, analyzer.seats)
+                    recorder.observe(analysis)
                     results.count(recording.name, end_s, analysis)
                     watcher.progress(end_s, source.length_s)
                 if not watcher.stopped:
@@ -125,7 +136,7 @@ def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, opti
     """
     from fer_desktop.capture.pictures import read_picture
 
-    with contextlib.closing(_Results("pictures", folder, options.with_faces)) as results:
+    with contextlib.closing(_Results("pictures", folder, options)) as results:
         for done, picture in enumerate(pictures, start=1):
             if watcher.stopped:
                 break
@@ -139,7 +150,7 @@ def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, opti
             analyzer = parts.analyzer()
             number = float(results.run.frames + 1)
             analysis = analyzer.analyze(Frame(results.run.frames, number, image))
-            row = summarize(analysis.readings, analyzer.seats, number, State.LIVE, picture.name)
+            row = summarize(analysis.readings, analysis.seats, number, State.LIVE, picture.name, analysis.cameras_on)
             results.session.write(row)
             results.count(picture.name, number, analysis)
             watcher.progress(done, len(pictures))

@@ -13,9 +13,17 @@ _Z_95: Final = 1.959964
 
 
 def summarize(
-    readings: Sequence[Reading], seats: int, elapsed_s: float, state: State = State.LIVE, marker: str = ""
+    readings: Sequence[Reading],
+    seats: int,
+    elapsed_s: float,
+    state: State = State.LIVE,
+    marker: str = "",
+    cameras_on: int | None = None,
 ) -> Summary:
-    """The summary of one tick. Faces that are not readable count as faces and not in the mean."""
+    """The summary of one tick. Faces that are not readable count as faces and not in the mean.
+
+    Where nothing is known of cameras, each seat has one that is on.
+    """
     readable = [reading.probabilities for reading in readings if reading.quality.readable]
     mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(COUNT, dtype=np.int64)
     if readable:
@@ -27,7 +35,7 @@ def summarize(
         elapsed_s=elapsed_s,
         state=state,
         seats=seats,
-        cameras_on=seats,
+        cameras_on=seats if cameras_on is None else cameras_on,
         faces=len(readings),
         readable=len(readable),
         mean=mean,

@@ -92,12 +92,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """A rectangle of the call's gallery that shows one participant."""
+
+    xyxy: FloatArray  # (4,) px
+    seat: int
+    camera_on: bool  # it shows a moving picture and no avatar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """All that was read from one frame."""
 
     frame: Frame
     readings: tuple[Reading, ...]
     duration_s: float  # of the analysis alone
+    seats: int = 0  # taken, those included that were empty for a moment
+    cameras_on: int = 0  # of these
+    tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
 
 
 @dataclass(frozen=True, slots=True, eq=False)

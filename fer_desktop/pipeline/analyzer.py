@@ -1,6 +1,7 @@
 """From a frame to what its faces show."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -9,10 +10,10 @@ from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.core.geometry import face_squares
 from fer_desktop.core.quality import LOOK_PX, Gate, judge, looks
-from fer_desktop.core.seats import Seats
 from fer_desktop.core.smoothing import Smoother
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
-from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector
+from fer_desktop.pipeline.people import People
+from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
 
 _LOOK: Final = CropSpec(LOOK_PX, 1)
 _FORGET_S: Final = 60.0
@@ -29,17 +30,15 @@ class FrameAnalyzer:
         gate: Gate | None = None,
         smoothing_s: float = 1.0,
         baseline: bool = False,
+        gallery: Callable[[], GalleryReader] | None = None,
     ) -> None:
+        """`gallery` makes what reads galleries; without it seats go by faces alone."""
         self._detector, self._cut, self._classifier = detector, cut, classifier
+        self._make_gallery = gallery
         self._gate = gate or Gate()
         self._smoothing_s, self._compares = smoothing_s, baseline
         self._scene = 0
         self._forget()
-
-    @property
-    def seats(self) -> int:
-        """Seats taken now, those included that were empty for a moment."""
-        return len(self._seats)
 
     def analyze(self, frame: Frame) -> Analysis:
         """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards.
@@ -50,8 +49,8 @@ class FrameAnalyzer:
         if frame.scene != self._scene:
             self._scene = frame.scene
             self._forget()
-        faces = self._detector.detect(frame.image)
-        numbers = self._seats.assign(faces, frame.captured_s)
+        found = self._people.find(frame)
+        faces, numbers = found.faces, found.seats
         qualities, probabilities = self._read(frame.image, faces)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
@@ -60,10 +59,12 @@ class FrameAnalyzer:
         ):
             rows[index] = row
         readings = tuple(map(Reading, numbers, faces, qualities, rows))
-        return Analysis(frame, readings, time.monotonic() - started_s)
+        took_s = time.monotonic() - started_s
+        return Analysis(frame, readings, took_s, found.taken, found.cameras_on, found.tiles)
 
     def _forget(self) -> None:
-        self._seats, self._smoother, self._baseline = Seats(), Smoother(self._smoothing_s), Baseline()
+        self._people = People(self._detector, self._make_gallery() if self._make_gallery else None)
+        self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
     def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:
         """The gate's verdict on each face, and (N, 7) probabilities of the readable ones."""

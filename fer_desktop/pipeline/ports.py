@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.tile_seats import TileViews
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 
 
@@ -38,6 +39,20 @@ class FaceDetector(Protocol):
 
     def detect(self, image: Image) -> list[Face]:
         """The faces in an image (H, W, 3) BGR, in its pixels, best first."""
+
+
+class GalleryReader(Protocol):
+    """Reads frames that are the gallery of a call. One session, one thread: it remembers the layout."""
+
+    @property
+    def at_once(self) -> int:
+        """In how many tiles faces are looked for at the cost of one look."""
+
+    def read(self, image: Image) -> TileViews:
+        """The tiles of an image (H, W, 3) BGR; none where it is no gallery."""
+
+    def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
+        """The faces of each of the tiles (N, 4) px, best first, in px of the image."""
 
 
 @dataclass(frozen=True, slots=True)

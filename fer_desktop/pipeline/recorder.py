@@ -30,7 +30,6 @@ class Recorder:
         self._ticks = 0
         self._state = State.STARTING
         self._latest: Analysis | None = None
-        self._seats = 0
         self._marks: list[str] = []
         self._lock = threading.Lock()
 
@@ -50,10 +49,10 @@ class Recorder:
         if state is not State.LIVE:
             self._latest = None
 
-    def observe(self, analysis: Analysis, seats: int) -> None:
+    def observe(self, analysis: Analysis) -> None:
         """Takes what was read in a frame; the state is live from here on."""
         self._state = State.LIVE
-        self._latest, self._seats = analysis, seats
+        self._latest = analysis
 
     def advance(self, now_s: float) -> list[Summary]:
         """The summaries of all ticks that have passed up to `now_s`, each handed to the sinks."""
@@ -75,10 +74,16 @@ class Recorder:
     def _write(self, elapsed_s: float, at_s: float) -> Summary:
         fresh = self._latest is not None and at_s - self._latest.frame.captured_s <= self.stale_s
         state = State.NO_SOURCE if self._state is State.LIVE and not fresh else self._state
-        readings = self._latest.readings if fresh and self._latest else ()
+        seen = self._latest if fresh else None
         with self._lock:
             marker, self._marks = "; ".join(self._marks), []
-        summary = self._allowed(summarize(readings, self._seats if fresh else 0, elapsed_s, state, marker))
+        summary = self._allowed(_summary_of(seen, elapsed_s, state, marker))
         for sink in self._sinks:
             sink.write(summary)
         return summary
+
+
+def _summary_of(seen: Analysis | None, elapsed_s: float, state: State, marker: str) -> Summary:
+    if seen is None:
+        return summarize((), 0, elapsed_s, state, marker)
+    return summarize(seen.readings, seen.seats, elapsed_s, state, marker, seen.cameras_on)

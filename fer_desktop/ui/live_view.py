@@ -27,6 +27,7 @@ from fer_desktop.core.withholding import MIN_READABLE
 from fer_desktop.ui.motion import reduced_motion
 from fer_desktop.ui.overlay import WITHHELD_TIP, face_tip, paint_overlay
 from fer_desktop.ui.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 
 _TEXT_WIDTH_PX: Final = 440
 _CENTRED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -109,7 +110,10 @@ class LiveView(QWidget):
     def _describe(self) -> None:
         readings = self._analysis.readings if self._analysis else ()
         readable = sum(reading.quality.readable for reading in readings)
-        words = f"{self._title}. {self._text}" if self._title else self.banner or f"{readable} of {len(readings)} faces"
+        seen = f"{readable} of {len(readings)} faces"
+        if self._analysis and self._analysis.tiles:
+            seen = f"{tiles_words(self._analysis.tiles)}; {seen}"
+        words = f"{self._title}. {self._text}" if self._title else self.banner or seen
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 
@@ -162,7 +166,9 @@ class LiveView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
+        paint_tiles(painter, analysis.tiles, place, scale)
         paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
+        paint_tiles_words(painter, analysis.tiles, place)
         painter.end()
         return pixmap
 

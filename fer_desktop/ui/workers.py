@@ -274,7 +274,7 @@ class AnalysisThread(QThread):
             logger.exception("Fault while reading frame %d", frame.index)
             self._tell(_FRAME_FAULT, self._disk_trouble)
         else:
-            recorder.observe(analysis, analyzer.seats)
+            recorder.observe(analysis)
             self._analyses.put(analysis)
             self.latency_s = time.monotonic() - frame.captured_s
             self.updates += 1

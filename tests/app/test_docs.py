@@ -9,7 +9,7 @@ import typer.main
 
 from fer_desktop.app.main import app
 from fer_desktop.core.settings import Settings
-from fer_desktop.sessions import csv_export, faces_csv
+from fer_desktop.sessions import csv_export, faces_csv, tiles_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = typer.main.get_group(app).commands
@@ -48,9 +48,11 @@ def test_a_setting_is_told_with_its_bounds_and_default(field: "dataclasses.Field
 
 
 def test_every_column_is_told_and_no_other():
-    session, faces = (ROOT / "docs" / "csv.md").read_text(encoding="utf-8").split("# `faces.csv`")
+    session, rest = (ROOT / "docs" / "csv.md").read_text(encoding="utf-8").split("# `faces.csv`")
+    faces, tiles = rest.split("# `tiles.csv`")
     assert first_cells(session, "column") == list(csv_export.HEADER)
     assert first_cells(faces, "column") == list(faces_csv.HEADER)
+    assert first_cells(tiles, "column") == list(tiles_csv.HEADER)
     assert f"Schema version {csv_export.SCHEMA_VERSION}." in session
 
 

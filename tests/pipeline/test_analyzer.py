@@ -52,7 +52,8 @@ def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
     analyzer = FrameAnalyzer(
         Detector([face(0), face(100, height=10), face(200), face(300, score=0.35)]), cut, classifier
     )
-    readings = analyzer.analyze(frame(0.0)).readings
+    analysis = analyzer.analyze(frame(0.0))
+    readings = analysis.readings
     assert classifier.batches == [2]
     assert [reading.expression for reading in readings] == [HAPPY, None, HAPPY, None]
     assert [reading.quality.reason for reading in readings] == [
@@ -62,7 +63,7 @@ def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
         Reason.UNCERTAIN,
     ]
     assert np.isnan(readings[1].probabilities).all()
-    assert analyzer.seats == 4
+    assert analysis.seats == 4
 
 
 def test_a_frame_without_faces_asks_the_network_nothing() -> None:

@@ -18,16 +18,16 @@ def analysis(at_s: float, faces: int = 2) -> Analysis:
     probabilities[HAPPY] = 0.7
     face = Face(np.array([0, 0, 50, 50], np.float32), 0.9, np.zeros((5, 2), np.float32))
     readings = tuple(Reading(i, face, Quality(True, Reason.NONE, 50.0), probabilities) for i in range(faces))
-    return Analysis(Frame(0, at_s, np.zeros((2, 2, 3), np.uint8)), readings, 0.1)
+    return Analysis(Frame(0, at_s, np.zeros((2, 2, 3), np.uint8)), readings, 0.1, seats=2, cameras_on=2)
 
 
 def test_there_is_one_row_for_each_second_whatever_comes() -> None:
     sink = Rows()
     recorder = Recorder([sink], 100.0)
-    recorder.observe(analysis(100.2), 2)
+    recorder.observe(analysis(100.2))
     recorder.advance(100.9)
     assert sink.rows == []
-    recorder.observe(analysis(101.8), 2)
+    recorder.observe(analysis(101.8))
     recorder.advance(103.4)
     assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 3.0]
     assert [row.readable for row in sink.rows] == [2, 2, 2]
@@ -37,7 +37,7 @@ def test_rows_say_what_they_rest_on() -> None:
     sink = Rows()
     recorder = Recorder([sink], 0.0)
     recorder.advance(1.0)
-    recorder.observe(analysis(1.5), 2)
+    recorder.observe(analysis(1.5))
     recorder.advance(2.0)
     recorder.set_state(State.PAUSED)
     recorder.advance(3.0)
@@ -50,7 +50,7 @@ def test_rows_say_what_they_rest_on() -> None:
 def test_an_old_analysis_says_nothing_about_now() -> None:
     sink = Rows()
     recorder = Recorder([sink], 0.0)
-    recorder.observe(analysis(0.5), 2)
+    recorder.observe(analysis(0.5))
     recorder.advance(5.0)
     assert [row.state for row in sink.rows] == [State.LIVE, State.LIVE, *[State.NO_SOURCE] * 3]
     assert sink.rows[-1].seats == 0
@@ -69,7 +69,7 @@ def test_a_marker_lands_in_the_row_of_its_second_and_only_there() -> None:
 def test_the_end_gets_a_row_of_its_own_where_a_second_had_begun() -> None:
     sink = Rows()
     recorder = Recorder([sink], 10.0)
-    recorder.observe(analysis(12.4), 2)
+    recorder.observe(analysis(12.4))
     recorder.finish(12.5)
     assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 2.5]
 

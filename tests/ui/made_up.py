@@ -17,6 +17,7 @@ from fer_desktop.core.types import (
     Reason,
     State,
     Summary,
+    Tile,
     no_figures,
 )
 
@@ -77,23 +78,31 @@ def reading(
     return Reading(seat, face, quality, probabilities if readable else no_figures())
 
 
-def gallery(columns: int, rows: int, readable: bool = True) -> Analysis:
-    """A drawn 1280x720 gallery: a disc for each face, every sixth of them not readable, each for another reason."""
+def gallery(columns: int, rows: int, readable: bool = True, tiled: bool = False) -> Analysis:
+    """A drawn 1280x720 gallery: a disc for each face, every sixth of them not readable, each for another reason.
+
+    With `tiled` its tiles are known, every seventh with its camera off.
+    """
     image = np.full((720, 1280, 3), 32, dtype=np.uint8)
     width, height = 1280 // columns, 720 // rows
     grid_y, grid_x = np.mgrid[0:720, 0:1280]
-    readings = []
+    readings: list[Reading] = []
+    tiles: list[Tile] = []
     for number in range(columns * rows):
         row, column = divmod(number, columns)
         x, y = column * width, row * height
         image[y + 2 : y + height - 2, x + 2 : x + width - 2] = (60 + 12 * (number % 7), 78, 90 + 9 * (number % 5))
         centre_x, centre_y, radius = x + width / 2, y + height * 0.56, height * 0.26
         image[((grid_x - centre_x) / 0.8) ** 2 + (grid_y - centre_y) ** 2 < radius**2] = (150, 180, 215)
+        outline = np.array([x + 2, y + 2, x + width - 2, y + height - 2], np.float32)
+        tiles.append(Tile(outline, number, camera_on=number % 7 != 6))
+        if tiled and not tiles[-1].camera_on:
+            continue
         box = (centre_x - 0.8 * radius, centre_y - radius, centre_x + 0.8 * radius, centre_y + radius)
         share, seen = 0.4 + 0.1 * (number % 6), readable and number % 6 != 5
         reason = _REASONS[number // 6 % len(_REASONS)]
         readings.append(reading(box, number % COUNT, share, seen, number, reason))
-    return Analysis(Frame(0, 0.0, image), tuple(readings), 0.1)
+    return Analysis(Frame(0, 0.0, image), tuple(readings), 0.1, tiles=tuple(tiles) if tiled else ())
 
 
 def empty_picture(height: int = 720, width: int = 1280) -> Analysis:

@@ -13,6 +13,7 @@ from fer_desktop.ui.live_view import LiveView
 from fer_desktop.ui.overlay import Length, face_label, face_tip, label_font, label_lengths
 from fer_desktop.ui.reasons import reason_words
 from fer_desktop.ui.theme import current_theme
+from fer_desktop.ui.tile_outlines import tiles_words
 
 BOX: Box = (100.0, 100.0, 200.0, 220.0)
 
@@ -141,6 +142,19 @@ def test_a_frame_is_scaled_once_however_often_it_is_painted(live: LiveView, monk
         for _ in range(3):
             live.render(canvas)
     assert sizes == [QSize(640, 360)] * 2
+
+
+def test_the_tiles_of_a_gallery_are_outlined_and_counted(live: LiveView, snapshot: Snapshot) -> None:
+    live.show_analysis(gallery(5, 4, tiled=True))
+    snapshot(live, "live_tiles")
+    assert live.accessibleDescription() == "5 × 4 tiles, 18 cameras on; 15 of 18 faces"
+
+
+def test_tiles_that_fill_no_rectangle_are_counted() -> None:
+    tiles = gallery(5, 4, tiled=True).tiles
+    assert tiles_words(tiles[:-3]) == "17 tiles, 15 cameras on"
+    assert tiles_words(tiles[:1]) == "1 tile, 1 camera on"
+    assert tiles_words(()) == ""
 
 
 def test_nothing_chosen_yet_is_a_designed_state(live: LiveView, snapshot: Snapshot) -> None:

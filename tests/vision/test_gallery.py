@@ -1,0 +1,100 @@
+"""Tiles, seats and faces of simulated calls, read as the program reads them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fer_desktop.capture.call_layouts import Style, View
+from fer_desktop.capture.call_simulator import CallSimulator
+from fer_desktop.capture.call_truth import CallTruth
+from fer_desktop.core.geometry import iou_matrix
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import FloatArray
+from fer_desktop.pipeline.people import People
+from fer_desktop.pipeline.ports import FaceDetector
+from fer_desktop.vision.detectors import make_detector
+from fer_desktop.vision.gallery import CallGallery
+from fer_desktop.vision.mosaic import find_in_tiles
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+@pytest.fixture(scope="module")
+def detector() -> FaceDetector:
+    return make_detector(Settings())
+
+
+@pytest.fixture(scope="module")
+def reordering() -> CallSimulator:
+    return CallSimulator(RESOURCES, "reorders", 9, Style.ZOOM_DARK, (1280, 720), seed=11)
+
+
+def faces_of(truth: CallTruth) -> FloatArray:
+    return np.array([tile.seen_xyxy for tile in truth.tiles if tile.seen_xyxy is not None], np.float32)
+
+
+@pytest.mark.parametrize("count", [1, 9, 30])
+def test_the_faces_of_all_tiles_are_found_in_their_tiles(detector: FaceDetector, count: int) -> None:
+    call = CallSimulator(RESOURCES, "calm", count, Style.MEET, (1280, 720), seed=4)
+    truth = call.truth_at(2.0)
+    tiles = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32)
+    found = find_in_tiles(detector, call.image_at(2.0), tiles)
+    assert len(found) == count
+    for tile, faces in zip(truth.tiles, found, strict=True):
+        if tile.seen_xyxy is not None:
+            box = np.array([tile.seen_xyxy], np.float32)
+            assert iou_matrix(box, np.stack([face.xyxy for face in faces])).max() > 0.6
+            inside = np.array(tile.tile_xyxy)
+            assert all((face.landmarks[0] > inside[:2]).all() for face in faces)
+            assert all((face.landmarks[0] < inside[2:]).all() for face in faces)
+
+
+def test_who_sits_where_stays_known_when_the_tiles_are_reordered(
+    detector: FaceDetector, reordering: CallSimulator
+) -> None:
+    people = People(detector, CallGallery(detector))
+    seats: dict[int, set[int]] = {}
+    orders = set()
+    for at_s in np.arange(6.0, 34.0, 4.0):
+        truth = reordering.truth_at(float(at_s))
+        found = people.find(reordering.frame_at(float(at_s)))
+        orders.add(truth.visible)
+        assert [tuple(tile.xyxy) for tile in found.tiles] == [tile.tile_xyxy for tile in truth.tiles]
+        for shown, tile in zip(truth.tiles, found.tiles, strict=True):
+            seats.setdefault(shown.participant, set()).add(tile.seat)
+    assert len(orders) > 2
+    assert all(len(given) == 1 for given in seats.values())
+    assert len(set.union(*seats.values())) == len(seats)
+
+
+def test_a_resized_window_and_a_slide_keep_the_seats_of_those_with_a_camera(detector: FaceDetector) -> None:
+    people = People(detector, CallGallery(detector))
+    wide = CallSimulator(RESOURCES, "calm", 9, Style.ZOOM_DARK, (1280, 720), seed=5)
+    slide = CallSimulator(RESOURCES, "calm", 9, Style.ZOOM_DARK, (1280, 720), seed=5, view=View.SHARED_STRIP)
+    before = {
+        shown.participant: tile.seat
+        for shown, tile in zip(wide.truth_at(1.0).tiles, people.find(wide.frame_at(1.0)).tiles, strict=True)
+    }
+    found, truth = people.find(slide.frame_at(1.5)), slide.truth_at(1.5)
+    assert len(found.tiles) == len(truth.tiles) < len(before)
+    for shown, tile in zip(truth.tiles, found.tiles, strict=True):
+        assert tile.seat == before[shown.participant]
+
+
+def test_cameras_that_are_off_are_known_once_their_pictures_have_stood_still(detector: FaceDetector) -> None:
+    call = CallSimulator(RESOURCES, "cameras", 25, Style.TEAMS, (1280, 720), seed=3)
+    people = People(detector, CallGallery(detector))
+    for at_s in np.arange(0.0, 6.0, 0.5):
+        found = people.find(call.frame_at(float(at_s)))
+    truth = call.truth_at(5.5)
+    assert {tile.avatar for tile in truth.tiles} >= {"none", "initials"}
+    assert [tile.camera_on for tile in found.tiles] == [tile.camera_on for tile in truth.tiles]
+    assert found.cameras_on == sum(tile.camera_on for tile in truth.tiles)
+
+
+def test_a_picture_without_a_gallery_has_no_tiles(detector: FaceDetector) -> None:
+    across = np.linspace(40, 210, 640)[None, :, None]
+    down = np.linspace(0.6, 1.0, 360)[:, None, None]
+    picture = np.random.default_rng(1).normal(across * down * np.ones(3), 6).clip(0, 255).astype(np.uint8)
+    assert len(CallGallery(detector).read(picture)) == 0
