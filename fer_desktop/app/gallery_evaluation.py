@@ -42,9 +42,9 @@ class Call:
 
 # The face heights of these reach from 20 to 110 px; every view, theme and kind of event occurs.
 CALLS: Final = (
-    Call("hardest", Style.ZOOM_DARK, 25, (1920, 1080), 180.0),
+    Call("hardest", Style.ZOOM_DARK, 25, (1920, 1080), 130.0),
     Call("reorders", Style.MEET, 49, (1920, 1080), 40.0),
-    Call("cameras", Style.TEAMS, 25, (1920, 1080), 180.0),
+    Call("cameras", Style.TEAMS, 25, (1920, 1080), 115.0),
     Call("faces", Style.ZOOM_LIGHT, 49, (1280, 720), 40.0),
     Call("pages", Style.ZOOM_LIGHT, 16, (1920, 1080), 60.0),
     Call("window_moves", Style.MEET, 9, (1280, 720), 60.0),

@@ -1,9 +1,11 @@
 """One training as the command line shows it: a bar that moves with each step, a line an epoch, a picture of the run."""
 
+import signal
+import threading
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 
@@ -51,21 +53,34 @@ def trained(order: Order) -> Path:
 
 
 class _Bar:
-    """Draws where somebody looks; the lines are for a file too."""
+    """Draws where somebody looks; the lines are for a file too. Ctrl+C ends the run after the step that is on."""
 
     def __init__(self, order: Order) -> None:
         self._recipe, self._run = order.recipe, RunFolder(order.out)
         self._console = Console()
         self._progress = progress_bar(self._console, _SPEED_OVER_S)
         self._task: TaskID | None = None
+        self._asked_to_stop = False
+        self._before: Any = None
 
     def __enter__(self) -> Self:
         self._progress.start()
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._stop)
         return self
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        # TensorFlow swallows what is raised while it is at work: in a run the next step raises it instead.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        self._asked_to_stop = True
+        if self._task is None:
+            raise KeyboardInterrupt
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
         self._progress.stop()
 
     def stepped(self, done: int, of: int) -> None:
@@ -73,6 +88,8 @@ class _Bar:
         if self._task is None:
             self._task = self._progress.add_task(self._recipe.network, completed=done, total=of)
         self._progress.update(self._task, completed=done)
+        if self._asked_to_stop:
+            raise KeyboardInterrupt
 
     def report(self, epoch: int, figures: dict[str, float]) -> None:
         """A line that stays, and the picture of the run so far."""

@@ -18,11 +18,11 @@ Truths = npt.NDArray[np.bool_]
 # What each kind of evidence counts for where there are plates to compare, and where there are none. A plate stays the
 # same whatever the camera does; rooms may be alike, and a place is anybody's after the next reordering.
 _PLATE, _LOOK, _PLACE = 0.5, 0.45, 0.2
-_LOOK_ALONE, _PLACE_ALONE = 0.75, 0.3
+_LOOK_ALONE, _PLACE_ALONE = 0.75, 0.1
 # A tile that is less like a seat than this is somebody else's.
-LEAST_ALIKE: Final = 0.4
+LEAST_ALIKE: Final = 0.42
 # Correlations of the plates of two people stay under the first, those of one person's are mostly over the second.
-_PLATES_DIFFER, _PLATES_AGREE = 0.3, 0.55
+_PLATES_DIFFER, _PLATES_AGREE = 0.3, 0.7
 _SAME_PLATE: Final = 0.85  # with all that plates have in common
 _SAME_SIZE: Final = 0.02  # plates are written larger or smaller with the tile: only tiles this alike are compared
 _TYPICAL_OF: Final = 6  # plates are enough to tell what all of them have in common
@@ -123,7 +123,8 @@ class TileSeats:
         """
         rows = {seat.number: row for row, seat in enumerate(self._seats)}
         stayed = [place[rows[seat.number], index] > _STAYED for index, seat in chosen.items()]
-        if 2 * sum(stayed) < len(stayed):
+        # After a page turn nobody is where anybody was, and where none is known nothing speaks for a place.
+        if 2 * sum(stayed) <= len(stayed):
             return
         taken = {rows[seat.number] for seat in chosen.values()}
         for index in set(range(place.shape[1])) - chosen.keys():
