@@ -23,6 +23,7 @@ _LOOK_ALONE, _PLACE_ALONE = 0.75, 0.1
 LEAST_ALIKE: Final = 0.42
 # Correlations of the plates of two people stay under the first, those of one person's are mostly over the second.
 _PLATES_DIFFER, _PLATES_AGREE = 0.3, 0.7
+_WHOLE_DIFFER, _WHOLE_AGREE = 0.7, 0.88  # the same with all that plates have in common
 _SAME_PLATE: Final = 0.85  # with all that plates have in common
 _SAME_SIZE: Final = 0.02  # plates are written larger or smaller with the tile: only tiles this alike are compared
 _TYPICAL_OF: Final = 6  # plates are enough to tell what all of them have in common
@@ -164,7 +165,10 @@ def _plates_alike(seats: list[_Seat], views: TileViews) -> tuple[FloatArray, Tru
         known_widths = np.array([width for seat in seats for width, _ in seat.plates])
         # What all plates have in common, the bar and the microphone, tells nobody from anybody.
         usual = views.plates[written].mean(axis=0) if written.sum() >= _TYPICAL_OF else np.float32(0)
-        alike = _unit(known - usual) @ _unit(views.plates - usual).T
+        apart = _unit(known - usual) @ _unit(views.plates - usual).T
+        # What only some have in common, such as a missing microphone, passes for likeness then; it does not in full.
+        whole = (known @ views.plates.T - _WHOLE_DIFFER) / (_WHOLE_AGREE - _WHOLE_DIFFER)
+        alike = np.minimum(apart, _PLATES_DIFFER + whole * (_PLATES_AGREE - _PLATES_DIFFER))
         comparable = (np.abs(known_widths[:, None] / widths - 1) <= _SAME_SIZE) & np.atleast_1d(written)
         np.maximum.at(best, owners, np.where(comparable, alike, -1.0))
         np.logical_or.at(compared, owners, comparable)
