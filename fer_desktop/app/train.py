@@ -54,6 +54,12 @@ def train(
     mixup: Annotated[
         float, typer.Option(min=0.0, max=10.0, help="Lays faces over each other by shares from Beta(X, X); 0: not.")
     ] = 0.0,
+    averaging: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=0.99999, help="Keeps the mean of the weights, X of it at each step; 0: the last ones."
+        ),
+    ] = 0.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
 ) -> None:
@@ -66,7 +72,7 @@ def train(
     from fer_desktop.training.run_folder import RunFolder
 
     teachers = tuple(teacher or ())
-    recipe = _recipe(network, epochs, learning_rate, seed, mixup, start_from, teachers)
+    recipe = _recipe(network, epochs, learning_rate, seed, mixup, averaging, start_from, teachers)
     RunFolder(out).check(recipe, resume)
     try:
         _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
@@ -84,6 +90,7 @@ def _recipe(
     learning_rate: float | None,
     seed: int,
     mixup: float,
+    averaging: float,
     start_from: Path | None,
     teachers: tuple[Path, ...],
 ) -> "Recipe":
@@ -91,7 +98,7 @@ def _recipe(
 
     from fer_desktop.training.recipes import RECIPES
 
-    recipe = dataclasses.replace(RECIPES[network.value], seed=seed, mixup=mixup)
+    recipe = dataclasses.replace(RECIPES[network.value], seed=seed, mixup=mixup, averaging=averaging)
     if epochs is not None:
         recipe = dataclasses.replace(recipe, epochs=epochs)
     if learning_rate is not None:

@@ -16,6 +16,7 @@ class Recipe:
     label_smoothing: float = 0.1  # of the original labels only; the crowd's votes are soft already
     rarity: float = 0.0  # original labels weigh (mean class size / class size) to this power
     mixup: float = 0.0  # faces are laid over each other by shares from Beta(mixup, mixup); 0: not at all
+    averaging: float = 0.0  # what a step keeps of the mean of all weights so far, which is what is kept; 0: no mean
     seed: int = 1
     started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
     teaching: float = 0.0  # how much teachers' answers count beside the labels, 0-1

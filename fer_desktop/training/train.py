@@ -68,7 +68,7 @@ def train(
             initial_epoch=done,
             shuffle=False,  # Batches shuffles itself, by seed and epoch
             verbose=0,
-            callbacks=[_Keeper(run, recipe, steps, report, stepped)],
+            callbacks=[*_averaging(recipe), _Keeper(run, recipe, steps, report, stepped)],
         )
     return folder / f"epoch-{recipe.epochs:03d}.keras"
 
@@ -105,8 +105,15 @@ class _Keeper(keras.callbacks.Callback):
                 f"The loss was no longer a number in epoch {epoch + 1}: start again with a lower --learning-rate "
                 "and another --out."
             )
+        if epoch + 1 == self.params["epochs"]:  # Keras does it after this, too late for the checkpoint
+            self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
         self._run.keep(self.model, epoch + 1, figures)
         self._report(epoch + 1, figures)
+
+
+def _averaging(recipe: Recipe) -> list[keras.callbacks.Callback]:
+    """Has the public test taken by the mean of the weights, where that is what will be kept."""
+    return [keras.callbacks.SwapEMAWeights()] if recipe.averaging else []
 
 
 def _by_head(logs: Figures, heads: Sequence[str]) -> Figures:
@@ -166,7 +173,13 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> No
         "fer2013": keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing),
         "crowd": keras.losses.CategoricalCrossentropy(from_logits=True),
     }
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=1.0)
+    optimizer = keras.optimizers.AdamW(
+        rate,
+        weight_decay=recipe.weight_decay,
+        clipnorm=1.0,
+        use_ema=recipe.averaging > 0,
+        ema_momentum=recipe.averaging,
+    )
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     # XLA makes an epoch of convolutions on a CPU several times longer than oneDNN does.
     model.compile(

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import keras
+import numpy as np
 import pytest
-from training.tiny_runs import PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
+from training.tiny_runs import AVERAGED, PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.training.dataset import TrainingData
@@ -14,7 +15,9 @@ from fer_desktop.training.run_folder import RunFolder
 from fer_desktop.training.train import train
 
 
-@pytest.mark.parametrize(("recipe", "last"), [(SHORT, 1), (PRETRAINED, 1), (PRETRAINED, 2)])
+@pytest.mark.parametrize(
+    ("recipe", "last"), [(SHORT, 1), (PRETRAINED, 1), (PRETRAINED, 2), (AVERAGED, 1), (AVERAGED, 2)]
+)
 def test_a_run_cut_in_two_ends_where_the_unbroken_one_ends(
     tmp_path: Path, data: TrainingData, recipe: Recipe, last: int
 ) -> None:
@@ -39,6 +42,18 @@ def test_a_run_cut_in_two_ends_where_the_unbroken_one_ends(
         assert a == pytest.approx(b, abs=1e-4)
     assert [row["epoch"] for row in log_of(cut)] == [str(epoch) for epoch in every]
     assert [file.name for file in cut.glob("*.keras")] == [name]
+
+
+@pytest.mark.parametrize("averaging", [0.0, 0.9])
+def test_the_network_that_is_kept_is_the_one_that_was_tested(
+    tmp_path: Path, data: TrainingData, averaging: float
+) -> None:
+    recipe = dataclasses.replace(SHORT, averaging=averaging, learning_rate=0.05)
+    kept = keras.saving.load_model(train(data, tmp_path, recipe), compile=False)
+    logits = kept.predict(data.public_test.images[..., None], verbose=0)["fer2013"]
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing)
+    measured = float(loss(np.eye(7)[data.public_test.labels], logits))
+    assert measured == pytest.approx(float(log_of(tmp_path)[-1]["val_fer2013_loss"]), abs=2e-5)
 
 
 def test_a_checkpoint_that_was_not_finished_leaves_no_second_line_in_the_log(

@@ -20,6 +20,8 @@ from fer_desktop.training.train import train  # noqa: E402
 SHORT = Recipe(network="tiny", epochs=2, batch=32)
 PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, rarity=0.25)
 
+AVERAGED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, averaging=0.8)
+
 
 def tiny(_weights: Path | None, heads: Sequence[str], _pretrained: bool, filters: int = 4) -> keras.Model:
     """With what matters for resuming: batch norm's and dropout's own state."""
