@@ -32,6 +32,11 @@ class Seats:
     def __len__(self) -> int:
         return len(self._seats)
 
+    @property
+    def numbers(self) -> list[int]:
+        """The seats that are taken, those included that are empty for a moment."""
+        return [seat.number for seat in self._seats]
+
     def assign(self, faces: Sequence[Face], now_s: float) -> list[int]:
         """The seat's number for each face; a face that overlaps none gets a new one. Empty seats are forgotten."""
         self._seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S]

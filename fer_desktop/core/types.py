@@ -1,7 +1,8 @@
 """What passes between the rooms and between threads: frozen data, nothing that changes."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -98,6 +99,32 @@ class Tile:
     xyxy: FloatArray  # (4,) px
     seat: int
     camera_on: bool  # it shows a moving picture and no avatar
+    left_out: bool = False  # by the teacher: it counts nowhere and is not read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOutFace:
+    """A face that the teacher left out: only where it is is known, so that it can be brought back."""
+
+    seat: int
+    xyxy: FloatArray  # (4,) px
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long somebody has been here."""
+
+    since_s: float  # the `captured_s` at which the seat was first seen, or came back
+    absences: int = 0  # how often it left before
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who left a call's gallery and came back, in counts; see core/presence.py."""
+
+    left: int = 0  # since the session's start, as the next
+    came_back: int = 0
+    stays: Mapping[int, Stay] = field(default_factory=dict)  # by seat, of those in sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,9 +134,11 @@ class Analysis:
     frame: Frame
     readings: tuple[Reading, ...]
     duration_s: float  # of the analysis alone
-    seats: int = 0  # taken, those included that were empty for a moment
+    seats: int = 0  # taken, those included that were empty for a moment; without those left out
     cameras_on: int = 0  # of these
     tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
+    left_out: tuple[LeftOutFace, ...] = ()  # faces, where the picture is no gallery
+    attendance: Attendance = Attendance()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +157,8 @@ class Summary:
     counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
     marker: str = ""  # what the teacher named in this second
     not_read: tuple[tuple[Reason, int], ...] = ()  # why faces are not readable, and how many for each reason
+    left: int = 0  # seats that left since the session's start, as the next
+    came_back: int = 0
 
 
 def no_figures() -> FloatArray:

@@ -9,6 +9,7 @@ import numpy as np
 from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.core.geometry import face_squares
+from fer_desktop.core.presence import Presence
 from fer_desktop.core.quality import LOOK_PX, Gate, judge, looks
 from fer_desktop.core.smoothing import Smoother
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
@@ -40,16 +41,18 @@ class FrameAnalyzer:
         self._scene = 0
         self._forget()
 
-    def analyze(self, frame: Frame) -> Analysis:
+    def analyze(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Analysis:
         """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards.
 
-        A frame of another scene begins with no seat taken and nothing to smooth with.
+        A frame of another scene begins with no seat taken and nothing to smooth with. Seats that are left out are
+        not read and count nowhere.
         """
         started_s = time.monotonic()
         if frame.scene != self._scene:
             self._scene = frame.scene
             self._forget()
-        found = self._people.find(frame)
+        found = self._people.find(frame, left_out)
+        attendance = self._presence.see([tile.seat for tile in found.tiles], frame.captured_s, left_out)
         faces, numbers = found.faces, found.seats
         qualities, probabilities = self._read(frame.image, faces)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
@@ -60,10 +63,11 @@ class FrameAnalyzer:
             rows[index] = row
         readings = tuple(map(Reading, numbers, faces, qualities, rows))
         took_s = time.monotonic() - started_s
-        return Analysis(frame, readings, took_s, found.taken, found.cameras_on, found.tiles)
+        return Analysis(frame, readings, took_s, found.taken, found.cameras_on, found.tiles, found.left_out, attendance)
 
     def _forget(self) -> None:
         self._people = People(self._detector, self._make_gallery() if self._make_gallery else None)
+        self._presence = Presence()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
     def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:

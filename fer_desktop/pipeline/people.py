@@ -1,5 +1,6 @@
 """Whose faces are in a frame: by tile where the picture is a gallery, by face where it is not."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from fer_desktop.core.seats import Seats
 from fer_desktop.core.tile_seats import TileSeats
-from fer_desktop.core.types import Face, FloatArray, Frame, Image, Tile
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, LeftOutFace, Tile
 from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 
 # A face that was found is where it was for so long, moved with its tile, until its tile is looked at again.
@@ -17,13 +18,14 @@ _FORGET_S: Final = 60.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The people of one frame."""
+    """The people of one frame; those left out are among the tiles and the last alone."""
 
     faces: list[Face]
     seats: list[int]  # of each face
     tiles: tuple[Tile, ...] = ()
     taken: int = 0  # seats
     cameras_on: int = 0
+    left_out: tuple[LeftOutFace, ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,23 +46,39 @@ class People:
         self._seats, self._tile_seats = Seats(), TileSeats()
         self._sights: dict[int, _Sight] = {}
 
-    def find(self, frame: Frame) -> Found:
-        """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest."""
+    def find(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Found:
+        """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest.
+
+        Nothing is looked for in the tiles of seats that are left out.
+        """
         views = self._gallery.read(frame.image) if self._gallery is not None else None
         if views is None or not len(views):
-            faces = self._detector.detect(frame.image)
-            numbers = self._seats.assign(faces, frame.captured_s)
-            taken = len(self._seats)
-            return Found(faces, numbers, taken=taken, cameras_on=taken)
-        tiles = self._tile_seats.assign(views, frame.captured_s)
-        self._look(frame.image, tiles, frame.captured_s)
-        shown = [(tile, self._sights[tile.seat]) for tile in tiles if tile.camera_on]
+            return self._without_gallery(frame, left_out)
+        tiles = [
+            dataclasses.replace(tile, left_out=True) if tile.seat in left_out else tile
+            for tile in self._tile_seats.assign(views, frame.captured_s)
+        ]
+        taken = [tile for tile in tiles if not tile.left_out]
+        self._look(frame.image, taken, frame.captured_s)
+        shown = [(tile, self._sights[tile.seat]) for tile in taken if tile.camera_on]
         faces, seats = [], []
         for tile, sight in shown:
             if (face := _in_frame(sight, tile.xyxy)) is not None:
                 faces.append(face)
                 seats.append(tile.seat)
-        return Found(faces, seats, tuple(tiles), taken=len(tiles), cameras_on=len(shown))
+        return Found(faces, seats, tuple(tiles), taken=len(taken), cameras_on=len(shown))
+
+    def _without_gallery(self, frame: Frame, left_out: frozenset[int]) -> Found:
+        found = self._detector.detect(frame.image)
+        numbered = list(zip(found, self._seats.assign(found, frame.captured_s), strict=True))
+        taken = len(set(self._seats.numbers) - left_out)
+        return Found(
+            [face for face, seat in numbered if seat not in left_out],
+            [seat for _, seat in numbered if seat not in left_out],
+            taken=taken,
+            cameras_on=taken,
+            left_out=tuple(LeftOutFace(seat, face.xyxy) for face, seat in numbered if seat in left_out),
+        )
 
     def _look(self, image: Image, tiles: list[Tile], now_s: float) -> None:
         """Looks for faces where none was looked for yet or the last look is the longest ago."""

@@ -6,9 +6,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QBrush,
-    QColor,
-    QFont,
-    QFontMetricsF,
     QHelpEvent,
     QHideEvent,
     QImage,
@@ -22,31 +19,36 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.types import Analysis, Image
 from fer_desktop.core.withholding import MIN_READABLE
+from fer_desktop.ui.live_states import LiveState, paint_banner, paint_state
 from fer_desktop.ui.motion import reduced_motion
 from fer_desktop.ui.overlay import WITHHELD_TIP, face_tip, paint_overlay
-from fer_desktop.ui.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.seat_chooser import SeatChooser
+from fer_desktop.ui.seat_painting import paint_left_out, paint_seat_numbers
+from fer_desktop.ui.spots import as_chosen, spots_of, stay_words
+from fer_desktop.ui.theme import RADIUS, current_theme
 from fer_desktop.ui.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 
-_TEXT_WIDTH_PX: Final = 440
-_CENTRED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-_VEIL: Final = 0.6  # share of the ground over a picture that stands still
+EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
 
 
-class LiveView(QWidget):
+class LiveView(SeatChooser):
     """The newest analysis, letterboxed. Scaled and drawn once an analysis, size and theme, not once a repaint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._analysis: Analysis | None = None
+        self._read: Analysis | None = None
+        self._analysis: Analysis | None = None  # as read, less those left out since
+        self._chosen = LeftOut()
+        self._choosable = self._shows_seats = False
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
         self._withholds = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
         self._pulse = QTimer(self, interval=400)
         self._pulse.timeout.connect(self._on_pulse)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(240, 160)
         self.setAccessibleName("Live view")
 
@@ -56,9 +58,41 @@ class LiveView(QWidget):
 
     def show_analysis(self, analysis: Analysis | None) -> None:
         """Shows that frame and its readings and ends a state; None takes the picture away and leaves the state."""
-        self._analysis, self._picture = analysis, None
+        self._read = analysis
         if analysis is not None:
             self._set_state("", "", busy=False)
+        self._choose()
+
+    def show_left_out(self, left_out: LeftOut) -> None:
+        """Shows who is left out from now on."""
+        self._chosen = left_out
+        self._choose()
+
+    def let_choose(self, on: bool) -> None:
+        """Whether a click leaves somebody out; not where nothing is read any more."""
+        self._choosable = on
+        self._choose()
+
+    def show_seats(self, on: bool) -> None:
+        """Whether each tile has its seat's number on it, and tells of its stay under the pointer."""
+        self._shows_seats, self._picture = on, None
+        self.update()
+
+    def where(self) -> tuple[QRectF, float] | None:
+        """Where the picture lies, and painted px over the frame's; None while nothing can be chosen in it."""
+        if self._analysis is None or self._title or not self._choosable:
+            return None
+        return self._place(self._analysis.frame.image)
+
+    def chosen_changed(self) -> None:
+        """Says what the keys act on."""
+        self._describe()
+
+    def _choose(self) -> None:
+        read, self._picture = self._read, None
+        self._analysis = None if read is None else as_chosen(read, self._chosen)
+        scene = 0 if read is None else read.frame.scene
+        self.offer(() if self._analysis is None else spots_of(self._analysis), self._chosen.of(scene))
         self._describe()
         self.update()
 
@@ -86,7 +120,7 @@ class LiveView(QWidget):
         if self._analysis is None or self._title:
             return ""
         if not self._analysis.readings:
-            return "No face found in this picture"
+            return EVERYBODY_LEFT_OUT if self._left_out.seats else "No face found in this picture"
         if not any(reading.quality.readable for reading in self._analysis.readings):
             return "No face is large and clear enough to read"
         if self.withheld:
@@ -114,6 +148,8 @@ class LiveView(QWidget):
         if self._analysis and self._analysis.tiles:
             seen = f"{tiles_words(self._analysis.tiles)}; {seen}"
         words = f"{self._title}. {self._text}" if self._title else self.banner or seen
+        if self.choice_words:
+            words = f"{self.choice_words}. {words}"
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 
@@ -130,10 +166,12 @@ class LiveView(QWidget):
             if self._picture is None:
                 self._picture = self._draw_picture(self._analysis)
             painter.drawPixmap(0, 0, self._picture)
+            self.paint_choice(painter)
         if self._title or self._text or self._busy:
-            self._paint_state(painter)
+            state = LiveState(self._title, self._text, self._beat if self._busy else None)
+            paint_state(painter, self.rect(), state, over_picture=self._analysis is not None)
         elif self.banner:
-            self._paint_banner(painter, self.banner)
+            paint_banner(painter, self.rect(), self.banner)
         if self.hasFocus():
             painter.setPen(QPen(theme.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -168,57 +206,12 @@ class LiveView(QWidget):
         painter.drawRoundedRect(place, RADIUS, RADIUS)
         paint_tiles(painter, analysis.tiles, place, scale)
         paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
+        paint_left_out(painter, self._spots, self._left_out, place, scale)
+        if self._shows_seats:
+            paint_seat_numbers(painter, analysis.tiles, place, scale)
         paint_tiles_words(painter, analysis.tiles, place)
         painter.end()
         return pixmap
-
-    def _paint_state(self, painter: QPainter) -> None:
-        theme = current_theme()
-        width = min(_TEXT_WIDTH_PX, self.width() - 8 * SPACE)
-        title_font, text_font = app_font(HEADING, QFont.Weight.DemiBold), app_font(TEXT)
-        title, text = _size(title_font, width, self._title), _size(text_font, width, self._text)
-        dots_px = 4 * SPACE if self._busy else 0
-        height = dots_px + title.height() + SPACE + text.height()
-        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
-        if self._analysis is not None:
-            aside = (width - max(title.width(), text.width())) / 2 - 3 * SPACE
-            self._paint_veil(painter, place.adjusted(aside, -3 * SPACE, -aside, 3 * SPACE))
-        if self._busy:
-            self._paint_dots(painter, QPointF(self.width() / 2, place.top() + SPACE))
-        painter.setFont(title_font)
-        painter.setPen(theme.text)
-        painter.drawText(place.adjusted(0, dots_px, 0, 0), int(_CENTRED), self._title)
-        painter.setFont(text_font)
-        painter.setPen(theme.muted)
-        painter.drawText(place.adjusted(0, dots_px + title.height() + SPACE, 0, 2), int(_CENTRED), self._text)
-
-    def _paint_veil(self, painter: QPainter, card: QRectF) -> None:
-        theme = current_theme()
-        veil = QColor(theme.ground)
-        veil.setAlphaF(_VEIL)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
-        painter.setBrush(theme.card)
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
-
-    def _paint_dots(self, painter: QPainter, centre: QPointF) -> None:
-        theme = current_theme()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for index in range(3):
-            painter.setBrush(theme.accent if index == self._beat else theme.strong_line)
-            painter.drawEllipse(centre + QPointF((index - 1) * 2 * SPACE, 0), 4, 4)
-
-    def _paint_banner(self, painter: QPainter, words: str) -> None:
-        theme = current_theme()
-        painter.setFont(app_font(TEXT))
-        width = painter.fontMetrics().horizontalAdvance(words) + 4 * SPACE
-        rect = QRectF((self.width() - width) / 2, self.height() - 6 * SPACE, width, 4 * SPACE)
-        painter.setPen(QPen(theme.line, 1))
-        painter.setBrush(theme.card)
-        painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        painter.setPen(theme.text)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
 
     def event(self, event: QEvent) -> bool:
         """Tells what is read from the face under the pointer."""
@@ -230,6 +223,10 @@ class LiveView(QWidget):
     def _tip_at(self, position: QPoint) -> str:
         if self._analysis is None or self._title:
             return ""
+        return "\n".join(filter(None, (self._face_tip_at(position), self._seat_tip_at(position))))
+
+    def _face_tip_at(self, position: QPoint) -> str:
+        assert self._analysis is not None
         place, scale = self._place(self._analysis.frame.image)
         x, y = (position.x() - place.left()) / scale, (position.y() - place.top()) / scale
         for reading in self._analysis.readings:
@@ -237,6 +234,17 @@ class LiveView(QWidget):
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return WITHHELD_TIP if self.withheld and reading.quality.readable else face_tip(reading)
         return ""
+
+    def _seat_tip_at(self, position: QPoint) -> str:
+        """What a click does, and in the seat view whose tile it is."""
+        spot = self.spot_under(QPointF(position))
+        if spot is None or self._analysis is None:
+            return ""
+        does = "Left out; a click brings it back" if spot.seat in self._left_out.seats else "A click leaves it out"
+        if not self._shows_seats or not self._analysis.tiles:
+            return does
+        stay = self._analysis.attendance.stays.get(spot.seat)
+        return f"{stay_words(spot.seat, stay, self._analysis.frame.captured_s)}\n{does}"
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws anew in another theme or font."""
@@ -259,10 +267,6 @@ class LiveView(QWidget):
         """Stops its timer."""
         self._pulse.stop()
         super().hideEvent(event)
-
-
-def _size(font: QFont, width: float, text: str) -> QRectF:
-    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10_000), int(_CENTRED), text)
 
 
 def _scaled(image: Image, size: QSize) -> QImage:

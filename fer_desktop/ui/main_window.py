@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.ui.help_pages import about_page, keys_page
 from fer_desktop.ui.icons import dress
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            bring_back=lambda: self.session.leave_out(LeftOut()),
             fold=self.fold_or_unfold,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             model=lambda: self._show(ModelCardDialog(self._services, self)),
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.flow.problem.connect(self.tell_problem)
         self.session.phase_changed.connect(self._on_phase)
         self.session.counters.connect(self.status.show_counters)
+        self.session.left_out_changed.connect(self._grey)
         self._marker_popover.named.connect(self.mark)
 
     def _restore(self) -> None:
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
         phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
         going = phase in _GOING and self.session.recording
         self.menus.show(self.session.running, going, phase is Phase.PAUSED, page)
+        self.menus.bring_back.setEnabled(self.session.running and bool(self.session.left_out.seats))
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.trouble.clear()

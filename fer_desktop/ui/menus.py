@@ -22,6 +22,7 @@ class Commands:
     pause: Callable[[], object]
     marker: Callable[[], object]
     stop: Callable[[], object]
+    bring_back: Callable[[], object]
     fold: Callable[[], object]
     full_screen: Callable[[], object]
     model: Callable[[], object]
@@ -52,6 +53,8 @@ class Menus:
         # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard.
         self.pause = _add(session, "&Pause\tSpace", do.pause)
         self._marker = _add(session, "&Marker…", do.marker, "M")
+        self.bring_back = _add(session, "&Bring everybody back", do.bring_back, "Ctrl+B")
+        self.bring_back.setEnabled(False)
         self._stop = _add(session, "&Stop and save", do.stop, "Ctrl+E")
         self.fold = _add(view, "Fold the &live view away", do.fold, "Ctrl+L")
         self.fold.setCheckable(True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.latest import Latest
@@ -26,6 +27,7 @@ class SessionController(QObject):
     summary = Signal(object)  # Summary
     counters = Signal(object)  # Counters, once a second
     trouble = Signal(str)  # something does not work and the session goes on; empty: it works again
+    left_out_changed = Signal(object)  # LeftOut
     ended = Signal(object)  # SessionEnd; both threads are over
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -44,6 +46,7 @@ class SessionController(QObject):
         self._grace.timeout.connect(self._retire_capture)
 
     def _reset(self) -> None:
+        self._left_out = LeftOut()
         self._paused = self._lost = self._failed = False
         self._path: Path | None = None
         self._sentence = self._lost_sentence = ""
@@ -71,6 +74,11 @@ class SessionController(QObject):
         return self._choice
 
     @property
+    def left_out(self) -> LeftOut:
+        """Who is left out of the running session, or was of the last one."""
+        return self._left_out
+
+    @property
     def elapsed_s(self) -> float:
         """Since the first frame."""
         return self._analysis.elapsed_s if self._analysis else self._elapsed_s
@@ -90,6 +98,7 @@ class SessionController(QObject):
         if self.running:
             return
         self._reset()
+        self.left_out_changed.emit(self._left_out)
         self._choice = choice
         if choice.is_live_class and not self._services.settings().live_class_allowed:
             self.ended.emit(SessionEnd(choice, None, 0.0, REFUSED, failed=True))
@@ -135,6 +144,13 @@ class SessionController(QObject):
             return False
         self._analysis.mark(text)
         return True
+
+    def leave_out(self, left_out: LeftOut) -> None:
+        """Who is left out from the next frame on, of this session alone."""
+        self._left_out = left_out
+        if self._analysis:
+            self._analysis.left_out = left_out
+        self.left_out_changed.emit(left_out)
 
     def stop(self) -> None:
         """Ends the session and saves it; `ended` follows."""

@@ -49,6 +49,8 @@ class SessionPage(QWidget):
         self._pull.timeout.connect(self._show_newest)
         session.phase_changed.connect(self._on_phase)
         session.summary.connect(self._on_summary)
+        session.left_out_changed.connect(self.live.show_left_out)
+        self.live.left_out_wanted.connect(session.leave_out)
         session.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
@@ -156,6 +158,7 @@ class SessionPage(QWidget):
 
     def _on_phase(self, phase: Phase, sentence: str) -> None:
         self.header.show_phase(phase, self._session.recording)
+        self.live.let_choose(phase is Phase.LIVE)
         if phase in _STATES:
             title, text, busy = _STATES[phase]
             self.live.show_state(title, sentence or text, busy)

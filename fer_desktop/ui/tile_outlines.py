@@ -21,15 +21,19 @@ _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 
 
 def tiles_words(tiles: Sequence[Tile]) -> str:
-    """ "7 x 7 tiles, 44 cameras on"; "23 tiles, …" where they fill no rectangle; empty where there are none."""
+    """ "7 x 7 tiles, 44 cameras on"; "23 tiles, …" where they fill no rectangle; empty where there are none.
+
+    Of those left out it says no more than how many they are.
+    """
     if not tiles:
         return ""
     boxes = np.stack([tile.xyxy for tile in tiles])
     rows = _lines(boxes[:, 1], boxes[:, 3] - boxes[:, 1])
     columns = _lines(boxes[:, 0], boxes[:, 2] - boxes[:, 0])
     count = f"{columns} × {rows} tiles" if min(rows, columns) > 1 and rows * columns == len(tiles) else _of(tiles)
-    on = sum(tile.camera_on for tile in tiles)
-    return f"{count}, {on} camera{'' if on == 1 else 's'} on"
+    on = sum(tile.camera_on and not tile.left_out for tile in tiles)
+    out = sum(tile.left_out for tile in tiles)
+    return f"{count}, {on} camera{'' if on == 1 else 's'} on{f', {out} left out' if out else ''}"
 
 
 def _of(tiles: Sequence[Tile]) -> str:

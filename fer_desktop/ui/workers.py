@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QThread, Signal
 
 from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.core.withholding import withheld
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
@@ -168,6 +169,7 @@ class AnalysisThread(QThread):
         self._stop, self._drain, self._give_up = threading.Event(), threading.Event(), threading.Event()
         self._recorder: Recorder | None = None
         self._frame_trouble = self._disk_trouble = ""
+        self.left_out = LeftOut()  # set from the window's thread, whole, and read once a frame
         self.held: State | None = None  # set from the window's thread: paused or no source; None: live
         # Figures of this thread, which alone writes them.
         self.updates = 0
@@ -267,7 +269,7 @@ class AnalysisThread(QThread):
     def _read(self, analyzer: FrameAnalyzer, recorder: Recorder, frame: Frame) -> None:
         # A fault with one frame must not end a session of an hour: it is logged, told, and the next frame is tried.
         try:
-            analysis = analyzer.analyze(frame)
+            analysis = analyzer.analyze(frame, self.left_out.of(frame.scene).seats)
         except FerError as error:
             self._tell(str(error), self._disk_trouble)
         except Exception:

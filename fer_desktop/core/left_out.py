@@ -1,0 +1,26 @@
+"""Whom the teacher leaves out, by seat."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The seats that are left out of one session; kept nowhere else and gone with it."""
+
+    seats: frozenset[int] = frozenset()
+    you: int | None = None  # the teacher's own; one of the seats
+    scene: int = 0  # seats of different scenes have nothing in common
+
+    def of(self, scene: int) -> "LeftOut":
+        """What holds in that scene: in another one than this nobody is left out."""
+        return self if scene == self.scene else LeftOut(scene=scene)
+
+    def switched(self, seat: int) -> "LeftOut":
+        """With the seat left out, or back where it was left out."""
+        if seat in self.seats:
+            return LeftOut(self.seats - {seat}, None if seat == self.you else self.you, self.scene)
+        return LeftOut(self.seats | {seat}, self.you, self.scene)
+
+    def with_you(self, seat: int) -> "LeftOut":
+        """With the seat as the teacher's own. Another one that was it before was taken for it, and is back."""
+        return LeftOut(self.seats - {self.you} | {seat}, seat, self.scene)
