@@ -1,8 +1,9 @@
 """Who left a call's gallery and who came back, in counts.
 
-That a tile is gone says little: a page was turned, a slide shared, the speaker's view chosen, or a seat is taken for
-another. So a seat's absence counts only while most of those are in sight that were beside it, and it has left when the
-gallery has a place less than it had then. Where that cannot be told nobody is said to have left.
+That a tile is gone says little: a page was turned, a slide shared, the speaker's view chosen, or its seat is taken for
+another. So somebody has left whose place was seen to become empty, and stayed so for `AWAY_S` in which most of those
+were in sight that had been beside it. What cannot be told so is not counted: the counts are too low rather than too
+high.
 """
 
 from collections.abc import Sequence
@@ -15,17 +16,20 @@ from fer_desktop.core.types import Attendance, Stay
 AWAY_S: Final = 15.0
 # Of those that were beside it. Fewer are in sight on another page, in a strip beside a slide, or as a class ends.
 BESIDE: Final = 2 / 3
+# A seat that is taken for another may be without a tile for so long.
+_LOST_S: Final = 2.0
 # A gap between two frames, as in a pause, counts for no more than this.
 _MAX_STEP_S: Final = 5.0
+MOST_SEATS: Final = 200  # that are remembered: four pages
 
 
 @dataclass(slots=True)
 class _Seat:
     stay: Stay
     beside: frozenset[int]  # in sight when it was last seen
-    tiles: int  # how many there were then, without those that left since
-    missing_s: float = 0.0  # while most of `beside` was in sight
-    elsewhere: bool = False  # its place was taken: it is on another page, or has become another seat
+    tiles: int  # how many there were then
+    empty_s: float | None = None  # for how long its place has been seen empty; None: it has not
+    elsewhere: bool = False  # its place is taken: it is on another page, or has become another seat
 
 
 class Presence:
@@ -42,41 +46,68 @@ class Presence:
         step_s = 0.0 if self._seen_s is None else min(max(0.0, now_s - self._seen_s), _MAX_STEP_S)
         self._seen_s = now_s
         in_sight = frozenset(seats)
-        for seat in seats:
-            self._meet(seat, in_sight, now_s, seat not in left_out)
-        known = in_sight | {number for number, seat in self._seats.items() if not seat.elsewhere}
-        for number in known - in_sight:
-            if self._is_missed(self._seats[number], in_sight, known - {number}, step_s):
-                self._judge(number, len(in_sight), number not in left_out)
+        taken = sum(self._meet(seat, in_sight, now_s, left_out) for seat in seats)
+        missed = sorted(self._missed(in_sight), key=self._empty_s)
+        # Whoever is new as somebody is missed only since now is taken for the same.
+        for number in [number for number in missed if self._empty_s(number) < _LOST_S][:taken]:
+            self._seats[number].elsewhere = True
+        self._look_for_empty_places(missed, len(in_sight))
+        for number in missed:
+            self._wait(number, step_s, left_out)
+        self._forget()
         return Attendance(self._left, self._came_back, {seat: self._seats[seat].stay for seat in seats})
 
-    def _meet(self, number: int, in_sight: frozenset[int], now_s: float, counts: bool) -> None:
-        before = self._gone.pop(number, None)
-        if before is not None:
-            self._came_back += counts
-            stay = Stay(now_s, before.absences + 1)
-        else:
-            stay = self._seats[number].stay if number in self._seats else Stay(now_s)
+    def _meet(self, number: int, in_sight: frozenset[int], now_s: float, left_out: frozenset[int]) -> bool:
+        """Keeps that the seat is in sight; whether it takes a place that was not its own."""
+        # Taken out and put in again: in the order in which they were seen last.
+        before, returns = self._seats.pop(number, None), self._gone.pop(number, None)
+        stay = before.stay if before is not None else Stay(now_s)
+        if returns is not None:
+            self._came_back += number not in left_out
+            stay = Stay(now_s, returns.absences + 1)
         self._seats[number] = _Seat(stay, in_sight, len(in_sight))
+        return returns is None and (before is None or before.elsewhere)
 
-    @staticmethod
-    def _is_missed(seat: _Seat, in_sight: frozenset[int], known: frozenset[int], step_s: float) -> bool:
-        """Whether it was away long enough for a verdict, in time that counts."""
-        beside = seat.beside & known
-        if beside and len(beside & in_sight) >= BESIDE * len(beside):
-            seat.missing_s += step_s
-        return seat.missing_s >= AWAY_S
+    def _empty_s(self, number: int) -> float:
+        return self._seats[number].empty_s or 0.0
 
-    def _judge(self, number: int, tiles: int, counts: bool) -> None:
+    def _missed(self, in_sight: frozenset[int]) -> list[int]:
+        """The seats that are not in sight though most of those are that were beside them."""
+        known = {number for number, seat in self._seats.items() if not seat.elsewhere}
+        missed = []
+        for number in known - in_sight:
+            beside = self._seats[number].beside & known - {number}
+            if beside and len(beside & in_sight) >= BESIDE * len(beside):
+                missed.append(number)
+        return missed
+
+    def _look_for_empty_places(self, missed: Sequence[int], tiles: int) -> None:
+        """Somebody gone with whom the tiles are one less left an empty place, somebody gone without whom, did not.
+
+        Where they are several less it waits: that is more often another view than several people.
+        """
+        empty = False
+        for seat in (self._seats[number] for number in missed):
+            if seat.empty_s is None and not seat.elsewhere:
+                if empty or tiles >= seat.tiles:
+                    seat.elsewhere = True
+                elif tiles == seat.tiles - 1:
+                    seat.empty_s, empty = 0.0, True
+
+    def _wait(self, number: int, step_s: float, left_out: frozenset[int]) -> None:
+        """Counts that the seat has left once its place was empty for long enough."""
         seat = self._seats[number]
-        if tiles >= seat.tiles:
-            seat.elsewhere = True
+        if seat.empty_s is None or seat.elsewhere:
             return
-        del self._seats[number]
-        if counts:
-            self._left += 1
-            self._gone[number] = seat.stay
-        # The empty place is this one's: it speaks for no other.
-        for other in self._seats.values():
-            if number in other.beside:
-                other.tiles -= 1
+        seat.empty_s += step_s
+        if seat.empty_s >= AWAY_S:
+            del self._seats[number]
+            if number not in left_out:
+                self._left += 1
+                self._gone[number] = seat.stay
+
+    def _forget(self) -> None:
+        """Keeps memory bounded in a gallery that never shows anybody twice."""
+        for seats in (self._seats, self._gone):
+            for number in list(seats)[:-MOST_SEATS]:
+                del seats[number]

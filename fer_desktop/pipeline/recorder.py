@@ -1,12 +1,13 @@
 """One summary a second, whatever comes: the clock of a session."""
 
+import dataclasses
 import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from fer_desktop.core.summary import summarize
-from fer_desktop.core.types import Analysis, State, Summary
+from fer_desktop.core.types import Analysis, Attendance, State, Summary
 from fer_desktop.pipeline.ports import SummarySink
 
 TICK_S: Final = 1.0
@@ -30,6 +31,7 @@ class Recorder:
         self._ticks = 0
         self._state = State.STARTING
         self._latest: Analysis | None = None
+        self._attendance = Attendance()  # counts of the session: they outlast what was seen
         self._marks: list[str] = []
         self._lock = threading.Lock()
 
@@ -53,6 +55,7 @@ class Recorder:
         """Takes what was read in a frame; the state is live from here on."""
         self._state = State.LIVE
         self._latest = analysis
+        self._attendance = analysis.attendance
 
     def advance(self, now_s: float) -> list[Summary]:
         """The summaries of all ticks that have passed up to `now_s`, each handed to the sinks."""
@@ -78,6 +81,7 @@ class Recorder:
         with self._lock:
             marker, self._marks = "; ".join(self._marks), []
         summary = self._allowed(_summary_of(seen, elapsed_s, state, marker))
+        summary = dataclasses.replace(summary, left=self._attendance.left, came_back=self._attendance.came_back)
         for sink in self._sinks:
             sink.write(summary)
         return summary

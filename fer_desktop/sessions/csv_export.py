@@ -8,7 +8,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Summary
 from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 HEADER: Final = (
     "time",
     "elapsed_s",
@@ -18,6 +18,8 @@ HEADER: Final = (
     "faces",
     "readable",
     *(f"{figure}_{expression}" for figure in ("mean", "low", "high", "count") for expression in EXPRESSIONS),
+    "left",
+    "came_back",
     "marker",
 )
 
@@ -71,6 +73,8 @@ def _row(summary: Summary, started: datetime) -> list[str]:
         *_figures(summary.low),
         *_figures(summary.high),
         *(str(int(count)) for count in summary.counts),
+        str(summary.left),
+        str(summary.came_back),
         text(summary.marker),
     ]
 

@@ -1,10 +1,13 @@
 import numpy as np
 
+from fer_desktop.app import paths
+from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.quality import Gate
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
+from fer_desktop.vision.gallery import CallGallery
 
 
 class Detector:
@@ -37,6 +40,12 @@ def cut(image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
     noise = np.random.default_rng(0).integers(0, 256, (len(squares), spec.side_px, spec.side_px, spec.channels))
     lit = [image[0, int(square[0]) + 25].any() for square in squares]
     return (noise * np.reshape(lit, (-1, 1, 1, 1))).astype(np.uint8)
+
+
+def noise(_image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
+    """Crops as sharp as can be, whatever the frame shows."""
+    shape = (len(squares), spec.side_px, spec.side_px, spec.channels)
+    return np.random.default_rng(0).integers(80, 176, shape).astype(np.uint8)
 
 
 def face(x: float, height: float = 60.0, score: float = 0.9) -> Face:
@@ -131,3 +140,48 @@ def test_a_face_is_compared_with_its_usual_look_where_that_is_asked_for() -> Non
     assert set(shown[False]) == {4}
     assert shown[True][:115] == [4] * 115
     assert shown[True][-1] == 6
+
+
+class Looking(CallGallery):
+    """The real reader of galleries, with a face in the middle of each tile that it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(Detector())
+        self.looked: list[FloatArray] = []
+
+    def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
+        self.looked.extend(tiles)
+        quarter = (tiles[:, 2:] - tiles[:, :2]) / 4
+        boxes = np.concatenate([tiles[:, :2] + quarter, tiles[:, 2:] - quarter], axis=1)
+        return [[Face(box, 0.9, np.zeros((5, 2), np.float32))] for box in boxes]
+
+
+def test_nothing_is_spent_on_a_tile_that_is_left_out_wherever_it_goes() -> None:
+    simulator = CallSimulator(paths.resources(), "reorders", 9, picture_px=(960, 540), seed=3)
+    gallery, classifier = Looking(), Classifier()
+    analyzer = FrameAnalyzer(Detector(), noise, classifier, gallery=lambda: gallery)
+    tiles = analyzer.analyze(simulator.frame_at(0.0)).tiles
+    out, mine = frozenset({tiles[4].seat}), simulator.truth_at(0.0).tiles[4].participant
+    gallery.looked.clear()
+    classifier.batches.clear()
+    places = set()
+    for at_s in np.arange(1.0, 46.0, 3.0):
+        analysis = analyzer.analyze(simulator.frame_at(float(at_s)), out)
+        place = [tile.participant for tile in simulator.truth_at(float(at_s)).tiles].index(mine)
+        places.add(place)
+        assert [tile.left_out for tile in analysis.tiles] == [number == place for number in range(9)]
+        assert not any(np.array_equal(box, analysis.tiles[place].xyxy) for box in gallery.looked)
+        assert classifier.batches[-1] == len(analysis.readings) == analysis.cameras_on
+        assert analysis.seats == 8
+        assert not {reading.seat for reading in analysis.readings} & out
+        gallery.looked.clear()
+    assert len(places) > 2
+
+
+def test_a_class_without_those_left_out_has_their_figures_neither() -> None:
+    analyzer = FrameAnalyzer(Detector([face(0), face(200)], [face(0), face(200)]), cut, Classifier())
+    whole = analyzer.analyze(frame(0.0))
+    rest = analyzer.analyze(frame(0.3), frozenset({whole.readings[0].seat}))
+    assert [reading.seat for reading in rest.readings] == [whole.readings[1].seat]
+    assert [one.seat for one in rest.left_out] == [whole.readings[0].seat]
+    assert (rest.seats, rest.cameras_on) == (1, 1)

@@ -91,3 +91,38 @@ def test_where_there_is_no_gallery_seats_go_by_faces() -> None:
     found = People(NoFaces(), gallery).find(frame(0.0))
     assert (found.seats, found.taken, found.cameras_on, found.tiles) == ([1], 1, 1, ())
     assert gallery.looks == []
+
+
+def test_who_is_left_out_is_not_looked_for_and_counts_nowhere() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery)
+    people.find(frame(0.0))
+    found = people.find(frame(0.2), frozenset({2}))
+    assert found.seats == [1, 3]
+    assert (found.taken, found.cameras_on) == (2, 2)
+    assert [tile.left_out for tile in found.tiles] == [False, True, False]
+    for at_s in np.arange(2.0, 6.0):
+        people.find(frame(float(at_s)), frozenset({1, 2, 3}))
+    assert len(gallery.looks) == 2
+    assert people.find(frame(6.0)).seats == [1, 2, 3]
+
+
+def test_a_seat_stays_left_out_over_reorderings_absences_and_a_camera_that_goes_off() -> None:
+    gallery, out = ThreeTiles(), frozenset({2})
+    people = People(NoFaces(), gallery)
+    people.find(frame(0.0), out)
+    moves = [([1, 2, 0], set()), ([2, 0], set()), ([2, 0, 1], {1}), ([5, 6, 7], set()), ([0, 1, 2], set())]
+    for at_s, (order, still) in enumerate(moves, start=1):
+        gallery.order, gallery.still = order, still
+        tiles = people.find(frame(10.0 * at_s), out).tiles
+        assert [tile.left_out for tile in tiles] == [one == 1 for one in order]
+
+
+def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> None:
+    people = People(NoFaces())
+    assert people.find(frame(0.0)).seats == [1]
+    found = people.find(frame(0.5), frozenset({1}))
+    assert (found.faces, found.seats, found.taken, found.cameras_on) == ([], [], 0, 0)
+    assert [(face.seat, float(face.xyxy[0])) for face in found.left_out] == [(1, 5.0)]
+    assert people.find(frame(1.0)).seats == [1]
+    assert people.find(frame(9.0), frozenset({1})).seats == [2]

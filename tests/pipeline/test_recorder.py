@@ -1,7 +1,9 @@
+import dataclasses
+
 import numpy as np
 
 from fer_desktop.core.expressions import HAPPY
-from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, State, Summary
+from fer_desktop.core.types import Analysis, Attendance, Face, Frame, Quality, Reading, Reason, State, Summary
 from fer_desktop.pipeline.recorder import Recorder
 
 
@@ -83,3 +85,14 @@ def test_the_shortest_session_still_has_a_row() -> None:
     sink = Rows()
     Recorder([sink], 0.0).finish(0.0)
     assert len(sink.rows) == 1
+
+
+def test_the_counts_of_who_left_outlast_what_was_seen() -> None:
+    sink = Rows()
+    recorder = Recorder([sink], 0.0)
+    recorder.advance(1.0)
+    recorder.observe(dataclasses.replace(analysis(1.5), attendance=Attendance(2, 1)))
+    recorder.advance(2.0)
+    recorder.set_state(State.PAUSED)
+    recorder.advance(3.0)
+    assert [(row.left, row.came_back) for row in sink.rows] == [(0, 0), (2, 1), (2, 1)]

@@ -1,3 +1,4 @@
+import dataclasses
 import resource
 import signal
 import subprocess
@@ -50,7 +51,7 @@ def written(path: Path, *summaries: Summary) -> Any:
 def test_the_header_is_the_one_promised() -> None:
     figures = [f"{figure}_{name}" for figure in ("mean", "low", "high", "count") for name in EXPRESSIONS]
     plain = ["time", "elapsed_s", "state", "seats", "cameras_on", "faces", "readable"]
-    assert list(HEADER) == [*plain, *figures, "marker"]
+    assert list(HEADER) == [*plain, *figures, "left", "came_back", "marker"]
 
 
 def test_a_row_opens_in_pandas_with_its_time_and_figures(tmp_path: Path) -> None:
@@ -66,6 +67,12 @@ def test_a_row_opens_in_pandas_with_its_time_and_figures(tmp_path: Path) -> None
     assert table.high_happy[0] == pytest.approx(0.15)
     assert table.count_happy[0] == 3
     assert table.marker.isna().all()
+
+
+def test_who_left_and_came_back_is_counted_in_every_row(tmp_path: Path) -> None:
+    none = summary(2.0, readable=0, state=State.PAUSED)
+    table = written(tmp_path / "s.csv", summary(1.0), dataclasses.replace(none, left=3, came_back=1))
+    assert (table.left.tolist(), table.came_back.tolist()) == ([0, 3], [0, 1])
 
 
 def test_cells_are_empty_where_nothing_was_readable(tmp_path: Path) -> None:

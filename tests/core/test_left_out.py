@@ -1,0 +1,25 @@
+from fer_desktop.core.left_out import LeftOut
+
+
+def test_a_seat_is_left_out_and_brought_back_by_the_same_means() -> None:
+    out = LeftOut().switched(3).switched(5)
+    assert out.seats == {3, 5}
+    assert out.switched(3).seats == {5}
+    assert out.switched(3).switched(5) == LeftOut()
+
+
+def test_only_one_seat_is_the_teachers() -> None:
+    out = LeftOut().switched(3).with_you(5)
+    assert out == LeftOut(frozenset({3, 5}), 5)
+    # The first was taken for it by mistake, and is back.
+    assert out.with_you(7) == LeftOut(frozenset({3, 7}), 7)
+    assert out.with_you(3) == LeftOut(frozenset({3}), 3)
+    assert out.with_you(5) == out
+    assert out.switched(5) == LeftOut(frozenset({3}))
+    assert out.switched(3) == LeftOut(frozenset({5}), 5)
+
+
+def test_in_another_scene_nobody_is_left_out() -> None:
+    out = LeftOut(scene=2).switched(1)
+    assert out.of(2) is out
+    assert out.of(3) == LeftOut(scene=3)
