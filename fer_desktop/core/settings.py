@@ -43,6 +43,7 @@ class Settings:
     max_updates_hz: float = _number(5.0, 0.5, 15.0, "analyses a second at most")
     threads: int = _number(2, 1, 16, "threads of the network")
     sessions_folder: str = _text("where sessions are saved; empty: FER Desktop in the documents")
+    seat_view: bool = _flag(False, "each tile shows its seat's number, and under the pointer since when it is there")
     theme: str = _choice("system", ("system", "light", "dark"), "light or dark")
     accepted_use: bool = _flag(False, "the page on responsible use was read and accepted")
     region: str = _choice("", ("", "eu", "other"), "where the class is held: in the EU or EEA, or elsewhere")

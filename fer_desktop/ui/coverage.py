@@ -40,6 +40,22 @@ def why_words(summary: Summary | None) -> str:
     return not_read_words(summary) if summary is not None and live else ""
 
 
+def left_words(summary: Summary | None) -> str:
+    """ "2 left, 1 came back"; empty where nobody left."""
+    if summary is None or not summary.left:
+        return ""
+    return f"{summary.left} left" + (f", {summary.came_back} came back" if summary.came_back else "")
+
+
+def presence_words(summary: Summary | None) -> str:
+    """ "25 here, 23 cameras on. 2 left, 1 came back"; empty where nobody is seen and nobody left."""
+    if summary is None:
+        return ""
+    cameras = "camera" if summary.cameras_on == 1 else "cameras"
+    here = f"{summary.seats} here, {summary.cameras_on} {cameras} on" if summary.seats else ""
+    return ". ".join(filter(None, (here, left_words(summary))))
+
+
 class CoverageLine(QWidget):
     """A bar and its words, and a quiet line below; that one has its room always, so that nothing jumps."""
 
@@ -66,6 +82,11 @@ class CoverageLine(QWidget):
         return why_words(self._summary)
 
     @property
+    def left(self) -> str:
+        """What stands at the end of that line."""
+        return left_words(self._summary)
+
+    @property
     def share(self) -> float:
         """Length of the bar, 0-1."""
         if self._summary is None or not self._summary.cameras_on:
@@ -74,13 +95,14 @@ class CoverageLine(QWidget):
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the coverage at that tick; None where there is none."""
-        before = (self.text, self.why, self.share)
+        before = (self.text, self.why, self.left, self.share)
         self._summary = summary
         withheld = _WHY_WITHHELD if summary is not None and is_withheld(summary) else ""
+        presence = f"{words}." if (words := presence_words(summary)) else ""
         not_read = f"Not read: {self.why}." if self.why else ""
-        self.setAccessibleDescription(" ".join(filter(None, (f"{self.text}.", not_read, withheld))))
-        self.setToolTip("\n".join(filter(None, (not_read, withheld))))
-        if before != (self.text, self.why, self.share):
+        self.setAccessibleDescription(" ".join(filter(None, (f"{self.text}.", presence, not_read, withheld))))
+        self.setToolTip("\n".join(filter(None, (presence, not_read, withheld))))
+        if before != (self.text, self.why, self.left, self.share):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,9 +129,16 @@ class CoverageLine(QWidget):
         painter.drawText(QRectF(bar.right() + 2 * SPACE, 0, words_px + SPACE, _LINE_PX), int(where), self.text)
         painter.setFont(app_font(SMALL))
         painter.setPen(theme.muted)
-        why = painter.fontMetrics().elidedText(self.why, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, _LINE_PX, self.width(), _SECOND_PX), int(where), why)
+        self._paint_second_line(painter)
         painter.end()
+
+    def _paint_second_line(self, painter: QPainter) -> None:
+        middle, metrics = Qt.AlignmentFlag.AlignVCenter, painter.fontMetrics()
+        line = QRectF(0, _LINE_PX, self.width(), _SECOND_PX)
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), self.left)
+        room = self.width() - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
+        why = metrics.elidedText(self.why, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), why)
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaints in another theme."""

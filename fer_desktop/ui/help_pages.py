@@ -14,6 +14,8 @@ _KEYS: Final = (
     ("Space", "Pause or resume"),
     ("M", "Marker; twice marks at once"),
     ("Ctrl+E", "Stop and save"),
+    ("Arrows, Space", "In the live view: move on, leave out or bring back"),
+    ("Ctrl+B", "Bring everybody back"),
     ("Ctrl+N", "New session"),
     ("Ctrl+R", "Draw a part of the screen"),
     ("Ctrl+O", "Open a recording or pictures"),

@@ -205,8 +205,9 @@ class LiveView(SeatChooser):
         painter.setBrush(brush)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
         paint_tiles(painter, analysis.tiles, place, scale)
-        paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
+        # Below the labels: one may reach into the tile above.
         paint_left_out(painter, self._spots, self._left_out, place, scale)
+        paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
         if self._shows_seats:
             paint_seat_numbers(painter, analysis.tiles, place, scale)
         paint_tiles_words(painter, analysis.tiles, place)

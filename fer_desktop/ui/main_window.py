@@ -1,5 +1,6 @@
 """The window: start page or session page, with what happens between them."""
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.ui.help_pages import about_page, keys_page
 from fer_desktop.ui.icons import dress
+from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.marker_popover import MarkerPopover
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.model_card_dialog import ModelCardDialog
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
             stop=self.session.stop,
             bring_back=lambda: self.session.leave_out(LeftOut()),
             fold=self.fold_or_unfold,
+            number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             model=lambda: self._show(ModelCardDialog(self._services, self)),
             responsible_use=self.flow.ask_use,
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1280, 800)
         self.picker.remember(self.flow.last_choice(), self.flow.last_region())
+        self.menus.seats.setChecked(self._services.settings().seat_view)
 
     @property
     def page(self) -> "SessionPage":
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
+            page.live.show_seats(self.menus.seats.isChecked())
             dress(page)
         return self._page
 
@@ -170,6 +175,15 @@ class MainWindow(QMainWindow):
         """Folds the live view away, or back."""
         self.page.fold(not self.page.folded)
         self.menus.fold.setChecked(self.page.folded)
+
+    def number_seats(self) -> None:
+        """Numbers the tiles of a call, or no longer, now and from then on."""
+        on = self.menus.seats.isChecked()
+        self.page.live.show_seats(on)
+        settings = dataclasses.replace(self._services.settings(), seat_view=on)
+        job = Job(lambda: self._services.save_settings(settings))
+        job.failed.connect(self.tell_problem)
+        job.begin()
 
     def open_settings(self) -> None:
         """Opens the settings."""

@@ -24,6 +24,7 @@ class Commands:
     stop: Callable[[], object]
     bring_back: Callable[[], object]
     fold: Callable[[], object]
+    number_seats: Callable[[], object]
     full_screen: Callable[[], object]
     model: Callable[[], object]
     responsible_use: Callable[[], object]
@@ -58,6 +59,8 @@ class Menus:
         self._stop = _add(session, "&Stop and save", do.stop, "Ctrl+E")
         self.fold = _add(view, "Fold the &live view away", do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
+        self.seats = _add(view, "&Number the tiles of a call", do.number_seats)
+        self.seats.setCheckable(True)
         _add(view, "&Full screen", do.full_screen, "F11").setCheckable(True)
         _add(helping, "About the &model", do.model)
         _add(helping, "&Responsible use", do.responsible_use)

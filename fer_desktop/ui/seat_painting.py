@@ -15,7 +15,9 @@ YOU, LEFT_OUT = "you", "left out"
 _GROUND: Final = QColor(0, 0, 0, 190)
 _INK: Final = QColor("#E6E7EC")
 _EDGE: Final = QColor(0, 0, 0, 110)
-_VEIL: Final = 0.72  # share of the ground over who is left out
+_VEIL: Final = QColor(0, 0, 0, 165)  # in both themes: a bright tile would be the first thing seen
+_WIDER: Final = 1.4  # words may be so much wider than a face, beside which is room, and not wider than a tile
+_NUMBER_SHARE: Final = 0.35  # of a tile's width and height that its seat's number may take
 _ROUND_PX: Final = 4
 _PAD_PX: Final = 6.0
 
@@ -29,22 +31,17 @@ def paint_left_out(painter: QPainter, spots: Sequence[Spot], left_out: LeftOut, 
         if spot.seat in left_out.seats:
             x0, y0, x1, y1 = (float(edge) * scale for edge in spot.xyxy)
             box = QRectF(x0, y0, x1 - x0, y1 - y0).translated(picture.topLeft())
-            _paint_veil(painter, box)
-            _paint_words(painter, box, YOU if spot.seat == left_out.you else LEFT_OUT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_VEIL)
+            painter.drawRoundedRect(box, _ROUND_PX, _ROUND_PX)
+            room = box.width() * (1.0 if spot.is_tile else _WIDER)
+            _paint_words(painter, box, room, YOU if spot.seat == left_out.you else LEFT_OUT)
 
 
-def _paint_veil(painter: QPainter, box: QRectF) -> None:
-    veil = QColor(current_theme().ground)
-    veil.setAlphaF(_VEIL)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(veil)
-    painter.drawRoundedRect(box, _ROUND_PX, _ROUND_PX)
-
-
-def _paint_words(painter: QPainter, box: QRectF, words: str) -> None:
+def _paint_words(painter: QPainter, box: QRectF, room: float, words: str) -> None:
     width, height = _chip_size(words)
-    if width > box.width() or height > box.height():
-        painter.setPen(QPen(_GROUND, 2))
+    if width > room or height > box.height():
+        painter.setPen(QPen(_INK, 2))
         painter.drawLine(box.center() + QPointF(-6, 6), box.center() + QPointF(6, -6))
         return
     chip = QRectF(0, 0, width, height)
@@ -53,11 +50,13 @@ def _paint_words(painter: QPainter, box: QRectF, words: str) -> None:
 
 
 def paint_seat_numbers(painter: QPainter, tiles: Sequence[Tile], picture: QRectF, scale: float) -> None:
-    """Paints the number of each tile's seat into its upper left corner."""
+    """Paints the number of each tile's seat into its lower right corner, away from names and labels."""
     for tile in tiles:
         width, height = _chip_size(str(tile.seat))
-        corner = picture.topLeft() + QPointF(float(tile.xyxy[0]) * scale, float(tile.xyxy[1]) * scale)
-        _paint_chip(painter, QRectF(corner + QPointF(3, 3), corner + QPointF(3 + width, 3 + height)), str(tile.seat))
+        x0, y0, x1, y1 = (float(edge) * scale for edge in tile.xyxy)
+        if width <= _NUMBER_SHARE * (x1 - x0) and height <= _NUMBER_SHARE * (y1 - y0):
+            chip = QRectF(x1 - width - 3, y1 - height - 3, width, height).translated(picture.topLeft())
+            _paint_chip(painter, chip, str(tile.seat))
 
 
 def paint_pointed_at(painter: QPainter, box: QRectF, by_keys: bool) -> None:

@@ -14,7 +14,7 @@ from fer_desktop.ui.own_window import covers
 from fer_desktop.ui.session import SessionController
 from fer_desktop.ui.session_state import Phase
 
-_COVERED: Final = "This window lies over the part of the screen that is looked at: move it aside."
+_COVERED: Final = "This window covers a part of what is read: move it aside."
 _GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
 
 

@@ -22,8 +22,8 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.ui.file_field import FileField
 from fer_desktop.ui.theme import set_role
 
-# Those of the page on responsible use are not asked here.
-ELSEWHERE: Final = frozenset({"accepted_use", "region", "setting"})
+# Those of the page on responsible use and of the View menu are not asked here.
+ELSEWHERE: Final = frozenset({"accepted_use", "region", "setting", "seat_view"})
 _WORDS: Final = {
     "centerface": "CenterFace, built in",
     "yunet": "YuNet, from a file of yours",

@@ -12,6 +12,7 @@ from fer_desktop.core.types import Analysis, FloatArray, LeftOutFace, Stay
 
 # How much further away something aside counts than something straight ahead, for an arrow key.
 _ASIDE: Final = 3.0
+_AHEAD: Final = 0.4  # of a spot's size; what is not so much further is beside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +22,7 @@ class Spot:
     seat: int
     xyxy: FloatArray  # (4,) px of the frame
     name: str  # "Tile 3 of 25", "Face 1 of 6"
+    is_tile: bool
     camera_on: bool = True
 
     @property
@@ -34,14 +36,14 @@ def spots_of(analysis: Analysis) -> tuple[Spot, ...]:
     if analysis.tiles:
         many = len(analysis.tiles)
         return tuple(
-            Spot(tile.seat, tile.xyxy, f"Tile {number} of {many}", tile.camera_on)
+            Spot(tile.seat, tile.xyxy, f"Tile {number} of {many}", True, tile.camera_on)
             for number, tile in enumerate(analysis.tiles, start=1)
         )
     faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings]
     faces += [(face.seat, face.xyxy) for face in analysis.left_out]
     height = float(np.median([xyxy[3] - xyxy[1] for _, xyxy in faces])) if faces else 1.0
     faces.sort(key=lambda face: (round(float(face[1][1] + face[1][3]) / 2 / max(height, 1.0)), float(face[1][0])))
-    return tuple(Spot(seat, xyxy, f"Face {k} of {len(faces)}") for k, (seat, xyxy) in enumerate(faces, start=1))
+    return tuple(Spot(seat, xyxy, f"Face {k} of {len(faces)}", False) for k, (seat, xyxy) in enumerate(faces, start=1))
 
 
 def spot_at(spots: Sequence[Spot], x: float, y: float) -> Spot | None:
@@ -63,14 +65,15 @@ def neighbour(spots: Sequence[Spot], seat: int | None, step: tuple[int, int]) ->
     start = spot_of(spots, seat)
     if start is None:
         return spots[0] if spots else None
-    ahead, aside = np.array(step), np.array(step[::-1])
-    far = [
-        (float(ahead @ way) + _ASIDE * abs(float(aside @ way)), spot)
-        for spot in spots
-        # What is not even half a spot ahead is beside.
-        if ahead @ (way := spot.middle - start.middle) > 0.5 * abs(float(ahead @ (start.xyxy[2:] - start.middle)))
-    ]
+    far = [(distance, spot) for spot in spots if (distance := _distance(start, spot, step)) is not None]
     return min(far, key=lambda one: one[0], default=(0.0, start))[1]
+
+
+def _distance(start: Spot, spot: Spot, step: tuple[int, int]) -> float | None:
+    """How far a spot is for an arrow key, in sizes of the first; None where it lies in no way ahead."""
+    way = (spot.middle - start.middle) / np.maximum(start.xyxy[2:] - start.xyxy[:2], 1.0)
+    ahead, aside = float(way @ step), abs(float(way @ step[::-1]))
+    return ahead + _ASIDE * aside if ahead > _AHEAD and ahead >= aside else None
 
 
 def as_chosen(analysis: Analysis, left_out: LeftOut) -> Analysis:

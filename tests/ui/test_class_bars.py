@@ -120,12 +120,26 @@ def test_coverage_says_quietly_why_the_others_are_not_read(qtbot: QtBot) -> None
     qtbot.addWidget(line)
     line.show_summary(NOT_ALL_READ)
     assert line.why == "6 too small, 3 turned away, 1 too dark, 1 without a face"
-    assert line.toolTip() == f"Not read: {line.why}."
-    assert line.accessibleDescription() == f"31 of 42 cameras readable. {line.toolTip()}"
+    assert line.toolTip() == f"42 here, 42 cameras on.\nNot read: {line.why}."
+    assert line.accessibleDescription() == f"31 of 42 cameras readable. 42 here, 42 cameras on. Not read: {line.why}."
     line.show_summary(dataclasses.replace(NOT_ALL_READ, state=State.PAUSED))
     assert line.why == ""
     line.show_summary(dataclasses.replace(NOT_ALL_READ, readable=42, faces=42, not_read=()))
-    assert (line.why, line.toolTip()) == ("", "")
+    assert line.why == ""
+
+
+def test_coverage_says_who_left_and_came_back_at_the_end_of_its_quiet_line(qtbot: QtBot, snapshot: Snapshot) -> None:
+    line = CoverageLine()
+    qtbot.addWidget(line)
+    line.resize(420, 40)
+    line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=44, left=1))
+    assert line.left == "1 left"
+    line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=44, left=2, came_back=1))
+    assert line.left == "2 left, 1 came back"
+    assert line.toolTip().startswith("44 here, 42 cameras on. 2 left, 1 came back.\n")
+    snapshot(line, "coverage_left")
+    line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=0, cameras_on=0, state=State.NO_SOURCE, left=2))
+    assert line.toolTip() == "2 left."
 
 
 @pytest.mark.usefixtures("dark")
