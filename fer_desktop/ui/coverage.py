@@ -41,14 +41,15 @@ def why_words(summary: Summary | None) -> str:
 
 
 def left_words(summary: Summary | None) -> str:
-    """ "2 left, 1 came back"; empty where nobody left."""
+    """ "2 have left, 1 came back"; empty where nobody has."""
     if summary is None or not summary.left:
         return ""
-    return f"{summary.left} left" + (f", {summary.came_back} came back" if summary.came_back else "")
+    have = "has" if summary.left == 1 else "have"
+    return f"{summary.left} {have} left" + (f", {summary.came_back} came back" if summary.came_back else "")
 
 
 def presence_words(summary: Summary | None) -> str:
-    """ "25 here, 23 cameras on. 2 left, 1 came back"; empty where nobody is seen and nobody left."""
+    """ "25 here, 23 cameras on. 2 have left, 1 came back"; empty where nobody is seen and nobody left."""
     if summary is None:
         return ""
     cameras = "camera" if summary.cameras_on == 1 else "cameras"

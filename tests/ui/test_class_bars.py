@@ -133,13 +133,13 @@ def test_coverage_says_who_left_and_came_back_at_the_end_of_its_quiet_line(qtbot
     qtbot.addWidget(line)
     line.resize(420, 40)
     line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=44, left=1))
-    assert line.left == "1 left"
+    assert line.left == "1 has left"
     line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=44, left=2, came_back=1))
-    assert line.left == "2 left, 1 came back"
-    assert line.toolTip().startswith("44 here, 42 cameras on. 2 left, 1 came back.\n")
+    assert line.left == "2 have left, 1 came back"
+    assert line.toolTip().startswith("44 here, 42 cameras on. 2 have left, 1 came back.\n")
     snapshot(line, "coverage_left")
     line.show_summary(dataclasses.replace(NOT_ALL_READ, seats=0, cameras_on=0, state=State.NO_SOURCE, left=2))
-    assert line.toolTip() == "2 left."
+    assert line.toolTip() == "2 have left."
 
 
 @pytest.mark.usefixtures("dark")
