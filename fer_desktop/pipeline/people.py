@@ -14,6 +14,7 @@ from fer_desktop.pipeline.stopwatch import Stage, Stopwatch
 
 # Faces in a call hardly move: each tile is looked at so often, and its face is followed by its pixels in between.
 LOOK_EVERY_S: Final = 1.0
+_NOT_BEFORE: Final = 0.8  # of that time: what was looked at at once need not be so for ever
 # A face that looks less as before than this has turned, gone, or is covered: its tile is looked at at once. Of
 # simulated faces over this one in a thousand was followed to a wrong place, of those under it four in ten.
 LEAST_ALIKE: Final = 0.7
@@ -129,9 +130,11 @@ class People:
             return on
         new = [tile for tile in on if self._is_new(tile.seat, now_s)]
         known = {tile.seat for tile in on} - {tile.seat for tile in new}
-        rest = sorted((tile for tile in on if tile.seat in known), key=lambda tile: self._sights[tile.seat].looked_s)
         passed = min(1.0, (now_s - self._before_s) / self._look_every_s)
-        return [*new, *rest[: max(0, math.ceil(passed * len(on)) - len(new))]]
+        room = max(0, math.ceil(passed * len(on)) - len(new))
+        not_after_s = now_s - _NOT_BEFORE * self._look_every_s
+        old = [tile for tile in on if tile.seat in known and self._sights[tile.seat].looked_s <= not_after_s]
+        return [*new, *sorted(old, key=lambda tile: self._sights[tile.seat].looked_s)[:room]]
 
     def _is_new(self, seat: int, now_s: float) -> bool:
         sight = self._sights.get(seat)

@@ -87,12 +87,24 @@ def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
 def test_each_tile_is_looked_at_once_a_second_and_at_once_where_somebody_is_new() -> None:
     gallery = ThreeTiles()
     people = People(NoFaces(), gallery)
-    for at_s in (0.0, 0.3, 0.6, 0.9):
-        people.find(frame(at_s))
-    assert gallery.looks == [3, 1, 1, 1]
+    for at_s in np.arange(0.0, 4.05, 0.1):
+        people.find(frame(float(at_s)))
+    # All at first, then never two in one frame, and each of the three every 0.8 to 1 s.
+    assert gallery.looks[0] == 3
+    assert set(gallery.looks[1:]) == {1}
+    assert 12 <= len(gallery.looks[1:]) <= 15
     gallery.order = [0, 1, 5, 6]
-    assert len(people.find(frame(1.0)).faces) == 4
+    assert len(people.find(frame(4.1)).faces) == 4
     assert gallery.looks[-1] == 2
+
+
+def test_one_tile_alone_is_not_looked_at_in_every_frame() -> None:
+    gallery = ThreeTiles()
+    gallery.order = [0]
+    people = People(NoFaces(), gallery)
+    for at_s in np.arange(0.0, 4.05, 0.1):
+        people.find(frame(float(at_s)))
+    assert 4 <= len(gallery.looks) <= 6
 
 
 def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
