@@ -9,6 +9,7 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.quality import Gate
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.people import LOOK_EVERY_S
 from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
 
 
@@ -20,8 +21,8 @@ class Parts:
     detector: FaceDetector
     classifier: ExpressionClassifier
 
-    def analyzer(self) -> FrameAnalyzer:
-        """An analyzer that has seen nothing yet."""
+    def analyzer(self, look_every_s: float = LOOK_EVERY_S) -> FrameAnalyzer:
+        """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
         from fer_desktop.vision.crop import cut_crops
         from fer_desktop.vision.gallery import CallGallery
 
@@ -33,6 +34,7 @@ class Parts:
             self.settings.smoothing_s,
             self.settings.baseline,
             lambda: CallGallery(self.detector),
+            look_every_s,
         )
 
 

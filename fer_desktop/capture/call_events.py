@@ -21,7 +21,6 @@ from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, NEUTRAL, S
 
 ABSENCE_S: Final = 60.0  # the longest
 ABSENT_FROM_S: Final = 40.0  # of who is away for longest
-_OFF_FROM_THE_START: Final = 0.1  # of the participants have no camera on at all
 _SLIDE_S: Final = 12.0  # that one slide is shown
 _SOME: Final = 12  # one in so many leaves, joins late, or is away for a while
 _MIXED: Final = (HAPPY, HAPPY, HAPPY, SURPRISE, SAD, FEAR, ANGRY, DISGUST)
@@ -40,6 +39,7 @@ class _Recipe:
     background_changes: bool = False
     spell_every_s: float = 0.0
     views: tuple[tuple[float, View], ...] = ()
+    off_from_the_start: float = 0.1  # of the participants have no camera on at all
     beyond_the_page: float = 1.0  # participants, as a multiple of what a page shows
 
 
@@ -51,6 +51,7 @@ _NEVER_LONG: Final = tuple(
     (float(second), tuple(View)[1 + second // 2 % 3] if second % 2 else View.GALLERY) for second in range(1, 60)
 )
 _RECIPES: Final = {
+    ScriptName.ALL_ON: _Recipe(90.0, off_from_the_start=0.0),
     ScriptName.CALM: _Recipe(90.0),
     ScriptName.REORDERS: _Recipe(120.0, speaker_every_s=6.0, reorder_every_s=10.0),
     ScriptName.PAGES: _Recipe(120.0, speaker_every_s=8.0, page_every_s=12.0, beyond_the_page=1.8),
@@ -196,8 +197,8 @@ def _faces(rng: np.random.Generator, lasts_s: float) -> tuple[tuple[float, int],
 
 
 def _cameras(rng: np.random.Generator, recipe: _Recipe, participants: int) -> list[Steps[bool]]:
-    """A tenth never has a camera on; where people come and go, a third turns it off for a while."""
-    off = {int(k) for k in 1 + rng.permutation(participants - 1)[: round(_OFF_FROM_THE_START * participants)]}
+    """A tenth, as a rule, never has a camera on; where people come and go, a third turns it off for a while."""
+    off = {int(k) for k in 1 + rng.permutation(participants - 1)[: round(recipe.off_from_the_start * participants)]}
     cameras: list[Steps[bool]] = []
     for participant in range(participants):
         changes: list[tuple[float, bool]] = []

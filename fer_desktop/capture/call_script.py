@@ -24,6 +24,7 @@ T = TypeVar("T")
 class ScriptName(StrEnum):
     """The scripts there are."""
 
+    ALL_ON = "all_on"  # as calm, and nobody's camera is off
     CALM = "calm"  # people move and change their expression, no more
     REORDERS = "reorders"  # the speaker comes to the front, tiles are shuffled
     PAGES = "pages"  # more people than a page shows, and its turns

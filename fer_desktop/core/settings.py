@@ -41,6 +41,7 @@ class Settings:
     smoothing_s: float = _number(1.0, 0.0, 10.0, "time constant of the smoothing, s")
     baseline: bool = _flag(False, "each face is compared with how it usually looks")
     max_updates_hz: float = _number(5.0, 0.5, 15.0, "analyses a second at most")
+    cpu_share: float = _number(0.5, 0.1, 1.0, "share of the processor that the program may take, 0-1")
     threads: int = _number(2, 1, 16, "threads of the network")
     sessions_folder: str = _text("where sessions are saved; empty: FER Desktop in the documents")
     seat_view: bool = _flag(False, "each tile shows its seat's number, and under the pointer since when it is there")

@@ -13,8 +13,9 @@ from fer_desktop.core.presence import Presence
 from fer_desktop.core.quality import LOOK_PX, Gate, judge, looks
 from fer_desktop.core.smoothing import Smoother
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
-from fer_desktop.pipeline.people import People
+from fer_desktop.pipeline.people import LOOK_EVERY_S, People
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
+from fer_desktop.pipeline.stopwatch import Stage, Stopwatch
 
 _LOOK: Final = CropSpec(LOOK_PX, 1)
 _FORGET_S: Final = 60.0
@@ -32,8 +33,11 @@ class FrameAnalyzer:
         smoothing_s: float = 1.0,
         baseline: bool = False,
         gallery: Callable[[], GalleryReader] | None = None,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         """`gallery` makes what reads galleries; without it seats go by faces alone."""
+        self.stopwatch = Stopwatch()
+        self._look_every_s = look_every_s
         self._detector, self._cut, self._classifier = detector, cut, classifier
         self._make_gallery = gallery
         self._gate = gate or Gate()
@@ -57,16 +61,17 @@ class FrameAnalyzer:
         qualities, probabilities = self._read(frame.image, faces)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
-        for index, row in zip(
-            readable, self._settled([numbers[i] for i in readable], probabilities, frame), strict=True
-        ):
+        with self.stopwatch.timing(Stage.SUMMARY):
+            settled = self._settled([numbers[index] for index in readable], probabilities, frame)
+        for index, row in zip(readable, settled, strict=True):
             rows[index] = row
         readings = tuple(map(Reading, numbers, faces, qualities, rows))
         took_s = time.monotonic() - started_s
         return Analysis(frame, readings, took_s, found.taken, found.cameras_on, found.tiles, found.left_out, attendance)
 
     def _forget(self) -> None:
-        self._people = People(self._detector, self._make_gallery() if self._make_gallery else None)
+        gallery = self._make_gallery() if self._make_gallery else None
+        self._people = People(self._detector, gallery, self._look_every_s, self.stopwatch)
         self._presence = Presence()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
@@ -74,15 +79,15 @@ class FrameAnalyzer:
         """The gate's verdict on each face, and (N, 7) probabilities of the readable ones."""
         if not faces:
             return [], np.empty((0, COUNT), np.float32)
-        squares = face_squares(np.stack([face.xyxy for face in faces]))
-        crops = self._cut(image, squares, _LOOK)
-        qualities = judge(faces, looks(crops), self._gate)
-        readable = np.array([quality.readable for quality in qualities])
-        if not readable.any():
-            return qualities, np.empty((0, COUNT), np.float32)
         spec = self._classifier.spec
-        taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
-        return qualities, self._classifier.classify(taken)
+        with self.stopwatch.timing(Stage.CROP):
+            squares = face_squares(np.stack([face.xyxy for face in faces]))
+            crops = self._cut(image, squares, _LOOK)
+            qualities = judge(faces, looks(crops), self._gate)
+            readable = np.array([quality.readable for quality in qualities])
+            taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
+        with self.stopwatch.timing(Stage.CLASSIFY):
+            return qualities, self._classifier.classify(taken)
 
     def _settled(self, seats: list[int], probabilities: FloatArray, frame: Frame) -> list[FloatArray]:
         """The rows (7,) of the seats, against their usual look where that is asked for, and without flicker."""

@@ -44,15 +44,20 @@ class FaceDetector(Protocol):
 class GalleryReader(Protocol):
     """Reads frames that are the gallery of a call. One session, one thread: it remembers the layout."""
 
-    @property
-    def at_once(self) -> int:
-        """In how many tiles faces are looked for at the cost of one look."""
+    def tiles(self, image: Image) -> FloatArray:
+        """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is no gallery."""
 
-    def read(self, image: Image) -> TileViews:
-        """The tiles of an image (H, W, 3) BGR; none where it is no gallery."""
+    def views(self, image: Image, tiles: FloatArray) -> TileViews:
+        """What tells the tiles (N, 4) px of an image from one another."""
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
-        """The faces of each of the tiles (N, 4) px, best first, in px of the image."""
+        """The faces of each of the tiles (N, 4) px, which are of the last image, best first, in px of the image."""
+
+    def remember(self, image: Image, xyxy: FloatArray) -> FloatArray:
+        """(N, P, P) what `follow` finds the faces (N, 4) px by."""
+
+    def follow(self, image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """How far (N, 2) px faces have moved from (N, 4) px, and how much (N,) -1 to 1 they look as before."""
 
 
 @dataclass(frozen=True, slots=True)

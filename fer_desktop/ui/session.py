@@ -286,6 +286,7 @@ class SessionController(QObject):
                 latency_s=analysis.latency_s if analysis.updates else None,
                 cpu_percent=100.0 * cpu_s / wall_s / (os.cpu_count() or 1),
                 elapsed_s=analysis.elapsed_s,
+                held_back=analysis.held_back,
             )
             self.counters.emit(counters)
 

@@ -55,6 +55,7 @@ LABELS: Final = {
     "smoothing_s": "Smoothed over",
     "baseline": "Usual look",
     "max_updates_hz": "Updates a second, at most",
+    "cpu_share": "Share of the processor, at most",
     "threads": "Processor cores used",
     "sessions_folder": "Sessions are saved in",
     "theme": "Look",
@@ -62,7 +63,7 @@ LABELS: Final = {
 GROUPS: Final = (
     ("Recognition", ("detector", "yunet_file", "model_file", "head")),
     ("Faces", ("min_score", "min_height_px", "smoothing_s", "baseline")),
-    ("Speed", ("max_updates_hz", "threads")),
+    ("Speed", ("max_updates_hz", "cpu_share", "threads")),
     ("Program", ("sessions_folder", "theme")),
 )
 
@@ -82,6 +83,8 @@ def make_field(name: str) -> Field:
     item = next(item for item in dataclasses.fields(Settings) if item.name == name)
     if name == "head":
         field = _taught_by()
+    elif name == "cpu_share":
+        field = _percent(item.metadata["low"], item.metadata["high"])
     elif "choices" in item.metadata:
         field = _choice(item.metadata["choices"])
     elif item.type is bool:
@@ -138,6 +141,11 @@ def _switch(name: str) -> Field:
 def _whole(low: int, high: int) -> Field:
     box = QSpinBox(minimum=low, maximum=high)
     return Field(box, box.value, box.setValue, box.valueChanged)
+
+
+def _percent(low: float, high: float) -> Field:
+    box = QSpinBox(minimum=round(100 * low), maximum=round(100 * high), singleStep=5, suffix=" %")
+    return Field(box, lambda: box.value() / 100, lambda share: box.setValue(round(100 * share)), box.valueChanged)
 
 
 def _number(name: str, low: float, high: float) -> Field:

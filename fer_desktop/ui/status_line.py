@@ -10,9 +10,10 @@ from fer_desktop.ui.theme import SPACE
 
 _SAID_MS: Final = 4000
 _TIP: Final = (
-    "fps in: frames from the source. Updates: frames that were read. Dropped: updates that came too late because the "
-    "one before was still being read. Then the time from a frame to its reading, and this program's share of the "
-    "processor."
+    "fps in: frames from the source. Updates: frames that were read; held back where more of them would take more of "
+    "the processor than the settings leave to this program beside the call. Dropped: updates that came too late "
+    "because the one before was still being read. Then the time from a frame to its reading, and this program's share "
+    "of the processor."
 )
 
 
@@ -48,7 +49,8 @@ class StatusLine(QStatusBar):
     def show_counters(self, counters: Counters) -> None:
         """How the program keeps up."""
         updates_hz = f"{counters.updates_hz:.{0 if counters.updates_hz >= 2 else 1}f}"
-        parts = [f"{counters.frames_hz:.0f} fps in", f"{updates_hz} updates/s", f"{counters.dropped} dropped"]
+        updates = f"{updates_hz} updates/s{', held back' if counters.held_back else ''}"
+        parts = [f"{counters.frames_hz:.0f} fps in", updates, f"{counters.dropped} dropped"]
         if counters.latency_s is not None:
             parts.append(f"{1000 * counters.latency_s:.0f} ms")
         self._figures.setText(" · ".join([*parts, f"CPU {counters.cpu_percent:.0f} %"]))

@@ -1,6 +1,8 @@
 """The two threads of a session: one reads the source, one analyses and records."""
 
 import logging
+import math
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +19,7 @@ from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.patient_sink import PatientSink
 from fer_desktop.pipeline.ports import Source
+from fer_desktop.pipeline.rate import Rate
 from fer_desktop.pipeline.recorder import STALE_S, TICK_S, Recorder
 from fer_desktop.ui.services import Services
 
@@ -165,7 +168,9 @@ class AnalysisThread(QThread):
         super().__init__(parent)
         self._services, self._frames, self._analyses = services, frames, analyses
         self._live_class = live_class
-        self._interval_s = 1.0 / services.settings().max_updates_hz
+        settings = services.settings()
+        self._rate = Rate(settings.max_updates_hz, settings.cpu_share, os.cpu_count() or 1)
+        self._rested = (math.nan, math.nan)  # monotonic and processor time at the end of the last update
         self._stop, self._drain, self._give_up = threading.Event(), threading.Event(), threading.Event()
         self._recorder: Recorder | None = None
         self._frame_trouble = self._disk_trouble = ""
@@ -175,6 +180,7 @@ class AnalysisThread(QThread):
         self.updates = 0
         self.latency_s = 0.0  # of the last update, from capture to reading
         self.dropped = 0  # updates that were due while an older frame was still being read
+        self.held_back = False  # updates are fewer than they could be, for the sake of the call
         self.unsaved = 0  # rows that wait for room on the disk
         self.elapsed_s = 0.0
 
@@ -241,10 +247,10 @@ class AnalysisThread(QThread):
                 recorder.set_state(self.held)
             elif frame is not None:
                 begun_s = time.monotonic()
-                self._read(analyzer, recorder, frame)
+                self._read_in_time(analyzer, recorder, frame)
                 due_s = self._next_due(begun_s)
                 # A computer that is slow, or told to be, has a source all the same.
-                recorder.stale_s = max(STALE_S, 2 * max(self._interval_s, time.monotonic() - begun_s) + TICK_S)
+                recorder.stale_s = max(STALE_S, 2 * max(self._rate.interval_s, time.monotonic() - begun_s) + TICK_S)
             now_s = time.monotonic()
             self.elapsed_s = now_s - started_s
             self._publish(recorder.advance(now_s), sink)
@@ -253,11 +259,22 @@ class AnalysisThread(QThread):
             if draining and frame is None:
                 return
 
+    def _read_in_time(self, analyzer: FrameAnalyzer, recorder: Recorder, frame: Frame) -> None:
+        """Reads a frame, and learns what that costs."""
+        begun_s, begun_cpu_s = time.monotonic(), time.process_time()
+        ended_s, ended_cpu_s = self._rested
+        self._read(analyzer, recorder, frame)
+        self._rested = time.monotonic(), time.process_time()
+        if not math.isnan(ended_s):  # the first one makes the buffers of all that follow
+            cost_s, took_s = self._rested[1] - begun_cpu_s, self._rested[0] - begun_s
+            self._rate.update(cost_s, took_s, begun_cpu_s - ended_cpu_s, begun_s - ended_s)
+        self.held_back = self._rate.held_back
+
     def _next_due(self, begun_s: float) -> float:
         """When the next frame is to be read; counts the updates that were missed while the last one was read."""
-        missed = int((time.monotonic() - begun_s) / self._interval_s)
+        missed = int((time.monotonic() - begun_s) / self._rate.interval_s)
         self.dropped += missed
-        return begun_s + self._interval_s
+        return begun_s + self._rate.interval_s
 
     def _next_frame(self, due_s: float) -> Frame | None:
         wait_s = due_s - time.monotonic()

@@ -1,66 +1,34 @@
 """Faces in the tiles of a gallery: the tiles are laid together, without what is between them, and looked at at once."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
 
 # As many pixels as the detector takes without shrinking them, and tiles in which a face is still 45 px tall.
 MOSAIC_PX: Final = (1280, 720)  # width, height
-CELLS_ACROSS: Final = 5
-CELLS: Final = CELLS_ACROSS * CELLS_ACROSS  # tiles that are looked at at once
+MOST_CELLS: Final = 25  # of one mosaic
 # A tile is enlarged no further than this: there is nothing more to see.
 _MOST_ENLARGED: Final = 2.0
+_DETECTORS_STEP_PX: Final = 32  # sides that are multiples of this are not stretched
+_GROUND: Final = 32  # grey level
 
-
-def find_in_tiles(detector: FaceDetector, image: Image, tiles: FloatArray) -> list[list[Face]]:
-    """For each tile (N, 4) px of a frame (H, W, 3) BGR its faces, best first, in px of the frame."""
-    found: list[list[Face]] = []
-    for start in range(0, len(tiles), CELLS):
-        found += _in_mosaic(detector, image, tiles[start : start + CELLS])
-    return found
-
-
-def _in_mosaic(detector: FaceDetector, image: Image, tiles: FloatArray) -> list[list[Face]]:
-    boxes = np.rint(tiles).astype(int)
-    cells = _cells(boxes)
-    picture = np.full((cells.height, cells.width, 3), 32, np.uint8)
-    for number, (x0, y0, x1, y1) in enumerate(boxes):
-        left, top = cells.at(number)
-        size = max(1, int((x1 - x0) * cells.scale)), max(1, int((y1 - y0) * cells.scale))
-        how = cv2.INTER_AREA if cells.scale < 1 else cv2.INTER_LINEAR
-        shown = cv2.resize(image[y0:y1, x0:x1], size, interpolation=how)
-        picture[top : top + size[1], left : left + size[0]] = shown
-    found: list[list[Face]] = [[] for _ in boxes]
-    for face in detector.detect(picture):
-        number = cells.holding(face)
-        if number < len(boxes):
-            offset = np.array(cells.at(number), np.float32)
-            found[number].append(_back(face, offset, cells.scale, boxes[number]))
-    return found
+Boxes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
+class Cells:
+    """Places of one size, of which a mosaic has as many as are needed."""
+
     across: int
-    down: int
     width_px: int
     height_px: int
-    scale: float  # px of the mosaic a px of the frame
-
-    @property
-    def width(self) -> int:
-        return self.across * self.width_px
-
-    @property
-    def height(self) -> int:
-        return self.down * self.height_px
 
     def at(self, number: int) -> tuple[int, int]:
         """Left and upper edge of a cell."""
@@ -72,23 +40,67 @@ class _Cells:
         return int(y // self.height_px) * self.across + int(min(x // self.width_px, self.across - 1))
 
 
-def _cells(boxes: "np.ndarray[tuple[int, int], np.dtype[np.int64]]") -> _Cells:
-    """Cells in which each of the tiles fits, as large as a mosaic allows."""
-    sizes = boxes[:, 2:] - boxes[:, :2]
-    width, height = int(sizes[:, 0].max()), int(sizes[:, 1].max())
-    best = _Cells(1, 1, 1, 1, 0.0)
-    for across in range(1, len(boxes) + 1):
-        down = math.ceil(len(boxes) / across)
-        scale = min(MOSAIC_PX[0] / (across * width), MOSAIC_PX[1] / (down * height), _MOST_ENLARGED)
-        if scale > best.scale:
-            best = _Cells(across, down, max(1, int(width * scale)), max(1, int(height * scale)), scale)
+def cells_for(tiles: FloatArray) -> Cells:
+    """Cells as large as they can be where up to 25 of the tiles (N, 4) px of a gallery are in one mosaic.
+
+    A face has the same size in a mosaic then, however few tiles are looked at.
+    """
+    width, height = np.median(tiles[:, 2:] - tiles[:, :2], axis=0)
+    count = min(len(tiles), MOST_CELLS)
+    best, most = Cells(1, 1, 1), 0.0
+    for across in range(1, count + 1):
+        down = math.ceil(count / across)
+        scale = min(MOSAIC_PX[0] / (across * width), MOSAIC_PX[1] / (down * height))
+        if scale > most:
+            best, most = Cells(across, MOSAIC_PX[0] // across, MOSAIC_PX[1] // down), scale
     return best
 
 
-def _back(face: Face, offset: FloatArray, scale: float, box: Sequence[int]) -> Face:
+def find_in_tiles(detector: FaceDetector, image: Image, tiles: FloatArray, cells: Cells) -> list[list[Face]]:
+    """For each tile (N, 4) px of a frame (H, W, 3) BGR its faces, best first, in px of the frame."""
+    boxes = np.rint(tiles).astype(np.int64)
+    found: list[list[Face]] = []
+    for start in range(0, len(boxes), MOST_CELLS):
+        found += _in_mosaic(detector, image, boxes[start : start + MOST_CELLS], cells)
+    return found
+
+
+def _in_mosaic(detector: FaceDetector, image: Image, boxes: Boxes, cells: Cells) -> list[list[Face]]:
+    scales = [_scale(box, cells) for box in boxes]
+    picture = np.full((*_picture_px(boxes, scales, cells), 3), _GROUND, np.uint8)
+    for number, ((x0, y0, x1, y1), scale) in enumerate(zip(boxes, scales, strict=True)):
+        left, top = cells.at(number)
+        size = max(1, int((x1 - x0) * scale)), max(1, int((y1 - y0) * scale))
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        picture[top : top + size[1], left : left + size[0]] = cv2.resize(image[y0:y1, x0:x1], size, interpolation=how)
+    found: list[list[Face]] = [[] for _ in boxes]
+    for face in detector.detect(picture):
+        number = cells.holding(face)
+        if number < len(boxes):
+            offset = np.array(cells.at(number), np.float32)
+            found[number].append(_back(face, offset, scales[number], boxes[number]))
+    return found
+
+
+def _scale(box: npt.NDArray[np.int64], cells: Cells) -> float:
+    """Px of the mosaic a px of the frame, so that the tile fits its cell."""
+    width, height = max(1, int(box[2] - box[0])), max(1, int(box[3] - box[1]))
+    return min(cells.width_px / width, cells.height_px / height, _MOST_ENLARGED)
+
+
+def _picture_px(boxes: Boxes, scales: list[float], cells: Cells) -> tuple[int, int]:
+    """Height and width of a mosaic that holds the tiles, in the detector's steps."""
+    right = bottom = 0
+    for number, ((x0, y0, x1, y1), scale) in enumerate(zip(boxes, scales, strict=True)):
+        left, top = cells.at(number)
+        right, bottom = max(right, left + int((x1 - x0) * scale)), max(bottom, top + int((y1 - y0) * scale))
+    step = _DETECTORS_STEP_PX
+    return max(step, -(-bottom // step) * step), max(step, -(-right // step) * step)
+
+
+def _back(face: Face, offset: FloatArray, scale: float, box: npt.NDArray[np.int64]) -> Face:
     """The face in px of the frame, no part of it past its tile."""
-    corner = np.array(box[:2], np.float32)
-    limits = np.array([box[0], box[1], box[2], box[3]], np.float32)
+    corner, limits = box[:2].astype(np.float32), box.astype(np.float32)
     xyxy = (face.xyxy - np.tile(offset, 2)) / scale + np.tile(corner, 2)
     xyxy = np.clip(xyxy, np.tile(limits[:2], 2), np.tile(limits[2:], 2))
     landmarks = (face.landmarks - offset) / scale + corner

@@ -21,28 +21,48 @@ class NoFaces:
 class ThreeTiles:
     """A gallery whose people sit in the middle of their tiles, told by their plates, and remembers where it looked."""
 
-    at_once = 1
-
     def __init__(self) -> None:
         self.order = [0, 1, 2]
         self.still: set[int] = set()
         self.shown = True
         self.looks: list[int] = []
+        self.turned: set[int] = set()  # people who do not look as when they were found
+        self.left: set[int] = set()  # people who have no face
+        self.step = 0.0  # px that each face has moved to the right since it was found
         self._frame = 0
 
-    def read(self, _image: Image) -> TileViews:
+    def tiles(self, _image: Image) -> FloatArray:
         self._frame += 1
         count = len(self.order) if self.shown else 0
-        xyxy = np.array([(110 * place, 0, 110 * place + 100, 60) for place in range(count)], np.float32)
+        places = [(110 * place, 0, 110 * place + 100, 60) for place in range(count)]
+        return np.array(places, np.float32).reshape(count, 4)
+
+    def views(self, _image: Image, tiles: FloatArray) -> TileViews:
+        count = len(tiles)
         thumbs = [np.arange(144) + (0 if one in self.still else 40 * (self._frame % 2)) for one in self.order[:count]]
         plates = np.eye(9, dtype=np.float32)[self.order[:count]].reshape(count, 9)
         looks = np.full((count, 6), 0.5, np.float32) + plates[:, :6] * 0.4
-        return TileViews(xyxy.reshape(count, 4), plates, looks, np.array(thumbs, np.float32).reshape(count, 144))
+        return TileViews(tiles, plates, looks, np.array(thumbs, np.float32).reshape(count, 144))
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
         self.looks.append(len(tiles))
+        self.step = 0.0
         poster = (0.8, 0.0, 0.9, 0.2)
-        return [[face_at(tile, poster, 0.95), face_at(tile, (0.3, 0.2, 0.7, 0.9))] for tile in tiles]
+        return [
+            []
+            if self.order[int(tile[0] // 110)] in self.left
+            else [face_at(tile, poster, 0.95), face_at(tile, (0.3, 0.2, 0.7, 0.9))]
+            for tile in tiles
+        ]
+
+    def remember(self, _image: Image, xyxy: FloatArray) -> FloatArray:
+        return np.zeros((len(xyxy), 2, 2), np.float32)
+
+    def follow(self, _image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
+        assert len(xyxy) == len(patches)
+        there = [self.order[int(box[0] // 110)] for box in xyxy]
+        alike = np.array([0.2 if one in self.turned else 0.95 for one in there], np.float32)
+        return np.tile(np.array([self.step, 0], np.float32), (len(xyxy), 1)), alike
 
 
 def frame(at_s: float) -> Frame:
@@ -64,15 +84,64 @@ def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
     assert [round(float(face.xyxy[0])) for face in found.faces] == [30, 140, 250]
 
 
-def test_tiles_are_looked_at_in_turn_and_at_once_where_somebody_is_new() -> None:
+def test_each_tile_is_looked_at_once_a_second_and_at_once_where_somebody_is_new() -> None:
     gallery = ThreeTiles()
     people = People(NoFaces(), gallery)
-    for at_s in (0.0, 0.2, 0.4):
-        people.find(frame(at_s))
-    assert gallery.looks == [3, 1, 1]
+    for at_s in np.arange(0.0, 4.05, 0.1):
+        people.find(frame(float(at_s)))
+    # All at first, then never two in one frame, and each of the three every 0.8 to 1 s.
+    assert gallery.looks[0] == 3
+    assert set(gallery.looks[1:]) == {1}
+    assert 12 <= len(gallery.looks[1:]) <= 15
     gallery.order = [0, 1, 5, 6]
-    assert len(people.find(frame(0.6)).faces) == 4
+    assert len(people.find(frame(4.1)).faces) == 4
     assert gallery.looks[-1] == 2
+
+
+def test_one_tile_alone_is_not_looked_at_in_every_frame() -> None:
+    gallery = ThreeTiles()
+    gallery.order = [0]
+    people = People(NoFaces(), gallery)
+    for at_s in np.arange(0.0, 4.05, 0.1):
+        people.find(frame(float(at_s)))
+    assert 4 <= len(gallery.looks) <= 6
+
+
+def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery, look_every_s=100.0)
+    people.find(frame(0.0))
+    gallery.step = 4.0
+    found = people.find(frame(0.0))
+    assert gallery.looks == [3]
+    assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 144, 254]
+    assert [round(float(face.landmarks[0, 0])) for face in found.faces] == [4, 114, 224]
+
+
+def test_a_face_that_no_longer_looks_as_it_did_is_looked_for_at_once() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery, look_every_s=100.0)
+    people.find(frame(0.0))
+    gallery.step, gallery.turned = 4.0, {1, 2}
+    found = people.find(frame(0.0))
+    assert gallery.looks == [3, 2]
+    assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 140, 250]
+
+
+def test_a_tile_that_lost_its_face_has_none() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery)
+    people.find(frame(0.0))
+    gallery.turned, gallery.left = {1}, {1}
+    assert people.find(frame(0.2)).seats == [1, 3]
+
+
+def test_with_no_pause_between_looks_every_tile_is_looked_at_in_every_frame() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery, look_every_s=0.0)
+    for at_s in (0.0, 0.1, 0.2):
+        people.find(frame(at_s))
+    assert gallery.looks == [3, 3, 3]
 
 
 def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
@@ -101,9 +170,10 @@ def test_who_is_left_out_is_not_looked_for_and_counts_nowhere() -> None:
     assert found.seats == [1, 3]
     assert (found.taken, found.cameras_on) == (2, 2)
     assert [tile.left_out for tile in found.tiles] == [False, True, False]
+    looks = len(gallery.looks)
     for at_s in np.arange(2.0, 6.0):
         people.find(frame(float(at_s)), frozenset({1, 2, 3}))
-    assert len(gallery.looks) == 2
+    assert len(gallery.looks) == looks
     assert people.find(frame(6.0)).seats == [1, 2, 3]
 
 

@@ -91,6 +91,25 @@ def test_updates_keep_to_the_limit_of_the_settings(qtbot: QtBot, services: FakeS
     assert run.frames.dropped > 0
 
 
+def test_heavy_frames_are_read_less_often_where_the_share_of_the_processor_is_small(
+    qtbot: QtBot, services: FakeServices, analyse: Analyse
+) -> None:
+    services.put(max_updates_hz=15.0, cpu_share=0.1)
+    quick = services.detector.detect
+
+    def detect(image: object) -> object:
+        until_s = time.thread_time() + 0.1
+        while time.thread_time() < until_s:
+            pass
+        return quick(image)  # type: ignore[arg-type]
+
+    services.detector.detect = detect  # type: ignore[assignment,method-assign]
+    run = analyse()
+    run.start()
+    qtbot.waitUntil(lambda: run.thread.held_back)
+    run.stop()
+
+
 def test_updates_that_come_too_late_are_counted_as_dropped(services: FakeServices, analyse: Analyse) -> None:
     services.put(max_updates_hz=10.0)
     run = analyse()

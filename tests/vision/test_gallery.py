@@ -15,7 +15,7 @@ from fer_desktop.pipeline.people import People
 from fer_desktop.pipeline.ports import FaceDetector
 from fer_desktop.vision.detectors import make_detector
 from fer_desktop.vision.gallery import CallGallery
-from fer_desktop.vision.mosaic import find_in_tiles
+from fer_desktop.vision.mosaic import cells_for, find_in_tiles
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -39,7 +39,7 @@ def test_the_faces_of_all_tiles_are_found_in_their_tiles(detector: FaceDetector,
     call = CallSimulator(RESOURCES, "calm", count, Style.MEET, (1280, 720), seed=4)
     truth = call.truth_at(2.0)
     tiles = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32)
-    found = find_in_tiles(detector, call.image_at(2.0), tiles)
+    found = find_in_tiles(detector, call.image_at(2.0), tiles, cells_for(tiles))
     assert len(found) == count
     for tile, faces in zip(truth.tiles, found, strict=True):
         if tile.seen_xyxy is not None:
@@ -97,4 +97,4 @@ def test_a_picture_without_a_gallery_has_no_tiles(detector: FaceDetector) -> Non
     across = np.linspace(40, 210, 640)[None, :, None]
     down = np.linspace(0.6, 1.0, 360)[:, None, None]
     picture = np.random.default_rng(1).normal(across * down * np.ones(3), 6).clip(0, 255).astype(np.uint8)
-    assert len(CallGallery(detector).read(picture)) == 0
+    assert len(CallGallery(detector).tiles(picture)) == 0

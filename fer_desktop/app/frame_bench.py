@@ -1,0 +1,236 @@
+"""How fast frames of a simulated call become rows of a session, stage by stage."""
+
+import dataclasses
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.app import paths
+from fer_desktop.app.compose import Parts
+from fer_desktop.app.display import has_display
+from fer_desktop.capture.call_simulator import CallSimulator
+from fer_desktop.capture.screen import ScreenSource
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import Region
+from fer_desktop.core.types import Face, FloatArray, Frame, Image
+from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.people import LOOK_EVERY_S
+from fer_desktop.pipeline.ports import CropSpec, ExpressionClassifier, FaceDetector
+from fer_desktop.pipeline.recorder import Recorder
+from fer_desktop.pipeline.stopwatch import Stage
+from fer_desktop.sessions.csv_export import SessionCsv
+
+_SEED: Final = 5
+_WARM: Final = 8  # frames before those that count
+_FIRST_S: Final = 1.0  # of the script
+_SLOWEST_CAMERA_S: Final = 1 / 15  # frames do not come faster than a screen is read
+_SCREEN_PX: Final = (2560, 1440)  # of the screen that is made where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A call whose every camera is on."""
+
+    faces: int
+    picture_px: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        """ "49@1080p"."""
+        return f"{self.faces}@{self.picture_px[1]}p"
+
+
+CASES: Final = (
+    Case(1, (1920, 1080)),
+    Case(25, (1920, 1080)),
+    Case(49, (1920, 1080)),
+    Case(49, (2560, 1440)),
+)
+HARDEST_FOR_OVERHEAD: Final = CASES[2]
+
+
+@dataclass(slots=True)
+class Timings:
+    """What the frames of one case took, ms each."""
+
+    frame_ms: list[float] = field(default_factory=list)  # from the screen's pixels to the row
+    stages_ms: dict[Stage, list[float]] = field(default_factory=lambda: {stage: [] for stage in Stage})
+    detector_ms: list[float] = field(default_factory=list)  # the bare detector, without cutting and laying together
+    classifier_ms: list[float] = field(default_factory=list)
+    faces: list[int] = field(default_factory=list)
+
+    @property
+    def updates_per_s(self) -> float:
+        """Frames over the time that they took."""
+        return 1000 * len(self.frame_ms) / sum(self.frame_ms)
+
+    @property
+    def overhead_ratio(self) -> float:
+        """All that was done over what the bare detector and the bare network took of it."""
+        return sum(self.frame_ms) / (sum(self.detector_ms) + sum(self.classifier_ms))
+
+
+Grab = Callable[[tuple[int, int]], float]  # picture size in px, to s
+
+
+def measured(case: Case, parts: Parts, grab: Grab | None, frames: int, look_every_s: float = LOOK_EVERY_S) -> Timings:
+    """The timings of so many frames, one as soon as the one before was read; the simulator's own work left out.
+
+    `grab` times the grabbing of as many pixels from a real screen. `look_every_s` of 0 has the detector look at
+    everything in each frame.
+    """
+    simulator = CallSimulator(paths.resources(), "all_on", case.faces, picture_px=case.picture_px, seed=_SEED, half="B")
+    detector, classifier = _TimedDetector(parts.detector), _TimedClassifier(parts.classifier)
+    analyzer = dataclasses.replace(parts, detector=detector, classifier=classifier).analyzer(look_every_s)
+    timings, at_s = Timings(), _FIRST_S
+    with tempfile.TemporaryDirectory() as folder:
+        file = SessionCsv(Path(folder) / "session.csv", datetime.now().astimezone())
+        recorder = Recorder([file], at_s)
+        for number in range(_WARM + frames):
+            frame = simulator.frame_at(at_s % simulator.lasts_s)
+            frame = dataclasses.replace(frame, captured_s=at_s)
+            kept = timings if number >= _WARM else Timings()
+            took_s = _one(frame, analyzer, recorder, grab, kept)
+            kept.detector_ms.append(1000 * detector.take_s())
+            kept.classifier_ms.append(1000 * classifier.take_s())
+            at_s += max(took_s, _SLOWEST_CAMERA_S)
+        file.close()
+    simulator.close()
+    return timings
+
+
+def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab | None, timings: Timings) -> float:
+    """Reads a frame as a session does and adds its timings; the seconds that it took."""
+    height, width = frame.image.shape[:2]
+    grab_s = grab((width, height)) if grab is not None else 0.0
+    started_s = time.perf_counter()
+    analysis = analyzer.analyze(frame)
+    with analyzer.stopwatch.timing(Stage.SUMMARY):
+        recorder.observe(analysis)
+        recorder.advance(frame.captured_s)
+    took_s = time.perf_counter() - started_s + grab_s
+    spent_s = analyzer.stopwatch.take()
+    if grab is not None:
+        spent_s[Stage.GRAB] = grab_s
+    for stage, ms in timings.stages_ms.items():
+        if stage is not Stage.GRAB or grab is not None:
+            ms.append(1000 * spent_s.get(stage, 0.0))
+    timings.frame_ms.append(1000 * took_s)
+    timings.faces.append(len(analysis.readings))
+    return took_s
+
+
+class _TimedDetector:
+    """A FaceDetector that knows what it took."""
+
+    def __init__(self, detector: FaceDetector) -> None:
+        self._detector, self._spent_s = detector, 0.0
+
+    def detect(self, image: Image) -> list[Face]:
+        started_s = time.perf_counter()
+        faces = self._detector.detect(image)
+        self._spent_s += time.perf_counter() - started_s
+        return faces
+
+    def take_s(self) -> float:
+        spent_s, self._spent_s = self._spent_s, 0.0
+        return spent_s
+
+
+class _TimedClassifier:
+    """An ExpressionClassifier that knows what it took."""
+
+    def __init__(self, classifier: ExpressionClassifier) -> None:
+        self._classifier, self._spent_s = classifier, 0.0
+
+    @property
+    def spec(self) -> CropSpec:
+        return self._classifier.spec
+
+    def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        started_s = time.perf_counter()
+        probabilities = self._classifier.classify(crops)
+        self._spent_s += time.perf_counter() - started_s
+        return probabilities
+
+    def take_s(self) -> float:
+        spent_s, self._spent_s = self._spent_s, 0.0
+        return spent_s
+
+
+@contextmanager
+def real_screen() -> Iterator[Grab | None]:
+    """Times what grabbing from a screen takes: the user's, or where there is none one that Xvfb makes, if it is there.
+
+    None where neither can be had. A screen that is smaller than asked for gives what it has.
+    """
+    server, display = None, None
+    if not has_display():
+        server, display = _made_screen()
+    try:
+        yield None if server is None and not has_display() else _grabber(display)
+    finally:
+        if server is not None:
+            server.terminate()
+            server.wait()
+
+
+def _grabber(display: str | None) -> Grab | None:
+    def grab(size_px: tuple[int, int]) -> float:
+        source = sources.get(size_px)
+        if source is None:
+            source = sources[size_px] = ScreenSource(Region(0, 0, *size_px), rate_hz=1e4, display=display)
+            source.open()
+            source.read()
+        started_s = time.perf_counter()
+        source.read()
+        return time.perf_counter() - started_s
+
+    sources: dict[tuple[int, int], ScreenSource] = {}
+    try:
+        grab((64, 64))
+    except SourceError:
+        return None
+    return grab
+
+
+def _made_screen() -> tuple["subprocess.Popen[bytes] | None", str | None]:
+    program = shutil.which("Xvfb")
+    if program is None:
+        return None, None
+    reader, writer = os.pipe()
+    screen = f"{_SCREEN_PX[0]}x{_SCREEN_PX[1]}x24"
+    server = subprocess.Popen(
+        [program, "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp"],
+        pass_fds=(writer,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        number = answer.readline().strip()  # empty where the server has died
+    return (server, f":{number}") if number else (None, None)
+
+
+def peak_rss_mb() -> float:
+    """The most memory that this process has held so far."""
+    if sys.platform == "win32":
+        import psutil
+
+        return float(psutil.Process().memory_info().peak_wset) / 1e6
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
