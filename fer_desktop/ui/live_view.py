@@ -111,6 +111,7 @@ class LiveView(SeatChooser):
     def show_state(self, title: str, text: str, busy: bool = False) -> None:
         """Shows a state in words: over the dimmed picture where there is one. Empty words end it."""
         self._set_state(title, text, busy)
+        self.point_again()
         self._describe()
         self.update()
 

@@ -44,7 +44,7 @@ class SeatChooser(QWidget):
     def offer(self, spots: tuple[Spot, ...], left_out: LeftOut) -> None:
         """What can be chosen from now on, and what is left out of it."""
         self._spots, self._left_out = spots, left_out
-        self._point()
+        self.point_again()
 
     @property
     def cursor_spot(self) -> Spot | None:
@@ -88,7 +88,7 @@ class SeatChooser(QWidget):
         x0, y0, x1, y1 = (float(edge) * scale for edge in xyxy)
         return QRectF(x0, y0, x1 - x0, y1 - y0).translated(place.topLeft())
 
-    def _point(self) -> None:
+    def point_again(self) -> None:
         """Looks what is under the pointer now: the picture moves too."""
         before = self._hovered
         self._hovered = None if self._pointer is None else self.spot_under(self._pointer)
@@ -104,12 +104,12 @@ class SeatChooser(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Shows what a click would act on."""
         self._pointer = event.position()
-        self._point()
+        self.point_again()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Shows nothing of the kind."""
         self._pointer = None
-        self._point()
+        self.point_again()
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

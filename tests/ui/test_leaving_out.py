@@ -114,6 +114,18 @@ def test_between_the_tiles_and_over_a_state_there_is_nothing_to_click(live: Live
     assert seats_out(live) == set()
 
 
+def test_a_state_ends_what_is_pointed_at_and_a_new_picture_brings_it_back(live: LiveView) -> None:
+    QTest.mouseMove(live, MIDDLES[8])
+    live.show_state("Paused", "Nothing is read until you resume.")
+    assert live.cursor().shape() is Qt.CursorShape.ArrowCursor
+    paused = live.grab().toImage()
+    QApplication.sendEvent(live, QEvent(QEvent.Type.Leave))
+    assert live.grab().toImage() == paused
+    QTest.mouseMove(live, MIDDLES[7])
+    live.show_analysis(gallery(5, 4, tiled=True))
+    assert live.cursor().shape() is Qt.CursorShape.PointingHandCursor
+
+
 def test_the_keys_move_from_tile_to_tile_and_leave_out(live: LiveView) -> None:
     live.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Left):
@@ -219,7 +231,7 @@ def test_they_do_in_the_dark_with_what_is_pointed_at(live: LiveView, snapshot: S
     live.setFocus()
     QTest.keyClick(live, Qt.Key.Key_Right)
     live._pointer = QPointF(MIDDLES[12])
-    live._point()
+    live.point_again()
     snapshot(live, "live_left_out_dark")
 
 
