@@ -2,37 +2,15 @@
 
 import numpy as np
 import pytest
+from pipeline.call_counts import Counts, read_counts, true_counts
 
 from fer_desktop.app import paths
 from fer_desktop.capture.call_layouts import Style
 from fer_desktop.capture.call_simulator import CallSimulator
-from fer_desktop.core.presence import AWAY_S, Presence
-from fer_desktop.core.types import Attendance, Face, Image
-from fer_desktop.pipeline.people import People
-from fer_desktop.vision.gallery import CallGallery
+from fer_desktop.core.presence import Presence
+from fer_desktop.core.types import Attendance
 
 STEP_S = 0.5
-Counts = tuple[int, int]  # left, came back
-
-
-class NoFaces:
-    def detect(self, _image: Image) -> list[Face]:
-        return []
-
-
-def true_counts(orders: list[tuple[float, tuple[int, ...]]]) -> Counts:
-    """How many were out of the call for AWAY_S, and how many of these came back, by what the script says."""
-    last_s: dict[int, float] = {}
-    gone: set[int] = set()
-    left = came_back = 0
-    for at_s, there in orders:
-        came_back += len(gone & set(there))
-        gone -= set(there)
-        last_s |= dict.fromkeys(there, at_s)
-        new = {one for one in last_s.keys() - set(there) - gone if at_s - last_s[one] >= AWAY_S}
-        left += len(new)
-        gone |= new
-    return left, came_back
 
 
 def counted(script: str, tiles: int, seed: int) -> tuple[Counts, Counts]:
@@ -71,13 +49,7 @@ def test_over_pages_views_and_reorderings_there_are_never_more_than_is_true(tile
 def read(script: str, upto_s: float) -> tuple[Counts, Counts]:
     """What is counted in the pictures of a call of nine tiles, and what is true."""
     simulator = CallSimulator(paths.resources(), script, 9, Style.ZOOM_DARK, (960, 540), seed=2)
-    people, presence = People(NoFaces(), CallGallery(NoFaces())), Presence()
-    attendance, orders = Attendance(), []
-    for at_s in np.arange(0.0, upto_s, 2.0):
-        found = people.find(simulator.frame_at(float(at_s)))
-        attendance = presence.see([tile.seat for tile in found.tiles], float(at_s))
-        orders.append((float(at_s), simulator.truth_at(float(at_s)).participants))
-    return (attendance.left, attendance.came_back), true_counts(orders)
+    return read_counts(simulator, upto_s, step_s=2.0)
 
 
 def test_in_the_pictures_of_a_call_of_one_page_the_counts_are_right() -> None:
