@@ -1,91 +1,94 @@
-"""The windows of an X11 desktop, through PyWinCtl and the library of window managers' properties under it."""
+"""The windows of an X11 desktop, through PyWinCtl and ewmhlib, the library of window properties that it stands on."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.desktop import DesktopWindow
+from fer_desktop.capture.desktop import Named, Placed
 from fer_desktop.capture.grabber import NO_SCREEN
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 
 if TYPE_CHECKING:
-    import ewmhlib
-    import pywinctl
+    import Xlib.display
+    import Xlib.xobject.drawable
 
-_HIDDEN: Final = "_NET_WM_STATE_HIDDEN"
+_ANY_TYPE: Final = 0
 _FURNITURE: Final = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
 
 
-def stack() -> Iterator[DesktopWindow]:
+def stack() -> Iterator[Placed]:
     """Front to back, what the window manager lists; menus and tooltips are not among it. Raises SourceError."""
     import Xlib.error
 
-    for window in reversed(_listed()):
-        try:
-            yield _described(window)
-        except (Xlib.error.XError, Xlib.error.ConnectionClosedError):
-            # Closed a moment ago; PyWinCtl then looks for it on other displays, which may be gone too.
-            continue
-
-
-def _listed() -> "list[pywinctl.LinuxWindow]":
-    """Back to front, as in _NET_CLIENT_LIST_STACKING."""
-    import Xlib.error
-
+    display = _display()
     try:
-        import pywinctl  # connects to the display, and raises where there is none
-
-        return list(pywinctl.getAllWindows())
-    except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
+        for handle in reversed(_values(display.screen().root, "_NET_CLIENT_LIST_STACKING", display)):
+            try:
+                yield _placed(handle, display)
+            except Xlib.error.XError:
+                continue  # closed a moment ago
+    except Xlib.error.ConnectionClosedError as error:
         raise SourceError(NO_SCREEN) from error
 
 
-def _described(listed: "pywinctl.LinuxWindow") -> DesktopWindow:
-    from ewmhlib import EwmhWindow
+def named(handle: int) -> Named | None:
+    """Whose window it is; None where it is gone. Raises SourceError."""
+    import Xlib.error
 
-    window = EwmhWindow(listed.getHandle())
-    names = window.xWindow.get_wm_class()
-    minimised = _is(window, "_NET_WM_STATE", (_HIDDEN,))
-    inside = _inside(window) if listed.visible and not minimised else None
-    return DesktopWindow(
-        handle=listed.getHandle(),
-        process=window.getPid() or 0,
-        program=names[1] if names else "",
-        title=listed.title or "",
-        inside=inside,
-        outside=_with_frame(window, inside) if inside is not None else None,
-        minimised=minimised,
-        furniture=_is(window, "_NET_WM_WINDOW_TYPE", _FURNITURE),
-    )
+    display = _display()
+    import pywinctl
+
+    try:
+        window = display.create_resource_object("window", handle)
+        names = window.get_wm_class()
+        types = _values(window, "_NET_WM_WINDOW_TYPE", display)
+        described = pywinctl.Window(handle)
+        return Named(
+            handle=handle,
+            process=described.getPID() or 0,
+            program=names[1] if names else "",
+            title=described.title or "",
+            furniture=any(display.get_atom(kind) in types for kind in _FURNITURE),
+        )
+    except (Xlib.error.XError, Xlib.error.ConnectionClosedError):
+        return None
 
 
-def _inside(window: "ewmhlib.EwmhWindow") -> Region:
+def _display() -> "Xlib.display.Display":
+    """PyWinCtl's connection, which it makes when it is imported. Raises SourceError where there is no display."""
+    import Xlib.error
+
+    try:
+        import ewmhlib
+    except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
+        raise SourceError(NO_SCREEN) from error
+    return ewmhlib.defaultDisplay
+
+
+def _placed(handle: int, display: "Xlib.display.Display") -> Placed:
+    import Xlib.X
+
+    window = display.create_resource_object("window", handle)
+    hidden = display.get_atom("_NET_WM_STATE_HIDDEN") in _values(window, "_NET_WM_STATE", display)
+    if hidden or window.get_attributes().map_state != Xlib.X.IsViewable:
+        return Placed(handle, minimised=hidden)
     # PyWinCtl's `getClientFrame` takes the frame off an area that is without it already, and its `box` takes off the
     # shadow that GTK draws into a window under GNOME alone.
-    shape = window.xWindow.get_geometry()
-    corner = window.root.translate_coords(window.id, 0, 0)
-    left, right, top, bottom = _edges(window, "_GTK_FRAME_EXTENTS")
-    return Region(corner.x + left, corner.y + top, shape.width - left - right, shape.height - top - bottom)
+    shape, corner = window.get_geometry(), display.screen().root.translate_coords(window, 0, 0)
+    whole = Region(corner.x, corner.y, shape.width, shape.height)
+    inside = _grown(whole, -1, _values(window, "_GTK_FRAME_EXTENTS", display))
+    return Placed(handle, inside, _grown(inside, 1, _values(window, "_NET_FRAME_EXTENTS", display)))
 
 
-def _with_frame(window: "ewmhlib.EwmhWindow", inside: Region) -> Region:
-    left, right, top, bottom = _edges(window, "_NET_FRAME_EXTENTS")
-    width, height = inside.width + left + right, inside.height + top + bottom
-    return Region(inside.left - left, inside.top - top, width, height)
+def _grown(region: Region, sign: int, edges: list[int]) -> Region:
+    """A region with edges added or taken off, (left, right, top, bottom) px or nothing."""
+    if len(edges) != 4:
+        return region
+    left, right, top, bottom = (sign * edge for edge in edges)
+    return Region(region.left - left, region.top - top, region.width + left + right, region.height + top + bottom)
 
 
-def _edges(window: "ewmhlib.EwmhWindow", name: str) -> tuple[int, int, int, int]:
-    """Left, right, top, bottom in px, as a property of that name has them."""
-    values = _values(window, name)
-    return (values[0], values[1], values[2], values[3]) if len(values) == 4 else (0, 0, 0, 0)
-
-
-def _is(window: "ewmhlib.EwmhWindow", name: str, any_of: tuple[str, ...]) -> bool:
-    """Whether a property that lists states or types has one of these."""
-    values = _values(window, name)
-    return any(window.display.get_atom(wanted) in values for wanted in any_of)
-
-
-def _values(window: "ewmhlib.EwmhWindow", name: str) -> list[int]:
-    found = window.getProperty(name)
+def _values(window: "Xlib.xobject.drawable.Window", name: str, display: "Xlib.display.Display") -> list[int]:
+    """What a property lists; nothing where the window does not have it."""
+    found = window.get_full_property(display.get_atom(name), _ANY_TYPE)
     return [int(value) for value in found.value] if found is not None else []

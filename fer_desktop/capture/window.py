@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fer_desktop.capture.desktop import DesktopWindow, window_and_above, windows
+from fer_desktop.capture.desktop import Named, Placed, named, window_and_above, windows
 from fer_desktop.capture.grabber import clamped, monitors_of, open_grabber, overlap, pixels, touched
 from fer_desktop.capture.pacing import Pacer
 from fer_desktop.core.errors import SourceError
@@ -41,7 +41,11 @@ class _Sight:
 def list_windows() -> list[SourceChoice]:
     """Windows of other programs, front to back, without small and nameless ones. Raises SourceError."""
     with open_grabber():  # says why nothing can be seen
-        return [window_choice(each.handle, each.program, each.title) for each in windows() if _is_offered(each)]
+        return [
+            window_choice(whose.handle, whose.program, whose.title)
+            for placed, whose in windows()
+            if _is_offered(placed, whose)
+        ]
 
 
 def picture_of(choice: SourceChoice) -> tuple[Image, float]:
@@ -50,7 +54,7 @@ def picture_of(choice: SourceChoice) -> tuple[Image, float]:
     Raises SourceError where it is not on the screen.
     """
     with open_grabber() as grabber:
-        window, above = window_and_above(_found(choice).handle)
+        window, above = window_and_above(_found(choice))
         region = _place(window, monitors_of(grabber))
         image = pixels(grabber, region)
     return image, _blacken(image, _Sight(region, tuple(part for _, part in _over(region, above))))
@@ -83,7 +87,7 @@ class WindowSource:
         """Raises SourceError where the window is not there, or, once it was, cannot be seen."""
         self.close()
         self._look_at_monitors()
-        self._handle = _found(self._choice).handle
+        self._handle = _found(self._choice)
         # A session may begin while this program's own window still lies over the chosen one; it is told then.
         if self._was_open:
             self._look()
@@ -148,28 +152,27 @@ class WindowSource:
         return grabber
 
 
-def _is_offered(window: DesktopWindow) -> bool:
-    place, title = window.inside, window.title.strip()
-    if place is None or not title or window.furniture or window.process == os.getpid():
+def _is_offered(placed: Placed, whose: Named) -> bool:
+    if placed.inside is None or not whose.title.strip() or whose.furniture or whose.process == os.getpid():
         return False
-    return min(place.width, place.height) >= _LEAST_PX
+    return min(placed.inside.width, placed.inside.height) >= _LEAST_PX
 
 
-def _found(choice: SourceChoice) -> DesktopWindow:
-    """The window that was chosen. Raises SourceError where it is gone.
+def _found(choice: SourceChoice) -> int:
+    """The number of the window that was chosen. Raises SourceError where it is gone.
 
     One with its title goes before one with its number: a tab may have been dragged out of a browser's window, and a
     program that was started again may give an old number to something new.
     """
     handle, program = window_of(choice)
-    of_program = [each for each in windows() if each.program == program and each.process != os.getpid()]
-    candidates = [each for each in of_program if each.handle == handle or each.title == choice.name]
+    of_program = [whose for _, whose in windows() if whose.program == program and whose.process != os.getpid()]
+    candidates = [whose for whose in of_program if whose.handle == handle or whose.title == choice.name]
     if not candidates:
         raise SourceError(_CLOSED)
-    return max(candidates, key=lambda each: (each.title == choice.name, each.handle == handle))
+    return max(candidates, key=lambda whose: (whose.title == choice.name, whose.handle == handle)).handle
 
 
-def _place(window: DesktopWindow | None, monitors: Sequence[Region]) -> Region:
+def _place(window: Placed | None, monitors: Sequence[Region]) -> Region:
     """What of its client area is on monitors. Raises SourceError where that is nothing."""
     if window is None:
         raise SourceError(_CLOSED)
@@ -180,7 +183,7 @@ def _place(window: DesktopWindow | None, monitors: Sequence[Region]) -> Region:
     return clamped(window.inside, home)
 
 
-def _over(region: Region, above: Sequence[DesktopWindow]) -> list[tuple[DesktopWindow, Region]]:
+def _over(region: Region, above: Sequence[Placed]) -> list[tuple[Placed, Region]]:
     """Which of the windows lie over the region, and over what part of it."""
     return [
         (each, part)
@@ -193,11 +196,12 @@ def _area(region: Region) -> int:
     return region.width * region.height
 
 
-def _called(window: DesktopWindow) -> str:
+def _called(window: Placed) -> str:
     # Its title may be a private matter, and what is told here is logged too.
-    if window.process == os.getpid():
+    whose = named(window.handle)
+    if whose is not None and whose.process == os.getpid():
         return "This program's own window"
-    return f"A window of {window.program}" if window.program else "Another window"
+    return f"A window of {whose.program}" if whose is not None and whose.program else "Another window"
 
 
 def _blacken(image: Image, sight: _Sight) -> float:

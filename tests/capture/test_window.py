@@ -104,7 +104,7 @@ def test_windows_are_listed_front_to_back(desk: str, call: ShownWindow) -> None:
 
 def test_tiny_nameless_and_minimised_windows_are_not_offered(desk: str, call: ShownWindow) -> None:
     with shown(desk, "Clock", (900, 100, 110, 300)), shown(desk, " ", (900, 500, 400, 300)) as nameless:
-        until(lambda: nameless.handle in {window.handle for window in windows()}, "the window is not there")
+        until(lambda: nameless.handle in _all_handles(), "the window is not there")
         assert _handles() == [call.handle]
         call.minimise()
         until(lambda: _handles() == [], "it is offered though it is minimised")
@@ -165,9 +165,13 @@ def test_a_corner_that_another_window_lies_over_is_black(desk: str, call: ShownW
 
 
 def _place(window: ShownWindow) -> Region:
-    place = next(each.inside for each in windows() if each.handle == window.handle)
+    place = next(placed.inside for placed, _ in windows() if placed.handle == window.handle)
     assert place is not None
     return place
+
+
+def _all_handles() -> list[int]:
+    return [placed.handle for placed, _ in windows()]
 
 
 def test_a_minimised_window_says_so_and_goes_on_when_it_is_opened(call: ShownWindow, source: WindowSource) -> None:
@@ -223,7 +227,7 @@ def test_a_window_half_off_the_screen_is_captured_as_far_as_it_is_on_it(
 def test_a_window_that_is_on_no_monitor_says_so(desk: str) -> None:
     # Openbox brings every other kind of window back onto the screen.
     with bare_window(desk, (3000, 200), "_NET_WM_WINDOW_TYPE", "ATOM", "_NET_WM_WINDOW_TYPE_DOCK") as handle:
-        until(lambda: handle in {window.handle for window in windows()}, "the window is not there")
+        until(lambda: handle in _all_handles(), "the window is not there")
         assert handle not in _handles()
         source = WindowSource(window_choice(handle, "", "A window"), rate_hz=50)
         source.open()
@@ -256,7 +260,7 @@ def test_our_own_window_is_not_offered_and_not_looked_through(
     desk: str, call: ShownWindow, source: WindowSource
 ) -> None:
     with bare_window(desk, (300, 250), "_NET_WM_PID", "CARDINAL", os.getpid()) as own:
-        until(lambda: own in {window.handle for window in windows()}, "the window is not there")
+        until(lambda: own in _all_handles(), "the window is not there")
         assert _handles() == [call.handle]
         assert _lost(source).startswith("This program's own window lies over")
 
