@@ -9,7 +9,7 @@ from ui.fakes import FakeServices
 from window_desk import ShownWindow, shown, until
 
 from fer_desktop.capture.window import WindowSource, list_windows
-from fer_desktop.core.sources import SourceKind, window_of
+from fer_desktop.core.sources import SourceChoice, SourceKind, window_of
 from fer_desktop.core.types import State, Summary
 from fer_desktop.ui.session import SessionController
 from fer_desktop.ui.session_state import Phase
@@ -25,25 +25,46 @@ def call(desk: str) -> Iterator[ShownWindow]:
 
 
 @pytest.fixture
-def session(
-    qtbot: QtBot, tmp_path: Path, call: ShownWindow, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SessionController]:
-    """A session on that window that is live."""
+def choice(call: ShownWindow) -> SourceChoice:
+    return next(choice for choice in list_windows() if window_of(choice)[0] == call.handle)
+
+
+@pytest.fixture
+def session(tmp_path: Path, choice: SourceChoice, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionController]:
+    """A session that reads that window, not started yet."""
     monkeypatch.setattr("fer_desktop.ui.session.REOPEN_S", 0.2)
-    choice = next(choice for choice in list_windows() if window_of(choice)[0] == call.handle)
     services = FakeServices(tmp_path)
     services.sources[SourceKind.WINDOW] = lambda: WindowSource(choice)
     controller = SessionController(services)
-    controller.start(choice)
-    qtbot.waitUntil(lambda: controller.phase is Phase.LIVE, timeout=PATIENCE_MS)
     yield controller
     controller.stop()
     assert controller.wait(5000)
 
 
-def test_a_covered_window_is_lost_and_comes_back(
-    qtbot: QtBot, desk: str, call: ShownWindow, session: SessionController
+@pytest.fixture
+def live(qtbot: QtBot, choice: SourceChoice, session: SessionController) -> SessionController:
+    session.start(choice)
+    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    return session
+
+
+def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
+    qtbot: QtBot, desk: str, choice: SourceChoice, session: SessionController
 ) -> None:
+    sentences: list[str] = []
+    session.phase_changed.connect(lambda _phase, sentence: sentences.append(sentence))
+    with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
+        session.start(choice)
+        qtbot.waitUntil(lambda: session.phase is Phase.LOST, timeout=PATIENCE_MS)
+        assert "lies over the window that is looked at" in sentences[-1]
+        assert session.updates == 0
+    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+
+
+def test_a_covered_window_is_lost_and_comes_back(
+    qtbot: QtBot, desk: str, call: ShownWindow, live: SessionController
+) -> None:
+    session = live
     sentences: list[str] = []
     states: list[State] = []
 
@@ -66,10 +87,10 @@ def test_a_covered_window_is_lost_and_comes_back(
     qtbot.waitUntil(lambda: states[-1] is State.LIVE, timeout=PATIENCE_MS)
 
 
-def test_a_window_that_grows_is_read_on(qtbot: QtBot, call: ShownWindow, session: SessionController) -> None:
+def test_a_window_that_grows_is_read_on(qtbot: QtBot, call: ShownWindow, live: SessionController) -> None:
     call.resize(900, 600)
-    qtbot.waitUntil(lambda: _shape(session) == (600, 900, 3), timeout=PATIENCE_MS)
-    assert session.phase is Phase.LIVE
+    qtbot.waitUntil(lambda: _shape(live) == (600, 900, 3), timeout=PATIENCE_MS)
+    assert live.phase is Phase.LIVE
 
 
 def _shape(session: SessionController) -> tuple[int, ...]:
