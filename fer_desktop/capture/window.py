@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import mss
 
 COVERED_SHARE: Final = 0.02  # of the client area that may lie under other windows: one tile of 49
-SETTLE_S: Final = 0.25  # after a change, until desktop and program have drawn it
+SETTLE_S: Final = 0.5  # after a change, until desktop and program have drawn it
 _MONITORS_S: Final = 1.0  # between two looks at where the monitors are
 _LEAST_PX: Final = 120  # of a window that is offered, each way
 

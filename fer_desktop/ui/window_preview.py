@@ -51,6 +51,7 @@ class WindowPreview(QWidget):
         super().__init__(parent)
         self._image: QImage | None = None
         self._sentence = ""
+        self.setAccessibleName("Picture of the window")
         self.setMinimumSize(320, 180)
 
     def show_look(self, image: QImage | None, sentence: str = "") -> None:

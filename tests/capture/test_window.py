@@ -236,7 +236,7 @@ def test_a_window_that_is_on_no_monitor_says_so(desk: str) -> None:
 
 
 @contextmanager
-def bare_window(display: str, corner: tuple[int, int], name: str, kind: str, value: int | str) -> Iterator[int]:
+def bare_window(display: str, corner: tuple[int, int], name: str, kind: str, *values: int | str) -> Iterator[int]:
     """A window of 300x300 px of this very process, with one property."""
     import Xlib.Xutil
     from Xlib.display import Display
@@ -246,14 +246,22 @@ def bare_window(display: str, corner: tuple[int, int], name: str, kind: str, val
     window = screen.root.create_window(*corner, 300, 300, 0, screen.root_depth, background_pixel=0xFF00FF)
     window.set_wm_name("A window")
     window.set_wm_normal_hints(flags=Xlib.Xutil.USPosition)
-    content = server.get_atom(value) if isinstance(value, str) else value
-    window.change_property(server.get_atom(name), server.get_atom(kind), 32, [content])
+    content = [server.get_atom(value) if isinstance(value, str) else value for value in values]
+    window.change_property(server.get_atom(name), server.get_atom(kind), 32, content)
     window.map()
     server.sync()
     try:
         yield int(window.id)
     finally:
         server.close()
+
+
+def test_the_shadow_that_a_program_draws_into_its_window_is_no_part_of_it(desk: str) -> None:
+    with bare_window(desk, (400, 300), "_GTK_FRAME_EXTENTS", "CARDINAL", 26, 27, 23, 29) as handle:
+        until(lambda: handle in _all_handles(), "the window is not there")
+        place = next(placed.inside for placed, _ in windows() if placed.handle == handle)
+        assert place is not None
+        assert (place.width, place.height) == (300 - 26 - 27, 300 - 23 - 29)
 
 
 def test_our_own_window_is_not_offered_and_not_looked_through(
