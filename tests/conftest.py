@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, QThread
+from virtual_screen import virtual_screen
 
 # Read when the application is made. A test of a real screen hands its program an environment of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -35,6 +36,20 @@ def _fresh_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     # Qt has looked at the environment once and for all by now.
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / ".config"))
+
+
+@pytest.fixture(scope="session")
+def _desk() -> Iterator[str]:
+    """One for all tests: PyWinCtl keeps to the display that it met first."""
+    with virtual_screen() as display:
+        yield display
+
+
+@pytest.fixture
+def desk(_desk: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A desktop of 1920x1080 px with a window manager, and what the program takes for the user's."""
+    monkeypatch.setenv("DISPLAY", _desk)
+    return _desk
 
 
 @pytest.fixture(autouse=True)

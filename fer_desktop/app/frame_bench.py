@@ -33,7 +33,7 @@ from fer_desktop.pipeline.stopwatch import Stage
 from fer_desktop.sessions.csv_export import SessionCsv
 
 _SEED: Final = 5
-_WARM: Final = 8  # frames before those that count
+_WARM: Final = 4  # frames before those that count
 _FIRST_S: Final = 1.0  # of the script
 _SLOWEST_CAMERA_S: Final = 1 / 15  # frames do not come faster than a screen is read
 _SCREEN_PX: Final = (2560, 1440)  # of the screen that is made where there is none

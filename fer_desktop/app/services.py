@@ -61,6 +61,18 @@ class AppServices:
 
         return grab(region)
 
+    def windows(self) -> Sequence[SourceChoice]:
+        """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
+        from fer_desktop.capture.window import list_windows
+
+        return list_windows()
+
+    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+        """That window as it is seen now, and the share that others lie over; slow. Raises SourceError."""
+        from fer_desktop.capture.window import picture_of
+
+        return picture_of(window)
+
     def demo(self) -> SourceChoice:
         """The demo class."""
         return SourceChoice(SourceKind.DEMO, "Demo class")

@@ -4,10 +4,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from fer_desktop.capture.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.pacing import Pacer
-from fer_desktop.capture.screen_access import refusal
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Frame, Image
@@ -22,19 +20,18 @@ _CHANGED: Final = (
     "The monitor with the chosen part of the screen was unplugged or changed: "
     "plug it in again, or choose the part again."
 )
-_NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this program on a desktop."
 
 
 def monitors(display: str | None = None) -> list[Region]:
     """The monitors in device pixels; `display` names an X display other than the user's. Raises SourceError."""
-    with _open_grabber(display) as grabber:
-        return _monitors(grabber)
+    with open_grabber(display) as grabber:
+        return monitors_of(grabber)
 
 
 def grab(region: Region, display: str | None = None) -> Image:
     """What is shown in that region, as far as there are monitors, (H, W, 3) BGR. Raises SourceError."""
-    with _open_grabber(display) as grabber:
-        return _grab(grabber, _clamped(region, _touched(region, _monitors(grabber))))
+    with open_grabber(display) as grabber:
+        return pixels(grabber, clamped(region, _home(region, monitors_of(grabber))))
 
 
 class ScreenSource:
@@ -60,8 +57,8 @@ class ScreenSource:
     def open(self) -> None:
         """Raises SourceError where the desktop does not allow it, or the region is on no monitor."""
         self.close()
-        self._grabber = _open_grabber(self._display)
-        self._look(_monitors(self._grabber))
+        self._grabber = open_grabber(self._display)
+        self._look(monitors_of(self._grabber))
 
     def read(self) -> Frame | None:
         """The next frame; None where it was cancelled. Raises SourceError where the monitor went."""
@@ -71,7 +68,7 @@ class ScreenSource:
             self._look(monitors(self._display))
         captured_s = time.monotonic()
         try:
-            image = _grab(self._grabber, _clamped(self._region, self._home))
+            image = pixels(self._grabber, clamped(self._region, self._home))
         except SourceError:
             self._look(monitors(self._display))  # says it better where the monitor is gone
             raise
@@ -93,62 +90,11 @@ class ScreenSource:
         self._looked_s = time.monotonic()
         if self._home and not set(self._home) <= set(found):
             raise SourceError(_CHANGED)
-        self._home = self._home or _touched(self._region, found)
+        self._home = self._home or _home(self._region, found)
 
 
-def _open_grabber(display: str | None) -> "mss.MSS":
-    """A new one each time that the monitors are looked at: mss remembers where they were."""
-    if display is None and (reason := refusal()):
-        raise SourceError(reason)
-    import mss
-
-    try:
-        return mss.MSS() if display is None else mss.MSS(display=display)
-    except (mss.ScreenShotError, OSError) as error:
-        raise SourceError(_NO_SCREEN) from error
-
-
-def _monitors(grabber: "mss.MSS") -> list[Region]:
-    import mss
-
-    try:
-        found = grabber.monitors
-    except (mss.ScreenShotError, OSError) as error:
-        raise SourceError(_NO_SCREEN) from error
-    # The first entry is the whole desktop; alone it stands where the monitors are not known.
-    return [Region(each["left"], each["top"], each["width"], each["height"]) for each in found[1:] or found]
-
-
-def _touched(region: Region, found: Sequence[Region]) -> list[Region]:
+def _home(region: Region, found: Sequence[Region]) -> list[Region]:
     """The monitors that show some of the region. Raises SourceError where none does."""
-    touched = [monitor for monitor in found if _overlap(region, monitor) is not None]
-    if not touched:
-        raise SourceError(_OFF_SCREEN)
-    return touched
-
-
-def _clamped(region: Region, home: Sequence[Region]) -> Region:
-    """The region without what is past the rectangle around these monitors, which it overlaps."""
-    left, top = min(each.left for each in home), min(each.top for each in home)
-    right, bottom = max(each.left + each.width for each in home), max(each.top + each.height for each in home)
-    return _overlap(region, Region(left, top, right - left, bottom - top)) or home[0]
-
-
-def _overlap(one: Region, other: Region) -> Region | None:
-    left, top = max(one.left, other.left), max(one.top, other.top)
-    width = min(one.left + one.width, other.left + other.width) - left
-    height = min(one.top + one.height, other.top + other.height) - top
-    return Region(left, top, width, height) if width > 0 and height > 0 else None
-
-
-def _grab(grabber: "mss.MSS", region: Region) -> Image:
-    import cv2
-    import mss
-
-    area = {"left": region.left, "top": region.top, "width": region.width, "height": region.height}
-    try:
-        shot = grabber.grab(area)
-    except (mss.ScreenShotError, OSError) as error:
-        raise SourceError(_NO_SCREEN) from error
-    pixels = np.frombuffer(shot.raw, dtype=np.uint8).reshape(shot.height, shot.width, 4)
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR), dtype=np.uint8)
+    if home := touched(region, found):
+        return home
+    raise SourceError(_OFF_SCREEN)

@@ -7,6 +7,7 @@ from fer_desktop.capture.pictures import PicturesSource
 from fer_desktop.capture.recording import RecordingSource
 from fer_desktop.capture.screen import ScreenSource
 from fer_desktop.capture.stream import StreamSource
+from fer_desktop.capture.window import WindowSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.ports import Source
@@ -28,6 +29,8 @@ def make_source(choice: SourceChoice) -> Source:
             if choice.region is None:
                 raise SourceError("No part of the screen is chosen: draw a rectangle around the faces first.")
             return ScreenSource(choice.region, name)
+        case SourceKind.WINDOW:
+            return WindowSource(choice)
         case SourceKind.RECORDING:
             return RecordingSource(Path(address), paced=True, every_s=_SHOWN_S, name=name)
         case SourceKind.PICTURES:

@@ -24,10 +24,16 @@ class SourceKind(StrEnum):
 
     CAMERA = "camera"
     REGION = "region"
+    WINDOW = "window"
     RECORDING = "recording"
     PICTURES = "pictures"
     STREAM = "stream"
     DEMO = "demo"
+
+    @property
+    def is_live_class(self) -> bool:
+        """Whether other people are captured live: not one's own camera, the demo or a recording."""
+        return self in (SourceKind.REGION, SourceKind.WINDOW, SourceKind.STREAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,24 @@ class SourceChoice:
 
     kind: SourceKind
     name: str  # what the user calls it
-    address: str = ""  # camera: its number or name; recording, pictures: a path; stream: a URL
+    address: str = ""  # camera: its number or name; recording, pictures: a path; stream: a URL; window: `window_choice`
     region: Region | None = None  # of a screen region
 
     @property
     def is_live_class(self) -> bool:
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
-        return self.kind in (SourceKind.REGION, SourceKind.STREAM)
+        return self.kind.is_live_class
+
+
+def window_choice(handle: int, program: str, title: str) -> SourceChoice:
+    """The source of a window; the desktop's number for it and the program that it belongs to are its address."""
+    return SourceChoice(SourceKind.WINDOW, title, f"{handle} {program}")
+
+
+def window_of(choice: SourceChoice) -> tuple[int, str]:
+    """Number and program of a window's choice; number 0, which no window has, where the address is none."""
+    handle, _, program = choice.address.partition(" ")
+    return (int(handle) if handle.isdecimal() else 0), program
 
 
 def public_name(url: str) -> str:

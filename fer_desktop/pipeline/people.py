@@ -43,7 +43,6 @@ class _Sight:
     xyxy: FloatArray | None = None  # (4,); None where there was no face
     landmarks: FloatArray | None = None  # (5, 2)
     patch: FloatArray | None = None  # by which it is followed
-    changed: bool = False  # it does not look as it did
 
 
 class People:
@@ -79,10 +78,11 @@ class People:
         tiles = [dataclasses.replace(tile, left_out=True) if tile.seat in left_out else tile for tile in tiles]
         taken = [tile for tile in tiles if not tile.left_out]
         on = [tile for tile in taken if tile.camera_on]
+        due = self._due(on, frame.captured_s)
         with timing(Stage.FOLLOW):
-            places = self._follow(self._gallery, frame.image, on)
+            places, lost = self._follow(self._gallery, frame.image, [tile for tile in on if tile not in due])
         with timing(Stage.DETECT):
-            self._look(self._gallery, frame, on, places)
+            places |= self._look(self._gallery, frame, [*due, *lost])
         seats = [tile.seat for tile in on if tile.seat in places]
         return Found([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on))
 
@@ -100,58 +100,52 @@ class People:
             left_out=tuple(LeftOutFace(seat, face.xyxy) for face, seat in numbered if seat in left_out),
         )
 
-    def _follow(self, gallery: GalleryReader, image: Image, on: list[Tile]) -> dict[int, Face]:
-        """By seat, where the faces are now that were found before."""
-        faces = {
-            tile.seat: face
-            for tile in on
-            if tile.seat in self._sights and (face := _in_frame(self._sights[tile.seat], tile.xyxy)) is not None
-        }
-        if not faces:
-            return faces
-        sights = [self._sights[seat] for seat in faces]
-        boxes = np.stack([face.xyxy for face in faces.values()])
-        patches = np.stack([sight.patch for sight in sights if sight.patch is not None])
+    def _follow(self, gallery: GalleryReader, image: Image, tiles: list[Tile]) -> tuple[dict[int, Face], list[Tile]]:
+        """By seat, where the faces are now that were found in these tiles; and tiles whose face looks otherwise."""
+        known = [(tile, face) for tile in tiles if (face := _in_frame(self._sights[tile.seat], tile.xyxy)) is not None]
+        if not known:
+            return {}, []
+        boxes = np.stack([face.xyxy for _, face in known])
+        patches = np.stack([patch for tile, _ in known if (patch := self._sights[tile.seat].patch) is not None])
         moves, alike = gallery.follow(image, boxes, patches)
-        for sight, like in zip(sights, alike, strict=True):
-            sight.changed = bool(like < LEAST_ALIKE)
-        return {seat: _moved(face, by) for (seat, face), by in zip(faces.items(), moves, strict=True)}
+        followed = {tile.seat: _moved(face, by) for (tile, face), by in zip(known, moves, strict=True)}
+        lost = [tile for (tile, _), like in zip(known, alike, strict=True) if like < LEAST_ALIKE]
+        for tile in lost:
+            del followed[tile.seat]
+        return followed, lost
 
-    def _look(self, gallery: GalleryReader, frame: Frame, on: list[Tile], places: dict[int, Face]) -> None:
-        """Puts into `places`, by seat, what the detector finds in the tiles that are due."""
-        due = self._due(on, frame.captured_s)
+    def _look(self, gallery: GalleryReader, frame: Frame, tiles: list[Tile]) -> dict[int, Face]:
+        """By seat, the faces that the detector finds in these tiles."""
         self._before_s = frame.captured_s
-        if not due:
-            return
-        found = gallery.find(frame.image, np.stack([tile.xyxy for tile in due]))
-        seen: list[int] = []
-        for tile, faces in zip(due, found, strict=True):
+        if not tiles:
+            return {}
+        places: dict[int, Face] = {}
+        found = gallery.find(frame.image, np.stack([tile.xyxy for tile in tiles]))
+        for tile, faces in zip(tiles, found, strict=True):
             sight = self._sights[tile.seat] = _sight(faces, tile.xyxy, frame.captured_s)
-            places.pop(tile.seat, None)
             if (face := _in_frame(sight, tile.xyxy)) is not None:
                 places[tile.seat] = face
-                seen.append(tile.seat)
-        if seen:
-            patches = gallery.remember(frame.image, np.stack([places[seat].xyxy for seat in seen]))
-            for seat, patch in zip(seen, patches, strict=True):
+        if places:
+            patches = gallery.remember(frame.image, np.stack([face.xyxy for face in places.values()]))
+            for seat, patch in zip(places, patches, strict=True):
                 self._sights[seat].patch = patch
         self._forget(frame.captured_s)
+        return places
 
     def _due(self, on: list[Tile], now_s: float) -> list[Tile]:
-        """The tiles to look at: all in which something is new, and of the others as many as are due by now."""
+        """The tiles to look at: all in which somebody is new, and of the others as many as are due by now."""
         if not self._look_every_s:
             return on
         new = [tile for tile in on if self._is_new(tile.seat, now_s)]
-        known = {tile.seat for tile in on} - {tile.seat for tile in new}
         passed = min(1.0, (now_s - self._before_s) / self._look_every_s)
         room = max(0, math.ceil(passed * len(on)) - len(new))
         not_after_s = now_s - _NOT_BEFORE * self._look_every_s
-        old = [tile for tile in on if tile.seat in known and self._sights[tile.seat].looked_s <= not_after_s]
+        old = [tile for tile in on if tile not in new and self._sights[tile.seat].looked_s <= not_after_s]
         return [*new, *sorted(old, key=lambda tile: self._sights[tile.seat].looked_s)[:room]]
 
     def _is_new(self, seat: int, now_s: float) -> bool:
         sight = self._sights.get(seat)
-        return sight is None or sight.changed or now_s - sight.looked_s > 2 * self._look_every_s
+        return sight is None or now_s - sight.looked_s > 2 * self._look_every_s
 
     def _forget(self, now_s: float) -> None:
         for seat in [seat for seat, sight in self._sights.items() if now_s - sight.looked_s > _FORGET_S]:

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         return Commands(
             new_session=self.new_session,
             draw_region=lambda: self.flow.wish(SourceKind.REGION),
+            choose_window=lambda: self.flow.wish(SourceKind.WINDOW),
             open_file=lambda: self.flow.wish(SourceKind.RECORDING),
             open_folder=self.flow.ask_folder,
             open_stream=lambda: self.flow.wish(SourceKind.STREAM),
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.picker.chosen.connect(self.flow.wish)
         self.picker.region_wanted.connect(lambda: self.flow.wish(SourceKind.REGION))
+        self.picker.window_wanted.connect(lambda: self.flow.wish(SourceKind.WINDOW))
         self.picker.file_wanted.connect(lambda: self.flow.wish(SourceKind.RECORDING))
         self.picker.stream_wanted.connect(lambda: self.flow.wish(SourceKind.STREAM))
         self.picker.released.connect(self._on_released)

@@ -13,6 +13,7 @@ class Commands:
 
     new_session: Callable[[], object]
     draw_region: Callable[[], object]
+    choose_window: Callable[[], object]
     open_file: Callable[[], object]
     open_folder: Callable[[], object]
     open_stream: Callable[[], object]
@@ -42,6 +43,7 @@ class Menus:
         self._starts = [
             _add(file, "&New session", do.new_session, "Ctrl+N"),
             _add(file, "&Part of the screen…", do.draw_region, "Ctrl+R"),
+            _add(file, "&Window…", do.choose_window),
             _add(file, "&Recording or pictures…", do.open_file, "Ctrl+O"),
             _add(file, "&Folder of pictures…", do.open_folder, "Ctrl+Shift+O"),
             _add(file, "S&tream…", do.open_stream),

@@ -52,6 +52,15 @@ class Services(Protocol):
     def grab(self, region: Region) -> Image:
         """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
 
+    def windows(self) -> Sequence[SourceChoice]:
+        """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
+
+    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+        """That window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share, 0-1.
+
+        Slow, from a worker. Raises SourceError where it is not on the screen.
+        """
+
     def demo(self) -> SourceChoice:
         """The demo class."""
 

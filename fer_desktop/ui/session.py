@@ -49,7 +49,7 @@ class SessionController(QObject):
         self._left_out = LeftOut()
         self._paused = self._lost = self._failed = False
         self._path: Path | None = None
-        self._sentence = self._lost_sentence = ""
+        self._sentence = self._lost_sentence = self._told = ""
         self._elapsed_s = 0.0
         self._counted = (time.monotonic(), time.process_time(), 0, 0)
 
@@ -185,8 +185,8 @@ class SessionController(QObject):
             phase = Phase.PAUSED
         elif phase in (Phase.WAITING, Phase.LIVE) and self._lost:
             phase, sentence = Phase.LOST, self._lost_sentence
-        if phase is not self._phase:
-            self._phase = phase
+        if (phase, sentence) != (self._phase, self._told):
+            self._phase, self._told = phase, sentence
             self.phase_changed.emit(phase, sentence)
 
     def _hold(self) -> None:

@@ -55,7 +55,7 @@ LABELS: Final = {
     "smoothing_s": "Smoothed over",
     "baseline": "Usual look",
     "max_updates_hz": "Updates a second, at most",
-    "cpu_share": "Share of the processor, at most",
+    "cpu_share": "Processor share, at most",
     "threads": "Processor cores used",
     "sessions_folder": "Sessions are saved in",
     "theme": "Look",

@@ -20,10 +20,11 @@ from fer_desktop.ui.responsible_use import ResponsibleUse
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session_state import REFUSED
 from fer_desktop.ui.stream_dialog import StreamDialog
+from fer_desktop.ui.window_dialog import WindowDialog
 
 
 class SourceFlow(QObject):
-    """Asks what there is to ask: responsible use before a live class, a region, a file, an address."""
+    """Asks what there is to ask: responsible use before a live class, a region, a window, a file, an address."""
 
     decided = Signal(object)  # SourceChoice
     problem = Signal(str)
@@ -51,9 +52,8 @@ class SourceFlow(QObject):
 
     def wish(self, wish: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
-        live = wish.is_live_class if isinstance(wish, SourceChoice) else wish in (SourceKind.REGION, SourceKind.STREAM)
         settings = self._services.settings()
-        if live and not settings.live_class_allowed:
+        if wish.is_live_class and not settings.live_class_allowed:
             self._wish = wish
             if settings.accepted_use and settings.region and settings.setting:
                 self.problem.emit(REFUSED)
@@ -88,6 +88,10 @@ class SourceFlow(QObject):
     def _ask_for(self, kind: SourceKind) -> None:
         if kind is SourceKind.REGION:
             self._ask_region()
+        elif kind is SourceKind.WINDOW:
+            windows = WindowDialog(self._services, self.last_choice(), self._window)
+            windows.chosen.connect(self._decide)
+            self._show(windows)
         elif kind is SourceKind.STREAM:
             last = self.last_choice()
             dialog = StreamDialog(last.address if last and last.kind is SourceKind.STREAM else "", self._window)

@@ -26,6 +26,7 @@ class SourcePicker(QWidget):
 
     chosen = Signal(object)  # SourceChoice
     region_wanted = Signal()
+    window_wanted = Signal()
     file_wanted = Signal()
     stream_wanted = Signal()
     released = Signal()  # after `release`: no source is open any more
@@ -82,7 +83,10 @@ class SourcePicker(QWidget):
 
     @property
     def cards(self) -> dict[str, SourceCard]:
-        """The cards by key: `again`, `region`, `file`, `stream`, `card_key` of cameras and demo, `camera` for none."""
+        """The cards by key.
+
+        `again`, `region`, `window`, `file`, `stream`, `card_key` of cameras and demo, `camera` for none.
+        """
         return self._cards
 
     def remember(self, last: SourceChoice | None, region: Region | None) -> None:
@@ -195,7 +199,7 @@ class SourcePicker(QWidget):
         for key, title, line, icon, choice in self._entries(camera_line):
             card = old.pop(key, None) or SourceCard(key, title, line, icon)
             card.set_line(line)
-            card.set_badge("Last used" if choice is not None and choice == self._last else "")
+            card.set_badge("Last used" if self._is_last(key, choice) else "")
             if card.parent() is None:
                 card.clicked.connect(self._on_clicked)
                 card.touched.connect(self._on_touched)
@@ -210,6 +214,11 @@ class SourcePicker(QWidget):
         self._place()
         self._focus_last()
 
+    def _is_last(self, key: str, choice: SourceChoice | None) -> bool:
+        if key == "window":  # which one is asked each time
+            return self._last is not None and self._last.kind is SourceKind.WINDOW
+        return choice is not None and choice == self._last
+
     def _entries(self, camera_line: str) -> list[tuple[str, str, str, str, SourceChoice | None]]:
         """Key, title, line, icon and, where a press is enough, the choice."""
         entries: list[tuple[str, str, str, str, SourceChoice | None]] = []
@@ -218,6 +227,7 @@ class SourcePicker(QWidget):
             size = f"{self._region.width} × {self._region.height} px, as last time"
             entries.append(("again", "Same part of the screen", size, "monitor-eye", again))
         entries.append(("region", "Part of the screen", "Draw around the faces of a call", "monitor-screenshot", None))
+        entries.append(("window", "Window", "Choose the call's window", "dock-window", None))
         entries += [(card_key(one), one.name, "Camera", "webcam", one) for one in self._cameras]
         if not self._cameras:
             entries.append(("camera", "No camera found", camera_line, "webcam-off", None))
@@ -247,7 +257,8 @@ class SourcePicker(QWidget):
             self._grid.setColumnStretch(column, 0)
 
     def _focus_last(self) -> None:
-        card = next((self._cards[key] for key, choice in self._choices.items() if choice == self._last), None)
+        last = (card for key, card in self._cards.items() if self._is_last(key, self._choices.get(key)))
+        card = next(last, None)
         if self.isVisible() and not any(one.hasFocus() for one in self._cards.values()):
             (card or next(iter(self._cards.values()))).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -271,7 +282,12 @@ class SourcePicker(QWidget):
         card = self.sender()
         if not isinstance(card, SourceCard):
             return
-        wanted = {"region": self.region_wanted, "file": self.file_wanted, "stream": self.stream_wanted}
+        wanted = {
+            "region": self.region_wanted,
+            "window": self.window_wanted,
+            "file": self.file_wanted,
+            "stream": self.stream_wanted,
+        }
         if card.key in self._choices:
             self.chosen.emit(self._choices[card.key])
         elif card.key == "camera":

@@ -37,7 +37,7 @@ class CaptureThread(QThread):
 
     opened = Signal(str)  # its name; once more each time after it was lost
     failed = Signal(str)  # it could not be had at all
-    lost = Signal(str)  # it broke off and is being opened again
+    lost = Signal(str)  # it broke off and is being opened again; once more where that fails for another reason
     ended = Signal(str)  # it is over; a sentence where it broke off for good
 
     def __init__(
@@ -142,6 +142,9 @@ class CaptureThread(QThread):
             except SourceError as error:
                 source.close()
                 logger.info("Still lost: %s", error)
+                if str(error) != sentence:  # a window that was covered is now minimised
+                    sentence = str(error)
+                    self.lost.emit(sentence)
             else:
                 self.opened.emit(source.name)
                 return

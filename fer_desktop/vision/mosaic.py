@@ -13,7 +13,9 @@ from fer_desktop.pipeline.ports import FaceDetector
 
 # As many pixels as the detector takes without shrinking them, and tiles in which a face is still 45 px tall.
 MOSAIC_PX: Final = (1280, 720)  # width, height
-MOST_CELLS: Final = 25  # of one mosaic
+MOST_CELLS: Final = 25  # that the size of a cell makes room for
+# The detector's time is that of the pixels it sees, in one piece or several; its memory is that of the largest piece.
+_AT_ONCE: Final = 10  # cells of one mosaic
 # A tile is enlarged no further than this: there is nothing more to see.
 _MOST_ENLARGED: Final = 2.0
 _DETECTORS_STEP_PX: Final = 32  # sides that are multiples of this are not stretched
@@ -41,7 +43,7 @@ class Cells:
 
 
 def cells_for(tiles: FloatArray) -> Cells:
-    """Cells as large as they can be where up to 25 of the tiles (N, 4) px of a gallery are in one mosaic.
+    """Cells as large as they can be where up to 25 of the tiles (N, 4) px of a gallery fit in one mosaic.
 
     A face has the same size in a mosaic then, however few tiles are looked at.
     """
@@ -60,8 +62,8 @@ def find_in_tiles(detector: FaceDetector, image: Image, tiles: FloatArray, cells
     """For each tile (N, 4) px of a frame (H, W, 3) BGR its faces, best first, in px of the frame."""
     boxes = np.rint(tiles).astype(np.int64)
     found: list[list[Face]] = []
-    for start in range(0, len(boxes), MOST_CELLS):
-        found += _in_mosaic(detector, image, boxes[start : start + MOST_CELLS], cells)
+    for start in range(0, len(boxes), _AT_ONCE):
+        found += _in_mosaic(detector, image, boxes[start : start + _AT_ONCE], cells)
     return found
 
 

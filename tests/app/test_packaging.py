@@ -53,8 +53,9 @@ def test_the_version_stands_in_one_state():
 
 def test_the_locks_agree_with_one_another():
     app, train, dev = (pins(lock) for lock in LOCKS)
-    assert app.items() <= train.items()
-    assert app.items() <= dev.items()
+    for other in (train, dev):
+        # What the app needs on one system alone may be needed on all of them for training.
+        assert app == {name: other.get(name) or other[name.split(";")[0].strip()] for name in app}
     assert {name: train[name] for name in train.keys() & dev.keys()} == {
         name: dev[name] for name in train.keys() & dev.keys()
     }

@@ -3,7 +3,9 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from window_desk import known, shown, until
 
 from fer_desktop.app.services import AppServices
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
@@ -53,6 +55,16 @@ def test_a_source_that_is_not_there_is_told_when_it_is_opened(services: AppServi
     source = services.source(SourceChoice(SourceKind.RECORDING, "lesson", "gone.mp4"))
     with pytest.raises(SourceError, match="not found"):
         source.open()
+
+
+def test_windows_of_other_programs_are_listed_and_shown(services: AppServices, desk: str) -> None:
+    with shown(desk, "Zoom Meeting", (200, 150, 320, 240)):
+        until(lambda: [choice.name for choice in services.windows()] == ["Zoom Meeting"], "it is not listed")
+        window = services.windows()[0]
+        until(lambda: np.array_equal(services.window_picture(window)[0], known(320, 240)), "it is not shown")
+    until(lambda: not services.windows(), "it is listed though it is closed")
+    with pytest.raises(SourceError, match="The window was closed"):
+        services.window_picture(window)
 
 
 def test_the_demo_class_plays(services: AppServices) -> None:

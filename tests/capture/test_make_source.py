@@ -8,8 +8,9 @@ from fer_desktop.capture.recording import RecordingSource
 from fer_desktop.capture.screen import ScreenSource
 from fer_desktop.capture.sources import make_source
 from fer_desktop.capture.stream import StreamSource
+from fer_desktop.capture.window import WindowSource
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from fer_desktop.core.sources import Region, SourceChoice, SourceKind
     [
         (SourceChoice(SourceKind.CAMERA, "Webcam", "0"), CameraSource, True),
         (SourceChoice(SourceKind.REGION, "Gallery", region=Region(0, 0, 10, 10)), ScreenSource, True),
+        (window_choice(7, "zoom", "Zoom Meeting"), WindowSource, True),
         (SourceChoice(SourceKind.RECORDING, "Lesson", "lesson.mp4"), RecordingSource, False),
         (SourceChoice(SourceKind.PICTURES, "Faces", "faces"), PicturesSource, False),
         (SourceChoice(SourceKind.STREAM, "Room 4", "rtsp://cam/live"), StreamSource, True),

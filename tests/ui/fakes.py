@@ -15,7 +15,7 @@ import numpy.typing as npt
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import COUNT, HAPPY, NEUTRAL
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
@@ -25,6 +25,8 @@ DEMO = SourceChoice(SourceKind.DEMO, "Demo class")
 CAMERA = SourceChoice(SourceKind.CAMERA, "Built-in camera", "0")
 REGION = SourceChoice(SourceKind.REGION, "Part of the screen", region=Region(0, 0, 640, 360))
 STREAM = SourceChoice(SourceKind.STREAM, "rtsp://classroom/1", "rtsp://classroom/1")
+WINDOW = window_choice(7, "zoom", "Zoom Meeting")
+NOTES = window_choice(3, "gedit", "Plan of the lesson")
 FRAME_S = 0.02
 
 
@@ -141,6 +143,8 @@ class FakeServices:
         self.screens_error: Exception | None = None
         self.screens_asked = 0
         self.camera_list: list[SourceChoice] = [CAMERA]
+        self.window_list: list[SourceChoice] = [NOTES, WINDOW]
+        self.window_covered: dict[str, float] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
         self.model_loads.set()
@@ -176,6 +180,19 @@ class FakeServices:
 
     def grab(self, region: Region) -> Image:
         return np.full((region.height, region.width, 3), 160, np.uint8)
+
+    def windows(self) -> Sequence[SourceChoice]:
+        if self.screens_error is not None:
+            raise self.screens_error
+        return self.window_list
+
+    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+        if window not in self.window_list:
+            raise SourceError("The window was closed: open it again.")
+        covered = self.window_covered.get(window.name, 0.0)
+        image = np.full((400, 600, 3), 160, np.uint8)
+        image[:, : round(600 * covered)] = 0
+        return image, covered
 
     def demo(self) -> SourceChoice:
         return DEMO

@@ -1,0 +1,77 @@
+"""The windows of the desktop, front to back, as each system tells of them."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from fer_desktop.core.sources import Region
+
+# PyWinCtl has one connection to the desktop for the whole program.
+_one_at_a_time: Final = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a top-level window is, counted as the screen grabber counts. Quick to have."""
+
+    handle: int  # the desktop's number for it
+    inside: Region | None = None  # its client area; None where it is not shown
+    outside: Region | None = None  # with its frame
+    minimised: bool = False  # otherwise it is hidden, or on another desktop
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whose window it is."""
+
+    handle: int
+    process: int  # 0 where it is not told
+    program: str
+    title: str
+    furniture: bool = False  # the desktop's own: a panel, the ground
+
+
+def windows() -> list[tuple[Placed, Named]]:
+    """All top-level windows, front to back. Raises SourceError where they cannot be had."""
+    with _one_at_a_time:
+        pairs = [(placed, _named(placed.handle)) for placed in _stack()]
+    return [(placed, named) for placed, named in pairs if named is not None]
+
+
+def window_and_above(handle: int) -> tuple[Placed | None, list[Placed]]:
+    """That window, None where it is gone, and those above it, front to back. Raises SourceError."""
+    above: list[Placed] = []
+    with _one_at_a_time:
+        for placed in _stack():
+            if placed.handle == handle:
+                return placed, above
+            above.append(placed)
+    return None, []
+
+
+def named(handle: int) -> Named | None:
+    """Whose window that is; None where it is gone. Raises SourceError."""
+    with _one_at_a_time:
+        return _named(handle)
+
+
+def _stack() -> Iterator[Placed]:
+    if sys.platform == "win32":
+        from fer_desktop.capture.desktop_windows import stack
+    elif sys.platform == "darwin":
+        from fer_desktop.capture.desktop_mac import stack
+    else:
+        from fer_desktop.capture.desktop_x11 import stack
+    return stack()
+
+
+def _named(handle: int) -> Named | None:
+    if sys.platform == "win32":
+        from fer_desktop.capture.desktop_windows import named
+    elif sys.platform == "darwin":
+        from fer_desktop.capture.desktop_mac import named
+    else:
+        from fer_desktop.capture.desktop_x11 import named
+    return named(handle)
