@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QDeadlineTimer, QThread, Signal
 
 from fer_desktop.core.errors import FerError
-from fer_desktop.ui.workers import FAULT
+from fer_desktop.ui.session_state import FAULT
 
 logger = logging.getLogger(__name__)
 

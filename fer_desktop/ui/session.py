@@ -11,9 +11,10 @@ from fer_desktop.core.left_out import LeftOut
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.latest import Latest
+from fer_desktop.ui.analysis_thread import AnalysisThread
+from fer_desktop.ui.capture_thread import REOPEN_S, CaptureThread
 from fer_desktop.ui.services import Services
 from fer_desktop.ui.session_state import REFUSED, Counters, Phase, SessionEnd
-from fer_desktop.ui.workers import REOPEN_S, AnalysisThread, CaptureThread
 
 COUNT_EVERY_MS: Final = 1000
 # A driver that hangs (a busy camera under Windows) must not keep a session from ending.

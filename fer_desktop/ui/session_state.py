@@ -11,6 +11,7 @@ REFUSED: Final = (
     "Live capture of a class stays off here: with education in the EU or EEA the law forbids it. "
     "The demo class, your own camera and recordings can be used."
 )
+FAULT: Final = "A fault in the program was met; what happened is in the log file."
 
 
 class Phase(StrEnum):

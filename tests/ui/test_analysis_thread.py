@@ -12,7 +12,8 @@ from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.ui.workers import AnalysisThread, CaptureThread
+from fer_desktop.ui.analysis_thread import AnalysisThread
+from fer_desktop.ui.capture_thread import CaptureThread
 
 
 class Analysing:

@@ -9,7 +9,7 @@ from ui.fakes import FakeSource
 
 from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.ui.workers import CaptureThread
+from fer_desktop.ui.capture_thread import CaptureThread
 
 
 class Heard:
