@@ -94,8 +94,8 @@ def test_group_photos_have_their_faces_and_few_others(groups: Path) -> None:
         mine = found.loc[found.source == name, edges].to_numpy(np.float32)
         boxes += len(mine)
         hits += len(match_greedily(iou_matrix(truth, mine), 0.4))
-    assert hits >= 0.95 * len(rows)
-    assert boxes <= 1.05 * len(rows)
+    assert hits >= 0.97 * len(rows)
+    assert boxes <= 1.03 * len(rows)
 
 
 def test_each_picture_is_a_row_of_its_own(groups: Path) -> None:
