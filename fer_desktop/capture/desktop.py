@@ -3,34 +3,12 @@
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from fer_desktop.core.sources import Region
+from fer_desktop.capture.desktop_types import Named, Placed
 
 # PyWinCtl has one connection to the desktop for the whole program.
 _one_at_a_time: Final = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a top-level window is, counted as the screen grabber counts. Quick to have."""
-
-    handle: int  # the desktop's number for it
-    inside: Region | None = None  # its client area; None where it is not shown
-    outside: Region | None = None  # with its frame
-    minimised: bool = False  # otherwise it is hidden, or on another desktop
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Whose window it is."""
-
-    handle: int
-    process: int  # 0 where it is not told
-    program: str
-    title: str
-    furniture: bool = False  # the desktop's own: a panel, the ground
 
 
 def windows() -> list[tuple[Placed, Named]]:

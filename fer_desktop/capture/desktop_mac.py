@@ -7,7 +7,7 @@ does not know which window lies above which.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from fer_desktop.capture.desktop import Named, Placed
+from fer_desktop.capture.desktop_types import Named, Placed
 from fer_desktop.core.sources import Region
 
 _DOCK_LAYER: Final = 20  # from here on: the dock, the menu bar, menus, the mouse pointer

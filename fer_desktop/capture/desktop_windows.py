@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ctypes import wintypes
 from typing import Final
 
-from fer_desktop.capture.desktop import Named, Placed
+from fer_desktop.capture.desktop_types import Named, Placed
 from fer_desktop.core.sources import Region
 
 assert sys.platform == "win32"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.desktop import Named, Placed
+from fer_desktop.capture.desktop_types import Named, Placed
 from fer_desktop.capture.grabber import NO_SCREEN
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fer_desktop.capture.desktop import Named, Placed, named, window_and_above, windows
+from fer_desktop.capture.desktop import named, window_and_above, windows
+from fer_desktop.capture.desktop_types import Named, Placed
 from fer_desktop.capture.grabber import clamped, monitors_of, open_grabber, overlap, pixels, touched
 from fer_desktop.capture.pacing import Pacer
 from fer_desktop.core.errors import SourceError

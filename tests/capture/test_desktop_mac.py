@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fer_desktop.capture.desktop import Named, Placed
 from fer_desktop.capture.desktop_mac import named, stack
+from fer_desktop.capture.desktop_types import Named, Placed
 from fer_desktop.core.sources import Region
 
 ON_SCREEN, ALL, ONE, NO_GROUND = 1, 0, 8, 16
