@@ -89,7 +89,7 @@ class CallPeople:
             kept.clear()
 
     def picture(self, participant: int, script_s: float, tile_height: int) -> tuple[Version, Image]:
-        """What the camera sent last (H, W, 3), of one of SENT_PX, after what is the same where that is."""
+        """Version and picture (H, W, 3), of one of SENT_PX, that the camera sent last; one version is one picture."""
         sent = self._sent(participant, script_s, tile_height)
         version = sent.tick_s, sent.shown, sent.background, sent.size
         kept = self._pictures.get(participant)

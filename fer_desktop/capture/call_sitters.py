@@ -60,7 +60,7 @@ class Cast:
     resources: Path  # the folder with the generated people
     half: str  # of them, "A" or "B"
     portraits: Path | None = None  # a folder with pictures that are seated in their place
-    first: int | None = None  # none but the first so many of the half
+    first: int | None = None  # only so many of the half, from its start
 
     def sitters(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Sitter, ...]:
         """Somebody for each participant, with the expressions wanted. Raises SourceError where files are missing."""
