@@ -11,7 +11,7 @@ import typer
 from fer_desktop.core.errors import ModelError
 
 if TYPE_CHECKING:
-    from fer_desktop.capture.demo_class import TileTruth
+    from fer_desktop.capture.call_truth import CallTile
     from fer_desktop.core.types import Analysis
 
 _REPEATS: Final = 5
@@ -64,12 +64,13 @@ def check() -> Result:
     parts = compose.load_parts(settings)
     loaded_s = time.monotonic()
     analyses = [parts.analyzer().analyze(frame) for _ in range(_REPEATS)]
-    shown = sum(tile.camera_on for tile in demo.truth_at(_DEMO_S))
+    truth = demo.truth_at(_DEMO_S).tiles
+    shown = sum(tile.camera_on for tile in truth)
     faces = len(analyses[0].readings)
     if faces < _ENOUGH * shown:
         raise ModelError(f"Only {faces} of {shown} faces were found: reset the settings, or install the program again.")
     model = compose.model_file(settings)
-    as_scripted = _as_scripted(demo.truth_at(_DEMO_S), analyses[0])
+    as_scripted = _as_scripted(truth, analyses[0])
     if as_scripted < _RIGHT * faces:
         raise ModelError(
             f"Only {as_scripted} of {faces} faces were read as what they show by {model}: "
@@ -89,7 +90,7 @@ def check() -> Result:
     )
 
 
-def _as_scripted(truth: Sequence["TileTruth"], analysis: "Analysis") -> int:
+def _as_scripted(truth: Sequence["CallTile"], analysis: "Analysis") -> int:
     """How many found faces are read as what the demo class shows there."""
     import numpy as np
 

@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.capture.call_script import Trouble
 from fer_desktop.capture.call_sitters import Sitter
@@ -15,6 +17,8 @@ from fer_desktop.core.types import FloatArray, Image
 # What a call sends of a participant: few lines for a small tile, some more for the one that is large.
 SENT_PX: Final = ((160, 90), (320, 180), (640, 360))
 _NOISES: Final = 8
+
+Noise = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Habit:
     light: tuple[float, float, float]  # gains of blue, green, red
     noise: float  # grey levels
     sent: int  # index into SENT_PX while the tile is small
-    jpeg: int  # quality, 1-100
+    jpeg: int | None  # quality, 1-100; None where the line loses nothing
     tick_s: float  # between two pictures
     late_s: float
 
@@ -64,18 +68,21 @@ class Habit:
     def pose(self, script_s: float, trouble: Trouble | None, sign: int, strength: float) -> Pose:
         """How the participant sits; `strength` 0-1 is the trouble's, `sign` its direction."""
         wave = [math.sin(2 * math.pi * script_s / t + p) for t, p in zip(self.periods_s, self.phases, strict=True)]
-        of = {kind: strength if kind is trouble else 0.0 for kind in Trouble}
-        x = self.centre[0] + 0.016 * wave[0] + 0.007 * wave[1] + sign * 0.02 * of[Trouble.TURNED]
-        y = self.centre[1] + 0.011 * wave[2] - 0.03 * of[Trouble.FAR]
+
+        def of(kind: Trouble) -> float:
+            return strength if kind is trouble else 0.0
+
+        x = self.centre[0] + 0.016 * wave[0] + 0.007 * wave[1] + sign * 0.02 * of(Trouble.TURNED)
+        y = self.centre[1] + 0.011 * wave[2] - 0.03 * of(Trouble.FAR)
         edge = 0.0 if sign < 0 else 1.0
-        x += of[Trouble.CUT_OFF] * (edge - x)
+        x += of(Trouble.CUT_OFF) * (edge - x)
         return Pose(
             centre=(x, y),
-            face=self.face * (1 + 0.02 * wave[3]) * (1 - 0.4 * of[Trouble.FAR]),
-            roll=0.03 * wave[0] + 0.02 * wave[4] + sign * 0.5 * of[Trouble.TILTED],
-            narrow=1 - 0.38 * of[Trouble.TURNED],
-            light=1 - 0.8 * of[Trouble.DIM],
-            blur=0.02 * of[Trouble.BLURRED],
+            face=self.face * (1 + 0.02 * wave[3]) * (1 - 0.4 * of(Trouble.FAR)),
+            roll=0.03 * wave[0] + 0.02 * wave[4] + sign * 0.5 * of(Trouble.TILTED),
+            narrow=1 - 0.38 * of(Trouble.TURNED),
+            light=1 - 0.8 * of(Trouble.DIM),
+            blur=0.02 * of(Trouble.BLURRED),
         )
 
 
@@ -110,11 +117,7 @@ class Camera:
     """Takes the pictures. What it draws depends on what it is asked for alone."""
 
     def __init__(self, seed: int) -> None:
-        rng = np.random.default_rng([seed, 51])
-        self._noises = {
-            size: [rng.normal(0, 32, (size[1], size[0], 1)).astype(np.int8) for _ in range(_NOISES)]
-            for size in SENT_PX[1:]
-        }
+        self._seed = seed
 
     def take(self, bust: Image, matrix: FloatArray, pose: Pose, background: Image, habit: Habit, sent: int) -> Image:
         """A picture of SENT_PX[sent], as the line lets it through; `matrix` is to px of the background."""
@@ -122,20 +125,36 @@ class Camera:
         picture = background.copy()
         put_bust(picture, bust, matrix)
         gains = np.array([*habit.light, 1.0]) * pose.light
-        picture = np.asarray(cv2.multiply(picture, gains), np.uint8)
+        if (gains != 1).any():
+            picture = np.asarray(cv2.multiply(picture, gains), np.uint8)
         if pose.blur:
             picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(pose.blur * height, 0.3)), np.uint8)
-        noise = self._noises[width, height][int(abs(matrix[0, 2]) * 1000) % _NOISES]
-        picture = _noisy(picture, noise, habit.noise)
+        if habit.noise:
+            noise = self._noises[width, height][int(abs(matrix[0, 2]) * 1000) % _NOISES]
+            picture = _noisy(picture, noise, habit.noise)
         if (width, height) != SENT_PX[sent]:
             picture = np.asarray(cv2.resize(picture, SENT_PX[sent], interpolation=cv2.INTER_AREA), np.uint8)
-        done, packed = cv2.imencode(".jpg", picture, (cv2.IMWRITE_JPEG_QUALITY, habit.jpeg))
-        if not done:
-            raise RuntimeError("OpenCV writes no JPEG")
-        return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+        return picture if habit.jpeg is None else _packed(picture, habit.jpeg)
+
+    @cached_property
+    def _noises(self) -> dict[tuple[int, int], list[Noise]]:
+        """By size; drawn where a camera needs them, since that takes long."""
+        rng = np.random.default_rng([self._seed, 51])
+        return {
+            size: [rng.normal(0, 32, (size[1], size[0], 1)).astype(np.int8) for _ in range(_NOISES)]
+            for size in SENT_PX[1:]
+        }
 
 
-def _noisy(picture: Image, noise: np.ndarray[tuple[int, ...], np.dtype[np.int8]], level: float) -> Image:
+def _packed(picture: Image, quality: int) -> Image:
+    """What JPEG leaves of it."""
+    done, packed = cv2.imencode(".jpg", picture, (cv2.IMWRITE_JPEG_QUALITY, quality))
+    if not done:
+        raise RuntimeError("OpenCV writes no JPEG")
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+
+
+def _noisy(picture: Image, noise: Noise, level: float) -> Image:
     """The same noise on all three channels, of a standard deviation of `level`."""
     grains = cv2.merge([noise, noise, noise])
     return np.asarray(cv2.addWeighted(picture, 1.0, grains, level / 32, 0, dtype=cv2.CV_8U), np.uint8)
@@ -146,8 +165,8 @@ def put_bust(picture: Image, bust: Image, matrix: FloatArray) -> None:
     height, width = picture.shape[:2]
     tall, wide = bust.shape[:2]
     corners = np.array([[0, 0], [wide, 0], [0, tall], [wide, tall]]) @ matrix[:, :2].T + matrix[:, 2]
-    left = int(np.clip(corners[:, 0].min(), 0, width - 1))
-    right = int(np.clip(corners[:, 0].max() + 1, left + 1, width))
+    left = int(min(max(corners[:, 0].min(), 0), width - 1))
+    right = int(min(max(corners[:, 0].max() + 1, left + 1), width))
     moved = matrix.copy()
     moved[0, 2] -= left
     placed = cv2.warpAffine(bust, moved, (right - left, height), flags=cv2.INTER_LINEAR)

@@ -25,6 +25,7 @@ def text_width(text: str, size_px: int, weight: int = REGULAR) -> int:
     return int(box[2])
 
 
+@lru_cache(maxsize=512)
 def fitting(text: str, size_px: int, width: int, weight: int = REGULAR) -> str:
     """The text, or its beginning with dots where it is too wide; nothing where not even one letter fits."""
     if text_width(text, size_px, weight) <= width:

@@ -1,7 +1,7 @@
 """The participants of a simulated call: who they are, and what each camera sends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import cv2
@@ -9,10 +9,9 @@ import numpy as np
 
 from fer_desktop.capture.call_backgrounds import Background, make_background
 from fer_desktop.capture.call_camera import SENT_PX, Camera, Habit, Pose, face_box, make_habit, put_bust
-from fer_desktop.capture.call_script import CallScript
-from fer_desktop.capture.call_sitters import Sitter, generated_sitters, photo_sitters
+from fer_desktop.capture.call_script import CallScript, Shown
+from fer_desktop.capture.call_sitters import Cast, Sitter
 from fer_desktop.capture.call_truth import FloatBox
-from fer_desktop.capture.demo_script import Shown
 from fer_desktop.core.expressions import HAPPY, NEUTRAL
 from fer_desktop.core.types import Image
 
@@ -30,6 +29,8 @@ _PORTRAITS: Final = 0.5  # of the participants have one as their avatar
 _PORTRAIT_PX: Final = 240
 _BACKGROUNDS: Final = 2  # that a participant has
 _UNMUTED: Final = 0.15
+
+Version = tuple[float, Shown, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +57,30 @@ class _Sent:
 class CallPeople:
     """Draws what the participants' cameras send; the same for the same seed, whatever was asked before."""
 
-    def __init__(self, seed: int, participants: int, script: CallScript) -> None:
+    def __init__(
+        self, seed: int, participants: int, script: CallScript, habits: Sequence[Habit] = (), portraits: bool = True
+    ) -> None:
+        """Each has one of the `habits`, where they are given; without `portraits` all avatars are initials."""
         self._seed, self._script = seed, script
-        self.identities = _identities(np.random.default_rng([seed, 81]), participants)
-        self._habits: tuple[Habit, ...] = tuple(
-            make_habit(np.random.default_rng([seed, 82, k])) for k in range(participants)
-        )
+        self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
+        self._habits = tuple(habits or (make_habit(np.random.default_rng([seed, 82, k])) for k in range(participants)))
         self._camera = Camera(seed)
         self._sitters: tuple[Sitter, ...] = ()
         self._backgrounds: dict[tuple[int, int, int], Image] = {}
         self._portraits: dict[int, Image] = {}
         self._busts: dict[int, tuple[Shown, Image]] = {}
-        self._pictures: dict[int, tuple[tuple[float, Shown, int, int], Image]] = {}
+        self._pictures: dict[int, tuple[Version, Image]] = {}
+        self._last_sent: dict[int, tuple[tuple[float, bool], _Sent]] = {}
 
-    def load(self, resources: Path, half: str, portraits: Path | None) -> None:
+    def load(self, cast: Cast) -> None:
         """Reads whose faces they have. Raises SourceError where the files are missing."""
-        if self._sitters:
-            return
-        participants = range(len(self._habits))
-        if portraits is not None:
-            self._sitters = photo_sitters(portraits, self._seed, len(self._habits))
-        else:
+        if not self._sitters:
             # An avatar smiles.
             wanted = [
-                self._script.expressions(k) | ({HAPPY} if self.identities[k].portrait else set()) for k in participants
+                self._script.expressions(k) | ({HAPPY} if identity.portrait else set())
+                for k, identity in enumerate(self.identities)
             ]
-            self._sitters = generated_sitters(resources, half, self._seed, wanted)
+            self._sitters = cast.sitters(self._seed, wanted)
 
     def forget(self) -> None:
         """Lets go of the pictures."""
@@ -89,17 +88,12 @@ class CallPeople:
         for kept in (self._backgrounds, self._portraits, self._busts, self._pictures):
             kept.clear()
 
-    def version(self, participant: int, script_s: float, tile_height: int) -> tuple[float, Shown, int, int]:
-        """The same where the camera's picture is the same."""
+    def picture(self, participant: int, script_s: float, tile_height: int) -> tuple[Version, Image]:
+        """Version and picture (H, W, 3), of one of SENT_PX, that the camera sent last; one version is one picture."""
         sent = self._sent(participant, script_s, tile_height)
-        return sent.tick_s, sent.shown, sent.background, sent.size
-
-    def picture(self, participant: int, script_s: float, tile_height: int) -> Image:
-        """What the camera sent last (H, W, 3), of one of SENT_PX."""
-        version = self.version(participant, script_s, tile_height)
+        version = sent.tick_s, sent.shown, sent.background, sent.size
         kept = self._pictures.get(participant)
         if kept is None or kept[0] != version:
-            sent = self._sent(participant, script_s, tile_height)
             background = self._background(participant, sent.background, max(sent.size, 1))
             height, width = background.shape[:2]
             matrix = sent.pose.matrix(self._sitters[participant], (width, height))
@@ -107,7 +101,7 @@ class CallPeople:
             habit = self._habits[participant]
             kept = version, self._camera.take(bust, matrix, sent.pose, background, habit, sent.size)
             self._pictures[participant] = kept
-        return kept[1]
+        return kept
 
     def face(self, participant: int, script_s: float, tile: tuple[int, int, int, int]) -> FloatBox:
         """Where the face is in that picture, shown in a tile: xyxy px of the frame."""
@@ -139,10 +133,17 @@ class CallPeople:
         return kept
 
     def _sent(self, participant: int, script_s: float, tile_height: int) -> _Sent:
-        habit = self._habits[participant]
-        tick_s = habit.tick(script_s)
-        shown = self._script.shown(participant, tick_s)
+        tick_s = self._habits[participant].tick(script_s)
         large = tile_height > 1.7 * SENT_PX[1][1]
+        kept = self._last_sent.get(participant)
+        if kept is None or kept[0] != (tick_s, large):
+            kept = (tick_s, large), self._sent_at(participant, tick_s, large)
+            self._last_sent[participant] = kept
+        return kept[1]
+
+    def _sent_at(self, participant: int, tick_s: float, large: bool) -> _Sent:
+        habit = self._habits[participant]
+        shown = self._script.shown(participant, tick_s)
         spell = self._script.spell(participant, tick_s)
         if spell is None:
             pose, trouble = habit.pose(tick_s, None, 1, 0.0), ""
@@ -174,13 +175,13 @@ class CallPeople:
         return kept[1]
 
 
-def _identities(rng: np.random.Generator, participants: int) -> tuple[Identity, ...]:
+def _identities(rng: np.random.Generator, participants: int, portraits: bool) -> tuple[Identity, ...]:
     first, last = rng.permutation(len(_FIRST)), rng.permutation(len(_LAST))
     return tuple(
         Identity(
             # 30 first and 18 last names: none of 60 comes twice.
             f"{_FIRST[first[k % len(first)]]} {_LAST[last[(k + k // len(first)) % len(last)]]}",
-            portrait=bool(rng.random() < _PORTRAITS),
+            portrait=bool(rng.random() < _PORTRAITS) and portraits,
             open_microphone=bool(rng.random() < _UNMUTED),
         )
         for k in range(participants)

@@ -2,18 +2,31 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import numpy as np
 
-from fer_desktop.capture.call_layouts import Layout
+from fer_desktop.capture.call_layouts import Box, Layout
 from fer_desktop.capture.call_slides import make_slide
 from fer_desktop.capture.call_tiles import TileContent, finished_tile
 from fer_desktop.capture.call_window import make_desktop, put_window
 from fer_desktop.core.types import Image
 
-_KEPT_TILES: Final = 160
+_KEPT_TILES: Final = 160  # of participants in one size
 _KEPT_GROUNDS: Final = 2
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The last picture, and of what it was made."""
+
+    ground: Image
+    boxes: tuple[Box, ...]
+    picture: Image
+    tiles: list[Image | None]  # by box; None where it is still to be drawn
 
 
 class CallPainter:
@@ -23,19 +36,31 @@ class CallPainter:
         self._seed = seed
         self._desktops: OrderedDict[Hashable, Image] = OrderedDict()
         self._grounds: OrderedDict[Hashable, Image] = OrderedDict()
-        self._tiles: OrderedDict[Hashable, Image] = OrderedDict()
+        self._tiles: OrderedDict[Hashable, tuple[Hashable, Image]] = OrderedDict()
+        self._last: _Drawn | None = None
 
     def draw(self, layout: Layout, tiles: Sequence[TileContent], slide: int = 0) -> Image:
         """The picture (H, W, 3) BGR of a layout with a content for each of its tiles; `slide` is the shared one."""
-        picture = self._ground(layout, slide).copy()
-        for (x0, y0, x1, y1), content in zip(layout.tiles, tiles, strict=True):
-            picture[y0:y1, x0:x1] = self._tile(layout, content, (x1 - x0, y1 - y0))
-        return picture
+        ground = self._ground(layout, slide)
+        finished = [
+            self._tile(layout, content, (x1 - x0, y1 - y0))
+            for (x0, y0, x1, y1), content in zip(layout.tiles, tiles, strict=True)
+        ]
+        last = self._last
+        if last is None or last.ground is not ground or last.boxes != layout.tiles:
+            last = _Drawn(ground, layout.tiles, ground.copy(), [None] * len(finished))
+            self._last = last
+        for place, ((x0, y0, x1, y1), tile) in enumerate(zip(layout.tiles, finished, strict=True)):
+            if last.tiles[place] is not tile:
+                last.picture[y0:y1, x0:x1] = tile
+                last.tiles[place] = tile
+        return last.picture.copy()
 
     def forget(self) -> None:
         """Lets go of what it kept."""
         for kept in (self._desktops, self._grounds, self._tiles):
             kept.clear()
+        self._last = None
 
     def _ground(self, layout: Layout, slide: int) -> Image:
         """All but the tiles."""
@@ -61,15 +86,14 @@ class CallPainter:
         return kept
 
     def _tile(self, layout: Layout, content: TileContent, tile_px: tuple[int, int]) -> Image:
-        key = (
-            content.participant, content.name, content.version, content.speaking, content.muted, tile_px,
-            layout.style, layout.corner_px, layout.scale,
-        )  # fmt: skip
+        """The participant's last tile of that size where it would be the same."""
+        key = (content.participant, tile_px, layout.style, layout.corner_px, layout.scale)
+        shows = (content.name, content.version, content.speaking, content.muted)
         kept = self._tiles.get(key)
-        if kept is None:
-            kept = finished_tile(content, layout.style, tile_px, layout.corner_px, layout.scale)
+        if kept is None or kept[0] != shows:
+            kept = shows, finished_tile(content, layout.style, tile_px, layout.corner_px, layout.scale)
             _keep(self._tiles, key, kept, _KEPT_TILES)
-        return kept
+        return kept[1]
 
 
 def draw_call(
@@ -90,8 +114,8 @@ def draw_call(
     return CallPainter(seed).draw(layout, contents, slide)
 
 
-def _keep(kept: OrderedDict[Hashable, Image], key: Hashable, picture: Image, most: int) -> None:
-    """Adds a picture and drops the oldest."""
-    kept[key] = picture
+def _keep(kept: OrderedDict[Hashable, T], key: Hashable, made: T, most: int) -> None:
+    """Adds what was made and drops the oldest."""
+    kept[key] = made
     while len(kept) > most:
         kept.popitem(last=False)

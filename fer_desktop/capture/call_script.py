@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
 from fer_desktop.capture.call_layouts import View
-from fer_desktop.capture.demo_script import CROSS_FADE_S, Shown
 from fer_desktop.core.expressions import NEUTRAL
 
 Part = tuple[float, float, float, float]  # x0, y0, x1, y1 in shares of the picture
 
 WHOLE: Final[Part] = (0.0, 0.0, 1.0, 1.0)
 MOST_PARTICIPANTS: Final = 60
+CROSS_FADE_S: Final = 1.0
 DRAG_S: Final = 1.0  # that the window takes from one place to the next
 _EASE_S: Final = 1.0  # that a trouble takes to come and to go
 
@@ -80,6 +80,25 @@ class Steps(Generic[T]):
         place = bisect_right(self._times, script_s)
         since_s = script_s - self._times[place - 1] if place else math.inf
         return self._values[max(place - 1, 0)], self._values[place], since_s
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one participant's face shows at one time."""
+
+    before: int  # expression on the way from
+    after: int  # expression on the way to
+    share: float  # 0-1 of the way
+
+    @property
+    def expression(self) -> int:
+        """The one of which more is seen."""
+        return self.after if self.share >= 0.5 else self.before
+
+    @property
+    def changing(self) -> bool:
+        """Whether it is on the way."""
+        return 0 < self.share < 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,19 @@ class Sitter:
     """Somebody to be seated in a tile."""
 
     person: GeneratedPerson
-    photo: bool  # a still with its own background, of which the expression is not known
+    chest: Image | None  # (H, W, 4) premultiplied, what goes on below the bust; None where that is a photo
+
+    @property
+    def photo(self) -> bool:
+        """Whether it is a still with its own background, of which the expression is not known."""
+        return self.chest is None
 
     def bust(self, before: int, after: int, share: float) -> Image:
         """(H, W, 4) premultiplied, on the way from one expression to another; down to the waist."""
-        if self.photo:
+        if self.chest is None:
             return self.person.busts[NEUTRAL]
-        bust = self.person.between(before, after, share)[:_HALF_BUST_PX]
-        return np.asarray(cv2.remap(bust, *_chest_maps(bust.shape[1]), cv2.INTER_LINEAR), np.uint8)
+        # An expression ends above the chest.
+        return np.concatenate([self.person.between(before, after, share)[:_HALF_BUST_PX], self.chest])
 
     def face(self, before: int, after: int, share: float) -> FloatArray:
         """(4,) xyxy px of the bust."""
@@ -48,22 +53,43 @@ class Sitter:
         return np.asarray(cv2.GaussianBlur(self.person.busts[NEUTRAL][..., :3], (0, 0), 45), np.uint8)
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whose faces a call has."""
+
+    resources: Path  # the folder with the generated people
+    half: str  # of them, "A" or "B"
+    portraits: Path | None = None  # a folder with pictures that are seated in their place
+    first: int | None = None  # only so many of the half, from its start
+
+    def sitters(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Sitter, ...]:
+        """Somebody for each participant, with the expressions wanted. Raises SourceError where files are missing."""
+        if self.portraits is not None:
+            return photo_sitters(self.portraits, seed, len(expressions))
+        return generated_sitters(self.resources, self.half, seed, expressions, self.first)
+
+
+def _chest(bust: Image) -> Image:
+    maps = _chest_maps(bust.shape[1])
+    return np.asarray(cv2.remap(bust[:_HALF_BUST_PX], *maps, cv2.INTER_LINEAR), np.uint8)
+
+
 @lru_cache(maxsize=1)
 def _chest_maps(width: int) -> tuple[FloatArray, FloatArray]:
-    """What of a bust is where when its last row goes on below, as broad as arms make it: x and y, each (H, W)."""
-    y, x = np.mgrid[0 : _HALF_BUST_PX + _CHEST_PX, 0:width].astype(np.float32)
-    broader = 1 + 0.14 * (1 - np.exp(-np.maximum(y - _HALF_BUST_PX, 0) / 45))
+    """What of a bust's last row is where below it, as broad as arms make it: x and y, each (H, W)."""
+    y, x = np.mgrid[0:_CHEST_PX, 0:width].astype(np.float32)
+    broader = 1 + 0.14 * (1 - np.exp(-y / 45))
     middle = (width - 1) / 2
-    return (middle + (x - middle) / broader).astype(np.float32), np.minimum(y, _HALF_BUST_PX - 1).astype(np.float32)
+    return (middle + (x - middle) / broader).astype(np.float32), np.full_like(y, _HALF_BUST_PX - 1)
 
 
 def generated_sitters(
-    resources: Path, half: str, seed: int, expressions: Sequence[Collection[int]]
+    resources: Path, half: str, seed: int, expressions: Sequence[Collection[int]], first: int | None = None
 ) -> tuple[Sitter, ...]:
-    """One of a half's people for each participant. Raises SourceError where their files are missing."""
-    order = np.random.default_rng([seed, 41]).permutation(count_people(resources, half))
-    wanted = [(int(order[k % len(order)]), wants) for k, wants in enumerate(expressions)]
-    return tuple(Sitter(person, photo=False) for person in load_people(resources, half, wanted))
+    """One of a half's people, or of its first so many, for each participant. Raises SourceError without their files."""
+    order = np.random.default_rng([seed, 41]).permutation(first or count_people(resources, half))
+    wanted = [(int(order[k % len(order)]), {NEUTRAL, *wants}) for k, wants in enumerate(expressions)]
+    return tuple(Sitter(person, _chest(person.busts[NEUTRAL])) for person in load_people(resources, half, wanted))
 
 
 def photo_sitters(folder: Path, seed: int, participants: int) -> tuple[Sitter, ...]:
@@ -105,4 +131,4 @@ def _photo(file: Path, face: FloatArray) -> Sitter:
     shrink = min(1.0, _MOST_HIGH_PX / picture.shape[0])
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     bust = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2BGRA), np.uint8)
-    return Sitter(GeneratedPerson(file.stem, {NEUTRAL: bust}, np.tile(face * shrink, (COUNT, 1))), photo=True)
+    return Sitter(GeneratedPerson(file.stem, {NEUTRAL: bust}, np.tile(face * shrink, (COUNT, 1))), None)

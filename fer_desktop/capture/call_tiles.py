@@ -1,5 +1,6 @@
 """How Zoom, Meet and Teams finish a participant's tile: name plate, avatar, corners, the speaker's frame."""
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ import numpy as np
 from fer_desktop.capture.call_drawing import (
     BOLD,
     REGULAR,
+    Colour,
     blend,
     fill_rounded,
     fitting,
@@ -57,21 +59,46 @@ def finished_tile(content: TileContent, style: Style, tile_px: tuple[int, int], 
         tile = np.asarray(cv2.resize(content.picture, tile_px, interpolation=how), np.uint8)
     _put_name(tile, content, style)
     if content.speaking:
-        line = max(2.0, theme.speaking_px * scale)
-        blend(tile, 0, 0, rounded_frame(*tile_px, corner_px, line), theme.speaking)
+        _put_frame(tile, corner_px, max(2.0, theme.speaking_px * scale), theme.speaking)
     if corner_px:
         _round_corners(tile, corner_px, theme.ground)
     return tile
 
 
+def _put_frame(tile: Image, corner_px: int, line_px: float, colour: Colour) -> None:
+    """The speaker's: along the edges alone, since there is nothing of it inside."""
+    height, width = tile.shape[:2]
+    frame = rounded_frame(width, height, corner_px, line_px)
+    edge = min(math.ceil(max(corner_px, line_px)) + 1, height // 2, width // 2)
+    for y0, y1, x0, x1 in (
+        (0, edge, 0, width),
+        (height - edge, height, 0, width),
+        (edge, height - edge, 0, edge),
+        (edge, height - edge, width - edge, width),
+    ):
+        blend(tile, x0, y0, frame[y0:y1, x0:x1], colour)
+
+
 def _round_corners(tile: Image, corner_px: int, ground: tuple[int, int, int]) -> None:
     height, width = tile.shape[:2]
     side = min(corner_px, height // 2, width // 2)
+    first = slice(None, side)
+    places = [
+        (rows, columns)
+        for rows in (first, slice(height - side, None))
+        for columns in (first, slice(width - side, None))
+    ]
+    for place, (share, outside) in zip(places, _corners(side, ground), strict=True):
+        tile[place] = tile[place] * share + outside
+
+
+@lru_cache(maxsize=16)
+def _corners(side: int, ground: tuple[int, int, int]) -> tuple[tuple[FloatArray, FloatArray], ...]:
+    """Of each corner (S, S): how much of the tile is seen (.., 1) 0-1, and what the ground adds (.., 3)."""
     covered = rounded(2 * side, 2 * side, side)
-    for rows, of_rows in ((slice(None, side), slice(None, side)), (slice(height - side, None), slice(side, None))):
-        for columns, of in ((slice(None, side), slice(None, side)), (slice(width - side, None), slice(side, None))):
-            share = covered[of_rows, of]
-            tile[rows, columns] = tile[rows, columns] * share + np.array(ground, np.float32) * (1 - share)
+    halves = slice(None, side), slice(side, None)
+    shares = [covered[rows, columns] for rows in halves for columns in halves]
+    return tuple((share, np.array(ground, np.float32) * (1 - share)) for share in shares)
 
 
 def _off_tile(content: TileContent, style: Style, tile_px: tuple[int, int]) -> Image:
@@ -123,18 +150,17 @@ def _put_name(tile: Image, content: TileContent, style: Style) -> None:
     if style is Style.MEET:
         _put_name_of_meet(tile, shown, size, content.muted)
         return
-    plate = _plate(shown, size, with_sign, style)
-    plate_height = plate.shape[0]
+    through, colours = _plate(shown, size, with_sign, style)
+    plate_height, plate_width = through.shape[:2]
     margin = 0 if style in _ZOOM else max(2, size // 3)
-    below = tile[height - margin - plate_height : height - margin, margin : margin + plate.shape[1]]
-    plate = plate[: below.shape[0], : below.shape[1]]
-    share = plate[..., 3:]
-    below[:] = np.round(below * (1 - share) + plate[..., :3] * share)
+    below = tile[height - margin - plate_height : height - margin, margin : margin + plate_width]
+    rows, columns = below.shape[:2]
+    below[:] = np.rint(below * through[:rows, :columns] + colours[:rows, :columns])
 
 
 @lru_cache(maxsize=512)
-def _plate(name: str, size: int, muted: bool, style: Style) -> FloatArray:
-    """A name plate (H, W, 4): colours, and coverage 0-1."""
+def _plate(name: str, size: int, muted: bool, style: Style) -> tuple[FloatArray, FloatArray]:
+    """A name plate: how much is seen through it (H, W, 1) 0-1, and the colours (H, W, 3) that it adds."""
     sign, pad = round(size * 1.15), max(3, round(size * 0.5))
     name_px = text_width(name, size)
     width = name_px + 2 * pad + (sign + pad // 2 if muted else 0)
@@ -153,7 +179,7 @@ def _plate(name: str, size: int, muted: bool, style: Style) -> FloatArray:
         blend(picture, x, y, covered, colours)
         part = coverage[y : y + sign, x : x + sign]
         part[:] = np.maximum(part, covered)
-    return np.concatenate([picture.astype(np.float32), coverage], axis=2)
+    return np.asarray(1 - coverage, np.float32), np.asarray(picture * coverage, np.float32)
 
 
 def _put_name_of_meet(tile: Image, name: str, size: int, muted: bool) -> None:

@@ -74,12 +74,12 @@ def _person(
 ) -> GeneratedPerson:
     width, height = index["bust_px"]
     down, right = divmod(row["row"], index["bust_columns"])
-    neutral = busts[down * height : (down + 1) * height, right * width : (right + 1) * width]
+    neutral = _premultiplied(busts[down * height : (down + 1) * height, right * width : (right + 1) * width])
     x, y, patch_width, patch_height = index["patch_xywh"]
     weight = _feather(patch_width, patch_height)
     made = {}
     for expression in expressions:
-        bust = _premultiplied(neutral)
+        bust = neutral.copy()
         if expression != NEUTRAL:
             top, left = row["row"] * patch_height, expression * patch_width
             patch = _premultiplied(faces[top : top + patch_height, left : left + patch_width])

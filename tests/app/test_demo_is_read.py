@@ -23,13 +23,13 @@ def read() -> dict[float, Counts]:
 
 def read_at(parts: compose.Parts, demo: DemoClass, script_s: float) -> Counts:
     counts = np.zeros((COUNT, COUNT), np.int64)
-    truth = [tile for tile in demo.truth_at(script_s) if tile.face_xyxy is not None]
+    truth = [tile for tile in demo.truth_at(script_s).tiles if tile.face_xyxy is not None]
     readings = parts.analyzer().analyze(demo.frame_at(script_s)).readings
     boxes = np.array([tile.face_xyxy for tile in truth], np.float32)
     overlap = iou_matrix(boxes, np.array([reading.face.xyxy for reading in readings], np.float32))
     for place, found in match_greedily(overlap, 0.4):
         tile, seen = truth[place], readings[found].expression
-        if tile.expression is not None and seen is not None and not tile.transitioning:
+        if tile.expression is not None and seen is not None and not tile.changing:
             counts[tile.expression, seen] += 1
     return counts
 

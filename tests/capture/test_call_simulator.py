@@ -14,8 +14,9 @@ from fer_desktop.capture.call_scene import draw_call
 from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.capture.call_sitters import generated_sitters
 from fer_desktop.capture.call_truth import Avatar, CallTruth
+from fer_desktop.capture.generated_people import load_people
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, NEUTRAL
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray, Image
 
@@ -76,6 +77,19 @@ def test_the_largest_call_has_sixty_different_people():
     assert len({sitter.person.name for sitter in sitters}) == participants == 60
     assert all(sitter.person.name.startswith("B") for sitter in sitters)
     assert len({identity.name for identity in CallPeople(7, participants, script).identities}) == 60
+
+
+def test_people_can_be_chosen_from_the_first_of_a_half():
+    sitters = generated_sitters(RESOURCES, "A", 7, [set()] * 25, first=25)
+    first = load_people(RESOURCES, "A", [(number, {NEUTRAL}) for number in range(25)])
+    assert {sitter.person.name for sitter in sitters} == {person.name for person in first}
+
+
+def test_what_a_reader_draws_on_its_frame_is_not_in_the_next_one():
+    source = call(count=4)
+    clean = source.image_at(4.0)
+    source.image_at(4.0)[:] = 0
+    np.testing.assert_array_equal(source.image_at(4.0), clean)
 
 
 def test_tiles_are_the_layouts_and_between_them_is_the_ground():

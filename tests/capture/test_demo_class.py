@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo_class import DemoClass, TileTruth
+from fer_desktop.capture.call_truth import CallTile, CallTruth
+from fer_desktop.capture.demo_class import DemoClass
 from fer_desktop.capture.demo_script import (
     CAMERA_OFF,
     FEARFUL_ONES,
@@ -34,13 +35,13 @@ def demo() -> DemoClass:
     return source
 
 
-def seen(tiles: tuple[TileTruth, ...]) -> Counter[int]:
+def seen(truth: CallTruth) -> Counter[int]:
     """How many faces show each expression."""
-    return Counter(tile.expression for tile in tiles if tile.expression is not None)
+    return Counter(tile.expression for tile in truth.tiles if tile.expression is not None)
 
 
-def by_participant(tiles: tuple[TileTruth, ...]) -> dict[int, TileTruth]:
-    return {tile.participant: tile for tile in tiles}
+def by_participant(truth: CallTruth) -> dict[int, CallTile]:
+    return {tile.participant: tile for tile in truth.tiles}
 
 
 def test_the_class_starts_neutral(demo: DemoClass):
@@ -67,13 +68,13 @@ def test_the_class_recovers(demo: DemoClass):
 
 def test_expressions_cross_over_in_about_a_second(demo: DemoClass):
     times = np.arange(38.0, 50.0, 0.05)
-    changing = [by_participant(demo.truth_at(t))[0].transitioning for t in times]
+    changing = [by_participant(demo.truth_at(t))[0].changing for t in times]
     assert 0.7 <= 0.05 * sum(changing) <= 1.1
 
 
 def test_the_class_does_not_change_as_one(demo: DemoClass):
     starts = {
-        k: next(t for t in np.arange(40.0, 47.0, 0.05) if by_participant(demo.truth_at(t))[k].transitioning)
+        k: next(t for t in np.arange(40.0, 47.0, 0.05) if by_participant(demo.truth_at(t))[k].changing)
         for k in range(8)
     }
     assert np.ptp(list(starts.values())) > 1.0
@@ -82,11 +83,11 @@ def test_the_class_does_not_change_as_one(demo: DemoClass):
 def test_a_student_leaves_and_comes_back(demo: DemoClass):
     there = [LEAVER in by_participant(demo.truth_at(t)) for t in (LEAVES_S - 0.1, LEAVES_S, RETURNS_S - 0.1, RETURNS_S)]
     assert there == [True, False, False, True]
-    assert len(demo.truth_at(LEAVES_S)) == PARTICIPANTS - 1
+    assert len(demo.truth_at(LEAVES_S).tiles) == PARTICIPANTS - 1
 
 
 def test_the_tiles_reorder_once(demo: DemoClass):
-    orders = [tuple(tile.participant for tile in demo.truth_at(t)) for t in np.arange(0.0, LEAVES_S, 0.5)]
+    orders = [demo.truth_at(t).visible for t in np.arange(0.0, LEAVES_S, 0.5)]
     changes = [k * 0.5 for k in range(1, len(orders)) if orders[k] != orders[k - 1]]
     assert changes == [REORDER_S]
     assert sorted(orders[0]) == sorted(orders[-1])
@@ -102,7 +103,7 @@ def test_some_cameras_are_off(demo: DemoClass, participant: int, span: tuple[flo
 
 def test_every_face_is_within_its_tile(demo: DemoClass):
     for script_s in np.arange(0.0, SCRIPT_S, 3.7):
-        for tile in demo.truth_at(script_s):
+        for tile in demo.truth_at(script_s).tiles:
             if tile.face_xyxy is not None:
                 x0, y0, x1, y1 = tile.face_xyxy
                 left, top, right, bottom = tile.tile_xyxy
@@ -140,6 +141,19 @@ def test_a_compressed_script_ends_after_its_seconds():
     assert source.script_s(times[-1]) == pytest.approx(SCRIPT_S * 19 / 20)
 
 
+def test_a_compressed_script_sends_no_more_pictures_a_second(demo: DemoClass):
+    fast = DemoClass(RESOURCES, seconds=SCRIPT_S / 6, realtime=False)
+
+    def new_ones(source: DemoClass, step_s: float) -> int:
+        """How many tiles are another picture a fifteenth of a second later."""
+        before, after = source.image_at(50.0), source.image_at(50.0 + step_s)
+        boxes = [tile.tile_xyxy for tile in source.truth_at(50.0).tiles]
+        return sum(bool((before[y0:y1, x0:x1] != after[y0:y1, x0:x1]).any()) for x0, y0, x1, y1 in boxes)
+
+    assert new_ones(demo, 1 / 15) <= 16
+    assert new_ones(fast, 6 / 15) <= 16
+
+
 def test_a_looping_script_does_not_end():
     source = DemoClass(RESOURCES, seconds=0.5, rate_hz=5.0, realtime=False, loop=True)
     source.open()
@@ -175,7 +189,7 @@ def test_the_detector_finds_the_faces_and_little_else(demo: DemoClass):
     detector = CenterFaceDetector()
     there = found = false = 0
     for script_s in MOMENTS:
-        truth: FloatArray = np.array([t.face_xyxy for t in demo.truth_at(script_s) if t.face_xyxy], np.float32)
+        truth: FloatArray = np.array([t.face_xyxy for t in demo.truth_at(script_s).tiles if t.face_xyxy], np.float32)
         overlap = iou_matrix(truth, np.array([face.xyxy for face in detector.detect(demo.image_at(script_s))]))
         there += len(truth)
         found += int((overlap.max(axis=1) >= 0.4).sum())
@@ -187,7 +201,7 @@ def test_the_detector_finds_the_faces_and_little_else(demo: DemoClass):
 def test_the_true_boxes_are_framed_as_the_detector_frames_them(demo: DemoClass):
     from fer_desktop.vision.detectors import CenterFaceDetector
 
-    truth = np.array([t.face_xyxy for t in demo.truth_at(60.0) if t.face_xyxy], np.float32)
+    truth = np.array([t.face_xyxy for t in demo.truth_at(60.0).tiles if t.face_xyxy], np.float32)
     faces = CenterFaceDetector().detect(demo.image_at(60.0))
     overlap = iou_matrix(truth, np.array([face.xyxy for face in faces]))
     assert np.median(overlap.max(axis=1)) > 0.8

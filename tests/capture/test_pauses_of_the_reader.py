@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.capture import demo_class, pictures
+from fer_desktop.capture import call_source, pictures
 from fer_desktop.capture.demo_class import DemoClass
 from fer_desktop.capture.pictures import PicturesSource
 
@@ -25,7 +25,7 @@ class _Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
     clock = _Clock()
-    for module in (demo_class, pictures):
+    for module in (call_source, pictures):
         monkeypatch.setattr(module, "time", clock)
     monkeypatch.setattr("fer_desktop.capture.pacing.Pacer.step", lambda *_: True)
     return clock
