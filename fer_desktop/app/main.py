@@ -1,6 +1,7 @@
 """The command line: one file a command; this one names them and turns what goes wrong into one line."""
 
 import logging
+import os
 import sys
 from typing import Annotated
 
@@ -64,6 +65,8 @@ def main(arguments: list[str] | None = None) -> None:
         if stream is not None and hasattr(stream, "reconfigure"):
             # An old terminal's code page must not turn a name with an accent into a crash.
             stream.reconfigure(errors="backslashreplace")
+    # Several threads wait for one another where the call has the cores, and our matrices are too small to gain by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     start_logging(paths.log_file())
     try:
         typer.main.get_command(app)(args=arguments, prog_name="fer-desktop")
