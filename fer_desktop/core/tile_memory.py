@@ -54,7 +54,7 @@ class SeatMemory:
         if views.plates[index].any():
             self._learn_plate(float(box[3] - box[1]), views.plates[index])
 
-    def is_of(self, other: "SeatMemory") -> None:
+    def take_over(self, other: "SeatMemory") -> None:
         """Takes over what was learnt of the same participant on a seat that should not have been."""
         self.looks = [*other.looks, *self.looks][-_LOOKS:]
         self.avatars = [*other.avatars, *self.avatars][-_AVATARS:]

@@ -33,7 +33,7 @@ _PLACE_VOTES: Final = 1.0  # a place is anybody's after the next reordering
 _SAME_LINE: Final = 0.88  # correlation of lines that are drawn with the same pixels
 # A seat that was given to somebody who turns out to have had one is given up where so much speaks for it.
 _SAME_PERSON: Final = 3.0
-_AS_MUCH: Final = 1.0
+_AS_MUCH: Final = 1.0  # votes by which two seats may differ and speak for one person
 # A place says little once the others have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with where it was
@@ -170,7 +170,7 @@ class TileSeats:
             as_much = votes[older, column] >= votes[younger, column] - _AS_MUCH
             clearer = plates[older, column] >= plates[younger, column] + _AS_MUCH
             if (as_much or clearer) and seats[younger].number not in seats[older].met:
-                seats[older].is_of(seats[younger])
+                seats[older].take_over(seats[younger])
                 votes[older] = np.maximum(votes[older], votes[younger])
                 votes[younger] = -np.inf
                 self._seats = [seat for seat in self._seats if seat is not seats[younger]]
