@@ -15,6 +15,7 @@ _WORDS = {
     "face_recall_24": "faces of 24 to 44 px found",
     "false_faces_per_frame": "false faces a frame",
     "identity_kept": "participants on their own seat",
+    "identity_kept_hardest": "the same in the hardest call",
     "unnoticed_swaps": "seats that were another's for over 5 s",
     "coverage_error": "error of cameras on",
     "expression_share_error": "error of the expressions' shares",

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.capture.call_layouts import Style
+from fer_desktop.capture.call_script import ScriptName
 from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.capture.call_truth import Avatar, CallTile, CallTruth
 from fer_desktop.core.expressions import COUNT
@@ -68,6 +69,8 @@ class Tally:
     false_faces: int = 0
     sights: int = 0  # of participants in tiles that were found
     sights_kept: int = 0  # by the participant's own seat
+    hardest: int = 0  # the same of the script in which all happens at once
+    hardest_kept: int = 0
     swaps: int = 0
     camera_errors: list[float] = field(default_factory=list)
     expression_errors: list[float] = field(default_factory=list)
@@ -81,6 +84,7 @@ class Tally:
             "face_recall_24": _share(self.small_found, self.small),
             "false_faces_per_frame": _share(self.false_faces, self.frames),
             "identity_kept": _share(self.sights_kept, self.sights),
+            "identity_kept_hardest": _share(self.hardest_kept, self.hardest),
             "unnoticed_swaps": float(self.swaps),
             "coverage_error": float(np.mean(self.camera_errors)) if self.camera_errors else 0.0,
             "expression_share_error": float(np.mean(self.expression_errors)) if self.expression_errors else 0.0,
@@ -111,6 +115,9 @@ def evaluate_calls(
             heard(done_s + at_s, of_s)
         tally.sights += seats.sights
         tally.sights_kept += seats.kept
+        if call.script == ScriptName.HARDEST:
+            tally.hardest += seats.sights
+            tally.hardest_kept += seats.kept
         tally.swaps += seats.swaps
         done_s += call.upto_s
     return tally

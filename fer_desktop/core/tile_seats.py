@@ -1,115 +1,79 @@
 """Who sits in which tile of a call's gallery.
 
-A seat is known again by what its tile looks like: the pixels of the name plate, the colours of the room, its place. No
-name is read, and nothing outlives the session.
+A seat is known again by what its tile looks like: the pixels of the name plate, the colours of the room, the avatar,
+its place. No name is read, and nothing outlives the session.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
+from fer_desktop.core.tile_evidence import (
+    LOOK_RANGE,
+    SAME_SIZE,
+    TileViews,
+    avatar_votes,
+    distinct_avatars,
+    distinct_by,
+    lines_agree,
+    lines_alike,
+    look_votes,
+    plate_votes,
+)
+from fer_desktop.core.tile_memory import SeatMemory
 from fer_desktop.core.types import FloatArray, Tile
 
-Truths = npt.NDArray[np.bool_]
-
-# What each kind of evidence counts for where there are plates to compare, and where there are none. A plate stays the
-# same whatever the camera does; rooms may be alike, and a place is anybody's after the next reordering.
-_PLATE, _LOOK, _PLACE = 0.5, 0.45, 0.2
-_LOOK_ALONE, _PLACE_ALONE = 0.75, 0.1
-# A tile that is less like a seat than this is somebody else's.
-LEAST_ALIKE: Final = 0.42
-# Correlations of the plates of two people stay under the first, those of one person's are mostly over the second.
-_PLATES_DIFFER, _PLATES_AGREE = 0.3, 0.7
-_WHOLE_DIFFER, _WHOLE_AGREE = 0.7, 0.88  # the same with all that plates have in common
-_SAME_PLATE: Final = 0.85  # with all that plates have in common
-_SAME_SIZE: Final = 0.02  # plates are written larger or smaller with the tile: only tiles this alike are compared
-_TYPICAL_OF: Final = 6  # plates are enough to tell what all of them have in common
-# Colours that differ by so much on average are of another room.
-_LOOK_RANGE: Final = 0.06
-_KEPT: Final = 4  # looks and plates of a seat: camera on and off, microphone on and off, sizes of the window
-_LEARNT_AT_ONCE: Final = 0.2  # of a plate or a room, at each sight
+# A tile with fewer votes for any seat is somebody else's.
+LEAST_VOTES: Final = 1.9
+_MARGIN: Final = 0.5  # better a new seat than somebody else's
+_PLACE_VOTES: Final = 1.0  # a place is anybody's after the next reordering
+_SAME_LINE: Final = 0.88  # correlation of lines that are drawn with the same pixels
+# A seat that was given to somebody who turns out to have had one is given up where so much speaks for it.
+_SAME_PERSON: Final = 3.0
+_AS_MUCH: Final = 1.0  # votes by which two seats may differ and speak for one person
 # A place says little once the others have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with where it was
-# A picture that has not moved for so long is none of a camera.
-STILL_S: Final = 4.0
-_MOVES_FROM: Final = 2.0  # grey levels, of the most changed pixel of a thumbnail; a still picture keeps within 1
-_FLAT_WITHIN: Final = 1.5  # grey levels; the plainest wall has more light on one side
-_FLAT_SHARE: Final = 0.62  # of the thumbnail
 MOST_SEATS: Final = 200  # that are remembered: four pages
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TileViews:
-    """The tiles of one frame, and what tells them from one another."""
-
-    xyxy: FloatArray  # (N, 4) px, in reading order
-    plates: FloatArray  # (N, P) fingerprints of the name plates, of length 1; zeros where nothing is written
-    looks: FloatArray  # (N, L) colours along the edges, 0-1
-    thumbs: FloatArray  # (N, T) small grey pictures, 0-255
-
-    def __len__(self) -> int:
-        return len(self.xyxy)
-
-
-@dataclass(slots=True)
-class _Seat:
-    number: int
-    xyxy: FloatArray
-    place: int  # in reading order, when it was last seen
-    thumb: FloatArray
-    first_s: float  # since it was last away
-    seen_s: float
-    moved_s: float = -np.inf
-    looks: list[FloatArray] = field(default_factory=list)
-    plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # width of the tile in px, fingerprint
 
 
 class TileSeats:
     """The seats of one gallery. Not shared between threads."""
 
     def __init__(self) -> None:
-        self._seats: list[_Seat] = []
+        self._seats: list[SeatMemory] = []
         self._next = 1
         self._tile_px = (0.0, 0.0)  # of the last frame
+        self._together: set[int] = set()  # the numbers of its seats
 
     def __len__(self) -> int:
         return len(self._seats)
 
     def assign(self, views: TileViews, now_s: float) -> list[Tile]:
         """A tile for each of the views, with its seat; a tile that is like no seat gets a new one."""
-        chosen: dict[int, _Seat] = {}
+        chosen: dict[int, SeatMemory] = {}
         if self._seats and len(views):
             place = self._places_alike(views, now_s)
-            plates, compared = _plates_alike(self._seats, views)
-            alike = self._affinity(views, plates, compared, place)
-            for row, column in match_greedily(alike, LEAST_ALIKE):
-                chosen[column] = self._seats[row]
-            self._stay(chosen, place, compared)
+            self._settle(chosen, views, place)
+            self._recognise(chosen, views)
+            self._compare(chosen, views, place)
         for index in range(len(views)):
             if index not in chosen:
                 chosen[index] = self._new(views, index, now_s)
-            _learn(chosen[index], views, index, now_s)
+            chosen[index].learn(views, index, now_s)
+        self._meet({seat.number for seat in chosen.values()}, chosen.values())
         self._forget()
         self._tile_px = _tile_px(views)
         return [
-            Tile(views.xyxy[index], chosen[index].number, _camera_on(chosen[index], now_s))
-            for index in range(len(views))
+            Tile(views.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s)) for index in range(len(views))
         ]
-
-    def _affinity(self, views: TileViews, plates: FloatArray, compared: Truths, place: FloatArray) -> FloatArray:
-        """(S, N): how much each tile is like each seat."""
-        looks = _looks_alike(self._seats, views.looks) * _distinct(views.looks)
-        told = _PLATE * plates + _LOOK * looks + _PLACE * place
-        untold = _LOOK_ALONE * looks + _PLACE_ALONE * place
-        return np.where(compared, told, untold).astype(np.float32)
 
     def _places_alike(self, views: TileViews, now_s: float) -> FloatArray:
         """(S, N) 0-1: whether a tile is where the seat was; in a gallery of another size, whether it is as manieth."""
-        if np.allclose(self._tile_px, _tile_px(views), rtol=_SAME_SIZE):
+        if np.allclose(self._tile_px, _tile_px(views), rtol=SAME_SIZE):
             place = iou_matrix(np.stack([seat.xyxy for seat in self._seats]), views.xyxy)
         else:
             order = np.array([seat.place for seat in self._seats])
@@ -117,24 +81,136 @@ class TileSeats:
         place[[now_s - seat.seen_s > _PLACE_HOLDS_S for seat in self._seats]] = 0.0
         return place
 
-    def _stay(self, chosen: dict[int, _Seat], place: FloatArray, compared: Truths) -> None:
+    def _settle(self, chosen: dict[int, SeatMemory], views: TileViews, place: FloatArray) -> None:
+        """Tiles on which the same is written as before at the same place. Nearly all are, nearly always."""
+        pairs = [
+            (index, self._seats[row], plate[0])
+            for index, row in enumerate(place.argmax(axis=0))
+            if place[row, index] > _STAYED
+            for _, plate in self._seats[row].plates[-1:]  # the one that was seen last
+        ]
+        if pairs:
+            seen = views.plates[[index for index, _, _ in pairs], 0]
+            agree = lines_agree(np.stack([line for _, _, line in pairs]), seen)
+            chosen.update(
+                {index: seat for (index, seat, _), share in zip(pairs, agree, strict=True) if share >= _SAME_LINE}
+            )
+
+    def _recognise(self, chosen: dict[int, SeatMemory], views: TileViews) -> None:
+        """Tiles on which the same is written as on one of that size before, wherever it was."""
+        columns = [index for index in _left(views, chosen) if views.plates[index].any()]
+        if not columns:
+            return
+        heights = views.heights[columns]
+        known = [
+            (seat, plate)
+            for seat in self._free(chosen)
+            for height, plate in seat.plates
+            if np.abs(height / heights - 1).min() <= SAME_SIZE
+        ]
+        if not known:
+            return
+        alike = lines_alike(np.stack([plate for _, plate in known]), views.plates[columns], off_px=2)
+        taken: set[int] = set()
+        for row, column in match_greedily(alike, _SAME_LINE):
+            seat = known[row][0]
+            if seat.number not in taken:
+                chosen[columns[column]] = seat
+                taken.add(seat.number)
+
+    def _compare(self, chosen: dict[int, SeatMemory], views: TileViews, place: FloatArray) -> None:
+        """The other tiles, by all that speaks for the other seats."""
+        seats, columns = self._free(chosen), _left(views, chosen)
+        if not seats or not columns:
+            return
+        taken = {seat.number for seat in chosen.values()}
+        rows = [row for row, seat in enumerate(self._seats) if seat.number not in taken]
+        part, at = views.only(columns), place[np.ix_(rows, columns)]
+        plates, others = self._votes(seats, views, columns, part)
+        votes = plates + others + _PLACE_VOTES * at
+        self._unite(seats, votes, plates)
+        for row, column in _sure_pairs(votes, seats):
+            chosen[columns[column]] = seats[row]
+        self._stay(chosen, seats, columns, at, plates != 0)
+
+    def _votes(
+        self, seats: Sequence[SeatMemory], views: TileViews, columns: list[int], part: TileViews
+    ) -> tuple[FloatArray, FloatArray]:
+        """(S, N) those of the plates, and all others but that of the place."""
+        plates = [(height, plate) for seat in seats for height, plate in seat.plates]
+        lines = np.stack([plate for _, plate in plates]) if plates else np.zeros((0, 1, 1), np.float32)
+        heights = np.array([height for height, _ in plates], np.float32)
+        written = plate_votes(lines, heights, _owners([seat.plates for seat in seats]), len(seats), part)
+        looks = look_votes(
+            np.stack([look for seat in seats for look in seat.looks]),
+            _owners([seat.looks for seat in seats]),
+            len(seats),
+            part.looks,
+            # All avatars have one room.
+            np.where(part.avatars.any(axis=1), 0, distinct_by(views.looks, LOOK_RANGE)[columns]),
+        )
+        shown = [avatar for seat in seats for avatar in seat.avatars]
+        avatars = avatar_votes(
+            np.stack(shown) if shown else np.zeros((0, 1), np.float32),
+            _owners([seat.avatars for seat in seats]),
+            len(seats),
+            part.avatars,
+            distinct_avatars(views.avatars)[columns],
+        )
+        return written, looks + avatars
+
+    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray) -> None:
+        """Gives up a seat where a tile is as much an older one's, and the two were never seen together."""
+        for column in range(votes.shape[1]):
+            alike = [int(row) for row in np.flatnonzero(votes[:, column] >= _SAME_PERSON)]
+            if len(alike) < 2:
+                continue
+            older, younger, *_ = sorted(alike, key=lambda row: seats[row].number)
+            # The name decides: a camera that was first seen on the younger seat speaks for that one alone.
+            as_much = votes[older, column] >= votes[younger, column] - _AS_MUCH
+            clearer = plates[older, column] >= plates[younger, column] + _AS_MUCH
+            if (as_much or clearer) and seats[younger].number not in seats[older].met:
+                seats[older].take_over(seats[younger])
+                votes[older] = np.maximum(votes[older], votes[younger])
+                votes[younger] = -np.inf
+                self._seats = [seat for seat in self._seats if seat is not seats[younger]]
+
+    def _stay(
+        self,
+        chosen: dict[int, SeatMemory],
+        seats: Sequence[SeatMemory],
+        columns: list[int],
+        place: FloatArray,
+        compared: npt.NDArray[np.bool_],
+    ) -> None:
         """A tile without a name that looks new is whose it was, where most of the others have kept their places.
 
         A camera that is switched off looks new.
         """
-        rows = {seat.number: row for row, seat in enumerate(self._seats)}
-        stayed = [place[rows[seat.number], index] > _STAYED for index, seat in chosen.items()]
+        row_of = {seat.number: row for row, seat in enumerate(seats)}
+        found = [(k, row_of[chosen[c].number]) for k, c in enumerate(columns) if c in chosen]
+        settled = len(chosen) - len(found)
         # After a page turn nobody is where anybody was, and where none is known nothing speaks for a place.
-        if 2 * sum(stayed) <= len(stayed):
+        if 2 * (settled + sum(place[row, k] > _STAYED for k, row in found)) <= len(chosen):
             return
-        taken = {rows[seat.number] for seat in chosen.values()}
-        for index in set(range(place.shape[1])) - chosen.keys():
-            row = int(place[:, index].argmax())
-            if place[row, index] > _STAYED and row not in taken and not compared[row, index]:
-                chosen[index] = self._seats[row]
+        taken = {row for _, row in found}
+        for k, column in enumerate(columns):
+            row = int(place[:, k].argmax())
+            if column not in chosen and place[row, k] > _STAYED and row not in taken and not compared[row, k]:
+                chosen[column] = seats[row]
 
-    def _new(self, views: TileViews, index: int, now_s: float) -> _Seat:
-        seat = _Seat(self._next, views.xyxy[index], index, views.thumbs[index], first_s=now_s, seen_s=now_s)
+    def _free(self, chosen: dict[int, SeatMemory]) -> list[SeatMemory]:
+        taken = {seat.number for seat in chosen.values()}
+        return [seat for seat in self._seats if seat.number not in taken]
+
+    def _meet(self, numbers: set[int], seats: Iterable[SeatMemory]) -> None:
+        if numbers != self._together:
+            for seat in seats:
+                seat.met |= numbers
+            self._together = numbers
+
+    def _new(self, views: TileViews, index: int, now_s: float) -> SeatMemory:
+        seat = SeatMemory(self._next, views.xyxy[index], index, views.thumbs[index], now_s, now_s)
         self._next += 1
         self._seats.append(seat)
         return seat
@@ -143,6 +219,34 @@ class TileSeats:
         """Keeps memory bounded in a gallery that never shows anybody twice."""
         if len(self._seats) > MOST_SEATS:
             self._seats = sorted(self._seats, key=lambda seat: seat.seen_s)[-MOST_SEATS:]
+            remembered = {seat.number for seat in self._seats}
+            for seat in self._seats:
+                seat.met &= remembered
+
+
+def _left(views: TileViews, chosen: dict[int, SeatMemory]) -> list[int]:
+    return [index for index in range(len(views)) if index not in chosen]
+
+
+def _sure_pairs(votes: FloatArray, seats: Sequence[SeatMemory]) -> list[tuple[int, int]]:
+    """Pairs (row, column) by falling votes, each once; none where another seat that is free has nearly as many.
+
+    Two seats that were never seen together may be one person's, and do not make each other unsure.
+    """
+    left, pairs = votes.copy(), []
+    while left.size and left.max() >= LEAST_VOTES:
+        row, column = (int(index) for index in np.unravel_index(left.argmax(), left.shape))
+        nearly = [int(other) for other in np.flatnonzero(left[:, column] > left[row, column] - _MARGIN)]
+        if not any(seats[other].number in seats[row].met for other in nearly if other != row):
+            pairs.append((row, column))
+            left[row] = -np.inf
+        left[:, column] = -np.inf
+    return pairs
+
+
+def _owners(kept: Sequence[Sequence[object]]) -> npt.NDArray[np.int64]:
+    """Whose each of the things is that are kept by row."""
+    return np.repeat(np.arange(len(kept)), [len(things) for things in kept])
 
 
 def _tile_px(views: TileViews) -> tuple[float, float]:
@@ -151,95 +255,3 @@ def _tile_px(views: TileViews) -> tuple[float, float]:
         return 0.0, 0.0
     width, height = np.median(views.xyxy[:, 2:] - views.xyxy[:, :2], axis=0)
     return float(width), float(height)
-
-
-def _plates_alike(seats: list[_Seat], views: TileViews) -> tuple[FloatArray, Truths]:
-    """(S, N) 0-1: how much the plates agree, and whether there are two of one size to compare."""
-    widths = views.xyxy[:, 2] - views.xyxy[:, 0]
-    written = views.plates.any(axis=1)
-    owners = np.array([row for row, seat in enumerate(seats) for _ in seat.plates], np.int64)
-    best = np.full((len(seats), len(views)), -1.0, np.float32)
-    compared = np.zeros(best.shape, np.bool_)
-    if len(owners):
-        known = np.stack([plate for seat in seats for _, plate in seat.plates])
-        known_widths = np.array([width for seat in seats for width, _ in seat.plates])
-        # What all plates have in common, the bar and the microphone, tells nobody from anybody.
-        usual = views.plates[written].mean(axis=0) if written.sum() >= _TYPICAL_OF else np.float32(0)
-        apart = _unit(known - usual) @ _unit(views.plates - usual).T
-        # What only some have in common, such as a missing microphone, passes for likeness then; it does not in full.
-        whole = (known @ views.plates.T - _WHOLE_DIFFER) / (_WHOLE_AGREE - _WHOLE_DIFFER)
-        alike = np.minimum(apart, _PLATES_DIFFER + whole * (_PLATES_AGREE - _PLATES_DIFFER))
-        comparable = (np.abs(known_widths[:, None] / widths - 1) <= _SAME_SIZE) & np.atleast_1d(written)
-        np.maximum.at(best, owners, np.where(comparable, alike, -1.0))
-        np.logical_or.at(compared, owners, comparable)
-    return np.clip((best - _PLATES_DIFFER) / (_PLATES_AGREE - _PLATES_DIFFER), 0, 1).astype(np.float32), compared
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), np.float32)
-
-
-def _looks_alike(seats: list[_Seat], looks: FloatArray) -> FloatArray:
-    """(S, N) 0-1: how much each tile has colours that each seat has had."""
-    owners = np.repeat(np.arange(len(seats)), [len(seat.looks) for seat in seats])
-    known = np.stack([look for seat in seats for look in seat.looks])
-    nearest = np.full((len(seats), len(looks)), np.inf, np.float32)
-    np.minimum.at(nearest, owners, _apart(known, looks))
-    return np.asarray(np.clip(1 - nearest / _LOOK_RANGE, 0, 1), np.float32)
-
-
-def _distinct(looks: FloatArray) -> FloatArray:
-    """(N,) 0-1: how much each tile's colours differ from all others' of the frame; avatars are alike."""
-    apart = _apart(looks, looks)
-    np.fill_diagonal(apart, np.inf)
-    return np.asarray(np.clip(apart.min(axis=1) / _LOOK_RANGE, 0, 1), np.float32)
-
-
-def _apart(a: FloatArray, b: FloatArray) -> FloatArray:
-    """(N, M) mean difference of rows (N, L) and (M, L)."""
-    return np.asarray(np.abs(a[:, None] - b[None]).mean(axis=2), np.float32)
-
-
-def _learn(seat: _Seat, views: TileViews, index: int, now_s: float) -> None:
-    box = views.xyxy[index]
-    # A tile of another size is sampled at other points: what changes then is no movement.
-    comparable = np.array_equal(seat.xyxy, box) and now_s - seat.seen_s < STILL_S
-    if comparable and np.abs(views.thumbs[index] - seat.thumb).max() >= _MOVES_FROM:
-        seat.moved_s = now_s
-    if now_s - seat.seen_s >= STILL_S:
-        seat.first_s = now_s  # whether it moves has to be seen anew
-    seat.xyxy, seat.place, seat.thumb, seat.seen_s = box, index, views.thumbs[index], now_s
-    _learn_look(seat, views.looks[index])
-    if views.plates[index].any():
-        _learn_plate(seat, float(box[2] - box[0]), views.plates[index])
-
-
-def _learn_look(seat: _Seat, look: FloatArray) -> None:
-    apart = [float(np.abs(look - known).mean()) for known in seat.looks]
-    if apart and min(apart) <= 0.4 * _LOOK_RANGE:
-        nearest = int(np.argmin(apart))
-        seat.looks[nearest] = seat.looks[nearest] + np.float32(_LEARNT_AT_ONCE) * (look - seat.looks[nearest])
-    else:
-        seat.looks = [*seat.looks[-_KEPT + 1 :], look]
-
-
-def _learn_plate(seat: _Seat, width: float, plate: FloatArray) -> None:
-    alike = [float(known @ plate) if abs(of / width - 1) <= _SAME_SIZE else -1.0 for of, known in seat.plates]
-    if alike and max(alike) >= _SAME_PLATE:
-        nearest = int(np.argmax(alike))
-        of, known = seat.plates[nearest]
-        seat.plates[nearest] = of, _unit((known + np.float32(_LEARNT_AT_ONCE) * (plate - known))[None])[0]
-    else:
-        seat.plates = [*seat.plates[-_KEPT + 1 :], (width, plate)]
-
-
-def _camera_on(seat: _Seat, now_s: float) -> bool:
-    """Whether the tile shows a moving picture; one that was only just seen is believed unless it is flat."""
-    if now_s - seat.moved_s <= STILL_S:
-        return True
-    return now_s - seat.first_s < STILL_S and not _flat(seat.thumb)
-
-
-def _flat(thumb: FloatArray) -> bool:
-    """Whether most of it is one grey, as round an avatar's circle."""
-    return bool((np.abs(thumb - np.median(thumb)) <= _FLAT_WITHIN).mean() >= _FLAT_SHARE)

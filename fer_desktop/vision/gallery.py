@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from fer_desktop.core.tile_seats import TileViews
+from fer_desktop.core.tile_evidence import TileViews
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
 from fer_desktop.vision.follow import face_patches, follow
 from fer_desktop.vision.grid import TileGrid
 from fer_desktop.vision.mosaic import cells_for, find_in_tiles
-from fer_desktop.vision.tile_views import tile_views
+from fer_desktop.vision.tile_views import TileViewer
 
 
 class CallGallery:
     """Reads the galleries of Zoom, Meet and Teams by their looks. A GalleryReader; one session, one thread."""
 
     def __init__(self, detector: FaceDetector) -> None:
-        self._detector, self._grid = detector, TileGrid()
+        self._detector, self._grid, self._viewer = detector, TileGrid(), TileViewer()
         self._tiles = np.zeros((0, 4), np.float32)  # of the last image
 
     def tiles(self, image: Image) -> FloatArray:
@@ -25,7 +25,7 @@ class CallGallery:
 
     def views(self, image: Image, tiles: FloatArray) -> TileViews:
         """What tells the tiles (N, 4) px of an image from one another."""
-        return tile_views(image, tiles)
+        return self._viewer.views(image, tiles)
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
         """The faces of each of the tiles (N, 4) px, which are of the last image, best first, in px of the image."""

@@ -40,6 +40,15 @@ def test_what_is_not_read_shows_in_the_figures(parts: Parts) -> None:
     assert (figures["tile_recall"], figures["face_recall_45"], figures["coverage_error"]) == (0.0, 0.0, 1.0)
 
 
+def test_the_hardest_call_counts_once_more_alone(parts: Parts) -> None:
+    hardest = Call("hardest", Style.ZOOM_DARK, 9, (1280, 720), 1.0)
+    one_by_one = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5)
+    both = evaluate_calls([SHORT, hardest], paths.resources(), parts.analyzer, seed=5)
+    assert (one_by_one.hardest, both.hardest) == (0, both.sights - one_by_one.sights)
+    assert both.hardest > 0
+    assert both.figures()["identity_kept_hardest"] == both.hardest_kept / both.hardest == 1.0
+
+
 def test_a_seat_that_is_another_participants_for_longer_is_a_swap() -> None:
     seats = gallery_evaluation._Seats()
     seats.see(0.0, [(1, 10), (2, 20)])
@@ -60,8 +69,10 @@ def test_the_command_prints_what_was_measured(monkeypatch: pytest.MonkeyPatch) -
     figures = json.loads(ended.stdout)
     assert figures["tile_recall"] == 1.0
     assert {"tile_false", "face_recall_45", "face_recall_24", "identity_kept", "unnoticed_swaps"} <= figures.keys()
+    assert list(figures)[list(figures).index("identity_kept") + 1] == "identity_kept_hardest"
     words = CliRunner().invoke(app, ["evaluate-gallery", "--seed", "5"]).stdout
     assert "tiles found" in words
+    assert "the same in the hardest call" in words
     assert "frames                                             4" in words
 
 

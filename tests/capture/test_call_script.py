@@ -152,6 +152,26 @@ def test_the_hardest_script_has_it_all():
     assert any(played.spell(k, 60.0) for k in range(49))
 
 
+@pytest.mark.parametrize("seed", [1, 7, 100])
+def test_the_seconds_of_the_hardest_script_that_are_evaluated_change_a_seat_in_every_way(seed: int):
+    played = script("hardest", seed, page=25)
+    seen = [moment for moment, t in zip(moments(played), np.arange(0.0, 130.0, EVERY_S), strict=False)]
+    assert {View.GALLERY, View.SHARED_STRIP, View.SPEAKER} <= {moment.view for moment in seen}
+    assert len({moment.page for moment in seen}) > 1
+    assert len({moment.order for moment in seen}) > 7
+    sizes = [(round(w[2] - w[0], 6), round(w[3] - w[1], 6)) for w in (moment.window for moment in seen)]
+    assert len(set(sizes)) > 2
+    moved = [
+        a.window != b.window and x == y
+        for (a, b), (x, y) in zip(itertools.pairwise(seen), itertools.pairwise(sizes), strict=True)
+    ]
+    assert any(moved)
+    assert any(to_s - from_s == ABSENCE_S and to_s < 130 for from_s, to_s in played.absences.values())
+    states = [[played.camera_on(k, float(t)) for t in np.arange(0.0, 130.0, 1.0)] for k in range(25)]
+    assert sum(state[0] and state[-1] and not all(state) for state in states) >= 3
+    assert any(played.spell(k, 60.0) for k in range(25))
+
+
 def test_the_restless_script_changes_every_second():
     played = script("restless")
     for second in range(int(played.lasts_s) - 1):

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.tile_seats import STILL_S, TileViews
+from fer_desktop.core.tile_evidence import LINE_PX, TileViews, unit
+from fer_desktop.core.tile_memory import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
 from fer_desktop.pipeline.people import People
 
 SIZE = np.array([100, 60, 100, 60], np.float32)
+PLATES = unit(np.random.default_rng(3).normal(size=(9, LINE_PX[0] * LINE_PX[1])).astype(np.float32))
 
 
 def face_at(tile: FloatArray, shares: tuple[float, float, float, float], score: float = 0.9) -> Face:
@@ -40,9 +42,10 @@ class ThreeTiles:
     def views(self, _image: Image, tiles: FloatArray) -> TileViews:
         count = len(tiles)
         thumbs = [np.arange(144) + (0 if one in self.still else 40 * (self._frame % 2)) for one in self.order[:count]]
-        plates = np.eye(9, dtype=np.float32)[self.order[:count]].reshape(count, 9)
-        looks = np.full((count, 6), 0.5, np.float32) + plates[:, :6] * 0.4
-        return TileViews(tiles, plates, looks, np.array(thumbs, np.float32).reshape(count, 144))
+        plates = PLATES[self.order[:count]][:, None]
+        looks = np.full((count, 6), 0.5, np.float32) + np.eye(9, 6, dtype=np.float32)[self.order[:count]] * 0.4
+        thumb = np.array(thumbs, np.float32).reshape(count, 144)
+        return TileViews(tiles, plates, looks, np.zeros((count, 3), np.float32), thumb)
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
         self.looks.append(len(tiles))

@@ -1,0 +1,94 @@
+"""What is remembered of a seat in a call's gallery: pixels of its tile, as long as the session lasts."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.tile_evidence import LOOK_RANGE, SAME_SIZE, TileViews
+from fer_desktop.core.types import FloatArray
+
+# A picture that has not moved for so long is none of a camera.
+STILL_S: Final = 4.0
+_MOVES_FROM: Final = 2.0  # grey levels, of the most changed pixel of a thumbnail; a still picture keeps within 1
+_FLAT_WITHIN: Final = 1.5  # grey levels; the plainest wall has more light on one side
+_FLAT_SHARE: Final = 0.62  # of the thumbnail
+_LOOKS: Final = 4  # that a seat keeps: camera on and off, backgrounds
+_PLATES: Final = 6  # sizes, with and without the microphone
+_AVATARS: Final = 2
+_LEARNT_AT_ONCE: Final = 0.2  # of a room, at each sight
+_SAME_LOOK: Final = 0.4 * LOOK_RANGE
+_SAME_AVATAR: Final = 0.015
+_SAME_PLATE: Final = 0.85
+
+
+@dataclass(slots=True, eq=False)
+class SeatMemory:
+    """One seat."""
+
+    number: int
+    xyxy: FloatArray
+    place: int  # in reading order, when it was last seen
+    thumb: FloatArray
+    first_s: float  # since it was last away
+    seen_s: float
+    moved_s: float = -np.inf
+    looks: list[FloatArray] = field(default_factory=list)
+    avatars: list[FloatArray] = field(default_factory=list)
+    plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # height of the tile in px, lines (C, P)
+    met: set[int] = field(default_factory=set)  # numbers of the seats that were seen in the same frame
+
+    def learn(self, views: TileViews, index: int, now_s: float) -> None:
+        """Takes in how the tile looks that is this seat's."""
+        box, thumb = views.xyxy[index], views.thumbs[index]
+        # A tile of another size is sampled at other points: what changes then is no movement.
+        comparable = np.array_equal(self.xyxy, box) and now_s - self.seen_s < STILL_S
+        if comparable and np.abs(thumb - self.thumb).max() >= _MOVES_FROM:
+            self.moved_s = now_s
+        if now_s - self.seen_s >= STILL_S:
+            self.first_s = now_s  # whether it moves has to be seen anew
+        self.xyxy, self.place, self.thumb, self.seen_s = box, index, thumb, now_s
+        self._learn_look(views.looks[index])
+        if views.avatars[index].any():
+            self._learn_avatar(views.avatars[index])
+        if views.plates[index].any():
+            self._learn_plate(float(box[3] - box[1]), views.plates[index])
+
+    def take_over(self, other: "SeatMemory") -> None:
+        """Takes over what was learnt of the same participant on a seat that should not have been."""
+        self.looks = [*other.looks, *self.looks][-_LOOKS:]
+        self.avatars = [*other.avatars, *self.avatars][-_AVATARS:]
+        self.plates = [*other.plates, *self.plates][-_PLATES:]
+        self.xyxy, self.place, self.thumb, self.seen_s = other.xyxy, other.place, other.thumb, other.seen_s
+        self.first_s, self.moved_s = other.first_s, other.moved_s
+        self.met |= other.met
+
+    def camera_on(self, now_s: float) -> bool:
+        """Whether the tile shows a moving picture; one that was only just seen is believed unless it is flat."""
+        if now_s - self.moved_s <= STILL_S:
+            return True
+        return now_s - self.first_s < STILL_S and not _flat(self.thumb)
+
+    def _learn_look(self, look: FloatArray) -> None:
+        apart = [float(np.abs(look - known).mean()) for known in self.looks]
+        if apart and min(apart) <= _SAME_LOOK:
+            nearest = int(np.argmin(apart))
+            self.looks[nearest] = self.looks[nearest] + np.float32(_LEARNT_AT_ONCE) * (look - self.looks[nearest])
+        else:
+            self.looks = [*self.looks[-_LOOKS + 1 :], look]
+
+    def _learn_avatar(self, avatar: FloatArray) -> None:
+        if all(float(np.abs(avatar - known).mean()) > _SAME_AVATAR for known in self.avatars):
+            self.avatars = [*self.avatars[-_AVATARS + 1 :], avatar]
+
+    def _learn_plate(self, height: float, plate: FloatArray) -> None:
+        for index, (of, known) in enumerate(self.plates):
+            if abs(of / height - 1) <= SAME_SIZE and float(known[0] @ plate[0]) >= _SAME_PLATE:
+                del self.plates[index]
+                break
+        self.plates = [*self.plates[-_PLATES + 1 :], (height, plate)]
+
+
+def _flat(thumb: FloatArray) -> bool:
+    """Whether most of it is one grey, as round an avatar's circle."""
+    return bool((np.abs(thumb - np.median(thumb)) <= _FLAT_WITHIN).mean() >= _FLAT_SHARE)
