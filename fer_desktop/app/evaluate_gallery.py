@@ -28,7 +28,7 @@ class _StoppedError(Exception):
 
 
 def evaluate_gallery(
-    seed: Annotated[int, typer.Option(help="Another seed, another class and other events.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another class and other events.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Play simulated video calls to the program and print how much of what they show it has read.

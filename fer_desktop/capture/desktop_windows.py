@@ -17,7 +17,7 @@ _FURNITURE: Final = frozenset({"Progman", "WorkerW", "Shell_TrayWnd", "Shell_Sec
 
 
 def stack() -> Iterator[Placed]:
-    """Front to back, without what is visible by name only: sleeping apps, overlays that let the mouse through."""
+    """Front to back. What is visible by name only (sleeping apps, overlays that let the mouse through) lies nowhere."""
     import pywintypes
     import win32gui
 
@@ -28,6 +28,8 @@ def stack() -> Iterator[Placed]:
         try:
             if win32gui.IsWindowVisible(handle) and not _is_no_picture(handle):
                 yield _placed(handle)
+            elif win32gui.GetWindowText(handle):  # hidden, or on another desktop
+                yield Placed(handle)
         except pywintypes.error:
             continue  # closed a moment ago
 

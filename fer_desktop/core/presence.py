@@ -54,7 +54,7 @@ class Presence:
         self._look_for_empty_places(missed, len(in_sight))
         for number in missed:
             self._wait(number, step_s, left_out)
-        self._forget()
+        self._forget(in_sight)
         return Attendance(self._left, self._came_back, {seat: self._seats[seat].stay for seat in seats})
 
     def _meet(self, number: int, in_sight: frozenset[int], now_s: float, left_out: frozenset[int]) -> bool:
@@ -106,8 +106,9 @@ class Presence:
                 self._left += 1
                 self._gone[number] = seat.stay
 
-    def _forget(self) -> None:
-        """Keeps memory bounded in a gallery that never shows anybody twice."""
+    def _forget(self, in_sight: frozenset[int]) -> None:
+        """Keeps memory bounded in a gallery that never shows anybody twice; who is in sight is never forgotten."""
         for seats in (self._seats, self._gone):
             for number in list(seats)[:-MOST_SEATS]:
-                del seats[number]
+                if number not in in_sight:
+                    del seats[number]

@@ -1,6 +1,7 @@
 """Which face belongs to which participant: seats follow boxes from frame to frame."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,32 +14,42 @@ from fer_desktop.core.types import Face, FloatArray
 MIN_IOU: Final = 0.3
 # Longer than a look away, shorter than the time in which somebody else takes the place.
 MEMORY_S: Final = 3.0
+# Who was seen for less than this is gone when not seen: a film's or a slide show's people do not look away.
+_ESTABLISHED_S: Final = 1.0
 
 
 @dataclass(slots=True)
 class _Seat:
     number: int
     xyxy: FloatArray
+    first_s: float
     seen_s: float
 
 
 class Seats:
     """The seats of one session. Not shared between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Iterator[int] | None = None) -> None:
+        """`numbers` are those that new seats get; None: from 1 on."""
         self._seats: list[_Seat] = []
-        self._next = 1
+        self._numbers = numbers or itertools.count(1)
+        self._now_s = 0.0
 
     def __len__(self) -> int:
-        return len(self._seats)
+        return len(self.numbers)
 
     @property
     def numbers(self) -> list[int]:
-        """The seats that are taken, those included that are empty for a moment."""
-        return [seat.number for seat in self._seats]
+        """The seats that are taken, those included that are empty for a moment after a second or more."""
+        return [
+            seat.number
+            for seat in self._seats
+            if seat.seen_s == self._now_s or seat.seen_s - seat.first_s >= _ESTABLISHED_S
+        ]
 
     def assign(self, faces: Sequence[Face], now_s: float) -> list[int]:
         """The seat's number for each face; a face that overlaps none gets a new one. Empty seats are forgotten."""
+        self._now_s = now_s
         self._seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S]
         numbers = [0] * len(faces)
         if faces and self._seats:
@@ -50,7 +61,6 @@ class Seats:
                 numbers[column] = seat.number
         for index, face in enumerate(faces):
             if numbers[index] == 0:
-                numbers[index] = self._next
-                self._seats.append(_Seat(self._next, face.xyxy, now_s))
-                self._next += 1
+                numbers[index] = next(self._numbers)
+                self._seats.append(_Seat(numbers[index], face.xyxy, now_s, now_s))
         return numbers

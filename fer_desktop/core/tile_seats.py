@@ -4,7 +4,8 @@ A seat is known again by what its tile looks like: the pixels of the name plate,
 its place. No name is read, and nothing outlives the session.
 """
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -43,9 +44,10 @@ MOST_SEATS: Final = 200  # that are remembered: four pages
 class TileSeats:
     """The seats of one gallery. Not shared between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Iterator[int] | None = None) -> None:
+        """`numbers` are those that new seats get; None: from 1 on."""
         self._seats: list[SeatMemory] = []
-        self._next = 1
+        self._numbers = numbers or itertools.count(1)
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the numbers of its seats
 
@@ -210,8 +212,7 @@ class TileSeats:
             self._together = numbers
 
     def _new(self, views: TileViews, index: int, now_s: float) -> SeatMemory:
-        seat = SeatMemory(self._next, views.xyxy[index], index, views.thumbs[index], now_s, now_s)
-        self._next += 1
+        seat = SeatMemory(next(self._numbers), views.xyxy[index], index, views.thumbs[index], now_s, now_s)
         self._seats.append(seat)
         return seat
 

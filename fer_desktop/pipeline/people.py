@@ -1,6 +1,7 @@
 """Whose faces are in a frame: by tile where the picture is a gallery, by face where it is not."""
 
 import dataclasses
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Final
@@ -58,7 +59,8 @@ class People:
         """`look_every_s` of 0 has the detector look at each tile of each frame."""
         self._detector, self._gallery, self._look_every_s = detector, gallery, look_every_s
         self._stopwatch = stopwatch or Stopwatch()
-        self._seats, self._tile_seats = Seats(), TileSeats()
+        numbers = itertools.count(1)  # of both: a gallery that fills the screen with one face must not take his seat
+        self._seats, self._tile_seats = Seats(numbers), TileSeats(numbers)
         self._sights: dict[int, _Sight] = {}
         self._before_s = -math.inf  # when the last frame was captured
 

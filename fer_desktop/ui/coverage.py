@@ -26,6 +26,8 @@ def coverage_words(summary: Summary | None) -> str:
         return "Paused: no figures"
     if summary.state is State.NO_SOURCE:
         return "The source gives no picture"
+    if not summary.cameras_on and summary.seats and summary.state is State.LIVE:
+        return "No camera is on"
     if not summary.cameras_on:
         return "No face found yet" if summary.state is State.LIVE else "Nothing read yet"
     if is_withheld(summary):

@@ -121,12 +121,21 @@ class LiveView(SeatChooser):
         if self._analysis is None or self._title:
             return ""
         if not self._analysis.readings:
-            return EVERYBODY_LEFT_OUT if self._left_out.seats else "No face found in this picture"
+            return self._why_nobody(self._analysis)
         if not any(reading.quality.readable for reading in self._analysis.readings):
             return "No face is large and clear enough to read"
         if self.withheld:
             return f"Expressions are shown from {MIN_READABLE} readable faces on"
         return ""
+
+    def _why_nobody(self, analysis: Analysis) -> str:
+        """Why there is no face to be read."""
+        read = [tile for tile in analysis.tiles if tile.seat not in self._left_out.seats]
+        if not read and (analysis.tiles or analysis.left_out):
+            return EVERYBODY_LEFT_OUT
+        if read and not any(tile.camera_on for tile in read):
+            return "No camera is on"
+        return "No face found in this picture"
 
     def _set_state(self, title: str, text: str, busy: bool) -> None:
         self._title, self._text, self._busy = title, text, busy

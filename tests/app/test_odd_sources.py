@@ -78,8 +78,7 @@ def test_a_slide_show_leaves_nobody_behind(read: Reader) -> None:
     analyses = read(slides)
     assert max(len(analysis.readings) for analysis in analyses) <= 1
     assert sum(len(analysis.readings) for analysis in analyses) >= 10
-    # Who was on an older slide is missed for three seconds, six slides, and then forgotten.
-    assert max(analysis.seats for analysis in analyses) <= 7
+    assert max(analysis.seats for analysis in analyses) <= 2
 
 
 def test_a_film_of_noise_is_neither_a_gallery_nor_a_class(read: Reader) -> None:

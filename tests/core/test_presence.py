@@ -132,3 +132,10 @@ def test_memory_is_bounded() -> None:
     for k in range(3 * MOST_SEATS):
         presence.see(range(2 * k, 2 * k + 9), float(k))
     assert len(presence._seats) <= MOST_SEATS
+
+
+def test_more_tiles_than_are_remembered_are_all_in_sight() -> None:
+    presence = Presence()
+    many = range(1, MOST_SEATS + 110)
+    for at_s in (0.0, 0.5, 1.0):
+        assert presence.see(many, at_s).stays.keys() == set(many)

@@ -17,9 +17,17 @@ def test_a_seat_follows_its_face_while_it_sways() -> None:
 def test_a_seat_survives_a_look_away() -> None:
     seats = Seats()
     first = seats.assign([face(0), face(200)], 0.0)
-    seats.assign([face(200)], 1.0)
+    seats.assign([face(0), face(200)], 1.0)
+    seats.assign([face(200)], 2.0)
     assert len(seats) == 2
-    assert seats.assign([face(5), face(200)], MEMORY_S - 0.5) == first
+    assert seats.assign([face(5), face(200)], MEMORY_S + 0.5) == first
+
+
+def test_a_face_of_a_cut_in_a_film_does_not_count_once_it_is_gone() -> None:
+    seats = Seats()
+    for cut in range(6):
+        seats.assign([face(300 * cut)], cut / 2)
+        assert len(seats) == 1
 
 
 def test_a_seat_that_stays_empty_is_forgotten_and_its_number_never_given_again() -> None:

@@ -199,3 +199,15 @@ def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> Non
     assert [(face.seat, float(face.xyxy[0])) for face in found.left_out] == [(1, 5.0)]
     assert people.find(frame(1.0)).seats == [1]
     assert people.find(frame(9.0), frozenset({1})).seats == [2]
+
+
+def test_a_face_without_a_gallery_never_takes_the_seat_of_a_tile() -> None:
+    gallery = ThreeTiles()
+    people = People(NoFaces(), gallery)
+    in_tiles = set(people.find(frame(0.0)).seats)
+    gallery.shown = False
+    alone = people.find(frame(0.5), left_out=frozenset({1}))
+    assert not in_tiles & set(alone.seats)
+    assert (len(alone.faces), alone.taken) == (1, 1)
+    gallery.shown = True
+    assert set(people.find(frame(1.0)).seats) == in_tiles

@@ -211,6 +211,17 @@ def test_where_everybody_is_left_out_it_says_so(live: LiveView) -> None:
     assert live.banner == EVERYBODY_LEFT_OUT
 
 
+def test_where_only_the_teacher_is_left_out_and_no_camera_is_on_it_says_that(live: LiveView) -> None:
+    call = gallery(3, 1, tiled=True)
+    dark = dataclasses.replace(
+        call, readings=(), tiles=tuple(dataclasses.replace(tile, camera_on=False) for tile in call.tiles)
+    )
+    live.show_analysis(dark)
+    click(live, QPoint(100, 200))
+    assert seats_out(live) == {0}
+    assert live.banner == "No camera is on"
+
+
 def test_of_another_picture_of_a_folder_nobody_is_left_out(live: LiveView) -> None:
     click(live, MIDDLES[7])
     other = gallery(5, 4, tiled=True)
