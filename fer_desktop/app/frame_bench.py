@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import Parts
-from fer_desktop.app.display import has_display
 from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.capture.screen import ScreenSource
 from fer_desktop.core.errors import SourceError
@@ -176,34 +175,40 @@ def real_screen() -> Iterator[Grab | None]:
 
     None where neither can be had. A screen that is smaller than asked for gives what it has.
     """
-    server, display = None, None
-    if not has_display():
-        server, display = _made_screen()
-    try:
-        yield None if server is None and not has_display() else _grabber(display)
-    finally:
-        if server is not None:
-            server.terminate()
-            server.wait()
+    with ExitStack() as opened:
+        grab = _grabber(None, opened)
+        if grab is None:
+            server, display = _made_screen()
+            if server is not None:
+                opened.callback(_end, server)
+                grab = _grabber(display, opened)
+        yield grab
 
 
-def _grabber(display: str | None) -> Grab | None:
+def _grabber(display: str | None, opened: ExitStack) -> Grab | None:
+    """None where there is no screen; what it opens is closed with `opened`."""
+    sources: dict[tuple[int, int], ScreenSource] = {}
+
     def grab(size_px: tuple[int, int]) -> float:
-        source = sources.get(size_px)
-        if source is None:
-            source = sources[size_px] = ScreenSource(Region(0, 0, *size_px), rate_hz=1e4, display=display)
+        if size_px not in sources:
+            sources[size_px] = source = ScreenSource(Region(0, 0, *size_px), rate_hz=1e4, display=display)
+            opened.callback(source.close)
             source.open()
             source.read()
         started_s = time.perf_counter()
-        source.read()
+        sources[size_px].read()
         return time.perf_counter() - started_s
 
-    sources: dict[tuple[int, int], ScreenSource] = {}
     try:
         grab((64, 64))
     except SourceError:
         return None
     return grab
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    server.wait()
 
 
 def _made_screen() -> tuple["subprocess.Popen[bytes] | None", str | None]:
