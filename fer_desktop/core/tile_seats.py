@@ -210,7 +210,7 @@ class TileSeats:
             self._together = numbers
 
     def _new(self, views: TileViews, index: int, now_s: float) -> SeatMemory:
-        seat = SeatMemory(self._next, views.xyxy[index], index, views.thumbs[index], now_s, now_s)
+        seat = SeatMemory(self._next, views.xyxy[index], index, views.thumbs[index], now_s)
         self._next += 1
         self._seats.append(seat)
         return seat

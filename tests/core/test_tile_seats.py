@@ -224,6 +224,22 @@ def test_a_picture_that_never_moves_is_no_camera_after_a_while_and_a_flat_one_ne
     assert on(STILL_S + 1.5, gallery([0, 1, 2], STILL_S + 1.5)) == [True, True, True]
 
 
+def test_where_the_layout_never_rests_cameras_are_believed_and_a_picture_once_seen_to_be_still_is_not() -> None:
+    seats = TileSeats()
+
+    def on(at_s: float, moved_px: float) -> list[bool]:
+        views = gallery([0, 1, 2], at_s, off=(2,))
+        views.thumbs[1] = PICTURES[1]  # an avatar that is a photo
+        views.xyxy[:] += moved_px
+        return [tile.camera_on for tile in seats.assign(views, at_s)]
+
+    restless = [on(float(at_s), moved_px=at_s) for at_s in np.arange(0.0, 3 * STILL_S)]
+    assert restless == [[True, True, False]] * len(restless)
+    rests_s = 3 * STILL_S + np.arange(STILL_S + 1)
+    assert [on(float(at_s), moved_px=0.0) for at_s in rests_s][-1] == [True, False, False]
+    assert on(4 * STILL_S + 1.0, moved_px=5.0) == [True, False, False]
+
+
 def test_memory_stays_bounded_in_a_gallery_that_shows_nobody_twice() -> None:
     seats, rng = TileSeats(), np.random.default_rng(9)
     for second in range(20):
