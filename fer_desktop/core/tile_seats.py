@@ -37,7 +37,7 @@ _AS_MUCH: Final = 1.0  # votes by which two seats may differ and speak for one p
 # A place says little once the others have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with where it was
-MOST_SEATS: Final = 200  # that are remembered: four pages
+MOST_SEATS: Final = 200  # that are remembered, four pages; more where more are in sight
 
 
 class TileSeats:
@@ -65,7 +65,7 @@ class TileSeats:
                 chosen[index] = self._new(views, index, now_s)
             chosen[index].learn(views, index, now_s)
         self._meet({seat.number for seat in chosen.values()}, chosen.values())
-        self._forget()
+        self._forget({seat.number for seat in chosen.values()})
         self._tile_px = _tile_px(views)
         return [
             Tile(views.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s)) for index in range(len(views))
@@ -215,10 +215,11 @@ class TileSeats:
         self._seats.append(seat)
         return seat
 
-    def _forget(self) -> None:
-        """Keeps memory bounded in a gallery that never shows anybody twice."""
-        if len(self._seats) > MOST_SEATS:
-            self._seats = sorted(self._seats, key=lambda seat: seat.seen_s)[-MOST_SEATS:]
+    def _forget(self, in_sight: set[int]) -> None:
+        """Keeps memory bounded in a gallery that never shows anybody twice; of who is in sight nothing is forgotten."""
+        most = max(MOST_SEATS, len(in_sight))
+        if len(self._seats) > most:
+            self._seats = sorted(self._seats, key=lambda seat: (seat.number in in_sight, seat.seen_s))[-most:]
             remembered = {seat.number for seat in self._seats}
             for seat in self._seats:
                 seat.met &= remembered

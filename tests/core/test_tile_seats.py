@@ -248,3 +248,16 @@ def test_memory_stays_bounded_in_a_gallery_that_shows_nobody_twice() -> None:
         thumbs = rng.uniform(0, 255, (25, 144)).astype(np.float32)
         seats.assign(TileViews(boxes(25), plates, looks, np.zeros((25, 60), np.float32), thumbs), float(second))
     assert len(seats) == MOST_SEATS
+
+
+def test_nobody_in_sight_is_forgotten_however_many_there_are() -> None:
+    seats, rng, many = TileSeats(), np.random.default_rng(9), MOST_SEATS + 100
+    plates = unit(rng.normal(size=(many, LINE_PX[0] * LINE_PX[1])).astype(np.float32))[:, None]
+    looks = rng.uniform(0, 1, (many, 90)).astype(np.float32)
+    thumbs = rng.uniform(0, 255, (many, 144)).astype(np.float32)
+    views = TileViews(boxes(many), plates, looks, np.zeros((many, 60), np.float32), thumbs)
+    for second in range(3):
+        assert seats_of(seats.assign(views, float(second))) == list(range(1, many + 1))
+    assert len(seats) == many
+    seats.assign(views.only([0, 1, 2]), 3.0)
+    assert len(seats) == MOST_SEATS
