@@ -1,7 +1,7 @@
 """What is remembered of a seat in a call's gallery: pixels of its tile, as long as the session lasts."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,8 @@ _LEARNT_AT_ONCE: Final = 0.2  # of a room, at each sight
 _SAME_LOOK: Final = 0.4 * LOOK_RANGE
 _SAME_AVATAR: Final = 0.015
 _SAME_PLATE: Final = 0.85
+
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(slots=True, eq=False)
@@ -57,12 +59,13 @@ class SeatMemory:
 
     def take_over(self, other: "SeatMemory") -> None:
         """Takes over what was learnt of the same participant on a seat that should not have been."""
-        self.looks = [*other.looks, *self.looks][-_LOOKS:]
-        self.avatars = [*other.avatars, *self.avatars][-_AVATARS:]
-        self.plates = [*other.plates, *self.plates][-_PLATES:]
-        self.xyxy, self.place, self.thumb, self.seen_s = other.xyxy, other.place, other.thumb, other.seen_s
-        self.still_s, self.moved_s = other.still_s, other.moved_s
-        self.met |= other.met
+        before, after = sorted((self, other), key=lambda seat: seat.seen_s)
+        self.looks = _freshest(before.looks, after.looks, _LOOKS)
+        self.avatars = _freshest(before.avatars, after.avatars, _AVATARS)
+        self.plates = _freshest(before.plates, after.plates, _PLATES)
+        self.xyxy, self.place, self.thumb, self.seen_s = after.xyxy, after.place, after.thumb, after.seen_s
+        self.still_s, self.moved_s = after.still_s, after.moved_s
+        self.met = self.met | other.met - {other.number}
 
     def camera_on(self, now_s: float) -> bool:
         """Whether the tile shows a moving picture; until it was seen to be still it is believed unless it is flat."""
@@ -88,6 +91,12 @@ class SeatMemory:
                 del self.plates[index]
                 break
         self.plates = [*self.plates[-_PLATES + 1 :], (height, plate)]
+
+
+def _freshest(before: list[_Thing], after: list[_Thing], most: int) -> list[_Thing]:
+    """The newest of both, half of each where both have that many."""
+    kept = before[-max(most - len(after), most // 2) :]
+    return [*kept, *after[-(most - len(kept)) :]]
 
 
 def _flat(thumb: FloatArray) -> bool:

@@ -128,7 +128,7 @@ class TileSeats:
         part, at = views.only(columns), place[np.ix_(rows, columns)]
         plates, others = self._votes(seats, views, columns, part)
         votes = plates + others + _PLACE_VOTES * at
-        self._unite(seats, votes, plates)
+        self._unite(seats, votes, plates, at)
         for row, column in _sure_pairs(votes, seats):
             chosen[columns[column]] = seats[row]
         self._stay(chosen, seats, columns, at, plates != 0)
@@ -159,7 +159,7 @@ class TileSeats:
         )
         return written, looks + avatars
 
-    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray) -> None:
+    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray, place: FloatArray) -> None:
         """Gives up a seat where a tile is as much an older one's, and the two were never seen together."""
         for column in range(votes.shape[1]):
             alike = [int(row) for row in np.flatnonzero(votes[:, column] >= _SAME_PERSON)]
@@ -170,10 +170,18 @@ class TileSeats:
             as_much = votes[older, column] >= votes[younger, column] - _AS_MUCH
             clearer = plates[older, column] >= plates[younger, column] + _AS_MUCH
             if (as_much or clearer) and seats[younger].number not in seats[older].met:
-                seats[older].take_over(seats[younger])
                 votes[older] = np.maximum(votes[older], votes[younger])
-                votes[younger] = -np.inf
-                self._seats = [seat for seat in self._seats if seat is not seats[younger]]
+                place[older] = np.maximum(place[older], place[younger])
+                votes[younger], place[younger] = -np.inf, 0.0
+                self._give_up(seats[younger], seats[older])
+
+    def _give_up(self, seat: SeatMemory, older: SeatMemory) -> None:
+        """Leaves all that is known of the one to the other."""
+        older.take_over(seat)
+        self._seats = [one for one in self._seats if one is not seat]
+        for one in self._seats:
+            if seat.number in one.met:
+                one.met = one.met - {seat.number} | {older.number}
 
     def _stay(
         self,

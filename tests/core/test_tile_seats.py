@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.tile_evidence import LINE_PX, TileViews, lines_alike, unit
-from fer_desktop.core.tile_memory import STILL_S
+from fer_desktop.core.tile_memory import STILL_S, SeatMemory
 from fer_desktop.core.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
 
@@ -178,6 +178,49 @@ def test_a_seat_that_was_given_by_mistake_is_given_up_once_the_name_can_be_seen(
     assert at(10.0, SMALL, unclear) == [1, 3]
     assert at(20.0, LARGE, unit((clear + unclear)[None])[0]) == [1, 2]
     assert at(30.0, SMALL, unclear) == [1, 2]
+
+
+def test_a_seat_that_was_given_up_in_this_frame_is_given_to_nobody_else() -> None:
+    seats, off = TileSeats(), tuple(range(PEOPLE))
+    alike = np.tile(AVATARS[:1], (PEOPLE, 1))
+    clear, unclear = lines(LETTERS[[6]], 3.0)[0, 0], lines(LETTERS[[6]], 3.0, noise=2.0)[0, 0]
+
+    def at(second: float, order: list[int], line: FloatArray, nameless: int = -1) -> list[int]:
+        plates = lines(LETTERS[order], second)
+        plates[order.index(6), 0] = line
+        if nameless >= 0:
+            plates[nameless] = 0.0
+        return seats_of(seats.assign(gallery(order, second, off, plates=plates, avatars=alike), second))
+
+    assert at(0.0, [5, 6, 4, 7, 8, 3], clear) == [1, 2, 3, 4, 5, 6]
+    assert at(10.0, [5, 6, 4, 7, 8, 3, 2], unclear) == [1, 7, 3, 4, 5, 6, 8]
+    # Somebody new is where the younger seat was.
+    assert at(11.0, [5, 0, 6, 7, 8, 3], unit((clear + unclear)[None])[0], nameless=1) == [1, 9, 2, 4, 5, 6]
+    # Who was beside the younger seat alone knows now that this was the older.
+    assert {seat.number: seat.met for seat in seats._seats}[8] == {1, 2, 3, 4, 5, 6, 8}
+    assert at(12.0, [5, 0, 6, 7, 8, 3], clear, nameless=1) == [1, 9, 2, 4, 5, 6]
+
+
+def test_what_was_seen_of_a_seat_that_is_given_up_outlasts_what_was_seen_before() -> None:
+    def seat(number: int, plates: int, seen_s: float) -> SeatMemory:
+        lines_seen = [(number + share / 10, LETTERS[:1]) for share in range(plates)]
+        memory = SeatMemory(number, boxes(1)[0], 0, AVATAR_PICTURE, seen_s, plates=lines_seen, met={number, 5})
+        memory.looks = [np.full(90, number + share / 10, np.float32) for share in range(4)]
+        return memory
+
+    def taken_over(*of: tuple[int, int, float]) -> list[float]:
+        older, younger = (seat(*one) for one in of)
+        older.take_over(younger)
+        assert older.met == {1, 5}
+        assert older.seen_s == max(seen_s for _, _, seen_s in of)
+        assert len(older.looks) == 4
+        return [height for height, _ in older.plates]
+
+    assert taken_over((1, 6, 0.0), (2, 6, 9.0)) == [1.3, 1.4, 1.5, 2.3, 2.4, 2.5]
+    assert taken_over((1, 6, 0.0), (2, 1, 9.0)) == [1.1, 1.2, 1.3, 1.4, 1.5, 2.0]
+    assert taken_over((1, 1, 0.0), (2, 6, 9.0)) == [1.0, 2.1, 2.2, 2.3, 2.4, 2.5]
+    assert taken_over((1, 0, 0.0), (2, 2, 9.0)) == [2.0, 2.1]
+    assert taken_over((1, 2, 9.0), (2, 2, 0.0)) == [2.0, 2.1, 1.0, 1.1]
 
 
 def test_a_swap_that_could_not_be_seen_is_put_right_as_soon_as_the_names_are_back() -> None:
