@@ -4,7 +4,7 @@ A seat is known again by what its tile looks like: the pixels of the name plate,
 its place. No name is read, and nothing outlives the session.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -48,6 +48,8 @@ class TileSeats:
         self._next = 1
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the numbers of its seats
+        # What a seat became that was given up, by its number, the last ones of them; never changed, only replaced.
+        self.united: Mapping[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._seats)
@@ -182,6 +184,8 @@ class TileSeats:
         for one in self._seats:
             if seat.number in one.met:
                 one.met = one.met - {seat.number} | {older.number}
+        became = {number: older.number if to == seat.number else to for number, to in self.united.items()}
+        self.united = dict([*became.items(), (seat.number, older.number)][-MOST_SEATS:])
 
     def _stay(
         self,

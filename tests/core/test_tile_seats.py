@@ -176,7 +176,9 @@ def test_a_seat_that_was_given_by_mistake_is_given_up_once_the_name_can_be_seen(
     clear, unclear = lines(LETTERS[[6]], 3.0)[0, 0], lines(LETTERS[[6]], 3.0, noise=1.7)[0, 0]
     assert at(0.0, LARGE, clear) == [1, 2]
     assert at(10.0, SMALL, unclear) == [1, 3]
+    assert not seats.united
     assert at(20.0, LARGE, unit((clear + unclear)[None])[0]) == [1, 2]
+    assert seats.united == {3: 2}
     assert at(30.0, SMALL, unclear) == [1, 2]
 
 
