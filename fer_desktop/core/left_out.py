@@ -1,6 +1,12 @@
 """Whom the teacher leaves out, by seat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+def resolved(seats: frozenset[int], united: Mapping[int, int]) -> frozenset[int]:
+    """The seats, each that was given up as the one that took over from it."""
+    return frozenset(united.get(seat, seat) for seat in seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,11 @@ class LeftOut:
     def of(self, scene: int) -> "LeftOut":
         """What holds in that scene: in another one than this nobody is left out."""
         return self if scene == self.scene else LeftOut(scene=scene)
+
+    def resolved(self, united: Mapping[int, int]) -> "LeftOut":
+        """The same choice where some of its seats were given up, and became others."""
+        you = self.you if self.you is None else united.get(self.you, self.you)
+        return LeftOut(resolved(self.seats, united), you, self.scene)
 
     def switched(self, seat: int) -> "LeftOut":
         """With the seat left out, or back where it was left out."""

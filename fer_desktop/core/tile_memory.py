@@ -1,14 +1,14 @@
 """What is remembered of a seat in a call's gallery: pixels of its tile, as long as the session lasts."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from fer_desktop.core.tile_evidence import LOOK_RANGE, SAME_SIZE, TileViews
 from fer_desktop.core.types import FloatArray
 
-# A picture that has not moved for so long is none of a camera.
+# A picture that was seen not to move for so long is none of a camera.
 STILL_S: Final = 4.0
 _MOVES_FROM: Final = 2.0  # grey levels, of the most changed pixel of a thumbnail; a still picture keeps within 1
 _FLAT_WITHIN: Final = 1.5  # grey levels; the plainest wall has more light on one side
@@ -21,6 +21,8 @@ _SAME_LOOK: Final = 0.4 * LOOK_RANGE
 _SAME_AVATAR: Final = 0.015
 _SAME_PLATE: Final = 0.85
 
+_Thing = TypeVar("_Thing")
+
 
 @dataclass(slots=True, eq=False)
 class SeatMemory:
@@ -30,9 +32,9 @@ class SeatMemory:
     xyxy: FloatArray
     place: int  # in reading order, when it was last seen
     thumb: FloatArray
-    first_s: float  # since it was last away
     seen_s: float
     moved_s: float = -np.inf
+    still_s: float = 0.0  # for how long it was compared since it moved or was away, and did not move
     looks: list[FloatArray] = field(default_factory=list)
     avatars: list[FloatArray] = field(default_factory=list)
     plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # height of the tile in px, lines (C, P)
@@ -42,11 +44,12 @@ class SeatMemory:
         """Takes in how the tile looks that is this seat's."""
         box, thumb = views.xyxy[index], views.thumbs[index]
         # A tile of another size is sampled at other points: what changes then is no movement.
-        comparable = np.array_equal(self.xyxy, box) and now_s - self.seen_s < STILL_S
-        if comparable and np.abs(thumb - self.thumb).max() >= _MOVES_FROM:
-            self.moved_s = now_s
         if now_s - self.seen_s >= STILL_S:
-            self.first_s = now_s  # whether it moves has to be seen anew
+            self.still_s = 0.0  # whether it moves has to be seen anew
+        elif np.array_equal(self.xyxy, box):
+            moves = np.abs(thumb - self.thumb).max() >= _MOVES_FROM
+            self.moved_s = now_s if moves else self.moved_s
+            self.still_s = 0.0 if moves else self.still_s + now_s - self.seen_s
         self.xyxy, self.place, self.thumb, self.seen_s = box, index, thumb, now_s
         self._learn_look(views.looks[index])
         if views.avatars[index].any():
@@ -56,18 +59,19 @@ class SeatMemory:
 
     def take_over(self, other: "SeatMemory") -> None:
         """Takes over what was learnt of the same participant on a seat that should not have been."""
-        self.looks = [*other.looks, *self.looks][-_LOOKS:]
-        self.avatars = [*other.avatars, *self.avatars][-_AVATARS:]
-        self.plates = [*other.plates, *self.plates][-_PLATES:]
-        self.xyxy, self.place, self.thumb, self.seen_s = other.xyxy, other.place, other.thumb, other.seen_s
-        self.first_s, self.moved_s = other.first_s, other.moved_s
-        self.met |= other.met
+        before, after = sorted((self, other), key=lambda seat: seat.seen_s)
+        self.looks = _freshest(before.looks, after.looks, _LOOKS)
+        self.avatars = _freshest(before.avatars, after.avatars, _AVATARS)
+        self.plates = _freshest(before.plates, after.plates, _PLATES)
+        self.xyxy, self.place, self.thumb, self.seen_s = after.xyxy, after.place, after.thumb, after.seen_s
+        self.still_s, self.moved_s = after.still_s, after.moved_s
+        self.met = self.met | other.met - {other.number}
 
     def camera_on(self, now_s: float) -> bool:
-        """Whether the tile shows a moving picture; one that was only just seen is believed unless it is flat."""
+        """Whether the tile shows a moving picture; until it was seen to be still it is believed unless it is flat."""
         if now_s - self.moved_s <= STILL_S:
             return True
-        return now_s - self.first_s < STILL_S and not _flat(self.thumb)
+        return self.still_s < STILL_S and not _flat(self.thumb)
 
     def _learn_look(self, look: FloatArray) -> None:
         apart = [float(np.abs(look - known).mean()) for known in self.looks]
@@ -87,6 +91,12 @@ class SeatMemory:
                 del self.plates[index]
                 break
         self.plates = [*self.plates[-_PLATES + 1 :], (height, plate)]
+
+
+def _freshest(before: list[_Thing], after: list[_Thing], most: int) -> list[_Thing]:
+    """The newest of both, half of each where both have that many."""
+    kept = before[-max(most - len(after), most // 2) :]
+    return [*kept, *after[-(most - len(kept)) :]]
 
 
 def _flat(thumb: FloatArray) -> bool:

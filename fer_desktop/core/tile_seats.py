@@ -5,7 +5,7 @@ its place. No name is read, and nothing outlives the session.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -38,7 +38,7 @@ _AS_MUCH: Final = 1.0  # votes by which two seats may differ and speak for one p
 # A place says little once the others have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with where it was
-MOST_SEATS: Final = 200  # that are remembered: four pages
+MOST_SEATS: Final = 200  # that are remembered, four pages; more where more are in sight
 
 
 class TileSeats:
@@ -50,6 +50,8 @@ class TileSeats:
         self._numbers = numbers or itertools.count(1)
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the numbers of its seats
+        # What a seat became that was given up, by its number, the last ones of them; never changed, only replaced.
+        self.united: Mapping[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._seats)
@@ -67,7 +69,7 @@ class TileSeats:
                 chosen[index] = self._new(views, index, now_s)
             chosen[index].learn(views, index, now_s)
         self._meet({seat.number for seat in chosen.values()}, chosen.values())
-        self._forget()
+        self._forget({seat.number for seat in chosen.values()})
         self._tile_px = _tile_px(views)
         return [
             Tile(views.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s)) for index in range(len(views))
@@ -130,7 +132,7 @@ class TileSeats:
         part, at = views.only(columns), place[np.ix_(rows, columns)]
         plates, others = self._votes(seats, views, columns, part)
         votes = plates + others + _PLACE_VOTES * at
-        self._unite(seats, votes, plates)
+        self._unite(seats, votes, plates, at)
         for row, column in _sure_pairs(votes, seats):
             chosen[columns[column]] = seats[row]
         self._stay(chosen, seats, columns, at, plates != 0)
@@ -161,7 +163,7 @@ class TileSeats:
         )
         return written, looks + avatars
 
-    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray) -> None:
+    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray, place: FloatArray) -> None:
         """Gives up a seat where a tile is as much an older one's, and the two were never seen together."""
         for column in range(votes.shape[1]):
             alike = [int(row) for row in np.flatnonzero(votes[:, column] >= _SAME_PERSON)]
@@ -172,10 +174,20 @@ class TileSeats:
             as_much = votes[older, column] >= votes[younger, column] - _AS_MUCH
             clearer = plates[older, column] >= plates[younger, column] + _AS_MUCH
             if (as_much or clearer) and seats[younger].number not in seats[older].met:
-                seats[older].take_over(seats[younger])
                 votes[older] = np.maximum(votes[older], votes[younger])
-                votes[younger] = -np.inf
-                self._seats = [seat for seat in self._seats if seat is not seats[younger]]
+                place[older] = np.maximum(place[older], place[younger])
+                votes[younger], place[younger] = -np.inf, 0.0
+                self._give_up(seats[younger], seats[older])
+
+    def _give_up(self, seat: SeatMemory, older: SeatMemory) -> None:
+        """Leaves all that is known of the one to the other."""
+        older.take_over(seat)
+        self._seats = [one for one in self._seats if one is not seat]
+        for one in self._seats:
+            if seat.number in one.met:
+                one.met = one.met - {seat.number} | {older.number}
+        became = {number: older.number if to == seat.number else to for number, to in self.united.items()}
+        self.united = dict([*became.items(), (seat.number, older.number)][-MOST_SEATS:])
 
     def _stay(
         self,
@@ -212,14 +224,15 @@ class TileSeats:
             self._together = numbers
 
     def _new(self, views: TileViews, index: int, now_s: float) -> SeatMemory:
-        seat = SeatMemory(next(self._numbers), views.xyxy[index], index, views.thumbs[index], now_s, now_s)
+        seat = SeatMemory(next(self._numbers), views.xyxy[index], index, views.thumbs[index], now_s)
         self._seats.append(seat)
         return seat
 
-    def _forget(self) -> None:
-        """Keeps memory bounded in a gallery that never shows anybody twice."""
-        if len(self._seats) > MOST_SEATS:
-            self._seats = sorted(self._seats, key=lambda seat: seat.seen_s)[-MOST_SEATS:]
+    def _forget(self, in_sight: set[int]) -> None:
+        """Keeps memory bounded in a gallery that never shows anybody twice; of who is in sight nothing is forgotten."""
+        most = max(MOST_SEATS, len(in_sight))
+        if len(self._seats) > most:
+            self._seats = sorted(self._seats, key=lambda seat: (seat.number in in_sight, seat.seen_s))[-most:]
             remembered = {seat.number for seat in self._seats}
             for seat in self._seats:
                 seat.met &= remembered

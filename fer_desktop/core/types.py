@@ -139,6 +139,7 @@ class Analysis:
     tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
     left_out: tuple[LeftOutFace, ...] = ()  # faces, where the picture is no gallery
     attendance: Attendance = Attendance()
+    united: Mapping[int, int] = field(default_factory=dict)  # seats that were given up, and what each became
 
 
 @dataclass(frozen=True, slots=True, eq=False)

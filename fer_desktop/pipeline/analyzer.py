@@ -9,6 +9,7 @@ import numpy as np
 from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.core.geometry import face_squares
+from fer_desktop.core.left_out import resolved
 from fer_desktop.core.presence import Presence
 from fer_desktop.core.quality import LOOK_PX, Gate, judge, looks
 from fer_desktop.core.smoothing import Smoother
@@ -56,7 +57,8 @@ class FrameAnalyzer:
             self._scene = frame.scene
             self._forget()
         found = self._people.find(frame, left_out)
-        attendance = self._presence.see([tile.seat for tile in found.tiles], frame.captured_s, left_out)
+        out = left_out | resolved(left_out, found.united)
+        attendance = self._presence.see([tile.seat for tile in found.tiles], frame.captured_s, out)
         faces, numbers = found.faces, found.seats
         qualities, probabilities = self._read(frame.image, faces)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
@@ -67,7 +69,17 @@ class FrameAnalyzer:
             rows[index] = row
         readings = tuple(map(Reading, numbers, faces, qualities, rows))
         took_s = time.monotonic() - started_s
-        return Analysis(frame, readings, took_s, found.taken, found.cameras_on, found.tiles, found.left_out, attendance)
+        return Analysis(
+            frame,
+            readings,
+            took_s,
+            found.taken,
+            found.cameras_on,
+            found.tiles,
+            found.left_out,
+            attendance,
+            found.united,
+        )
 
     def _forget(self) -> None:
         gallery = self._make_gallery() if self._make_gallery else None

@@ -3,11 +3,13 @@
 import dataclasses
 import itertools
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.left_out import resolved
 from fer_desktop.core.seats import Seats
 from fer_desktop.core.tile_seats import TileSeats
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, LeftOutFace, Tile
@@ -33,6 +35,7 @@ class Found:
     taken: int = 0  # seats
     cameras_on: int = 0
     left_out: tuple[LeftOutFace, ...] = ()
+    united: Mapping[int, int] = field(default_factory=dict)  # see TileSeats
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class People:
     def find(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Found:
         """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest.
 
-        Nothing is looked for in the tiles of seats that are left out.
+        Nothing is looked for in the tiles of seats that are left out, nor of those that these have become.
         """
         timing, boxes = self._stopwatch.timing, None
         if self._gallery is not None:
@@ -77,7 +80,9 @@ class People:
             return self._without_gallery(frame, left_out)
         with timing(Stage.SEATS):
             tiles = self._tile_seats.assign(self._gallery.views(frame.image, boxes), frame.captured_s)
-        tiles = [dataclasses.replace(tile, left_out=True) if tile.seat in left_out else tile for tile in tiles]
+        united = self._tile_seats.united
+        out = resolved(left_out, united)
+        tiles = [dataclasses.replace(tile, left_out=True) if tile.seat in out else tile for tile in tiles]
         taken = [tile for tile in tiles if not tile.left_out]
         on = [tile for tile in taken if tile.camera_on]
         due = self._due(on, frame.captured_s)
@@ -86,7 +91,7 @@ class People:
         with timing(Stage.DETECT):
             places |= self._look(self._gallery, frame, [*due, *lost])
         seats = [tile.seat for tile in on if tile.seat in places]
-        return Found([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on))
+        return Found([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), united=united)
 
     def _without_gallery(self, frame: Frame, left_out: frozenset[int]) -> Found:
         with self._stopwatch.timing(Stage.DETECT):

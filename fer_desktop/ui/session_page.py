@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import Summary
+from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.class_bars import ClassBars
 from fer_desktop.ui.coverage import CoverageLine
 from fer_desktop.ui.header_bar import HeaderBar
@@ -154,7 +154,15 @@ class SessionPage(QWidget):
     def _show_newest(self) -> None:
         analysis = self._session.analyses.take()
         if analysis is not None:
+            self._keep_left_out(analysis)
             self.live.show_analysis(analysis)
+
+    def _keep_left_out(self, analysis: Analysis) -> None:
+        """Whoever is left out stays so on the seat that theirs has become."""
+        before = self._session.left_out
+        now = before.resolved(analysis.united)
+        if now != before and before.scene == analysis.frame.scene:
+            self._session.leave_out(now)
 
     def _on_phase(self, phase: Phase, sentence: str) -> None:
         self.header.show_phase(phase, self._session.recording)

@@ -19,6 +19,15 @@ def test_only_one_seat_is_the_teachers() -> None:
     assert out.switched(3) == LeftOut(frozenset({5}), 5)
 
 
+def test_who_is_left_out_stays_so_on_the_seat_that_theirs_has_become() -> None:
+    out = LeftOut(scene=2).switched(1).with_you(5).resolved({5: 3, 9: 4})
+    assert out == LeftOut(frozenset({1, 3}), 3, scene=2)
+    assert out.switched(3) == LeftOut(frozenset({1}), scene=2)
+    assert out.resolved({5: 3, 9: 4}) == out
+    # Both were left out: one click brings back what is one tile.
+    assert LeftOut(frozenset({3, 5}), 3).resolved({5: 3}).switched(3) == LeftOut()
+
+
 def test_in_another_scene_nobody_is_left_out() -> None:
     out = LeftOut(scene=2).switched(1)
     assert out.of(2) is out

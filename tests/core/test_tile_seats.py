@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.tile_evidence import LINE_PX, TileViews, lines_alike, unit
-from fer_desktop.core.tile_memory import STILL_S
+from fer_desktop.core.tile_memory import STILL_S, SeatMemory
 from fer_desktop.core.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
 
@@ -176,8 +176,53 @@ def test_a_seat_that_was_given_by_mistake_is_given_up_once_the_name_can_be_seen(
     clear, unclear = lines(LETTERS[[6]], 3.0)[0, 0], lines(LETTERS[[6]], 3.0, noise=1.7)[0, 0]
     assert at(0.0, LARGE, clear) == [1, 2]
     assert at(10.0, SMALL, unclear) == [1, 3]
+    assert not seats.united
     assert at(20.0, LARGE, unit((clear + unclear)[None])[0]) == [1, 2]
+    assert seats.united == {3: 2}
     assert at(30.0, SMALL, unclear) == [1, 2]
+
+
+def test_a_seat_that_was_given_up_in_this_frame_is_given_to_nobody_else() -> None:
+    seats, off = TileSeats(), tuple(range(PEOPLE))
+    alike = np.tile(AVATARS[:1], (PEOPLE, 1))
+    clear, unclear = lines(LETTERS[[6]], 3.0)[0, 0], lines(LETTERS[[6]], 3.0, noise=2.0)[0, 0]
+
+    def at(second: float, order: list[int], line: FloatArray, nameless: int = -1) -> list[int]:
+        plates = lines(LETTERS[order], second)
+        plates[order.index(6), 0] = line
+        if nameless >= 0:
+            plates[nameless] = 0.0
+        return seats_of(seats.assign(gallery(order, second, off, plates=plates, avatars=alike), second))
+
+    assert at(0.0, [5, 6, 4, 7, 8, 3], clear) == [1, 2, 3, 4, 5, 6]
+    assert at(10.0, [5, 6, 4, 7, 8, 3, 2], unclear) == [1, 7, 3, 4, 5, 6, 8]
+    # Somebody new is where the younger seat was.
+    assert at(11.0, [5, 0, 6, 7, 8, 3], unit((clear + unclear)[None])[0], nameless=1) == [1, 9, 2, 4, 5, 6]
+    # Who was beside the younger seat alone knows now that this was the older.
+    assert {seat.number: seat.met for seat in seats._seats}[8] == {1, 2, 3, 4, 5, 6, 8}
+    assert at(12.0, [5, 0, 6, 7, 8, 3], clear, nameless=1) == [1, 9, 2, 4, 5, 6]
+
+
+def test_what_was_seen_of_a_seat_that_is_given_up_outlasts_what_was_seen_before() -> None:
+    def seat(number: int, plates: int, seen_s: float) -> SeatMemory:
+        lines_seen = [(number + share / 10, LETTERS[:1]) for share in range(plates)]
+        memory = SeatMemory(number, boxes(1)[0], 0, AVATAR_PICTURE, seen_s, plates=lines_seen, met={number, 5})
+        memory.looks = [np.full(90, number + share / 10, np.float32) for share in range(4)]
+        return memory
+
+    def taken_over(*of: tuple[int, int, float]) -> list[float]:
+        older, younger = (seat(*one) for one in of)
+        older.take_over(younger)
+        assert older.met == {1, 5}
+        assert older.seen_s == max(seen_s for _, _, seen_s in of)
+        assert len(older.looks) == 4
+        return [height for height, _ in older.plates]
+
+    assert taken_over((1, 6, 0.0), (2, 6, 9.0)) == [1.3, 1.4, 1.5, 2.3, 2.4, 2.5]
+    assert taken_over((1, 6, 0.0), (2, 1, 9.0)) == [1.1, 1.2, 1.3, 1.4, 1.5, 2.0]
+    assert taken_over((1, 1, 0.0), (2, 6, 9.0)) == [1.0, 2.1, 2.2, 2.3, 2.4, 2.5]
+    assert taken_over((1, 0, 0.0), (2, 2, 9.0)) == [2.0, 2.1]
+    assert taken_over((1, 2, 9.0), (2, 2, 0.0)) == [2.0, 2.1, 1.0, 1.1]
 
 
 def test_a_swap_that_could_not_be_seen_is_put_right_as_soon_as_the_names_are_back() -> None:
@@ -224,6 +269,22 @@ def test_a_picture_that_never_moves_is_no_camera_after_a_while_and_a_flat_one_ne
     assert on(STILL_S + 1.5, gallery([0, 1, 2], STILL_S + 1.5)) == [True, True, True]
 
 
+def test_where_the_layout_never_rests_cameras_are_believed_and_a_picture_once_seen_to_be_still_is_not() -> None:
+    seats = TileSeats()
+
+    def on(at_s: float, moved_px: float) -> list[bool]:
+        views = gallery([0, 1, 2], at_s, off=(2,))
+        views.thumbs[1] = PICTURES[1]  # an avatar that is a photo
+        views.xyxy[:] += moved_px
+        return [tile.camera_on for tile in seats.assign(views, at_s)]
+
+    restless = [on(float(at_s), moved_px=at_s) for at_s in np.arange(0.0, 3 * STILL_S)]
+    assert restless == [[True, True, False]] * len(restless)
+    rests_s = 3 * STILL_S + np.arange(STILL_S + 1)
+    assert [on(float(at_s), moved_px=0.0) for at_s in rests_s][-1] == [True, False, False]
+    assert on(4 * STILL_S + 1.0, moved_px=5.0) == [True, False, False]
+
+
 def test_memory_stays_bounded_in_a_gallery_that_shows_nobody_twice() -> None:
     seats, rng = TileSeats(), np.random.default_rng(9)
     for second in range(20):
@@ -231,4 +292,17 @@ def test_memory_stays_bounded_in_a_gallery_that_shows_nobody_twice() -> None:
         looks = rng.uniform(0, 1, (25, 90)).astype(np.float32)
         thumbs = rng.uniform(0, 255, (25, 144)).astype(np.float32)
         seats.assign(TileViews(boxes(25), plates, looks, np.zeros((25, 60), np.float32), thumbs), float(second))
+    assert len(seats) == MOST_SEATS
+
+
+def test_nobody_in_sight_is_forgotten_however_many_there_are() -> None:
+    seats, rng, many = TileSeats(), np.random.default_rng(9), MOST_SEATS + 100
+    plates = unit(rng.normal(size=(many, LINE_PX[0] * LINE_PX[1])).astype(np.float32))[:, None]
+    looks = rng.uniform(0, 1, (many, 90)).astype(np.float32)
+    thumbs = rng.uniform(0, 255, (many, 144)).astype(np.float32)
+    views = TileViews(boxes(many), plates, looks, np.zeros((many, 60), np.float32), thumbs)
+    for second in range(3):
+        assert seats_of(seats.assign(views, float(second))) == list(range(1, many + 1))
+    assert len(seats) == many
+    seats.assign(views.only([0, 1, 2]), 3.0)
     assert len(seats) == MOST_SEATS

@@ -4,6 +4,7 @@ from fer_desktop.app import paths
 from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.quality import Gate
+from fer_desktop.core.tile_evidence import LINE_PX, TileViews, unit
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
 from fer_desktop.pipeline.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
@@ -176,6 +177,43 @@ def test_nothing_is_spent_on_a_tile_that_is_left_out_wherever_it_goes() -> None:
         assert not {reading.seat for reading in analysis.readings} & out
         gallery.looked.clear()
     assert len(places) > 2
+
+
+class Plates(CallGallery):
+    """A gallery without faces, whose tiles have those lines on their plates and are alike otherwise."""
+
+    def __init__(self, lines: FloatArray) -> None:
+        super().__init__(Detector())
+        self.lines = lines
+
+    def tiles(self, _image: Image) -> FloatArray:
+        return np.array([(100 * k, 0, 100 * k + 90, 50) for k in range(len(self.lines))], np.float32)
+
+    def views(self, _image: Image, tiles: FloatArray) -> TileViews:
+        looks, avatars, thumbs = (np.full((len(tiles), size), 0.0, np.float32) for size in (90, 60, 144))
+        return TileViews(tiles, self.lines[:, None], looks, avatars, thumbs)
+
+    def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
+        return [[] for _ in tiles]
+
+
+def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_theirs() -> None:
+    drawn = np.random.default_rng(8).normal(size=(5, LINE_PX[0] * LINE_PX[1])).astype(np.float32)
+    *others, before, after = unit(drawn)
+    after = before + 1.7 * after
+    gallery = Plates(np.stack([*others, before]))
+    analyzer = FrameAnalyzer(Detector(), noise, Classifier(), gallery=lambda: gallery)
+    analyzer.analyze(frame(0.0))
+    gallery.lines = np.stack(others)
+    for second in range(1, 30):
+        attendance = analyzer.analyze(frame(float(second))).attendance
+    assert (attendance.left, attendance.came_back) == (1, 0)
+    gallery.lines = unit(np.stack([*others, after]))
+    assert analyzer.analyze(frame(30.0)).tiles[-1].seat == 5
+    gallery.lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
+    analysis = analyzer.analyze(frame(40.0), frozenset({5}))
+    assert (analysis.tiles[-1].seat, analysis.tiles[-1].left_out, analysis.united) == (4, True, {5: 4})
+    assert (analysis.attendance.left, analysis.attendance.came_back) == (1, 0)
 
 
 def test_a_class_without_those_left_out_has_their_figures_neither() -> None:

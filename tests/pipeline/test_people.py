@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -189,6 +191,40 @@ def test_a_seat_stays_left_out_over_reorderings_absences_and_a_camera_that_goes_
         gallery.order, gallery.still = order, still
         tiles = people.find(frame(10.0 * at_s), out).tiles
         assert [tile.left_out for tile in tiles] == [one == 1 for one in order]
+
+
+class Written(ThreeTiles):
+    """A gallery of two, of the second of whom the plate is not always read alike; all rooms are the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order, self.line = [0, 1], PLATES[1]
+
+    def views(self, image: Image, tiles: FloatArray) -> TileViews:
+        views = super().views(image, tiles)
+        plates = np.stack([PLATES[0], self.line])[:, None]
+        return dataclasses.replace(views, plates=plates, looks=np.full_like(views.looks, 0.5))
+
+
+def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -> None:
+    gallery = Written()
+    people = People(NoFaces(), gallery)
+    # Three lines of which any two have half in common, and what is much like two of them.
+    first, second, third = unit(PLATES[1] + PLATES[2:5])
+    between = unit(np.stack([second + third, first + third]))
+    seen = []
+    for at_s, line in enumerate((first, second, third, *between)):
+        gallery.line = line
+        found = people.find(frame(10.0 * at_s), frozenset({4}))
+        seen.append((found.tiles[1].seat, found.tiles[1].left_out, found.seats, dict(found.united)))
+    assert seen == [
+        (2, False, [1, 2], {}),
+        (3, False, [1, 3], {}),
+        (4, True, [1], {}),
+        (3, True, [1], {4: 3}),
+        (2, True, [1], {4: 2, 3: 2}),
+    ]
+    assert people.find(frame(41.0)).seats == [1, 2]
 
 
 def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> None:

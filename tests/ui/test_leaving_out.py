@@ -20,7 +20,9 @@ from fer_desktop.core.types import Analysis, Attendance, Frame, Stay
 from fer_desktop.ui.live_view import EVERYBODY_LEFT_OUT, LiveView
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.seat_chooser import BRING_BACK, EVERYBODY, LEAVE_OUT, THIS_IS_ME
-from fer_desktop.ui.spots import as_chosen, neighbour, spots_of, stay_words
+from fer_desktop.ui.session import SessionController
+from fer_desktop.ui.session_page import SessionPage
+from fer_desktop.ui.spots import as_chosen, neighbour, spot_of, spots_of, stay_words
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -305,6 +307,35 @@ def test_an_arrow_goes_to_the_nearest_in_its_direction_also_in_a_centred_last_ro
     assert after(16, up) in (11, 12)
     assert after(99, right) == 0
     assert neighbour((), 1, right) is None
+
+
+def test_a_seat_that_became_another_is_still_left_out_and_a_click_brings_it_back(
+    qtbot: QtBot, services: FakeServices
+) -> None:
+    session = SessionController(services)
+    page = SessionPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.live.let_choose(True)
+
+    def shows(analysis: Analysis) -> None:
+        session.analyses.put(analysis)
+        page._show_newest()
+
+    whole = gallery(5, 4, tiled=True)
+    session.leave_out(LeftOut(frozenset({3, 23}), 23))
+    shows(dataclasses.replace(whole, frame=dataclasses.replace(whole.frame, scene=1), united={23: 7}))
+    assert session.left_out.you == 23  # of another scene
+    shows(dataclasses.replace(whole, united={23: 7}))
+    assert session.left_out == page.live._left_out == LeftOut(frozenset({3, 7}), 7)
+    shown, spot = page.live._analysis, spot_of(page.live._spots, 7)
+    assert shown is not None
+    assert [tile.seat for tile in shown.tiles if tile.left_out] == [3, 7]
+    assert spot is not None
+    click(page.live, page.live._painted(spot.xyxy).center().toPoint())
+    assert session.left_out == LeftOut(frozenset({3}))
 
 
 def test_a_click_in_the_window_leaves_out_of_the_session(

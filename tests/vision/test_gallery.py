@@ -10,6 +10,7 @@ from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.capture.call_truth import CallTruth
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.tile_seats import TileSeats
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.people import People
 from fer_desktop.pipeline.ports import FaceDetector
@@ -91,6 +92,20 @@ def test_cameras_that_are_off_are_known_once_their_pictures_have_stood_still(det
     assert {tile.avatar for tile in truth.tiles} >= {"none", "initials"}
     assert [tile.camera_on for tile in found.tiles] == [tile.camera_on for tile in truth.tiles]
     assert found.cameras_on == sum(tile.camera_on for tile in truth.tiles)
+
+
+@pytest.mark.parametrize("step_s", [1.0, 2.0])
+def test_cameras_stay_on_where_the_layout_changes_between_any_two_frames_that_are_read(
+    detector: FaceDetector, step_s: float
+) -> None:
+    call = CallSimulator(RESOURCES, "restless", 9, Style.ZOOM_DARK, (1280, 720), seed=3)
+    gallery, seats = CallGallery(detector), TileSeats()
+    for at_s in np.arange(0.0, 12.0, step_s).tolist():
+        truth, image = call.truth_at(at_s), call.image_at(at_s)
+        tiles = seats.assign(gallery.views(image, gallery.tiles(image)), at_s)
+        true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32)
+        seen = iou_matrix(true, np.stack([tile.xyxy for tile in tiles])).argmax(axis=1)
+        assert all(tiles[k].camera_on for k, tile in zip(seen, truth.tiles, strict=True) if tile.camera_on), at_s
 
 
 def test_a_picture_without_a_gallery_has_no_tiles(detector: FaceDetector) -> None:
