@@ -13,6 +13,7 @@ from fer_desktop.vision.grid_filling import filled
 from fer_desktop.vision.grid_ground import Ground, halved, possible_grounds, straight_runs
 from fer_desktop.vision.grid_lattice import fit, similar_sizes
 from fer_desktop.vision.grid_rectangles import Shares, free_on_all_sides, main_colour, rectangles
+from fer_desktop.vision.grid_tight import MARGIN_PX, grounds_between, whole_row, with_margin
 from fer_desktop.vision.grid_watch import PictureWatch, TileWatch
 
 _FULL_SIZE_PX: Final = 1_000_000  # larger pictures are searched at half their size
@@ -23,6 +24,8 @@ _LEAST_ALONE: Final = 0.05  # of the picture that a tile covers which is the onl
 _LARGE: Final = 2.0  # times a tile's area is the large tile of a speaker view, or a shared slide
 _PLAIN: Final = 0.35  # of a picture in one colour: no camera's
 _MIDDLE: Final = 0.32  # of the side, on both sides of the centre, in which an avatar is
+_ELSEWHERE: Final = 0.03  # of what is on an avatar's tile, that is neither in the middle nor a name
+_ELSEWHERE_IN_A_ROW: Final = 0.15  # where round corners and a speaker's frame are there too
 _EMPTY: Final = 0.985  # of a tile in one colour: nothing is in it, not even a name
 _SURE_FROM: Final = 4  # tiles, that cover
 _SURE_SHARE: Final = 0.3  # of the picture: no other ground has more
@@ -54,6 +57,9 @@ def find_tiles(image: Image) -> FloatArray:
     grounds = possible_grounds(image)
     best = _best(image, grounds)
     if best is None or not _is_sure(best, image):
+        tight = _tight(image)
+        if len(tight) > (0 if best is None else len(best.tiles)):
+            return tight
         # A codec's noise is looked through only for a gallery that fills the picture: it makes up rectangles too.
         noisy = _best(image, [ground.noisy() for ground in grounds[:_NOISY_GROUNDS]])
         if noisy is not None and _is_sure(noisy, image) and (best is None or len(noisy.tiles) > len(best.tiles)):
@@ -71,6 +77,21 @@ def _best(image: Image, grounds: Iterable[Ground]) -> _Found | None:
             if _is_sure(best, image):
                 break
     return best
+
+
+def _tight(image: Image) -> FloatArray:
+    """(N, 4) px of the tiles of one row or one column that fills the image, around which there is no ground."""
+    for ground in grounds_between(image):
+        wider = with_margin(image, ground)
+        found = _on_ground(wider, ground)
+        if found is None:
+            continue
+        tiles = whole_row(to_the_pixel(ground.mask(wider), found.tiles) - MARGIN_PX, ground, image)
+        # Columns of a slide between straight lines are no tiles.
+        if len(tiles) and not any(_is_slide(image, tile, _ELSEWHERE_IN_A_ROW) for tile in tiles):
+            limits = np.array([image.shape[1], image.shape[0]] * 2, np.float32)
+            return np.asarray(np.clip(tiles, 0, limits), np.float32)
+    return _NONE
 
 
 def _is_sure(found: _Found, image: Image) -> bool:
@@ -198,11 +219,12 @@ def _with_speaker(image: Image, found: _Found) -> FloatArray:
     return np.concatenate([large, tiles] if first else [tiles, large])
 
 
-def _is_slide(image: Image, box: FloatArray) -> bool:
+def _is_slide(image: Image, box: FloatArray, elsewhere: float = _ELSEWHERE) -> bool:
+    """Whether a box (4,) is mostly of one colour, with more than this share of the rest where an avatar has nothing."""
     share, rest = main_colour(image, box)
     if share < _PLAIN:
         return False
     # Initials and avatars stand in the middle, a name in a lower corner.
     middle = (np.abs(rest - 0.5) <= _MIDDLE).all(axis=1)
     name = (rest[:, 1] >= 0.85) & (rest[:, 0] <= 0.4)
-    return bool((middle | name).mean() < 0.97) if len(rest) else False
+    return bool((middle | name).mean() < 1 - elsewhere) if len(rest) else False

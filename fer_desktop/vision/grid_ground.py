@@ -50,6 +50,11 @@ class Ground:
         return np.asarray(mask, np.uint8)
 
 
+def exact_ground(colour: Image) -> Ground:
+    """A colour (3,) as a screen shows it, without noise."""
+    return Ground((int(colour[0]), int(colour[1]), int(colour[2])), _EXACT_TOLERANCE)
+
+
 def possible_grounds(image: Image) -> list[Ground]:
     """The most frequent colours of an image (H, W, 3) where it is flat, the most frequent first."""
     rows = image[_EVERY_ROW // 2 :: _EVERY_ROW]

@@ -26,11 +26,14 @@ class TileWatch:
         """`image` (H, W, 3), `tiles` (N, 4) px with N at least 1."""
         self._shape = image.shape
         # One or two pixels from the edge, since the gap may be no wider than three.
-        self._outside = _inside_picture(_along(tiles, 1.5), image)  # (N, 4, P, 2)
+        outside = _along(tiles, 1.5)
+        self._outside = _inside_picture(outside, image)  # (N, 4, P, 2)
         self._edges = _inside_picture(_along(tiles, -3.0), image)
-        around = _taken(image, self._outside).reshape(-1, 3)
+        # A tile may reach to the picture's edge, beyond which there is no ground.
+        seen = (self._outside == np.floor(outside + 0.5)).all(axis=3)
+        around = _taken(image, self._outside)[seen if seen.any() else ...].reshape(-1, 3)
         self._colour = np.median(around, axis=0).astype(np.int16)
-        self._ground = self._is_ground(image, self._outside)
+        self._ground = self._is_ground(image, self._outside) & seen
         self._open = self._is_ground(image, self._edges).mean(axis=2) > 0.5
         further = _all_over(image)
         self._further = further[self._is_ground(image, further) & ~_in_any(further, tiles)]

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.call_layouts import Box, Layout, Style, View, layout
+from fer_desktop.capture.call_layouts import THEMES, Box, Layout, Style, View, layout
 from fer_desktop.capture.call_scene import draw_call
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import FloatArray, Image
@@ -34,6 +34,49 @@ def gallery(
     shown = len(made.tiles)
     pictures = [None if k % 5 == 4 else camera_picture(k + 100 * moment) for k in range(shown)]
     return draw_call(made, pictures, [f"Kim {k}" for k in range(shown)], speaking=min(1, shown - 1)), made
+
+
+def tight(
+    style: Style, count: int, down: bool, margin: int, corner: int | None = None, moment: int = 0
+) -> tuple[Image, FloatArray]:
+    """A region dragged round one row, or one column, of tiles with so many px of the ground around them; its tiles."""
+    theme, away = THEMES[style], 40
+    step = (0, 144 + theme.gap_px) if down else (256 + theme.gap_px, 0)
+    corners = [(away + k * step[0], away + k * step[1]) for k in range(count)]
+    tiles = tuple((x, y, x + 256, y + 144) for x, y in corners)
+    size = tiles[-1][2] + away, tiles[-1][3] + away
+    window = (0, 0, *size)
+    radius = theme.corner_px if corner is None else corner
+    made = Layout(style, View.GALLERY, size, window, window, tiles, None, None, 1.0, radius)
+    pictures = [None if k % 5 == 3 else camera_picture(k + 1 + 3 * moment) for k in range(count)]
+    drawn = draw_call(made, pictures, [f"Kim {k}" for k in range(count)], speaking=1)
+    image = np.full_like(drawn, theme.ground)
+    for x0, y0, x1, y1 in tiles:
+        image[y0:y1, x0:x1] = drawn[y0:y1, x0:x1]
+    cut = away - margin
+    return np.ascontiguousarray(image[cut:-cut, cut:-cut]), np.asarray(boxes(made) - cut, np.float32)
+
+
+def divided(parts: int, size: tuple[int, int], line: int, colour: int) -> Image:
+    """Pictures of cameras side by side with lines between them, so many px wide and of one grey."""
+    image = np.asarray(cv2.resize(camera_picture(1), size, interpolation=cv2.INTER_CUBIC), np.uint8)
+    for k in range(1, parts):
+        at = k * size[0] // parts
+        image[:, at - line // 2 : at - line // 2 + line] = colour
+    return image
+
+
+def slide(size: tuple[int, int], columns: int) -> Image:
+    """Text in columns with a line of three px between them."""
+    image = np.full((size[1], size[0], 3), 250, np.uint8)
+    wide = size[0] // columns
+    for k in range(columns):
+        for y in range(40, size[1] - 10, 26):
+            line = "what is to be known of it by heart "[: (wide - 40) // 10]
+            cv2.putText(image, line, (k * wide + 20, y), 0, 0.5, (40, 40, 40), 1, cv2.LINE_AA)
+        if k:
+            image[:, k * wide - 1 : k * wide + 2] = (150, 90, 40)
+    return image
 
 
 def boxes(made: Layout) -> FloatArray:
@@ -111,6 +154,62 @@ def test_boxes_of_a_drawing_are_no_tiles() -> None:
     assert find_tiles(image).shape == (0, 4)
 
 
+@pytest.mark.parametrize("margin", [0, 1, 2, 3, 8])
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("style", list(Style))
+def test_a_region_tightly_round_one_row_or_one_column_has_its_tiles(style: Style, down: bool, margin: int) -> None:
+    for count in (2, 3, 6):
+        image, expected = tight(style, count, down, margin)
+        assert_same(find_tiles(image), expected)
+
+
+@pytest.mark.parametrize("corner", [0, 20])
+@pytest.mark.parametrize("style", [Style.ZOOM_LIGHT, Style.MEET])
+def test_tiles_of_a_tight_region_may_have_any_corners(style: Style, corner: int) -> None:
+    image, expected = tight(style, 4, False, 0, corner)
+    assert_same(find_tiles(image), expected)
+
+
+def test_a_dark_room_at_the_end_of_a_tight_row_is_a_tile() -> None:
+    image, expected = tight(Style.ZOOM_DARK, 5, False, 0)
+    x0, y0, x1, y1 = expected[-1].astype(int)
+    image[y0:y1, x0:x1] = THEMES[Style.ZOOM_DARK].ground
+    cv2.circle(image, ((x0 + x1) // 2, (y0 + y1) // 2), 40, (90, 160, 60), -1)
+    assert_same(find_tiles(image), expected)
+
+
+@pytest.mark.parametrize("margin", [0, 2])
+@pytest.mark.parametrize("view", [View.SHARED_STRIP, View.SHARED_SIDE])
+@pytest.mark.parametrize("style", list(Style))
+def test_the_tiles_beside_a_slide_are_found_without_it(style: Style, view: View, margin: int) -> None:
+    image, made = gallery(style, 6, view)
+    low, high = boxes(made)[:, :2].min(axis=0).astype(int), boxes(made)[:, 2:].max(axis=0).astype(int)
+    x, y = (int(side) for side in low - margin)
+    region = image[y : high[1] + margin, x : high[0] + margin]
+    assert_same(find_tiles(region), np.asarray(boxes(made) - np.array([x, y] * 2), np.float32))
+
+
+NOT_TIGHT = {
+    "a long picture of a camera": divided(1, (1920, 360), 0, 0),
+    "a dark door frame": divided(2, (1280, 720), 30, 0),
+    "two dark door frames": divided(3, (1280, 720), 30, 0),
+    "a slide with a line down its middle": slide((1280, 360), 2),
+    "a slide with two lines": slide((1280, 320), 3),
+    "a slide of the usual shape with a line": slide((1280, 720), 2),
+    "bars above and below": cv2.copyMakeBorder(divided(1, (1280, 540), 0, 0), 90, 90, 0, 0, cv2.BORDER_CONSTANT),
+    "bars on both sides": cv2.copyMakeBorder(divided(1, (960, 720), 0, 0), 0, 0, 160, 160, cv2.BORDER_CONSTANT),
+    "two photos of different widths": np.concatenate(
+        [divided(1, (300, 280), 0, 0), np.full((280, 16, 3), 255, np.uint8), divided(1, (680, 280), 0, 0)], axis=1
+    ),
+    "a photo beside text": np.concatenate([divided(1, (500, 280), 0, 0), slide((500, 280), 1)], axis=1),
+}
+
+
+@pytest.mark.parametrize("what", list(NOT_TIGHT))
+def test_what_is_divided_from_edge_to_edge_and_no_call_has_no_tiles(what: str) -> None:
+    assert find_tiles(NOT_TIGHT[what].astype(np.uint8)).shape == (0, 4)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (8, 5), (20, 400), (64, 36)])
 def test_a_picture_too_small_for_a_gallery_has_no_tiles(size: tuple[int, int]) -> None:
     assert find_tiles(np.full((size[1], size[0], 3), 26, np.uint8)).shape == (0, 4)
@@ -128,6 +227,21 @@ def test_the_grid_is_not_looked_for_again_while_only_people_move() -> None:
     for moment in range(1, 4):
         assert grid.tiles(gallery(Style.ZOOM_DARK, 25, moment=moment)[0]) is first
     assert (grid.layout, grid.searches) == (1, 1)
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("style", list(Style))
+def test_a_tight_region_is_not_looked_at_again_until_somebody_leaves(style: Style, down: bool) -> None:
+    grid = TileGrid()
+    image, expected = tight(style, 4, down, 0)
+    first = grid.tiles(image)
+    for moment in range(1, 4):
+        image, _ = tight(style, 4, down, 0, moment=moment)
+        assert grid.tiles(image) is first
+    assert grid.searches == 1
+    x0, y0, x1, y1 = expected[-1].astype(int)
+    image[y0:y1, x0:x1] = THEMES[style].ground
+    assert_same(grid.tiles(image), expected[:-1])
 
 
 def test_the_grid_is_found_anew_when_somebody_joins_or_leaves() -> None:
