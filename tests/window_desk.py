@@ -31,7 +31,7 @@ def until(holds: Callable[[], bool], complaint: str) -> None:
     deadline_s = time.monotonic() + PATIENCE_S
     while not holds():
         assert time.monotonic() < deadline_s, complaint
-        time.sleep(0.02)
+        time.sleep(0.02)  # another program and the window manager bring it about, and nothing tells when
 
 
 class ShownWindow:

@@ -131,42 +131,49 @@ def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab |
     return took_s
 
 
-class _TimedDetector:
-    """A FaceDetector that knows what it took."""
+class _Timed:
+    """Knows how long it has worked since it was last asked."""
 
-    def __init__(self, detector: FaceDetector) -> None:
-        self._detector, self._spent_s = detector, 0.0
+    def __init__(self) -> None:
+        self._spent_s = 0.0
 
-    def detect(self, image: Image) -> list[Face]:
+    @contextmanager
+    def _working(self) -> Iterator[None]:
         started_s = time.perf_counter()
-        faces = self._detector.detect(image)
+        yield
         self._spent_s += time.perf_counter() - started_s
-        return faces
 
     def take_s(self) -> float:
         spent_s, self._spent_s = self._spent_s, 0.0
         return spent_s
 
 
-class _TimedClassifier:
+class _TimedDetector(_Timed):
+    """A FaceDetector that knows what it took."""
+
+    def __init__(self, detector: FaceDetector) -> None:
+        super().__init__()
+        self._detector = detector
+
+    def detect(self, image: Image) -> list[Face]:
+        with self._working():
+            return self._detector.detect(image)
+
+
+class _TimedClassifier(_Timed):
     """An ExpressionClassifier that knows what it took."""
 
     def __init__(self, classifier: ExpressionClassifier) -> None:
-        self._classifier, self._spent_s = classifier, 0.0
+        super().__init__()
+        self._classifier = classifier
 
     @property
     def spec(self) -> CropSpec:
         return self._classifier.spec
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        started_s = time.perf_counter()
-        probabilities = self._classifier.classify(crops)
-        self._spent_s += time.perf_counter() - started_s
-        return probabilities
-
-    def take_s(self) -> float:
-        spent_s, self._spent_s = self._spent_s, 0.0
-        return spent_s
+        with self._working():
+            return self._classifier.classify(crops)
 
 
 @contextmanager

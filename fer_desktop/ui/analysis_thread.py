@@ -95,7 +95,7 @@ class AnalysisThread(QThread):
                 self._record(analyzer, first)
         except FerError as error:
             self.failed.emit(str(error))
-        except Exception:
+        except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
             logger.exception("Fault in the session")
             self.failed.emit(FAULT)
 

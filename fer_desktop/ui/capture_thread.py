@@ -67,7 +67,7 @@ class CaptureThread(QThread):
         """Opens, reads and closes the source, all in the calling thread."""
         try:
             self._capture()
-        except Exception:
+        except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
             logger.exception("Fault while capturing")
             self.ended.emit(FAULT)
 

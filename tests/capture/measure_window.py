@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from functools import partial
 
 from virtual_screen import virtual_screen
 from window_desk import shown, until
@@ -25,7 +26,7 @@ def main() -> None:
         for above in range(7):
             if above:
                 others.enter_context(shown(display, "Other", (1500, 700, 200, 150), "white"))
-                until(lambda above=above: len(list_windows()) > above, "the window is not listed")  # type: ignore[misc]
+                until(partial(_listed, above + 1), "the window is not listed")
             cost_ms = _look_ms(window.handle)
             say(f"{above} windows above: {cost_ms:.2f} ms a look, {cost_ms * 15 / 10:.1f} % of a core at 15 a second")
         assert window_of(choice)[0] == window.handle
@@ -44,6 +45,10 @@ def say(line: str) -> None:
     """Prints it at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _listed(windows: int) -> bool:
+    return len(list_windows()) >= windows
 
 
 def _look_ms(handle: int) -> float:

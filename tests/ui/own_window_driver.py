@@ -30,7 +30,8 @@ def main() -> int:
         now = window.notice.text or "-"
         if window.session.phase is Phase.LIVE and now != said[-1]:
             said.append(now)
-            print(now, flush=True)  # noqa: T201
+            sys.stdout.write(f"{now}\n")
+            sys.stdout.flush()
 
     watch = QTimer(window, interval=20)
     watch.timeout.connect(tell)

@@ -10,7 +10,7 @@ from ui.fakes import FakeServices, FakeSource, picture
 
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import HAPPY
-from fer_desktop.core.types import Analysis, Frame, State, Summary
+from fer_desktop.core.types import Analysis, Face, Frame, Image, State, Summary
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.ui.analysis_thread import AnalysisThread
 from fer_desktop.ui.capture_thread import CaptureThread
@@ -93,18 +93,18 @@ def test_updates_keep_to_the_limit_of_the_settings(qtbot: QtBot, services: FakeS
 
 
 def test_heavy_frames_are_read_less_often_where_the_share_of_the_processor_is_small(
-    qtbot: QtBot, services: FakeServices, analyse: Analyse
+    qtbot: QtBot, services: FakeServices, analyse: Analyse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.put(max_updates_hz=15.0, cpu_share=0.1)
     quick = services.detector.detect
 
-    def detect(image: object) -> object:
+    def detect(image: Image) -> list[Face]:
         until_s = time.thread_time() + 0.1
         while time.thread_time() < until_s:
             pass
-        return quick(image)  # type: ignore[arg-type]
+        return quick(image)
 
-    services.detector.detect = detect  # type: ignore[assignment,method-assign]
+    monkeypatch.setattr(services.detector, "detect", detect)
     run = analyse()
     run.start()
     qtbot.waitUntil(lambda: run.thread.held_back)

@@ -169,11 +169,13 @@ def test_where_windows_cannot_be_listed_it_says_why(qtbot: QtBot, services: Fake
     qtbot.waitUntil(dialog.go_on.isEnabled)
 
 
-def test_a_fault_while_taking_pictures_is_met_once(qtbot: QtBot, services: FakeServices, show: Show) -> None:
+def test_a_fault_while_taking_pictures_is_met_once(
+    qtbot: QtBot, services: FakeServices, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_window: SourceChoice) -> None:
         raise ZeroDivisionError("a bug")
 
-    services.window_picture = broken  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(services, "window_picture", broken)
     dialog = show()
     qtbot.waitUntil(lambda: dialog.preview.sentence.startswith("A fault in the program"))
     assert not dialog._timer.isActive()
