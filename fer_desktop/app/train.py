@@ -60,6 +60,10 @@ def train(
             min=0.0, max=0.99999, help="Keeps the mean of the weights, X of it at each step; 0: the last ones."
         ),
     ] = 0.0,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Anything else of the recipe, as in rarity=0; repeatable."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
 ) -> None:
@@ -69,10 +73,12 @@ def train(
     """
     needs_tensorflow()
     from fer_desktop.app.training_run import Order
+    from fer_desktop.training.recipes import changed
     from fer_desktop.training.run_folder import RunFolder
 
     teachers = tuple(teacher or ())
     recipe = _recipe(network, epochs, learning_rate, seed, mixup, averaging, start_from, teachers)
+    recipe = changed(recipe, changes or [])
     RunFolder(out).check(recipe, resume)
     try:
         _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
@@ -145,8 +151,10 @@ def _carry_out(order: "Order", data: Path) -> None:
         raise TrainingError(f"{checkpoint} is trained; to export it, use --resume on a computer with TensorFlow.")
     from fer_desktop.training.export import export
 
-    temperatures = export(checkpoint, order.data.public_test, out, order.recipe)
-    typer.echo(f"Temperatures: {', '.join(f'{head} {value:.2f}' for head, value in temperatures.items())}")
+    for head, found in export(checkpoint, order.data.public_test, out, order.recipe).items():
+        typer.echo(
+            f"Calibration of {head}: temperature {found.temperature:.2f}, {found.chance:.0%} of chance taken off."
+        )
     typer.echo("Measuring it on the public test …")
     scores, card = judged(out / "expression.tflite", data, "public_test", into_card=True)
     crowd = "" if scores.ferplus_agreement is None else f", {scores.ferplus_agreement:.1%} of FER+'s"

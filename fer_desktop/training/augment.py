@@ -7,14 +7,17 @@ import numpy.typing as npt
 Picture = npt.NDArray[np.uint8]  # (H, W) grey
 
 
-def augmented(image: Picture, rng: np.random.Generator) -> Picture:
-    """The picture as another camera, framing, light and connection might have shown it; same size."""
+def augmented(image: Picture, rng: np.random.Generator, degrade: float = 0.35, erase: float = 0.33) -> Picture:
+    """The picture as another camera, framing, light and connection might have shown it; same size.
+
+    `degrade` and `erase` are how likely it is to lose its detail, or a rectangle (random erasing, Zhong et al. 2020).
+    """
     picture = _reframed(image, rng)
     if rng.random() < 0.4:
         picture = _relit(picture, rng)
-    if rng.random() < 0.35:
+    if rng.random() < degrade:
         picture = _degraded(picture, rng)
-    if rng.random() < 0.33:
+    if rng.random() < erase:
         picture = _erased(picture, rng)
     return picture
 

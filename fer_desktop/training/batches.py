@@ -8,12 +8,10 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.training.augment import augmented
+from fer_desktop.training.mixing import Batch, Floats, cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.split import Split
-
-Floats = npt.NDArray[np.float32]
-Batch = tuple[npt.NDArray[np.uint8], dict[str, Floats], dict[str, Floats]]  # faces, targets, weights
 
 
 class Batches(keras.utils.PyDataset):
@@ -54,36 +52,23 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> Batch:
         rows = self._order[index * self._recipe.batch : (index + 1) * self._recipe.batch]
         rng = np.random.default_rng((self._recipe.seed, self._epoch, index))
-        faces = np.stack([augmented(self._split.images[row], rng) for row in rows])[..., None]
+        recipe = self._recipe
+        images = [augmented(self._split.images[row], rng, recipe.degraded, recipe.erased) for row in rows]
+        faces = np.stack(images)[..., None]
         targets = {head: values[rows] for head, values in self._targets.items()}
         weights = {head: values[rows] for head, values in self._weights.items()}
-        if self._recipe.mixup:
-            shares = rng.beta(self._recipe.mixup, self._recipe.mixup, len(rows)).astype(np.float32)
-            return mixed((faces, targets, weights), shares, rng.permutation(len(rows)))
-        return faces, targets, weights
+        batch = faces, targets, weights
+        if recipe.mixup:
+            shares = rng.beta(recipe.mixup, recipe.mixup, len(rows)).astype(np.float32)
+            batch = mixed(batch, shares, rng.permutation(len(rows)))
+        if recipe.cutmix:
+            batch = cut_into_each_other(batch, recipe.cutmix, rng)
+        return batch
 
     def on_epoch_end(self) -> None:
         """The next epoch's order."""
         self._epoch += 1
         self._order = self._shuffled()
-
-
-def mixed(batch: Batch, shares: Floats, partners: npt.NDArray[np.int64]) -> Batch:
-    """Each face laid over its partner in the batch, with its share (0-1) of itself, and its targets likewise.
-
-    A row that is worth nothing lends no target to its partner. Mixup, Zhang et al. 2018.
-    """
-    faces, targets, weights = batch
-    share = shares[:, None, None, None]
-    both = np.rint(share * faces + (1 - share) * faces[partners]).astype(np.uint8)
-    answers: dict[str, Floats] = {}
-    worth: dict[str, Floats] = {}
-    for head, weight in weights.items():
-        own, other = shares * weight, (1 - shares) * weight[partners]
-        worth[head] = own + other
-        of_own = (own / np.maximum(worth[head], 1e-9)).astype(np.float32)[:, None]
-        answers[head] = of_own * targets[head] + (1 - of_own) * targets[head][partners]
-    return both, answers, worth
 
 
 def truth(split: Split, heads: Sequence[str], rarity: float = 0.0) -> tuple[dict[str, Floats], dict[str, Floats]]:

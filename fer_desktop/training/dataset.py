@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from fer_desktop.training.split import SIDE_PX, SPLITS, Split
 from fer_desktop.training.split_folders import read_split_folders, split_folders
 
 __all__ = [
+    "ROWS",
     "SIDE_PX",
     "SPLITS",
     "Split",
@@ -85,8 +87,27 @@ def load_training_data(data: Path) -> TrainingData:
     return TrainingData(splits["training"], splits["public_test"])
 
 
-def worth_training_on(split: Split) -> Split:
-    """Without the black pictures and those that half of the voters saw no face in."""
+ROWS: Final = ("all", "faces", "distinct")
+
+
+def worth_training_on(split: Split, rows: str = "faces") -> Split:
+    """The training pictures that one of ROWS stands for. Raises TrainingError for another word.
+
+    "faces" are all but the black ones and those that half of the voters saw no face in; of "distinct" ones each
+    picture comes once, and not at all where its copies carry different labels.
+    """
+    if rows not in ROWS:
+        raise TrainingError(f"There are no {rows!r} to train on: set rows to {', '.join(ROWS[:-1])} or {ROWS[-1]}.")
+    if rows == "all":
+        return split
     not_black = split.images.reshape(len(split), -1).std(axis=1) > 1.0
-    a_face = split.votes[:, -1] < 5
-    return split.take(not_black & a_face)
+    faces = split.take(not_black & (split.votes[:, -1] < 5))
+    return faces if rows == "faces" else _distinct(faces)
+
+
+def _distinct(split: Split) -> Split:
+    _, first, group = np.unique(split.images.reshape(len(split), -1), axis=0, return_index=True, return_inverse=True)
+    group = group.reshape(-1)
+    contested = np.zeros(len(first), dtype=np.bool_)
+    contested[group[split.labels != split.labels[first[group]]]] = True
+    return split.take(np.sort(first[~contested]))

@@ -6,16 +6,15 @@ import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import keras
 import numpy as np
-import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.calibration import Calibration, calibrations
 from fer_desktop.training.dataset import SIDE_PX, Split
-from fer_desktop.training.measures import softmax
 from fer_desktop.training.model_facts import FER_2013
 from fer_desktop.training.recipes import Recipe
 
@@ -26,29 +25,29 @@ _PAGE: Final = "expression.md"
 _FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each class in its public test
 
 
-def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict[str, float]:
-    """Writes expression.tflite, expression.keras and their sidecar expression.json; the temperature of each head.
+def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict[str, Calibration]:
+    """Writes expression.tflite, expression.keras and their sidecar expression.json; the calibration of each head.
 
-    The temperatures are fitted on the public test. What was in `out` before stays as it is until all files are whole,
+    The calibrations are fitted on the public test. What was in `out` before stays as it is until all files are whole,
     and is put back where one of them cannot be put in its place. Raises TrainingError where they cannot be written.
     """
     model = keras.saving.load_model(trained, compile=False)
-    temperatures = fit_temperatures(model, public_test)
-    calibrated = _calibrated(model, temperatures)
+    fitted = calibrations(model, public_test)
+    calibrated = _calibrated(model, fitted)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as folder:
             half = Path(folder)
             calibrated.save(half / "expression.keras")
             (half / "expression.tflite").write_bytes(_converted(calibrated, half / "saved"))
-            sidecar = _sidecar(model, temperatures, recipe) | {"trained_on": _name_of(public_test)}
+            sidecar = _sidecar(model, fitted, recipe) | {"trained_on": _name_of(public_test)}
             (half / "expression.json").write_text(json.dumps(sidecar, indent=2) + "\n", encoding="utf-8")
             _put_in_place(half, out)
     except OSError as error:
         raise TrainingError(
             f"The network cannot be written to {out}: close what uses it or make room, then go on with --resume."
         ) from error
-    return temperatures
+    return fitted
 
 
 def _name_of(public_test: Split) -> str:
@@ -57,13 +56,14 @@ def _name_of(public_test: Split) -> str:
     return FER_2013 if tuple(counts) == _FER_2013_COUNTS else "other pictures"
 
 
-def _sidecar(model: keras.Model, temperatures: dict[str, float], recipe: Recipe) -> dict[str, Any]:
+def _sidecar(model: keras.Model, fitted: dict[str, Calibration], recipe: Recipe) -> dict[str, Any]:
     return {
         "schema": 1,
         "classes": list(EXPRESSIONS),
         "input": {"side_px": SIDE_PX, "channels": 1, "value_range": [0, 255]},
-        "outputs": [head for head in SPEAKING_FIRST if head in temperatures],
-        "temperature": {head: round(value, 4) for head, value in temperatures.items()},
+        "outputs": [head for head in SPEAKING_FIRST if head in fitted],
+        "temperature": {head: round(found.temperature, 4) for head, found in fitted.items()},
+        "chance_taken_off": {head: round(found.chance, 4) for head, found in fitted.items()},
         "recipe": asdict(recipe),
         "parameters": int(model.count_params()),
     }
@@ -90,33 +90,8 @@ def _put_in_place(half: Path, out: Path) -> None:
         raise
 
 
-def fit_temperatures(model: keras.Model, split: Split) -> dict[str, float]:
-    """By head, the temperature under which the answers are as sure as they are right on that split."""
-    logits = cast(dict[str, npt.NDArray[np.float32]], model.predict(split.images[..., None], batch_size=256, verbose=0))
-    targets = {"fer2013": split.labels, "crowd": split.plurality}
-    return {
-        head: fit_temperature(answers[targets[head] >= 0], targets[head][targets[head] >= 0])
-        for head, answers in logits.items()
-    }
-
-
-def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> float:
-    """The temperature from 0.3 to 5 under which `logits` (N, 7) are on average as sure as they are right of `labels`.
-
-    One temperature as in Guo et al. 2017, fitted as by Clarté et al. 2023: the likeliest labels, Guo's own measure,
-    leave a network too sure whose mistakes are few and bold (docs/recognition.md).
-    """
-    right = float((logits.argmax(axis=1) == labels).mean())
-    candidates = np.geomspace(0.3, 5.0, 400)
-    sure = [float(softmax(logits / value).max(axis=1).mean()) for value in candidates]
-    return float(candidates[int(np.argmin(np.abs(np.array(sure) - right)))])
-
-
-def _calibrated(model: keras.Model, temperatures: dict[str, float]) -> keras.Model:
-    outputs = {}
-    for head in (head for head in SPEAKING_FIRST if head in temperatures):
-        cooled = keras.layers.Rescaling(1.0 / temperatures[head], name=f"{head}_temperature")(model.output[head])
-        outputs[head] = keras.layers.Softmax(name=f"{head}_probabilities")(cooled)
+def _calibrated(model: keras.Model, fitted: dict[str, Calibration]) -> keras.Model:
+    outputs = {head: fitted[head].layers(model.output[head], head) for head in SPEAKING_FIRST if head in fitted}
     return keras.Model(model.input, outputs, name=model.name)
 
 

@@ -73,11 +73,17 @@ def _what_it_is(content: Mapping[str, Any]) -> list[str]:
             ),
             f"Classes: {', '.join(content['classes'])}.",
             *(f"Output `{name}`: {_SAYS.get(name, 'its own')}." for name in content.get("outputs", ())),
-            "An output is seven probabilities that add up to 1"
-            + (", calibrated by a temperature fitted on public_test." if content.get("temperature") else "."),
+            "An output is seven probabilities that add up to 1" + _calibrated_by(content),
         ]
     )
     return [*lines, "", *_files(content), ""]
+
+
+def _calibrated_by(content: Mapping[str, Any]) -> str:
+    if not content.get("temperature"):
+        return "."
+    chance = ", and less the share of chance that smoothed labels left in" if content.get("chance_taken_off") else ""
+    return f", calibrated by a temperature fitted on public_test{chance}."
 
 
 def _files(content: Mapping[str, Any]) -> list[str]:
@@ -184,6 +190,8 @@ def _recipe(content: Mapping[str, Any]) -> Iterator[str]:
     yield from _nested(content.get("recipe") or {}, "")
     for head, value in content.get("temperature", {}).items():
         yield f"- temperature of `{head}`: {value}"
+    for head, value in content.get("chance_taken_off", {}).items():
+        yield f"- share of chance taken off `{head}`: {value}"
 
 
 def _nested(found: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from keras import layers
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.training.dataset import SIDE_PX
+from fer_desktop.training.recipes import RECIPES, Recipe
 
 HEADS = ("fer2013", "crowd")
 
@@ -25,6 +26,7 @@ def compact(
     weights: Path | None = None,  # noqa: ARG001  all networks are made alike; this one starts from scratch
     heads: Sequence[str] = HEADS,
     pretrained: bool = True,  # noqa: ARG001  likewise
+    recipe: Recipe = RECIPES["compact"],
 ) -> keras.Model:
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
@@ -34,44 +36,50 @@ def compact(
             x = layers.Conv2D(filters, 3, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
             x = layers.BatchNormalization()(x)
             x = layers.ReLU()(x)
+        x = _excited(x, recipe.excitation)
         x = layers.MaxPooling2D()(x) if filters < 192 else layers.GlobalAveragePooling2D()(x)
         x = layers.Dropout(0.25 if filters == 192 else 0.05)(x)
     return _headed(inputs, x, "compact", heads)
 
 
-def mobilenet(weights: Path | None = None, heads: Sequence[str] = HEADS, pretrained: bool = True) -> keras.Model:
-    """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to 80x80.
+def mobilenet(
+    weights: Path | None = None,
+    heads: Sequence[str] = HEADS,
+    pretrained: bool = True,
+    recipe: Recipe = RECIPES["mobilenet"],
+) -> keras.Model:
+    """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to the recipe's side.
 
     `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network. A trunk
     that is not `pretrained` waits for weights from elsewhere.
     """
-    trunk = _grey(_imagenet_trunk(weights)) if pretrained else _mobilenet_trunk(1)
+    side = recipe.side_px
+    trunk = _grey(_imagenet_trunk(weights, side), side) if pretrained else _mobilenet_trunk(1, side)
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
-    x = layers.Resizing(MOBILENET_SIDE_PX, MOBILENET_SIDE_PX)(x)
-    x = layers.GlobalAveragePooling2D()(trunk(x))
+    x = layers.Resizing(side, side)(x)
+    x = layers.GlobalAveragePooling2D()(_excited(trunk(x), recipe.excitation))
     return _headed(inputs, layers.Dropout(0.3)(x), "mobilenet", heads)
 
 
-MOBILENET_SIDE_PX = 80
 _MOBILENET_END = "conv_pw_12_relu"
 
 
-def _mobilenet_trunk(channels: int, weights: str | None = None) -> keras.Model:
-    shape = (MOBILENET_SIDE_PX, MOBILENET_SIDE_PX, channels)
+def _mobilenet_trunk(channels: int, side_px: int, weights: str | None = None) -> keras.Model:
+    shape = (side_px, side_px, channels)
     whole = keras.applications.MobileNet(input_shape=shape, include_top=False, weights=weights)
     return keras.Model(whole.input, whole.get_layer(_MOBILENET_END).output, name=TRUNK)
 
 
-def _imagenet_trunk(weights: Path | None) -> keras.Model:
+def _imagenet_trunk(weights: Path | None, side_px: int) -> keras.Model:
     if weights is None:
         try:
-            return _mobilenet_trunk(3, "imagenet")
+            return _mobilenet_trunk(3, side_px, "imagenet")
         except Exception as reason:  # Keras raises a bare Exception where a download fails
             raise TrainingError(
                 "The ImageNet weights could not be fetched. Go online, or give their file with --weights."
             ) from reason
-    trunk = _mobilenet_trunk(3)
+    trunk = _mobilenet_trunk(3, side_px)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Keras only warns where a file lacks a layer
@@ -83,12 +91,22 @@ def _imagenet_trunk(weights: Path | None) -> keras.Model:
     return trunk
 
 
-def _grey(colour: keras.Model) -> keras.Model:
+def _grey(colour: keras.Model, side_px: int) -> keras.Model:
     """The same trunk for one channel: on a grey picture the three kernels of the first layer add up."""
-    trunk = _mobilenet_trunk(1)
+    trunk = _mobilenet_trunk(1, side_px)
     first = colour.get_layer("conv1").get_weights()[0].sum(axis=2, keepdims=True)
     trunk.set_weights([first, *colour.get_weights()[1:]])
     return trunk
+
+
+def _excited(features: keras.KerasTensor, narrower: int) -> keras.KerasTensor:
+    """Each channel weighed by what the whole picture has of all of them (squeeze-excitation, Hu et al. 2018)."""
+    if not narrower:
+        return features
+    channels = features.shape[-1]
+    x = layers.GlobalAveragePooling2D(keepdims=True)(features)
+    x = layers.Dense(max(1, channels // narrower), activation="relu")(x)
+    return layers.Multiply()([features, layers.Dense(channels, activation="sigmoid")(x)])
 
 
 def _headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str, heads: Sequence[str]) -> keras.Model:
@@ -96,7 +114,7 @@ def _headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str, h
     return keras.Model(inputs, outputs, name=name)
 
 
-NETWORKS: dict[str, Callable[[Path | None, Sequence[str], bool], keras.Model]] = {
+NETWORKS: dict[str, Callable[[Path | None, Sequence[str], bool, Recipe], keras.Model]] = {
     "compact": compact,
     "mobilenet": mobilenet,
 }

@@ -1,6 +1,14 @@
 """How each network is trained."""
 
+import dataclasses
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+
+from fer_desktop.core.errors import TrainingError
+
+_NOT_A_CHOICE: Final = ("network", "started_from", "taught_by")  # said by other options
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +23,13 @@ class Recipe:
     weight_decay: float = 5e-4
     label_smoothing: float = 0.1  # of the original labels only; the crowd's votes are soft already
     rarity: float = 0.0  # original labels weigh (mean class size / class size) to this power
+    rows: str = "faces"  # which of the training pictures, by the names of dataset.ROWS
+    side_px: int = 48  # of the square that the network enlarges a face to; `compact` takes it as it is
+    excitation: int = 0  # squeeze-excitation: by how much its middle layer is narrower; 0: none
+    degraded: float = 0.35  # share of the faces that go through few pixels and JPEG
+    erased: float = 0.33  # share of the faces with a rectangle erased
     mixup: float = 0.0  # faces are laid over each other by shares from Beta(mixup, mixup); 0: not at all
+    cutmix: float = 0.0  # a rectangle of another face is laid in, of a share from Beta(cutmix, cutmix); 0: not at all
     averaging: float = 0.0  # what a step keeps of the mean of all weights so far, which is what is kept; 0: no mean
     seed: int = 1
     started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
@@ -26,6 +40,37 @@ class Recipe:
 RECIPES = {
     "compact": Recipe(),
     "mobilenet": Recipe(
-        network="mobilenet", epochs=14, frozen_epochs=1, learning_rate=1e-3, weight_decay=0.02, rarity=0.25
+        network="mobilenet",
+        epochs=14,
+        frozen_epochs=1,
+        learning_rate=1e-3,
+        weight_decay=0.02,
+        rarity=0.25,
+        side_px=80,
     ),
 }
+
+
+def changed(recipe: Recipe, changes: Sequence[str]) -> Recipe:
+    """The recipe with each of `changes`, as in `rarity=0`. Raises TrainingError where one says nothing that fits."""
+    fields = [field.name for field in dataclasses.fields(Recipe) if field.name not in _NOT_A_CHOICE]
+    for change in changes:
+        name, _, words = change.partition("=")
+        if name not in fields:
+            raise TrainingError(f"A recipe has no {name!r} to set: it has {', '.join(fields)}.")
+        value = _read(words, getattr(recipe, name))
+        if value is None:
+            raise TrainingError(f"{change!r} sets nothing that fits: write it as in {name}={getattr(recipe, name)}.")
+        recipe = dataclasses.replace(recipe, **{name: value})
+    return recipe
+
+
+def _read(words: str, like: Any) -> Any:
+    """What the words say, of the type of `like`; None where they do not."""
+    if isinstance(like, str):
+        return words or None
+    try:
+        value = type(like)(words)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value >= 0 else None

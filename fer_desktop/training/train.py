@@ -46,7 +46,7 @@ def train(
     run = RunFolder(folder)
     run.check(recipe, resume)
     keras.utils.set_random_seed(recipe.seed)
-    training, heads = worth_training_on(data.training), HEADS if data.training.has_votes else HEADS[:1]
+    training, heads = worth_training_on(data.training, recipe.rows), HEADS if data.training.has_votes else HEADS[:1]
     steps = len(training) // recipe.batch
     if not steps:
         raise TrainingError(f"{len(training)} pictures are too few to train on: at least {recipe.batch} are needed.")
@@ -141,7 +141,7 @@ def _model(
 ) -> keras.Model:
     """The network as the run left it, or a new one."""
     if run.checkpoint is None:
-        model = NETWORKS[recipe.network](weights, heads, start_from is None)
+        model = NETWORKS[recipe.network](weights, heads, start_from is None, recipe)
         if start_from is not None:
             take_weights(model, start_from)
         return model

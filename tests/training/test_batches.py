@@ -6,9 +6,10 @@ import pytest
 from training.tiny_runs import SHORT, PowerCutError, cut_after, log_of
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.training.batches import Batches, mixed
+from fer_desktop.training.batches import Batches
 from fer_desktop.training.dataset import TrainingData
 from fer_desktop.training.export import export
+from fer_desktop.training.mixing import cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS
 from fer_desktop.training.teachers import taught
 from fer_desktop.training.train import train
@@ -67,3 +68,32 @@ def test_batches_are_mixed_where_the_recipe_says_so_and_alike_each_time(data: Tr
     of_two = ((one[1]["fer2013"] > 0) & (one[1]["fer2013"] < 1)).any(axis=1)
     assert of_two.sum() > 4
     assert one[1]["fer2013"].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_rectangle_of_another_face_answers_for_as_much_as_it_covers() -> None:
+    faces = np.repeat(np.array([0, 100, 200, 250], np.uint8), 48 * 48).reshape(4, 48, 48, 1)
+    answers, worth = np.eye(7, dtype=np.float32)[:4], np.array([1, 1, 1, 0], np.float32)
+    cut = 0
+    for seed in range(40):
+        both, targets, weights = cut_into_each_other(
+            (faces, {"crowd": answers}, {"crowd": worth}), 1.0, np.random.default_rng(seed)
+        )
+        for row in range(4):
+            shows = {int(value): float((both[row] == value).mean()) for value in np.unique(both[row])}
+            expected = np.array([shows.get(value, 0.0) for value in (0, 100, 200, 250)]) * worth
+            assert weights["crowd"][row] == pytest.approx(expected.sum(), abs=1e-4)
+            if expected.any():
+                assert targets["crowd"][row, :4] == pytest.approx(expected / expected.sum(), abs=1e-4)
+            cut += len(shows) == 2
+    assert cut > 40  # in half of the batches most faces have another's rectangle
+
+
+def test_a_share_of_the_faces_loses_detail_or_a_rectangle(data: TrainingData) -> None:
+    as_they_are = dataclasses.replace(SHORT, degraded=0.0, erased=0.0)
+    erased = Batches(data.training, dataclasses.replace(as_they_are, erased=1.0), 0)[0][0]
+    degraded = Batches(data.training, dataclasses.replace(as_they_are, degraded=1.0), 0)[0][0]
+    detail = [np.abs(np.diff(faces.astype(np.float32), axis=2)).mean() for faces in (erased, degraded)]
+    assert detail[1] < 0.7 * detail[0]
+    plain = Batches(data.training, as_they_are, 0)[0][0]
+    flat = [(np.diff(faces.astype(np.int64), axis=2) == 0).mean() for faces in (plain, erased)]
+    assert flat[1] > flat[0] + 0.01

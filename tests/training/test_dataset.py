@@ -42,6 +42,18 @@ def test_black_pictures_and_what_is_no_face_are_left_out() -> None:
     split = votes([9, 0, 0, 0, 0, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 0, 0, 9], [9, 0, 0, 0, 0, 0, 0, 0, 0, 1])
     split.images[2] = 0
     assert len(worth_training_on(split)) == 1
+    assert len(worth_training_on(split, "all")) == 3
+
+
+def test_of_copies_one_is_kept_and_none_where_their_labels_differ() -> None:
+    split = votes(*([9, 0, 0, 0, 0, 0, 0, 0, 0, 1] for _ in range(6)))
+    split.images[3] = split.images[1]
+    split.images[4] = split.images[5]
+    split.labels[4] = 2
+    kept = worth_training_on(split, "distinct")
+    assert np.array_equal(kept.images, split.images[:3])
+    with pytest.raises(TrainingError, match="rows"):
+        worth_training_on(split, "some")
 
 
 def test_cells_come_row_by_row(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from fer_desktop.vision.classifiers import make_classifier
 def test_what_was_trained_is_exported_calibrated_and_has_its_card(
     tmp_path: Path, sheets: Path, data: TrainingData, finished: Path
 ) -> None:
-    temperatures = export(finished, data.public_test, tmp_path, SHORT)
-    assert set(temperatures) == {"fer2013", "crowd"}
+    fitted = export(finished, data.public_test, tmp_path, SHORT)
+    assert set(fitted) == {"fer2013", "crowd"}
     scores, card = judged(tmp_path / "expression.tflite", sheets, "public_test", into_card=True)
     keras_scores, _ = judged(tmp_path / "expression.keras", sheets, "public_test", into_card=False)
     assert scores.n == 96

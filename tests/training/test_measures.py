@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from fer_desktop.training.export import fit_temperature
 from fer_desktop.training.measures import (
     accuracy,
     confusion,
@@ -12,7 +11,6 @@ from fer_desktop.training.measures import (
     precision_recall,
     recall_by_class,
     reliability,
-    softmax,
 )
 
 
@@ -62,10 +60,3 @@ def test_precision_over_recall_of_a_case_done_by_hand() -> None:
     assert curve.precision == pytest.approx([1, 2 / 3, 3 / 4, 3 / 5])
     assert curve.average_precision == pytest.approx((1 + 2 / 3 + 3 / 4) / 3)
     assert np.isnan(precision_recall(probabilities, np.array([3, 3, 0, 3, 0]), 1).average_precision)
-
-
-def test_the_temperature_undoes_overconfidence() -> None:
-    rng = np.random.default_rng(0)
-    logits = rng.normal(size=(4000, 7)).astype(np.float32)
-    labels = np.array([rng.choice(7, p=row / row.sum()) for row in softmax(logits).astype(float)])
-    assert fit_temperature(logits * 3, labels) == pytest.approx(3.0, rel=0.1)

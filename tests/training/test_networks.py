@@ -10,6 +10,7 @@ from fer_desktop.core.errors import TrainingError
 from fer_desktop.training.dataset import TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK, mobilenet
+from fer_desktop.training.recipes import RECIPES
 from fer_desktop.training.start_from import take_weights
 from fer_desktop.training.train import train
 
@@ -20,7 +21,7 @@ def test_a_run_starts_from_the_weights_of_a_checkpoint_or_of_an_exported_network
     export(finished, data.public_test, tmp_path, SHORT)
     expected = keras.saving.load_model(finished, compile=False)
     for file in (finished, tmp_path / "expression.keras"):
-        model = NETWORKS["tiny"](None, HEADS, True)
+        model = NETWORKS["tiny"](None, HEADS, True, SHORT)
         take_weights(model, file)
         for a, b in zip(model.get_weights(), expected.get_weights(), strict=True):
             assert np.array_equal(a, b)
@@ -36,12 +37,12 @@ def test_a_run_starts_from_the_weights_of_a_checkpoint_or_of_an_exported_network
 def test_a_run_that_starts_from_a_network_needs_no_pretrained_trunk(
     tmp_path: Path, data: TrainingData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_network(_weights: Path | None) -> keras.Model:
+    def no_network(_weights: Path | None, _side_px: int) -> keras.Model:
         raise TrainingError("offline")
 
     monkeypatch.setattr("fer_desktop.training.networks._imagenet_trunk", no_network)
     file = tmp_path / "other.keras"
-    NETWORKS["tiny"](None, HEADS, True).save(file)
+    NETWORKS["tiny"](None, HEADS, True, SHORT).save(file)
     recipe = dataclasses.replace(SHORT, network="mobilenet")
     with pytest.raises(TrainingError, match="not of the network mobilenet"):
         train(data, tmp_path / "run", recipe, start_from=file)
@@ -51,8 +52,8 @@ def test_a_run_that_starts_from_a_network_needs_no_pretrained_trunk(
 
 def test_a_network_that_does_not_fit_is_not_started_from(tmp_path: Path, data: TrainingData) -> None:
     wide, single, nothing = (tmp_path / f"{name}.keras" for name in ("wide", "single", "nothing"))
-    NETWORKS["wide"](None, HEADS, True).save(wide)
-    NETWORKS["tiny"](None, HEADS[:1], True).save(single)
+    NETWORKS["wide"](None, HEADS, True, SHORT).save(wide)
+    NETWORKS["tiny"](None, HEADS[:1], True, SHORT).save(single)
     nothing.write_bytes(b"nothing")
     for file, match in ((wide, "not of the network"), (single, "not of the network"), (nothing, "no Keras network")):
         with pytest.raises(TrainingError, match=f"{match}.*--start-from"):
@@ -85,8 +86,27 @@ def test_the_grey_mobilenet_answers_as_the_coloured_one_does_on_a_grey_picture(t
 
 def test_weights_of_another_network_are_told_in_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "other.weights.h5"
-    NETWORKS["tiny"](None, HEADS, True).save_weights(file)
+    NETWORKS["tiny"](None, HEADS, True, SHORT).save_weights(file)
     with pytest.raises(TrainingError, match="--weights"):
         mobilenet(file)
     with pytest.raises(TrainingError, match="--weights"):
         mobilenet(tmp_path / "missing.weights.h5")
+
+
+@pytest.mark.parametrize("name", ["compact", "mobilenet"])
+def test_squeeze_excitation_adds_weights_that_are_used(name: str) -> None:
+    recipe = dataclasses.replace(RECIPES[name], excitation=8, side_px=48)
+    plain, excited = (NETWORKS[name](None, HEADS, False, one) for one in (RECIPES[name], recipe))
+    assert excited.count_params() > plain.count_params()
+    faces = np.random.default_rng(1).integers(0, 256, (2, 48, 48, 1)).astype(np.uint8)
+    before = np.asarray(excited(faces)["crowd"])
+    for layer in excited.layers:
+        if isinstance(layer, keras.layers.Dense) and layer.name not in HEADS:
+            layer.set_weights([weight - 3.0 for weight in layer.get_weights()])
+    assert not np.allclose(np.asarray(excited(faces)["crowd"]), before)
+
+
+def test_mobilenet_enlarges_faces_to_the_side_that_its_recipe_says() -> None:
+    model = mobilenet(None, HEADS, False, dataclasses.replace(RECIPES["mobilenet"], side_px=64))
+    assert model.get_layer(TRUNK).input.shape[1:3] == (64, 64)
+    assert model.input.shape[1:3] == (48, 48)

@@ -23,7 +23,9 @@ PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, rarity=
 AVERAGED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, averaging=0.8)
 
 
-def tiny(_weights: Path | None, heads: Sequence[str], _pretrained: bool, filters: int = 4) -> keras.Model:
+def tiny(
+    _weights: Path | None, heads: Sequence[str], _pretrained: bool, _recipe: Recipe = SHORT, filters: int = 4
+) -> keras.Model:
     """With what matters for resuming: batch norm's and dropout's own state."""
     inputs = keras.Input((48, 48, 1), dtype="uint8")
     x = keras.layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
@@ -33,8 +35,8 @@ def tiny(_weights: Path | None, heads: Sequence[str], _pretrained: bool, filters
     return keras.Model(inputs, {head: keras.layers.Dense(7, name=head)(x) for head in heads}, name="tiny")
 
 
-def wide(weights: Path | None, heads: Sequence[str], pretrained: bool) -> keras.Model:
-    return tiny(weights, heads, pretrained, filters=5)
+def wide(weights: Path | None, heads: Sequence[str], pretrained: bool, recipe: Recipe = SHORT) -> keras.Model:
+    return tiny(weights, heads, pretrained, recipe, filters=5)
 
 
 def epochs_of(data: TrainingData, folder: Path, recipe: Recipe, resume: bool = False) -> list[int]:
