@@ -9,6 +9,8 @@ from typing import Any, Final
 from fer_desktop.core.errors import TrainingError
 
 _NOT_A_CHOICE: Final = ("network", "started_from", "taught_by")  # said by other options
+_LEAST: Final = {"batch": 1, "epochs": 2, "side_px": 32, "learning_rate": 1e-7}  # 0 for all others
+_AT_MOST_ONE: Final = ("label_smoothing", "averaging", "teaching", "voters", "degraded", "erased", "learning_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Recipe:
     mixup: float = 0.0  # faces are laid over each other by shares from Beta(mixup, mixup); 0: not at all
     cutmix: float = 0.0  # a rectangle of another face is laid in, of a share from Beta(cutmix, cutmix); 0: not at all
     averaging: float = 0.0  # what a step keeps of the mean of all weights so far, which is what is kept; 0: no mean
+    voters: float = 0.0  # how much the original label that FER+'s votes suggest counts beside the one given, 0-1
     seed: int = 1
     started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
     teaching: float = 0.0  # how much teachers' answers count beside the labels, 0-1
@@ -59,9 +62,11 @@ def changed(recipe: Recipe, changes: Sequence[str]) -> Recipe:
         if name not in fields:
             raise TrainingError(f"A recipe has no {name!r} to set: it has {', '.join(fields)}.")
         value = _read(words, getattr(recipe, name))
-        if value is None:
+        if value is None or not _within(name, value):
             raise TrainingError(f"{change!r} sets nothing that fits: write it as in {name}={getattr(recipe, name)}.")
         recipe = dataclasses.replace(recipe, **{name: value})
+    if recipe.frozen_epochs >= recipe.epochs:
+        raise TrainingError(f"Of {recipe.epochs} epochs {recipe.frozen_epochs} are frozen: give more --epochs.")
     return recipe
 
 
@@ -73,4 +78,8 @@ def _read(words: str, like: Any) -> Any:
         value = type(like)(words)
     except ValueError:
         return None
-    return value if math.isfinite(value) and value >= 0 else None
+    return value if math.isfinite(value) else None
+
+
+def _within(name: str, value: Any) -> bool:
+    return isinstance(value, str) or (value >= _LEAST.get(name, 0) and (value <= 1 or name not in _AT_MOST_ONE))

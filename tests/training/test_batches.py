@@ -6,8 +6,8 @@ import pytest
 from training.tiny_runs import SHORT, PowerCutError, cut_after, log_of
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.training.batches import Batches
-from fer_desktop.training.dataset import TrainingData
+from fer_desktop.training.batches import Batches, suggested_by_votes
+from fer_desktop.training.dataset import Split, TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.mixing import cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS
@@ -97,3 +97,21 @@ def test_a_share_of_the_faces_loses_detail_or_a_rectangle(data: TrainingData) ->
     plain = Batches(data.training, as_they_are, 0)[0][0]
     flat = [(np.diff(faces.astype(np.int64), axis=2) == 0).mean() for faces in (plain, erased)]
     assert flat[1] > flat[0] + 0.01
+
+
+def test_what_the_votes_suggest_is_how_labels_were_given_to_faces_voted_on_alike() -> None:
+    rng = np.random.default_rng(0)
+    seen = rng.integers(0, 3, 900)
+    labels = np.where(rng.random(900) < 0.25, 6, seen)  # a quarter was labelled as neutral whatever it showed
+    votes = np.eye(10, dtype=np.int64)[seen] * 10
+    split = Split(np.zeros((900, 48, 48), np.uint8), labels, votes, np.zeros(900, np.bool_))
+    suggested = suggested_by_votes(split)
+    assert suggested.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    for expression in range(3):
+        assert suggested[seen == expression][0][[expression, 6]] == pytest.approx([0.75, 0.25], abs=0.06)
+
+    recipe = dataclasses.replace(SHORT, voters=0.5)
+    batches = Batches(split, recipe, 0)
+    order = np.random.default_rng((recipe.seed, 0)).permutation(900)[: recipe.batch]
+    expected = 0.5 * np.eye(7)[labels[order]] + 0.5 * suggested[order]
+    assert batches[0][1]["fer2013"] == pytest.approx(expected, abs=1e-5)

@@ -17,7 +17,14 @@ def test_what_a_recipe_does_not_have_is_told_with_what_it_has(change: str) -> No
         changed(RECIPES["compact"], [change])
 
 
-@pytest.mark.parametrize("change", ["rarity=much", "side_px=48.5", "rows=", "mixup=nan", "erased=-1"])
+@pytest.mark.parametrize(
+    "change", ["rarity=much", "side_px=48.5", "rows=", "mixup=nan", "erased=-1", "erased=2", "side_px=8"]
+)
 def test_what_does_not_fit_is_told_with_an_example(change: str) -> None:
     with pytest.raises(TrainingError, match=f"{change}.*sets nothing that fits.*="):
         changed(RECIPES["compact"], [change])
+
+
+def test_a_run_that_is_frozen_to_its_end_is_refused() -> None:
+    with pytest.raises(TrainingError, match=r"2 epochs 3 are frozen.*--epochs"):
+        changed(RECIPES["mobilenet"], ["epochs=2", "frozen_epochs=3"])
