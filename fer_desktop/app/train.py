@@ -79,6 +79,8 @@ def train(
     teachers = tuple(teacher or ())
     recipe = _recipe(network, epochs, learning_rate, seed, mixup, averaging, start_from, teachers)
     recipe = changed(recipe, changes or [])
+    if recipe.kept and start_from is None:
+        raise TrainingError("There is no start of which kept could keep anything: give it with --start-from.")
     RunFolder(out).check(recipe, resume)
     try:
         _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
@@ -151,7 +153,8 @@ def _carry_out(order: "Order", data: Path) -> None:
         raise TrainingError(f"{checkpoint} is trained; to export it, use --resume on a computer with TensorFlow.")
     from fer_desktop.training.export import export
 
-    for head, found in export(checkpoint, order.data.public_test, out, order.recipe).items():
+    exported = checkpoint, order.data.public_test, out, order.recipe, order.start_from
+    for head, found in export(*exported).items():
         typer.echo(
             f"Calibration of {head}: temperature {found.temperature:.2f}, {found.chance:.0%} of chance taken off."
         )

@@ -17,6 +17,7 @@ from fer_desktop.training.calibration import Calibration, calibrations
 from fer_desktop.training.dataset import SIDE_PX, Split
 from fer_desktop.training.model_facts import FER_2013
 from fer_desktop.training.recipes import Recipe
+from fer_desktop.training.start_from import keep_of
 
 # The output that speaks in the app comes first: what people see in a face, not what one annotator wrote.
 SPEAKING_FIRST: Final = ("crowd", "fer2013")
@@ -25,13 +26,17 @@ _PAGE: Final = "expression.md"
 _FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each class in its public test
 
 
-def export(trained: Path, public_test: Split, out: Path, recipe: Recipe) -> dict[str, Calibration]:
+def export(
+    trained: Path, public_test: Split, out: Path, recipe: Recipe, start_from: Path | None = None
+) -> dict[str, Calibration]:
     """Writes expression.tflite, expression.keras and their sidecar expression.json; the calibration of each head.
 
     The calibrations are fitted on the public test. What was in `out` before stays as it is until all files are whole,
     and is put back where one of them cannot be put in its place. Raises TrainingError where they cannot be written.
     """
     model = keras.saving.load_model(trained, compile=False)
+    if recipe.kept and start_from is not None:
+        keep_of(model, start_from, recipe.kept)
     fitted = calibrations(model, public_test)
     calibrated = _calibrated(model, fitted)
     try:

@@ -10,7 +10,9 @@ from fer_desktop.core.errors import TrainingError
 
 _NOT_A_CHOICE: Final = ("network", "started_from", "taught_by")  # said by other options
 _LEAST: Final = {"batch": 1, "epochs": 2, "side_px": 32, "learning_rate": 1e-7}  # 0 for all others
-_AT_MOST_ONE: Final = ("label_smoothing", "averaging", "teaching", "voters", "degraded", "erased", "learning_rate")
+_AT_MOST_ONE: Final = frozenset(
+    ("averaging", "degraded", "erased", "kept", "label_smoothing", "learning_rate", "teaching", "voters")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Recipe:
     averaging: float = 0.0  # what a step keeps of the mean of all weights so far, which is what is kept; 0: no mean
     voters: float = 0.0  # how much the original label that FER+'s votes suggest counts beside the one given, 0-1
     seed: int = 1
+    kept: float = 0.0  # how much of the weights that it started from is in those that are exported, 0-1
     started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
     teaching: float = 0.0  # how much teachers' answers count beside the labels, 0-1
     taught_by: tuple[str, ...] = ()  # SHA-256 of the teachers' .keras files

@@ -63,6 +63,7 @@ class RunFolder:
         begun = self._begun(recipe)
         # Through JSON like the other, since JSON knows no tuples.
         wanted = json.loads(json.dumps(asdict(recipe)))
+        del wanted["kept"]  # it matters to the export alone, which may be done anew with another share
         begun = json.loads(json.dumps(begun))
         others = [f"{name} {begun[name]!r}, not {now!r}" for name, now in wanted.items() if begun[name] != now]
         if others:

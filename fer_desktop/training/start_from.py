@@ -27,6 +27,18 @@ def take_weights(model: keras.Model, file: Path) -> None:
         layer.set_weights(_heads(given)[head].get_weights())
 
 
+def keep_of(model: keras.Model, file: Path, share: float) -> None:
+    """Moves the weights of `model` the given share (0-1) of the way back to those of the network in `file`.
+
+    Between a network and one that was trained on from it lie better ones than either (Wortsman et al. 2022).
+    Raises TrainingError where the file does not fit.
+    """
+    before = keras.models.clone_model(model)
+    take_weights(before, file)
+    pairs = zip(model.get_weights(), before.get_weights(), strict=True)
+    model.set_weights([(1 - share) * after + share * old for after, old in pairs])
+
+
 def _trunk(model: keras.Model) -> list[keras.Layer]:
     return [layer for layer in model.layers if layer.weights and layer.name not in HEADS]
 

@@ -110,3 +110,16 @@ def test_mobilenet_enlarges_faces_to_the_side_that_its_recipe_says() -> None:
     model = mobilenet(None, HEADS, False, dataclasses.replace(RECIPES["mobilenet"], side_px=64))
     assert model.get_layer(TRUNK).input.shape[1:3] == (64, 64)
     assert model.input.shape[1:3] == (48, 48)
+
+
+def test_a_share_of_the_network_that_a_run_started_from_stays_in_what_is_exported(
+    tmp_path: Path, data: TrainingData, finished: Path
+) -> None:
+    other = train(data, tmp_path / "run", dataclasses.replace(SHORT, seed=5, learning_rate=0.05), start_from=finished)
+    export(other, data.public_test, tmp_path, dataclasses.replace(SHORT, kept=0.25), finished)
+    before, after, mean = (
+        keras.saving.load_model(file, compile=False).get_layer(TRUNK).get_weights()[0]
+        for file in (finished, other, tmp_path / "expression.keras")
+    )
+    assert not np.allclose(before, after, atol=1e-3)
+    assert mean == pytest.approx(0.25 * before + 0.75 * after, abs=1e-6)

@@ -113,3 +113,9 @@ def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path, data: TrainingData
     (tmp_path / "epoch-001.keras").write_bytes(b"half")
     with pytest.raises(TrainingError, match=r"epoch-001\.keras cannot be loaded"):
         train(data, tmp_path, SHORT, resume=True)
+
+
+def test_how_much_of_the_start_is_kept_may_be_said_anew_for_a_run_that_is_there(half_done: Path) -> None:
+    RunFolder(half_done).check(dataclasses.replace(SHORT, kept=0.3), resume=True)
+    with pytest.raises(TrainingError, match="voters"):
+        RunFolder(half_done).check(dataclasses.replace(SHORT, kept=0.3, voters=0.3), resume=True)
