@@ -65,8 +65,10 @@ def _network(card: ModelCard) -> Iterator[str]:
     outputs = content.get("outputs") or ()
     yield from _entry("Outputs", ", ".join(f"{name} (speaks)" if name == card.head else str(name) for name in outputs))
     yield from _entry("Classes", ", ".join(str(name) for name in content.get("classes") or ()))
-    yield from _entry("Temperature", _pairs(_map(content.get("temperature"))))
-    yield from _entry("Less chance", _pairs(_map(content.get("chance_taken_off"))))
+    fitted = {"temperature": content.get("temperature"), "share of chance taken off": content.get("chance_taken_off")}
+    yield from _entry(
+        "Calibrated", "; ".join(f"{name} {pairs}" for name, of in fitted.items() if (pairs := _pairs(_map(of))))
+    )
     yield from _entry("Recipe", _pairs({name: value for name, value in recipe.items() if name != "network"}))
 
 

@@ -66,6 +66,7 @@ def content(**changes: Any) -> dict[str, Any]:
         "input": {"side_px": 48, "channels": 1, "value_range": [0, 255]},
         "outputs": ["crowd", "fer2013"],
         "temperature": {"crowd": 0.63},
+        "chance_taken_off": {"crowd": 0.02},
         "recipe": {"network": "compact", "epochs": 26, "taught_by": ["2a" * 32, "65" * 32]},
         "parameters": 664166,
         "bytes": 2656792,
@@ -104,6 +105,13 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Show]:
 
     yield shown
     assert wait_for_jobs(5000)
+
+
+def test_the_details_say_how_the_answers_were_calibrated() -> None:
+    line = "Calibrated  temperature crowd 0.63; share of chance taken off crowd 0.02"
+    assert line in details(shipped()).splitlines()
+    assert "Calibrated  temperature crowd 0.63" in details(shipped(chance_taken_off=None)).splitlines()
+    assert "Calibrated" not in details(shipped(chance_taken_off=None, temperature=[]))
 
 
 def test_a_teacher_reads_first_how_often_people_agree_and_on_how_many_faces(show: Show) -> None:
