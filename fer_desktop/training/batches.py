@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.types import FloatArray
 from fer_desktop.training.augment import augmented
-from fer_desktop.training.mixing import Batch, Floats, cut_into_each_other, mixed
+from fer_desktop.training.mixing import Batch, cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.split import Split
@@ -23,7 +24,7 @@ class Batches(keras.utils.PyDataset):
         recipe: Recipe,
         first_epoch: int,
         heads: Sequence[str] = HEADS,
-        soft: Mapping[str, Floats] | None = None,
+        soft: Mapping[str, FloatArray] | None = None,
     ) -> None:
         super().__init__()
         self._split, self._recipe, self._epoch = split, recipe, first_epoch
@@ -35,7 +36,7 @@ class Batches(keras.utils.PyDataset):
             self._learn_from(soft)
         self._order = self._shuffled()
 
-    def _learn_from(self, soft: Mapping[str, Floats]) -> None:
+    def _learn_from(self, soft: Mapping[str, FloatArray]) -> None:
         """Mixes the teachers' answers (N, 7) into what each head should answer."""
         share, smoothing = self._recipe.teaching, self._recipe.label_smoothing
         for head, answers in soft.items():
@@ -74,7 +75,7 @@ class Batches(keras.utils.PyDataset):
         self._order = self._shuffled()
 
 
-def suggested_by_votes(split: Split) -> Floats:
+def suggested_by_votes(split: Split) -> FloatArray:
     """(N, 7) how likely each original label is for a face that FER+'s voters saw so, by least squares over the split.
 
     What the voters did not see in a face is mostly noise of its label: an answer to learn from that varies less.
@@ -86,7 +87,9 @@ def suggested_by_votes(split: Split) -> Floats:
     return np.asarray(likely / likely.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def truth(split: Split, heads: Sequence[str], rarity: float = 0.0) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def truth(
+    split: Split, heads: Sequence[str], rarity: float = 0.0
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
     """What each head should answer (N, 7), and what each row is worth to it (N,)."""
     sizes = np.bincount(split.labels, minlength=COUNT)
     worth = ((sizes.mean() / np.maximum(sizes, 1)) ** rarity).astype(np.float32)[split.labels]

@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.types import FloatArray
 from fer_desktop.training.measures import softmax
 from fer_desktop.training.split import Split
 
 _TEMPERATURES: Final = np.geomspace(0.3, 5.0, 100)
 _SHARES_OF_CHANCE: Final = np.linspace(0.0, 0.3, 31)
 _LEAST: Final = 1e-3  # no expression is ever ruled out
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Calibration:
     temperature: float  # logits are divided by it: Guo et al. 2017
     chance: float  # 0 to 0.3, taken off in equal parts before the probabilities are brought back to a sum of one
 
-    def probabilities(self, logits: Floats) -> Floats:
+    def probabilities(self, logits: FloatArray) -> FloatArray:
         """(N, 7) of logits (N, 7)."""
         return _without_chance(softmax(logits / self.temperature), self.chance)
 
@@ -44,21 +43,21 @@ class Calibration:
         return keras.layers.Rescaling(1.0, name=f"{name}_probabilities")(kept / total)
 
 
-def _without_chance(answers: Floats, chance: float) -> Floats:
+def _without_chance(answers: FloatArray, chance: float) -> FloatArray:
     kept = np.maximum(answers - chance / COUNT, _LEAST)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def calibrations(model: keras.Model, split: Split) -> dict[str, Calibration]:
     """By head, what makes the true labels of that split likeliest."""
-    logits = cast(Mapping[str, Floats], model.predict(split.images[..., None], batch_size=256, verbose=0))
+    logits = cast(Mapping[str, FloatArray], model.predict(split.images[..., None], batch_size=256, verbose=0))
     targets = {"fer2013": split.labels, "crowd": split.plurality}
     return {
         head: fit(answers[targets[head] >= 0], targets[head][targets[head] >= 0]) for head, answers in logits.items()
     }
 
 
-def fit(logits: Floats, labels: npt.NDArray[np.int64]) -> Calibration:
+def fit(logits: FloatArray, labels: npt.NDArray[np.int64]) -> Calibration:
     """The calibration under which the `labels` (N,) of `logits` (N, 7) are likeliest."""
     best, least = Calibration(1.0, 0.0), np.inf
     own = np.arange(len(labels))

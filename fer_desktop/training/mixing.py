@@ -3,11 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Batch = tuple[npt.NDArray[np.uint8], dict[str, Floats], dict[str, Floats]]  # faces, targets, weights
+from fer_desktop.core.types import FloatArray
+
+Batch = tuple[npt.NDArray[np.uint8], dict[str, FloatArray], dict[str, FloatArray]]  # faces, targets, weights
 
 
-def mixed(batch: Batch, shares: Floats, partners: npt.NDArray[np.int64]) -> Batch:
+def mixed(batch: Batch, shares: FloatArray, partners: npt.NDArray[np.int64]) -> Batch:
     """Each face laid over its partner in the batch, with its share (0-1) of itself, and its targets likewise.
 
     A row that is worth nothing lends no target to its partner. Mixup, Zhang et al. 2018.
@@ -39,11 +40,11 @@ def cut_into_each_other(batch: Batch, concentration: float, rng: np.random.Gener
 
 
 def _answers(
-    batch: Batch, shares: Floats, partners: npt.NDArray[np.int64]
-) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    batch: Batch, shares: FloatArray, partners: npt.NDArray[np.int64]
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
     _, targets, weights = batch
-    answers: dict[str, Floats] = {}
-    worth: dict[str, Floats] = {}
+    answers: dict[str, FloatArray] = {}
+    worth: dict[str, FloatArray] = {}
     for head, weight in weights.items():
         own, other = shares * weight, (1 - shares) * weight[partners]
         worth[head] = own + other
