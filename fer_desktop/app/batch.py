@@ -8,10 +8,10 @@ from typing import Any
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import load_parts
-from fer_desktop.app.inputs import Input, sort_out
-from fer_desktop.app.outputs import check_writable
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
-from fer_desktop.app.watch import Watch
+from fer_desktop.app.terminal.cancellable import Watch
+from fer_desktop.app.terminal.inputs import Input, sort_out
+from fer_desktop.app.terminal.outputs import check_writable
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import load_settings
 

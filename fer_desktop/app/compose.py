@@ -6,10 +6,10 @@ from pathlib import Path
 from fer_desktop.app import paths
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import ModelError
-from fer_desktop.core.quality import Gate
+from fer_desktop.core.readings.quality import Gate
 from fer_desktop.core.settings import Settings
-from fer_desktop.pipeline.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.people import LOOK_EVERY_S
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
 from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
 
 
@@ -24,7 +24,7 @@ class Parts:
     def analyzer(self, look_every_s: float = LOOK_EVERY_S) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
         from fer_desktop.vision.crop import cut_crops
-        from fer_desktop.vision.gallery import CallGallery
+        from fer_desktop.vision.gallery.reader import CallGallery
 
         return FrameAnalyzer(
             self.detector,

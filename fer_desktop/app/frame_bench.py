@@ -19,17 +19,17 @@ import numpy.typing as npt
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import Parts
-from fer_desktop.capture.call_simulator import CallSimulator
-from fer_desktop.capture.screen import ScreenSource
+from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
-from fer_desktop.pipeline.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.people import LOOK_EVERY_S
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
+from fer_desktop.pipeline.frame.stage_timer import Stage
 from fer_desktop.pipeline.ports import CropSpec, ExpressionClassifier, FaceDetector
-from fer_desktop.pipeline.recorder import Recorder
-from fer_desktop.pipeline.stopwatch import Stage
+from fer_desktop.pipeline.session.recorder import Recorder
 from fer_desktop.sessions.csv_export import SessionCsv
+from fer_desktop.simulation.simulator import CallSimulator
 
 _SEED: Final = 5
 _WARM: Final = 4  # frames before those that count

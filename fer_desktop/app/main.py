@@ -9,17 +9,17 @@ import typer
 
 from fer_desktop import __version__
 from fer_desktop.app import paths
-from fer_desktop.app.analyze import analyze
-from fer_desktop.app.bench import bench
-from fer_desktop.app.demo import demo
-from fer_desktop.app.evaluate import evaluate
-from fer_desktop.app.evaluate_gallery import evaluate_gallery
+from fer_desktop.app.commands.analyze import analyze
+from fer_desktop.app.commands.bench import bench
+from fer_desktop.app.commands.demo import demo
+from fer_desktop.app.commands.evaluate import evaluate
+from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
+from fer_desktop.app.commands.make_demo_faces import make_demo_faces
+from fer_desktop.app.commands.self_test import self_test
+from fer_desktop.app.commands.study import study
+from fer_desktop.app.commands.train import train
+from fer_desktop.app.commands.window import open_window
 from fer_desktop.app.logs import start_logging
-from fer_desktop.app.make_demo_faces import make_demo_faces
-from fer_desktop.app.self_test import self_test
-from fer_desktop.app.study import study
-from fer_desktop.app.train import train
-from fer_desktop.app.window import open_window
 from fer_desktop.core.errors import FerError
 
 app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from fer_desktop.app.compose import Parts
-from fer_desktop.app.inputs import Input
-from fer_desktop.app.outputs import set_aside
+from fer_desktop.app.terminal.inputs import Input
+from fer_desktop.app.terminal.outputs import set_aside
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.summary import summarize
+from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.ports import Source
-from fer_desktop.pipeline.recorder import STALE_S, TICK_S, Recorder
+from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
 from fer_desktop.sessions.tiles_csv import TilesCsv
@@ -100,7 +100,7 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
     Raises SourceError where it cannot be opened, StoreError where rows cannot be written. A recording that breaks off
     has its rows up to there and a problem in the run.
     """
-    from fer_desktop.capture.recording import RecordingSource
+    from fer_desktop.capture.files.recording import RecordingSource
 
     source = RecordingSource(recording.path, paced=False, every_s=options.every_s)
     with contextlib.closing(source):
@@ -134,7 +134,7 @@ def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, opti
 
     Raises StoreError where rows cannot be written. Pictures that cannot be read are problems in the run.
     """
-    from fer_desktop.capture.pictures import read_picture
+    from fer_desktop.capture.files.pictures import read_picture
 
     with contextlib.closing(_Results("pictures", folder, options)) as results:
         for done, picture in enumerate(pictures, start=1):
@@ -168,7 +168,7 @@ def _missing(recording: Input, promised_s: float | None, end_s: float) -> str:
     A whole file may end so: its sound lasts longer, or its last picture stands still. Raises SourceError where the file
     itself is cut off.
     """
-    from fer_desktop.capture.whole_file import is_cut_off
+    from fer_desktop.capture.files.whole_file import is_cut_off
 
     if promised_s is None or promised_s - end_s <= max(1.0, 0.05 * promised_s):
         return ""  # a matter of rounding

@@ -10,10 +10,10 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.core.types import Image
-from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
-from fer_desktop.ui.services import ModelCard
+from fer_desktop.ui.bridge.services import ModelCard
 
 
 class AppServices:
@@ -45,31 +45,31 @@ class AppServices:
 
     def cameras(self) -> Sequence[SourceChoice]:
         """The cameras of this computer; slow, from a worker."""
-        from fer_desktop.capture.camera import list_cameras
+        from fer_desktop.capture.devices.camera import list_cameras
 
         return list_cameras()
 
     def screens(self) -> Sequence[Region]:
         """The monitors, in device pixels; quick."""
-        from fer_desktop.capture.screen import monitors
+        from fer_desktop.capture.desktop.region import monitors
 
         return monitors()
 
     def grab(self, region: Region) -> Image:
         """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
-        from fer_desktop.capture.screen import grab
+        from fer_desktop.capture.desktop.region import grab
 
         return grab(region)
 
     def windows(self) -> Sequence[SourceChoice]:
         """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
-        from fer_desktop.capture.window import list_windows
+        from fer_desktop.capture.desktop.window import list_windows
 
         return list_windows()
 
     def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
         """That window as it is seen now, and the share that others lie over; slow. Raises SourceError."""
-        from fer_desktop.capture.window import picture_of
+        from fer_desktop.capture.desktop.window import picture_of
 
         return picture_of(window)
 
@@ -80,8 +80,8 @@ class AppServices:
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick."""
         if choice.kind is SourceKind.DEMO:
-            from fer_desktop.capture.demo_class import DemoClass
-            from fer_desktop.capture.demo_script import SCRIPT_S
+            from fer_desktop.simulation.demo_class import DemoClass
+            from fer_desktop.simulation.demo_script import SCRIPT_S
 
             return DemoClass(paths.resources(), self._demo_s or SCRIPT_S, loop=self._demo_loops)
         from fer_desktop.capture.sources import make_source

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from rich.console import Console
 
 from fer_desktop.app.logs import native_chatter_silenced
-from fer_desktop.app.progress_bar import progress_bar
-from fer_desktop.training.dataset import TrainingData
+from fer_desktop.app.terminal.progress_bar import progress_bar
+from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder
 

@@ -51,10 +51,10 @@ def window_text(figures: dict[str, float]) -> str:
 def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
     """The figures of this process, which was started at that time (`time.time()`) and has done nothing else."""
     from fer_desktop.app import paths
-    from fer_desktop.app.display import draw_offscreen, has_display
     from fer_desktop.app.services import AppServices
+    from fer_desktop.app.terminal.display import draw_offscreen, has_display
     from fer_desktop.core.settings import Settings
-    from fer_desktop.ui.measured_run import measure
+    from fer_desktop.ui.automation.measured_run import measure
 
     if not has_display():
         draw_offscreen()

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from fer_desktop.capture.camera import CameraSource
-from fer_desktop.capture.pictures import PicturesSource
-from fer_desktop.capture.recording import RecordingSource
-from fer_desktop.capture.screen import ScreenSource
-from fer_desktop.capture.stream import StreamSource
-from fer_desktop.capture.window import WindowSource
+from fer_desktop.capture.desktop.region import ScreenSource
+from fer_desktop.capture.desktop.window import WindowSource
+from fer_desktop.capture.devices.camera import CameraSource
+from fer_desktop.capture.devices.stream import StreamSource
+from fer_desktop.capture.files.pictures import PicturesSource
+from fer_desktop.capture.files.recording import RecordingSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.ports import Source

@@ -1,1 +1,1 @@
-"""What a class is: numpy and the standard library, nothing else."""
+"""What a class is: numpy, the standard library and pydantic, nothing else."""

@@ -120,7 +120,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who left a call's gallery and came back, in counts; see core/presence.py."""
+    """Who left a call's gallery and came back, in counts; see core/seats/attendance.py."""
 
     left: int = 0  # since the session's start, as the next
     came_back: int = 0

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.tile_evidence import TileViews
+from fer_desktop.core.seats.tile_evidence import TileViews
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 
 

@@ -1,1 +1,1 @@
-"""From FER-2013 to the shipped network and the demo class. What trains is not in the bundle."""
+"""From labelled faces to the shipped network. What trains is not in the bundle."""

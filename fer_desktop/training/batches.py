@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
 from fer_desktop.core.types import FloatArray
+from fer_desktop.datasets.split import Split
 from fer_desktop.training.augment import augmented
 from fer_desktop.training.mixing import Batch, cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS
 from fer_desktop.training.recipes import Recipe
-from fer_desktop.training.split import Split
 
 
 class Batches(keras.utils.PyDataset):

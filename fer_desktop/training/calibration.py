@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.readings.probabilities import softmax
 from fer_desktop.core.types import FloatArray
-from fer_desktop.training.measures import softmax
-from fer_desktop.training.split import Split
+from fer_desktop.datasets.split import Split
 
 _TEMPERATURES: Final = np.geomspace(0.3, 5.0, 100)
 _SHARES_OF_CHANCE: Final = np.linspace(0.0, 0.3, 31)

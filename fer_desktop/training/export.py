@@ -13,9 +13,9 @@ import numpy as np
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.datasets.facts import FER_2013
+from fer_desktop.datasets.fer2013 import SIDE_PX, Split
 from fer_desktop.training.calibration import Calibration, calibrations
-from fer_desktop.training.dataset import SIDE_PX, Split
-from fer_desktop.training.model_facts import FER_2013
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.start_from import keep_of
 

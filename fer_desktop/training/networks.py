@@ -13,7 +13,7 @@ from keras import layers
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import COUNT
-from fer_desktop.training.dataset import SIDE_PX
+from fer_desktop.datasets.fer2013 import SIDE_PX
 from fer_desktop.training.recipes import RECIPES, Recipe
 
 HEADS = ("fer2013", "crowd")

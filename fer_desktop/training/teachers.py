@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.training.split import Split
+from fer_desktop.datasets.split import Split
 
 
 def taught(split: Split, teachers: Sequence[Path], heads: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import keras
 
 from fer_desktop.core.errors import TrainingError
+from fer_desktop.datasets.fer2013 import TrainingData, worth_training_on
 from fer_desktop.training.batches import Batches, truth
-from fer_desktop.training.dataset import TrainingData, worth_training_on
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder

@@ -16,10 +16,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.ui.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.services import Services
-from fer_desktop.ui.theme import apply_theme
 
 logger = logging.getLogger(__name__)
 

@@ -8,26 +8,26 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.core.left_out import LeftOut
+from fer_desktop.core.seats.exclusion import LeftOut
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.ui.help_pages import about_page, keys_page
-from fer_desktop.ui.icons import dress
-from fer_desktop.ui.jobs import Job
-from fer_desktop.ui.marker_popover import MarkerPopover
+from fer_desktop.pipeline.session.status import Phase, SessionEnd
+from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
+from fer_desktop.ui.look.icons import dress
+from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.menus import Commands, Menus
-from fer_desktop.ui.model_card_dialog import ModelCardDialog
-from fer_desktop.ui.services import Services
-from fer_desktop.ui.session import SessionController
-from fer_desktop.ui.session_messages import SessionMessages
-from fer_desktop.ui.session_state import Phase, SessionEnd
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.source_flow import SourceFlow
-from fer_desktop.ui.source_picker import SourcePicker
-from fer_desktop.ui.status_line import StatusLine
-from fer_desktop.ui.theme import SPACE
+from fer_desktop.ui.session.marker_popover import MarkerPopover
+from fer_desktop.ui.session.session_messages import SessionMessages
+from fer_desktop.ui.settings.dialog import SettingsDialog
+from fer_desktop.ui.sources.source_flow import SourceFlow
+from fer_desktop.ui.sources.start_page import SourcePicker
+from fer_desktop.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from fer_desktop.ui.session_page import SessionPage
+    from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
 _GOING: Final = (Phase.LIVE, Phase.PAUSED, Phase.LOST)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
     def page(self) -> "SessionPage":
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
-            from fer_desktop.ui.session_page import SessionPage
+            from fer_desktop.ui.session.page import SessionPage
 
             self._page = page = SessionPage(self.session)
             page.header.pause_wanted.connect(self.pause_or_resume)

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import PIL.Image
 import pytest
-from app.command_line import DATA, Ended, run, settings_file, start
-from app.tables import read_table
+from support.command_line import DATA, Ended, run, settings_file, start
+from support.tables import read_table
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.sessions.csv_export import HEADER

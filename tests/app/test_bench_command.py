@@ -2,13 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
-from app.command_line import start
+from support.command_line import start
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import load_parts
 from fer_desktop.app.frame_bench import Case, measured, peak_rss_mb, real_screen
 from fer_desktop.core.settings import Settings
-from fer_desktop.pipeline.stopwatch import Stage
+from fer_desktop.pipeline.frame.stage_timer import Stage
 
 STAGES = {"grab", "grid", "follow", "detect", "crop", "classify", "seats", "summary"}
 

@@ -5,7 +5,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from app.command_line import DATA, ROOT, environment, run, settings_file
+from support.command_line import DATA, environment, run, settings_file
+from support.places import ROOT
 from typer.testing import CliRunner
 
 from fer_desktop import __version__

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from fer_desktop.app.data_folder import PLACES, found_data
 from fer_desktop.app.main import app
+from fer_desktop.app.terminal.data_folder import PLACES, found_data
 from fer_desktop.core.errors import TrainingError
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import PIL.Image
 import pytest
-from app.command_line import Ended, run
-from app.tables import read_table
+from support.command_line import Ended, run
+from support.tables import read_table
 
-from fer_desktop.capture.demo_script import (
+from fer_desktop.simulation.demo_script import (
     HAPPY_S,
     LEAVES_S,
     PARTICIPANTS,

@@ -5,10 +5,10 @@ import numpy.typing as npt
 import pytest
 
 from fer_desktop.app import compose, paths
-from fer_desktop.capture.demo_class import DemoClass
 from fer_desktop.core.expressions import COUNT, FEAR, SAD
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.settings import Settings
+from fer_desktop.simulation.demo_class import DemoClass
 
 Counts = npt.NDArray[np.int64]
 

@@ -2,16 +2,15 @@
 
 import dataclasses
 import re
-from pathlib import Path
 
 import pytest
 import typer.main
+from support.places import ROOT
 
 from fer_desktop.app.main import app
 from fer_desktop.core.settings import Settings
 from fer_desktop.sessions import csv_export, faces_csv, tiles_csv
 
-ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = typer.main.get_group(app).commands
 
 

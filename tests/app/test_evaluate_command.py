@@ -9,8 +9,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from app.command_line import ROOT, run
-from training.small_data import small_data
+from support.command_line import run
+from support.places import ROOT
+from support.small_data import small_data
 from typer.testing import CliRunner
 
 from fer_desktop.app.main import app

@@ -1,26 +1,25 @@
 """What a teacher may point the program at by mistake, or in bad luck, read by the app's own analyzer."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from virtual_screen import virtual_screen
+from support.places import RESOURCES
+from support.virtual_screen import virtual_screen
 
 from fer_desktop.app.compose import Parts, load_parts
-from fer_desktop.capture.call_layouts import Style
-from fer_desktop.capture.call_simulator import CallSimulator
-from fer_desktop.capture.generated_people import load_people
-from fer_desktop.capture.screen import ScreenSource
+from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.expressions import NEUTRAL
+from fer_desktop.core.readings.summary import summarize
+from fer_desktop.core.seats.tile_seats import MOST_SEATS
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region
-from fer_desktop.core.summary import summarize
-from fer_desktop.core.tile_seats import MOST_SEATS
 from fer_desktop.core.types import Analysis, Frame, Image
+from fer_desktop.simulation.cast.generated_people import load_people
+from fer_desktop.simulation.layout import Style
+from fer_desktop.simulation.simulator import CallSimulator
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 DESK = np.tile(np.linspace(60, 120, 1280)[None, :, None], (720, 1, 3)).astype(np.uint8)
 
 Reader = Callable[[Sequence[Image]], list[Analysis]]

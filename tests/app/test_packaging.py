@@ -10,10 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 import fer_desktop
 
-ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("app", "train", "dev")
 
 

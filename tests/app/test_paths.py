@@ -2,12 +2,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import SettingsError, StoreError
 from fer_desktop.core.settings import Settings
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_checkout_has_its_folders_on_top() -> None:

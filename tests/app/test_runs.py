@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
-from app.tables import read_table
+from support.tables import read_table
 
 from fer_desktop.app.compose import Parts
-from fer_desktop.app.inputs import Input, sort_out
-from fer_desktop.app.outputs import set_aside
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.app.terminal.inputs import Input, sort_out
+from fer_desktop.app.terminal.outputs import set_aside
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import COUNT, HAPPY, SAD
 from fer_desktop.core.settings import Settings

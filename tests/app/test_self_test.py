@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.app import paths, self_test
+from fer_desktop.app import paths
+from fer_desktop.app.commands import self_test
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings, save_settings
 

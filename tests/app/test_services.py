@@ -5,15 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from window_desk import known, shown, until
+from support.window_desk import known, shown, until
 
 from fer_desktop.app.services import AppServices
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.summary import summarize
-from fer_desktop.ui.services import Services
+from fer_desktop.ui.bridge.services import Services
 
 
 @pytest.fixture

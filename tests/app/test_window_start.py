@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from fer_desktop.app.window import settings_or_defaults
+from fer_desktop.app.commands.window import settings_or_defaults
 from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.settings import Settings
 

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 pytestmark = pytest.mark.bundle
 
-FOLDER = Path(__file__).resolve().parents[2] / "dist" / "fer-desktop"
+FOLDER = ROOT / "dist" / "fer-desktop"
 PROGRAM = FOLDER / ("fer-desktop.exe" if sys.platform == "win32" else "fer-desktop")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from capture.clips import write_clip
-from capture.network_camera import NetworkCamera
-from virtual_screen import virtual_screen
+from support.clips import write_clip
+from support.network_camera import NetworkCamera
+from support.virtual_screen import virtual_screen
 
 
 @pytest.fixture(scope="session")

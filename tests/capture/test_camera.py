@@ -3,9 +3,9 @@ import time
 
 import cv2
 import pytest
-from capture.network_camera import NetworkCamera
+from support.network_camera import NetworkCamera
 
-from fer_desktop.capture.camera import CameraSource, list_cameras
+from fer_desktop.capture.devices.camera import CameraSource, list_cameras
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceKind
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.places import RESOURCES
 
-from fer_desktop.capture import call_source, pictures
-from fer_desktop.capture.demo_class import DemoClass
-from fer_desktop.capture.pictures import PicturesSource
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+from fer_desktop.capture.files import pictures
+from fer_desktop.capture.files.pictures import PicturesSource
+from fer_desktop.simulation import source as call_source
+from fer_desktop.simulation.demo_class import DemoClass
 
 
 class _Clock:
@@ -27,7 +27,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
     clock = _Clock()
     for module in (call_source, pictures):
         monkeypatch.setattr(module, "time", clock)
-    monkeypatch.setattr("fer_desktop.capture.pacing.Pacer.step", lambda *_: True)
+    monkeypatch.setattr("fer_desktop.pipeline.pacing.Pacer.step", lambda *_: True)
     return clock
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from fer_desktop.capture.pictures import PicturesSource, list_pictures, read_picture
+from fer_desktop.capture.files.pictures import PicturesSource, list_pictures, read_picture
 from fer_desktop.core.errors import SourceError
 
 RED = (250, 10, 20)

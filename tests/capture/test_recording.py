@@ -4,14 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from capture.clips import write_clip
+from support.clips import write_clip
+from support.places import SHARED
 
-from fer_desktop.capture.recording import RecordingSource
-from fer_desktop.capture.video_file import MediaClock
+from fer_desktop.capture.files.recording import RecordingSource
+from fer_desktop.capture.files.video_file import MediaClock
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.types import Frame
 
-SHARED_VIDEO = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "video"
+SHARED_VIDEO = SHARED / "video"
 
 
 def played(source: RecordingSource) -> list[Frame]:

@@ -2,9 +2,9 @@ import socket
 import threading
 
 import pytest
-from capture.network_camera import NetworkCamera
+from support.network_camera import NetworkCamera
 
-from fer_desktop.capture.stream import StreamSource
+from fer_desktop.capture.devices.stream import StreamSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import public_name
 

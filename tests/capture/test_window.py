@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from window_desk import PATIENCE_S, ShownWindow, known, shown, until
+from support.window_desk import PATIENCE_S, ShownWindow, known, shown, until
 
-from fer_desktop.capture.desktop import windows
-from fer_desktop.capture.window import COVERED_SHARE, WindowSource, list_windows, picture_of
+from fer_desktop.capture.desktop.window import COVERED_SHARE, WindowSource, list_windows, picture_of
+from fer_desktop.capture.desktop.windows import windows
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region, SourceChoice, window_choice, window_of
 from fer_desktop.core.types import Frame, Image

@@ -2,8 +2,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fer_desktop.core.baseline import MIN_SEATS, WARM_UP_S, Baseline
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.readings.baseline import MIN_SEATS, WARM_UP_S, Baseline
 
 SAD, NEUTRAL, HAPPY = (EXPRESSIONS.index(name) for name in ("sad", "neutral", "happy"))
 Row = npt.NDArray[np.float32]

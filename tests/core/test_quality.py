@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fer_desktop.core.quality import LOOK_PX, Gate, Looks, judge, looks, poses
+from fer_desktop.core.readings.quality import LOOK_PX, Gate, Looks, judge, looks, poses
 from fer_desktop.core.types import Face, Quality, Reason
 
 FRONTAL = np.array([[20, 20], [40, 20], [30, 32], [22, 44], [38, 44]], np.float32)

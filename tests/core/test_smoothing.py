@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.smoothing import Smoother
+from fer_desktop.core.readings.smoothing import Smoother
 
 CALM = np.array([0, 0, 0, 0, 0, 0, 1], np.float32)
 GLAD = np.array([0, 0, 0, 1, 0, 0, 0], np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, NEUTRAL, SAD
-from fer_desktop.core.summary import interval_95, summarize
+from fer_desktop.core.readings.summary import interval_95, summarize
 from fer_desktop.core.types import Face, Quality, Reading, Reason, State, no_figures
 
 REASONS = (Reason.TOO_SMALL, Reason.TOO_DARK)

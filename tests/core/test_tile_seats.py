@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.tile_evidence import LINE_PX, TileViews, lines_alike, unit
-from fer_desktop.core.tile_memory import STILL_S, SeatMemory
-from fer_desktop.core.tile_seats import MOST_SEATS, TileSeats
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileViews, lines_alike, unit
+from fer_desktop.core.seats.tile_memory import STILL_S, SeatMemory
+from fer_desktop.core.seats.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
 
 PEOPLE = 9

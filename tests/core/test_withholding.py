@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import COUNT
-from fer_desktop.core.summary import interval_95
+from fer_desktop.core.readings.summary import interval_95
+from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld, withheld
 from fer_desktop.core.types import State, Summary
-from fer_desktop.core.withholding import MIN_READABLE, is_withheld, withheld
 
 
 def _summary(readable: int) -> Summary:

@@ -1,14 +1,14 @@
 import numpy as np
 
 from fer_desktop.app import paths
-from fer_desktop.capture.call_simulator import CallSimulator
 from fer_desktop.core.expressions import HAPPY
-from fer_desktop.core.quality import Gate
-from fer_desktop.core.tile_evidence import LINE_PX, TileViews, unit
+from fer_desktop.core.readings.quality import Gate
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileViews, unit
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
-from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
-from fer_desktop.vision.gallery import CallGallery
+from fer_desktop.simulation.simulator import CallSimulator
+from fer_desktop.vision.gallery.reader import CallGallery
 
 
 class Detector:

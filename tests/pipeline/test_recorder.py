@@ -4,7 +4,7 @@ import numpy as np
 
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.types import Analysis, Attendance, Face, Frame, Quality, Reading, Reason, State, Summary
-from fer_desktop.pipeline.recorder import Recorder
+from fer_desktop.pipeline.session.recorder import Recorder
 
 
 class Rows:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import COUNT, HAPPY, SAD
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
-from fer_desktop.pipeline.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
 
 BOX = np.array([20, 20, 100, 100], np.float32)

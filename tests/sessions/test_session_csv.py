@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from support.places import ROOT
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY
@@ -18,7 +19,6 @@ from fer_desktop.core.types import State, Summary, no_figures
 from fer_desktop.sessions.csv_export import HEADER, SessionCsv, new_session
 from fer_desktop.sessions.csv_file import FileTakenError
 
-ROOT = Path(__file__).resolve().parents[2]
 STARTED = datetime(2026, 5, 4, 23, 59, 58, 250_000, tzinfo=timezone(timedelta(hours=2)))
 # The start of a program that writes a session of its own.
 WRITER = """
@@ -26,7 +26,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.summary import summarize
+from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import State
 from fer_desktop.sessions.csv_export import SessionCsv
 session = SessionCsv(Path(sys.argv[1]), datetime.now(UTC))

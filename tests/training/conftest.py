@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from training.small_data import small_csv, small_data
-from training.tiny_runs import SHORT, PowerCutError, cut_after, tiny, wide
+from support.small_data import small_csv, small_data
+from support.tiny_runs import SHORT, PowerCutError, cut_after, tiny, wide
 
-from fer_desktop.training.dataset import TrainingData, load_training_data
+from fer_desktop.datasets.fer2013 import TrainingData, load_training_data
 from fer_desktop.training.networks import NETWORKS
 from fer_desktop.training.train import train
 

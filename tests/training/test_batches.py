@@ -3,11 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from training.tiny_runs import SHORT, PowerCutError, cut_after, log_of
+from support.tiny_runs import SHORT, PowerCutError, cut_after, log_of
 
 from fer_desktop.core.errors import TrainingError
+from fer_desktop.datasets.fer2013 import Split, TrainingData
 from fer_desktop.training.batches import Batches, suggested_by_votes
-from fer_desktop.training.dataset import Split, TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.mixing import cut_into_each_other, mixed
 from fer_desktop.training.networks import HEADS

@@ -3,12 +3,13 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from training.tiny_runs import SHORT
+from support.tiny_runs import SHORT
 
+from fer_desktop.core.readings.probabilities import softmax
+from fer_desktop.datasets.fer2013 import TrainingData
+from fer_desktop.evaluation.metrics import ece
 from fer_desktop.training.calibration import Calibration, fit
-from fer_desktop.training.dataset import TrainingData
 from fer_desktop.training.export import export
-from fer_desktop.training.measures import ece, softmax
 
 
 def drawn(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -5,12 +5,12 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from training.tiny_runs import SHORT
+from support.tiny_runs import SHORT
 
-from fer_desktop.app.evaluate import judged
+from fer_desktop.app.commands.evaluate import judged
 from fer_desktop.core.errors import TrainingError
+from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training import export as export_module
-from fer_desktop.training.dataset import TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.networks import HEADS
 from fer_desktop.vision.classifiers import make_classifier

@@ -4,10 +4,10 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from training.tiny_runs import PRETRAINED, SHORT
+from support.tiny_runs import PRETRAINED, SHORT
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.training.dataset import TrainingData
+from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK, mobilenet
 from fer_desktop.training.recipes import RECIPES

@@ -6,10 +6,10 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from training.tiny_runs import AVERAGED, PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
+from support.tiny_runs import AVERAGED, PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.training.dataset import TrainingData
+from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder
 from fer_desktop.training.train import train

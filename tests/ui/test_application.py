@@ -8,15 +8,16 @@ import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.fakes import DEMO, FakeServices, FakeSource
-from ui.opened_window import Opener, wait_live
+from support.fakes import DEMO, FakeServices, FakeSource
+from support.opened_window import Opener, wait_live
+from support.places import RESOURCES
 
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceKind
+from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.application import faults_told, run_app
-from fer_desktop.ui.demo_run import run_demo
+from fer_desktop.ui.automation.demo_run import run_demo
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.session_state import Phase
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -54,7 +55,7 @@ def test_the_program_runs_and_ends_with_its_window(
                 widget.close()
 
     QTimer.singleShot(600, close)
-    icon = Path(__file__).resolve().parents[2] / "resources" / "icon.png"
+    icon = RESOURCES / "icon.png"
     assert run_app(services, DEMO, store, icon=icon) == 0
     assert not qapp.windowIcon().isNull()
 

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
-from ui.fakes import FakeServices
+from support.fakes import FakeServices
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind
-from fer_desktop.ui.choices import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
-from fer_desktop.ui.help_pages import about_page, keys_page
-from fer_desktop.ui.jobs import wait_for_jobs
-from fer_desktop.ui.model_file_field import Verdict
-from fer_desktop.ui.responsible_use import ResponsibleUse
-from fer_desktop.ui.setting_fields import ELSEWHERE, GROUPS
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.stream_dialog import StreamDialog
-from fer_desktop.ui.theme import apply_theme, current_theme
+from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.look.theme import apply_theme, current_theme
+from fer_desktop.ui.settings.dialog import SettingsDialog
+from fer_desktop.ui.settings.fields import ELSEWHERE, GROUPS
+from fer_desktop.ui.settings.model_file_field import Verdict
+from fer_desktop.ui.sources.choice_text import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
+from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.sources.stream_dialog import StreamDialog
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui.fakes import CAMERA, DEMO, FakeServices, FakeSource
-from ui.opened_window import Opener, press_card, wait_live
+from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
+from support.opened_window import Opener, press_card, wait_live
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.ui.session_state import Phase
-from fer_desktop.ui.thumbnails import card_key
+from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.ui.sources.thumbnails import card_key
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

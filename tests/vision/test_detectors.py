@@ -5,6 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from support.places import SHARED
 
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.geometry import iou_matrix, match_greedily
@@ -12,7 +13,6 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Image
 from fer_desktop.vision.detectors import CenterFaceDetector, YuNetDetector, make_detector
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 YUNET = SHARED / "pretrained" / "face_detection_yunet_2023mar.onnx"
 needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason=f"needs the photos in {SHARED}")
 

@@ -1,24 +1,21 @@
 """Tiles, seats and faces of simulated calls, read as the program reads them."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from support.places import RESOURCES
 
-from fer_desktop.capture.call_layouts import Style, View
-from fer_desktop.capture.call_simulator import CallSimulator
-from fer_desktop.capture.call_truth import CallTruth
 from fer_desktop.core.geometry import iou_matrix
+from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.tile_seats import TileSeats
 from fer_desktop.core.types import FloatArray
-from fer_desktop.pipeline.people import People
+from fer_desktop.pipeline.frame.participants import People
 from fer_desktop.pipeline.ports import FaceDetector
+from fer_desktop.simulation.ground_truth import CallTruth
+from fer_desktop.simulation.layout import Style, View
+from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.detectors import make_detector
-from fer_desktop.vision.gallery import CallGallery
-from fer_desktop.vision.mosaic import cells_for, find_in_tiles
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+from fer_desktop.vision.gallery.mosaic import cells_for, find_in_tiles
+from fer_desktop.vision.gallery.reader import CallGallery
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,16 @@
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
+from support.places import SHARED
 
-from fer_desktop.capture.call_layouts import THEMES, Box, Layout, Style, View, layout
-from fer_desktop.capture.call_scene import draw_call
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.grid import TileGrid, find_tiles
+from fer_desktop.simulation.layout import THEMES, Box, Layout, Style, View, layout
+from fer_desktop.simulation.render.painter import draw_call
+from fer_desktop.vision.gallery.grid import TileGrid, find_tiles
 
 SIZE = (1280, 720)
-PHOTOS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "photos"
+PHOTOS = SHARED / "photos"
 
 
 def camera_picture(seed: int) -> Image:

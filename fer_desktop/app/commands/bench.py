@@ -1,0 +1,128 @@
+"""`bench`: how fast frames are read, or how the window keeps up."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from fer_desktop.app.commands.analyze import STOPPED
+
+if TYPE_CHECKING:
+    from fer_desktop.app.frame_bench import Timings
+
+_FORCED_SHARE: Final = 3  # one in so many frames is enough where the detector looks at everything
+_WINDOW_S: Final = 60.0
+
+
+class _StoppedError(Exception):
+    """The user has had enough."""
+
+
+def bench(
+    frames: Annotated[int, typer.Option(min=6, help="Frames of each case.")] = 60,
+    window: Annotated[
+        bool, typer.Option("--window", help="Measure the window on the demo class instead: start, stalls, memory.")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="S", min=10.0, help="With --window: length of its session.")
+    ] = _WINDOW_S,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    started_at: Annotated[float | None, typer.Option("--started-at", hidden=True)] = None,
+) -> None:
+    """Measure how many frames of a video call are read a second, and what each stage takes of it.
+
+    The calls are simulated, with 1, 25 and 49 faces; a minute or two. With --window the whole program is started on the
+    demo class; without a display it is drawn into memory.
+
+    Example: fer-desktop bench --json
+    """
+    if window:
+        _bench_window(seconds, as_json, started_at)
+        return
+    try:
+        figures = _frame_figures(frames)
+    except _StoppedError:
+        typer.echo("Stopped before the end: there are no figures.", err=True)
+        raise typer.Exit(STOPPED) from None
+    typer.echo(json.dumps(figures) if as_json else _as_text(figures))
+
+
+def _bench_window(seconds: float, as_json: bool, started_at: float | None) -> None:
+    from fer_desktop.app.window_bench import measured_here, window_figures, window_text
+
+    if started_at is not None:  # the process that is measured
+        typer.echo(json.dumps(measured_here(seconds, started_at)))
+        return
+    figures = window_figures(seconds)
+    typer.echo(json.dumps(figures) if as_json else window_text(figures))
+
+
+def _frame_figures(frames: int) -> dict[str, Any]:
+    from fer_desktop.app.compose import load_parts
+    from fer_desktop.app.frame_bench import CASES, HARDEST_FOR_OVERHEAD, measured, peak_rss_mb, real_screen
+    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.core.settings import Settings
+
+    timings: dict[str, Timings] = {}
+    with Watch() as watch, real_screen() as grab:
+        watch.begin("simulated calls")
+        parts = load_parts(Settings())  # the defaults, whatever this user has chosen
+        for number, case in enumerate(CASES):
+            watch.progress(number, len(CASES) + 1)
+            if watch.stopped:
+                raise _StoppedError
+            timings[case.name] = measured(case, parts, grab, frames)
+        watch.progress(len(CASES), len(CASES) + 1)
+        forced = measured(HARDEST_FOR_OVERHEAD, parts, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
+        if watch.stopped:
+            raise _StoppedError
+    return {
+        "updates_per_s": {name: round(one.updates_per_s, 2) for name, one in timings.items()},
+        "overhead_ratio": round(forced.overhead_ratio, 3),
+        "stages_ms": {name: _stages(one) for name, one in timings.items()},
+        "bare_ms": {name: _bare(one) for name, one in timings.items()},
+        "frame_ms": {name: _spread(one.frame_ms) for name, one in timings.items()},
+        "faces": {name: sorted(one.faces)[len(one.faces) // 2] for name, one in timings.items()},
+        "peak_rss_mb": round(peak_rss_mb(), 1),
+    }
+
+
+def _stages(timings: "Timings") -> dict[str, dict[str, float] | None]:
+    """By stage; None for one that could not be measured here."""
+    return {str(stage): _spread(ms) if ms else None for stage, ms in timings.stages_ms.items()}
+
+
+def _bare(timings: "Timings") -> dict[str, dict[str, float]]:
+    return {"detector": _spread(timings.detector_ms), "classifier": _spread(timings.classifier_ms)}
+
+
+def _spread(ms: list[float]) -> dict[str, float]:
+    import numpy as np
+
+    median, p95 = np.percentile(ms, [50, 95])
+    return {"median": round(float(median), 2), "p95": round(float(p95), 2)}
+
+
+def _as_text(figures: dict[str, Any]) -> str:
+    names = list(figures["updates_per_s"])
+    lines = [_row("", names), _row("updates a second", [f"{figures['updates_per_s'][name]:.1f}" for name in names])]
+    lines += [_row("faces found, median", [str(figures["faces"][name]) for name in names]), "", "ms, median (95 %)"]
+    stages = list(figures["stages_ms"][names[0]])
+    lines += [_row(f"  {stage}", [_cell(figures["stages_ms"][name][stage]) for name in names]) for stage in stages]
+    lines.append(_row("  a frame", [_cell(figures["frame_ms"][name]) for name in names]))
+    for part in ("detector", "classifier"):
+        lines.append(_row(f"  of it the bare {part}", [_cell(figures["bare_ms"][name][part]) for name in names]))
+    lines += [
+        "",
+        f"Detector forced on every frame: {figures['overhead_ratio']:.2f} times the bare detector and network",
+        f"Memory at most: {figures['peak_rss_mb']:.0f} MB, the simulated call's own included",
+    ]
+    return "\n".join(lines)
+
+
+def _row(words: str, cells: list[str]) -> str:
+    return f"{words:<28}{''.join(f'{cell:>16}' for cell in cells)}"
+
+
+def _cell(spread: dict[str, float] | None) -> str:
+    return "no screen" if spread is None else f"{spread['median']:.1f} ({spread['p95']:.1f})"

@@ -1,0 +1,182 @@
+"""`evaluate`: what a network is worth, measured through the runtime that the app uses."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fer_desktop.app import paths
+from fer_desktop.app.commands.analyze import STOPPED
+from fer_desktop.app.terminal.data_folder import FacesFolder
+from fer_desktop.core.errors import ModelError, StoreError, TrainingError
+
+if TYPE_CHECKING:
+    from fer_desktop.datasets.labelled_faces import LabelledFaces
+    from fer_desktop.evaluation.classifier import Evaluation, Scores
+
+Heard = Callable[[int, int], None]
+
+
+class SplitName(StrEnum):
+    """The splits that a network can be measured on."""
+
+    PUBLIC_TEST = "public_test"
+    PRIVATE_TEST = "private_test"
+
+
+class _StoppedError(Exception):
+    """The user has had enough."""
+
+
+def evaluate(
+    *,
+    model: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A .tflite or .keras file with its sidecar; else the shipped one."),
+    ] = None,
+    split: Annotated[
+        SplitName | None, typer.Option(help="public_test, unless told; private_test is for what is about to ship.")
+    ] = None,
+    data: FacesFolder,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where plots and evaluation.json go; made if missing.")
+    ] = None,
+    card: Annotated[bool, typer.Option("--card", help="Write the figures into the network's card.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print what a network is worth on a split of FER-2013, or on any pictures sorted by expression.
+
+    Faces of 16 to 48 px, blur, compression and dim light are measured too: a minute or so a split.
+
+    Example: fer-desktop evaluate --data fer2013 --split private_test --out figures
+    """
+    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.app.terminal.outputs import check_writable
+    from fer_desktop.datasets.labelled_faces import is_class_folder
+
+    file = model or paths.models() / "expression.tflite"
+    named = "" if is_class_folder(data) else (split or SplitName.PUBLIC_TEST).value
+    if not named:
+        _check_outside(data, split, card)
+    if out is not None:
+        _check_plots()
+        check_writable(out)
+    with Watch() as watch:
+        try:
+            evaluation, faces = _measured(file, data, named, watch)
+        except _StoppedError:
+            typer.echo("Stopped before the end: nothing was written.", err=True)
+            raise typer.Exit(STOPPED) from None
+    name = f"{file.name} on {f'{named} of FER-2013' if named else data.name}, {len(faces):,} faces"
+    result = _result(file, data, named, faces, evaluation.scores)
+    if out is not None:
+        _write(evaluation, name, result, out)
+    if card:
+        from fer_desktop.evaluation.model_card import add_figures
+
+        add_figures(file, named, evaluation.scores)
+    _tell(name, result, evaluation.scores, faces.skipped, as_json)
+
+
+def judged(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Scores, Path | None]":
+    """The scores of a network file on a split, and its card where they were written into it.
+
+    Raises ModelError or TrainingError where the file or the data cannot be used.
+    """
+    from fer_desktop.datasets.fer2013 import load_split
+    from fer_desktop.datasets.labelled_faces import faces_of_split
+    from fer_desktop.evaluation.model_card import add_figures
+
+    scores = measure(model, faces_of_split(load_split(data, split))).scores
+    return scores, add_figures(model, split, scores) if into_card else None
+
+
+def measure(
+    model: Path, faces: "LabelledFaces", heard: Heard = lambda _done, _of: None, thorough: bool = True
+) -> "Evaluation":
+    """All figures of a network file; without `thorough` none by height and condition.
+
+    Raises ModelError where it cannot be used, or was replaced meanwhile: figures must not be told of another file.
+    """
+    from fer_desktop.app.logs import native_chatter_silenced
+    from fer_desktop.evaluation.classifier import evaluate as evaluation_of
+    from fer_desktop.vision.classifiers import make_classifier
+    from fer_desktop.vision.crop import cut_crops
+    from fer_desktop.vision.model_files import model_hash, read_sidecar
+
+    outputs = read_sidecar(model).outputs or ("",)
+    before = model_hash(model)
+    with native_chatter_silenced():
+        heads = {name: make_classifier(model, name) for name in outputs}
+    evaluation = evaluation_of(heads, cut_crops, faces, heard, thorough)
+    if not model.is_file() or model_hash(model) != before:
+        raise ModelError(f"{model} was replaced while it was measured: measure it again.")
+    return evaluation
+
+
+def _measured(file: Path, data: Path, split: str, watch: Any) -> "tuple[Evaluation, LabelledFaces]":
+    from fer_desktop.datasets.fer2013 import load_split
+    from fer_desktop.datasets.labelled_faces import faces_of_folder, faces_of_split
+    from fer_desktop.vision.model_files import read_sidecar
+
+    read_sidecar(file)  # a wrong file is told before pictures are read
+    watch.begin("reading faces")
+    faces = faces_of_split(load_split(data, split)) if split else faces_of_folder(data)
+
+    def heard(done: int, of: int) -> None:
+        watch.progress(done, of)
+        if watch.stopped:
+            raise _StoppedError
+
+    watch.begin("measuring")
+    return measure(file, faces, heard), faces
+
+
+def _check_outside(data: Path, split: SplitName | None, card: bool) -> None:
+    if card:
+        raise typer.BadParameter(f"the card holds FER-2013's splits, and {data} is none of it.", param_hint="--card")
+    if split is not None:
+        typer.echo(f"{data} has no splits: all of it is measured, whatever --split says.", err=True)
+
+
+def _check_plots() -> None:
+    import importlib.util
+
+    if importlib.util.find_spec("matplotlib") is None:
+        raise TrainingError("Plots need matplotlib: run `make setup EXTRAS=train`, or leave --out away.")
+
+
+def _result(file: Path, data: Path, split: str, faces: "LabelledFaces", scores: "Scores") -> dict[str, Any]:
+    """All that is known, for other programs."""
+    from fer_desktop.vision.model_files import model_hash
+
+    origin = {"model": str(file), "sha256": model_hash(file), "data": str(data), "split": split or None}
+    return origin | {"skipped": list(faces.skipped)} | dataclasses.asdict(scores)
+
+
+def _write(evaluation: "Evaluation", name: str, result: dict[str, Any], out: Path) -> None:
+    from fer_desktop.core.files import write_whole
+    from fer_desktop.evaluation.plots import draw
+
+    try:
+        draw(evaluation, name, out)
+        write_whole(out / "evaluation.json", json.dumps(result, indent=2) + "\n")
+    except OSError as error:
+        raise StoreError(f"The figures cannot be written into {out}: check that there is room on the disk.") from error
+
+
+def _tell(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[str, ...], as_json: bool) -> None:
+    from fer_desktop.datasets.split import left_out
+
+    if as_json:
+        typer.echo(json.dumps(result))
+    else:
+        from fer_desktop.app.terminal.evaluation_text import print_scores
+
+        print_scores(name, scores)
+    if skipped:
+        typer.echo(left_out(skipped), err=True)

@@ -1,0 +1,33 @@
+"""`make-demo-faces`: the generated people of the demo class, anew."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def make_demo_faces(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The folder in which fer2013/ lies.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the sheets go; made if missing.")],
+    seed: Annotated[int, typer.Option(help="The same seed makes the same people.")] = 7,
+) -> None:
+    """Make the faces of the demo class from FER-2013's training faces: morphs, none of them a real person.
+
+    It takes some minutes. The program shows those in resources/demo_faces.
+
+    Example: fer-desktop make-demo-faces --data data --out demo-faces
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from fer_desktop.app.logs import native_chatter_silenced
+    from fer_desktop.app.terminal.outputs import check_writable
+
+    check_writable(out)
+    with native_chatter_silenced():
+        from fer_desktop.demo_faces.generate import generate
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("demo faces", total=1.0)
+        generate(data, out, seed, lambda share: progress.update(task, completed=share))
+    typer.echo(f"The faces are in {out}.")

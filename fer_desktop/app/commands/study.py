@@ -1,0 +1,144 @@
+"""`study`: how a limit or a default was chosen, measured anew."""
+
+import dataclasses
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fer_desktop.app import paths
+from fer_desktop.app.logs import native_chatter_silenced
+from fer_desktop.app.terminal.data_folder import DataFolder
+from fer_desktop.core.errors import TrainingError
+from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from fer_desktop.datasets.split import Split
+    from fer_desktop.evaluation.baseline_study import Person
+    from fer_desktop.pipeline.ports import ExpressionClassifier
+
+
+class Subject(StrEnum):
+    """What can be studied."""
+
+    GATE = "gate"
+    BASELINE = "baseline"
+    USUAL = "usual"
+
+
+def study(
+    subject: Annotated[
+        Subject, typer.Argument(help="gate: its limits; baseline, usual: faces against their usual look.")
+    ],
+    *,
+    model: Annotated[Path | None, typer.Option(help="A network with its sidecar; without, the shipped one.")] = None,
+    head: Annotated[str, typer.Option(help="The output to study; without, the one that speaks.")] = "",
+    data: DataFolder,
+    every: Annotated[int, typer.Option(min=1, help="Of public_test, take every so-manieth face.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print what the limits of the quality gate, or the comparison with usual looks, rest on.
+
+    Example: fer-desktop study gate --data fer2013
+    """
+    from fer_desktop.vision.classifiers import make_classifier
+
+    with native_chatter_silenced():
+        classifier = make_classifier(model or paths.models() / "expression.tflite", head)
+    if subject is Subject.BASELINE:
+        rows = _baseline(classifier)
+    else:
+        split, truth = _voted(data, head, every)
+        rows = (_gate if subject is Subject.GATE else _usual)(classifier, split, truth)
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    _tell(rows)
+
+
+def _voted(data: Path, head: str, every: int) -> "tuple[Split, npt.NDArray[np.int64]]":
+    """The faces of public_test of which the answer is known, and that answer."""
+    import numpy as np
+
+    from fer_desktop.datasets.fer2013 import load_split
+
+    split = load_split(data, "public_test")
+    if head != "fer2013" and not split.has_votes:
+        raise TrainingError(f"{data} has no votes of FER+: study --head fer2013, or give the folder with the sheets.")
+    split = split.take(np.arange(0, len(split), every))
+    truth = split.labels if head == "fer2013" else split.plurality
+    return split.take(truth >= 0), truth[truth >= 0]
+
+
+def _gate(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArray[np.int64]") -> list[dict[str, Any]]:
+    from fer_desktop.evaluation.gate_study import FALLING, limit
+    from fer_desktop.evaluation.gate_study import study as gate_study
+    from fer_desktop.vision.crop import cut_crops
+    from fer_desktop.vision.detectors import make_detector
+
+    rows = []
+    for measure, bins in gate_study(split.images, truth, classifier, cut_crops, make_detector(Settings())):
+        at = limit(bins, rising=measure not in FALLING)
+        rows += [{"measure": measure, **dataclasses.asdict(part), "limit": at} for part in bins]
+    return rows
+
+
+def _usual(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArray[np.int64]") -> list[dict[str, Any]]:
+    import numpy as np
+
+    from fer_desktop.evaluation.baseline_study import study_of_usual_looks
+    from fer_desktop.evaluation.degradations import whole_square
+    from fer_desktop.vision.crop import cut_crops
+
+    pictures = np.repeat(split.images[..., None], 3, axis=3)
+    crops = np.concatenate([cut_crops(picture, whole_square(picture), classifier.spec) for picture in pictures])
+    return [dataclasses.asdict(row) for row in study_of_usual_looks(classifier.classify(crops), truth)]
+
+
+def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:
+    from fer_desktop.evaluation.baseline_study import read_people
+    from fer_desktop.evaluation.baseline_study import study as baseline_study
+    from fer_desktop.vision.crop import cut_crops
+
+    rows = []
+    for half in ("A", "B"):
+        answers = read_people(_people(half), cut_crops, classifier)
+        rows += [{"half": half, **dataclasses.asdict(outcome)} for outcome in baseline_study(answers)]
+    return rows
+
+
+def _people(half: str) -> "list[Person]":
+    import numpy as np
+
+    from fer_desktop.evaluation.baseline_study import Person
+    from fer_desktop.simulation.cast.generated_people import count_people, load_people
+
+    wanted = [(number, range(COUNT)) for number in range(count_people(paths.resources(), half))]
+    ground = 90  # a wall behind the bust
+    return [
+        Person(
+            [
+                np.rint(bust[..., :3] + ground * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
+                for bust in (person.busts[expression] for expression in range(COUNT))
+            ],
+            person.faces,
+        )
+        for person in load_people(paths.resources(), half, wanted)
+    ]
+
+
+def _tell(rows: list[dict[str, Any]]) -> None:
+    from rich import print as rich_print
+    from rich.table import Table
+
+    table = Table(*rows[0])
+    for row in rows:
+        cells = (f"{value:.3g}" if isinstance(value, float) else str(value) for value in row.values())
+        table.add_row(*cells)
+    rich_print(table)

@@ -1,0 +1,78 @@
+"""The window, which opens where no command is given."""
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from fer_desktop.core.errors import FerError, SettingsError
+
+if TYPE_CHECKING:
+    from fer_desktop.core.settings import Settings
+
+
+def open_window() -> None:
+    """Opens the window and ends with its exit code. Raises FerError where it cannot be shown."""
+    from fer_desktop.app import paths
+    from fer_desktop.app.services import AppServices
+    from fer_desktop.app.terminal.display import has_display
+
+    if not has_display():
+        raise FerError("There is no display for the window: start it on a desktop, or use analyze or demo --out DIR.")
+    settings_file = paths.settings_file()
+    settings = settings_or_defaults(settings_file)
+    from fer_desktop.ui.application import run_app
+
+    services = AppServices(settings, settings_file)
+    raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon()))
+
+
+def settings_or_defaults(file: Path) -> "Settings":
+    """The settings; the defaults where they cannot be read and the user, asked in a window, wants to start with these.
+
+    Raises SettingsError where the user does not, or reads a terminal. The unreadable file is then left as it is, else
+    kept with `.bad` after its name.
+    """
+    from fer_desktop.core.settings import Settings, load_settings
+
+    try:
+        return load_settings(file)
+    except SettingsError as error:
+        if not _without_terminal() or not _wants_defaults(str(error), file):
+            raise
+    # Where it cannot be moved the program starts all the same, and asks again the next time.
+    with contextlib.suppress(OSError):
+        os.replace(file, _bad(file))
+    return Settings()
+
+
+def _bad(file: Path) -> Path:
+    return file.with_name(f"{file.name}.bad")
+
+
+def _without_terminal() -> bool:
+    """Whether the program was started from its icon, where nobody sees what is written."""
+    return bool(getattr(sys, "frozen", False)) or sys.stderr is None or not sys.stderr.isatty()
+
+
+def _wants_defaults(sentence: str, file: Path) -> bool:
+    from PySide6.QtWidgets import QMessageBox
+
+    from fer_desktop.app.services import AppServices
+    from fer_desktop.core.settings import Settings
+    from fer_desktop.ui.application import make_application
+
+    app = make_application(AppServices(Settings(), file))
+    box = QMessageBox(QMessageBox.Icon.Warning, "FER Desktop", sentence)
+    box.setInformativeText(f"Or start with the defaults; the file is then kept as {_bad(file).name}.")
+    start = box.addButton("Start with the defaults", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(start)
+    box.exec()
+    wanted = box.clickedButton() is start
+    if not wanted:
+        app.quit()
+    return wanted

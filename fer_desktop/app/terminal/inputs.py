@@ -1,0 +1,64 @@
+"""What `analyze` was given, sorted out before anything is loaded."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fer_desktop.capture.files.pictures import list_pictures
+from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.sources import PICTURE_SUFFIXES, RECORDING_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, and what the rows call it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Files by kind, each once and in the order given, a folder's by name; and why others cannot be used, by path."""
+
+    recordings: list[Input] = field(default_factory=list)
+    pictures: list[Input] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def sort_out(given: Sequence[Path]) -> Inputs:
+    """The recordings and pictures among files and folders; folders are searched to their ends."""
+    inputs = Inputs()
+    seen: set[Path] = set()
+    for path in given:
+        try:
+            found = _files(path)
+        except FerError as error:
+            inputs.problems[str(path)] = str(error)
+            continue
+        except OSError:
+            inputs.problems[str(path)] = f"{path} cannot be opened: check its name, and that you may read it."
+            continue
+        for item in found:
+            if item.path.resolve() not in seen:
+                seen.add(item.path.resolve())
+                (inputs.pictures if item.path.suffix.lower() in PICTURE_SUFFIXES else inputs.recordings).append(item)
+    return inputs
+
+
+def _files(path: Path) -> list[Input]:
+    if not path.exists():
+        raise SourceError(f"{path} was not found: check where it is.")
+    if not path.is_dir():
+        return [Input(path, path.name)]
+    found: list[Path] = []
+    for folder in (path, *sorted(below for below in path.rglob("*") if below.is_dir())):
+        with contextlib.suppress(SourceError):  # no picture here
+            found += list_pictures(folder)
+        found += sorted(
+            file for file in folder.iterdir() if file.suffix.lower() in RECORDING_SUFFIXES and file.is_file()
+        )
+    if not found:
+        raise SourceError(f"There is no recording and no picture in {path}: choose another folder.")
+    return [Input(file, file.relative_to(path).as_posix()) for file in found]

@@ -1,0 +1,103 @@
+"""Cameras and streams are read in a thread of their own, since OpenCV may hang in any call and cannot be stopped."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.types import Image
+from fer_desktop.pipeline.pacing import Pacer
+
+if TYPE_CHECKING:
+    import cv2
+
+Connect = Callable[[], "cv2.VideoCapture"]
+_LOOK_S: Final = 0.05  # between two looks at whether the wait was cancelled
+_REST_S: Final = 0.01  # between two frames that nobody wants, for a stream that sends faster than it is read
+_RELEASE_S: Final = 0.5
+
+
+def quiet_opencv() -> None:
+    """Keeps OpenCV and FFmpeg from writing on standard error; what failed is said by SourceError."""
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+
+class VideoFeed:
+    """The newest pictures of a cv2.VideoCapture. A call that hangs is left behind; its thread ends when it returns."""
+
+    def __init__(self, connect: Connect, pacer: Pacer) -> None:
+        self._connect, self._pacer = connect, pacer
+        self._opened, self._wanted, self._ready, self._stop = (threading.Event() for _ in range(4))
+        self._lost = False
+        self._failure: Exception | None = None
+        self._image: Image | None = None
+        self._thread = threading.Thread(target=self._run, name="video feed", daemon=True)
+
+    def open(self, wait_s: float) -> bool:
+        """True when it is open; False where that was cancelled or took longer. Raises what `connect` raised."""
+        self._thread.start()
+        opened = self._wait(self._opened, wait_s)
+        if self._failure is not None:
+            raise self._failure
+        return opened and not self._lost
+
+    def read(self, wait_s: float) -> Image | None:
+        """A picture (H, W, 3) BGR taken after this call; None where it was lost, cancelled or took longer."""
+        self._ready.clear()
+        self._wanted.set()
+        if self._lost or not self._wait(self._ready, wait_s):
+            return None
+        if self._failure is not None:
+            raise self._failure
+        image, self._image = self._image, None
+        return image
+
+    def close(self) -> None:
+        """Lets go of the camera or connection, at once or as soon as OpenCV returns."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(_RELEASE_S)
+
+    def _wait(self, event: threading.Event, wait_s: float) -> bool:
+        deadline_s = time.monotonic() + wait_s
+        while not event.wait(_LOOK_S):
+            if self._pacer.cancelled or time.monotonic() > deadline_s:
+                return False
+        return not self._pacer.cancelled
+
+    def _run(self) -> None:
+        try:
+            capture = self._connect()
+            try:
+                self._opened.set()
+                self._pump(capture)
+            finally:
+                capture.release()
+        except Exception as failure:  # noqa: BLE001 - carried to the thread that reads
+            self._failure = failure
+        finally:
+            self._lost = True
+            self._opened.set()
+            self._ready.set()
+
+    def _pump(self, capture: "cv2.VideoCapture") -> None:
+        while not self._stop.is_set() and capture.grab():
+            if not self._wanted.is_set():
+                self._wanted.wait(_REST_S)
+                continue
+            found, image = capture.retrieve()
+            if found:
+                self._wanted.clear()
+                self._image = image  # type: ignore[assignment] # cv2 types every picture as any array
+                self._ready.set()
+
+
+def first_picture(feed: VideoFeed, pacer: Pacer, wait_s: float, otherwise: str) -> None:
+    """Returns when pictures come, or when cancelled. Raises SourceError(otherwise) where none do."""
+    if not (feed.open(wait_s) and feed.read(wait_s) is not None) and not pacer.cancelled:
+        raise SourceError(otherwise)

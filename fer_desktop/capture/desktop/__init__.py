@@ -1,0 +1,1 @@
+"""Regions of the screen and windows of other programs."""

@@ -1,0 +1,74 @@
+"""Pixels of the screen through mss, for all sources that look at it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from fer_desktop.capture.desktop.screen_access import refusal
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import Region
+from fer_desktop.core.types import Image
+
+if TYPE_CHECKING:
+    import mss
+
+NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this program on a desktop."
+
+
+def open_grabber(display: str | None = None) -> "mss.MSS":
+    """A new one each time that the monitors are looked at: mss remembers where they were. Raises SourceError."""
+    if display is None and (reason := refusal()):
+        raise SourceError(reason)
+    import mss
+
+    try:
+        return mss.MSS() if display is None else mss.MSS(display=display)
+    except (mss.ScreenShotError, OSError) as error:
+        raise SourceError(NO_SCREEN) from error
+
+
+def monitors_of(grabber: "mss.MSS") -> list[Region]:
+    """The monitors in device pixels. Raises SourceError."""
+    import mss
+
+    try:
+        found = grabber.monitors
+    except (mss.ScreenShotError, OSError) as error:
+        raise SourceError(NO_SCREEN) from error
+    # The first entry is the whole desktop; alone it stands where the monitors are not known.
+    return [Region(each["left"], each["top"], each["width"], each["height"]) for each in found[1:] or found]
+
+
+def touched(region: Region, found: Sequence[Region]) -> list[Region]:
+    """The monitors that show some of the region."""
+    return [monitor for monitor in found if overlap(region, monitor) is not None]
+
+
+def clamped(region: Region, home: Sequence[Region]) -> Region:
+    """The region without what is past the rectangle around these monitors, which it overlaps."""
+    left, top = min(each.left for each in home), min(each.top for each in home)
+    right, bottom = max(each.left + each.width for each in home), max(each.top + each.height for each in home)
+    return overlap(region, Region(left, top, right - left, bottom - top)) or home[0]
+
+
+def overlap(one: Region, other: Region) -> Region | None:
+    """What two regions have in common."""
+    left, top = max(one.left, other.left), max(one.top, other.top)
+    width = min(one.left + one.width, other.left + other.width) - left
+    height = min(one.top + one.height, other.top + other.height) - top
+    return Region(left, top, width, height) if width > 0 and height > 0 else None
+
+
+def pixels(grabber: "mss.MSS", region: Region) -> Image:
+    """What that region shows, (H, W, 3) BGR. Raises SourceError."""
+    import cv2
+    import mss
+
+    area = {"left": region.left, "top": region.top, "width": region.width, "height": region.height}
+    try:
+        shot = grabber.grab(area)
+    except (mss.ScreenShotError, OSError) as error:
+        raise SourceError(NO_SCREEN) from error
+    found = np.frombuffer(shot.raw, dtype=np.uint8).reshape(shot.height, shot.width, 4)
+    return np.asarray(cv2.cvtColor(found, cv2.COLOR_BGRA2BGR), dtype=np.uint8)

@@ -1,0 +1,1 @@
+"""Cameras, at this computer and on the network."""

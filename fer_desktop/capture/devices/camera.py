@@ -1,0 +1,136 @@
+"""Cameras of this computer."""
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from fer_desktop.capture.background_reader import Connect, VideoFeed, first_picture, quiet_opencv
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.types import Frame
+from fer_desktop.pipeline.pacing import Pacer
+
+if TYPE_CHECKING:
+    import cv2
+
+_SIZE_PX: Final = (1280, 720)
+# Some cameras take more than ten seconds to start on Windows.
+_PATIENCE_S: Final = 25.0
+
+
+def list_cameras() -> list[SourceChoice]:
+    """The cameras that are connected; slow. Two of one name are told apart by their number."""
+    found = _connected()
+    names = list(found.values())
+    return [
+        SourceChoice(SourceKind.CAMERA, name, name)
+        if names.count(name) == 1
+        else SourceChoice(SourceKind.CAMERA, f"{name} ({number})", str(number))
+        for number, name in found.items()
+    ]
+
+
+class CameraSource:
+    """Frames of one camera, which is named or numbered by `address`; the first one where that is empty."""
+
+    reopens: Final = True
+
+    def __init__(
+        self, address: str, name: str = "", connect: Connect | None = None, wait_s: float = _PATIENCE_S
+    ) -> None:
+        self.name: Final = name or (f"Camera {address}".strip() if not address or address.isdecimal() else address)
+        self._connect = connect or (lambda: connect_camera(address, self.name))
+        self._wait_s = wait_s
+        self._pacer = Pacer()
+        self._feed: VideoFeed | None = None
+        self._index = 0
+
+    def open(self) -> None:
+        """Returns when the camera sends pictures, or was cancelled. Raises SourceError where it does not."""
+        self.close()
+        self._feed = VideoFeed(self._connect, self._pacer)
+        try:
+            first_picture(self._feed, self._pacer, self._wait_s, _busy(self.name))
+        except SourceError:
+            self.close()
+            raise
+
+    def read(self) -> Frame | None:
+        """The next frame; None where it was cancelled. Raises SourceError where the camera was pulled out."""
+        image = self._feed.read(self._wait_s) if self._feed is not None else None
+        if self._pacer.cancelled:
+            return None
+        if image is None:
+            raise SourceError(f"{self.name} stopped sending pictures: check its cable, then start again.")
+        frame = Frame(self._index, time.monotonic(), image)
+        self._index += 1
+        return frame
+
+    def cancel(self) -> None:
+        """Ends a waiting `open` or `read`, for good."""
+        self._pacer.cancel()
+
+    def close(self) -> None:
+        """Lets go of the camera."""
+        if self._feed is not None:
+            self._feed.close()
+            self._feed = None
+
+
+def connect_camera(address: str, name: str) -> "cv2.VideoCapture":
+    """An open camera. Raises SourceError where it is missing or taken."""
+    quiet_opencv()
+    # OpenCV asks for the permission on the main thread only and fails here; unasked, the system asks by itself.
+    os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
+    import cv2
+
+    number = _number(address, name)
+    capture = cv2.VideoCapture(number, _backend())
+    if not capture.isOpened():
+        raise SourceError(_busy(name) if number in _connected() else _missing(name))
+    if sys.platform == "linux":
+        # Uncompressed, most USB cameras manage 720p at 10 frames a second only.
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, _SIZE_PX[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _SIZE_PX[1])
+    return capture
+
+
+def _number(address: str, name: str) -> int:
+    if address.isdecimal():
+        return int(address)
+    found = _connected()
+    if not found:
+        raise SourceError("No camera was found: connect one, then start again.")
+    for number, known in found.items():
+        if address in ("", known):
+            return number
+    raise SourceError(_missing(name))
+
+
+def _connected() -> dict[int, str]:
+    """The name of each camera by its number."""
+    quiet_opencv()
+    from cv2_enumerate_cameras import enumerate_cameras
+
+    found = enumerate_cameras(_backend())
+    return {camera.index: camera.name or f"Camera {camera.index}" for camera in sorted(found, key=lambda c: c.index)}
+
+
+def _backend() -> int:
+    """OpenCV's number for what names cameras and opens them, so that both count alike."""
+    import cv2
+
+    # Not MSMF on Windows: it is slow to open and freezes on a camera that is taken.
+    return {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}.get(
+        sys.platform, cv2.CAP_ANY
+    )
+
+
+def _missing(name: str) -> str:
+    return f"{name} was not found: connect it, or choose another camera."
+
+
+def _busy(name: str) -> str:
+    return f"{name} sends no pictures: close other programs that use it, such as the call, then start again."

@@ -1,0 +1,126 @@
+"""A video file as FFmpeg decodes it, with times that make sense."""
+
+import string
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from fer_desktop.capture.background_reader import quiet_opencv
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.types import Image
+
+if TYPE_CHECKING:
+    import cv2
+
+_USUAL_HZ: Final = 25.0
+# A longer jump, past the length that the file claims, is a broken time stamp.
+_JUMP_S: Final = 10.0
+_LOOK_BYTES: Final = 4096
+_TEXT: Final = frozenset(string.printable.encode()) | frozenset(range(0x80, 0x100))
+
+
+class VideoFile:
+    """The frames of a video file in their order. Raises SourceError where the file is missing or is no video."""
+
+    def __init__(self, path: Path) -> None:
+        _check(path)
+        self._path = path
+        self._capture = _open(path)
+        self._clock, self.claimed_s = _clock(self._capture)
+        self.number = -1  # of the frame that `step` went to
+
+    @property
+    def end_s(self) -> float:
+        """When the frame that `step` went to has been shown."""
+        return self._clock.end_s
+
+    def step(self) -> float | None:
+        """Seconds from the first frame to the next one, whose picture is not made yet; None after the last.
+
+        Raises SourceError where there is not even one.
+        """
+        import cv2
+
+        if not self._capture.grab():
+            if self.number < 0:
+                raise SourceError(_unreadable(self._path))
+            return None
+        self.number += 1
+        return self._clock.time(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0)
+
+    def picture(self) -> Image | None:
+        """The frame that `step` went to, (H, W, 3) BGR; None where it is damaged."""
+        found, image = self._capture.retrieve()
+        return np.asarray(image, dtype=np.uint8) if found else None
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._capture.release()
+
+
+class MediaClock:
+    """A recording's time, made of its time stamps where they make sense and of its rate where they do not."""
+
+    def __init__(self, frame_s: float, length_s: float) -> None:
+        self._frame_s, self._length_s = frame_s, length_s
+        self._now_s: float | None = None
+        self._offset_s = 0.0
+
+    @property
+    def end_s(self) -> float:
+        """When the last frame has been shown."""
+        return 0.0 if self._now_s is None else self._now_s + self._frame_s
+
+    def time(self, stamp_s: float) -> float:
+        """Seconds since the first frame, more with every call."""
+        if self._now_s is None:
+            self._offset_s, self._now_s = stamp_s, 0.0
+            return 0.0
+        at_s = stamp_s - self._offset_s
+        if not self._now_s < at_s <= max(self._now_s + _JUMP_S, self._length_s):
+            at_s = self._now_s + self._frame_s
+            self._offset_s = stamp_s - at_s
+        self._now_s = at_s
+        return at_s
+
+
+def _check(path: Path) -> None:
+    """Raises SourceError for what FFmpeg would wait for, or would follow to other files and computers."""
+    try:
+        if not path.is_file():
+            raise SourceError(f"The recording {path} was not found: check where it is.")
+        with path.open("rb") as file:
+            head = file.read(_LOOK_BYTES)
+    except OSError as error:
+        raise SourceError(f"The recording {path} cannot be opened: check that you may read it.") from error
+    if not head:
+        raise SourceError(f"The recording {path} is empty: choose another file.")
+    # Text that FFmpeg opens is a list of other files or addresses.
+    if _TEXT.issuperset(head):
+        raise SourceError(_unreadable(path))
+
+
+def _open(path: Path) -> "cv2.VideoCapture":
+    quiet_opencv()
+    import cv2
+
+    # Absolute, since FFmpeg takes what precedes a colon in a bare name for a protocol.
+    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+    if not capture.isOpened():
+        raise SourceError(_unreadable(path))
+    return capture
+
+
+def _clock(capture: "cv2.VideoCapture") -> tuple[MediaClock, float | None]:
+    """A clock for that file, and the length that the file claims; both are often wrong."""
+    import cv2
+
+    rate_hz, count = capture.get(cv2.CAP_PROP_FPS), capture.get(cv2.CAP_PROP_FRAME_COUNT)
+    known = 0.1 <= rate_hz <= 1000.0
+    claimed_s = count / rate_hz if known and count > 0 else None
+    return MediaClock(1.0 / (rate_hz if known else _USUAL_HZ), claimed_s or 0.0), claimed_s
+
+
+def _unreadable(path: Path) -> str:
+    return f"The recording {path} is damaged or is no video: play it in a video player, or choose another file."

@@ -1,0 +1,1 @@
+"""What faces show: from one face at one time to the figures of a class."""

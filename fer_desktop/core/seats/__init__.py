@@ -1,0 +1,1 @@
+"""Who is who: participants followed through a session, by tile or by face."""

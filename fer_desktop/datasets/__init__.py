@@ -1,0 +1,1 @@
+"""Labelled faces, in the forms in which people have them."""

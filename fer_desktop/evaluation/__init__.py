@@ -1,0 +1,1 @@
+"""What networks, galleries and limits are worth, measured on the real parts."""

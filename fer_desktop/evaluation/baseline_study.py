@@ -1,0 +1,116 @@
+"""What it does to compare each face with how it usually looks: tried on generated people whose expression is known."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY, NEUTRAL
+from fer_desktop.core.geometry import face_squares
+from fer_desktop.core.readings.baseline import WARM_UP_S, Baseline
+from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.pipeline.ports import CropCutter, ExpressionClassifier
+
+STRENGTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+# How a detector's box wanders from frame to frame, as a share of its size; light wanders too.
+_WANDER: Final = 0.05
+_LIGHT: Final = 0.12
+VARIANTS: Final = 8
+_STEP_S: Final = 0.5
+_SEED: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One generated person."""
+
+    pictures: Sequence[Image]  # by expression, (H, W, 3) BGR
+    faces: FloatArray  # (7, 4) xyxy px
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What became of faces of which nothing but one look is known, when that look was their usual one."""
+
+    expression: str
+    n: int
+    strength: float
+    right: float  # share
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one strength did to a class that began in one way."""
+
+    beginning: str
+    strength: float
+    right: float  # share of all answers, each expression shown as often
+    neutral_right: float  # of the faces that show none
+    misread: float  # share of people whose neutral face is most often read as something else
+
+
+def read_people(people: Sequence[Person], cut: CropCutter, classifier: ExpressionClassifier) -> FloatArray:
+    """(P, 7, VARIANTS, 7) what the network reads in each person's expressions, framed and lit a little differently."""
+    rng = np.random.default_rng(_SEED)
+    answers = np.empty((len(people), COUNT, VARIANTS, COUNT), np.float32)
+    for place, person in enumerate(people):
+        for expression in range(COUNT):
+            square = face_squares(person.faces[expression][None])[0]
+            side = square[2] - square[0]
+            shifts = np.tile(rng.uniform(-_WANDER, _WANDER, (VARIANTS, 2)) * side, 2)
+            grow = rng.uniform(-_WANDER, _WANDER, (VARIANTS, 1)) * side * np.array([-1, -1, 1, 1])
+            squares = (square + shifts + grow).astype(np.float32)
+            crops = cut(person.pictures[expression], squares, classifier.spec)
+            lights = rng.uniform(1 - _LIGHT, 1 + _LIGHT, (VARIANTS, 1, 1, 1))
+            lit = np.clip(np.rint(crops * lights), 0, 255).astype(np.uint8)
+            answers[place, expression] = classifier.classify(lit)
+    return answers
+
+
+def study(answers: FloatArray) -> Iterator[Outcome]:
+    """By the way a class begins and by strength, what comes out for `answers` as of read_people."""
+    people = len(answers)
+    beginnings = {
+        "all neutral": np.full(people, NEUTRAL),
+        "every third smiles": np.where(np.arange(people) % 3 == 0, HAPPY, NEUTRAL),
+        "any expression": np.arange(people) % COUNT,
+    }
+    for name, shown in beginnings.items():
+        for strength in STRENGTHS:
+            yield _tried(answers, name, shown, strength)
+
+
+def study_of_usual_looks(answers: FloatArray, truth: npt.NDArray[np.int64]) -> Iterator[Alone]:
+    """By expression and strength, the answers (N, 7) that are right after a minute of that very look in such a class.
+
+    For the faces that show none it is what the comparison is for; for all others it is what it costs where a student
+    looked that way for the whole of the first minute.
+    """
+    for strength in STRENGTHS:
+        baseline, seats = Baseline(strength), list(range(len(answers)))
+        for now_s in np.arange(0.0, WARM_UP_S + 2 * _STEP_S, _STEP_S):
+            adjusted = baseline.adjust(seats, answers, float(now_s))
+        for expression, name in enumerate(EXPRESSIONS):
+            shown = truth == expression
+            if shown.any():
+                right = float((adjusted[shown].argmax(axis=1) == expression).mean())
+                yield Alone(name, int(shown.sum()), strength, right)
+
+
+def _tried(answers: FloatArray, name: str, shown: npt.NDArray[np.int64], strength: float) -> Outcome:
+    baseline, seats = Baseline(strength), list(range(len(answers)))
+    everybody = np.arange(len(answers))
+    warm_up = np.arange(0.0, WARM_UP_S + 2 * _STEP_S, _STEP_S)
+    for step, now_s in enumerate(warm_up):
+        baseline.adjust(seats, answers[everybody, shown, step % VARIANTS], float(now_s))
+    right = np.zeros((len(answers), COUNT))
+    for expression in range(COUNT):
+        for variant in range(VARIANTS):
+            # At the very moment in which the warm-up ended, so that what is usual does not move on with the trial.
+            adjusted = baseline.adjust(seats, answers[:, expression, variant], float(warm_up[-1]))
+            right[:, expression] += adjusted.argmax(axis=1) == expression
+    right /= VARIANTS
+    neutral = right[:, NEUTRAL]
+    return Outcome(name, strength, float(right.mean()), float(neutral.mean()), float((neutral < 0.5).mean()))

@@ -1,0 +1,80 @@
+"""The card of a network: figures into its sidecar, and a page to read out of it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.files import write_whole
+from fer_desktop.datasets.facts import facts_of
+from fer_desktop.evaluation.classifier import Scores
+from fer_desktop.evaluation.model_card_page import card
+
+__all__ = ["add_figures", "card"]
+
+_SHIPPED: Final = "expression.tflite"
+
+
+def add_figures(model: Path, split: str, scores: Scores) -> Path:
+    """The card's Markdown file, written anew together with the sidecar that now holds the split's scores.
+
+    Figures of an older file under the same name are dropped. Raises StoreError where they cannot be written.
+    """
+    sidecar = model.with_suffix(".json")
+    content = json.loads(sidecar.read_text(encoding="utf-8"))
+    files = _files(model)
+    figures = {name: found for name, found in content.get("figures", {}).items() if _still_holds(found, content, files)}
+    figures[split] = _without_none(_rounded(asdict(scores))) | {
+        "command": _command(model, split),
+        "measured": {"file": model.name, "sha256": files[model.name]["sha256"]},
+    }
+    content["figures"] = {name: figures[name] for name in sorted(figures, reverse=True)}
+    main = files.get(model.with_suffix(".tflite").name) or files[model.name]
+    content |= {"sha256": main["sha256"], "bytes": main["bytes"], "files": files}
+    content |= facts_of(content)
+    page = model.with_suffix(".md")
+    try:
+        write_whole(sidecar, json.dumps(content, indent=2) + "\n")
+        write_whole(page, card(content))
+    except OSError as error:
+        raise StoreError(f"The card cannot be written into {model.parent}: check that it can be written.") from error
+    return page
+
+
+def _files(model: Path) -> dict[str, dict[str, Any]]:
+    """Hash and size of the network's files, by name."""
+    found = (model.with_suffix(suffix) for suffix in (".tflite", ".keras"))
+    return {
+        file.name: {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": file.stat().st_size}
+        for file in found
+        if file.is_file()
+    }
+
+
+def _still_holds(figures: Any, content: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]) -> bool:
+    if not isinstance(figures, Mapping):
+        return False
+    # A sidecar of before names one hash for all of its figures.
+    told = figures.get("measured", {}).get("sha256", content.get("sha256"))
+    return told in {file["sha256"] for file in files.values()}
+
+
+def _command(model: Path, split: str) -> str:
+    named = "" if model.name == _SHIPPED else f" --model {model.name}"
+    return f"python main.py evaluate{named} --split {split} --data DIR"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {name: _rounded(found) for name, found in value.items()}
+    return [_rounded(found) for found in value] if isinstance(value, list) else value
+
+
+def _without_none(figures: dict[str, Any]) -> dict[str, Any]:
+    """What was not measured is not there at all, so that no reader takes it for a figure."""
+    return {name: value for name, value in figures.items() if value is not None}

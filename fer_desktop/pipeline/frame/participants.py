@@ -1,0 +1,182 @@
+"""Whose faces are in a frame: by tile where the picture is a gallery, by face where it is not."""
+
+import dataclasses
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.seats.exclusion import resolved
+from fer_desktop.core.seats.face_tracker import Seats
+from fer_desktop.core.seats.tile_seats import TileSeats
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, LeftOutFace, Tile
+from fer_desktop.pipeline.frame.stage_timer import Stage, Stopwatch
+from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
+
+# Faces in a call hardly move: each tile is looked at so often, and its face is followed by its pixels in between.
+LOOK_EVERY_S: Final = 1.0
+_NOT_BEFORE: Final = 0.8  # of that time: what was looked at at once need not be so for ever
+# A face that looks less as before than this has turned, gone, or is covered: its tile is looked at at once. Of
+# simulated faces over this one in a thousand was followed to a wrong place, of those under it four in ten.
+LEAST_ALIKE: Final = 0.7
+_FORGET_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The people of one frame; those left out are among the tiles and the last alone."""
+
+    faces: list[Face]
+    seats: list[int]  # of each face
+    tiles: tuple[Tile, ...] = ()
+    taken: int = 0  # seats
+    cameras_on: int = 0
+    left_out: tuple[LeftOutFace, ...] = ()
+    united: Mapping[int, int] = field(default_factory=dict)  # see TileSeats
+
+
+@dataclass(slots=True)
+class _Sight:
+    """The face that was last seen at a seat, in shares of its tile."""
+
+    looked_s: float
+    score: float = 0.0
+    xyxy: FloatArray | None = None  # (4,); None where there was no face
+    landmarks: FloatArray | None = None  # (5, 2)
+    patch: FloatArray | None = None  # by which it is followed
+
+
+class People:
+    """Who is in the frames of one scene. Not shared between threads."""
+
+    def __init__(
+        self,
+        detector: FaceDetector,
+        gallery: GalleryReader | None = None,
+        look_every_s: float = LOOK_EVERY_S,
+        stopwatch: Stopwatch | None = None,
+    ) -> None:
+        """`look_every_s` of 0 has the detector look at each tile of each frame."""
+        self._detector, self._gallery, self._look_every_s = detector, gallery, look_every_s
+        self._stopwatch = stopwatch or Stopwatch()
+        numbers = itertools.count(1)  # of both: a gallery that fills the screen with one face must not take his seat
+        self._seats, self._tile_seats = Seats(numbers), TileSeats(numbers)
+        self._sights: dict[int, _Sight] = {}
+        self._before_s = -math.inf  # when the last frame was captured
+
+    def find(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Found:
+        """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest.
+
+        Nothing is looked for in the tiles of seats that are left out, nor of those that these have become.
+        """
+        timing, boxes = self._stopwatch.timing, None
+        if self._gallery is not None:
+            with timing(Stage.GRID):
+                boxes = self._gallery.tiles(frame.image)
+        if self._gallery is None or boxes is None or not len(boxes):
+            return self._without_gallery(frame, left_out)
+        with timing(Stage.SEATS):
+            tiles = self._tile_seats.assign(self._gallery.views(frame.image, boxes), frame.captured_s)
+        united = self._tile_seats.united
+        out = resolved(left_out, united)
+        tiles = [dataclasses.replace(tile, left_out=True) if tile.seat in out else tile for tile in tiles]
+        taken = [tile for tile in tiles if not tile.left_out]
+        on = [tile for tile in taken if tile.camera_on]
+        due = self._due(on, frame.captured_s)
+        with timing(Stage.FOLLOW):
+            places, lost = self._follow(self._gallery, frame.image, [tile for tile in on if tile not in due])
+        with timing(Stage.DETECT):
+            places |= self._look(self._gallery, frame, [*due, *lost])
+        seats = [tile.seat for tile in on if tile.seat in places]
+        return Found([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), united=united)
+
+    def _without_gallery(self, frame: Frame, left_out: frozenset[int]) -> Found:
+        with self._stopwatch.timing(Stage.DETECT):
+            found = self._detector.detect(frame.image)
+        with self._stopwatch.timing(Stage.SEATS):
+            numbered = list(zip(found, self._seats.assign(found, frame.captured_s), strict=True))
+        taken = len(set(self._seats.numbers) - left_out)
+        return Found(
+            [face for face, seat in numbered if seat not in left_out],
+            [seat for _, seat in numbered if seat not in left_out],
+            taken=taken,
+            cameras_on=taken,
+            left_out=tuple(LeftOutFace(seat, face.xyxy) for face, seat in numbered if seat in left_out),
+        )
+
+    def _follow(self, gallery: GalleryReader, image: Image, tiles: list[Tile]) -> tuple[dict[int, Face], list[Tile]]:
+        """By seat, where the faces are now that were found in these tiles; and tiles whose face looks otherwise."""
+        known = [(tile, face) for tile in tiles if (face := _in_frame(self._sights[tile.seat], tile.xyxy)) is not None]
+        if not known:
+            return {}, []
+        boxes = np.stack([face.xyxy for _, face in known])
+        patches = np.stack([patch for tile, _ in known if (patch := self._sights[tile.seat].patch) is not None])
+        moves, alike = gallery.follow(image, boxes, patches)
+        followed = {tile.seat: _moved(face, by) for (tile, face), by in zip(known, moves, strict=True)}
+        lost = [tile for (tile, _), like in zip(known, alike, strict=True) if like < LEAST_ALIKE]
+        for tile in lost:
+            del followed[tile.seat]
+        return followed, lost
+
+    def _look(self, gallery: GalleryReader, frame: Frame, tiles: list[Tile]) -> dict[int, Face]:
+        """By seat, the faces that the detector finds in these tiles."""
+        self._before_s = frame.captured_s
+        if not tiles:
+            return {}
+        places: dict[int, Face] = {}
+        found = gallery.find(frame.image, np.stack([tile.xyxy for tile in tiles]))
+        for tile, faces in zip(tiles, found, strict=True):
+            sight = self._sights[tile.seat] = _sight(faces, tile.xyxy, frame.captured_s)
+            if (face := _in_frame(sight, tile.xyxy)) is not None:
+                places[tile.seat] = face
+        if places:
+            patches = gallery.remember(frame.image, np.stack([face.xyxy for face in places.values()]))
+            for seat, patch in zip(places, patches, strict=True):
+                self._sights[seat].patch = patch
+        self._forget(frame.captured_s)
+        return places
+
+    def _due(self, on: list[Tile], now_s: float) -> list[Tile]:
+        """The tiles to look at: all in which somebody is new, and of the others as many as are due by now."""
+        if not self._look_every_s:
+            return on
+        new = [tile for tile in on if self._is_new(tile.seat, now_s)]
+        passed = min(1.0, (now_s - self._before_s) / self._look_every_s)
+        room = max(0, math.ceil(passed * len(on)) - len(new))
+        not_after_s = now_s - _NOT_BEFORE * self._look_every_s
+        old = [tile for tile in on if tile not in new and self._sights[tile.seat].looked_s <= not_after_s]
+        return [*new, *sorted(old, key=lambda tile: self._sights[tile.seat].looked_s)[:room]]
+
+    def _is_new(self, seat: int, now_s: float) -> bool:
+        sight = self._sights.get(seat)
+        return sight is None or now_s - sight.looked_s > 2 * self._look_every_s
+
+    def _forget(self, now_s: float) -> None:
+        for seat in [seat for seat, sight in self._sights.items() if now_s - sight.looked_s > _FORGET_S]:
+            del self._sights[seat]
+
+
+def _sight(faces: list[Face], tile: FloatArray, now_s: float) -> _Sight:
+    if not faces:
+        return _Sight(now_s)
+    # Who sits at the camera is nearer to it than a picture on the wall or somebody passing by.
+    face = max(faces, key=lambda one: one.score * float((one.xyxy[2:] - one.xyxy[:2]).max()))
+    corner, size = tile[:2], tile[2:] - tile[:2]
+    xyxy = (face.xyxy - np.tile(corner, 2)) / np.tile(size, 2)
+    landmarks = (face.landmarks - corner) / size
+    return _Sight(now_s, face.score, np.asarray(xyxy, np.float32), np.asarray(landmarks, np.float32))
+
+
+def _in_frame(sight: _Sight, tile: FloatArray) -> Face | None:
+    if sight.xyxy is None or sight.landmarks is None:
+        return None
+    corner, size = tile[:2], tile[2:] - tile[:2]
+    xyxy = sight.xyxy * np.tile(size, 2) + np.tile(corner, 2)
+    return Face(xyxy.astype(np.float32), sight.score, (sight.landmarks * size + corner).astype(np.float32))
+
+
+def _moved(face: Face, by: FloatArray) -> Face:
+    return Face(face.xyxy + np.tile(by, 2), face.score, face.landmarks + by)

@@ -1,0 +1,1 @@
+"""From analyses to the record of a session."""

@@ -1,0 +1,1 @@
+"""Who sits in a simulated call, and what their cameras give."""

@@ -1,0 +1,207 @@
+"""The participants of a simulated call: who they are, and what each camera sends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from fer_desktop.core.expressions import HAPPY, NEUTRAL
+from fer_desktop.core.types import Image
+from fer_desktop.simulation.cast.actors import Cast, Sitter
+from fer_desktop.simulation.cast.webcam import SENT_PX, Camera, Habit, Pose, face_box, make_habit, put_bust
+from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.render.backgrounds import Background, make_background
+from fer_desktop.simulation.script import CallScript, Shown
+
+# Names that tell neither sex nor origin, so that no seat's name tells who was drawn there.
+_FIRST: Final = (
+    "Alex", "Robin", "Sam", "Kim", "Noa", "Jules", "Sasha", "Toni", "Mika", "Charlie", "Quinn", "Luca", "Andrea",
+    "Nico", "Jona", "Remy", "Ari", "Eli", "Rowan", "Sky", "Yuki", "Ash", "Dana", "Jamie", "Kai", "Ren", "Max",
+    "Chris", "Billie", "Lou",
+)  # fmt: skip
+_LAST: Final = (
+    "Berg", "Costa", "Novak", "Silva", "Okoro", "Lind", "Marsh", "Tanaka", "Weber", "Rossi", "Haddad", "Kaur",
+    "Moreau", "Nguyen", "Petrov", "Santos", "Vance", "Yilmaz",
+)  # fmt: skip
+_PORTRAITS: Final = 0.5  # of the participants have one as their avatar
+_PORTRAIT_PX: Final = 240
+_BACKGROUNDS: Final = 2  # that a participant has
+_UNMUTED: Final = 0.15
+
+Version = tuple[float, Shown, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How the call knows a participant."""
+
+    name: str
+    portrait: bool  # the avatar is a picture
+    open_microphone: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sent:
+    """What decides a camera's picture."""
+
+    tick_s: float
+    shown: Shown
+    background: int
+    size: int  # index into SENT_PX
+    pose: Pose
+    trouble: str
+
+
+class CallPeople:
+    """Draws what the participants' cameras send; the same for the same seed, whatever was asked before."""
+
+    def __init__(
+        self, seed: int, participants: int, script: CallScript, habits: Sequence[Habit] = (), portraits: bool = True
+    ) -> None:
+        """Each has one of the `habits`, where they are given; without `portraits` all avatars are initials."""
+        self._seed, self._script = seed, script
+        self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
+        self._habits = tuple(habits or (make_habit(np.random.default_rng([seed, 82, k])) for k in range(participants)))
+        self._camera = Camera(seed)
+        self._sitters: tuple[Sitter, ...] = ()
+        self._backgrounds: dict[tuple[int, int, int], Image] = {}
+        self._portraits: dict[int, Image] = {}
+        self._busts: dict[int, tuple[Shown, Image]] = {}
+        self._pictures: dict[int, tuple[Version, Image]] = {}
+        self._last_sent: dict[int, tuple[tuple[float, bool], _Sent]] = {}
+
+    def load(self, cast: Cast) -> None:
+        """Reads whose faces they have. Raises SourceError where the files are missing."""
+        if not self._sitters:
+            # An avatar smiles.
+            wanted = [
+                self._script.expressions(k) | ({HAPPY} if identity.portrait else set())
+                for k, identity in enumerate(self.identities)
+            ]
+            self._sitters = cast.sitters(self._seed, wanted)
+
+    def forget(self) -> None:
+        """Lets go of the pictures."""
+        self._sitters = ()
+        for kept in (self._backgrounds, self._portraits, self._busts, self._pictures):
+            kept.clear()
+
+    def picture(self, participant: int, script_s: float, tile_height: int) -> tuple[Version, Image]:
+        """Version and picture (H, W, 3), of one of SENT_PX, that the camera sent last; one version is one picture."""
+        sent = self._sent(participant, script_s, tile_height)
+        version = sent.tick_s, sent.shown, sent.background, sent.size
+        kept = self._pictures.get(participant)
+        if kept is None or kept[0] != version:
+            background = self._background(participant, sent.background, max(sent.size, 1))
+            height, width = background.shape[:2]
+            matrix = sent.pose.matrix(self._sitters[participant], (width, height))
+            bust = self._bust(participant, sent.shown)
+            habit = self._habits[participant]
+            kept = version, self._camera.take(bust, matrix, sent.pose, background, habit, sent.size)
+            self._pictures[participant] = kept
+        return kept
+
+    def face(self, participant: int, script_s: float, tile: tuple[int, int, int, int]) -> FloatBox:
+        """Where the face is in that picture, shown in a tile: xyxy px of the frame."""
+        x0, y0, x1, y1 = tile
+        sent = self._sent(participant, script_s, y1 - y0)
+        sitter = self._sitters[participant]
+        shown = sent.shown
+        face = sitter.face(shown.before, shown.after, shown.share)
+        box = face_box(face, sent.pose.matrix(sitter, (x1 - x0, y1 - y0)))
+        return box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
+
+    def expression(self, participant: int, script_s: float) -> tuple[int | None, bool]:
+        """What the face shows in that picture, None where it is not known; and whether it is changing."""
+        shown = self._script.shown(participant, self._habits[participant].tick(script_s))
+        return (None, False) if self._sitters[participant].photo else (shown.expression, shown.changing)
+
+    def trouble(self, participant: int, script_s: float) -> str:
+        """What makes the face hard to read in that picture; empty where nothing does."""
+        return self._sent(participant, script_s, 0).trouble
+
+    def portrait(self, participant: int) -> Image | None:
+        """The avatar (240, 240, 3); None where it is the initials."""
+        if not self.identities[participant].portrait:
+            return None
+        kept = self._portraits.get(participant)
+        if kept is None:
+            kept = _portrait(self._sitters[participant], np.random.default_rng([self._seed, 83, participant]))
+            self._portraits[participant] = kept
+        return kept
+
+    def _sent(self, participant: int, script_s: float, tile_height: int) -> _Sent:
+        tick_s = self._habits[participant].tick(script_s)
+        large = tile_height > 1.7 * SENT_PX[1][1]
+        kept = self._last_sent.get(participant)
+        if kept is None or kept[0] != (tick_s, large):
+            kept = (tick_s, large), self._sent_at(participant, tick_s, large)
+            self._last_sent[participant] = kept
+        return kept[1]
+
+    def _sent_at(self, participant: int, tick_s: float, large: bool) -> _Sent:
+        habit = self._habits[participant]
+        shown = self._script.shown(participant, tick_s)
+        spell = self._script.spell(participant, tick_s)
+        if spell is None:
+            pose, trouble = habit.pose(tick_s, None, 1, 0.0), ""
+        else:
+            pose, trouble = habit.pose(tick_s, spell[0].trouble, spell[0].sign, spell[1]), str(spell[0].trouble)
+        background = self._script.background(participant, tick_s)
+        return _Sent(tick_s, shown, background, 2 if large else habit.sent, pose, trouble)
+
+    def _background(self, participant: int, number: int, size: int) -> Image:
+        key = (participant, number % _BACKGROUNDS, size)
+        kept = self._backgrounds.get(key)
+        if kept is None:
+            rng = np.random.default_rng([self._seed, 84, participant, key[1]])
+            kinds = list(Background)
+            # The second one is of another kind than the first.
+            first = int(np.random.default_rng([self._seed, 85, participant]).integers(len(kinds)))
+            whole = self._sitters[participant].backdrop()
+            if whole is None:
+                whole = make_background(rng, kinds[(first + key[1]) % len(kinds)])
+            kept = np.asarray(cv2.resize(whole, SENT_PX[size], interpolation=cv2.INTER_AREA), np.uint8)
+            self._backgrounds[key] = kept
+        return kept
+
+    def _bust(self, participant: int, shown: Shown) -> Image:
+        kept = self._busts.get(participant)
+        if kept is None or kept[0] != shown:
+            kept = shown, self._sitters[participant].bust(shown.before, shown.after, shown.share)
+            self._busts[participant] = kept
+        return kept[1]
+
+
+def _identities(rng: np.random.Generator, participants: int, portraits: bool) -> tuple[Identity, ...]:
+    first, last = rng.permutation(len(_FIRST)), rng.permutation(len(_LAST))
+    return tuple(
+        Identity(
+            # 30 first and 18 last names: none of 60 comes twice.
+            f"{_FIRST[first[k % len(first)]]} {_LAST[last[(k + k // len(first)) % len(last)]]}",
+            portrait=bool(rng.random() < _PORTRAITS) and portraits,
+            open_microphone=bool(rng.random() < _UNMUTED),
+        )
+        for k in range(participants)
+    )
+
+
+def _portrait(sitter: Sitter, rng: np.random.Generator) -> Image:
+    expression = NEUTRAL if sitter.photo else HAPPY
+    side = _PORTRAIT_PX
+    ground = np.empty((side, side, 3), np.uint8)
+    ground[:] = rng.uniform(60, 220, 3)
+    bust = sitter.bust(expression, expression, 0.0)
+    x0, y0, x1, y1 = (float(edge) for edge in sitter.person.faces[expression])
+    height, width = bust.shape[:2]
+    scale = 0.45 * side / (y1 - y0)
+    if sitter.photo:
+        scale = max(scale, side / min(height, width))
+    left, top = 0.5 * side - scale * (x0 + x1) / 2, 0.48 * side - scale * (y0 + y1) / 2
+    if sitter.photo:
+        # The photo covers the whole avatar.
+        left, top = (min(max(left, side - scale * width), 0.0), min(max(top, side - scale * height), 0.0))
+    put_bust(ground, bust, np.array([[scale, 0, left], [0, scale, top]], np.float32))
+    return ground

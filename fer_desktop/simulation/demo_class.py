@@ -1,0 +1,64 @@
+"""A scripted class of generated people in a video call: a source that needs no camera, and knows what it shows."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.simulation.cast.actors import Cast
+from fer_desktop.simulation.cast.participants import CallPeople
+from fer_desktop.simulation.cast.webcam import Habit, make_habit
+from fer_desktop.simulation.demo_script import PARTICIPANTS, SCRIPT_S, make_demo_script
+from fer_desktop.simulation.layout import Style
+from fer_desktop.simulation.render.painter import CallPainter
+from fer_desktop.simulation.source import CallSource
+from fer_desktop.simulation.view import CallView
+
+_PICTURE_PX: Final = (1920, 1080)  # width, height
+_HALF: Final = "A"
+_CHOICE: Final = 36  # the first of the half: those whose donors were most alike
+
+
+class DemoClass(CallSource):
+    """25 people in a gallery of 1920x1080 who play a script of three minutes. A Source; the same for the same seed.
+
+    `seconds` is what the whole script is played in, after which the source ends. Without `realtime` the frames come
+    as fast as they are asked for, and `captured_s` is the time played instead of the clock's.
+    """
+
+    def __init__(
+        self,
+        resources: Path,
+        seconds: float = SCRIPT_S,
+        seed: int = 7,
+        rate_hz: float = 15.0,
+        realtime: bool = True,
+        loop: bool = False,
+    ) -> None:
+        script = make_demo_script(seed)
+        habits = [_habit(np.random.default_rng([seed, 12, k]), SCRIPT_S / seconds) for k in range(PARTICIPANTS)]
+        people = CallPeople(seed, PARTICIPANTS, script, habits, portraits=False)
+        view = CallView(PARTICIPANTS, Style.ZOOM_DARK, _PICTURE_PX)
+        cast = Cast(resources, _HALF, first=_CHOICE)
+        super().__init__(script, people, cast, view, CallPainter(seed), seconds, rate_hz, realtime, loop)
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return "Demo class"
+
+
+def _habit(rng: np.random.Generator, speed: float) -> Habit:
+    """Somebody near the camera, in good light, on a good line. The call sends as many pictures at any speed."""
+    habit = make_habit(rng)
+    return replace(
+        habit,
+        face=float(rng.uniform(0.42, 0.5)),
+        light=(1.0, 1.0, 1.0),
+        noise=0.0,
+        sent=1,
+        jpeg=None,
+        tick_s=habit.tick_s * speed,
+        late_s=habit.late_s * speed,
+    )

@@ -1,0 +1,1 @@
+"""How a simulated call's window is drawn."""

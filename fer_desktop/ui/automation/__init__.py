@@ -1,0 +1,1 @@
+"""Runs of the window without a user: the demo and the benchmark."""

@@ -1,0 +1,1 @@
+"""What joins the window to the rest of the program: services, threads, signals."""

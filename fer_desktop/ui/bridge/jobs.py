@@ -1,0 +1,53 @@
+"""One slow call in a thread of its own, its outcome as a signal."""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QDeadlineTimer, QThread, Signal
+
+from fer_desktop.core.errors import FerError
+from fer_desktop.pipeline.session.status import FAULT
+
+logger = logging.getLogger(__name__)
+
+# A QThread that Python forgets while it runs takes the program with it, so running jobs are held here.
+_running: Final[set["Job"]] = set()
+
+
+class Job(QThread):
+    """Makes one call. Connect `done` and `failed` to methods of widgets, then `begin`."""
+
+    done = Signal(object)  # what the call returned
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._work = work
+        self.finished.connect(self._forget)
+
+    def begin(self) -> None:
+        """Starts the thread; the job lives until it is over."""
+        _running.add(self)
+        self.start()
+
+    def run(self) -> None:
+        """The call, in the calling thread."""
+        try:
+            result = self._work()
+        except FerError as error:
+            self.failed.emit(str(error))
+        except Exception:  # a bug in a job must not end the program; it is logged and told
+            logger.exception("Fault in a job")
+            self.failed.emit(FAULT)
+        else:
+            self.done.emit(result)
+
+    def _forget(self) -> None:
+        _running.discard(self)
+
+
+def wait_for_jobs(limit_ms: int) -> bool:
+    """Whether all jobs were over within the time. For the end of the program."""
+    deadline = QDeadlineTimer(limit_ms)
+    return all(job.wait(deadline) for job in tuple(_running))

@@ -1,0 +1,88 @@
+"""What the window asks of the rest of the program; `app/` fulfils it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import Region, SourceChoice
+from fer_desktop.core.types import Image
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.ports import Source, SummarySink
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of the network in use."""
+
+    file: Path
+    shipped: bool  # whether it came with the program
+    head: str  # the output that speaks; empty: the only one
+    content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
+    sha256: str  # of the file as it is now
+
+
+class SessionFile(SummarySink, Protocol):
+    """Where a session's rows go."""
+
+    @property
+    def path(self) -> Path:
+        """The CSV file."""
+
+    def close(self) -> None:
+        """Ends the file; may be called twice."""
+
+
+class Services(Protocol):
+    """Everything with a camera, a file or a network behind it. Slow calls are made from worker threads."""
+
+    def settings(self) -> Settings:
+        """The settings in force; quick."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Puts the settings in force and on disk. Raises StoreError."""
+
+    def cameras(self) -> Sequence[SourceChoice]:
+        """The cameras of this computer; slow, from a worker."""
+
+    def screens(self) -> Sequence[Region]:
+        """The monitors, in device pixels; quick. Raises SourceError where the screen cannot be seen."""
+
+    def grab(self, region: Region) -> Image:
+        """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
+
+    def windows(self) -> Sequence[SourceChoice]:
+        """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
+
+    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+        """That window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share, 0-1.
+
+        Slow, from a worker. Raises SourceError where it is not on the screen.
+        """
+
+    def demo(self) -> SourceChoice:
+        """The demo class."""
+
+    def source(self, choice: SourceChoice) -> Source:
+        """A source that is not open yet; quick."""
+
+    def analyzer(self) -> FrameAnalyzer:
+        """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
+
+    def start_session(self) -> SessionFile:
+        """A new file in the sessions' folder; from a worker. Raises StoreError."""
+
+    def model_card(self) -> ModelCard:
+        """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
+
+    def has_sidecar(self, model: Path) -> bool:
+        """Whether a network file comes with the description of its input and outputs; from a worker."""
+
+    def write_sidecar(
+        self, model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float]
+    ) -> None:
+        """Describes a network of the user's own beside it. Raises ModelError, StoreError."""
+
+    def check_model(self, model: Path) -> None:
+        """Raises ModelError where the network cannot be used, in one sentence; slow, from a worker."""

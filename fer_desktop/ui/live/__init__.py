@@ -1,0 +1,1 @@
+"""The picture of the class, and what is drawn on it."""

@@ -1,0 +1,100 @@
+"""What can be pointed at in a picture: the tiles of a gallery; elsewhere the faces."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.types import Analysis, FloatArray, LeftOutFace, Stay
+
+# How much further away something aside counts than something straight ahead, for an arrow key.
+_ASIDE: Final = 3.0
+_AHEAD: Final = 0.4  # of a spot's size; what is not so much further is beside
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A tile or a face, and whose it is."""
+
+    seat: int
+    xyxy: FloatArray  # (4,) px of the frame
+    name: str  # "Tile 3 of 25", "Face 1 of 6"
+    is_tile: bool
+    camera_on: bool = True
+
+    @property
+    def middle(self) -> FloatArray:
+        """(2,) px of the frame."""
+        return np.asarray((self.xyxy[:2] + self.xyxy[2:]) / 2, np.float32)
+
+
+def spots_of(analysis: Analysis) -> tuple[Spot, ...]:
+    """All that can be pointed at, in reading order."""
+    if analysis.tiles:
+        many = len(analysis.tiles)
+        return tuple(
+            Spot(tile.seat, tile.xyxy, f"Tile {number} of {many}", True, tile.camera_on)
+            for number, tile in enumerate(analysis.tiles, start=1)
+        )
+    faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings]
+    faces += [(face.seat, face.xyxy) for face in analysis.left_out]
+    height = float(np.median([xyxy[3] - xyxy[1] for _, xyxy in faces])) if faces else 1.0
+    faces.sort(key=lambda face: (round(float(face[1][1] + face[1][3]) / 2 / max(height, 1.0)), float(face[1][0])))
+    return tuple(Spot(seat, xyxy, f"Face {k} of {len(faces)}", False) for k, (seat, xyxy) in enumerate(faces, start=1))
+
+
+def spot_at(spots: Sequence[Spot], x: float, y: float) -> Spot | None:
+    """The smallest spot there, px of the frame; None where there is none."""
+    there = [spot for spot in spots if (spot.xyxy[:2] <= (x, y)).all() and (spot.xyxy[2:] >= (x, y)).all()]
+    return min(there, key=lambda spot: float(np.prod(spot.xyxy[2:] - spot.xyxy[:2])), default=None)
+
+
+def spot_of(spots: Sequence[Spot], seat: int | None) -> Spot | None:
+    """The spot of that seat; None where it has none."""
+    return next((spot for spot in spots if spot.seat == seat), None)
+
+
+def neighbour(spots: Sequence[Spot], seat: int | None, step: tuple[int, int]) -> Spot | None:
+    """The next spot from that seat's, `step` (x, y) being -1, 0 or 1; its own at an edge, the first where it has none.
+
+    None where there are no spots.
+    """
+    start = spot_of(spots, seat)
+    if start is None:
+        return spots[0] if spots else None
+    far = [(distance, spot) for spot in spots if (distance := _distance(start, spot, step)) is not None]
+    return min(far, key=lambda one: one[0], default=(0.0, start))[1]
+
+
+def _distance(start: Spot, spot: Spot, step: tuple[int, int]) -> float | None:
+    """How far a spot is for an arrow key, in sizes of the first; None where it lies in no way ahead."""
+    way = (spot.middle - start.middle) / np.maximum(start.xyxy[2:] - start.xyxy[:2], 1.0)
+    ahead, aside = float(way @ step), abs(float(way @ step[::-1]))
+    return ahead + _ASIDE * aside if ahead > _AHEAD and ahead >= aside else None
+
+
+def as_chosen(analysis: Analysis, left_out: LeftOut) -> Analysis:
+    """The analysis as it is to be shown: a choice shows at once, and not only with the next frame that is read."""
+    seats = left_out.of(analysis.frame.scene).seats
+    if not seats and not analysis.left_out and not any(tile.left_out for tile in analysis.tiles):
+        return analysis
+    faces = () if analysis.tiles else tuple(r for r in analysis.readings if r.seat in seats)
+    return dataclasses.replace(
+        analysis,
+        readings=tuple(reading for reading in analysis.readings if reading.seat not in seats),
+        tiles=tuple(dataclasses.replace(tile, left_out=tile.seat in seats) for tile in analysis.tiles),
+        left_out=(*analysis.left_out, *(LeftOutFace(reading.seat, reading.face.xyxy) for reading in faces)),
+    )
+
+
+def stay_words(seat: int, stay: Stay | None, now_s: float) -> str:
+    """ "Seat 12: here for 25 min, left once before"; where nothing is known of its stay, the seat alone."""
+    if stay is None:
+        return f"Seat {seat}"
+    minutes = int((now_s - stay.since_s) // 60)
+    times = {0: "", 1: ", left once before", 2: ", left twice before"}
+    before = times.get(stay.absences, f", left {stay.absences} times before")
+    return f"Seat {seat}: here for {f'{minutes} min' if minutes else 'less than a minute'}{before}"

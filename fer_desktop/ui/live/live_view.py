@@ -1,0 +1,292 @@
+"""The picture that is being read, with what is read from it; and a designed state where there is none."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QBrush,
+    QHelpEvent,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from fer_desktop.core.readings.withholding import MIN_READABLE
+from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.types import Analysis, Image
+from fer_desktop.ui.live.hit_test import as_chosen, spots_of, stay_words
+from fer_desktop.ui.live.overlay import WITHHELD_TIP, face_tip, paint_overlay
+from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
+from fer_desktop.ui.live.seat_painting import paint_left_out, paint_seat_numbers
+from fer_desktop.ui.live.seat_selection import SeatChooser
+from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
+from fer_desktop.ui.look.motion import reduced_motion
+from fer_desktop.ui.look.theme import RADIUS, current_theme
+
+EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
+
+
+class LiveView(SeatChooser):
+    """The newest analysis, letterboxed. Scaled and drawn once an analysis, size and theme, not once a repaint."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read: Analysis | None = None
+        self._analysis: Analysis | None = None  # as read, less those left out since
+        self._chosen = LeftOut()
+        self._choosable = self._shows_seats = False
+        self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
+        self._withholds = False
+        self._title, self._text, self._busy = "", "", False
+        self._beat = 0
+        self._pulse = QTimer(self, interval=400)
+        self._pulse.timeout.connect(self._on_pulse)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName("Live view")
+
+    def sizeHint(self) -> QSize:
+        """16 to 9."""
+        return QSize(640, 360)
+
+    def show_analysis(self, analysis: Analysis | None) -> None:
+        """Shows that frame and its readings and ends a state; None takes the picture away and leaves the state."""
+        self._read = analysis
+        if analysis is not None:
+            self._set_state("", "", busy=False)
+        self._choose()
+
+    def show_left_out(self, left_out: LeftOut) -> None:
+        """Shows who is left out from now on."""
+        self._chosen = left_out
+        self._choose()
+
+    def let_choose(self, on: bool) -> None:
+        """Whether a click leaves somebody out; not where nothing is read any more."""
+        self._choosable = on
+        self._choose()
+
+    def show_seats(self, on: bool) -> None:
+        """Whether each tile has its seat's number on it, and tells of its stay under the pointer."""
+        self._shows_seats, self._picture = on, None
+        self.update()
+
+    def where(self) -> tuple[QRectF, float] | None:
+        """Where the picture lies, and painted px over the frame's; None while nothing can be chosen in it."""
+        if self._analysis is None or self._title or not self._choosable:
+            return None
+        return self._place(self._analysis.frame.image)
+
+    def chosen_changed(self) -> None:
+        """Says what the keys act on."""
+        self._describe()
+
+    def _choose(self) -> None:
+        read, self._picture = self._read, None
+        self._analysis = None if read is None else as_chosen(read, self._chosen)
+        scene = 0 if read is None else read.frame.scene
+        self.offer(() if self._analysis is None else spots_of(self._analysis), self._chosen.of(scene))
+        self._describe()
+        self.update()
+
+    def withhold_few(self, on: bool) -> None:
+        """Whether expressions are left out while so few faces are readable that they would tell of persons."""
+        self._withholds, self._picture = on, None
+        self._describe()
+        self.update()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether expressions are left out of what is shown now."""
+        readings = self._analysis.readings if self._withholds and self._analysis else ()
+        return 0 < sum(reading.quality.readable for reading in readings) < MIN_READABLE
+
+    def show_state(self, title: str, text: str, busy: bool = False) -> None:
+        """Shows a state in words: over the dimmed picture where there is one. Empty words end it."""
+        self._set_state(title, text, busy)
+        self.point_again()
+        self._describe()
+        self.update()
+
+    @property
+    def banner(self) -> str:
+        """The quiet words over a picture in which nothing can be read; else empty."""
+        if self._analysis is None or self._title:
+            return ""
+        if not self._analysis.readings:
+            return self._why_nobody(self._analysis)
+        if not any(reading.quality.readable for reading in self._analysis.readings):
+            return "No face is large and clear enough to read"
+        if self.withheld:
+            return f"Expressions are shown from {MIN_READABLE} readable faces on"
+        return ""
+
+    def _why_nobody(self, analysis: Analysis) -> str:
+        """Why there is no face to be read."""
+        read = [tile for tile in analysis.tiles if tile.seat not in self._left_out.seats]
+        if not read and (analysis.tiles or analysis.left_out):
+            return EVERYBODY_LEFT_OUT
+        if read and not any(tile.camera_on for tile in read):
+            return "No camera is on"
+        return "No face found in this picture"
+
+    def _set_state(self, title: str, text: str, busy: bool) -> None:
+        self._title, self._text, self._busy = title, text, busy
+        self._run_pulse()
+
+    def _run_pulse(self) -> None:
+        if self._busy and self.isVisible() and not reduced_motion():
+            self._pulse.start()
+        else:
+            self._pulse.stop()
+
+    def _on_pulse(self) -> None:
+        self._beat = (self._beat + 1) % 3
+        self.update()
+
+    def _describe(self) -> None:
+        readings = self._analysis.readings if self._analysis else ()
+        readable = sum(reading.quality.readable for reading in readings)
+        seen = f"{readable} of {len(readings)} faces"
+        if self._analysis and self._analysis.tiles:
+            seen = f"{tiles_words(self._analysis.tiles)}; {seen}"
+        words = f"{self._title}. {self._text}" if self._title else self.banner or seen
+        if self.choice_words:
+            words = f"{self.choice_words}. {words}"
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints picture and state."""
+        super().paintEvent(event)
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.track)
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        if self._analysis is not None:
+            if self._picture is None:
+                self._picture = self._draw_picture(self._analysis)
+            painter.drawPixmap(0, 0, self._picture)
+            self.paint_choice(painter)
+        if self._title or self._text or self._busy:
+            state = LiveState(self._title, self._text, self._beat if self._busy else None)
+            paint_state(painter, self.rect(), state, over_picture=self._analysis is not None)
+        elif self.banner:
+            paint_banner(painter, self.rect(), self.banner)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
+
+    def _place(self, image: Image) -> tuple[QRectF, float]:
+        """Where the frame lies, and painted px over the frame's."""
+        height, width = image.shape[:2]
+        scale = min(self.width() / width, self.height() / height)
+        left, top = (self.width() - width * scale) / 2, (self.height() - height * scale) / 2
+        return QRectF(left, top, width * scale, height * scale), scale
+
+    def _draw_picture(self, analysis: Analysis) -> QPixmap:
+        place, scale = self._place(analysis.frame.image)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        scaled = _scaled(analysis.frame.image, place.size().toSize() * ratio)
+        brush = QBrush(scaled)
+        brush.setTransform(
+            QTransform()
+            .translate(place.left(), place.top())
+            .scale(place.width() / scaled.width(), place.height() / scaled.height())
+        )
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        painter.drawRoundedRect(place, RADIUS, RADIUS)
+        paint_tiles(painter, analysis.tiles, place, scale)
+        # Below the labels: one may reach into the tile above.
+        paint_left_out(painter, self._spots, self._left_out, place, scale)
+        paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
+        if self._shows_seats:
+            paint_seat_numbers(painter, analysis.tiles, place, scale)
+        paint_tiles_words(painter, analysis.tiles, place)
+        painter.end()
+        return pixmap
+
+    def event(self, event: QEvent) -> bool:
+        """Tells what is read from the face under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def _tip_at(self, position: QPoint) -> str:
+        if self._analysis is None or self._title:
+            return ""
+        return "\n".join(filter(None, (self._face_tip_at(position), self._seat_tip_at(position))))
+
+    def _face_tip_at(self, position: QPoint) -> str:
+        assert self._analysis is not None
+        place, scale = self._place(self._analysis.frame.image)
+        x, y = (position.x() - place.left()) / scale, (position.y() - place.top()) / scale
+        for reading in self._analysis.readings:
+            x0, y0, x1, y1 = map(float, reading.face.xyxy)
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return WITHHELD_TIP if self.withheld and reading.quality.readable else face_tip(reading)
+        return ""
+
+    def _seat_tip_at(self, position: QPoint) -> str:
+        """What a click does, and in the seat view whose tile it is."""
+        spot = self.spot_under(QPointF(position))
+        if spot is None or self._analysis is None:
+            return ""
+        does = "Left out; a click brings it back" if spot.seat in self._left_out.seats else "A click leaves it out"
+        if not self._shows_seats or not self._analysis.tiles:
+            return does
+        stay = self._analysis.attendance.stays.get(spot.seat)
+        return f"{stay_words(spot.seat, stay, self._analysis.frame.captured_s)}\n{does}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws anew in another theme or font."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
+            self._picture = None
+            self.update()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scales anew."""
+        self._picture = None
+        super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Goes on showing that it is busy."""
+        self._run_pulse()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stops its timer."""
+        self._pulse.stop()
+        super().hideEvent(event)
+
+
+def _scaled(image: Image, size: QSize) -> QImage:
+    """The frame in that size (device px), smooth. The pixels are copied: nothing of the frame is held."""
+    # Qt's smooth scaling reads every pixel; a picture far larger than its place is thinned out first.
+    step = max(1, min(image.shape[1] // max(1, 4 * size.width()), image.shape[0] // max(1, 4 * size.height())) * 2)
+    pixels = np.ascontiguousarray(image[::step, ::step])
+    height, width = pixels.shape[:2]
+    whole = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
+    return whole.convertToFormat(QImage.Format.Format_RGB32).scaled(
+        size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

@@ -1,0 +1,168 @@
+"""Boxes and labels over the picture, legible from one large face to a gallery of 49 small ones."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.geometry import iou_matrix
+from fer_desktop.core.readings.withholding import MIN_READABLE
+from fer_desktop.core.types import FloatArray, Reading
+from fer_desktop.ui.live.reasons import reason_words
+from fer_desktop.ui.look.theme import SMALL, app_font, current_theme, text_on
+
+WITHHELD_TIP: Final = (
+    f"Readable. With fewer than {MIN_READABLE} readable faces the figures would tell of persons, not of a class."
+)
+NOT_SURE: Final = "not sure"
+_NO_EXPRESSION: Final = QColor("#BDBFC9")
+_QUIET_GROUND: Final = QColor(0, 0, 0, 190)
+_PAD_PX: Final = 4.0
+# The share of the faces that must have room for a length before small faces get it: a gallery looks alike throughout.
+_ENOUGH: Final = 0.6
+# A face that is this much of its label wide gets what it has room for, whatever the others have.
+_LARGE: Final = 0.4
+
+
+class Length(IntEnum):
+    """How much a label says."""
+
+    NONE = 0
+    SHORT = 1  # "hap"; "?" where it is not sure
+    WORD = 2  # "happy"; "not sure"
+    FULL = 3  # "happy 82 %"; "too dark" where the face is not readable
+
+
+def face_label(reading: Reading, length: Length = Length.FULL) -> str:
+    """What stands on a face: its expression, "not sure", or the reason why it is not readable where that has room."""
+    if reading.expression is None:
+        return reason_words(reading.quality.reason) if length is Length.FULL else ""
+    if length is Length.NONE:
+        return ""
+    if not reading.sure:
+        return "?" if length is Length.SHORT else NOT_SURE
+    word = EXPRESSIONS[reading.expression]
+    if length is Length.FULL:
+        return f"{word} {100 * float(reading.probabilities[reading.expression]):.0f} %"
+    return word if length is Length.WORD else word[:3]
+
+
+def face_tip(reading: Reading) -> str:
+    """What the pointer is told over a face."""
+    if reading.expression is None:
+        return f"Not readable: {reason_words(reading.quality.reason)}, {reading.quality.height_px:.0f} px tall"
+    order = np.argsort(reading.probabilities)[::-1][:3]
+    words = ", ".join(f"{EXPRESSIONS[index]} {100 * float(reading.probabilities[index]):.0f} %" for index in order)
+    return words if reading.sure else f"Not sure: {words}"
+
+
+def label_lengths(boxes: FloatArray, widths: Sequence[float], height: float) -> list[Length]:
+    """How long each label may be so that it covers neither a face nor another label.
+
+    `boxes` (N, 4) px as painted; `widths` px of the longest text of each length from `Length.SHORT` on; `height` px of
+    a label. What a face shows plays no part, so that labels do not change their length when expressions change.
+    """
+    lengths = np.zeros(len(boxes), dtype=np.int64)
+    if not len(boxes):
+        return []
+    taken = np.zeros((0, 4), dtype=np.float32)
+    for length in (Length.FULL, Length.WORD, Length.SHORT):
+        open_ = lengths == Length.NONE
+        labels = _label_rects(boxes, widths[length - 1], height)
+        free = open_ & ~_hits(labels, boxes) & ~_hits(labels, labels, among=open_)
+        if len(taken):
+            free &= ~(iou_matrix(labels, taken) > 0).any(axis=1)
+        if length is not Length.SHORT and (free | (lengths > length)).mean() < _ENOUGH:
+            free &= boxes[:, 2] - boxes[:, 0] >= _LARGE * widths[length - 1]
+        lengths[free] = length
+        taken = np.concatenate([taken, labels[free]])
+    return [Length(int(length)) for length in lengths]
+
+
+def _label_rects(boxes: FloatArray, width: float, height: float) -> FloatArray:
+    centre, top = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1]
+    return np.stack([centre - width / 2, top - height, centre + width / 2, top], axis=1)
+
+
+def _hits(
+    a: FloatArray, b: FloatArray, among: np.typing.NDArray[np.bool_] | None = None
+) -> np.typing.NDArray[np.bool_]:
+    """(N,) whether a[i] overlaps some b[j], j not i."""
+    over = iou_matrix(a, b) > 0
+    np.fill_diagonal(over, False)
+    if among is not None:
+        over[:, ~among] = False
+    return np.asarray(over.any(axis=1))
+
+
+def label_font() -> QFont:
+    """The type of the labels."""
+    return app_font(SMALL, QFont.Weight.DemiBold)
+
+
+def paint_overlay(
+    painter: QPainter, readings: Sequence[Reading], picture: QRectF, scale: float, withheld: bool = False
+) -> None:
+    """Paints boxes and labels. `picture` is where the frame lies, `scale` painted px over the frame's.
+
+    With `withheld` the boxes of readable faces are all of one neutral colour and say nothing.
+    """
+    if not readings:
+        return
+    offset = np.array([picture.left(), picture.top()] * 2, dtype=np.float32)
+    boxes = np.stack([reading.face.xyxy for reading in readings]).astype(np.float32) * scale + offset
+    painter.setFont(label_font())
+    metrics = QFontMetricsF(label_font())
+    longest = max(EXPRESSIONS, key=metrics.horizontalAdvance)
+    short = max((word[:3] for word in EXPRESSIONS), key=metrics.horizontalAdvance)
+    texts = (short, max((longest, NOT_SURE), key=metrics.horizontalAdvance), f"{longest} 100 %")
+    height = metrics.height() + 2
+    widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for reading, box in zip(readings, boxes, strict=True):
+        place = QRectF(QPointF(*map(float, box[:2])), QPointF(*map(float, box[2:])))
+        _paint_box(painter, reading, place, withheld)
+    for reading, box, length in zip(readings, boxes, label_lengths(boxes, widths, height), strict=True):
+        text = face_label(reading, length)
+        if text and not (withheld and reading.quality.readable):
+            width = metrics.horizontalAdvance(text) + 2 * _PAD_PX
+            rect = QRectF(float(box[0] + box[2] - width) / 2, float(box[1]) - height, width, height)
+            _paint_label(painter, text, _inside(rect, picture), reading)
+
+
+def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # A dark edge keeps the colour visible on a bright wall.
+    painter.setPen(QPen(QColor(0, 0, 0, 110), 4))
+    painter.drawRoundedRect(box, 3, 3)
+    if reading.expression is None:
+        pen = QPen(_NO_EXPRESSION, 1.5)
+        pen.setDashPattern([3, 3])
+    else:
+        pen = QPen(_NO_EXPRESSION if withheld else _colour(reading), 2)
+    painter.setPen(pen)
+    painter.drawRoundedRect(box, 3, 3)
+
+
+def _colour(reading: Reading) -> QColor:
+    if reading.expression is None or not reading.sure:
+        return _NO_EXPRESSION
+    return current_theme().expressions[reading.expression]
+
+
+def _paint_label(painter: QPainter, text: str, rect: QRectF, reading: Reading) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_colour(reading) if reading.sure else _QUIET_GROUND)
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setPen(text_on(_colour(reading)) if reading.sure else _NO_EXPRESSION)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _inside(rect: QRectF, picture: QRectF) -> QRectF:
+    left = min(max(rect.left(), picture.left()), picture.right() - rect.width())
+    top = max(rect.top(), picture.top())
+    return QRectF(left, top, rect.width(), rect.height())

@@ -1,0 +1,42 @@
+"""Icons from QtAwesome in the theme's colours.
+
+The icon font takes a quarter of a second to load, so a widget only notes which icon it wants; `dress` gives it once the
+window was painted, and again when the theme has changed.
+"""
+
+from typing import Final, Literal
+
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from fer_desktop.ui.look.theme import Theme, current_theme
+
+Tone = Literal["text", "muted", "on_accent", "error", "link"]
+
+_WANTED: Final = "wanted_icon"
+_PREFIX: Final = "mdi6."
+
+
+def icon(name: str, tone: Tone = "text") -> QIcon:
+    """The icon of that name (Material Design Icons 6) in a colour of the theme in force."""
+    import qtawesome
+
+    theme: Theme = current_theme()
+    found: QIcon = qtawesome.icon(_PREFIX + name, color=getattr(theme, tone), color_disabled=theme.strong_line)
+    return found
+
+
+def want_icon(target: QAbstractButton | QAction, name: str, tone: Tone = "text") -> None:
+    """Notes the icon of a button or action for the next `dress`."""
+    target.setProperty(_WANTED, [name, tone])
+
+
+def dress(root: QWidget) -> None:
+    """Gives all buttons and actions under `root` the icons that they want, in the colours of the theme in force."""
+    targets: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    if isinstance(root, QAbstractButton):
+        targets.append(root)
+    for target in targets:
+        wanted = target.property(_WANTED)
+        if wanted:
+            target.setIcon(icon(*wanted))

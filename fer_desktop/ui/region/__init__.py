@@ -1,0 +1,1 @@
+"""Drawing a region of the screen."""

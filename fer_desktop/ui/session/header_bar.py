@@ -1,0 +1,180 @@
+"""The bar over a session: what it is doing, for how long, on what, and the buttons to steer it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.ui.look.icons import dress, want_icon
+from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
+
+_DOT_PX: Final = 12
+_WORDS: Final = {
+    Phase.IDLE: "Ended",
+    Phase.LOADING: "Starting",
+    Phase.OPENING: "Starting",
+    Phase.WAITING: "Starting",
+    Phase.LIVE: "Live",
+    Phase.PAUSED: "Paused",
+    Phase.LOST: "Source lost",
+    Phase.SAVING: "Saving",
+}
+_PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)
+
+
+class StateDot(QWidget):
+    """A dot that is full while live, two bars while paused, a ring otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._phase = Phase.IDLE
+        self.setFixedSize(_DOT_PX, _DOT_PX)
+
+    def show_phase(self, phase: Phase) -> None:
+        """Takes the look of that phase."""
+        self._phase = phase
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the mark in the theme's colours."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._phase is Phase.LIVE:
+            painter.setBrush(theme.accent)
+            painter.drawEllipse(box)
+        elif self._phase is Phase.PAUSED:
+            painter.setBrush(theme.muted)
+            bar = box.width() * 0.32
+            painter.drawRoundedRect(QRectF(box.left(), box.top(), bar, box.height()), 1, 1)
+            painter.drawRoundedRect(QRectF(box.right() - bar, box.top(), bar, box.height()), 1, 1)
+        else:
+            painter.setPen(QPen(theme.error if self._phase is Phase.LOST else theme.muted, 2))
+            painter.drawEllipse(box)
+
+
+class HeaderBar(QWidget):
+    """State, time and source to the left, the session's buttons beside them, the settings to the right."""
+
+    pause_wanted = Signal()  # pause or resume
+    marker_wanted = Signal()
+    stop_wanted = Signal()
+    fold_wanted = Signal()
+    settings_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dot = StateDot()
+        self._state, self._time, self._source = QLabel("Ended"), QLabel("00:00:00"), QLabel()
+        set_role(self._state, "heading")
+        set_role(self._source, "muted")
+        # A long path must not push the buttons out of the window.
+        self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._source.setMinimumWidth(48)
+        self._name, self._played = "", False
+        self.pause = _button("Pause", "pause", "Pause or resume (Space)", self.pause_wanted)
+        self.marker = _button("Marker", "flag-outline", "Name this moment in the file (M)", self.marker_wanted)
+        self.stop = _button("Stop", "stop", "End the session and save it (Ctrl+E)", self.stop_wanted)
+        self.fold = _tool("eye-outline", "Fold the live view away or back (Ctrl+L)", self.fold_wanted)
+        self.settings = _tool("cog-outline", "Settings (Ctrl+,)", self.settings_wanted)
+        self._lay_out()
+        self.show_phase(Phase.IDLE)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._dot)
+        row.addWidget(self._state)
+        row.addWidget(self._time)
+        row.addSpacing(SPACE)
+        row.addWidget(self._source, 1)
+        for button in (self.pause, self.marker, self.stop):
+            row.addWidget(button)
+        row.addSpacing(SPACE)
+        row.addWidget(self.fold)
+        row.addWidget(self.settings)
+
+    def show_phase(self, phase: Phase, recording: bool = True) -> None:
+        """Words, dot and buttons of that phase; without `recording` there is nothing yet to pause or mark."""
+        self._dot.show_phase(phase)
+        self._state.setText("Playing" if phase is Phase.LIVE and self._played else _WORDS[phase])
+        running = phase is not Phase.IDLE
+        going = recording and phase in (Phase.LIVE, Phase.PAUSED, Phase.LOST)
+        for button in (self.pause, self.marker, self.stop):
+            button.setVisible(running)
+        self.pause.setEnabled(going)
+        self.marker.setEnabled(going)
+        self.stop.setEnabled(phase is not Phase.SAVING)
+        paused = phase is Phase.PAUSED
+        self.pause.setText("Resume" if paused else "Pause")
+        want_icon(self.pause, "play" if paused else "pause")
+        dress(self)
+
+    def show_folded(self, folded: bool) -> None:
+        """Whether the live view is folded away."""
+        want_icon(self.fold, "eye-off-outline" if folded else "eye-outline")
+        dress(self)
+
+    def show_time(self, elapsed_s: float) -> None:
+        """The time since the first frame."""
+        minutes, seconds = divmod(int(elapsed_s), 60)
+        hours, minutes = divmod(minutes, 60)
+        self._time.setText(f"{hours:02d}:{minutes:02d}:{seconds:02d}")
+
+    @property
+    def state(self) -> str:
+        """The word for what the session is doing."""
+        return self._state.text()
+
+    def show_source(self, choice: SourceChoice) -> None:
+        """What is being looked at; shortened in the middle where there is no room."""
+        self._name, self._played = choice.name, choice.kind in _PLAYED
+        self._source.setToolTip(choice.name)
+        self._elide()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Shortens the name anew."""
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the theme's type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._time.setFont(app_font(HEADING))
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Takes the type and the room that there is now."""
+        self._time.setFont(app_font(HEADING))
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self._source.width()
+        self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
+
+
+def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
+    button.setIconSize(QSize(18, 18))
+    button.clicked.connect(wanted)
+    want_icon(button, icon)
+    return button
+
+
+def _tool(icon: str, tip: str, wanted: SignalInstance) -> QToolButton:
+    button = QToolButton()
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setIconSize(QSize(20, 20))
+    button.clicked.connect(wanted)
+    set_role(button, "quiet")
+    want_icon(button, icon)
+    return button

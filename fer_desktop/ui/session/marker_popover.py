@@ -1,0 +1,69 @@
+"""The small field in which a marker gets its name."""
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from fer_desktop.ui.look.theme import SPACE, set_role
+
+# A second M this soon after the first marks at once; later it is a letter of the name.
+DOUBLE_TAP_S: Final = 0.45
+WIDTH_PX: Final = 288
+
+
+class MarkerPopover(QFrame):
+    """Asks for an optional name; Enter marks, Esc does not."""
+
+    named = Signal(str)  # the name; empty where none was given
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        set_role(self, "card")
+        self._opened_s = 0.0
+        self._line = QLineEdit(placeholderText="Name of this moment, if you like", maxLength=80)
+        self._line.setAccessibleName("Name of the marker")
+        self._line.returnPressed.connect(self._done)
+        self._line.installEventFilter(self)
+        hint = QLabel("Enter marks it · M twice marks at once · Esc leaves")
+        set_role(hint, "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[SPACE + SPACE // 2] * 4)
+        column.setSpacing(SPACE)
+        column.addWidget(self._line)
+        column.addWidget(hint)
+        self.setMinimumWidth(WIDTH_PX)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Shows it under a widget, kept inside the window."""
+        self._line.clear()
+        self.adjustSize()
+        corner = anchor.mapToGlobal(QPoint(0, anchor.height() + SPACE // 2))
+        window = anchor.window()
+        right = window.mapToGlobal(QPoint(window.width() - SPACE, 0)).x()
+        self.move(min(corner.x(), right - self.width()), corner.y())
+        self._opened_s = time.monotonic()
+        self.show()
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes a second M for Enter while it comes right after the first."""
+        if (
+            watched is self._line
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_M
+            and not event.isAutoRepeat()
+            and not self._line.text()
+            and time.monotonic() - self._opened_s < DOUBLE_TAP_S
+        ):
+            self._done()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _done(self) -> None:
+        name = self._line.text().strip()
+        self.close()
+        self.named.emit(name)

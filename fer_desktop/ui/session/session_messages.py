@@ -1,0 +1,62 @@
+"""What a session says across the window: what does not work, what is in its way, where it was saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.ui.widgets.message_bar import MessageBar
+from fer_desktop.ui.widgets.screen_geometry import covers
+
+_COVERED: Final = "This window covers a part of what is read: move it aside."
+_GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
+
+
+class SessionMessages(QObject):
+    """Two bars: `trouble` stays as long as something does not work, `notice` is about all else."""
+
+    def __init__(self, session: SessionController, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self.notice, self.trouble = MessageBar(), MessageBar()
+        session.trouble.connect(self._on_trouble)
+        session.summary.connect(self._on_summary)
+
+    def offer_to_leave_out(self) -> None:
+        """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
+        if self._session.phase is Phase.SAVING and self._session.unsaved and self.trouble.text:
+            rows = self._session.unsaved
+            waiting = "1 second waits" if rows == 1 else f"{rows} seconds wait"
+            text = f"{self.trouble.text.removesuffix(_GOES_ON)}{waiting} to be saved."
+            self.trouble.tell("problem", text, [("Leave them out", self._session.give_up_saving)], closable=False)
+
+    def tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
+        """Says where the session is, after `sentence` where it broke off, and offers its folder and a new one."""
+        text = f"Saved to {path}" if not sentence else f"{sentence} What came before is saved to {path}"
+        actions: list[tuple[str, Callable[[], object]]] = [
+            ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            ("New session", new_session),
+        ]
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
+
+    def _on_trouble(self, sentence: str) -> None:
+        if sentence:
+            self.trouble.tell("problem", f"{sentence} {_GOES_ON}", closable=False)
+            self.offer_to_leave_out()
+        else:
+            self.trouble.clear()
+
+    def _on_summary(self, _summary: Summary) -> None:
+        choice = self._session.choice
+        if choice is not None and choice.region is not None and self._session.running:
+            over = covers(self._window, choice.region)
+            if over and not self.notice.text:
+                self.notice.tell("note", _COVERED, closable=False)
+            elif not over and self.notice.text == _COVERED:
+                self.notice.clear()

@@ -1,0 +1,227 @@
+"""The settings, in one small dialog."""
+
+import dataclasses
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.settings import Settings
+from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.icons import dress
+from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
+from fer_desktop.ui.settings.fields import ELSEWHERE, GROUPS, LABELS, SWITCHES, Field, make_field
+from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
+from fer_desktop.ui.widgets.screen_geometry import fit
+
+_LABEL_PX: Final = 200
+_SHORT_PX: Final = 136  # a number
+_MIDDLE_PX: Final = 264  # a choice
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings in force; Save puts others in force, Cancel leaves all as it was."""
+
+    saved = Signal(object)  # Settings
+    use_wanted = Signal()  # the page on responsible use
+
+    def __init__(self, services: Services, running: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._before = services, services.settings()
+        self._saving: Settings | None = None
+        self._wants_save = False
+        self.setWindowTitle("Settings")
+        self.model = ModelFileField(services)
+        names = [name for _, group in GROUPS for name in group]
+        self.fields: dict[str, Field] = {name: make_field(name) for name in names if name != "model_file"}
+        self.save = QPushButton("Save")
+        set_role(self.save, "primary")
+        self.save.setDefault(True)
+        self.cancel, self.defaults = QPushButton("Cancel"), QPushButton("Restore defaults")
+        self.use = QPushButton("Responsible use")
+        self._problem, self._note = QLabel(), QLabel()
+        self._lay_out(running)
+        self._fill(self._before)
+        self._connect()
+
+    def _lay_out(self, running: bool) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 2 * SPACE, 0)
+        column.setSpacing(SPACE)
+        for title, names in GROUPS:
+            heading = QLabel(title)
+            font = heading.font()
+            font.setBold(True)
+            heading.setFont(font)
+            column.addWidget(heading)
+            column.addLayout(self._form(names))
+            column.addSpacing(SPACE)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        self._scroll, self._fields_page = scroll, page
+        set_role(self._problem, "error")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        set_role(self._note, "muted")
+        self._note.setWordWrap(True)
+        self._note.setText("A session is running: recognition, faces and speed change with the next one.")
+        self._note.setVisible(running)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.defaults)
+        buttons.addWidget(self.use)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        whole.setSpacing(SPACE + SPACE // 2)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._note)
+        whole.addWidget(self._problem)
+        whole.addLayout(buttons)
+
+    def _form(self, names: tuple[str, ...]) -> QFormLayout:
+        form = QFormLayout()
+        form.setSpacing(SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for name in names:
+            label = QLabel(LABELS[name])
+            label.setFixedWidth(_LABEL_PX)
+            label.setMinimumHeight(32)
+            if name in SWITCHES:
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
+                label.setContentsMargins(0, SPACE, 0, 0)
+            field = self.model if name == "model_file" else self.fields[name].widget
+            if isinstance(field, QAbstractSpinBox | QComboBox):
+                field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
+            form.addRow(label, field)
+        return form
+
+    def _connect(self) -> None:
+        self.fields["theme"].changed.connect(self._try_theme)
+        self.fields["detector"].changed.connect(self._on_detector)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self.reject)
+        self.defaults.clicked.connect(self._restore)
+        self.use.clicked.connect(self.use_wanted)
+        self.model.settled.connect(self._on_model)
+
+    def sizeHint(self) -> QSize:
+        """All fields without scrolling."""
+        return QSize(656, 744)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the room that the screen has, and its icons."""
+        super().showEvent(event)
+        # Sideways nothing scrolls: the fields have their room however small the window.
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(self._fields_page.minimumSizeHint().width() + bar)
+        fit(self)
+        dress(self)
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be saved as it stands; empty where nothing is wrong."""
+        return self._problem.text()
+
+    def values(self) -> Settings:
+        """What the fields say. Raises SettingsError, which the fields' own bounds keep from happening."""
+        said = {name: field.get() for name, field in self.fields.items()}
+        current = self._services.settings()
+        kept = {name: getattr(current, name) for name in ELSEWHERE}
+        return Settings(**said, **kept, model_file=self.model.file.text())
+
+    def reject(self) -> None:
+        """Leaves all as it was, the look included."""
+        self._wants_save = False
+        self._apply_theme(self._services.settings().theme)
+        super().reject()
+
+    def _fill(self, settings: Settings) -> None:
+        for name, field in self.fields.items():
+            field.set(getattr(settings, name))
+        self.model.set_trusted(settings.model_file)
+        self._on_detector()
+
+    def _restore(self) -> None:
+        kept = {name: getattr(self._services.settings(), name) for name in ELSEWHERE}
+        self._fill(dataclasses.replace(Settings(), **kept))
+        self._complain("")
+
+    def _on_detector(self) -> None:
+        self.fields["yunet_file"].widget.setEnabled(self.fields["detector"].get() == "yunet")
+
+    def _try_theme(self) -> None:
+        self._apply_theme(str(self.fields["theme"].get()))
+
+    def _apply_theme(self, theme: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+
+    def _save(self) -> None:
+        self._complain("")
+        try:
+            settings = self.values()
+        except SettingsError as error:
+            self._complain(str(error))
+            return
+        if settings.detector == "yunet" and Path(settings.yunet_file).suffix.lower() != ".onnx":
+            self._complain("Choose YuNet's .onnx file, or the detector that is built in.")
+            return
+        self._wants_save = True
+        if self.model.verdict is Verdict.CHECKING:
+            return  # goes on when the network has been read
+        if self.model.verdict is Verdict.UNDESCRIBED or (self.model.verdict is Verdict.REFUSED and self.model.asks):
+            self.model.describe()
+        elif self.model.verdict is Verdict.REFUSED:
+            self._wants_save = False
+            self._complain("This network cannot be used: choose another, or empty the field for the built-in one.")
+        else:
+            self._keep(settings)
+
+    def _on_model(self) -> None:
+        if self._wants_save and self.model.verdict is Verdict.FITS:
+            self._save()
+        else:
+            self._wants_save = False
+
+    def _keep(self, settings: Settings) -> None:
+        self._wants_save, self._saving = False, settings
+        self.save.setEnabled(False)
+        job = Job(lambda: self._services.save_settings(settings))
+        job.done.connect(self._on_saved)
+        job.failed.connect(self._on_not_saved)
+        job.begin()
+
+    def _on_saved(self) -> None:
+        self.saved.emit(self._saving)
+        self.accept()
+
+    def _on_not_saved(self, sentence: str) -> None:
+        self.save.setEnabled(True)
+        self._complain(sentence)
+
+    def _complain(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))

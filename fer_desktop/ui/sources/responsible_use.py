@@ -1,0 +1,159 @@
+"""The page before the first live class: what the figures are not, what the law says, where and what the class is."""
+
+import dataclasses
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.widgets.screen_geometry import fit
+
+_PARTS: Final = {
+    "What the figures are not": """The program says what faces show, not what people feel or think. A face that looks
+        sad may be tired, reading, or listening closely. The best networks of this kind misread about one clear face in
+        four, and more of those that are small, dark or turned away.""",
+    "How to use them": """Look at the class as a whole and how it moves. Never judge, grade or single out a person by a
+        figure. Tell the people in the call that you use this program, and let them say no.""",
+    "What is kept": """One row of figures a second about the whole class, in a file on this computer. No picture is
+        saved, and nothing is sent anywhere.""",
+    "What the law says": """In the European Union the AI Act (Article 5(1)(f)) forbids programs that infer from faces
+        how people in education feel, except for medical or safety reasons, and consent does not change that. India
+        restricts watching how children behave. Elsewhere privacy and school rules may treat such figures as personal
+        data. This is no legal advice: ask whoever answers for it at your school or company.""",
+}
+_REGIONS: Final = (("", "Please choose"), ("eu", "In the EU or EEA"), ("other", "Elsewhere"))
+_SETTINGS: Final = (("", "Please choose"), ("education", "Teaching"), ("other", "Something else"))
+_ALLOWED: Final = "With these answers all sources can be used."
+
+
+class ResponsibleUse(QDialog):
+    """One page of plain words and two questions."""
+
+    answered = Signal(object)  # Settings with the answers in them
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle("Responsible use")
+        self.region, self.setting = QComboBox(), QComboBox()
+        self.read = QCheckBox("I have read this page")
+        self._outcome = QLabel()
+        self._outcome.setWordWrap(True)
+        self.go_on = QPushButton("Continue")
+        set_role(self.go_on, "primary")
+        self.later = QPushButton("Not now")
+        self._fill()
+        self._lay_out()
+        self._weigh()
+        for box in (self.region, self.setting):
+            box.currentIndexChanged.connect(self._weigh)
+        self.read.toggled.connect(self._weigh)
+        self.go_on.clicked.connect(self._answer)
+        self.later.clicked.connect(self.reject)
+
+    def _fill(self) -> None:
+        for box, entries, chosen in (
+            (self.region, _REGIONS, self._settings.region),
+            (self.setting, _SETTINGS, self._settings.setting),
+        ):
+            for value, words in entries:
+                box.addItem(words, value)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        self.read.setChecked(self._settings.accepted_use)
+
+    def _lay_out(self) -> None:
+        text = QWidget()
+        column = QVBoxLayout(text)
+        column.setContentsMargins(0, 0, 2 * SPACE, 0)
+        column.setSpacing(SPACE // 2)
+        for title, words in _PARTS.items():
+            column.addWidget(_label(title, bold=True))
+            column.addWidget(_label(" ".join(words.split())))
+            column.addSpacing(SPACE + SPACE // 2)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(text)
+        questions = QFormLayout()
+        questions.setSpacing(SPACE)
+        for words, box in (("Where is the class held?", self.region), ("What are the calls?", self.setting)):
+            label = QLabel(words)
+            label.setMinimumHeight(32)
+            label.setBuddy(box)
+            questions.addRow(label, box)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.read)
+        buttons.addStretch(1)
+        buttons.addWidget(self.later)
+        buttons.addWidget(self.go_on)
+        heading = QLabel("Before you look at a class")
+        set_role(heading, "heading")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        whole.setSpacing(2 * SPACE)
+        whole.addWidget(heading)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(questions)
+        whole.addWidget(self._outcome)
+        whole.addLayout(buttons)
+
+    def sizeHint(self) -> QSize:
+        """The whole text without scrolling."""
+        return QSize(656, 680)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the room that the screen has."""
+        super().showEvent(event)
+        fit(self)
+
+    @property
+    def outcome(self) -> str:
+        """What the answers lead to."""
+        return self._outcome.text()
+
+    def answers(self) -> Settings:
+        """The settings with the answers of the page."""
+        return dataclasses.replace(
+            self._settings,
+            region=self.region.currentData(),
+            setting=self.setting.currentData(),
+            accepted_use=self.read.isChecked(),
+        )
+
+    def _weigh(self) -> None:
+        complete = bool(self.region.currentData() and self.setting.currentData())
+        self.go_on.setEnabled(complete and self.read.isChecked())
+        refused = self.region.currentData() == "eu" and self.setting.currentData() == "education"
+        self._outcome.setText("" if not complete else REFUSED if refused else _ALLOWED)
+        set_role(self._outcome, "error" if refused else "muted")
+
+    def _answer(self) -> None:
+        self.answered.emit(self.answers())
+        self.accept()
+
+
+def _label(words: str, bold: bool = False) -> QLabel:
+    label = QLabel(words)
+    label.setWordWrap(True)
+    if bold:
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+    else:
+        set_role(label, "muted")
+    return label

@@ -1,0 +1,154 @@
+"""One source to choose from: a picture, a title, a line under it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from fer_desktop.ui.look.icons import icon
+from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
+
+_TEXT_PX: Final = 60  # height of the two lines with their margins
+_ICON_PX: Final = 40
+
+
+class SourceCard(QAbstractButton):
+    """A button with a picture. It draws an icon until it is given one."""
+
+    touched = Signal(object, bool)  # itself, whether the pointer or the keyboard is on it
+
+    def __init__(self, key: str, title: str, line: str, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self._line, self._icon_name = key, line, icon_name
+        self._image: QImage | None = None
+        self._dressed = self._by_keyboard = False
+        self._badge = ""
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(line)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def line(self) -> str:
+        """The line under the title."""
+        return self._line
+
+    def set_line(self, line: str) -> None:
+        """Replaces the line under the title."""
+        self._line = line
+        self.setAccessibleDescription(line)
+        self.setToolTip(line)
+        self.update()
+
+    def set_badge(self, badge: str) -> None:
+        """A word over the picture, such as "Last used"; empty: none."""
+        self._badge = badge
+        self.update()
+
+    def set_image(self, image: QImage | None) -> None:
+        """The picture; None: the icon again."""
+        self._image = image
+        self.update()
+
+    def has_image(self) -> bool:
+        """Whether it shows a picture of the source."""
+        return self._image is not None
+
+    def dress(self) -> None:
+        """From now on the icon may be drawn: the window was painted once."""
+        self._dressed = True
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """A picture of 16:9 and the two lines."""
+        return width * 9 // 16 + _TEXT_PX
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tells that the pointer is here."""
+        super().enterEvent(event)
+        self.touched.emit(self, True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tells that the pointer has gone."""
+        super().leaveEvent(event)
+        self.touched.emit(self, self._by_keyboard)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tells that the keyboard was brought here; focus that the program gives is no wish to look."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._by_keyboard = True
+            self.touched.emit(self, True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tells that the keyboard has gone."""
+        super().focusOutEvent(event)
+        self._by_keyboard = False
+        self.touched.emit(self, self.underMouse())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws card, picture and words."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        shape = QPainterPath()
+        shape.addRoundedRect(frame, RADIUS, RADIUS)
+        painter.fillPath(shape, theme.hover if self.underMouse() or self.isDown() else theme.card)
+        painter.save()
+        painter.setClipPath(shape)
+        self._paint_picture(painter, QRect(0, 0, self.width(), self.height() - _TEXT_PX))
+        painter.restore()
+        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.line, 2 if self.hasFocus() else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape)
+        self._paint_words(painter)
+
+    def _paint_picture(self, painter: QPainter, room: QRect) -> None:
+        theme = current_theme()
+        painter.fillRect(room, theme.track)
+        if self._image is not None:
+            whole = QSize(self._image.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(room.topLeft(), whole)
+            place.moveCenter(room.center())
+            painter.drawImage(place, self._image)
+        elif self._dressed:
+            place = QRect(0, 0, _ICON_PX, _ICON_PX)
+            place.moveCenter(room.center())
+            icon(self._icon_name, "muted").paint(painter, place)
+        if self._badge:
+            self._paint_badge(painter, room)
+
+    def _paint_badge(self, painter: QPainter, room: QRect) -> None:
+        painter.setFont(app_font(SMALL, QFont.Weight.DemiBold))
+        width = painter.fontMetrics().horizontalAdvance(self._badge) + 2 * SPACE
+        place = QRectF(room.left() + SPACE, room.top() + SPACE, width, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 20, 24, 210))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        theme = current_theme()
+        left, width = 2 * SPACE, self.width() - 4 * SPACE
+        top = self.height() - _TEXT_PX + SPACE + 2
+        lines = (
+            (self.text(), app_font(TEXT, QFont.Weight.DemiBold), theme.text),
+            (self._line, app_font(SMALL), theme.muted),
+        )
+        for words, font, colour in lines:
+            painter.setFont(font)
+            painter.setPen(colour)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, shown)
+            top += 21

@@ -1,0 +1,154 @@
+"""From a wish to a source: the questions between a press on a card and the start of a session."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.sources.choice_text import (
+    choice_from_text,
+    choice_of_path,
+    choice_of_region,
+    choice_to_text,
+    file_filter,
+)
+from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.sources.stream_dialog import StreamDialog
+from fer_desktop.ui.sources.window_dialog import WindowDialog
+
+
+class SourceFlow(QObject):
+    """Asks what there is to ask: responsible use before a live class, a region, a window, a file, an address."""
+
+    decided = Signal(object)  # SourceChoice
+    problem = Signal(str)
+
+    def __init__(self, services: Services, store: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._services, self._store, self._window = services, store, window
+        self._wish: SourceChoice | SourceKind | None = None
+        self._dialog: QDialog | None = None
+        self._overlay: QObject | None = None
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog that was opened last."""
+        return self._dialog
+
+    def last_choice(self) -> SourceChoice | None:
+        """The source of the last session, from the window's store."""
+        return choice_from_text(str(self._store.value("source/last", "")))
+
+    def last_region(self) -> Region | None:
+        """The region that was drawn last."""
+        choice = choice_from_text(str(self._store.value("source/region", "")))
+        return choice.region if choice else None
+
+    def wish(self, wish: SourceChoice | SourceKind) -> None:
+        """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
+        settings = self._services.settings()
+        if wish.is_live_class and not settings.live_class_allowed:
+            self._wish = wish
+            if settings.accepted_use and settings.region and settings.setting:
+                self.problem.emit(REFUSED)
+            else:
+                self.ask_use()
+            return
+        self._wish = None
+        if isinstance(wish, SourceChoice):
+            self._decide(wish)
+        else:
+            self._ask_for(wish)
+
+    def open_path(self, path: Path) -> None:
+        """A file or folder that was chosen or dropped."""
+        job = Job(lambda: choice_of_path(path))
+        job.done.connect(self._decide)
+        job.failed.connect(self.problem)
+        job.begin()
+
+    def ask_use(self) -> None:
+        """Opens the page on responsible use."""
+        page = ResponsibleUse(self._services.settings(), self._window)
+        page.answered.connect(self._on_answered)
+        self._show(page)
+
+    def ask_folder(self) -> None:
+        """Asks for a folder of pictures."""
+        path = QFileDialog.getExistingDirectory(self._window, "Folder of pictures")
+        if path:
+            self.open_path(Path(path))
+
+    def _ask_for(self, kind: SourceKind) -> None:
+        if kind is SourceKind.REGION:
+            self._ask_region()
+        elif kind is SourceKind.WINDOW:
+            windows = WindowDialog(self._services, self.last_choice(), self._window)
+            windows.chosen.connect(self._decide)
+            self._show(windows)
+        elif kind is SourceKind.STREAM:
+            last = self.last_choice()
+            dialog = StreamDialog(last.address if last and last.kind is SourceKind.STREAM else "", self._window)
+            dialog.chosen.connect(self._decide)
+            self._show(dialog)
+        else:
+            path, _ = QFileDialog.getOpenFileName(self._window, "Recording or pictures", "", file_filter())
+            if path:
+                self.open_path(Path(path))
+
+    def _ask_region(self) -> None:
+        from fer_desktop.ui.region.overlay import RegionOverlay
+
+        try:
+            screens = self._services.screens()
+        except SourceError as error:
+            self.problem.emit(str(error))
+            return
+        overlay = RegionOverlay(self._services.grab, screens, self.last_region(), self)
+        overlay.chosen.connect(self._on_region)
+        overlay.failed.connect(self.problem)
+        for over in (overlay.chosen, overlay.cancelled, overlay.failed):
+            over.connect(self._drop_overlay)
+        self._overlay = overlay
+        overlay.start(hiding=self._window.window())
+
+    def _drop_overlay(self) -> None:
+        if self._overlay is not None:
+            self._overlay.deleteLater()
+            self._overlay = None
+
+    def _on_region(self, region: Region) -> None:
+        choice = choice_of_region(region)
+        self._store.setValue("source/region", choice_to_text(choice))
+        self._decide(choice)
+
+    def _on_answered(self, settings: Settings) -> None:
+        job = Job(lambda: self._services.save_settings(settings))
+        job.done.connect(self._on_use_kept)
+        job.failed.connect(self._on_use_not_kept)
+        job.begin()
+
+    def _on_use_not_kept(self, sentence: str) -> None:
+        # The answers hold for this run all the same.
+        self.problem.emit(sentence)
+        self._on_use_kept()
+
+    def _on_use_kept(self) -> None:
+        wish, self._wish = self._wish, None
+        if wish is not None and self._services.settings().accepted_use:
+            self.wish(wish)
+
+    def _decide(self, choice: SourceChoice) -> None:
+        self._store.setValue("source/last", choice_to_text(choice))
+        self.decided.emit(choice)
+
+    def _show(self, dialog: QDialog) -> None:
+        self._dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,176 @@
+"""What pyqtgraph lacks for the trend: a stack of areas, marked moments, a time axis, a view that pans along time."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from fer_desktop.core.expressions import COUNT, STACK_ORDER, SURPRISE
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
+from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
+
+LABEL_PX: Final = 20  # above the figures, for the markers' names
+_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+_LABEL_ROOM_PX: Final = 76
+
+
+class TimeAxis(pg.AxisItem):
+    """Elapsed time in steps of a clock."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        """The smallest step of a clock whose labels have room."""
+        most = max(1.0, size / _LABEL_ROOM_PX)
+        step = next((step for step in _STEPS_S if (maxVal - minVal) / step <= most), _STEPS_S[-1])
+        return [(float(step), 0.0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        """ "mm:ss", or "h:mm:ss" from an hour on."""
+        hours = self.range[1] >= 3600
+        return ["" if value < 0 else clock_text(value * scale, hours) for value in values]
+
+
+class ShareAxis(pg.AxisItem):
+    """Quarters of the class in per cent."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        """Quarters, or halves where there is little room."""
+        return [(0.25 if size * 0.25 / max(0.01, maxVal - minVal) >= 24 else 0.5, 0.0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        """ "50 %"; nothing above 100."""
+        return [f"{100 * value * scale:.0f} %" if value <= 1.001 else "" for value in values]
+
+
+class TimeViewBox(pg.ViewBox):
+    """Is dragged along time; the wheel is left to what lies around it."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0)
+        self.setMouseEnabled(x=True, y=False)
+        self.setLimits(xMin=0)
+
+    def wheelEvent(self, ev: Any, axis: int | None = None) -> None:  # noqa: ARG002
+        """Leaves the range as it is."""
+        ev.ignore()
+
+
+class _Layer(pg.GraphicsObject):
+    """As large as the view it lies in."""
+
+    def boundingRect(self) -> QRectF:
+        """The view, in its own units."""
+        view = self.getViewBox()
+        return QRectF(view.viewRect()) if view is not None else QRectF()
+
+    def viewRangeChanged(self) -> None:
+        """Grows with the view."""
+        self.prepareGeometryChange()
+
+
+class StackItem(_Layer):
+    """The class as areas on top of each other, in STACK_ORDER from below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._areas: dict[int, QPainterPath] = {}
+        self._border: list[QPainterPath] = []
+        self.shown = [True] * COUNT
+
+    def set_points(self, points: Points) -> None:
+        """Takes what is to be drawn."""
+        heights = np.cumsum(points.shares[:, STACK_ORDER].astype(np.float64), axis=1)
+        runs = runs_of_figures(points)
+        # Each area reaches down to zero and the next one covers its lower part: no seams between smooth edges.
+        self._areas = {
+            expression: _areas(points, heights[:, place], runs) for place, expression in enumerate(STACK_ORDER)
+        }
+        border = heights[:, STACK_ORDER.index(SURPRISE)]
+        self._border = [pg.arrayToQPath(points.elapsed_s[run], border[run]) for run in runs if run.stop - run.start > 1]
+        self.update()
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Paints from the top of the stack down."""
+        theme = current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for expression in reversed(STACK_ORDER):
+            if expression in self._areas:
+                painter.setBrush(theme.expressions[expression] if self.shown[expression] else theme.track)
+                painter.drawPath(self._areas[expression])
+        # The border of pleasant and unpleasant.
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_cosmetic(theme.card, 2))
+        for path in self._border:
+            painter.drawPath(path)
+
+
+def _areas(points: Points, heights: "np.typing.NDArray[np.float64]", runs: list[slice]) -> QPainterPath:
+    path = QPainterPath()
+    for run in runs:
+        times = points.elapsed_s[run]
+        if len(times) == 1:  # a moment between two gaps is a second wide
+            times, values = times[0] + np.array([-0.5, 0.5]), np.repeat(heights[run], 2)
+        else:
+            values = heights[run]
+        closed_x = np.concatenate([times[:1], times, times[-1:]])
+        closed_y = np.concatenate([[0.0], values, [0.0]])
+        path.addPath(pg.arrayToQPath(closed_x, closed_y))
+    return path
+
+
+class MarkerLayer(_Layer):
+    """The moments that the teacher named: a line each, with its name where there is room."""
+
+    def __init__(self, markers: list[tuple[float, str]], named: bool = True) -> None:
+        super().__init__()
+        self.markers = markers
+        self.named = named
+        self.setZValue(10)
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Paints in pixels, so that lines and names stay sharp."""
+        theme, world = current_theme(), painter.worldTransform()
+        view = world.mapRect(self.boundingRect())
+        painter.save()
+        painter.resetTransform()
+        painter.setFont(app_font(SMALL))
+        places = [world.map(QPointF(elapsed_s, 0.0)).x() for elapsed_s, _ in self.markers]
+        used = view.left()
+        for index, x in enumerate(places):
+            if not view.left() - 200 <= x <= view.right():
+                continue
+            painter.setPen(QPen(theme.text, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, view.top() + LABEL_PX), QPointF(x, view.bottom()))
+            if self.named:
+                end = min(places[index + 1] if index + 1 < len(places) else math.inf, view.right())
+                used = self._paint_name(painter, self.markers[index][1], QPointF(x, view.top()), used, end)
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, name: str, at: QPointF, begin: float, end: float) -> float:
+        """Where the text ends. It stands right of its line, or left of it where there is more room."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current_theme().text)
+        tip = QPointF(at.x(), at.y() + LABEL_PX)
+        painter.drawPolygon([tip, tip + QPointF(-4, -7), tip + QPointF(4, -7)])
+        whole = painter.fontMetrics().horizontalAdvance(name) + 1.0
+        left, right = at.x() - SPACE - begin, end - at.x() - 2 * SPACE
+        on_left = right < min(whole, left)
+        room = min(whole, left if on_left else right)
+        if room < min(whole, 4 * SPACE):
+            return at.x() + SPACE
+        x = at.x() - SPACE - room if on_left else at.x() + SPACE
+        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, math.ceil(room))
+        painter.setPen(current_theme().text)
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x, at.y(), room + 1, LABEL_PX - 2), int(where), text)
+        return x + room + SPACE
+
+
+def _cosmetic(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    return pen

@@ -1,0 +1,82 @@
+"""The seven expressions beside the trend, each a switch of its curve."""
+
+from typing import Final
+
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from fer_desktop.core.expressions import COUNT, EXPRESSIONS, STACK_ORDER
+from fer_desktop.ui.look.theme import current_theme, set_role
+
+_SIDE_PX: Final = 14
+_SHARP: Final = 3  # the largest scale at which the marks stay sharp
+
+
+class Legend(QWidget):
+    """In the order of the stack, topmost first, so that names stand about where their areas do."""
+
+    toggled = Signal(int, bool)  # index of the expression, whether it is shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: dict[int, QToolButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addStretch(1)
+        for expression in reversed(STACK_ORDER):
+            layout.addWidget(self._make_button(expression))
+        layout.addStretch(1)
+        self._paint_icons()
+
+    def button(self, expression: int) -> QToolButton:
+        """The switch of that expression."""
+        return self._buttons[expression]
+
+    def _make_button(self, expression: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(EXPRESSIONS[expression])
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(_SIDE_PX, _SIDE_PX))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(f"Show {EXPRESSIONS[expression]}")
+        button.setToolTip(f"Show or hide {EXPRESSIONS[expression]}")
+        set_role(button, "legend")
+        button.toggled.connect(lambda shown: self.toggled.emit(expression, shown))
+        self._buttons[expression] = button
+        return button
+
+    def _paint_icons(self) -> None:
+        theme = current_theme()
+        for expression in range(COUNT):
+            icon = QIcon()
+            mark, colour = theme.marks[expression], theme.expressions[expression]
+            icon.addPixmap(_mark(mark, colour, filled=True), state=QIcon.State.On)
+            icon.addPixmap(_mark(mark, colour, filled=False), state=QIcon.State.Off)
+            self._buttons[expression].setIcon(icon)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the marks anew in another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icons()
+        super().changeEvent(event)
+
+
+def _mark(symbol: str, colour: QColor, filled: bool) -> QPixmap:
+    pixmap = QPixmap(_SIDE_PX * _SHARP, _SIDE_PX * _SHARP)
+    pixmap.setDevicePixelRatio(_SHARP)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(QPointF(_SIDE_PX / 2, _SIDE_PX / 2))
+    painter.scale(_SIDE_PX - 4, _SIDE_PX - 4)
+    painter.setPen(QPen(colour, 1.5 / (_SIDE_PX - 4)))
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    painter.drawPath(Symbols[symbol])
+    painter.end()
+    return pixmap

@@ -1,0 +1,213 @@
+"""How the class moved: its shares as a stack and as seven curves over the session."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.core.types import Summary
+from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.trend.history import History
+from fer_desktop.ui.trend.legend import Legend
+from fer_desktop.ui.trend.plots import TrendPlots
+from fer_desktop.ui.widgets.png_file import write_png
+
+Panels = Literal["share", "curves", "both"]
+WHOLE_SESSION: Final = None
+_RANGES: Final = (("1 min", 60.0), ("5 min", 300.0), ("15 min", 900.0), ("All", WHOLE_SESSION))
+_PANELS: Final[tuple[tuple[str, Panels], ...]] = (("Share", "share"), ("Curves", "curves"), ("Both", "both"))
+_SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
+_TITLE_FROM_PX: Final = 720
+_PICTURE: Final = QSize(1280, 720)
+_PICTURE_SCALE: Final = 1.5
+_NOTHING: Final = "The class over time appears here as soon as a face is read."
+
+
+class TrendView(QWidget):
+    """Follows the session as it grows, unless the user looks back. Gaps stay gaps."""
+
+    def __init__(self, parent: QWidget | None = None, history: History | None = None) -> None:
+        super().__init__(parent)
+        self._history = history if history is not None else History()
+        self._range_s: float | None = 300.0
+        self._following = True
+        self.plots = TrendPlots(self._history)
+        self.legend = Legend()
+        self._title = QLabel("Share of the class")
+        set_role(self._title, "strong")
+        self._empty = QLabel(_NOTHING)
+        set_role(self._empty, "muted")
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._back = QPushButton("Back to now")
+        set_role(self._back, "segment")
+        self._panel_group = self._make_group([label for label, _ in _PANELS], "Show")
+        self._range_group = self._make_group([label for label, _ in _RANGES], "Show the last")
+        self._range_group.buttons()[-1].setAccessibleName("Show the whole session")
+        self._lay_out()
+        self._connect()
+        self.setAccessibleName("Trend of the class")
+        self.plots.setAccessibleName("Share of the class over time")
+        self.set_panels("share")
+        self.set_range(300.0)
+
+    def sizeHint(self) -> QSize:
+        """Wide and low."""
+        return QSize(960, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it gets narrow the buttons stay and the title goes: what is shown is on the buttons too."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
+
+    def _make_group(self, labels: list[str], what: str) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for number, label in enumerate(labels):
+            button = QToolButton()
+            button.setText(label)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(f"{what} {label.lower()}")
+            set_role(button, "segment")
+            group.addButton(button, number)
+        return group
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(SPACE // 2)
+        header.addWidget(self._title)
+        header.addSpacing(2 * SPACE)
+        for button in self._panel_group.buttons():
+            header.addWidget(button)
+        header.addStretch(1)
+        header.addWidget(self._back)
+        header.addSpacing(SPACE)
+        for button in self._range_group.buttons():
+            header.addWidget(button)
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        body = QGridLayout()
+        body.setHorizontalSpacing(SPACE)
+        body.addWidget(self.plots, 0, 0)
+        body.addWidget(self._empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        body.addWidget(self.legend, 0, 1)
+        body.setColumnStretch(0, 1)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(header)
+        layout.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self._panel_group.idClicked.connect(lambda number: self.set_panels(_PANELS[number][1]))
+        self._range_group.idClicked.connect(lambda number: self.set_range(_RANGES[number][1]))
+        self._back.clicked.connect(self.follow)
+        self.legend.toggled.connect(self.show_expression)
+        self.plots.panned.connect(self._on_panned)
+        self.plots.stepped.connect(self._on_step)
+
+    def append(self, summary: Summary) -> None:
+        """Takes the next tick's summary, its marker too."""
+        in_view = self.plots.span[1] >= self._history.last_s
+        self._history.append(summary)
+        if self._following:
+            self._look()
+        elif in_view:
+            self._refresh()
+
+    def clear(self) -> None:
+        """Forgets the session."""
+        self._history.clear()
+        self.follow()
+
+    def set_panels(self, panels: Panels) -> None:
+        """Shows the stacked share, the curves, or both on one time axis."""
+        number = [name for _, name in _PANELS].index(panels)
+        self._panel_group.button(number).setChecked(True)
+        self.plots.set_panels(share=panels != "curves", curves=panels != "share")
+        self.plots.refresh()
+
+    def set_range(self, range_s: float | None) -> None:
+        """Shows that much of the session up to now; None the whole of it."""
+        self._range_s = range_s
+        for number, (_, known_s) in enumerate(_RANGES):
+            self._range_group.button(number).setChecked(known_s == range_s)
+        self.follow()
+
+    def follow(self) -> None:
+        """Looks at now, and goes on doing so."""
+        self._following = True
+        self._back.setVisible(False)
+        self._look()
+
+    @property
+    def following(self) -> bool:
+        """Whether the view moves with the session."""
+        return self._following
+
+    def show_expression(self, expression: int, shown: bool) -> None:
+        """Shows or hides a curve; in the stack a hidden one keeps its place without its colour."""
+        self.plots.shown[expression] = shown
+        self.legend.button(expression).setChecked(shown)
+        self.plots.refresh()
+
+    def _look(self) -> None:
+        last_s = self._history.last_s
+        span_s = max(_SHORTEST_S, last_s) if self._range_s is None else self._range_s
+        end_s = max(last_s, span_s)
+        self.plots.set_span(end_s - span_s, end_s)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._empty.setVisible(not self._history.has_figures)
+        self.plots.refresh()
+
+    def _on_panned(self) -> None:
+        self._following = False
+        self._back.setVisible(True)
+        self._refresh()
+
+    def _on_step(self, step: int) -> None:
+        start_s, end_s = self.plots.span
+        shift_s = max(-start_s, step * (end_s - start_s) / 10)
+        if step == 0 or end_s + shift_s >= self._history.last_s:
+            self.follow()
+        else:
+            self.plots.set_span(start_s + shift_s, end_s + shift_s)
+            self._on_panned()
+
+    def save_png(self, path: Path) -> None:
+        """Writes a picture of the whole session, both panels, whole or not at all. Raises StoreError."""
+        picture = TrendView(history=self._history)
+        picture.set_panels("both")
+        for group in (picture._panel_group, picture._range_group):
+            for button in group.buttons():
+                button.hide()
+        for expression, shown in enumerate(self.plots.shown):
+            picture.show_expression(expression, shown)
+        picture._layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        palette = picture.palette()
+        palette.setColor(QPalette.ColorRole.Window, current_theme().card)
+        picture.setPalette(palette)
+        picture.setAutoFillBackground(True)
+        picture.resize(_PICTURE)
+        picture.ensurePolished()
+        picture._layout.activate()
+        picture.set_range(WHOLE_SESSION)
+        pixmap = QPixmap(_PICTURE * _PICTURE_SCALE)
+        pixmap.setDevicePixelRatio(_PICTURE_SCALE)
+        picture.render(pixmap)
+        picture.deleteLater()
+        write_png(pixmap, Path(path))

@@ -1,0 +1,55 @@
+"""A line for a path with a button that opens the system's own dialog."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from fer_desktop.ui.look.icons import want_icon
+from fer_desktop.ui.look.theme import SPACE
+
+
+class FileField(QWidget):
+    """A path that can be typed or chosen; a folder where no filter is given."""
+
+    changed = Signal(str)
+
+    def __init__(self, title: str, name_filter: str | None, placeholder: str = "") -> None:
+        super().__init__()
+        self._title, self._filter = title, name_filter
+        self.line = QLineEdit(placeholderText=placeholder)
+        self.line.setAccessibleName(title)
+        self._empty = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._empty.setToolTip("Empty the field")
+        self._empty.triggered.connect(self.line.clear)
+        self._empty.setVisible(False)
+        want_icon(self._empty, "close", "muted")
+        self.browse = QPushButton("Choose")
+        self.browse.setAccessibleName(f"Choose: {title}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.browse)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._on_text)
+        self.browse.clicked.connect(self._choose)
+
+    def text(self) -> str:
+        """The path, without spaces round it."""
+        return self.line.text().strip()
+
+    def set_text(self, path: str) -> None:
+        """Replaces the path."""
+        self.line.setText(path)
+
+    def _on_text(self, path: str) -> None:
+        self._empty.setVisible(bool(path))
+        self.changed.emit(path)
+
+    def _choose(self) -> None:
+        if self._filter is None:
+            path = QFileDialog.getExistingDirectory(self, self._title, self.text())
+        else:
+            path, _ = QFileDialog.getOpenFileName(self, self._title, self.text(), f"{self._filter};;All files (*)")
+        if path:
+            self.set_text(path)

@@ -1,0 +1,112 @@
+"""A line across the window that says something and offers the way on."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from fer_desktop.ui.look.icons import Tone, dress, icon, want_icon
+from fer_desktop.ui.look.theme import SPACE, set_role
+
+Kind = Literal["note", "done", "problem"]
+_ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
+    "note": ("information-outline", "link"),
+    "done": ("check-circle-outline", "link"),
+    "problem": ("alert-circle-outline", "error"),
+}
+_ICON_PX: Final = 20
+
+
+class MessageBar(QFrame):
+    """One message at a time; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._kind: Kind = "note"
+        self._icon, self._text = QLabel(), QLabel()
+        self._icon.setFixedSize(_ICON_PX, _ICON_PX)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACE)
+        self._close = QToolButton()
+        self._close.setToolTip("Close this message")
+        self._close.setAccessibleName("Close this message")
+        set_role(self._close, "quiet")
+        want_icon(self._close, "close", "muted")
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        row.setSpacing(SPACE + SPACE // 2)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addLayout(self._buttons)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def tell(
+        self,
+        kind: Kind,
+        text: str,
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+        primary: int | None = None,
+        closable: bool = True,
+    ) -> None:
+        """Shows a message with buttons (label, what it does); `primary` is the index of the one to go on with."""
+        self._kind = kind
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._empty()
+        for index, (label, act) in enumerate(actions):
+            button = QPushButton(label)
+            if index == primary:
+                set_role(button, "primary")
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._buttons.addWidget(button)
+        self._close.setVisible(closable)
+        self._paint_icon()
+        self.show()
+
+    def clear(self) -> None:
+        """Hides it."""
+        self._empty()
+        self.hide()
+
+    def button(self, label: str) -> QPushButton | None:
+        """The button of that label, where it is there."""
+        for index in range(self._buttons.count()):
+            widget = self._widget(index)
+            if isinstance(widget, QPushButton) and widget.text() == label:
+                return widget
+        return None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and not self.isHidden():
+            self._paint_icon()
+
+    def _widget(self, index: int) -> QWidget | None:
+        item = self._buttons.itemAt(index)
+        return item.widget() if item is not None else None
+
+    def _empty(self) -> None:
+        while self._buttons.count():
+            widget = self._widget(0)
+            self._buttons.takeAt(0)
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _paint_icon(self) -> None:
+        dress(self)
+        size = QSize(_ICON_PX, _ICON_PX)
+        self._icon.setPixmap(icon(*_ICONS[self._kind]).pixmap(size, self.devicePixelRatioF()))

@@ -1,0 +1,1 @@
+"""The tiles of a call's gallery, and the faces in them."""

@@ -1,0 +1,57 @@
+"""Tiles to the pixel: a plate is compared pixel by pixel, so that a tile must be cut out alike wherever it stands."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.types import FloatArray
+from fer_desktop.vision.gallery.background import Mask
+
+_REACH_PX: Final = 3  # that an edge may be off
+_INSET: Final = 0.15  # of a side left out at both ends: corners are round
+_OPEN: Final = 0.5  # of a line that is ground and thus no tile's
+_ALIGNED_PX: Final = 2  # edges of a row or a column differ by no more
+
+_Offsets = npt.NDArray[np.int64]
+
+
+def to_the_pixel(mask: Mask, tiles: FloatArray) -> FloatArray:
+    """The tiles (N, 4) px with each edge where the ground of a mask (H, W) ends; one for all that are in line."""
+    found = np.rint(tiles).astype(np.int64)
+    exact = found.copy()
+    for side in range(4):
+        off = _offsets(mask, found, side)
+        for edge in np.unique(found[:, side]):
+            in_line = np.abs(found[:, side] - edge) <= _ALIGNED_PX
+            # One room may be as dark as the ground; not most of a row.
+            moved = np.median((found[:, side] + off)[in_line & (off <= _REACH_PX)]) if _any(in_line, off) else edge
+            exact[found[:, side] == edge, side] = round(float(moved))
+    limits = np.array([mask.shape[1], mask.shape[0]] * 2)
+    exact = np.clip(exact, 0, limits)
+    whole = (exact[:, 2:] - exact[:, :2]).min(axis=1) > 2 * _REACH_PX
+    return np.where(whole[:, None], exact, found).astype(np.float32)
+
+
+def _any(in_line: npt.NDArray[np.bool_], off: _Offsets) -> bool:
+    return bool((in_line & (off <= _REACH_PX)).any())
+
+
+def _offsets(mask: Mask, tiles: _Offsets, side: int) -> _Offsets:
+    """(N,) px from where that side is said to be to where the ground ends; more than the reach where it is not seen."""
+    across = side % 2 == 0  # a left or right side runs down
+    inwards = 1 if side < 2 else -1
+    off = np.full(len(tiles), _REACH_PX + 1, np.int64)
+    for number, tile in enumerate(tiles):
+        low, high = (tile[1], tile[3]) if across else (tile[0], tile[2])
+        inset = int(_INSET * (high - low))
+        # From outside inwards: the first line that is not ground is the tile's.
+        for step in range(-_REACH_PX, _REACH_PX + 1):
+            at = int(tile[side]) + step * inwards - (side >= 2)
+            if not 0 <= at < (mask.shape[1] if across else mask.shape[0]):
+                continue
+            line = mask[low + inset : high - inset, at] if across else mask[at, low + inset : high - inset]
+            if line.mean() < _OPEN * 255:
+                off[number] = step * inwards if step > -_REACH_PX else off[number]
+                break
+    return off

@@ -1,0 +1,82 @@
+"""Tiles that are not seen whole: places of the lattice in which something is."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.geometry import iou_matrix
+from fer_desktop.core.types import FloatArray
+from fer_desktop.vision.gallery.lattice import Lattice
+from fer_desktop.vision.gallery.rectangles import Shares, along_sides
+
+_SOMETHING: Final = 0.01  # of a place between tiles that is not ground: initials or a name are enough
+_MOST_ROUNDS: Final = 4
+# Further out there is more than tiles, so that more is asked for.
+_MORE: Final = 0.03
+_NAME: Final = 0.15  # of the height from below, where a name or a bust is
+_FEW: Final = 3  # tiles, that may have another row
+_CLEAR: Final = 0.95  # of the gap on each side
+
+
+def filled(lattice: Lattice, members: FloatArray, ground: Shares) -> FloatArray:
+    """(N, 4) the tiles in reading order: `members` (M, 4), which were seen whole, and those in line with them.
+
+    `ground` is the mask of the ground.
+    """
+    tiles = _between(lattice, members, ground)
+    for _ in range(_MOST_ROUNDS):
+        more = _further(lattice, tiles, ground)
+        if not len(more):
+            break
+        tiles = np.concatenate([tiles, more])
+        rows = {round(top): (top, left) for top, left in lattice.rows}
+        rows |= {
+            round(float(box[1])): (float(box[1]), float(box[0])) for box in more if round(float(box[1])) not in rows
+        }
+        lattice = replace(
+            lattice,
+            rows=tuple(rows[top] for top in sorted(rows)),
+            left=float(tiles[:, 0].min()),
+            right=float(tiles[:, 2].max()),
+        )
+        tiles = _between(lattice, tiles, ground)
+    return tiles
+
+
+def _between(lattice: Lattice, members: FloatArray, ground: Shares) -> FloatArray:
+    places = lattice.places()
+    taken = iou_matrix(places, members).max(axis=1) >= 0.5
+    something = 1 - ground.of(places) >= _SOMETHING
+    around = np.nan_to_num(ground.of(_gaps(lattice, places)), nan=1.0)
+    return np.asarray(places[taken | (something & (around.mean(axis=0) >= 0.75))], np.float32)
+
+
+def _gaps(lattice: Lattice, places: FloatArray) -> FloatArray:
+    return along_sides(places, 0.5, 0.5 + max(1.0, lattice.gap - 1))
+
+
+def _further(lattice: Lattice, tiles: FloatArray, ground: Shares) -> FloatArray:
+    """(N, 4) tiles one column or one row outside of those that are known; a row's tiles may stand half a pitch off."""
+    sideways = _clear(lattice, lattice.wider().places(), tiles, ground)
+    found = [sideways]
+    # A toolbar of the ground's colour is no further row of small tiles.
+    for down in (-1, 1) if len(tiles) <= _FEW else ():
+        rows = [_clear(lattice, lattice.beside(down, shift).places(), tiles, ground) for shift in (0.0, 0.5)]
+        found.append(max(rows, key=len))
+    return np.concatenate(found)
+
+
+def _clear(lattice: Lattice, places: FloatArray, tiles: FloatArray, ground: Shares) -> FloatArray:
+    """The places (N, 4) apart from the tiles that hold something, with clear ground on all sides."""
+    if not len(places):
+        return places
+    apart: npt.NDArray[np.bool_] = iou_matrix(places, tiles).max(axis=1) < 0.02
+    name, middle = places.copy(), places.copy()
+    name[:, 1] = places[:, 3] - _NAME * lattice.height
+    # Nor is it a toolbar, of which nothing is higher up.
+    middle[:, 1], middle[:, 3] = places[:, 1] + 0.35 * lattice.height, places[:, 1] + 0.65 * lattice.height
+    holds = (1 - ground.of(np.stack([places, name, middle])) >= _MORE).all(axis=0)
+    clear = np.nan_to_num(ground.of(_gaps(lattice, places)), nan=0.0).min(axis=0) >= _CLEAR
+    return np.asarray(places[apart & holds & clear & ground.inside(places)], np.float32)

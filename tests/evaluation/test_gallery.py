@@ -1,0 +1,82 @@
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from fer_desktop.app import paths
+from fer_desktop.app.compose import Parts, load_parts
+from fer_desktop.app.main import app
+from fer_desktop.core.settings import Settings
+from fer_desktop.evaluation import gallery as gallery_evaluation
+from fer_desktop.evaluation.gallery import CALLS, Call, evaluate_calls
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.simulation.layout import Style
+from fer_desktop.vision.crop import cut_crops
+
+SHORT = Call("cameras", Style.ZOOM_DARK, 9, (1280, 720), 2.0)
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    return load_parts(Settings(threads=1))
+
+
+def test_a_call_that_is_read_right_has_full_marks(parts: Parts) -> None:
+    figures = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5).figures()
+    assert figures["frames"] == 4
+    assert (figures["tile_recall"], figures["tile_false"]) == (1.0, 0.0)
+    assert (figures["face_recall_45"], figures["false_faces_per_frame"]) == (1.0, 0.0)
+    assert (figures["identity_kept"], figures["unnoticed_swaps"]) == (1.0, 0.0)
+
+
+def test_what_is_not_read_shows_in_the_figures(parts: Parts) -> None:
+    class Blind:
+        def detect(self, _image: object) -> list[object]:
+            return []
+
+    def analyzer() -> FrameAnalyzer:
+        return FrameAnalyzer(Blind(), cut_crops, parts.classifier)  # type: ignore[arg-type]  # finds nothing at all
+
+    figures = evaluate_calls([SHORT], paths.resources(), analyzer, seed=5).figures()
+    assert (figures["tile_recall"], figures["face_recall_45"], figures["coverage_error"]) == (0.0, 0.0, 1.0)
+
+
+def test_the_hardest_call_counts_once_more_alone(parts: Parts) -> None:
+    hardest = Call("hardest", Style.ZOOM_DARK, 9, (1280, 720), 1.0)
+    one_by_one = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5)
+    both = evaluate_calls([SHORT, hardest], paths.resources(), parts.analyzer, seed=5)
+    assert (one_by_one.hardest, both.hardest) == (0, both.sights - one_by_one.sights)
+    assert both.hardest > 0
+    assert both.figures()["identity_kept_hardest"] == both.hardest_kept / both.hardest == 1.0
+
+
+def test_a_seat_that_is_another_participants_for_longer_is_a_swap() -> None:
+    seats = gallery_evaluation._Seats()
+    seats.see(0.0, [(1, 10), (2, 20)])
+    for at_s in (1.0, 3.0, 5.0):
+        seats.see(at_s, [(1, 20), (2, 10)])
+    assert (seats.kept, seats.sights, seats.swaps) == (2, 8, 0)
+    seats.see(6.5, [(1, 20), (2, 10)])
+    assert seats.swaps == 2
+    seats.see(7.0, [(1, 10), (2, 20)])
+    seats.see(20.0, [(1, 10), (3, 30)])
+    assert seats.swaps == 2
+
+
+def test_the_command_prints_what_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery_evaluation, "CALLS", (SHORT,))
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--json", "--seed", "5"])
+    assert ended.exit_code == 0, ended.output
+    figures = json.loads(ended.stdout)
+    assert figures["tile_recall"] == 1.0
+    assert {"tile_false", "face_recall_45", "face_recall_24", "identity_kept", "unnoticed_swaps"} <= figures.keys()
+    assert list(figures)[list(figures).index("identity_kept") + 1] == "identity_kept_hardest"
+    words = CliRunner().invoke(app, ["evaluate-gallery", "--seed", "5"]).stdout
+    assert "tiles found" in words
+    assert "the same in the hardest call" in words
+    assert "frames                                             4" in words
+
+
+def test_the_calls_of_the_evaluation_hold_every_style_and_small_faces() -> None:
+    assert {call.style for call in CALLS} == set(Style)
+    assert max(call.tiles for call in CALLS) == 49

@@ -1,0 +1,241 @@
+"""The program behind the window, for tests: no camera, no network, no file but the sessions'.
+
+Sources, detector and classifier are fakes of the ports; the analyzer, the recorder and the CSV are the real ones.
+"""
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.errors import ModelError, SourceError, StoreError
+from fer_desktop.core.expressions import COUNT, HAPPY, NEUTRAL
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.ports import CropSpec, Source
+from fer_desktop.ui.bridge.services import ModelCard
+
+DEMO = SourceChoice(SourceKind.DEMO, "Demo class")
+CAMERA = SourceChoice(SourceKind.CAMERA, "Built-in camera", "0")
+REGION = SourceChoice(SourceKind.REGION, "Part of the screen", region=Region(0, 0, 640, 360))
+STREAM = SourceChoice(SourceKind.STREAM, "rtsp://classroom/1", "rtsp://classroom/1")
+WINDOW = window_choice(7, "zoom", "Zoom Meeting")
+NOTES = window_choice(3, "gedit", "Plan of the lesson")
+FRAME_S = 0.02
+
+
+class FakeSource:
+    """Frames of one colour, as many as told; `script` says what each call of `read` does."""
+
+    def __init__(self, name: str = "Demo class", frames: int | None = None, reopens: bool = False) -> None:
+        self.name, self.reopens = name, reopens
+        self.left = frames
+        self.open_failures: list[str] = []  # one is raised by each call of `open`
+        self.read_failures: list[tuple[int, str]] = []  # (after so many frames, sentence)
+        self.hangs = False  # `open` waits until cancelled, or for ever where it is deaf
+        self.deaf = False
+        self.opened, self.closed, self.count = 0, 0, 0
+        self.threads: set[int] = set()  # in which it was opened, read and closed
+        self.freed = threading.Event()
+        self._cancelled = threading.Event()
+
+    def open(self) -> None:
+        self.threads.add(threading.get_ident())
+        self.opened += 1
+        if self.hangs:
+            (self.freed if self.deaf else self._cancelled).wait()
+        if self.open_failures:
+            raise SourceError(self.open_failures.pop(0))
+
+    def read(self) -> Frame | None:
+        self.threads.add(threading.get_ident())
+        if self.read_failures and self.count >= self.read_failures[0][0]:
+            raise SourceError(self.read_failures.pop(0)[1])
+        if self._cancelled.wait(FRAME_S) or self.left == 0:
+            return None
+        if self.left is not None:
+            self.left -= 1
+        self.count += 1
+        return Frame(self.count, time.monotonic(), picture())
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def close(self) -> None:
+        self.threads.add(threading.get_ident())
+        self.closed += 1
+
+
+def picture() -> Image:
+    return np.full((360, 640, 3), 96, np.uint8)
+
+
+class FakeDetector:
+    """A row of faces in every frame; `faces` of them."""
+
+    def __init__(self, faces: int = 6) -> None:
+        self.faces = faces
+        self.failures: list[Exception] = []  # one is raised by each call
+
+    def detect(self, image: Image) -> list[Face]:
+        if self.failures:
+            raise self.failures.pop(0)
+        del image
+        return [_face(20.0 + 100 * index, 100.0) for index in range(self.faces)]
+
+
+def _face(left: float, top: float, side: float = 80.0) -> Face:
+    xyxy = np.array([left, top, left + side, top + side], np.float32)
+    points = np.array([[0.3, 0.4], [0.7, 0.4], [0.5, 0.6], [0.35, 0.8], [0.65, 0.8]], np.float32)
+    return Face(xyxy, 0.9, np.asarray(xyxy[:2] + side * points, np.float32))
+
+
+class FakeClassifier:
+    spec = CropSpec(48, 1)
+
+    def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+        rows = np.full((len(crops), COUNT), 0.05, np.float32)
+        rows[:, NEUTRAL] = 0.3
+        rows[:, HAPPY] = 0.45
+        return rows
+
+
+def cut(image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:
+    del image
+    # Neither dark nor blurred, so that every face is readable.
+    noise = np.random.default_rng(0).integers(80, 176, (spec.side_px, spec.side_px, spec.channels), dtype=np.uint8)
+    return np.repeat(noise[None], len(squares), axis=0)
+
+
+class FakeSessionFile:
+    """A list of rows; `full` is what a full disk does."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows: list[Summary] = []
+        self.full = False
+        self.closed = False
+
+    def write(self, summary: Summary) -> None:
+        if self.full:
+            raise StoreError("The disk is full: free some space.")
+        self.rows.append(summary)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeServices:
+    """Fulfils `ui.services.Services`."""
+
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        self.folder = folder
+        self._settings = settings or Settings(accepted_use=True, region="other", setting="education", theme="light")
+        self.sources: dict[str, Callable[[], Source]] = {}
+        self.made: list[Source] = []
+        self.files: list[FakeSessionFile] = []
+        self.screens_error: Exception | None = None
+        self.screens_asked = 0
+        self.camera_list: list[SourceChoice] = [CAMERA]
+        self.window_list: list[SourceChoice] = [NOTES, WINDOW]
+        self.window_covered: dict[str, float] = {}  # by title
+        self.detector = FakeDetector()
+        self.model_loads = threading.Event()  # set: `analyzer` does not wait
+        self.model_loads.set()
+        self.analyzer_thread = 0
+        self.start_error: Exception | None = None
+        self.model_error: Exception | None = None
+        self.save_error: Exception | None = None
+        self.full_from_start = False
+        self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
+        self.saved: list[Settings] = []
+        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64)
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def put(self, **values: object) -> None:
+        self._settings = dataclasses.replace(self._settings, **values)  # type: ignore[arg-type]
+
+    def save_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.saved.append(settings)
+        if self.save_error is not None:
+            raise self.save_error
+
+    def cameras(self) -> Sequence[SourceChoice]:
+        return self.camera_list
+
+    def screens(self) -> Sequence[Region]:
+        self.screens_asked += 1
+        if self.screens_error is not None:
+            raise self.screens_error
+        return [Region(0, 0, 640, 360)]
+
+    def grab(self, region: Region) -> Image:
+        return np.full((region.height, region.width, 3), 160, np.uint8)
+
+    def windows(self) -> Sequence[SourceChoice]:
+        if self.screens_error is not None:
+            raise self.screens_error
+        return self.window_list
+
+    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+        if window not in self.window_list:
+            raise SourceError("The window was closed: open it again.")
+        covered = self.window_covered.get(window.name, 0.0)
+        image = np.full((400, 600, 3), 160, np.uint8)
+        image[:, : round(600 * covered)] = 0
+        return image, covered
+
+    def demo(self) -> SourceChoice:
+        return DEMO
+
+    def source(self, choice: SourceChoice) -> Source:
+        made = self.sources.get(choice.kind, FakeSource)()
+        self.made.append(made)
+        return made
+
+    def analyzer(self) -> FrameAnalyzer:
+        self.analyzer_thread = threading.get_ident()
+        self.model_loads.wait()
+        if self.model_error is not None:
+            raise self.model_error
+        return FrameAnalyzer(self.detector, cut, FakeClassifier())
+
+    def start_session(self) -> FakeSessionFile:
+        if self.start_error is not None:
+            raise self.start_error
+        file = FakeSessionFile(self.folder / f"session {len(self.files) + 1}.csv")
+        file.full = self.full_from_start
+        self.files.append(file)
+        return file
+
+    def model_card(self) -> ModelCard:
+        if self.model_error is not None:
+            raise self.model_error
+        return self.card
+
+    def has_sidecar(self, model: Path) -> bool:
+        return model in self.described or model.with_suffix(".json").exists()
+
+    def write_sidecar(
+        self, model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float]
+    ) -> None:
+        self.described[model] = (list(classes), channels, value_range)
+
+    def check_model(self, model: Path) -> None:
+        if "wrong" in model.name or not model.is_file():
+            raise ModelError(f"{model.name} is no network with seven outputs: choose another file.")
+
+
+def rows_of(services: FakeServices) -> Iterator[Summary]:
+    """The rows of all sessions so far."""
+    for file in services.files:
+        yield from tuple(file.rows)

@@ -1,0 +1,56 @@
+"""The window as its tests open it, and what they wait for, press and read in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+from support.fakes import FakeServices, rows_of
+
+from fer_desktop.core.sources import SourceChoice
+from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.ui.application import end_threads
+from fer_desktop.ui.main_window import MainWindow
+
+Opener = Callable[..., MainWindow]
+
+
+@contextmanager
+def opening_windows(qtbot: QtBot, services: FakeServices, store: QSettings) -> Iterator[Opener]:
+    """Opens windows, with a source to begin with if one is named; in the end their threads are over."""
+    windows: list[MainWindow] = []
+
+    def opened(start: SourceChoice | None = None) -> MainWindow:
+        window = MainWindow(services, store, start)
+        windows.append(window)
+        with qtbot.waitSignal(window.ready):
+            window.show()
+        return window
+
+    try:
+        yield opened
+    finally:
+        services.model_loads.set()
+        for window in windows:
+            window.session.stop()
+            window.session.give_up_saving()
+            assert end_threads(window)
+            qtbot.waitUntil(lambda window=window: window.session.idle_threads)  # type: ignore[misc]
+            window.close()
+            window.deleteLater()
+
+
+def wait_live(qtbot: QtBot, window: MainWindow) -> None:
+    """Until frames of the source are being read."""
+    qtbot.waitUntil(lambda: window.session.phase is Phase.LIVE)
+
+
+def press_card(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    """Chooses a source on the start page, as soon as it is there."""
+    qtbot.waitUntil(lambda: key in window.picker.cards)
+    window.picker.cards[key].click()
+
+
+def marks(services: FakeServices) -> list[str]:
+    """The markers in the rows so far."""
+    return [row.marker for row in rows_of(services) if row.marker]

@@ -1,0 +1,98 @@
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from support.made_up import gallery
+from support.pictures import FAMILY, picture_of, pixels, rgb
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.ui.live.live_view import LiveView
+from fer_desktop.ui.look.theme import (
+    DARK,
+    LIGHT,
+    Role,
+    Theme,
+    app_font,
+    apply_theme,
+    contrast,
+    current_theme,
+    set_role,
+    text_on,
+)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_stands_out_from_what_it_is_written_on(theme: Theme) -> None:
+    for ground in (theme.ground, theme.card, theme.hover, theme.track):
+        for text in (theme.text, theme.muted, theme.link, theme.error):
+            assert contrast(text, ground) >= 4.5, (text.name(), ground.name())
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.strong_line, theme.card) >= 3.0
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_on_an_expressions_colour_can_be_read(theme: Theme) -> None:
+    for colour in theme.expressions:
+        assert contrast(text_on(colour), colour) >= 4.5
+
+
+def test_expressions_have_the_colours_of_the_design_in_both_themes_and_marks_of_their_own() -> None:
+    wanted = {
+        "neutral": "#8c8c8c",
+        "happy": "#e69f00",
+        "surprise": "#56b4e9",
+        "sad": "#0072b2",
+        "fear": "#cc79a7",
+        "angry": "#d55e00",
+        "disgust": "#009e73",
+    }
+    for theme in (LIGHT, DARK):
+        assert {name: theme.expressions[index].name() for index, name in enumerate(EXPRESSIONS)} == wanted
+        assert len(set(theme.marks)) == len(EXPRESSIONS)
+
+
+def test_contrast_is_that_of_the_guideline() -> None:
+    assert contrast(QColor("#000000"), QColor("#FFFFFF")) == pytest.approx(21.0)
+    assert contrast(QColor("#777777"), QColor("#FFFFFF")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_change_of_theme_reaches_widgets_that_are_there(qapp: QApplication, qtbot: QtBot) -> None:
+    button, live = QPushButton("Start"), LiveView()
+    qtbot.addWidget(button)
+    qtbot.addWidget(live)
+    set_role(button, "primary")
+    live.resize(320, 320)
+    live.show_analysis(gallery(2, 2))
+    before = pixels(picture_of(live))[4, 160]
+
+    assert apply_theme(qapp, "dark") is DARK
+    assert current_theme() is DARK
+
+    assert tuple(before[::-1]) == rgb(LIGHT.track)
+    assert tuple(pixels(picture_of(live))[4, 160][::-1]) == rgb(DARK.track)
+    assert qapp.palette().window().color() == DARK.ground
+    assert tuple(pixels(picture_of(button))[4, button.width() // 2][::-1]) == rgb(DARK.accent)
+
+
+def test_the_desktops_choice_is_followed_when_nothing_else_is_wanted(qapp: QApplication) -> None:
+    theme = apply_theme(qapp, "system")
+    assert theme in (LIGHT, DARK)
+    qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme().Dark)
+    assert current_theme() is DARK
+
+    apply_theme(qapp, "light")
+    qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme().Dark)
+    assert current_theme() is LIGHT
+
+
+def test_type_has_the_heights_of_the_design(qtbot: QtBot) -> None:
+    label = QLabel("Mostly neutral")
+    qtbot.addWidget(label)
+    heights = {}
+    roles: tuple[Role, ...] = ("display", "heading", "strong", "small")
+    for role in roles:
+        set_role(label, role)
+        label.ensurePolished()
+        heights[role] = label.font().pixelSize()
+    assert heights == {"display": 28, "heading": 20, "strong": 14, "small": 12}
+    assert app_font(14).families()[0] == FAMILY

@@ -1,0 +1,98 @@
+"""A session on a real window of another program that is covered, minimised and free again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.fakes import FakeServices
+from support.window_desk import ShownWindow, shown, until
+
+from fer_desktop.capture.desktop.window import WindowSource, list_windows
+from fer_desktop.core.sources import SourceChoice, SourceKind, window_of
+from fer_desktop.core.types import State, Summary
+from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.ui.bridge.session_controller import SessionController
+
+PATIENCE_MS = 20000
+
+
+@pytest.fixture
+def call(desk: str) -> Iterator[ShownWindow]:
+    with shown(desk, "Zoom Meeting", (200, 150, 640, 480)) as window:
+        until(lambda: window.handle in [window_of(choice)[0] for choice in list_windows()], "it is not listed")
+        yield window
+
+
+@pytest.fixture
+def choice(call: ShownWindow) -> SourceChoice:
+    return next(choice for choice in list_windows() if window_of(choice)[0] == call.handle)
+
+
+@pytest.fixture
+def session(tmp_path: Path, choice: SourceChoice, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionController]:
+    """A session that reads that window, not started yet."""
+    monkeypatch.setattr("fer_desktop.ui.bridge.session_controller.REOPEN_S", 0.2)
+    services = FakeServices(tmp_path)
+    services.sources[SourceKind.WINDOW] = lambda: WindowSource(choice)
+    controller = SessionController(services)
+    yield controller
+    controller.stop()
+    assert controller.wait(5000)
+
+
+@pytest.fixture
+def live(qtbot: QtBot, choice: SourceChoice, session: SessionController) -> SessionController:
+    session.start(choice)
+    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    return session
+
+
+def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
+    qtbot: QtBot, desk: str, choice: SourceChoice, session: SessionController
+) -> None:
+    sentences: list[str] = []
+    session.phase_changed.connect(lambda _phase, sentence: sentences.append(sentence))
+    with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
+        session.start(choice)
+        qtbot.waitUntil(lambda: session.phase is Phase.LOST, timeout=PATIENCE_MS)
+        assert "lies over the window that is looked at" in sentences[-1]
+        assert session.updates == 0
+    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+
+
+def test_a_covered_window_is_lost_and_comes_back(
+    qtbot: QtBot, desk: str, call: ShownWindow, live: SessionController
+) -> None:
+    session = live
+    sentences: list[str] = []
+    states: list[State] = []
+
+    def keep(summary: Summary) -> None:
+        states.append(summary.state)
+
+    session.phase_changed.connect(lambda _phase, sentence: sentences.append(sentence))
+    session.summary.connect(keep)
+    with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
+        qtbot.waitUntil(lambda: session.phase is Phase.LOST, timeout=PATIENCE_MS)
+        assert "lies over the window that is looked at" in sentences[-1]
+        qtbot.waitUntil(lambda: State.NO_SOURCE in states, timeout=PATIENCE_MS)
+        call.minimise()
+        qtbot.waitUntil(lambda: sentences[-1].startswith("The window is minimised"), timeout=PATIENCE_MS)
+        assert session.phase is Phase.LOST
+        updates = session.updates
+        call.bring_up()
+        qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: session.updates > updates, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: states[-1] is State.LIVE, timeout=PATIENCE_MS)
+
+
+def test_a_window_that_grows_is_read_on(qtbot: QtBot, call: ShownWindow, live: SessionController) -> None:
+    call.resize(900, 600)
+    qtbot.waitUntil(lambda: _shape(live) == (600, 900, 3), timeout=PATIENCE_MS)
+    assert live.phase is Phase.LIVE
+
+
+def _shape(session: SessionController) -> tuple[int, ...]:
+    analysis = session.analyses.take()
+    return analysis.frame.image.shape if analysis is not None else ()

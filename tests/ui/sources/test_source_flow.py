@@ -1,0 +1,100 @@
+"""From a wish to a source: what is asked, what is refused, what is kept."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+from support.fakes import DEMO, REGION, STREAM, FakeServices
+from support.opened_window import Opener, wait_live
+
+from fer_desktop.core.sources import Region, SourceKind
+from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.ui.sources.choice_text import choice_of_stream
+from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_before_the_first_live_class_comes_the_page_on_responsible_use(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.put(accepted_use=False, region="", setting="")
+    window = open_window()
+    window.flow.wish(STREAM)
+    page = window.flow.dialog
+    assert isinstance(page, ResponsibleUse)
+    assert not page.go_on.isEnabled()
+    page.region.setCurrentIndex(page.region.findData("other"))
+    page.setting.setCurrentIndex(page.setting.findData("education"))
+    assert not page.go_on.isEnabled()
+    page.read.setChecked(True)
+    page.go_on.click()
+    wait_live(qtbot, window)
+    assert services.saved[-1].live_class_allowed
+
+
+@pytest.mark.parametrize("wish", [SourceKind.REGION, STREAM, REGION])
+def test_a_live_class_stays_off_for_education_in_the_eu(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, wish: object
+) -> None:
+    services.put(accepted_use=True, region="eu", setting="education")
+    window = open_window()
+    window.flow.wish(wish)  # type: ignore[arg-type]
+    assert window.notice.text == REFUSED
+    assert not window.session.running
+    window.flow.wish(DEMO)
+    wait_live(qtbot, window)
+
+
+def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.put(accepted_use=False, region="eu", setting="education")
+    window = open_window()
+    window.flow.wish(REGION)
+    page = window.flow.dialog
+    assert isinstance(page, ResponsibleUse)
+    page.read.setChecked(True)
+    assert page.outcome == REFUSED
+    page.go_on.click()
+    qtbot.waitUntil(lambda: window.notice.text == REFUSED)
+    assert not window.session.running
+
+
+def test_a_stream_is_named_and_kept_without_its_secrets(qtbot: QtBot, store: QSettings, open_window: Opener) -> None:
+    window = open_window()
+    window.flow.wish(choice_of_stream("rtsp://anna:hush@classroom:8554/1?token=s3cret"))
+    wait_live(qtbot, window)
+    assert window.page.header._name == "classroom:8554"
+    store.sync()
+    kept = Path(store.fileName()).read_text()
+    assert "classroom:8554/1" in kept
+    assert not any(secret in kept for secret in ("anna", "hush", "s3cret"))
+
+
+def test_a_dropped_file_is_looked_at(qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path) -> None:
+    window = open_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "lesson.mp4"))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
+    wait_live(qtbot, window)
+    choice = window.session.choice
+    assert choice is not None
+    assert (choice.kind, choice.name) == (SourceKind.RECORDING, "lesson.mp4")
+    assert services.made
+
+
+def test_the_last_source_and_region_are_remembered(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    window.flow._on_region(Region(10, 20, 400, 300))
+    wait_live(qtbot, window)
+    with qtbot.waitSignal(window.left):
+        window.close()
+    other = open_window()
+    assert other.flow.last_region() == Region(10, 20, 400, 300)
+    assert "again" in other.picker.cards
+    assert other.picker.cards["again"].line.startswith("400 × 300 px")

@@ -1,0 +1,137 @@
+"""The start page: its cards, their pictures, and when a camera is switched on for one."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from pytestqt.qtbot import QtBot
+from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
+from support.opened_window import Opener, wait_live
+
+from fer_desktop.core.errors import SourceError
+from fer_desktop.core.sources import SourceKind
+from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    let_go = threading.Event()
+    let_go.set()
+
+    class SlowToClose(FakeSource):
+        def close(self) -> None:
+            let_go.wait(10)
+            super().close()
+
+    services.sources[SourceKind.CAMERA] = SlowToClose
+    window = open_window()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
+    card = window.picker.cards[card_key(CAMERA)]
+    qtbot.waitUntil(window.picker.cards["region"].has_image)
+    before = len(services.made)
+    card.touched.emit(card, True)  # is shown live from now on
+    qtbot.waitUntil(lambda: len(services.made) == before + 1)
+    let_go.clear()
+    card.click()
+    qtbot.wait(200)
+    assert not window.session.running
+    let_go.set()
+    wait_live(qtbot, window)
+    assert services.made[before].closed  # type: ignore[attr-defined]
+
+
+def test_no_camera_is_switched_on_before_the_user_points_at_it(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    camera = FakeSource("Camera", reopens=True)
+    services.sources[SourceKind.CAMERA] = lambda: camera
+    window = open_window()
+    window.activateWindow()
+    key = card_key(CAMERA)
+    qtbot.waitUntil(lambda: key in window.picker.cards)
+    assert camera.opened == 0
+    window.picker.cards[key].click()
+    wait_live(qtbot, window)
+    window.session.stop()
+    qtbot.waitUntil(lambda: not window.session.running)
+    window.new_session()
+    qtbot.waitUntil(lambda: window.picker.cards[key].hasFocus())
+    qtbot.waitUntil(lambda: window.picker._thread is not None and window.picker.cards["region"].has_image())
+    qtbot.wait(300)
+    assert camera.opened == 1
+    card = window.picker.cards[key]
+    assert not card.has_image()
+    camera._cancelled.clear()
+    card.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    qtbot.waitUntil(card.has_image)
+    card.clearFocus()
+    qtbot.waitUntil(lambda: camera.closed == 2)
+
+
+def test_a_thumbnail_that_is_stopped_before_its_source_is_known_opens_nothing(services: FakeServices) -> None:
+    source = FakeSource()
+
+    def make() -> FakeSource:
+        thread.stop()
+        return source
+
+    services.sources[SourceKind.DEMO] = make
+    thread = ThumbnailThread(services, None)
+    thread.run()
+    assert (source.opened, source.closed) == (0, 1)
+
+
+def test_expected_failures_while_taking_thumbnails_leave_no_traceback(
+    services: FakeServices, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> FakeSource:
+        thread.stop()
+        raise SourceError("The people of the demo class are missing.")
+
+    services.screens_error = SourceError("The screen cannot be captured.")
+    services.sources[SourceKind.DEMO] = broken
+    thread = ThumbnailThread(services, None)
+    thread.run()
+    assert "Traceback" not in caplog.text
+
+
+def test_without_a_camera_the_card_says_so_calmly(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+    services.camera_list = []
+    window = open_window()
+    qtbot.waitUntil(lambda: window.picker.cards["camera"].line.startswith("Plug one in"))
+    assert window.picker.cards["camera"].text() == "No camera found"
+    assert window.notice.text == ""
+    services.camera_list = [CAMERA]
+    window.picker.cards["camera"].click()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
+
+
+def test_where_the_screen_cannot_be_seen_the_other_sources_still_work(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.screens_error = SourceError("The screen cannot be captured: start this program on a desktop.")
+    window = open_window()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
+    qtbot.waitUntil(window.picker.cards[card_key(DEMO)].has_image)
+    assert not window.picker.cards["region"].has_image()
+    window.picker.cards["region"].click()
+    assert window.notice.text == "The screen cannot be captured: start this program on a desktop."
+    assert window.isVisible()
+
+
+def test_a_fault_while_taking_thumbnails_is_met_once(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, caplog: pytest.LogCaptureFixture
+) -> None:
+    services.screens_error = ZeroDivisionError("a bug")
+    window = open_window()
+    qtbot.waitUntil(lambda: window.picker._thread is None)
+    qtbot.wait(100)
+    assert services.screens_asked == 1
+    assert "ZeroDivisionError" in caplog.text
+    window.picker.cards[card_key(DEMO)].click()
+    wait_live(qtbot, window)
