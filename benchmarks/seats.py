@@ -27,7 +27,7 @@ def play(call: Call, half: str, seed: int) -> tuple[_Seats, list[float]]:
         truth, image = simulator.truth_at(at_s), simulator.image_at(at_s)
         boxes = grid.tiles(image)
         start_s = time.perf_counter()
-        tiles = seats.assign(viewer.views(image, boxes), at_s)
+        tiles = seats.assign(viewer.features(image, boxes), at_s)
         took_ms.append(1000 * (time.perf_counter() - start_s))
         true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32).reshape(-1, 4)
         pairs = match_greedily(iou_matrix(true, boxes.reshape(-1, 4)), TILE_IOU)

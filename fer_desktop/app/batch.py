@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.app import paths
-from fer_desktop.app.compose import load_parts
+from fer_desktop.app.compose import load_models
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
-from fer_desktop.app.terminal.cancellable import Watch
-from fer_desktop.app.terminal.inputs import Input, sort_out
+from fer_desktop.app.terminal.cancellable import CancellableProgress
+from fer_desktop.app.terminal.inputs import Input, collect_inputs
 from fer_desktop.app.terminal.outputs import check_writable
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import load_settings
@@ -35,28 +35,28 @@ class Batch:
         return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
 
 
-def analyze_all(given: Sequence[Path], out: Path, options: Options, watch: Watch) -> Batch:
+def analyze_all(given: Sequence[Path], out: Path, options: Options, watch: CancellableProgress) -> Batch:
     """Reads all there is to read; what cannot be read is a problem of the batch and keeps nothing else from its turn.
 
     Raises StoreError where results cannot be written, SettingsError, ModelError.
     """
-    inputs = sort_out(given)
+    inputs = collect_inputs(given)
     batch = Batch(problems=dict(inputs.problems))
     if not inputs.recordings and not inputs.pictures:
         return batch
     check_writable(out)
-    parts = load_parts(load_settings(paths.settings_file()))
+    models = load_models(load_settings(paths.settings_file()))
     folders = _folders(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
         if not watch.stopped:
             watch.begin(recording.name)
             try:
-                _add(batch, analyze_recording(recording, parts, folder, options, watch))
+                _add(batch, analyze_recording(recording, models, folder, options, watch))
             except SourceError as error:
                 batch.problems[str(recording.path)] = str(error)
     if inputs.pictures and not watch.stopped:
         watch.begin("pictures")
-        _add(batch, analyze_pictures(inputs.pictures, parts, out, options, watch))
+        _add(batch, analyze_pictures(inputs.pictures, models, out, options, watch))
     batch.stopped = watch.stopped
     return batch
 

@@ -14,7 +14,7 @@ from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class LoadedModels:
     """Detector and network, loaded; slow to get, cheap to make analyzers of. For one thread."""
 
     settings: Settings
@@ -48,16 +48,16 @@ def model_file(settings: Settings) -> Path:
     return shipped
 
 
-def load_parts(settings: Settings) -> Parts:
+def load_models(settings: Settings) -> LoadedModels:
     """Detector and network as the settings name them; slow. Raises ModelError."""
     from fer_desktop.vision.classifiers import make_classifier
     from fer_desktop.vision.detectors import make_detector
 
     model = model_file(settings)
     with native_chatter_silenced():
-        return Parts(settings, make_detector(settings), make_classifier(model, settings.head, settings.threads))
+        return LoadedModels(settings, make_detector(settings), make_classifier(model, settings.head, settings.threads))
 
 
 def make_analyzer(settings: Settings) -> FrameAnalyzer:
     """A fresh analyzer as the settings describe it; slow. Raises ModelError."""
-    return load_parts(settings).analyzer()
+    return load_models(settings).analyzer()

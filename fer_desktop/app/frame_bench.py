@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.app import paths
-from fer_desktop.app.compose import Parts
+from fer_desktop.app.compose import LoadedModels
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
@@ -84,15 +84,17 @@ class Timings:
 Grab = Callable[[tuple[int, int]], float]  # picture size in px, to s
 
 
-def measured(case: Case, parts: Parts, grab: Grab | None, frames: int, look_every_s: float = LOOK_EVERY_S) -> Timings:
+def measured(
+    case: Case, models: LoadedModels, grab: Grab | None, frames: int, look_every_s: float = LOOK_EVERY_S
+) -> Timings:
     """The timings of so many frames, one as soon as the one before was read; the simulator's own work left out.
 
     `grab` times the grabbing of as many pixels from a real screen. `look_every_s` of 0 has the detector look at
     everything in each frame.
     """
     simulator = CallSimulator(paths.resources(), "all_on", case.faces, picture_px=case.picture_px, seed=_SEED, half="B")
-    detector, classifier = _TimedDetector(parts.detector), _TimedClassifier(parts.classifier)
-    analyzer = dataclasses.replace(parts, detector=detector, classifier=classifier).analyzer(look_every_s)
+    detector, classifier = _TimedDetector(models.detector), _TimedClassifier(models.classifier)
+    analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(look_every_s)
     timings, at_s = Timings(), _FIRST_S
     with tempfile.TemporaryDirectory() as folder:
         file = SessionCsv(Path(folder) / "session.csv", datetime.now().astimezone())
@@ -116,11 +118,11 @@ def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab |
     grab_s = grab((width, height)) if grab is not None else 0.0
     started_s = time.perf_counter()
     analysis = analyzer.analyze(frame)
-    with analyzer.stopwatch.timing(Stage.SUMMARY):
+    with analyzer.stage_timer.timing(Stage.SUMMARY):
         recorder.observe(analysis)
         recorder.advance(frame.captured_s)
     took_s = time.perf_counter() - started_s + grab_s
-    spent_s = analyzer.stopwatch.take()
+    spent_s = analyzer.stage_timer.take()
     if grab is not None:
         spent_s[Stage.GRAB] = grab_s
     for stage, ms in timings.stages_ms.items():

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from fer_desktop.app.compose import Parts
+from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.terminal.inputs import Input
-from fer_desktop.app.terminal.outputs import set_aside
+from fer_desktop.app.terminal.outputs import rotate_existing
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Frame, State
@@ -63,7 +63,7 @@ class _Results:
     def __init__(self, name: str, folder: Path, options: Options) -> None:
         session_file, faces_file, tiles_file = (folder / f"{kind}.csv" for kind in ("session", "faces", "tiles"))
         for file in (session_file, faces_file, tiles_file):
-            set_aside(file)
+            rotate_existing(file)
         with contextlib.ExitStack() as opened:
             self.session = SessionCsv(session_file, datetime.now().astimezone())
             opened.callback(self.session.close)
@@ -94,7 +94,7 @@ class _Results:
         self._opened.close()
 
 
-def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Options, watcher: Watcher) -> Run:
+def analyze_recording(recording: Input, models: LoadedModels, folder: Path, options: Options, watcher: Watcher) -> Run:
     """Reads a frame each `every_s` and writes a row each second.
 
     Raises SourceError where it cannot be opened, StoreError where rows cannot be written. A recording that breaks off
@@ -106,7 +106,7 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
     with contextlib.closing(source):
         source.open()
         with contextlib.closing(_Results(recording.name, folder, options)) as results:
-            recorder, analyzer = Recorder([results.session], 0.0), parts.analyzer()
+            recorder, analyzer = Recorder([results.session], 0.0), models.analyzer()
             # What stands still is given again after twice that time, and holds until then.
             recorder.stale_s = max(STALE_S, 2 * options.every_s + TICK_S)
             promised_s, end_s = source.length_s, 0.0
@@ -129,7 +129,9 @@ def analyze_recording(recording: Input, parts: Parts, folder: Path, options: Opt
     return results.run
 
 
-def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, options: Options, watcher: Watcher) -> Run:
+def analyze_pictures(
+    pictures: Sequence[Input], models: LoadedModels, folder: Path, options: Options, watcher: Watcher
+) -> Run:
     """Writes a row for each picture that can be read, with its number for the time and its name for the marker.
 
     Raises StoreError where rows cannot be written. Pictures that cannot be read are problems in the run.
@@ -147,7 +149,7 @@ def analyze_pictures(pictures: Sequence[Input], parts: Parts, folder: Path, opti
                 watcher.progress(done, len(pictures))
                 continue
             # Pictures are not moments of one scene: no seat is kept and nothing smoothed from one to the next.
-            analyzer = parts.analyzer()
+            analyzer = models.analyzer()
             number = float(results.run.frames + 1)
             analysis = analyzer.analyze(Frame(results.run.frames, number, image))
             row = summarize(analysis.readings, analysis.seats, number, State.LIVE, picture.name, analysis.cameras_on)
@@ -168,11 +170,11 @@ def _missing(recording: Input, promised_s: float | None, end_s: float) -> str:
     A whole file may end so: its sound lasts longer, or its last picture stands still. Raises SourceError where the file
     itself is cut off.
     """
-    from fer_desktop.capture.files.whole_file import is_cut_off
+    from fer_desktop.capture.files.whole_file import is_truncated
 
     if promised_s is None or promised_s - end_s <= max(1.0, 0.05 * promised_s):
         return ""  # a matter of rounding
-    if is_cut_off(recording.path):
+    if is_truncated(recording.path):
         raise SourceError(
             f"The recording {recording.path} breaks off at {end_s:.0f} s of {promised_s:.0f} s: "
             "get a whole copy of it; the rows up to there are saved."

@@ -22,7 +22,7 @@ _SPEED_OVER_S = 300.0  # so that the pause of each epoch's test does not throw t
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TrainingRequest:
     """What was asked for, checked as far as it can be without TensorFlow."""
 
     data: TrainingData
@@ -34,7 +34,7 @@ class Order:
     teachers: tuple[Path, ...] = ()
 
 
-def trained(order: Order) -> Path:
+def trained(order: TrainingRequest) -> Path:
     """The last checkpoint of the finished run. Raises TrainingError where something does not fit."""
     with native_chatter_silenced():
         from fer_desktop.training.train import train
@@ -55,7 +55,7 @@ def trained(order: Order) -> Path:
 class _Bar:
     """Draws where somebody looks; the lines are for a file too. Ctrl+C ends the run after the step that is on."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: TrainingRequest) -> None:
         self._recipe, self._run = order.recipe, RunFolder(order.out)
         self._console = Console()
         self._progress = progress_bar(self._console, _SPEED_OVER_S)

@@ -27,7 +27,7 @@ def quiet_opencv() -> None:
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
-class VideoFeed:
+class BackgroundReader:
     """The newest pictures of a cv2.VideoCapture. A call that hangs is left behind; its thread ends when it returns."""
 
     def __init__(self, connect: Connect, pacer: Pacer) -> None:
@@ -97,7 +97,7 @@ class VideoFeed:
                 self._ready.set()
 
 
-def first_picture(feed: VideoFeed, pacer: Pacer, wait_s: float, otherwise: str) -> None:
+def first_picture(feed: BackgroundReader, pacer: Pacer, wait_s: float, otherwise: str) -> None:
     """Returns when pictures come, or when cancelled. Raises SourceError(otherwise) where none do."""
     if not (feed.open(wait_s) and feed.read(wait_s) is not None) and not pacer.cancelled:
         raise SourceError(otherwise)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 
 # The probabilities are calibrated: under this one the most probable expression is more often wrong than right.
 SURE_FROM: Final = 0.5
@@ -99,11 +99,11 @@ class Tile:
     xyxy: FloatArray  # (4,) px
     seat: int
     camera_on: bool  # it shows a moving picture and no avatar
-    left_out: bool = False  # by the teacher: it counts nowhere and is not read
+    excluded: bool = False  # by the teacher: it counts nowhere and is not read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LeftOutFace:
+class ExcludedFace:
     """A face that the teacher left out: only where it is is known, so that it can be brought back."""
 
     seat: int
@@ -137,9 +137,9 @@ class Analysis:
     seats: int = 0  # taken, those included that were empty for a moment; without those left out
     cameras_on: int = 0  # of these
     tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
-    left_out: tuple[LeftOutFace, ...] = ()  # faces, where the picture is no gallery
+    excluded: tuple[ExcludedFace, ...] = ()  # faces, where the picture is no gallery
     attendance: Attendance = Attendance()
-    united: Mapping[int, int] = field(default_factory=dict)  # seats that were given up, and what each became
+    merged: Mapping[int, int] = field(default_factory=dict)  # seats that were given up, and what each became
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,4 +164,4 @@ class Summary:
 
 def no_figures() -> FloatArray:
     """(7,) NaN: nothing was readable."""
-    return np.full(COUNT, math.nan, dtype=np.float32)
+    return np.full(N_EXPRESSIONS, math.nan, dtype=np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.datasets.split import SIDE_PX, Split, with_identical, without_votes
 
 _FILES: Final = ("fer2013.csv", "icml_face_data.csv")
@@ -73,7 +73,7 @@ def _parsed(line: str, columns: list[int], wanted: dict[str, None]) -> tuple[str
         return split, None
     try:
         values = np.frombuffer(bytes(map(int, pixels.split())), dtype=np.uint8)
-        if usage.casefold() not in _USAGES or not 0 <= int(label) < COUNT or values.size != SIDE_PX**2:
+        if usage.casefold() not in _USAGES or not 0 <= int(label) < N_EXPRESSIONS or values.size != SIDE_PX**2:
             return split, None
         return split, (int(label), values.reshape(SIDE_PX, SIDE_PX))
     except ValueError:

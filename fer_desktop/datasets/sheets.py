@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.datasets.split import SIDE_PX, SPLITS, Split
 
 LABELS_FILE: Final = "labels.csv"
@@ -54,7 +54,7 @@ def _split(folder: Path, split: str, rows: list[dict[str, str]]) -> Split:
         labels = np.array([int(row["label"]) for row in rows], dtype=np.int64)
         votes = np.array([[int(row[f"votes_{name}"]) for name in _VOTES] for row in rows], dtype=np.int64)
         identical = np.array([row["identical_in_training"] == "1" for row in rows], dtype=np.bool_)
-        fits = bool(rows) and bool(((labels >= 0) & (labels < COUNT)).all())
+        fits = bool(rows) and bool(((labels >= 0) & (labels < N_EXPRESSIONS)).all())
     except (KeyError, TypeError, ValueError):
         fits = False
     if not fits:

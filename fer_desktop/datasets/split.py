@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 
 SIDE_PX: Final = 48
 SPLITS: Final = ("training", "public_test", "private_test")
-VOTE_COLUMNS: Final = COUNT + 3  # the seven, then contempt, unknown, not a face
+VOTE_COLUMNS: Final = N_EXPRESSIONS + 3  # the seven, then contempt, unknown, not a face
 _NAMED: Final = 3  # of what was left out
 
 
@@ -40,14 +40,14 @@ class Split:
     @property
     def crowd(self) -> npt.NDArray[np.float32]:
         """(N, 7) share of the votes for each of the seven; zeros where none of the seven got a vote."""
-        seven = self.votes[:, :COUNT].astype(np.float32)
+        seven = self.votes[:, :N_EXPRESSIONS].astype(np.float32)
         return np.asarray(seven / np.maximum(seven.sum(axis=1, keepdims=True), 1.0), dtype=np.float32)
 
     @property
     def crowd_weight(self) -> npt.NDArray[np.float32]:
         """(N,) share of all votes that went to one of the seven: what the crowd's answer is worth."""
         total = np.maximum(self.votes.sum(axis=1), 1)
-        return np.asarray(self.votes[:, :COUNT].sum(axis=1) / total, dtype=np.float32)
+        return np.asarray(self.votes[:, :N_EXPRESSIONS].sum(axis=1) / total, dtype=np.float32)
 
     @property
     def plurality(self) -> npt.NDArray[np.int64]:
@@ -55,7 +55,7 @@ class Split:
         best = self.votes.max(axis=1, keepdims=True)
         single = (self.votes == best).sum(axis=1) == 1
         winner = self.votes.argmax(axis=1)
-        return np.where(single & (winner < COUNT), winner, -1)
+        return np.where(single & (winner < N_EXPRESSIONS), winner, -1)
 
 
 def without_votes(images: Sequence[npt.NDArray[np.uint8]], labels: Sequence[int], skipped: Sequence[str]) -> Split:
@@ -81,7 +81,7 @@ def with_identical(splits: Mapping[str, Split]) -> dict[str, Split]:
     }
 
 
-def left_out(skipped: Sequence[str]) -> str:
+def skipped_sentence(skipped: Sequence[str]) -> str:
     """What was left out, in a sentence: how much, and the first few by name."""
     names = ", ".join(skipped[:_NAMED])
     more = f" and {len(skipped) - _NAMED:,} more" if len(skipped) > _NAMED else ""

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.expressions import COUNT, DISGUST, FEAR, NEUTRAL, SURPRISE
+from fer_desktop.core.expressions import DISGUST, FEAR, N_EXPRESSIONS, NEUTRAL, SURPRISE
 from fer_desktop.datasets.fer2013 import SIDE_PX, Split, load_split
 from fer_desktop.demo_faces.mesh import EYES, FOREHEAD, ByteArray, FaceMesh, FloatArray, MeshFit
 from fer_desktop.demo_faces.morph import Canonical, common_frame, frontal, openness
@@ -61,7 +61,7 @@ def candidates(split: Split) -> NDArray[np.int64]:
     """Cells of the training sheet where voters and label agree, without exact copies."""
     chosen: list[int] = []
     seen: set[bytes] = set()
-    for expression in range(COUNT):
+    for expression in range(N_EXPRESSIONS):
         agreed = (split.labels == expression) & (split.plurality == expression)
         cells = np.flatnonzero(agreed & (split.votes[:, expression] >= _VOTES[expression]))
         for cell in cells[: _AT_MOST[expression]]:
@@ -148,7 +148,7 @@ def _halves(expressions: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     """(N,) 0 or 1, as many of each within every expression."""
     rng = np.random.default_rng([seed, 1])
     halves = np.zeros(len(expressions), np.int64)
-    for expression in range(COUNT):
+    for expression in range(N_EXPRESSIONS):
         rows = rng.permutation(np.flatnonzero(expressions == expression))
         halves[rows[1::2]] = 1
     return halves
@@ -219,7 +219,7 @@ def _person(
 ) -> Person:
     look = donors.looks[neutral].mean(axis=0)
     chosen: list[tuple[int, ...]] = []
-    for expression in range(COUNT):
+    for expression in range(N_EXPRESSIONS):
         rows = neutral
         if expression != NEUTRAL:
             members_of = members[donors.expressions[members] == expression]

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, NEUTRAL
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.datasets.fer2013 import Split
 from fer_desktop.demo_faces import hair
 from fer_desktop.demo_faces.donors import HALVES, Donors, Person, cast, fit_all, gather, training_faces
@@ -163,7 +163,7 @@ def generate(
     donors, canonical = gather(split, seed, lambda share: report(0.5 * share))
     means = [
         [int(cell) for cell in donors.cells[donors.expressions == expression][:_MEAN_DONORS]]
-        for expression in range(COUNT)
+        for expression in range(N_EXPRESSIONS)
     ]
     points = dict(zip((int(cell) for cell in donors.cells), donors.points, strict=True))
     material = Material.of(split, canonical, points, means)

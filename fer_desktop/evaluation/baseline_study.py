@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY, NEUTRAL
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.geometry import face_squares
 from fer_desktop.core.readings.baseline import WARM_UP_S, Baseline
 from fer_desktop.core.types import FloatArray, Image
@@ -54,9 +54,9 @@ class Outcome:
 def read_people(people: Sequence[Person], cut: CropCutter, classifier: ExpressionClassifier) -> FloatArray:
     """(P, 7, VARIANTS, 7) what the network reads in each person's expressions, framed and lit a little differently."""
     rng = np.random.default_rng(_SEED)
-    answers = np.empty((len(people), COUNT, VARIANTS, COUNT), np.float32)
+    answers = np.empty((len(people), N_EXPRESSIONS, VARIANTS, N_EXPRESSIONS), np.float32)
     for place, person in enumerate(people):
-        for expression in range(COUNT):
+        for expression in range(N_EXPRESSIONS):
             square = face_squares(person.faces[expression][None])[0]
             side = square[2] - square[0]
             shifts = np.tile(rng.uniform(-_WANDER, _WANDER, (VARIANTS, 2)) * side, 2)
@@ -75,7 +75,7 @@ def study(answers: FloatArray) -> Iterator[Outcome]:
     beginnings = {
         "all neutral": np.full(people, NEUTRAL),
         "every third smiles": np.where(np.arange(people) % 3 == 0, HAPPY, NEUTRAL),
-        "any expression": np.arange(people) % COUNT,
+        "any expression": np.arange(people) % N_EXPRESSIONS,
     }
     for name, shown in beginnings.items():
         for strength in STRENGTHS:
@@ -105,8 +105,8 @@ def _tried(answers: FloatArray, name: str, shown: npt.NDArray[np.int64], strengt
     warm_up = np.arange(0.0, WARM_UP_S + 2 * _STEP_S, _STEP_S)
     for step, now_s in enumerate(warm_up):
         baseline.adjust(seats, answers[everybody, shown, step % VARIANTS], float(now_s))
-    right = np.zeros((len(answers), COUNT))
-    for expression in range(COUNT):
+    right = np.zeros((len(answers), N_EXPRESSIONS))
+    for expression in range(N_EXPRESSIONS):
         for variant in range(VARIANTS):
             # At the very moment in which the warm-up ended, so that what is usual does not move on with the trial.
             adjusted = baseline.adjust(seats, answers[:, expression, variant], float(warm_up[-1]))

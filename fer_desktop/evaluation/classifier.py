@@ -34,7 +34,7 @@ CHECK_ROWS: Final = 500
 _AT_ONCE: Final = 490
 _SEED: Final = 2013
 
-Heard = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 Row = dict[str, Any]
 
 
@@ -89,16 +89,16 @@ def evaluate(
     heads: Mapping[str, ExpressionClassifier],
     cut: CropCutter,
     faces: LabelledFaces,
-    heard: Heard = lambda _done, _of: None,
+    on_progress: OnProgress = lambda _done, _of: None,
     thorough: bool = True,
 ) -> Evaluation:
     """The scores of a network whose `fer2013` and `crowd` outputs are given; a single one stands for both.
 
-    Without `thorough` heights and conditions are left out: a tenth of the time. `heard` is told how many faces were
-    read, and of how many; what it raises ends the evaluation.
+    Without `thorough` heights and conditions are left out: a tenth of the time. `on_progress` is told how many faces
+    were read, and of how many; what it raises ends the evaluation.
     """
     only = next(iter(heads.values()))
-    reader = _Reader({name: heads.get(name, only) for name in HEADS}, cut, heard)
+    reader = _Reader({name: heads.get(name, only) for name in HEADS}, cut, on_progress)
     reader.expected = len(faces) * (1 + (len(HEIGHTS_PX) + len(CONDITIONS) if thorough else 0))
     truth = {ORIGINAL: faces.labels, CROWD: faces.labels if faces.plurality is None else faces.plurality}
     answers = reader.read(faces.pictures)
@@ -111,8 +111,8 @@ def evaluate(
 class _Reader:
     """Both heads' answers, and how far it is."""
 
-    def __init__(self, heads: Mapping[str, ExpressionClassifier], cut: CropCutter, heard: Heard) -> None:
-        self._heads, self._cut, self._heard = heads, cut, heard
+    def __init__(self, heads: Mapping[str, ExpressionClassifier], cut: CropCutter, on_progress: OnProgress) -> None:
+        self._heads, self._cut, self._heard = heads, cut, on_progress
         self._done = self.expected = 0
 
     def read(self, pictures: Sequence[Image]) -> dict[str, Probabilities]:

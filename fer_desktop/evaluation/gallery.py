@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import Analysis, FloatArray
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
@@ -27,7 +27,7 @@ _LEAST_SHARE: Final = 0.6
 NOTICED_WITHIN_S: Final = 5.0
 STEP_S: Final = 0.5
 
-Heard = Callable[[float, float], None]
+OnProgress = Callable[[float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def evaluate_calls(
     resources: Path,
     make_analyzer: Callable[[], FrameAnalyzer],
     seed: int,
-    heard: Heard = lambda _done, _of: None,
+    on_progress: OnProgress = lambda _done, _of: None,
 ) -> Tally:
     """What comes of the calls, played with half B of the generated people, on which nothing was chosen."""
     tally, done_s, of_s = Tally(), 0.0, sum(call.upto_s for call in calls)
@@ -112,7 +112,7 @@ def evaluate_calls(
         seats = _Seats()
         for at_s, truth, analysis in _played(simulator, make_analyzer(), min(call.upto_s, simulator.lasts_s)):
             _count(tally, seats, at_s, truth, analysis)
-            heard(done_s + at_s, of_s)
+            on_progress(done_s + at_s, of_s)
         tally.sights += seats.sights
         tally.sights_kept += seats.kept
         if call.script == ScriptName.HARDEST:
@@ -148,7 +148,7 @@ def _count(tally: Tally, seats: "_Seats", at_s: float, truth: CallTruth, analysi
     shown = [tile.expression for tile in truth.tiles if tile.expression is not None and not tile.changing]
     read = [reading.expression for reading in analysis.readings if reading.expression is not None]
     if shown and read:
-        shares = [np.bincount(each, minlength=COUNT) / len(each) for each in (shown, read)]
+        shares = [np.bincount(each, minlength=N_EXPRESSIONS) / len(each) for each in (shown, read)]
         tally.expression_errors.append(float(np.abs(shares[0] - shares[1]).mean()))
 
 

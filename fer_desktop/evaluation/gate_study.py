@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import FER_FRAMING
-from fer_desktop.core.readings.quality import LOOK_PX, looks, poses
+from fer_desktop.core.readings.quality import LOOK_PX, measure_crops, poses
 from fer_desktop.core.types import FloatArray
 from fer_desktop.evaluation.degradations import whole_square
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector
@@ -67,7 +67,7 @@ class Reader:
     def seen(self, pictures: Sequence[Grey]) -> tuple[FloatArray, FloatArray]:
         """Sharpness and brightness (N,) as the gate measures them."""
         crops = np.concatenate([self._crop(picture, CropSpec(LOOK_PX, 1)) for picture in pictures])
-        measured = looks(crops)
+        measured = measure_crops(crops)
         return measured.sharpness, measured.brightness
 
     def _crop(self, picture: Grey, spec: CropSpec) -> npt.NDArray[np.uint8]:

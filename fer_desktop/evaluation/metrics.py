@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.probabilities import Labels, Probabilities
 
 Counts = npt.NDArray[np.int64]
@@ -19,7 +19,7 @@ def accuracy(probabilities: Probabilities, labels: Labels) -> float:
 
 def confusion(probabilities: Probabilities, labels: Labels) -> Counts:
     """(7, 7) rows by label, columns by answer."""
-    counts = np.zeros((COUNT, COUNT), dtype=np.int64)
+    counts = np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), dtype=np.int64)
     np.add.at(counts, (labels, probabilities.argmax(axis=1)), 1)
     return counts
 

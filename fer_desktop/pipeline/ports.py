@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.seats.tile_evidence import TileViews
+from fer_desktop.core.seats.tile_evidence import TileFeatures
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 
 
@@ -47,16 +47,16 @@ class GalleryReader(Protocol):
     def tiles(self, image: Image) -> FloatArray:
         """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is no gallery."""
 
-    def views(self, image: Image, tiles: FloatArray) -> TileViews:
+    def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
         """What tells the tiles (N, 4) px of an image from one another."""
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
         """The faces of each of the tiles (N, 4) px, which are of the last image, best first, in px of the image."""
 
-    def remember(self, image: Image, xyxy: FloatArray) -> FloatArray:
+    def make_templates(self, image: Image, xyxy: FloatArray) -> FloatArray:
         """(N, P, P) what `follow` finds the faces (N, 4) px by."""
 
-    def follow(self, image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def follow(self, image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
         """How far (N, 2) px faces have moved from (N, 4) px, and how much (N,) -1 to 1 they look as before."""
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
-from fer_desktop.simulation.cast.webcam import Habit, make_habit
+from fer_desktop.simulation.cast.webcam import ActorProfile, make_profile
 from fer_desktop.simulation.demo_script import PARTICIPANTS, SCRIPT_S, make_demo_script
 from fer_desktop.simulation.layout import Style
 from fer_desktop.simulation.render.painter import CallPainter
@@ -37,8 +37,8 @@ class DemoClass(CallSource):
         loop: bool = False,
     ) -> None:
         script = make_demo_script(seed)
-        habits = [_habit(np.random.default_rng([seed, 12, k]), SCRIPT_S / seconds) for k in range(PARTICIPANTS)]
-        people = CallPeople(seed, PARTICIPANTS, script, habits, portraits=False)
+        profiles = [_profile(np.random.default_rng([seed, 12, k]), SCRIPT_S / seconds) for k in range(PARTICIPANTS)]
+        people = CallPeople(seed, PARTICIPANTS, script, profiles, portraits=False)
         view = CallView(PARTICIPANTS, Style.ZOOM_DARK, _PICTURE_PX)
         cast = Cast(resources, _HALF, first=_CHOICE)
         super().__init__(script, people, cast, view, CallPainter(seed), seconds, rate_hz, realtime, loop)
@@ -49,16 +49,16 @@ class DemoClass(CallSource):
         return "Demo class"
 
 
-def _habit(rng: np.random.Generator, speed: float) -> Habit:
+def _profile(rng: np.random.Generator, speed: float) -> ActorProfile:
     """Somebody near the camera, in good light, on a good line. The call sends as many pictures at any speed."""
-    habit = make_habit(rng)
+    profile = make_profile(rng)
     return replace(
-        habit,
+        profile,
         face=float(rng.uniform(0.42, 0.5)),
         light=(1.0, 1.0, 1.0),
         noise=0.0,
         sent=1,
         jpeg=None,
-        tick_s=habit.tick_s * speed,
-        late_s=habit.late_s * speed,
+        tick_s=profile.tick_s * speed,
+        late_s=profile.late_s * speed,
     )

@@ -45,7 +45,7 @@ def make_demo_script(seed: int) -> CallScript:
         slide=Steps(0),
         camera=tuple(_camera(participant) for participant in everyone),
         backgrounds=tuple(Steps(0) for _ in everyone),
-        spells=tuple(() for _ in everyone),
+        episodes=tuple(() for _ in everyone),
         absences={LEAVER: (LEAVES_S, RETURNS_S)},
     )
     return CallScript(SCRIPT_S, events)

@@ -28,7 +28,7 @@ class CallTile:
     face_share: float  # 0-1 of the face's box that is inside the tile; 0 where the camera is off
     expression: int | None  # index into EXPRESSIONS; None where the camera is off, and for a portrait from a folder
     changing: bool  # between two expressions
-    trouble: str  # see call_script.Trouble; empty where there is none
+    degradation: str  # see call_script.Trouble; empty where there is none
 
     @property
     def face_height_px(self) -> float:

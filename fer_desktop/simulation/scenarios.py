@@ -11,12 +11,12 @@ from fer_desktop.simulation.script import (
     MOST_PARTICIPANTS,
     WHOLE,
     CallScript,
+    Degradation,
+    Episode,
     Events,
     Part,
     ScriptName,
-    Spell,
     Steps,
-    Trouble,
 )
 
 ABSENCE_S: Final = 60.0  # the longest
@@ -37,7 +37,7 @@ class _Recipe:
     window_every_s: float = 0.0
     people_come_and_go: bool = False
     background_changes: bool = False
-    spell_every_s: float = 0.0
+    episode_every_s: float = 0.0
     views: tuple[tuple[float, View], ...] = ()
     off_from_the_start: float = 0.1  # of the participants have no camera on at all
     beyond_the_page: float = 1.0  # participants, as a multiple of what a page shows
@@ -58,14 +58,14 @@ _RECIPES: Final = {
     ScriptName.CAMERAS: _Recipe(180.0, speaker_every_s=10.0, people_come_and_go=True),
     ScriptName.WINDOW_MOVES: _Recipe(90.0, speaker_every_s=10.0, window_every_s=9.0),
     ScriptName.VIEWS: _Recipe(120.0, speaker_every_s=8.0, views=_ONE_AFTER_THE_OTHER),
-    ScriptName.FACES: _Recipe(90.0, background_changes=True, spell_every_s=9.0),
+    ScriptName.FACES: _Recipe(90.0, background_changes=True, episode_every_s=9.0),
     ScriptName.HARDEST: _Recipe(
         180.0, speaker_every_s=7.0, reorder_every_s=17.0, page_every_s=23.0, window_every_s=29.0,
-        people_come_and_go=True, background_changes=True, spell_every_s=25.0, beyond_the_page=1.3,
+        people_come_and_go=True, background_changes=True, episode_every_s=25.0, beyond_the_page=1.3,
         views=((52.0, View.SHARED_STRIP), (76.0, View.GALLERY), (106.0, View.SPEAKER), (118.0, View.GALLERY),
                (140.0, View.SHARED_SIDE), (158.0, View.GALLERY)),
     ),
-    ScriptName.RESTLESS: _Recipe(
+    ScriptName.RAPID_LAYOUTS: _Recipe(
         60.0, speaker_every_s=2.0, reorder_every_s=1.0, window_every_s=3.0, views=_NEVER_LONG
     ),
 }  # fmt: skip
@@ -93,7 +93,7 @@ def make_script(name: str, seed: int, participants: int, page: int) -> CallScrip
         faces=tuple(_faces(rng, recipe.lasts_s) for _ in range(participants)),
         camera=tuple(_cameras(rng, recipe, participants)),
         backgrounds=tuple(_backgrounds(rng, recipe) for _ in range(participants)),
-        spells=tuple(_spells(rng, recipe) for _ in range(participants)),
+        episodes=tuple(_episodes(rng, recipe) for _ in range(participants)),
         absences=_absences(comings),
     )
     return CallScript(recipe.lasts_s, events)
@@ -216,15 +216,15 @@ def _backgrounds(rng: np.random.Generator, recipe: _Recipe) -> Steps[int]:
     return Steps(0, [(float(rng.uniform(10.0, recipe.lasts_s - 10.0)), 1)])
 
 
-def _spells(rng: np.random.Generator, recipe: _Recipe) -> tuple[Spell, ...]:
-    if not recipe.spell_every_s:
+def _episodes(rng: np.random.Generator, recipe: _Recipe) -> tuple[Episode, ...]:
+    if not recipe.episode_every_s:
         return ()
-    spells, time_s = [], float(rng.uniform(0.0, recipe.spell_every_s))
+    episodes, time_s = [], float(rng.uniform(0.0, recipe.episode_every_s))
     while time_s < recipe.lasts_s:
         end_s = time_s + float(rng.uniform(4.0, 8.0))
-        trouble = Trouble(str(rng.choice([str(kind) for kind in Trouble])))
+        degradation = Degradation(str(rng.choice([str(kind) for kind in Degradation])))
         # Less than this and the face would only come near the edge.
-        least = 0.85 if trouble is Trouble.CUT_OFF else 0.4
-        spells.append(Spell(time_s, end_s, trouble, int(rng.choice((-1, 1))), float(rng.uniform(least, 1.0))))
-        time_s = end_s + float(rng.uniform(0.5, 1.5)) * recipe.spell_every_s
-    return tuple(spells)
+        least = 0.85 if degradation is Degradation.CUT_OFF else 0.4
+        episodes.append(Episode(time_s, end_s, degradation, int(rng.choice((-1, 1))), float(rng.uniform(least, 1.0))))
+        time_s = end_s + float(rng.uniform(0.5, 1.5)) * recipe.episode_every_s
+    return tuple(episodes)

@@ -33,10 +33,10 @@ class ScriptName(StrEnum):
     VIEWS = "views"  # a slide is shared, the speaker's view chosen
     FACES = "faces"  # faces turn, dim, blur, are cut off at the tile's edge, and get another background
     HARDEST = "hardest"  # all of the above
-    RESTLESS = "restless"  # another layout every second
+    RAPID_LAYOUTS = "restless"  # another layout every second
 
 
-class Trouble(StrEnum):
+class Degradation(StrEnum):
     """What makes a face hard to read for some seconds."""
 
     CUT_OFF = "cut off"  # by the tile's edge
@@ -48,12 +48,12 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class Episode:
     """Some seconds of trouble with one face."""
 
     start_s: float
     end_s: float
-    trouble: Trouble
+    degradation: Degradation
     sign: int  # -1 or 1: to the left or to the right
     strength: float  # 0-1 at its height
 
@@ -126,7 +126,7 @@ class Events:
     faces: tuple[tuple[tuple[float, int], ...], ...]  # (script s, expression)
     camera: tuple[Steps[bool], ...]
     backgrounds: tuple[Steps[int], ...]  # which of the participant's own
-    spells: tuple[tuple[Spell, ...], ...]
+    episodes: tuple[tuple[Episode, ...], ...]
     absences: Mapping[int, tuple[float, float]]  # who is away from when to when
 
 
@@ -162,11 +162,11 @@ class CallScript:
         """Which of the participant's own backgrounds is seen, from 0."""
         return self._events.backgrounds[participant].at(script_s)
 
-    def spell(self, participant: int, script_s: float) -> tuple[Spell, float] | None:
+    def episode(self, participant: int, script_s: float) -> tuple[Episode, float] | None:
         """The trouble with the participant's face now and how strong it is; None where there is none."""
-        for spell in self._events.spells[participant]:
-            if spell.start_s < script_s < spell.end_s:
-                return spell, spell.at(script_s)
+        for episode in self._events.episodes[participant]:
+            if episode.start_s < script_s < episode.end_s:
+                return episode, episode.at(script_s)
         return None
 
     def shown(self, participant: int, script_s: float) -> Shown:

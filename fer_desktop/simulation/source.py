@@ -150,6 +150,6 @@ class CallSource:
             return CallTile(participant, tile, False, avatar, None, 0.0, None, False, "")
         face = self._people.face(participant, script_s, tile)
         expression, changing = self._people.expression(participant, script_s)
-        trouble = self._people.trouble(participant, script_s)
+        degradation = self._people.degradation(participant, script_s)
         inside = share_inside(face, tile)
-        return CallTile(participant, tile, True, Avatar.NONE, face, inside, expression, changing, trouble)
+        return CallTile(participant, tile, True, Avatar.NONE, face, inside, expression, changing, degradation)

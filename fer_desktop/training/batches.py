@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray
 from fer_desktop.datasets.split import Split
 from fer_desktop.training.augment import augmented
@@ -42,7 +42,7 @@ class Batches(keras.utils.PyDataset):
         for head, answers in soft.items():
             own = self._targets[head]
             if head == "fer2013":  # smoothed here, since the loss would smooth the teachers' answers too
-                own = own * (1 - smoothing) + smoothing / COUNT
+                own = own * (1 - smoothing) + smoothing / N_EXPRESSIONS
             else:  # a face on which nobody voted is still worth what the teachers say
                 self._weights[head] = (1 - share) * self._weights[head] + np.float32(share)
             self._targets[head] = ((1 - share) * own + share * answers).astype(np.float32)
@@ -82,7 +82,7 @@ def suggested_by_votes(split: Split) -> FloatArray:
     """
     shares = split.votes / np.maximum(split.votes.sum(axis=1, keepdims=True), 1)
     known = np.concatenate([np.ones((len(split), 1)), shares, np.sqrt(shares)], axis=1)
-    weights = np.linalg.lstsq(known, np.eye(COUNT)[split.labels], rcond=None)[0]
+    weights = np.linalg.lstsq(known, np.eye(N_EXPRESSIONS)[split.labels], rcond=None)[0]
     likely = np.maximum(known @ weights, 1e-3)
     return np.asarray(likely / likely.sum(axis=1, keepdims=True), dtype=np.float32)
 
@@ -91,8 +91,8 @@ def truth(
     split: Split, heads: Sequence[str], rarity: float = 0.0
 ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
     """What each head should answer (N, 7), and what each row is worth to it (N,)."""
-    sizes = np.bincount(split.labels, minlength=COUNT)
+    sizes = np.bincount(split.labels, minlength=N_EXPRESSIONS)
     worth = ((sizes.mean() / np.maximum(sizes, 1)) ** rarity).astype(np.float32)[split.labels]
-    targets = {"fer2013": np.eye(COUNT, dtype=np.float32)[split.labels], "crowd": split.crowd}
+    targets = {"fer2013": np.eye(N_EXPRESSIONS, dtype=np.float32)[split.labels], "crowd": split.crowd}
     weights = {"fer2013": worth, "crowd": split.crowd_weight}
     return {head: targets[head] for head in heads}, {head: weights[head] for head in heads}

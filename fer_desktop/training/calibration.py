@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.probabilities import softmax
 from fer_desktop.core.types import FloatArray
 from fer_desktop.datasets.split import Split
@@ -37,14 +37,14 @@ class Calibration:
         """The same as part of a network, its last layer being `name`_probabilities."""
         cooled = keras.layers.Rescaling(1.0 / self.temperature, name=f"{name}_temperature")(logits)
         answers = keras.layers.Softmax(name=f"{name}_softmax")(cooled)
-        part = _LEAST + self.chance / COUNT
+        part = _LEAST + self.chance / N_EXPRESSIONS
         kept = keras.ops.maximum(answers, part) - (part - _LEAST)
         total = keras.ops.sum(kept, axis=-1, keepdims=True)
         return keras.layers.Rescaling(1.0, name=f"{name}_probabilities")(kept / total)
 
 
 def _without_chance(answers: FloatArray, chance: float) -> FloatArray:
-    kept = np.maximum(answers - chance / COUNT, _LEAST)
+    kept = np.maximum(answers - chance / N_EXPRESSIONS, _LEAST)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True), dtype=np.float32)
 
 

@@ -12,7 +12,7 @@ import keras
 from keras import layers
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.datasets.fer2013 import SIDE_PX
 from fer_desktop.training.recipes import RECIPES, Recipe
 
@@ -110,7 +110,7 @@ def _excited(features: keras.KerasTensor, narrower: int) -> keras.KerasTensor:
 
 
 def _headed(inputs: keras.KerasTensor, features: keras.KerasTensor, name: str, heads: Sequence[str]) -> keras.Model:
-    outputs = {head: layers.Dense(COUNT, name=head)(features) for head in heads}
+    outputs = {head: layers.Dense(N_EXPRESSIONS, name=head)(features) for head in heads}
     return keras.Model(inputs, outputs, name=name)
 
 

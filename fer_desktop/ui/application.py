@@ -44,7 +44,7 @@ def run_app(
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
     window = MainWindow(services, store or QSettings("fer-desktop", "fer-desktop"), start)
-    with faults_told(window, log_file), signals_close(window):
+    with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         code = app.exec()
     if not end_threads(window):
@@ -73,7 +73,7 @@ class _Teller(QObject):
 
 
 @contextmanager
-def faults_told(window: MainWindow, log_file: Path | None = None) -> Iterator[None]:
+def excepthooks_installed(window: MainWindow, log_file: Path | None = None) -> Iterator[None]:
     """Faults are logged with their traceback and told across the window; nothing is ended by them."""
     teller = _Teller()
     teller.met.connect(window.tell_problem)
@@ -122,7 +122,7 @@ def _let_python_run() -> None:
 
 def end_threads(window: MainWindow) -> bool:
     """Whether all threads ended within a few seconds; one that hangs in a driver does not."""
-    over = [window.picker.wait(_END_MS), window.session.wait(_END_MS), wait_for_jobs(_END_MS)]
+    over = [window.start_page.wait(_END_MS), window.session.wait(_END_MS), wait_for_jobs(_END_MS)]
     if not all(over):
         logger.warning("A thread did not end; the program ends without it")
     return all(over)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase, SessionEnd
 from fer_desktop.ui.bridge.jobs import Job
@@ -16,14 +16,14 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_controller import SessionController
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
-from fer_desktop.ui.look.icons import dress
+from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.session.session_messages import SessionMessages
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.source_flow import SourceFlow
-from fer_desktop.ui.sources.start_page import SourcePicker
+from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._page: SessionPage | None = None
         self.session = SessionController(services, self)
         self.flow = SourceFlow(services, store, self)
-        self.picker = SourcePicker(services)
+        self.start_page = StartPage(services)
         self._messages = SessionMessages(self.session, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         for widget in (self.trouble, self.notice):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
-        self._stack.addWidget(self.picker)
+        self._stack.addWidget(self.start_page)
         self.setCentralWidget(ground)
         self.setStatusBar(self.status)
         self.status.hide()
@@ -80,18 +80,18 @@ class MainWindow(QMainWindow):
     def _commands(self) -> Commands:
         return Commands(
             new_session=self.new_session,
-            draw_region=lambda: self.flow.wish(SourceKind.REGION),
-            choose_window=lambda: self.flow.wish(SourceKind.WINDOW),
-            open_file=lambda: self.flow.wish(SourceKind.RECORDING),
+            draw_region=lambda: self.flow.request(SourceKind.REGION),
+            choose_window=lambda: self.flow.request(SourceKind.WINDOW),
+            open_file=lambda: self.flow.request(SourceKind.RECORDING),
             open_folder=self.flow.ask_folder,
-            open_stream=lambda: self.flow.wish(SourceKind.STREAM),
-            demo=lambda: self.flow.wish(self._services.demo()),
+            open_stream=lambda: self.flow.request(SourceKind.STREAM),
+            demo=lambda: self.flow.request(self._services.demo()),
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
-            bring_back=lambda: self.session.leave_out(LeftOut()),
+            bring_back=lambda: self.session.exclude(Exclusion()),
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -102,24 +102,24 @@ class MainWindow(QMainWindow):
         )
 
     def _connect(self) -> None:
-        self.picker.chosen.connect(self.flow.wish)
-        self.picker.region_wanted.connect(lambda: self.flow.wish(SourceKind.REGION))
-        self.picker.window_wanted.connect(lambda: self.flow.wish(SourceKind.WINDOW))
-        self.picker.file_wanted.connect(lambda: self.flow.wish(SourceKind.RECORDING))
-        self.picker.stream_wanted.connect(lambda: self.flow.wish(SourceKind.STREAM))
-        self.picker.released.connect(self._on_released)
+        self.start_page.chosen.connect(self.flow.request)
+        self.start_page.region_wanted.connect(lambda: self.flow.request(SourceKind.REGION))
+        self.start_page.window_wanted.connect(lambda: self.flow.request(SourceKind.WINDOW))
+        self.start_page.file_wanted.connect(lambda: self.flow.request(SourceKind.RECORDING))
+        self.start_page.stream_wanted.connect(lambda: self.flow.request(SourceKind.STREAM))
+        self.start_page.released.connect(self._on_released)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
         self.session.phase_changed.connect(self._on_phase)
         self.session.counters.connect(self.status.show_counters)
-        self.session.left_out_changed.connect(self._grey)
+        self.session.exclusion_changed.connect(self._grey)
         self._marker_popover.named.connect(self.mark)
 
     def _restore(self) -> None:
         geometry = self._store.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1280, 800)
-        self.picker.remember(self.flow.last_choice(), self.flow.last_region())
+        self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
         self.menus.seats.setChecked(self._services.settings().seat_view)
 
     @property
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
             page.live.show_seats(self.menus.seats.isChecked())
-            dress(page)
+            apply_icons(page)
         return self._page
 
     def new_session(self) -> None:
@@ -148,8 +148,8 @@ class MainWindow(QMainWindow):
         if not self.session.running:
             self.notice.clear()
             self.status.hide()
-            self.picker.remember(self.flow.last_choice(), self.flow.last_region())
-            self._stack.setCurrentWidget(self.picker)
+            self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
+            self._stack.setCurrentWidget(self.start_page)
             self._grey()
 
     def pause_or_resume(self) -> None:
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self.page.begin(choice)
         self._stack.setCurrentWidget(self.page)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.picker.release()
+        self.start_page.release()
 
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
         going = phase in _GOING and self.session.recording
         self.menus.show(self.session.running, going, phase is Phase.PAUSED, page)
-        self.menus.bring_back.setEnabled(self.session.running and bool(self.session.left_out.seats))
+        self.menus.bring_back.setEnabled(self.session.running and bool(self.session.excluded.seats))
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.trouble.clear()
@@ -252,22 +252,22 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
-        dress(self)
+        apply_icons(self)
         # Before any thread is started: two that load libraries at once take twice as long each.
         _ = self.page
         if self._start is not None:
             self._begin(self._start)
-        self.picker.dress()
+        self.start_page.apply_icons()
         self.ready.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self._painted:
-            dress(self)
+            apply_icons(self)
         elif event.type() is QEvent.Type.WindowStateChange and self._page is not None:
             self._page.look_to_window()
-            self.picker.look_to_window()
+            self.start_page.look_to_window()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses, unless a button that has the keyboard takes it."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.ports import CropSpec
 from fer_desktop.vision.model_files import Sidecar, read_sidecar
@@ -52,7 +52,7 @@ class Classifier:
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
         parts = [self._run(crops[start : start + BATCHES[-1]]) for start in range(0, len(crops), BATCHES[-1])]
-        return np.concatenate(parts)[:, self._order] if parts else np.empty((0, COUNT), np.float32)
+        return np.concatenate(parts)[:, self._order] if parts else np.empty((0, N_EXPRESSIONS), np.float32)
 
     def _run(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         size = next(batch for batch in BATCHES if batch >= len(crops))
@@ -70,7 +70,7 @@ class Classifier:
             raise ModelError(
                 f"{model} does not take the crops that its sidecar describes: correct one of them."
             ) from error
-        fits = answer.shape == (2, COUNT) and bool(np.isfinite(answer).all())
+        fits = answer.shape == (2, N_EXPRESSIONS) and bool(np.isfinite(answer).all())
         if not fits or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
             raise ModelError(
                 f"{model} does not answer with seven probabilities: end it in a softmax over seven classes."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.core.errors import ModelError, StoreError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.files import write_whole
 
 SUFFIXES = (".tflite", ".keras")
@@ -73,7 +73,7 @@ def write_sidecar(
     try:
         _checked(content)
     except ValueError as error:
-        raise ModelError(f"Each of the {COUNT} classes is needed once: {', '.join(EXPRESSIONS)}.") from error
+        raise ModelError(f"Each of the {N_EXPRESSIONS} classes is needed once: {', '.join(EXPRESSIONS)}.") from error
     file = sidecar_file(model)
     try:
         write_whole(file, json.dumps(content, indent=2) + "\n")

@@ -5,7 +5,7 @@ import pytest
 from support.command_line import start
 
 from fer_desktop.app import paths
-from fer_desktop.app.compose import load_parts
+from fer_desktop.app.compose import load_models
 from fer_desktop.app.frame_bench import Case, measured, peak_rss_mb, real_screen
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.frame.stage_timer import Stage
@@ -34,7 +34,7 @@ def test_bench_tells_how_often_frames_are_read_and_where_their_time_goes(tmp_pat
 
 def test_a_real_screen_is_grabbed_and_each_frame_of_a_forced_run_is_looked_at_whole() -> None:
     case = Case(4, (1280, 720))
-    parts = load_parts(Settings())
+    parts = load_models(Settings())
     with real_screen() as grab:
         assert grab is not None
         forced = measured(case, parts, grab, 6, look_every_s=0.0)

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from fer_desktop.app import compose, paths
-from fer_desktop.core.expressions import COUNT, FEAR, SAD
+from fer_desktop.core.expressions import FEAR, N_EXPRESSIONS, SAD
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.settings import Settings
 from fer_desktop.simulation.demo_class import DemoClass
@@ -16,13 +16,13 @@ Counts = npt.NDArray[np.int64]
 @pytest.fixture(scope="module")
 def read() -> dict[float, Counts]:
     """By script second: (7, 7) how often a found face scripted as the row is read as the column; none on their way."""
-    parts = compose.load_parts(Settings())
+    parts = compose.load_models(Settings())
     demo = DemoClass(paths.resources(), realtime=False)
     return {float(second): read_at(parts, demo, second) for second in (10, 35, 60, 75, 93, 98, 110, 118, 126, 140, 160)}
 
 
-def read_at(parts: compose.Parts, demo: DemoClass, script_s: float) -> Counts:
-    counts = np.zeros((COUNT, COUNT), np.int64)
+def read_at(parts: compose.LoadedModels, demo: DemoClass, script_s: float) -> Counts:
+    counts = np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)
     truth = [tile for tile in demo.truth_at(script_s).tiles if tile.face_xyxy is not None]
     readings = parts.analyzer().analyze(demo.frame_at(script_s)).readings
     boxes = np.array([tile.face_xyxy for tile in truth], np.float32)
@@ -35,7 +35,7 @@ def read_at(parts: compose.Parts, demo: DemoClass, script_s: float) -> Counts:
 
 
 def test_found_faces_are_read_as_scripted(read: dict[float, Counts]) -> None:
-    counts = sum(read.values(), np.zeros((COUNT, COUNT), np.int64))
+    counts = sum(read.values(), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64))
     assert counts.sum() >= 200
     assert counts.trace() / counts.sum() >= 0.8, counts
 
@@ -47,14 +47,16 @@ WORRIED = (93.0, 98.0, 110.0, 118.0, 126.0)
 # from voters, who seldom say fear: of these mild faces it sees two sad ones in five and one fearful in seven, and calls
 # most others neutral.
 def test_a_third_of_the_sad_and_fearful_faces_is_read_as_one_of_the_two(read: dict[float, Counts]) -> None:
-    counts = sum((read[second] for second in WORRIED), np.zeros((COUNT, COUNT), np.int64))
+    counts = sum((read[second] for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64))
     worried = counts[[FEAR, SAD]]
     assert worried[:, [FEAR, SAD]].sum() / worried.sum() >= 0.33, worried
     assert counts[SAD, SAD] / counts[SAD].sum() >= 0.33, worried
 
 
 def test_the_output_of_the_original_labels_tells_sad_and_fearful_apart() -> None:
-    parts = compose.load_parts(Settings(head="fer2013"))
+    parts = compose.load_models(Settings(head="fer2013"))
     demo = DemoClass(paths.resources(), realtime=False)
-    worried = sum((read_at(parts, demo, second) for second in WORRIED), np.zeros((COUNT, COUNT), np.int64))[[FEAR, SAD]]
+    worried = sum(
+        (read_at(parts, demo, second) for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)
+    )[[FEAR, SAD]]
     assert (worried[0, FEAR] + worried[1, SAD]) / worried.sum() >= 0.5, worried

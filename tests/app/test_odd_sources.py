@@ -8,7 +8,7 @@ import pytest
 from support.places import RESOURCES
 from support.virtual_screen import virtual_screen
 
-from fer_desktop.app.compose import Parts, load_parts
+from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.expressions import NEUTRAL
 from fer_desktop.core.readings.summary import summarize
@@ -26,12 +26,12 @@ Reader = Callable[[Sequence[Image]], list[Analysis]]
 
 
 @pytest.fixture(scope="module")
-def parts() -> Parts:
-    return load_parts(Settings())
+def parts() -> LoadedModels:
+    return load_models(Settings())
 
 
 @pytest.fixture
-def read(parts: Parts) -> Reader:
+def read(parts: LoadedModels) -> Reader:
     """Reads pictures as frames that are half a second apart, as one session."""
 
     def reader(images: Sequence[Image]) -> list[Analysis]:
@@ -88,7 +88,7 @@ def test_a_film_of_noise_is_neither_a_gallery_nor_a_class(read: Reader) -> None:
         assert (analysis.tiles, analysis.readings) == ((), ())
 
 
-def test_a_gallery_that_changes_its_layout_every_second_is_still_counted_right(parts: Parts) -> None:
+def test_a_gallery_that_changes_its_layout_every_second_is_still_counted_right(parts: LoadedModels) -> None:
     call = CallSimulator(RESOURCES, "restless", 16, Style.ZOOM_DARK, (1280, 720), seed=3)
     analyzer = parts.analyzer()
     numbers: set[int] = set()

@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pytest
 from support.tables import read_table
 
-from fer_desktop.app.compose import Parts
+from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
-from fer_desktop.app.terminal.inputs import Input, sort_out
-from fer_desktop.app.terminal.outputs import set_aside
+from fer_desktop.app.terminal.inputs import Input, collect_inputs
+from fer_desktop.app.terminal.outputs import rotate_existing
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.expressions import COUNT, HAPPY, SAD
+from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, SAD
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import CropSpec
@@ -37,7 +37,7 @@ class Brightness:
     spec = CropSpec(8, 1)
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        answer = np.zeros((len(crops), COUNT), np.float32)
+        answer = np.zeros((len(crops), N_EXPRESSIONS), np.float32)
         bright = crops.mean(axis=(1, 2, 3)) > 127
         answer[bright, HAPPY] = 1
         answer[~bright, SAD] = 1
@@ -60,8 +60,8 @@ class Onlooker:
 
 
 @pytest.fixture
-def parts() -> Parts:
-    return Parts(Settings(), OneFace(), Brightness())
+def parts() -> LoadedModels:
+    return LoadedModels(Settings(), OneFace(), Brightness())
 
 
 def striped(height: int, width: int, grey: int) -> Image:
@@ -85,12 +85,12 @@ def picture(path: Path, grey: int) -> Path:
     return path
 
 
-def read(parts: Parts, recording: Path, folder: Path, onlooker: Onlooker | None = None) -> Run:
+def read(parts: LoadedModels, recording: Path, folder: Path, onlooker: Onlooker | None = None) -> Run:
     given = Input(recording, recording.name)
     return analyze_recording(given, parts, folder, Options(with_faces=True, every_s=0.5), onlooker or Onlooker())
 
 
-def test_a_recording_has_a_row_a_second_and_one_for_its_end(parts: Parts, tmp_path: Path) -> None:
+def test_a_recording_has_a_row_a_second_and_one_for_its_end(parts: LoadedModels, tmp_path: Path) -> None:
     onlooker = Onlooker()
     run = read(parts, write_clip(tmp_path / "clip.avi", 33), tmp_path / "out", onlooker)
     table = read_table(run.session)
@@ -102,7 +102,7 @@ def test_a_recording_has_a_row_a_second_and_one_for_its_end(parts: Parts, tmp_pa
     assert [done for done, _ in onlooker.shown] == pytest.approx([*faces.elapsed_s, 3.3])
 
 
-def test_the_rows_follow_what_the_faces_show(parts: Parts, tmp_path: Path) -> None:
+def test_the_rows_follow_what_the_faces_show(parts: LoadedModels, tmp_path: Path) -> None:
     run = read(parts, write_clip(tmp_path / "clip.avi", 40), tmp_path / "out")
     table = read_table(run.session)
     assert list(table.count_sad) == [1, 1, 0, 0]
@@ -110,7 +110,7 @@ def test_the_rows_follow_what_the_faces_show(parts: Parts, tmp_path: Path) -> No
     assert table.mean_happy.is_monotonic_increasing
 
 
-def test_a_recording_that_is_read_seldom_has_figures_in_every_row(parts: Parts, tmp_path: Path) -> None:
+def test_a_recording_that_is_read_seldom_has_figures_in_every_row(parts: LoadedModels, tmp_path: Path) -> None:
     """A frame each 2.5 s, as of a slide show, is its picture until the next one."""
     clip = write_clip(tmp_path / "clip.avi", 4, rate_hz=0.4)
     options = Options(with_faces=False, every_s=2.0)
@@ -120,13 +120,13 @@ def test_a_recording_that_is_read_seldom_has_figures_in_every_row(parts: Parts, 
     assert set(table.state) == {"live"}
 
 
-def test_a_stopped_recording_has_its_rows_up_to_there(parts: Parts, tmp_path: Path) -> None:
+def test_a_stopped_recording_has_its_rows_up_to_there(parts: LoadedModels, tmp_path: Path) -> None:
     run = read(parts, write_clip(tmp_path / "clip.avi", 60), tmp_path / "out", Onlooker(stop_after=2.5))
     assert list(read_table(run.session).elapsed_s) == [1, 2, 2.5]
     assert run.problems == {}
 
 
-def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: Parts, tmp_path: Path) -> None:
+def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: LoadedModels, tmp_path: Path) -> None:
     whole = write_clip(tmp_path / "clip.avi", 100).read_bytes()
     (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
     run = read(parts, tmp_path / "cut.avi", tmp_path / "out")
@@ -137,7 +137,7 @@ def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: Parts, tm
     assert table.elapsed_s.iloc[-1] == pytest.approx(run.length_s)
 
 
-def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(parts: Parts, tmp_path: Path) -> None:
+def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(parts: LoadedModels, tmp_path: Path) -> None:
     """As one whose sound outlasts its picture: the header tells of 100 frames where there are 30."""
     clip = write_clip(tmp_path / "clip.avi", 30)
     data = bytearray(clip.read_bytes())
@@ -150,7 +150,7 @@ def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(parts:
     assert read_table(run.session).elapsed_s.iloc[-1] == pytest.approx(3)
 
 
-def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(parts: Parts, tmp_path: Path) -> None:
+def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(parts: LoadedModels, tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "clip.avi", 12)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "faces.csv").symlink_to(tmp_path / "nowhere" / "faces.csv")  # stands in the way
@@ -159,7 +159,7 @@ def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(parts: Parts, t
     gc.collect()  # a file that was left open would be told of as a warning
 
 
-def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: Parts, tmp_path: Path) -> None:
+def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: LoadedModels, tmp_path: Path) -> None:
     given = [picture(tmp_path / f"{grey}.png", grey) for grey in (20, 250)]
     inputs = [Input(path, path.name) for path in given]
     run = analyze_pictures(inputs, parts, tmp_path / "out", Options(True, 0.5), Onlooker())
@@ -170,7 +170,7 @@ def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: Parts, tmp_pat
     assert list(read_table(tmp_path / "out" / "faces.csv").seat) == [1, 1]
 
 
-def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: Parts, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: LoadedModels, tmp_path: Path) -> None:
     (tmp_path / "b.jpg").write_text("no picture", encoding="utf-8")
     inputs = [
         Input(path, path.name)
@@ -184,13 +184,13 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: P
     assert not (tmp_path / "out" / "faces.csv").exists()
 
 
-def test_pictures_can_be_stopped_too(parts: Parts, tmp_path: Path) -> None:
+def test_pictures_can_be_stopped_too(parts: LoadedModels, tmp_path: Path) -> None:
     inputs = [Input(picture(tmp_path / f"{number}.png", 20), f"{number}.png") for number in range(4)]
     run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), Onlooker(stop_after=2))
     assert len(read_table(run.session)) == 2
 
 
-def test_older_results_are_kept_under_another_name(parts: Parts, tmp_path: Path) -> None:
+def test_older_results_are_kept_under_another_name(parts: LoadedModels, tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "clip.avi", 12)
     for _ in range(3):
         read(parts, clip, tmp_path / "out")
@@ -199,7 +199,7 @@ def test_older_results_are_kept_under_another_name(parts: Parts, tmp_path: Path)
 
 
 def test_nothing_is_set_aside_where_nothing_is(tmp_path: Path) -> None:
-    set_aside(tmp_path / "session.csv")
+    rotate_existing(tmp_path / "session.csv")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -211,20 +211,20 @@ def test_folders_are_searched_to_their_ends_and_each_file_is_taken_once(tmp_path
     (tmp_path / "week 1").mkdir()
     for name in ("2.png", "10.png", "lesson.MP4", "notes.txt", "week 1/lesson.mkv", "week 1/3.jpg"):
         (tmp_path / name).touch()
-    inputs = sort_out([tmp_path, tmp_path / "2.png", tmp_path / "notes.txt", tmp_path / "gone"])
+    inputs = collect_inputs([tmp_path, tmp_path / "2.png", tmp_path / "notes.txt", tmp_path / "gone"])
     assert names(inputs.pictures) == ["2.png", "10.png", "week 1/3.jpg"]
     assert names(inputs.recordings) == ["lesson.MP4", "week 1/lesson.mkv", "notes.txt"]
     assert list(inputs.problems) == [str(tmp_path / "gone")]
 
 
 def test_a_folder_without_anything_to_read_is_a_problem(tmp_path: Path) -> None:
-    [sentence] = sort_out([tmp_path]).problems.values()
+    [sentence] = collect_inputs([tmp_path]).problems.values()
     assert "choose another folder" in sentence
 
 
 def test_a_name_that_the_system_does_not_take_is_a_problem_and_no_fault(tmp_path: Path) -> None:
     (tmp_path / "2.png").touch()
-    inputs = sort_out([tmp_path / ("long" * 100), tmp_path])
+    inputs = collect_inputs([tmp_path / ("long" * 100), tmp_path])
     assert names(inputs.pictures) == ["2.png"]
     [sentence] = inputs.problems.values()
     assert "check its name" in sentence

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fer_desktop.capture.desktop.macos import named, stack
-from fer_desktop.capture.desktop.types import Named, Placed
+from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.sources import Region
 
 ON_SCREEN, ALL, ONE, NO_GROUND = 1, 0, 8, 16
@@ -57,11 +57,11 @@ def test_windows_come_front_to_back_without_the_dock_menus_and_what_is_invisible
 
 def test_a_window_that_is_not_on_the_screen_has_no_place() -> None:
     places = {placed.handle: placed for placed in stack()}
-    assert places[3] == Placed(3, Region(30, 20, 640, 480), Region(30, 20, 640, 480))
-    assert places[11] == Placed(11)
+    assert places[3] == WindowGeometry(3, Region(30, 20, 640, 480), Region(30, 20, 640, 480))
+    assert places[11] == WindowGeometry(11)
 
 
 def test_whose_a_window_is() -> None:
-    assert named(3) == Named(3, 103, "zoom.us", "Zoom Meeting")
-    assert named(13) == Named(13, 113, "Notes", "", furniture=True)
+    assert named(3) == WindowInfo(3, 103, "zoom.us", "Zoom Meeting")
+    assert named(13) == WindowInfo(13, 113, "Notes", "", is_shell=True)
     assert named(99) is None

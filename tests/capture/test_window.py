@@ -165,7 +165,7 @@ def test_a_corner_that_another_window_lies_over_is_black(desk: str, call: ShownW
 
 
 def _place(window: ShownWindow) -> Region:
-    place = next(placed.inside for placed, _ in windows() if placed.handle == window.handle)
+    place = next(placed.client for placed, _ in windows() if placed.handle == window.handle)
     assert place is not None
     return place
 
@@ -259,7 +259,7 @@ def bare_window(display: str, corner: tuple[int, int], name: str, kind: str, *va
 def test_the_shadow_that_a_program_draws_into_its_window_is_no_part_of_it(desk: str) -> None:
     with bare_window(desk, (400, 300), "_GTK_FRAME_EXTENTS", "CARDINAL", 26, 27, 23, 29) as handle:
         until(lambda: handle in _all_handles(), "the window is not there")
-        place = next(placed.inside for placed, _ in windows() if placed.handle == handle)
+        place = next(placed.client for placed, _ in windows() if placed.handle == handle)
         assert place is not None
         assert (place.width, place.height) == (300 - 26 - 27, 300 - 23 - 29)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from fer_desktop.core.seats.attendance import AWAY_S, MOST_SEATS, Presence
+from fer_desktop.core.seats.attendance import AWAY_S, MOST_SEATS, AttendanceTracker
 from fer_desktop.core.types import Attendance, Stay
 
 CLASS = tuple(range(1, 10))
@@ -11,14 +11,14 @@ class Call:
     """A gallery that is looked at twice a second."""
 
     def __init__(self) -> None:
-        self.presence = Presence()
+        self.presence = AttendanceTracker()
         self.now_s = 0.0
         self.attendance = Attendance()
 
-    def shows(self, *seats: int, for_s: float = 1.0, left_out: frozenset[int] = frozenset()) -> tuple[int, int]:
+    def shows(self, *seats: int, for_s: float = 1.0, excluded: frozenset[int] = frozenset()) -> tuple[int, int]:
         end_s = self.now_s + for_s
         while self.now_s < end_s:
-            self.attendance = self.presence.see(seats, self.now_s, left_out)
+            self.attendance = self.presence.update(seats, self.now_s, excluded)
             self.now_s += STEP_S
         return self.attendance.left, self.attendance.came_back
 
@@ -109,9 +109,9 @@ def test_a_picture_without_a_gallery_and_a_pause_make_nobody_leave(call: Call) -
 
 def test_who_is_left_out_is_not_counted(call: Call) -> None:
     leaves_out = frozenset({4})
-    assert call.shows(*CLASS, left_out=leaves_out) == (0, 0)
-    assert call.shows(*without(4), for_s=60.0, left_out=leaves_out) == (0, 0)
-    assert call.shows(*CLASS, for_s=60.0, left_out=leaves_out) == (0, 0)
+    assert call.shows(*CLASS, excluded=leaves_out) == (0, 0)
+    assert call.shows(*without(4), for_s=60.0, excluded=leaves_out) == (0, 0)
+    assert call.shows(*CLASS, for_s=60.0, excluded=leaves_out) == (0, 0)
 
 
 def test_a_stay_tells_since_when_and_how_often_one_was_away(call: Call) -> None:
@@ -128,14 +128,14 @@ def test_a_stay_tells_since_when_and_how_often_one_was_away(call: Call) -> None:
 
 
 def test_memory_is_bounded() -> None:
-    presence = Presence()
+    presence = AttendanceTracker()
     for k in range(3 * MOST_SEATS):
-        presence.see(range(2 * k, 2 * k + 9), float(k))
+        presence.update(range(2 * k, 2 * k + 9), float(k))
     assert len(presence._seats) <= MOST_SEATS
 
 
 def test_more_tiles_than_are_remembered_are_all_in_sight() -> None:
-    presence = Presence()
+    presence = AttendanceTracker()
     many = range(1, MOST_SEATS + 110)
     for at_s in (0.0, 0.5, 1.0):
-        assert presence.see(many, at_s).stays.keys() == set(many)
+        assert presence.update(many, at_s).stays.keys() == set(many)

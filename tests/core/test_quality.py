@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fer_desktop.core.readings.quality import LOOK_PX, Gate, Looks, judge, looks, poses
+from fer_desktop.core.readings.quality import LOOK_PX, CropMeasures, Gate, assess, measure_crops, poses
 from fer_desktop.core.types import Face, Quality, Reason
 
 FRONTAL = np.array([[20, 20], [40, 20], [30, 32], [22, 44], [38, 44]], np.float32)
@@ -17,8 +17,8 @@ def face(height: float = 40, score: float = 0.8, landmarks: npt.NDArray[np.float
 
 
 def verdict(of: Face, sharpness: float = 0.5, brightness: float = 120.0) -> Quality:
-    seen = Looks(np.array([sharpness], np.float32), np.array([brightness], np.float32))
-    return judge([of], seen, GATE)[0]
+    seen = CropMeasures(np.array([sharpness], np.float32), np.array([brightness], np.float32))
+    return assess([of], seen, GATE)[0]
 
 
 def turned(yaw_deg: float) -> npt.NDArray[np.float32]:
@@ -75,7 +75,7 @@ def test_sharpness_falls_with_blur_and_with_few_pixels_but_not_with_the_light() 
     fine = cv2.GaussianBlur(rng.uniform(0, 255, (LOOK_PX, LOOK_PX)).astype(np.float32), (0, 0), 0.7)
     small = cv2.resize(cv2.resize(fine, (16, 16), interpolation=cv2.INTER_AREA), (LOOK_PX, LOOK_PX))
     pictures = np.stack([fine, cv2.GaussianBlur(fine, (0, 0), 2.5), small, fine * 0.4])
-    seen = looks(np.round(pictures).astype(np.uint8)[..., None])
+    seen = measure_crops(np.round(pictures).astype(np.uint8)[..., None])
     assert seen.sharpness[1] < 0.5 * seen.sharpness[0]
     assert seen.sharpness[2] < 0.5 * seen.sharpness[0]
     assert seen.sharpness[3] == pytest.approx(seen.sharpness[0], rel=0.05)
@@ -83,10 +83,10 @@ def test_sharpness_falls_with_blur_and_with_few_pixels_but_not_with_the_light() 
 
 
 def test_a_plain_picture_is_not_sharp() -> None:
-    seen = looks(np.full((1, LOOK_PX, LOOK_PX, 1), 90, np.uint8))
+    seen = measure_crops(np.full((1, LOOK_PX, LOOK_PX, 1), 90, np.uint8))
     assert seen.sharpness[0] == 0
     assert seen.brightness[0] == 90
 
 
 def test_no_faces_no_verdicts() -> None:
-    assert judge([], looks(np.empty((0, LOOK_PX, LOOK_PX, 1), np.uint8)), replace(GATE)) == []
+    assert assess([], measure_crops(np.empty((0, LOOK_PX, LOOK_PX, 1), np.uint8)), replace(GATE)) == []

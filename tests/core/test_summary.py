@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, NEUTRAL, SAD
-from fer_desktop.core.readings.summary import interval_95, summarize
+from fer_desktop.core.readings.summary import summarize, wilson_interval
 from fer_desktop.core.types import Face, Quality, Reading, Reason, State, no_figures
 
 REASONS = (Reason.TOO_SMALL, Reason.TOO_DARK)
@@ -43,7 +43,7 @@ def test_without_a_readable_face_there_are_no_figures() -> None:
 
 def test_the_interval_is_wilsons() -> None:
     # Published example: 5 of 10 gives 0.2366 to 0.7634.
-    low, high = interval_95(np.array([0.5], np.float32), 10)
+    low, high = wilson_interval(np.array([0.5], np.float32), 10)
     assert (low[0], high[0]) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
 
 
@@ -51,7 +51,7 @@ def test_the_interval_stays_in_bounds_and_narrows_with_more_faces() -> None:
     mean = np.array([0.0, 0.02, 0.5, 1.0], np.float32)
     widths = []
     for faces in (1, 5, 49):
-        low, high = interval_95(mean, faces)
+        low, high = wilson_interval(mean, faces)
         assert (low >= 0).all()
         assert (high <= 1).all()
         assert (low <= mean + 1e-6).all()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.seats.tile_evidence import LINE_PX, TileViews, lines_alike, unit
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, lines_alike, unit
 from fer_desktop.core.seats.tile_memory import STILL_S, SeatMemory
 from fer_desktop.core.seats.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
@@ -50,7 +50,7 @@ def gallery(
     tile: tuple[int, int] = LARGE,
     plates: FloatArray | None = None,
     avatars: FloatArray = AVATARS,
-) -> TileViews:
+) -> TileFeatures:
     """The people in that order, their cameras on but for those who are `off`; pictures of cameras move."""
     rng = np.random.default_rng(int(at_s * 10))
     if plates is None:
@@ -59,7 +59,7 @@ def gallery(
     rooms = [AVATAR_ROOM if person in off else ROOMS[person] + rng.normal(0, 0.01, 90) for person in order]
     shown = [avatars[person] if person in off else np.zeros(60) for person in order]
     thumbs = [AVATAR_PICTURE if person in off else PICTURES[person] + rng.normal(0, 12, 144) for person in order]
-    return TileViews(
+    return TileFeatures(
         boxes(len(order), tile),
         plates if named else np.zeros_like(plates),
         np.array(rooms, np.float32),
@@ -170,15 +170,15 @@ def test_a_seat_that_was_given_by_mistake_is_given_up_once_the_name_can_be_seen(
 
     def at(second: float, tile: tuple[int, int], line: FloatArray) -> list[int]:
         plates = np.stack([lines(LETTERS[[5]], second)[0], np.stack([line, np.zeros_like(line)])])
-        views = gallery([5, 6], second, everybody, tile=tile, plates=plates, avatars=alike)
-        return seats_of(seats.assign(views, second))
+        features = gallery([5, 6], second, everybody, tile=tile, plates=plates, avatars=alike)
+        return seats_of(seats.assign(features, second))
 
     clear, unclear = lines(LETTERS[[6]], 3.0)[0, 0], lines(LETTERS[[6]], 3.0, noise=1.7)[0, 0]
     assert at(0.0, LARGE, clear) == [1, 2]
     assert at(10.0, SMALL, unclear) == [1, 3]
-    assert not seats.united
+    assert not seats.merged
     assert at(20.0, LARGE, unit((clear + unclear)[None])[0]) == [1, 2]
-    assert seats.united == {3: 2}
+    assert seats.merged == {3: 2}
     assert at(30.0, SMALL, unclear) == [1, 2]
 
 
@@ -199,23 +199,23 @@ def test_a_seat_that_was_given_up_in_this_frame_is_given_to_nobody_else() -> Non
     # Somebody new is where the younger seat was.
     assert at(11.0, [5, 0, 6, 7, 8, 3], unit((clear + unclear)[None])[0], nameless=1) == [1, 9, 2, 4, 5, 6]
     # Who was beside the younger seat alone knows now that this was the older.
-    assert {seat.number: seat.met for seat in seats._seats}[8] == {1, 2, 3, 4, 5, 6, 8}
+    assert {seat.number: seat.seen_with for seat in seats._seats}[8] == {1, 2, 3, 4, 5, 6, 8}
     assert at(12.0, [5, 0, 6, 7, 8, 3], clear, nameless=1) == [1, 9, 2, 4, 5, 6]
 
 
 def test_what_was_seen_of_a_seat_that_is_given_up_outlasts_what_was_seen_before() -> None:
     def seat(number: int, plates: int, seen_s: float) -> SeatMemory:
         lines_seen = [(number + share / 10, LETTERS[:1]) for share in range(plates)]
-        memory = SeatMemory(number, boxes(1)[0], 0, AVATAR_PICTURE, seen_s, plates=lines_seen, met={number, 5})
-        memory.looks = [np.full(90, number + share / 10, np.float32) for share in range(4)]
+        memory = SeatMemory(number, boxes(1)[0], 0, AVATAR_PICTURE, seen_s, plates=lines_seen, seen_with={number, 5})
+        memory.border_colours = [np.full(90, number + share / 10, np.float32) for share in range(4)]
         return memory
 
     def taken_over(*of: tuple[int, int, float]) -> list[float]:
         older, younger = (seat(*one) for one in of)
         older.take_over(younger)
-        assert older.met == {1, 5}
+        assert older.seen_with == {1, 5}
         assert older.seen_s == max(seen_s for _, _, seen_s in of)
-        assert len(older.looks) == 4
+        assert len(older.border_colours) == 4
         return [height for height, _ in older.plates]
 
     assert taken_over((1, 6, 0.0), (2, 6, 9.0)) == [1.3, 1.4, 1.5, 2.3, 2.4, 2.5]
@@ -228,10 +228,10 @@ def test_what_was_seen_of_a_seat_that_is_given_up_outlasts_what_was_seen_before(
 def test_a_swap_that_could_not_be_seen_is_put_right_as_soon_as_the_names_are_back() -> None:
     seats = TileSeats()
 
-    def shown(order: list[int], at_s: float, named: bool = True) -> TileViews:
-        views = gallery(order, at_s, named=named)
-        views.looks[[order.index(0), order.index(1)]] = ROOMS[0]  # two have the same background
-        return views
+    def shown(order: list[int], at_s: float, named: bool = True) -> TileFeatures:
+        features = gallery(order, at_s, named=named)
+        features.border_colours[[order.index(0), order.index(1)]] = ROOMS[0]  # two have the same background
+        return features
 
     first = seats_of(seats.assign(shown([0, 1, 2, 3, 4], 0.0), 0.0))
     assert seats_of(seats.assign(shown([1, 0, 2, 3, 4], 0.5, named=False), 0.5)) == first
@@ -254,13 +254,13 @@ def test_somebody_new_has_a_new_seat_also_at_the_place_of_another() -> None:
 def test_a_picture_that_never_moves_is_no_camera_after_a_while_and_a_flat_one_never_is() -> None:
     seats = TileSeats()
 
-    def on(at_s: float, views: TileViews) -> list[bool]:
-        return [tile.camera_on for tile in seats.assign(views, at_s)]
+    def on(at_s: float, features: TileFeatures) -> list[bool]:
+        return [tile.camera_on for tile in seats.assign(features, at_s)]
 
-    def with_portrait(at_s: float) -> TileViews:
-        views = gallery([0, 1, 2], at_s, off=(2,))
-        views.thumbs[1] = PICTURES[1]  # an avatar that is a photo
-        return views
+    def with_portrait(at_s: float) -> TileFeatures:
+        features = gallery([0, 1, 2], at_s, off=(2,))
+        features.thumbs[1] = PICTURES[1]  # an avatar that is a photo
+        return features
 
     assert on(0.0, with_portrait(0.0)) == [True, True, False]
     for at_s in np.arange(0.5, STILL_S + 1, 0.5):
@@ -273,10 +273,10 @@ def test_where_the_layout_never_rests_cameras_are_believed_and_a_picture_once_se
     seats = TileSeats()
 
     def on(at_s: float, moved_px: float) -> list[bool]:
-        views = gallery([0, 1, 2], at_s, off=(2,))
-        views.thumbs[1] = PICTURES[1]  # an avatar that is a photo
-        views.xyxy[:] += moved_px
-        return [tile.camera_on for tile in seats.assign(views, at_s)]
+        features = gallery([0, 1, 2], at_s, off=(2,))
+        features.thumbs[1] = PICTURES[1]  # an avatar that is a photo
+        features.xyxy[:] += moved_px
+        return [tile.camera_on for tile in seats.assign(features, at_s)]
 
     restless = [on(float(at_s), moved_px=at_s) for at_s in np.arange(0.0, 3 * STILL_S)]
     assert restless == [[True, True, False]] * len(restless)
@@ -289,20 +289,22 @@ def test_memory_stays_bounded_in_a_gallery_that_shows_nobody_twice() -> None:
     seats, rng = TileSeats(), np.random.default_rng(9)
     for second in range(20):
         plates = unit(rng.normal(size=(25, LINE_PX[0] * LINE_PX[1])).astype(np.float32))[:, None]
-        looks = rng.uniform(0, 1, (25, 90)).astype(np.float32)
+        border_colours = rng.uniform(0, 1, (25, 90)).astype(np.float32)
         thumbs = rng.uniform(0, 255, (25, 144)).astype(np.float32)
-        seats.assign(TileViews(boxes(25), plates, looks, np.zeros((25, 60), np.float32), thumbs), float(second))
+        seats.assign(
+            TileFeatures(boxes(25), plates, border_colours, np.zeros((25, 60), np.float32), thumbs), float(second)
+        )
     assert len(seats) == MOST_SEATS
 
 
 def test_nobody_in_sight_is_forgotten_however_many_there_are() -> None:
     seats, rng, many = TileSeats(), np.random.default_rng(9), MOST_SEATS + 100
     plates = unit(rng.normal(size=(many, LINE_PX[0] * LINE_PX[1])).astype(np.float32))[:, None]
-    looks = rng.uniform(0, 1, (many, 90)).astype(np.float32)
+    border_colours = rng.uniform(0, 1, (many, 90)).astype(np.float32)
     thumbs = rng.uniform(0, 255, (many, 144)).astype(np.float32)
-    views = TileViews(boxes(many), plates, looks, np.zeros((many, 60), np.float32), thumbs)
+    features = TileFeatures(boxes(many), plates, border_colours, np.zeros((many, 60), np.float32), thumbs)
     for second in range(3):
-        assert seats_of(seats.assign(views, float(second))) == list(range(1, many + 1))
+        assert seats_of(seats.assign(features, float(second))) == list(range(1, many + 1))
     assert len(seats) == many
-    seats.assign(views.only([0, 1, 2]), 3.0)
+    seats.assign(features.only([0, 1, 2]), 3.0)
     assert len(seats) == MOST_SEATS

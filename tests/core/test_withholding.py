@@ -3,16 +3,18 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.expressions import COUNT
-from fer_desktop.core.readings.summary import interval_95
+from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld, withheld
 from fer_desktop.core.types import State, Summary
 
 
 def _summary(readable: int) -> Summary:
-    mean = np.full(COUNT, 1 / COUNT, dtype=np.float32)
-    counts = np.bincount([0] * readable, minlength=COUNT)
-    return Summary(3.0, State.LIVE, 9, 9, 8, readable, mean, *interval_95(mean, max(1, readable)), counts, "slide 7")
+    mean = np.full(N_EXPRESSIONS, 1 / N_EXPRESSIONS, dtype=np.float32)
+    counts = np.bincount([0] * readable, minlength=N_EXPRESSIONS)
+    return Summary(
+        3.0, State.LIVE, 9, 9, 8, readable, mean, *wilson_interval(mean, max(1, readable)), counts, "slide 7"
+    )
 
 
 @pytest.mark.parametrize("readable", [1, 3, MIN_READABLE - 1])
@@ -20,7 +22,7 @@ def test_of_a_live_class_with_few_readable_faces_only_their_number_is_left(reada
     given = withheld(_summary(readable), live_class=True)
     assert is_withheld(given)
     assert np.isnan([given.mean, given.low, given.high]).all()
-    assert given.counts.tolist() == [0] * COUNT
+    assert given.counts.tolist() == [0] * N_EXPRESSIONS
     assert (given.readable, given.faces, given.seats, given.marker) == (readable, 8, 9, "slide 7")
 
 

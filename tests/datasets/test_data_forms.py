@@ -14,7 +14,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.datasets.class_folders import class_files, pictures_of
 from fer_desktop.datasets.fer2013 import SPLITS, Split, load_split, load_training_data
 from fer_desktop.datasets.picture_files import read_picture
-from fer_desktop.datasets.split import left_out
+from fer_desktop.datasets.split import skipped_sentence
 
 ICML_HEADER = "emotion, Usage, pixels"
 
@@ -168,8 +168,10 @@ def test_damaged_lines_are_left_out_and_named(tmp_path: Path, sheets: Path) -> N
 
 
 def test_what_was_left_out_is_counted_and_the_first_few_are_named() -> None:
-    assert left_out(["a.png"]).endswith("1 of the pictures (a.png).")
-    assert left_out([f"{number}.png" for number in range(1200)]).endswith("(0.png, 1.png, 2.png and 1,197 more).")
+    assert skipped_sentence(["a.png"]).endswith("1 of the pictures (a.png).")
+    assert skipped_sentence([f"{number}.png" for number in range(1200)]).endswith(
+        "(0.png, 1.png, 2.png and 1,197 more)."
+    )
 
 
 @pytest.mark.parametrize("content", ["", "name,score\nme,3\n", "emotion,pixels,Usage\n"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support.places import ROOT
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, NEUTRAL
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.datasets.fer2013 import load_split
 from fer_desktop.demo_faces.generate import regenerate
 from fer_desktop.simulation.cast.generated_people import load_people
@@ -39,7 +39,7 @@ def test_the_halves_share_no_donor(index: dict[str, Any]):
 
 def test_everybody_is_a_morph_of_several(index: dict[str, Any]):
     for person in index["people"]:
-        assert len(person["donors"]) == COUNT
+        assert len(person["donors"]) == N_EXPRESSIONS
         assert all(len(set(cells)) >= 5 for cells in person["donors"])
 
 
@@ -66,9 +66,9 @@ def test_the_pictures_are_small_enough_to_ship():
 @pytest.mark.parametrize("name", ["A07", "B31"])
 def test_a_shipped_person_can_be_made_again(index: dict[str, Any], name: str):
     (made,) = regenerate(DATA, index, [name]).values()
-    (shipped,) = load_people(ROOT / "resources", name[0], [(int(name[1:]), range(COUNT))])
+    (shipped,) = load_people(ROOT / "resources", name[0], [(int(name[1:]), range(N_EXPRESSIONS))])
     assert shipped.name == name
-    for expression in range(COUNT):
+    for expression in range(N_EXPRESSIONS):
         alpha = made[expression][..., 3:].astype(np.float32) / 255
         difference = made[expression][..., :3] * alpha - shipped.busts[expression][..., :3]
         # What WebP lost, and what another processor rounds otherwise.

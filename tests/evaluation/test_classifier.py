@@ -60,9 +60,9 @@ def test_rows_without_a_winner_and_known_pictures_are_left_out_where_they_should
         plurality=np.array([0, -1, 1, 2]),
         identical=np.array([True, False, False, False]),
     )
-    heard: list[tuple[int, int]] = []
-    scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: heard.append((done, of))).scores
-    assert heard[-1] == (44, 44)
+    on_progress: list[tuple[int, int]] = []
+    scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: on_progress.append((done, of))).scores
+    assert on_progress[-1] == (44, 44)
     assert scores.accuracy == 0.75
     assert scores.accuracy_distinct == pytest.approx(2 / 3)
     assert scores.ferplus_n == 3
@@ -131,13 +131,13 @@ def test_the_picture_of_fer2013_is_a_face_of_48_px() -> None:
 
 def test_what_is_too_small_for_a_row_is_left_out_of_it() -> None:
     faces = LabelledFaces([*flat([30, 30], side=30), *flat([62], side=90)], np.array([0, 1, 1]))
-    heard: list[tuple[int, int]] = []
-    scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: heard.append((done, of))).scores
+    on_progress: list[tuple[int, int]] = []
+    scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: on_progress.append((done, of))).scores
     assert {height: row["n"] for height, row in scores.by_height.items()} == {"16": 3, "24": 3, "32": 1, "48": 1}
     assert scores.by_height["32"]["fer2013"] == 1.0
     assert {row["n"] for row in scores.by_condition.values()} == {1}
-    assert heard == sorted(heard)
-    assert heard[-1] == (33, 33)
+    assert on_progress == sorted(on_progress)
+    assert on_progress[-1] == (33, 33)
 
 
 def test_rows_that_no_face_is_large_enough_for_have_no_figure() -> None:

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fer_desktop.app import paths
-from fer_desktop.app.compose import Parts, load_parts
+from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.main import app
 from fer_desktop.core.settings import Settings
 from fer_desktop.evaluation import gallery as gallery_evaluation
@@ -17,11 +17,11 @@ SHORT = Call("cameras", Style.ZOOM_DARK, 9, (1280, 720), 2.0)
 
 
 @pytest.fixture(scope="module")
-def parts() -> Parts:
-    return load_parts(Settings(threads=1))
+def parts() -> LoadedModels:
+    return load_models(Settings(threads=1))
 
 
-def test_a_call_that_is_read_right_has_full_marks(parts: Parts) -> None:
+def test_a_call_that_is_read_right_has_full_marks(parts: LoadedModels) -> None:
     figures = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5).figures()
     assert figures["frames"] == 4
     assert (figures["tile_recall"], figures["tile_false"]) == (1.0, 0.0)
@@ -29,7 +29,7 @@ def test_a_call_that_is_read_right_has_full_marks(parts: Parts) -> None:
     assert (figures["identity_kept"], figures["unnoticed_swaps"]) == (1.0, 0.0)
 
 
-def test_what_is_not_read_shows_in_the_figures(parts: Parts) -> None:
+def test_what_is_not_read_shows_in_the_figures(parts: LoadedModels) -> None:
     class Blind:
         def detect(self, _image: object) -> list[object]:
             return []
@@ -41,7 +41,7 @@ def test_what_is_not_read_shows_in_the_figures(parts: Parts) -> None:
     assert (figures["tile_recall"], figures["face_recall_45"], figures["coverage_error"]) == (0.0, 0.0, 1.0)
 
 
-def test_the_hardest_call_counts_once_more_alone(parts: Parts) -> None:
+def test_the_hardest_call_counts_once_more_alone(parts: LoadedModels) -> None:
     hardest = Call("hardest", Style.ZOOM_DARK, 9, (1280, 720), 1.0)
     one_by_one = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5)
     both = evaluate_calls([SHORT, hardest], paths.resources(), parts.analyzer, seed=5)

@@ -2,7 +2,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, NEUTRAL
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.evaluation.baseline_study import study as baseline_study
 from fer_desktop.evaluation.baseline_study import study_of_usual_looks
@@ -21,7 +21,7 @@ class ReadsBars:
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         contrast = crops[..., 0].astype(np.float32).mean(axis=1).std(axis=1)
-        return np.asarray(np.eye(COUNT, dtype=np.float32)[np.where(contrast > 20, 0, 1)])
+        return np.asarray(np.eye(N_EXPRESSIONS, dtype=np.float32)[np.where(contrast > 20, 0, 1)])
 
 
 class FindsNone:
@@ -58,8 +58,8 @@ def test_the_limit_is_past_the_last_bin_that_is_wrong_more_often_than_right() ->
 
 def answers() -> FloatArray:
     """Seven people who are read rightly, but the first looks sad when neutral."""
-    rows = np.full((7, COUNT, 2, COUNT), 0.02, np.float32)
-    for expression in range(COUNT):
+    rows = np.full((7, N_EXPRESSIONS, 2, N_EXPRESSIONS), 0.02, np.float32)
+    for expression in range(N_EXPRESSIONS):
         rows[:, expression, :, expression] = 0.88
     rows[0, NEUTRAL] = 0.02
     rows[0, NEUTRAL, :, [SAD, NEUTRAL]] = [[0.55], [0.35]]
@@ -75,11 +75,11 @@ def test_the_study_shows_what_a_comparison_gains_and_what_it_costs() -> None:
 
 
 def test_a_usual_look_takes_itself_away() -> None:
-    looks = np.concatenate([np.eye(COUNT, dtype=np.float32)[[NEUTRAL]].repeat(6, axis=0)] * 2)
-    looks[0] = 0.02
-    looks[0, [SAD, NEUTRAL]] = 0.5, 0.4
+    measure_crops = np.concatenate([np.eye(N_EXPRESSIONS, dtype=np.float32)[[NEUTRAL]].repeat(6, axis=0)] * 2)
+    measure_crops[0] = 0.02
+    measure_crops[0, [SAD, NEUTRAL]] = 0.5, 0.4
     truth = np.array([SAD, *[NEUTRAL] * 11])
-    found = {(row.expression, row.strength): row.right for row in study_of_usual_looks(looks, truth)}
+    found = {(row.expression, row.strength): row.right for row in study_of_usual_looks(measure_crops, truth)}
     assert {expression for expression, _ in found} == {"sad", "neutral"}
     assert found["sad", 0.0] == 1.0
     assert found["sad", 1.0] == 0.0

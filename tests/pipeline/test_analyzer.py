@@ -3,7 +3,7 @@ import numpy as np
 from fer_desktop.app import paths
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.readings.quality import Gate
-from fer_desktop.core.seats.tile_evidence import LINE_PX, TileViews, unit
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
@@ -170,7 +170,7 @@ def test_nothing_is_spent_on_a_tile_that_is_left_out_wherever_it_goes() -> None:
         analysis = analyzer.analyze(simulator.frame_at(float(at_s)), out)
         place = [tile.participant for tile in simulator.truth_at(float(at_s)).tiles].index(mine)
         places.add(place)
-        assert [tile.left_out for tile in analysis.tiles] == [number == place for number in range(9)]
+        assert [tile.excluded for tile in analysis.tiles] == [number == place for number in range(9)]
         assert not any(np.array_equal(box, analysis.tiles[place].xyxy) for box in gallery.looked)
         assert classifier.batches[-1] == len(analysis.readings) == analysis.cameras_on
         assert analysis.seats == 8
@@ -189,9 +189,9 @@ class Plates(CallGallery):
     def tiles(self, _image: Image) -> FloatArray:
         return np.array([(100 * k, 0, 100 * k + 90, 50) for k in range(len(self.lines))], np.float32)
 
-    def views(self, _image: Image, tiles: FloatArray) -> TileViews:
+    def features(self, _image: Image, tiles: FloatArray) -> TileFeatures:
         looks, avatars, thumbs = (np.full((len(tiles), size), 0.0, np.float32) for size in (90, 60, 144))
-        return TileViews(tiles, self.lines[:, None], looks, avatars, thumbs)
+        return TileFeatures(tiles, self.lines[:, None], looks, avatars, thumbs)
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
         return [[] for _ in tiles]
@@ -212,7 +212,7 @@ def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_t
     assert analyzer.analyze(frame(30.0)).tiles[-1].seat == 5
     gallery.lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
     analysis = analyzer.analyze(frame(40.0), frozenset({5}))
-    assert (analysis.tiles[-1].seat, analysis.tiles[-1].left_out, analysis.united) == (4, True, {5: 4})
+    assert (analysis.tiles[-1].seat, analysis.tiles[-1].excluded, analysis.merged) == (4, True, {5: 4})
     assert (analysis.attendance.left, analysis.attendance.came_back) == (1, 0)
 
 
@@ -221,5 +221,5 @@ def test_a_class_without_those_left_out_has_their_figures_neither() -> None:
     whole = analyzer.analyze(frame(0.0))
     rest = analyzer.analyze(frame(0.3), frozenset({whole.readings[0].seat}))
     assert [reading.seat for reading in rest.readings] == [whole.readings[1].seat]
-    assert [one.seat for one in rest.left_out] == [whole.readings[0].seat]
+    assert [one.seat for one in rest.excluded] == [whole.readings[0].seat]
     assert (rest.seats, rest.cameras_on) == (1, 1)

@@ -5,7 +5,7 @@ import pytest
 from support.call_counts import Counts, read_counts, true_counts
 
 from fer_desktop.app import paths
-from fer_desktop.core.seats.attendance import Presence
+from fer_desktop.core.seats.attendance import AttendanceTracker
 from fer_desktop.core.types import Attendance
 from fer_desktop.simulation.layout import Style
 from fer_desktop.simulation.simulator import CallSimulator
@@ -16,10 +16,10 @@ STEP_S = 0.5
 def counted(script: str, tiles: int, seed: int) -> tuple[Counts, Counts]:
     """What is counted where every seat is right, and what is true."""
     simulator = CallSimulator(paths.resources(), script, tiles, Style.ZOOM_DARK, (640, 360), seed)
-    presence, attendance, orders = Presence(), Attendance(), []
+    presence, attendance, orders = AttendanceTracker(), Attendance(), []
     for at_s in np.arange(0.0, simulator.lasts_s, STEP_S):
         truth = simulator.truth_at(float(at_s))
-        attendance = presence.see([tile.participant for tile in truth.tiles], float(at_s))
+        attendance = presence.update([tile.participant for tile in truth.tiles], float(at_s))
         orders.append((float(at_s), truth.participants))
     return (attendance.left, attendance.came_back), true_counts(orders)
 

@@ -3,10 +3,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from fer_desktop.core.seats.tile_evidence import LINE_PX, TileViews, unit
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
 from fer_desktop.core.seats.tile_memory import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
-from fer_desktop.pipeline.frame.participants import People
+from fer_desktop.pipeline.frame.participants import ParticipantFinder
 
 SIZE = np.array([100, 60, 100, 60], np.float32)
 PLATES = unit(np.random.default_rng(3).normal(size=(9, LINE_PX[0] * LINE_PX[1])).astype(np.float32))
@@ -29,7 +29,7 @@ class ThreeTiles:
         self.order = [0, 1, 2]
         self.still: set[int] = set()
         self.shown = True
-        self.looks: list[int] = []
+        self.border_colours: list[int] = []
         self.turned: set[int] = set()  # people who do not look as when they were found
         self.left: set[int] = set()  # people who have no face
         self.step = 0.0  # px that each face has moved to the right since it was found
@@ -41,16 +41,16 @@ class ThreeTiles:
         places = [(110 * place, 0, 110 * place + 100, 60) for place in range(count)]
         return np.array(places, np.float32).reshape(count, 4)
 
-    def views(self, _image: Image, tiles: FloatArray) -> TileViews:
+    def features(self, _image: Image, tiles: FloatArray) -> TileFeatures:
         count = len(tiles)
         thumbs = [np.arange(144) + (0 if one in self.still else 40 * (self._frame % 2)) for one in self.order[:count]]
         plates = PLATES[self.order[:count]][:, None]
         looks = np.full((count, 6), 0.5, np.float32) + np.eye(9, 6, dtype=np.float32)[self.order[:count]] * 0.4
         thumb = np.array(thumbs, np.float32).reshape(count, 144)
-        return TileViews(tiles, plates, looks, np.zeros((count, 3), np.float32), thumb)
+        return TileFeatures(tiles, plates, looks, np.zeros((count, 3), np.float32), thumb)
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
-        self.looks.append(len(tiles))
+        self.border_colours.append(len(tiles))
         self.step = 0.0
         poster = (0.8, 0.0, 0.9, 0.2)
         return [
@@ -60,14 +60,14 @@ class ThreeTiles:
             for tile in tiles
         ]
 
-    def remember(self, _image: Image, xyxy: FloatArray) -> FloatArray:
+    def make_templates(self, _image: Image, xyxy: FloatArray) -> FloatArray:
         return np.zeros((len(xyxy), 2, 2), np.float32)
 
-    def follow(self, _image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
-        assert len(xyxy) == len(patches)
+    def follow(self, _image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
+        assert len(xyxy) == len(templates)
         there = [self.order[int(box[0] // 110)] for box in xyxy]
-        alike = np.array([0.2 if one in self.turned else 0.95 for one in there], np.float32)
-        return np.tile(np.array([self.step, 0], np.float32), (len(xyxy), 1)), alike
+        ncc = np.array([0.2 if one in self.turned else 0.95 for one in there], np.float32)
+        return np.tile(np.array([self.step, 0], np.float32), (len(xyxy), 1)), ncc
 
 
 def frame(at_s: float) -> Frame:
@@ -76,7 +76,7 @@ def frame(at_s: float) -> Frame:
 
 def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     found = people.find(frame(0.0))
     assert found.seats == [1, 2, 3]
     expected = [[110 * place + 30, 12, 110 * place + 70, 54] for place in range(3)]
@@ -91,51 +91,51 @@ def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
 
 def test_each_tile_is_looked_at_once_a_second_and_at_once_where_somebody_is_new() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     for at_s in np.arange(0.0, 4.05, 0.1):
         people.find(frame(float(at_s)))
     # All at first, then never two in one frame, and each of the three every 0.8 to 1 s.
-    assert gallery.looks[0] == 3
-    assert set(gallery.looks[1:]) == {1}
-    assert 12 <= len(gallery.looks[1:]) <= 15
+    assert gallery.border_colours[0] == 3
+    assert set(gallery.border_colours[1:]) == {1}
+    assert 12 <= len(gallery.border_colours[1:]) <= 15
     gallery.order = [0, 1, 5, 6]
     assert len(people.find(frame(4.1)).faces) == 4
-    assert gallery.looks[-1] == 2
+    assert gallery.border_colours[-1] == 2
 
 
 def test_one_tile_alone_is_not_looked_at_in_every_frame() -> None:
     gallery = ThreeTiles()
     gallery.order = [0]
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     for at_s in np.arange(0.0, 4.05, 0.1):
         people.find(frame(float(at_s)))
-    assert 4 <= len(gallery.looks) <= 6
+    assert 4 <= len(gallery.border_colours) <= 6
 
 
 def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery, look_every_s=100.0)
+    people = ParticipantFinder(NoFaces(), gallery, look_every_s=100.0)
     people.find(frame(0.0))
     gallery.step = 4.0
     found = people.find(frame(0.0))
-    assert gallery.looks == [3]
+    assert gallery.border_colours == [3]
     assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 144, 254]
     assert [round(float(face.landmarks[0, 0])) for face in found.faces] == [4, 114, 224]
 
 
 def test_a_face_that_no_longer_looks_as_it_did_is_looked_for_at_once() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery, look_every_s=100.0)
+    people = ParticipantFinder(NoFaces(), gallery, look_every_s=100.0)
     people.find(frame(0.0))
     gallery.step, gallery.turned = 4.0, {1, 2}
     found = people.find(frame(0.0))
-    assert gallery.looks == [3, 2]
+    assert gallery.border_colours == [3, 2]
     assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 140, 250]
 
 
 def test_a_tile_that_lost_its_face_has_none() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     people.find(frame(0.0))
     gallery.turned, gallery.left = {1}, {1}
     assert people.find(frame(0.2)).seats == [1, 3]
@@ -143,16 +143,16 @@ def test_a_tile_that_lost_its_face_has_none() -> None:
 
 def test_with_no_pause_between_looks_every_tile_is_looked_at_in_every_frame() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery, look_every_s=0.0)
+    people = ParticipantFinder(NoFaces(), gallery, look_every_s=0.0)
     for at_s in (0.0, 0.1, 0.2):
         people.find(frame(at_s))
-    assert gallery.looks == [3, 3, 3]
+    assert gallery.border_colours == [3, 3, 3]
 
 
 def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
     gallery = ThreeTiles()
     gallery.still = {1}
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     for at_s in np.arange(0.0, STILL_S + 0.5, 0.5):
         found = people.find(frame(float(at_s)))
     assert found.seats == [1, 3]
@@ -162,35 +162,35 @@ def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
 def test_where_there_is_no_gallery_seats_go_by_faces() -> None:
     gallery = ThreeTiles()
     gallery.shown = False
-    found = People(NoFaces(), gallery).find(frame(0.0))
+    found = ParticipantFinder(NoFaces(), gallery).find(frame(0.0))
     assert (found.seats, found.taken, found.cameras_on, found.tiles) == ([1], 1, 1, ())
-    assert gallery.looks == []
+    assert gallery.border_colours == []
 
 
 def test_who_is_left_out_is_not_looked_for_and_counts_nowhere() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     people.find(frame(0.0))
     found = people.find(frame(0.2), frozenset({2}))
     assert found.seats == [1, 3]
     assert (found.taken, found.cameras_on) == (2, 2)
-    assert [tile.left_out for tile in found.tiles] == [False, True, False]
-    looks = len(gallery.looks)
+    assert [tile.excluded for tile in found.tiles] == [False, True, False]
+    looks = len(gallery.border_colours)
     for at_s in np.arange(2.0, 6.0):
         people.find(frame(float(at_s)), frozenset({1, 2, 3}))
-    assert len(gallery.looks) == looks
+    assert len(gallery.border_colours) == looks
     assert people.find(frame(6.0)).seats == [1, 2, 3]
 
 
 def test_a_seat_stays_left_out_over_reorderings_absences_and_a_camera_that_goes_off() -> None:
     gallery, out = ThreeTiles(), frozenset({2})
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     people.find(frame(0.0), out)
     moves = [([1, 2, 0], set()), ([2, 0], set()), ([2, 0, 1], {1}), ([5, 6, 7], set()), ([0, 1, 2], set())]
     for at_s, (order, still) in enumerate(moves, start=1):
         gallery.order, gallery.still = order, still
         tiles = people.find(frame(10.0 * at_s), out).tiles
-        assert [tile.left_out for tile in tiles] == [one == 1 for one in order]
+        assert [tile.excluded for tile in tiles] == [one == 1 for one in order]
 
 
 class Written(ThreeTiles):
@@ -200,15 +200,15 @@ class Written(ThreeTiles):
         super().__init__()
         self.order, self.line = [0, 1], PLATES[1]
 
-    def views(self, image: Image, tiles: FloatArray) -> TileViews:
-        views = super().views(image, tiles)
+    def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
+        features = super().features(image, tiles)
         plates = np.stack([PLATES[0], self.line])[:, None]
-        return dataclasses.replace(views, plates=plates, looks=np.full_like(views.looks, 0.5))
+        return dataclasses.replace(features, plates=plates, border_colours=np.full_like(features.border_colours, 0.5))
 
 
 def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -> None:
     gallery = Written()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     # Three lines of which any two have half in common, and what is much like two of them.
     first, second, third = unit(PLATES[1] + PLATES[2:5])
     between = unit(np.stack([second + third, first + third]))
@@ -216,7 +216,7 @@ def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -
     for at_s, line in enumerate((first, second, third, *between)):
         gallery.line = line
         found = people.find(frame(10.0 * at_s), frozenset({4}))
-        seen.append((found.tiles[1].seat, found.tiles[1].left_out, found.seats, dict(found.united)))
+        seen.append((found.tiles[1].seat, found.tiles[1].excluded, found.seats, dict(found.merged)))
     assert seen == [
         (2, False, [1, 2], {}),
         (3, False, [1, 3], {}),
@@ -228,21 +228,21 @@ def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -
 
 
 def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> None:
-    people = People(NoFaces())
+    people = ParticipantFinder(NoFaces())
     assert people.find(frame(0.0)).seats == [1]
     found = people.find(frame(0.5), frozenset({1}))
     assert (found.faces, found.seats, found.taken, found.cameras_on) == ([], [], 0, 0)
-    assert [(face.seat, float(face.xyxy[0])) for face in found.left_out] == [(1, 5.0)]
+    assert [(face.seat, float(face.xyxy[0])) for face in found.excluded] == [(1, 5.0)]
     assert people.find(frame(1.0)).seats == [1]
     assert people.find(frame(9.0), frozenset({1})).seats == [2]
 
 
 def test_a_face_without_a_gallery_never_takes_the_seat_of_a_tile() -> None:
     gallery = ThreeTiles()
-    people = People(NoFaces(), gallery)
+    people = ParticipantFinder(NoFaces(), gallery)
     in_tiles = set(people.find(frame(0.0)).seats)
     gallery.shown = False
-    alone = people.find(frame(0.5), left_out=frozenset({1}))
+    alone = people.find(frame(0.5), excluded=frozenset({1}))
     assert not in_tiles & set(alone.seats)
     assert (len(alone.faces), alone.taken) == (1, 1)
     gallery.shown = True

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT, HAPPY, SAD
+from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, SAD
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
@@ -24,7 +24,7 @@ class _Script:
         self._shown = list(shown)
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        return np.eye(COUNT, dtype=np.float32)[[self._shown.pop(0)] * len(crops)]
+        return np.eye(N_EXPRESSIONS, dtype=np.float32)[[self._shown.pop(0)] * len(crops)]
 
 
 def _cut(image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, no_figures
 from fer_desktop.sessions.faces_csv import HEADER, FacesCsv
 
@@ -15,7 +15,7 @@ def analysis(*readings: Reading) -> Analysis:
 def reading(seat: int, readable: bool) -> Reading:
     face = Face(np.array([-0.01, 10.26, 30.0, 50.5], np.float32), 0.91, np.zeros((5, 2), np.float32))
     quality = Quality(readable, Reason.NONE if readable else Reason.TOO_SMALL, 40.24)
-    return Reading(seat, face, quality, np.full(COUNT, 1 / 7, np.float32) if readable else no_figures())
+    return Reading(seat, face, quality, np.full(N_EXPRESSIONS, 1 / 7, np.float32) if readable else no_figures())
 
 
 def test_each_face_of_a_frame_is_a_row(tmp_path: Path) -> None:

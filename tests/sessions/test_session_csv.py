@@ -14,7 +14,7 @@ import pytest
 from support.places import ROOT
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS
 from fer_desktop.core.types import State, Summary, no_figures
 from fer_desktop.sessions.csv_export import HEADER, SessionCsv, new_session
 from fer_desktop.sessions.csv_file import FileTakenError
@@ -34,8 +34,8 @@ session = SessionCsv(Path(sys.argv[1]), datetime.now(UTC))
 
 
 def summary(elapsed_s: float, readable: int = 3, marker: str = "", state: State = State.LIVE) -> Summary:
-    figures = np.full(COUNT, 0.1, np.float32) if readable else no_figures()
-    counts = np.zeros(COUNT, np.int64)
+    figures = np.full(N_EXPRESSIONS, 0.1, np.float32) if readable else no_figures()
+    counts = np.zeros(N_EXPRESSIONS, np.int64)
     counts[HAPPY] = readable
     return Summary(elapsed_s, state, 4, 4, readable, readable, figures, figures - 0.05, figures + 0.05, counts, marker)
 

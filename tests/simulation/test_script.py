@@ -7,7 +7,7 @@ import pytest
 
 from fer_desktop.simulation.layout import View
 from fer_desktop.simulation.scenarios import ABSENCE_S, make_script, participants_in
-from fer_desktop.simulation.script import DRAG_S, MOST_PARTICIPANTS, WHOLE, CallScript, Moment, ScriptName, Trouble
+from fer_desktop.simulation.script import DRAG_S, MOST_PARTICIPANTS, WHOLE, CallScript, Degradation, Moment, ScriptName
 
 PAGE = 25
 EVERY_S = 0.5
@@ -24,7 +24,7 @@ def moments(played: CallScript) -> list[Moment]:
 def everything(played: CallScript, participants: int) -> list[object]:
     times = [float(t) for t in np.arange(0.0, played.lasts_s, 3.0)]
     return [
-        (played.moment(t), played.camera_on(k, t), played.shown(k, t), played.spell(k, t), played.background(k, t))
+        (played.moment(t), played.camera_on(k, t), played.shown(k, t), played.episode(k, t), played.background(k, t))
         for t, k in itertools.product(times, range(participants))
     ]
 
@@ -131,9 +131,9 @@ def test_views_are_changed_and_slides_turned():
 def test_every_trouble_comes_and_goes_gently():
     played = script("faces")
     times = np.arange(0.0, played.lasts_s, 0.1)
-    seen = [spell for k in range(PAGE) for t in times if (spell := played.spell(k, float(t)))]
-    assert {spell.trouble for spell, _ in seen} == set(Trouble)
-    one = next(spell for spell, _ in seen if spell.start_s > 0)
+    seen = [episode for k in range(PAGE) for t in times if (episode := played.episode(k, float(t)))]
+    assert {episode.degradation for episode, _ in seen} == set(Degradation)
+    one = next(episode for episode, _ in seen if episode.start_s > 0)
     strengths = [one.at(float(t)) for t in np.arange(one.start_s, one.end_s, 0.1)]
     assert strengths[0] < 0.05
     assert max(strengths) == pytest.approx(one.strength)
@@ -149,7 +149,7 @@ def test_the_hardest_script_has_it_all():
     assert len({moment.order for moment in seen}) > 10
     assert len({moment.window for moment in seen}) > 5
     assert played.absences
-    assert any(played.spell(k, 60.0) for k in range(49))
+    assert any(played.episode(k, 60.0) for k in range(49))
 
 
 @pytest.mark.parametrize("seed", [1, 7, 100])
@@ -169,7 +169,7 @@ def test_the_seconds_of_the_hardest_script_that_are_evaluated_change_a_seat_in_e
     assert any(to_s - from_s == ABSENCE_S and to_s < 130 for from_s, to_s in played.absences.values())
     states = [[played.camera_on(k, float(t)) for t in np.arange(0.0, 130.0, 1.0)] for k in range(25)]
     assert sum(state[0] and state[-1] and not all(state) for state in states) >= 3
-    assert any(played.spell(k, 60.0) for k in range(25))
+    assert any(played.episode(k, 60.0) for k in range(25))
 
 
 def test_the_restless_script_changes_every_second():

@@ -12,7 +12,7 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import EXPRESSIONS, NEUTRAL
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.simulation.cast.actors import generated_sitters
+from fer_desktop.simulation.cast.actors import generated_actors
 from fer_desktop.simulation.cast.generated_people import load_people
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.ground_truth import Avatar, CallTruth
@@ -73,16 +73,16 @@ def test_another_seed_and_the_other_half_are_other_people_in_other_rooms():
 def test_the_largest_call_has_sixty_different_people():
     participants = participants_in("hardest", 49)
     script = make_script("hardest", 7, participants, 49)
-    sitters = generated_sitters(RESOURCES, "B", 7, [set() for _ in range(participants)])
-    assert len({sitter.person.name for sitter in sitters}) == participants == 60
-    assert all(sitter.person.name.startswith("B") for sitter in sitters)
+    actors = generated_actors(RESOURCES, "B", 7, [set() for _ in range(participants)])
+    assert len({actor.person.name for actor in actors}) == participants == 60
+    assert all(actor.person.name.startswith("B") for actor in actors)
     assert len({identity.name for identity in CallPeople(7, participants, script).identities}) == 60
 
 
 def test_people_can_be_chosen_from_the_first_of_a_half():
-    sitters = generated_sitters(RESOURCES, "A", 7, [set()] * 25, first=25)
+    actors = generated_actors(RESOURCES, "A", 7, [set()] * 25, first=25)
     first = load_people(RESOURCES, "A", [(number, {NEUTRAL}) for number in range(25)])
-    assert {sitter.person.name for sitter in sitters} == {person.name for person in first}
+    assert {actor.person.name for actor in actors} == {person.name for person in first}
 
 
 def test_what_a_reader_draws_on_its_frame_is_not_in_the_next_one():
@@ -226,7 +226,7 @@ def test_some_faces_are_cut_off_by_the_tiles_edge():
     ]
     cut_off = [tile for tile in cut_off if tile.camera_on]
     assert cut_off
-    assert {tile.trouble for tile in cut_off} == {"cut off"}
+    assert {tile.degradation for tile in cut_off} == {"cut off"}
     assert min(tile.face_share for tile in cut_off) < 0.65
     for tile in cut_off:
         assert tile.seen_xyxy is not None
@@ -239,14 +239,14 @@ def test_trouble_dims_a_tile():
         (tile, float(t))
         for t in np.arange(1.0, 90.0, 0.5)
         for tile in source.truth_at(float(t)).tiles
-        if tile.trouble == "dim" and source.script.spell(tile.participant, float(t)) is not None
+        if tile.degradation == "dim" and source.script.episode(tile.participant, float(t)) is not None
     )
     tile, start_s = dim
-    spell = source.script.spell(tile.participant, start_s)
-    assert spell is not None
-    middle_s = (spell[0].start_s + spell[0].end_s) / 2
+    episode = source.script.episode(tile.participant, start_s)
+    assert episode is not None
+    middle_s = (episode[0].start_s + episode[0].end_s) / 2
     before, during = (
-        cut(source.image_at(t), tile.tile_xyxy).mean() for t in (max(spell[0].start_s - 0.5, 0.0), middle_s)
+        cut(source.image_at(t), tile.tile_xyxy).mean() for t in (max(episode[0].start_s - 0.5, 0.0), middle_s)
     )
     assert during < 0.8 * before
 

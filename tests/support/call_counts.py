@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from fer_desktop.core.seats.attendance import AWAY_S, Presence
+from fer_desktop.core.seats.attendance import AWAY_S, AttendanceTracker
 from fer_desktop.core.types import Attendance, Face, Image
-from fer_desktop.pipeline.frame.participants import People
+from fer_desktop.pipeline.frame.participants import ParticipantFinder
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.gallery.reader import CallGallery
 
@@ -20,11 +20,11 @@ class NoFaces:
 
 def read_counts(simulator: CallSimulator, upto_s: float, step_s: float) -> tuple[Counts, Counts]:
     """What is counted in the call's pictures, and what is true."""
-    people, presence = People(NoFaces(), CallGallery(NoFaces())), Presence()
+    people, presence = ParticipantFinder(NoFaces(), CallGallery(NoFaces())), AttendanceTracker()
     attendance, orders = Attendance(), []
     for at_s in np.arange(0.0, upto_s, step_s):
         found = people.find(simulator.frame_at(float(at_s)))
-        attendance = presence.see([tile.seat for tile in found.tiles], float(at_s))
+        attendance = presence.update([tile.seat for tile in found.tiles], float(at_s))
         orders.append((float(at_s), simulator.truth_at(float(at_s)).participants))
     return (attendance.left, attendance.came_back), true_counts(orders)
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
-from fer_desktop.core.expressions import COUNT, HAPPY, NEUTRAL
+from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
@@ -100,7 +100,7 @@ class FakeClassifier:
     spec = CropSpec(48, 1)
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        rows = np.full((len(crops), COUNT), 0.05, np.float32)
+        rows = np.full((len(crops), N_EXPRESSIONS), 0.05, np.float32)
         rows[:, NEUTRAL] = 0.3
         rows[:, HAPPY] = 0.45
         return rows

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, NEUTRAL
-from fer_desktop.core.readings.summary import interval_95
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
+from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import (
     Analysis,
     Face,
@@ -27,7 +27,7 @@ Box = tuple[float, float, float, float]
 
 def shares(**parts: float) -> FloatArray:
     """(7,) shares; what is not named divides the rest."""
-    rest = (1.0 - sum(parts.values())) / max(1, COUNT - len(parts))
+    rest = (1.0 - sum(parts.values())) / max(1, N_EXPRESSIONS - len(parts))
     return np.array([parts.get(name, rest) for name in EXPRESSIONS], dtype=np.float32)
 
 
@@ -37,9 +37,9 @@ def summary(
     """A tick; without `mean` nothing was readable."""
     if mean is None:
         none = no_figures()
-        counts = np.zeros(COUNT, dtype=np.int64)
+        counts = np.zeros(N_EXPRESSIONS, dtype=np.int64)
         return Summary(elapsed_s, State.LIVE, cameras_on, cameras_on, 0, 0, none, none, none, counts, marker)
-    low, high = interval_95(mean, readable)
+    low, high = wilson_interval(mean, readable)
     counts = np.round(mean * readable).astype(np.int64)
     faces = max(readable, cameras_on - 1)
     unread = ((Reason.TOO_SMALL, faces - readable),) if faces > readable else ()
@@ -71,7 +71,7 @@ def reading(
     reason: Reason = Reason.TOO_SMALL,
 ) -> Reading:
     """What a face there shows; `reason` where it is not readable."""
-    probabilities = np.full(COUNT, (1 - share) / (COUNT - 1), dtype=np.float32)
+    probabilities = np.full(N_EXPRESSIONS, (1 - share) / (N_EXPRESSIONS - 1), dtype=np.float32)
     probabilities[expression] = share
     face = Face(np.array(box, dtype=np.float32), 0.9, np.zeros((5, 2), dtype=np.float32))
     quality = Quality(readable, Reason.NONE if readable else reason, box[3] - box[1])
@@ -101,7 +101,7 @@ def gallery(columns: int, rows: int, readable: bool = True, tiled: bool = False)
         box = (centre_x - 0.8 * radius, centre_y - radius, centre_x + 0.8 * radius, centre_y + radius)
         share, seen = 0.4 + 0.1 * (number % 6), readable and number % 6 != 5
         reason = _REASONS[number // 6 % len(_REASONS)]
-        readings.append(reading(box, number % COUNT, share, seen, number, reason))
+        readings.append(reading(box, number % N_EXPRESSIONS, share, seen, number, reason))
     return Analysis(Frame(0, 0.0, image), tuple(readings), 0.1, tiles=tuple(tiles) if tiled else ())
 
 

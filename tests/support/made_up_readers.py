@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT, HAPPY, NEUTRAL
+from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.ports import CropSpec
 
 
 def answers(classes: npt.NDArray[np.int64], top: float) -> FloatArray:
     """(N, 7) with `top` for the given classes and the rest shared out."""
-    probabilities = np.full((len(classes), COUNT), (1 - top) / (COUNT - 1), np.float32)
+    probabilities = np.full((len(classes), N_EXPRESSIONS), (1 - top) / (N_EXPRESSIONS - 1), np.float32)
     probabilities[np.arange(len(classes)), classes] = top
     return probabilities
 
@@ -26,7 +26,7 @@ class ReadsBrightness:
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         self.seen += len(crops)
         brightness = crops.reshape(len(crops), -1).mean(axis=1)
-        return answers(np.clip(np.rint((brightness - 30) / 32), 0, COUNT - 1).astype(np.int64), self._top)
+        return answers(np.clip(np.rint((brightness - 30) / 32), 0, N_EXPRESSIONS - 1).astype(np.int64), self._top)
 
 
 class ReadsSharpness:

@@ -47,8 +47,8 @@ def wait_live(qtbot: QtBot, window: MainWindow) -> None:
 
 def press_card(qtbot: QtBot, window: MainWindow, key: str) -> None:
     """Chooses a source on the start page, as soon as it is there."""
-    qtbot.waitUntil(lambda: key in window.picker.cards)
-    window.picker.cards[key].click()
+    qtbot.waitUntil(lambda: key in window.start_page.cards)
+    window.start_page.cards[key].click()
 
 
 def marks(services: FakeServices) -> list[str]:

@@ -15,7 +15,7 @@ from support.places import RESOURCES
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session.status import Phase
-from fer_desktop.ui.application import faults_told, run_app
+from fer_desktop.ui.application import excepthooks_installed, run_app
 from fer_desktop.ui.automation.demo_run import run_demo
 from fer_desktop.ui.main_window import MainWindow
 
@@ -28,7 +28,7 @@ def test_a_fault_is_logged_and_told_and_the_session_goes_on(
 ) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
-    with faults_told(window, Path("fer-desktop.log")):
+    with excepthooks_installed(window, Path("fer-desktop.log")):
         error = ZeroDivisionError("a bug")
         sys.excepthook(ZeroDivisionError, error, None)
     qtbot.waitUntil(lambda: "fer-desktop.log" in window.notice.text)
@@ -39,7 +39,7 @@ def test_a_fault_is_logged_and_told_and_the_session_goes_on(
 def test_a_fault_in_a_thread_is_told_as_well(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window()
     thread = threading.Thread(target=lambda: 1 / 0)
-    with faults_told(window):
+    with excepthooks_installed(window):
         thread.start()
         thread.join()
     qtbot.waitUntil(lambda: "A fault in the program was met" in window.notice.text)

@@ -26,7 +26,7 @@ def test_from_a_card_to_a_saved_session_and_back(qtbot: QtBot, services: FakeSer
     again = window.notice.button("New session")
     assert again is not None
     again.click()
-    assert window.picker.isVisible()
+    assert window.start_page.isVisible()
     assert window.notice.text == ""
 
 
@@ -54,7 +54,7 @@ def test_a_source_that_fails_brings_back_the_start_page_with_its_sentence(
     window = open_window()
     press_card(qtbot, window, card_key(CAMERA))
     qtbot.waitUntil(lambda: window.notice.text == "The camera is used by another program: close it there.")
-    assert window.picker.isVisible()
+    assert window.start_page.isVisible()
 
 
 def test_closing_while_running_ends_and_saves(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:

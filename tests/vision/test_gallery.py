@@ -8,7 +8,7 @@ from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import FloatArray
-from fer_desktop.pipeline.frame.participants import People
+from fer_desktop.pipeline.frame.participants import ParticipantFinder
 from fer_desktop.pipeline.ports import FaceDetector
 from fer_desktop.simulation.ground_truth import CallTruth
 from fer_desktop.simulation.layout import Style, View
@@ -51,7 +51,7 @@ def test_the_faces_of_all_tiles_are_found_in_their_tiles(detector: FaceDetector,
 def test_who_sits_where_stays_known_when_the_tiles_are_reordered(
     detector: FaceDetector, reordering: CallSimulator
 ) -> None:
-    people = People(detector, CallGallery(detector))
+    people = ParticipantFinder(detector, CallGallery(detector))
     seats: dict[int, set[int]] = {}
     orders = set()
     for at_s in np.arange(6.0, 34.0, 4.0):
@@ -67,7 +67,7 @@ def test_who_sits_where_stays_known_when_the_tiles_are_reordered(
 
 
 def test_a_resized_window_and_a_slide_keep_the_seats_of_those_with_a_camera(detector: FaceDetector) -> None:
-    people = People(detector, CallGallery(detector))
+    people = ParticipantFinder(detector, CallGallery(detector))
     wide = CallSimulator(RESOURCES, "calm", 9, Style.ZOOM_DARK, (1280, 720), seed=5)
     slide = CallSimulator(RESOURCES, "calm", 9, Style.ZOOM_DARK, (1280, 720), seed=5, view=View.SHARED_STRIP)
     before = {
@@ -82,7 +82,7 @@ def test_a_resized_window_and_a_slide_keep_the_seats_of_those_with_a_camera(dete
 
 def test_cameras_that_are_off_are_known_once_their_pictures_have_stood_still(detector: FaceDetector) -> None:
     call = CallSimulator(RESOURCES, "cameras", 25, Style.TEAMS, (1280, 720), seed=3)
-    people = People(detector, CallGallery(detector))
+    people = ParticipantFinder(detector, CallGallery(detector))
     for at_s in np.arange(0.0, 6.0, 0.5):
         found = people.find(call.frame_at(float(at_s)))
     truth = call.truth_at(5.5)
@@ -99,7 +99,7 @@ def test_cameras_stay_on_where_the_layout_changes_between_any_two_frames_that_ar
     gallery, seats = CallGallery(detector), TileSeats()
     for at_s in np.arange(0.0, 12.0, step_s).tolist():
         truth, image = call.truth_at(at_s), call.image_at(at_s)
-        tiles = seats.assign(gallery.views(image, gallery.tiles(image)), at_s)
+        tiles = seats.assign(gallery.features(image, gallery.tiles(image)), at_s)
         true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32)
         seen = iou_matrix(true, np.stack([tile.xyxy for tile in tiles])).argmax(axis=1)
         assert all(tiles[k].camera_on for k, tile in zip(seen, truth.tiles, strict=True) if tile.camera_on), at_s

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-STOPPED = 130  # what shells report for Ctrl+C
+EXIT_INTERRUPTED = 130  # what shells report for Ctrl+C
 
 
 def analyze(
@@ -26,15 +26,15 @@ def analyze(
     """
     from fer_desktop.app.batch import analyze_all
     from fer_desktop.app.runs import Options
-    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.app.terminal.cancellable import CancellableProgress
 
-    with Watch() as watch:
+    with CancellableProgress() as watch:
         batch = analyze_all(paths, out, Options(faces, every, tiles), watch)
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
     for sentence in batch.problems.values():
         typer.echo(sentence, err=True)
     if batch.stopped:
         typer.echo("Stopped before the end: the rows up to there are saved.", err=True)
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(EXIT_INTERRUPTED)
     if batch.problems:
         raise typer.Exit(1)

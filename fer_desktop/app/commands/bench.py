@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from fer_desktop.app.commands.analyze import STOPPED
+from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
 
 if TYPE_CHECKING:
     from fer_desktop.app.frame_bench import Timings
@@ -43,7 +43,7 @@ def bench(
         figures = _frame_figures(frames)
     except _StoppedError:
         typer.echo("Stopped before the end: there are no figures.", err=True)
-        raise typer.Exit(STOPPED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     typer.echo(json.dumps(figures) if as_json else _as_text(figures))
 
 
@@ -58,22 +58,22 @@ def _bench_window(seconds: float, as_json: bool, started_at: float | None) -> No
 
 
 def _frame_figures(frames: int) -> dict[str, Any]:
-    from fer_desktop.app.compose import load_parts
+    from fer_desktop.app.compose import load_models
     from fer_desktop.app.frame_bench import CASES, HARDEST_FOR_OVERHEAD, measured, peak_rss_mb, real_screen
-    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.app.terminal.cancellable import CancellableProgress
     from fer_desktop.core.settings import Settings
 
     timings: dict[str, Timings] = {}
-    with Watch() as watch, real_screen() as grab:
+    with CancellableProgress() as watch, real_screen() as grab:
         watch.begin("simulated calls")
-        parts = load_parts(Settings())  # the defaults, whatever this user has chosen
+        models = load_models(Settings())  # the defaults, whatever this user has chosen
         for number, case in enumerate(CASES):
             watch.progress(number, len(CASES) + 1)
             if watch.stopped:
                 raise _StoppedError
-            timings[case.name] = measured(case, parts, grab, frames)
+            timings[case.name] = measured(case, models, grab, frames)
         watch.progress(len(CASES), len(CASES) + 1)
-        forced = measured(HARDEST_FOR_OVERHEAD, parts, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
+        forced = measured(HARDEST_FOR_OVERHEAD, models, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
         if watch.stopped:
             raise _StoppedError
     return {

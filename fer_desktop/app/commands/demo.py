@@ -51,7 +51,7 @@ def _show(seconds: float | None) -> None:
 def _prove(seconds: float | None, out: Path) -> None:
     from fer_desktop.app import paths
     from fer_desktop.app.services import AppServices
-    from fer_desktop.app.terminal.outputs import check_writable, set_aside
+    from fer_desktop.app.terminal.outputs import check_writable, rotate_existing
     from fer_desktop.core.settings import load_settings
     from fer_desktop.simulation.demo_script import SCRIPT_S
     from fer_desktop.ui.automation.demo_run import run_demo
@@ -60,7 +60,7 @@ def _prove(seconds: float | None, out: Path) -> None:
     settings = load_settings(settings_file)
     check_writable(out)
     session = out / "session.csv"
-    set_aside(session)
+    rotate_existing(session)
     services = AppServices(settings, settings_file, session_file=session, demo_s=seconds)
     files = run_demo(services, services.demo(), out, seconds or SCRIPT_S, log_file=paths.log_file())
     typer.echo(f"Left in {out}: {files.session.name}, {files.window.name}, {files.trend.name}.")

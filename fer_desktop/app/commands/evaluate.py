@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fer_desktop.app import paths
-from fer_desktop.app.commands.analyze import STOPPED
+from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
 from fer_desktop.app.terminal.data_folder import FacesFolder
 from fer_desktop.core.errors import ModelError, StoreError, TrainingError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fer_desktop.datasets.labelled_faces import LabelledFaces
     from fer_desktop.evaluation.classifier import Evaluation, Scores
 
-Heard = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 class SplitName(StrEnum):
@@ -54,7 +54,7 @@ def evaluate(
 
     Example: fer-desktop evaluate --data fer2013 --split private_test --out figures
     """
-    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.app.terminal.cancellable import CancellableProgress
     from fer_desktop.app.terminal.outputs import check_writable
     from fer_desktop.datasets.labelled_faces import is_class_folder
 
@@ -65,12 +65,12 @@ def evaluate(
     if out is not None:
         _check_plots()
         check_writable(out)
-    with Watch() as watch:
+    with CancellableProgress() as watch:
         try:
             evaluation, faces = _measured(file, data, named, watch)
         except _StoppedError:
             typer.echo("Stopped before the end: nothing was written.", err=True)
-            raise typer.Exit(STOPPED) from None
+            raise typer.Exit(EXIT_INTERRUPTED) from None
     name = f"{file.name} on {f'{named} of FER-2013' if named else data.name}, {len(faces):,} faces"
     result = _result(file, data, named, faces, evaluation.scores)
     if out is not None:
@@ -96,7 +96,7 @@ def judged(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Score
 
 
 def measure(
-    model: Path, faces: "LabelledFaces", heard: Heard = lambda _done, _of: None, thorough: bool = True
+    model: Path, faces: "LabelledFaces", on_progress: OnProgress = lambda _done, _of: None, thorough: bool = True
 ) -> "Evaluation":
     """All figures of a network file; without `thorough` none by height and condition.
 
@@ -112,7 +112,7 @@ def measure(
     before = model_hash(model)
     with native_chatter_silenced():
         heads = {name: make_classifier(model, name) for name in outputs}
-    evaluation = evaluation_of(heads, cut_crops, faces, heard, thorough)
+    evaluation = evaluation_of(heads, cut_crops, faces, on_progress, thorough)
     if not model.is_file() or model_hash(model) != before:
         raise ModelError(f"{model} was replaced while it was measured: measure it again.")
     return evaluation
@@ -127,13 +127,13 @@ def _measured(file: Path, data: Path, split: str, watch: Any) -> "tuple[Evaluati
     watch.begin("reading faces")
     faces = faces_of_split(load_split(data, split)) if split else faces_of_folder(data)
 
-    def heard(done: int, of: int) -> None:
+    def on_progress(done: int, of: int) -> None:
         watch.progress(done, of)
         if watch.stopped:
             raise _StoppedError
 
     watch.begin("measuring")
-    return measure(file, faces, heard), faces
+    return measure(file, faces, on_progress), faces
 
 
 def _check_outside(data: Path, split: SplitName | None, card: bool) -> None:
@@ -170,7 +170,7 @@ def _write(evaluation: "Evaluation", name: str, result: dict[str, Any], out: Pat
 
 
 def _tell(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[str, ...], as_json: bool) -> None:
-    from fer_desktop.datasets.split import left_out
+    from fer_desktop.datasets.split import skipped_sentence
 
     if as_json:
         typer.echo(json.dumps(result))
@@ -179,4 +179,4 @@ def _tell(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[st
 
         print_scores(name, scores)
     if skipped:
-        typer.echo(left_out(skipped), err=True)
+        typer.echo(skipped_sentence(skipped), err=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fer_desktop.app import paths
-from fer_desktop.app.commands.analyze import STOPPED
+from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
 
 _WORDS = {
     "tile_recall": "tiles found",
@@ -37,25 +37,25 @@ def evaluate_gallery(
 
     Example: fer-desktop evaluate-gallery --seed 7
     """
-    from fer_desktop.app.compose import load_parts
-    from fer_desktop.app.terminal.cancellable import Watch
+    from fer_desktop.app.compose import load_models
+    from fer_desktop.app.terminal.cancellable import CancellableProgress
     from fer_desktop.core.settings import Settings
     from fer_desktop.evaluation.gallery import CALLS, evaluate_calls
 
-    with Watch() as watch:
+    with CancellableProgress() as watch:
 
-        def heard(done_s: float, of_s: float) -> None:
+        def on_progress(done_s: float, of_s: float) -> None:
             watch.progress(done_s, of_s)
             if watch.stopped:
                 raise _StoppedError
 
         watch.begin("simulated calls")
-        parts = load_parts(Settings())  # the defaults, whatever this user has chosen
+        models = load_models(Settings())  # the defaults, whatever this user has chosen
         try:
-            figures = evaluate_calls(CALLS, paths.resources(), parts.analyzer, seed, heard).figures()
+            figures = evaluate_calls(CALLS, paths.resources(), models.analyzer, seed, on_progress).figures()
         except _StoppedError:
             typer.echo("Stopped before the end: there are no figures.", err=True)
-            raise typer.Exit(STOPPED) from None
+            raise typer.Exit(EXIT_INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(figures))
         return

@@ -61,9 +61,9 @@ def check() -> Result:
     demo = DemoClass(paths.resources())
     frame = demo.frame_at(_DEMO_S)
     started_s = time.monotonic()
-    parts = compose.load_parts(settings)
+    models = compose.load_models(settings)
     loaded_s = time.monotonic()
-    analyses = [parts.analyzer().analyze(frame) for _ in range(_REPEATS)]
+    analyses = [models.analyzer().analyze(frame) for _ in range(_REPEATS)]
     truth = demo.truth_at(_DEMO_S).tiles
     shown = sum(tile.camera_on for tile in truth)
     faces = len(analyses[0].readings)

@@ -12,7 +12,7 @@ from fer_desktop.app import paths
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -119,13 +119,13 @@ def _people(half: str) -> "list[Person]":
     from fer_desktop.evaluation.baseline_study import Person
     from fer_desktop.simulation.cast.generated_people import count_people, load_people
 
-    wanted = [(number, range(COUNT)) for number in range(count_people(paths.resources(), half))]
+    wanted = [(number, range(N_EXPRESSIONS)) for number in range(count_people(paths.resources(), half))]
     ground = 90  # a wall behind the bust
     return [
         Person(
             [
                 np.rint(bust[..., :3] + ground * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
-                for bust in (person.busts[expression] for expression in range(COUNT))
+                for bust in (person.busts[expression] for expression in range(N_EXPRESSIONS))
             ],
             person.faces,
         )

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fer_desktop.app.commands.analyze import STOPPED
+from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
 from fer_desktop.app.commands.evaluate import judged
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
 
 if TYPE_CHECKING:
-    from fer_desktop.app.training_run import Order
+    from fer_desktop.app.training_run import TrainingRequest
     from fer_desktop.datasets.fer2013 import TrainingData
     from fer_desktop.training.recipes import Recipe
 
@@ -72,7 +72,7 @@ def train(
     Example: fer-desktop train compact --data fer2013 --out run
     """
     needs_tensorflow()
-    from fer_desktop.app.training_run import Order
+    from fer_desktop.app.training_run import TrainingRequest
     from fer_desktop.training.recipes import changed
     from fer_desktop.training.run_folder import RunFolder
 
@@ -83,13 +83,13 @@ def train(
         raise TrainingError("There is no start of which kept could keep anything: give it with --start-from.")
     RunFolder(out).check(recipe, resume)
     try:
-        _carry_out(Order(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
+        _carry_out(TrainingRequest(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
     except KeyboardInterrupt:
         done = RunFolder(out).done
         where = f"after {done} of {recipe.epochs} epochs" if done else "before the first epoch was finished"
         how = "go on with the same command and --resume" if done else "start again with the same command"
         typer.echo(f"Stopped {where}: {how}.", err=True)
-        raise typer.Exit(STOPPED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
 def _recipe(
@@ -134,17 +134,17 @@ def check_data(data: Path) -> "TrainingData":
     Raises TrainingError where FER-2013 is not there, or is not complete.
     """
     from fer_desktop.datasets.fer2013 import load_training_data
-    from fer_desktop.datasets.split import left_out
+    from fer_desktop.datasets.split import skipped_sentence
 
     found = load_training_data(data)
     if found.skipped:
-        typer.echo(left_out(found.skipped))
+        typer.echo(skipped_sentence(found.skipped))
     if not found.training.has_votes:
         typer.echo("These pictures have no votes of FER+: the network will answer with the original labels alone.")
     return found
 
 
-def _carry_out(order: "Order", data: Path) -> None:
+def _carry_out(order: "TrainingRequest", data: Path) -> None:
     """Trains, exports and measures."""
     from fer_desktop.app.training_run import trained
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
-class Watch:
+class CancellableProgress:
     """Draws on standard error, and only where somebody looks. The first Ctrl+C asks to stop, the second one ends."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ class Inputs:
     problems: dict[str, str] = field(default_factory=dict)
 
 
-def sort_out(given: Sequence[Path]) -> Inputs:
+def collect_inputs(given: Sequence[Path]) -> Inputs:
     """The recordings and pictures among files and folders; folders are searched to their ends."""
     inputs = Inputs()
     seen: set[Path] = set()

@@ -17,7 +17,7 @@ def check_writable(folder: Path) -> None:
         raise StoreError(f"The folder {folder} cannot be written: choose another with --out.") from error
 
 
-def set_aside(file: Path) -> None:
+def rotate_existing(file: Path) -> None:
     """Gives an older file the next free number, so that the plain name is the newest and nothing is lost."""
     if not file.exists():
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fer_desktop.capture.desktop.screen_access import refusal
+from fer_desktop.capture.desktop.screen_access import denied_reason
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Image
@@ -18,7 +18,7 @@ NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this prog
 
 def open_grabber(display: str | None = None) -> "mss.MSS":
     """A new one each time that the monitors are looked at: mss remembers where they were. Raises SourceError."""
-    if display is None and (reason := refusal()):
+    if display is None and (reason := denied_reason()):
         raise SourceError(reason)
     import mss
 

@@ -9,7 +9,7 @@ from typing import Final
 _GRAPHICS: Final = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 
 
-def refusal() -> str:
+def denied_reason() -> str:
     """One sentence that says why the screen cannot be captured and what to do; empty where it can."""
     if sys.platform == "linux" and is_wayland(os.environ):
         return (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ctypes import wintypes
 from typing import Final
 
-from fer_desktop.capture.desktop.types import Named, Placed
+from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.sources import Region
 
 assert sys.platform == "win32"
@@ -16,7 +16,7 @@ _EX_STYLE, _CLICK_THROUGH = -20, 0x20  # GWL_EXSTYLE, WS_EX_TRANSPARENT
 _FURNITURE: Final = frozenset({"Progman", "WorkerW", "Shell_TrayWnd", "Shell_SecondaryTrayWnd"})
 
 
-def stack() -> Iterator[Placed]:
+def stack() -> Iterator[WindowGeometry]:
     """Front to back. What is visible by name only (sleeping apps, overlays that let the mouse through) lies nowhere."""
     import pywintypes
     import win32gui
@@ -29,12 +29,12 @@ def stack() -> Iterator[Placed]:
             if win32gui.IsWindowVisible(handle) and not _is_no_picture(handle):
                 yield _placed(handle)
             elif win32gui.GetWindowText(handle):  # hidden, or on another desktop
-                yield Placed(handle)
+                yield WindowGeometry(handle)
         except pywintypes.error:
             continue  # closed a moment ago
 
 
-def named(handle: int) -> Named | None:
+def named(handle: int) -> WindowInfo | None:
     """Whose window it is; None where it is gone."""
     import psutil
     import pywinctl
@@ -45,7 +45,7 @@ def named(handle: int) -> Named | None:
         window = pywinctl.Window(handle)
         process = window.getPID() or 0
         program = psutil.Process(process).name().removesuffix(".exe")
-        return Named(handle, process, program, window.title, win32gui.GetClassName(handle) in _FURNITURE)
+        return WindowInfo(handle, process, program, window.title, win32gui.GetClassName(handle) in _FURNITURE)
     except (pywintypes.error, psutil.Error):
         return None
 
@@ -59,19 +59,19 @@ def _is_no_picture(handle: int) -> bool:
     return bool(cloaked.value) or bool(win32gui.GetWindowLong(handle, _EX_STYLE) & _CLICK_THROUGH)
 
 
-def _placed(handle: int) -> Placed:
+def _placed(handle: int) -> WindowGeometry:
     import pywinctl
 
     window = pywinctl.Window(handle)
     if window.isMinimized:
-        return Placed(handle, minimised=True)
+        return WindowGeometry(handle, minimised=True)
     client = window.getClientFrame()
     # GetWindowRect, which PyWinCtl's `box` is, counts an edge of seven invisible pixels.
     frame = wintypes.RECT()
     size = ctypes.sizeof(frame)
     ctypes.windll.dwmapi.DwmGetWindowAttribute(wintypes.HWND(handle), _FRAME, ctypes.byref(frame), size)
-    inside = _region(client.left, client.top, client.right, client.bottom)
-    return Placed(handle, inside, _region(frame.left, frame.top, frame.right, frame.bottom))
+    client = _region(client.left, client.top, client.right, client.bottom)
+    return WindowGeometry(handle, client, _region(frame.left, frame.top, frame.right, frame.bottom))
 
 
 def _region(left: int, top: int, right: int, bottom: int) -> Region:

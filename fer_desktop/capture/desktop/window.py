@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, overlap, pixels, touched
-from fer_desktop.capture.desktop.types import Named, Placed
+from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import named, window_and_above, windows
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region, SourceChoice, window_choice, window_of
@@ -153,10 +153,10 @@ class WindowSource:
         return grabber
 
 
-def _is_offered(placed: Placed, whose: Named) -> bool:
-    if placed.inside is None or not whose.title.strip() or whose.furniture or whose.process == os.getpid():
+def _is_offered(placed: WindowGeometry, whose: WindowInfo) -> bool:
+    if placed.client is None or not whose.title.strip() or whose.is_shell or whose.process == os.getpid():
         return False
-    return min(placed.inside.width, placed.inside.height) >= _LEAST_PX
+    return min(placed.client.width, placed.client.height) >= _LEAST_PX
 
 
 def _found(choice: SourceChoice) -> int:
@@ -173,23 +173,21 @@ def _found(choice: SourceChoice) -> int:
     return max(candidates, key=lambda whose: (whose.title == choice.name, whose.handle == handle)).handle
 
 
-def _place(window: Placed | None, monitors: Sequence[Region]) -> Region:
+def _place(window: WindowGeometry | None, monitors: Sequence[Region]) -> Region:
     """What of its client area is on monitors. Raises SourceError where that is nothing."""
     if window is None:
         raise SourceError(_CLOSED)
-    if window.inside is None:
+    if window.client is None:
         raise SourceError(_MINIMISED if window.minimised else _ELSEWHERE)
-    if not (home := touched(window.inside, monitors)):
+    if not (home := touched(window.client, monitors)):
         raise SourceError(_OFF_SCREEN)
-    return clamped(window.inside, home)
+    return clamped(window.client, home)
 
 
-def _over(region: Region, above: Sequence[Placed]) -> list[tuple[Placed, Region]]:
+def _over(region: Region, above: Sequence[WindowGeometry]) -> list[tuple[WindowGeometry, Region]]:
     """Which of the windows lie over the region, and over what part of it."""
     return [
-        (each, part)
-        for each in above
-        if each.outside is not None and (part := overlap(each.outside, region)) is not None
+        (each, part) for each in above if each.frame is not None and (part := overlap(each.frame, region)) is not None
     ]
 
 
@@ -197,7 +195,7 @@ def _area(region: Region) -> int:
     return region.width * region.height
 
 
-def _called(window: Placed) -> str:
+def _called(window: WindowGeometry) -> str:
     # Its title may be a private matter, and what is told here is logged too.
     whose = named(window.handle)
     if whose is not None and whose.process == os.getpid():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.capture.desktop.grabber import NO_SCREEN
-from fer_desktop.capture.desktop.types import Named, Placed
+from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 
@@ -16,7 +16,7 @@ _ANY_TYPE: Final = 0
 _FURNITURE: Final = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
 
 
-def stack() -> Iterator[Placed]:
+def stack() -> Iterator[WindowGeometry]:
     """Front to back, what the window manager lists; menus and tooltips are not among it. Raises SourceError."""
     import Xlib.error
 
@@ -31,7 +31,7 @@ def stack() -> Iterator[Placed]:
         raise SourceError(NO_SCREEN) from error
 
 
-def named(handle: int) -> Named | None:
+def named(handle: int) -> WindowInfo | None:
     """Whose window it is; None where it is gone. Raises SourceError."""
     import Xlib.error
 
@@ -43,12 +43,12 @@ def named(handle: int) -> Named | None:
         names = window.get_wm_class()
         types = _values(window, "_NET_WM_WINDOW_TYPE", display)
         described = pywinctl.Window(handle)
-        return Named(
+        return WindowInfo(
             handle=handle,
             process=described.getPID() or 0,
             program=names[1] if names else "",
             title=described.title or "",
-            furniture=any(display.get_atom(kind) in types for kind in _FURNITURE),
+            is_shell=any(display.get_atom(kind) in types for kind in _FURNITURE),
         )
     except (Xlib.error.XError, Xlib.error.ConnectionClosedError):
         return None
@@ -65,19 +65,19 @@ def _display() -> "Xlib.display.Display":
     return ewmhlib.defaultDisplay
 
 
-def _placed(handle: int, display: "Xlib.display.Display") -> Placed:
+def _placed(handle: int, display: "Xlib.display.Display") -> WindowGeometry:
     import Xlib.X
 
     window = display.create_resource_object("window", handle)
     hidden = display.get_atom("_NET_WM_STATE_HIDDEN") in _values(window, "_NET_WM_STATE", display)
     if hidden or window.get_attributes().map_state != Xlib.X.IsViewable:
-        return Placed(handle, minimised=hidden)
+        return WindowGeometry(handle, minimised=hidden)
     # PyWinCtl's `getClientFrame` takes the frame off an area that is without it already, and its `box` takes off the
     # shadow that GTK draws into a window under GNOME alone.
     shape, corner = window.get_geometry(), display.screen().root.translate_coords(window, 0, 0)
     whole = Region(corner.x, corner.y, shape.width, shape.height)
-    inside = _grown(whole, -1, _values(window, "_GTK_FRAME_EXTENTS", display))
-    return Placed(handle, inside, _grown(inside, 1, _values(window, "_NET_FRAME_EXTENTS", display)))
+    client = _grown(whole, -1, _values(window, "_GTK_FRAME_EXTENTS", display))
+    return WindowGeometry(handle, client, _grown(client, 1, _values(window, "_NET_FRAME_EXTENTS", display)))
 
 
 def _grown(region: Region, sign: int, edges: list[int]) -> Region:

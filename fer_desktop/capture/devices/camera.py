@@ -5,7 +5,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.background_reader import Connect, VideoFeed, first_picture, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundReader, Connect, first_picture, quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Frame
@@ -43,13 +43,13 @@ class CameraSource:
         self._connect = connect or (lambda: connect_camera(address, self.name))
         self._wait_s = wait_s
         self._pacer = Pacer()
-        self._feed: VideoFeed | None = None
+        self._feed: BackgroundReader | None = None
         self._index = 0
 
     def open(self) -> None:
         """Returns when the camera sends pictures, or was cancelled. Raises SourceError where it does not."""
         self.close()
-        self._feed = VideoFeed(self._connect, self._pacer)
+        self._feed = BackgroundReader(self._connect, self._pacer)
         try:
             first_picture(self._feed, self._pacer, self._wait_s, _busy(self.name))
         except SourceError:

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from fer_desktop.capture.background_reader import VideoFeed, first_picture, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundReader, first_picture, quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import public_name
 from fer_desktop.core.types import Frame
@@ -27,14 +27,14 @@ class StreamSource:
         self._url, self._wait_s = url.strip(), wait_s
         self.name: Final = public_name(url) if not name or "://" in name or "@" in name else name
         self._pacer = Pacer()
-        self._feed: VideoFeed | None = None
+        self._feed: BackgroundReader | None = None
         self._index = 0
 
     def open(self) -> None:
         """Returns when pictures come, or was cancelled. Raises SourceError where none do."""
         self.close()
         _check(self._url)
-        self._feed = VideoFeed(self._connect, self._pacer)
+        self._feed = BackgroundReader(self._connect, self._pacer)
         try:
             first_picture(self._feed, self._pacer, self._wait_s + _MARGIN_S, self._unreachable())
         except SourceError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def is_cut_off(path: Path) -> bool | None:
+def is_truncated(path: Path) -> bool | None:
     """Whether the last part of an AVI, MP4 or MOV file reaches past the file's end; None for files of other kinds.
 
     Raises OSError where it cannot be read.

@@ -32,7 +32,7 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looks:
+class CropMeasures:
     """What was measured of N faces; NaN where it could not be."""
 
     sharpness: FloatArray  # (N,)
@@ -57,7 +57,7 @@ def poses(landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.where(known, yaw, np.nan).astype(np.float32), np.where(known, roll, np.nan).astype(np.float32)
 
 
-def looks(crops: npt.NDArray[np.uint8]) -> Looks:
+def measure_crops(crops: npt.NDArray[np.uint8]) -> CropMeasures:
     """Sharpness and brightness of grey crops (N, LOOK_PX, LOOK_PX, 1).
 
     Sharpness is the root mean square of the Laplacian over the standard deviation of the crop: how much of its contrast
@@ -68,13 +68,13 @@ def looks(crops: npt.NDArray[np.uint8]) -> Looks:
     laplacian = grey[:, :-2, 1:-1] + grey[:, 2:, 1:-1] + grey[:, 1:-1, :-2] + grey[:, 1:-1, 2:] - 4 * middle
     detail = np.sqrt((laplacian**2).mean(axis=(1, 2)))
     contrast = grey.std(axis=(1, 2))
-    return Looks(
+    return CropMeasures(
         sharpness=np.asarray(detail / np.maximum(contrast, 1.0), dtype=np.float32),
         brightness=np.asarray(grey.mean(axis=(1, 2)), dtype=np.float32),
     )
 
 
-def judge(faces: Sequence[Face], seen: Looks, gate: Gate) -> list[Quality]:
+def assess(faces: Sequence[Face], seen: CropMeasures, gate: Gate) -> list[Quality]:
     """The verdict on each face, with the first reason that speaks against it; what was not measured does not."""
     if not faces:
         return []

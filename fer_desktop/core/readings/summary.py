@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Reading, State, Summary, no_figures
 
 _Z_95: Final = 1.959964
@@ -25,12 +25,12 @@ def summarize(
     Where nothing is known of cameras, each seat has one that is on.
     """
     readable = [reading.probabilities for reading in readings if reading.quality.readable]
-    mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(COUNT, dtype=np.int64)
+    mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(N_EXPRESSIONS, dtype=np.int64)
     if readable:
         probabilities = np.stack(readable)
         mean = probabilities.mean(axis=0)
-        low, high = interval_95(mean, len(readable))
-        counts = np.bincount(probabilities.argmax(axis=1), minlength=COUNT)
+        low, high = wilson_interval(mean, len(readable))
+        counts = np.bincount(probabilities.argmax(axis=1), minlength=N_EXPRESSIONS)
     return Summary(
         elapsed_s=elapsed_s,
         state=state,
@@ -47,7 +47,7 @@ def summarize(
     )
 
 
-def interval_95(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
+def wilson_interval(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
     """Lower and upper end (each like `mean`) of Wilson's score interval for a share seen on `faces` faces.
 
     Wilson (1927) is for shares of yes and no. A probability between 0 and 1 varies no more than a yes or no of the same

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import Summary, no_figures
 
 # A mean over fewer tells of each of them.
@@ -21,7 +21,7 @@ def withheld(summary: Summary, live_class: bool) -> Summary:
     if not live_class or not 0 < summary.readable < MIN_READABLE:
         return summary
     none = no_figures()
-    return dataclasses.replace(summary, mean=none, low=none, high=none, counts=np.zeros(COUNT, dtype=np.int64))
+    return dataclasses.replace(summary, mean=none, low=none, high=none, counts=np.zeros(N_EXPRESSIONS, dtype=np.int64))
 
 
 def is_withheld(summary: Summary) -> bool:

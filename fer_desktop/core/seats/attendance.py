@@ -32,7 +32,7 @@ class _Seat:
     elsewhere: bool = False  # its place is taken: it is on another page, or has become another seat
 
 
-class Presence:
+class AttendanceTracker:
     """The coming and going of one session. Not shared between threads."""
 
     def __init__(self) -> None:
@@ -41,29 +41,29 @@ class Presence:
         self._left = self._came_back = 0
         self._seen_s: float | None = None
 
-    def see(self, seats: Sequence[int], now_s: float, left_out: frozenset[int] = frozenset()) -> Attendance:
+    def update(self, seats: Sequence[int], now_s: float, excluded: frozenset[int] = frozenset()) -> Attendance:
         """The counts after a frame in which those seats had tiles. Of seats that are left out none is counted."""
         step_s = 0.0 if self._seen_s is None else min(max(0.0, now_s - self._seen_s), _MAX_STEP_S)
         self._seen_s = now_s
         in_sight = frozenset(seats)
-        taken = sum(self._meet(seat, in_sight, now_s, left_out) for seat in seats)
+        taken = sum(self._meet(seat, in_sight, now_s, excluded) for seat in seats)
         missed = sorted(self._missed(in_sight), key=self._empty_s)
         # Whoever is new as somebody is missed only since now is taken for the same.
         for number in [number for number in missed if self._empty_s(number) < _LOST_S][:taken]:
             self._seats[number].elsewhere = True
         self._look_for_empty_places(missed, len(in_sight))
         for number in missed:
-            self._wait(number, step_s, left_out)
+            self._wait(number, step_s, excluded)
         self._forget(in_sight)
         return Attendance(self._left, self._came_back, {seat: self._seats[seat].stay for seat in seats})
 
-    def _meet(self, number: int, in_sight: frozenset[int], now_s: float, left_out: frozenset[int]) -> bool:
+    def _meet(self, number: int, in_sight: frozenset[int], now_s: float, excluded: frozenset[int]) -> bool:
         """Keeps that the seat is in sight; whether it takes a place that was not its own."""
         # Taken out and put in again: in the order in which they were seen last.
         before, returns = self._seats.pop(number, None), self._gone.pop(number, None)
         stay = before.stay if before is not None else Stay(now_s)
         if returns is not None:
-            self._came_back += number not in left_out
+            self._came_back += number not in excluded
             stay = Stay(now_s, returns.absences + 1)
         self._seats[number] = _Seat(stay, in_sight, len(in_sight))
         return returns is None and (before is None or before.elsewhere)
@@ -94,7 +94,7 @@ class Presence:
                 elif tiles == seat.tiles - 1:
                     seat.empty_s, empty = 0.0, True
 
-    def _wait(self, number: int, step_s: float, left_out: frozenset[int]) -> None:
+    def _wait(self, number: int, step_s: float, excluded: frozenset[int]) -> None:
         """Counts that the seat has left once its place was empty for long enough."""
         seat = self._seats[number]
         if seat.empty_s is None or seat.elsewhere:
@@ -102,7 +102,7 @@ class Presence:
         seat.empty_s += step_s
         if seat.empty_s >= AWAY_S:
             del self._seats[number]
-            if number not in left_out:
+            if number not in excluded:
                 self._left += 1
                 self._gone[number] = seat.stay
 

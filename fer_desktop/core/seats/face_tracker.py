@@ -26,7 +26,7 @@ class _Seat:
     seen_s: float
 
 
-class Seats:
+class FaceTracker:
     """The seats of one session. Not shared between threads."""
 
     def __init__(self, numbers: Iterator[int] | None = None) -> None:

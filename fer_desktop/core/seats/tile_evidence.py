@@ -32,12 +32,12 @@ _STEP_PX: Final = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TileViews:
+class TileFeatures:
     """The tiles of one frame, and what tells them from one another."""
 
     xyxy: FloatArray  # (N, 4) px, in reading order
     plates: FloatArray  # (N, C, P) lines of the name plates, each cut of length 1; zeros where nothing is written
-    looks: FloatArray  # (N, L) colours along the edges, 0-1
+    border_colours: FloatArray  # (N, L) colours along the edges, 0-1
     avatars: FloatArray  # (N, A) colours of the middle where the edges are of one colour, 0-1; zeros where they are not
     thumbs: FloatArray  # (N, T) small grey pictures, 0-255
 
@@ -49,10 +49,14 @@ class TileViews:
         """(N,) px."""
         return self.xyxy[:, 3] - self.xyxy[:, 1]
 
-    def only(self, indices: list[int]) -> "TileViews":
+    def only(self, indices: list[int]) -> "TileFeatures":
         """Some of the tiles."""
-        return TileViews(
-            self.xyxy[indices], self.plates[indices], self.looks[indices], self.avatars[indices], self.thumbs[indices]
+        return TileFeatures(
+            self.xyxy[indices],
+            self.plates[indices],
+            self.border_colours[indices],
+            self.avatars[indices],
+            self.thumbs[indices],
         )
 
 
@@ -98,53 +102,53 @@ def _whole_alike(whole: FloatArray, cuts: FloatArray, off_px: int) -> FloatArray
     return np.asarray(alike.reshape(len(whole), *cuts.shape[:2]).max(axis=2, initial=0), np.float32)
 
 
-def plate_votes(
-    known: FloatArray, known_heights: FloatArray, owners: npt.NDArray[np.int64], seats: int, views: TileViews
+def plate_log_odds(
+    known: FloatArray, known_heights: FloatArray, owners: npt.NDArray[np.int64], seats: int, features: TileFeatures
 ) -> FloatArray:
     """(S, N) votes of the plates (K, C, P) that the seats `owners` have had in tiles so high; 0 where none is seen."""
-    votes = np.full((2, seats, len(views)), -np.inf, np.float32)
-    written = np.flatnonzero(views.plates.any(axis=(1, 2)))
+    log_odds = np.full((2, seats, len(features)), -np.inf, np.float32)
+    written = np.flatnonzero(features.plates.any(axis=(1, 2)))
     if not len(known) or not len(written):
-        return np.zeros((seats, len(views)), np.float32)
-    alike = lines_alike(known, views.plates[written])
-    one_size = np.abs(known_heights[:, None] / views.heights[written] - 1) <= SAME_SIZE
+        return np.zeros((seats, len(features)), np.float32)
+    alike = lines_alike(known, features.plates[written])
+    one_size = np.abs(known_heights[:, None] / features.heights[written] - 1) <= SAME_SIZE
     for kind, (of_kind, curve) in enumerate(((one_size, _ONE_SIZE), (~one_size, _TWO_SIZES))):
         best = np.full((seats, len(written)), -np.inf, np.float32)
         np.maximum.at(best, owners, np.where(of_kind, np.interp(alike, *curve), -np.inf).astype(np.float32))
-        votes[kind][:, written] = best
+        log_odds[kind][:, written] = best
     # Where a plate of this size is known, those of others say nothing.
-    chosen = np.where(np.isfinite(votes[0]), votes[0], votes[1])
+    chosen = np.where(np.isfinite(log_odds[0]), log_odds[0], log_odds[1])
     return np.where(np.isfinite(chosen), chosen, 0).astype(np.float32)
 
 
-def look_votes(
-    known: FloatArray, owners: npt.NDArray[np.int64], seats: int, looks: FloatArray, distinct: FloatArray
+def border_log_odds(
+    known: FloatArray, owners: npt.NDArray[np.int64], seats: int, border_colours: FloatArray, distinct: FloatArray
 ) -> FloatArray:
     """(S, N) votes of the rooms (K, L) that the seats `owners` have had; `distinct` (N,) as `distinct_by` says."""
-    nearest = _nearest(known, owners, seats, looks)
+    nearest = _nearest(known, owners, seats, border_colours)
     return np.asarray(_LOOK_VOTES * np.clip(1 - nearest / LOOK_RANGE, 0, 1) * distinct, np.float32)
 
 
-def avatar_votes(
+def avatar_log_odds(
     known: FloatArray, owners: npt.NDArray[np.int64], seats: int, avatars: FloatArray, distinct: FloatArray
 ) -> FloatArray:
     """(S, N) votes of the avatars (K, A) that the seats `owners` have had; 0 where a tile or a seat has none."""
-    votes = np.zeros((seats, len(avatars)), np.float32)
+    log_odds = np.zeros((seats, len(avatars)), np.float32)
     there = np.flatnonzero(avatars.any(axis=1))
     if not len(known) or not len(there):
-        return votes
+        return log_odds
     nearest = _nearest(known, owners, seats, avatars[there])
     told = np.interp(nearest, *_AVATARS)
     told = np.where(told > 0, told * distinct[there], told)
-    votes[:, there] = np.where(np.isfinite(nearest), told, 0)
-    return votes
+    log_odds[:, there] = np.where(np.isfinite(nearest), told, 0)
+    return log_odds
 
 
 def distinct_by(rows: FloatArray, range_: float) -> FloatArray:
     """(N,) 0-1: how much each row differs from all others of the frame."""
     if len(rows) < 2:
         return np.ones(len(rows), np.float32)
-    differ = apart(rows, rows)
+    differ = mean_abs_difference(rows, rows)
     np.fill_diagonal(differ, np.inf)
     return np.asarray(np.clip(differ.min(axis=1) / range_, 0, 1), np.float32)
 
@@ -159,11 +163,11 @@ def distinct_avatars(avatars: FloatArray) -> FloatArray:
 
 def _nearest(known: FloatArray, owners: npt.NDArray[np.int64], seats: int, seen: FloatArray) -> FloatArray:
     nearest = np.full((seats, len(seen)), np.inf, np.float32)
-    np.minimum.at(nearest, owners, apart(known, seen))
+    np.minimum.at(nearest, owners, mean_abs_difference(known, seen))
     return nearest
 
 
-def apart(a: FloatArray, b: FloatArray) -> FloatArray:
+def mean_abs_difference(a: FloatArray, b: FloatArray) -> FloatArray:
     """(N, M) mean difference of rows (N, L) and (M, L)."""
     return np.asarray(np.abs(a[:, None] - b[None]).mean(axis=2), np.float32)
 

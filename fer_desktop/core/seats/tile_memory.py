@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from fer_desktop.core.seats.tile_evidence import LOOK_RANGE, SAME_SIZE, TileViews
+from fer_desktop.core.seats.tile_evidence import LOOK_RANGE, SAME_SIZE, TileFeatures
 from fer_desktop.core.types import FloatArray
 
 # A picture that was seen not to move for so long is none of a camera.
@@ -35,14 +35,14 @@ class SeatMemory:
     seen_s: float
     moved_s: float = -np.inf
     still_s: float = 0.0  # for how long it was compared since it moved or was away, and did not move
-    looks: list[FloatArray] = field(default_factory=list)
+    border_colours: list[FloatArray] = field(default_factory=list)
     avatars: list[FloatArray] = field(default_factory=list)
     plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # height of the tile in px, lines (C, P)
-    met: set[int] = field(default_factory=set)  # numbers of the seats that were seen in the same frame
+    seen_with: set[int] = field(default_factory=set)  # numbers of the seats that were seen in the same frame
 
-    def learn(self, views: TileViews, index: int, now_s: float) -> None:
+    def learn(self, features: TileFeatures, index: int, now_s: float) -> None:
         """Takes in how the tile looks that is this seat's."""
-        box, thumb = views.xyxy[index], views.thumbs[index]
+        box, thumb = features.xyxy[index], features.thumbs[index]
         # A tile of another size is sampled at other points: what changes then is no movement.
         if now_s - self.seen_s >= STILL_S:
             self.still_s = 0.0  # whether it moves has to be seen anew
@@ -51,21 +51,21 @@ class SeatMemory:
             self.moved_s = now_s if moves else self.moved_s
             self.still_s = 0.0 if moves else self.still_s + now_s - self.seen_s
         self.xyxy, self.place, self.thumb, self.seen_s = box, index, thumb, now_s
-        self._learn_look(views.looks[index])
-        if views.avatars[index].any():
-            self._learn_avatar(views.avatars[index])
-        if views.plates[index].any():
-            self._learn_plate(float(box[3] - box[1]), views.plates[index])
+        self._learn_look(features.border_colours[index])
+        if features.avatars[index].any():
+            self._learn_avatar(features.avatars[index])
+        if features.plates[index].any():
+            self._learn_plate(float(box[3] - box[1]), features.plates[index])
 
     def take_over(self, other: "SeatMemory") -> None:
         """Takes over what was learnt of the same participant on a seat that should not have been."""
         before, after = sorted((self, other), key=lambda seat: seat.seen_s)
-        self.looks = _freshest(before.looks, after.looks, _LOOKS)
+        self.border_colours = _freshest(before.border_colours, after.border_colours, _LOOKS)
         self.avatars = _freshest(before.avatars, after.avatars, _AVATARS)
         self.plates = _freshest(before.plates, after.plates, _PLATES)
         self.xyxy, self.place, self.thumb, self.seen_s = after.xyxy, after.place, after.thumb, after.seen_s
         self.still_s, self.moved_s = after.still_s, after.moved_s
-        self.met = self.met | other.met - {other.number}
+        self.seen_with = self.seen_with | other.seen_with - {other.number}
 
     def camera_on(self, now_s: float) -> bool:
         """Whether the tile shows a moving picture; until it was seen to be still it is believed unless it is flat."""
@@ -74,12 +74,14 @@ class SeatMemory:
         return self.still_s < STILL_S and not _flat(self.thumb)
 
     def _learn_look(self, look: FloatArray) -> None:
-        apart = [float(np.abs(look - known).mean()) for known in self.looks]
+        apart = [float(np.abs(look - known).mean()) for known in self.border_colours]
         if apart and min(apart) <= _SAME_LOOK:
             nearest = int(np.argmin(apart))
-            self.looks[nearest] = self.looks[nearest] + np.float32(_LEARNT_AT_ONCE) * (look - self.looks[nearest])
+            self.border_colours[nearest] = self.border_colours[nearest] + np.float32(_LEARNT_AT_ONCE) * (
+                look - self.border_colours[nearest]
+            )
         else:
-            self.looks = [*self.looks[-_LOOKS + 1 :], look]
+            self.border_colours = [*self.border_colours[-_LOOKS + 1 :], look]
 
     def _learn_avatar(self, avatar: FloatArray) -> None:
         if all(float(np.abs(avatar - known).mean()) > _SAME_AVATAR for known in self.avatars):

@@ -15,14 +15,14 @@ from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.seats.tile_evidence import (
     LOOK_RANGE,
     SAME_SIZE,
-    TileViews,
-    avatar_votes,
+    TileFeatures,
+    avatar_log_odds,
+    border_log_odds,
     distinct_avatars,
     distinct_by,
     lines_agree,
     lines_alike,
-    look_votes,
-    plate_votes,
+    plate_log_odds,
 )
 from fer_desktop.core.seats.tile_memory import SeatMemory
 from fer_desktop.core.types import FloatArray, Tile
@@ -30,7 +30,7 @@ from fer_desktop.core.types import FloatArray, Tile
 # A tile with fewer votes for any seat is somebody else's.
 LEAST_VOTES: Final = 1.9
 _MARGIN: Final = 0.5  # better a new seat than somebody else's
-_PLACE_VOTES: Final = 1.0  # a place is anybody's after the next reordering
+_PLACE_LOG_ODDS: Final = 1.0  # a place is anybody's after the next reordering
 _SAME_LINE: Final = 0.88  # correlation of lines that are drawn with the same pixels
 # A seat that was given to somebody who turns out to have had one is given up where so much speaks for it.
 _SAME_PERSON: Final = 3.0
@@ -51,41 +51,42 @@ class TileSeats:
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the numbers of its seats
         # What a seat became that was given up, by its number, the last ones of them; never changed, only replaced.
-        self.united: Mapping[int, int] = {}
+        self.merged: Mapping[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._seats)
 
-    def assign(self, views: TileViews, now_s: float) -> list[Tile]:
+    def assign(self, features: TileFeatures, now_s: float) -> list[Tile]:
         """A tile for each of the views, with its seat; a tile that is like no seat gets a new one."""
         chosen: dict[int, SeatMemory] = {}
-        if self._seats and len(views):
-            place = self._places_alike(views, now_s)
-            self._settle(chosen, views, place)
-            self._recognise(chosen, views)
-            self._compare(chosen, views, place)
-        for index in range(len(views)):
+        if self._seats and len(features):
+            place = self._places_alike(features, now_s)
+            self._settle(chosen, features, place)
+            self._recognise(chosen, features)
+            self._compare(chosen, features, place)
+        for index in range(len(features)):
             if index not in chosen:
-                chosen[index] = self._new(views, index, now_s)
-            chosen[index].learn(views, index, now_s)
+                chosen[index] = self._new(features, index, now_s)
+            chosen[index].learn(features, index, now_s)
         self._meet({seat.number for seat in chosen.values()}, chosen.values())
         self._forget({seat.number for seat in chosen.values()})
-        self._tile_px = _tile_px(views)
+        self._tile_px = _tile_px(features)
         return [
-            Tile(views.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s)) for index in range(len(views))
+            Tile(features.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s))
+            for index in range(len(features))
         ]
 
-    def _places_alike(self, views: TileViews, now_s: float) -> FloatArray:
+    def _places_alike(self, features: TileFeatures, now_s: float) -> FloatArray:
         """(S, N) 0-1: whether a tile is where the seat was; in a gallery of another size, whether it is as manieth."""
-        if np.allclose(self._tile_px, _tile_px(views), rtol=SAME_SIZE):
-            place = iou_matrix(np.stack([seat.xyxy for seat in self._seats]), views.xyxy)
+        if np.allclose(self._tile_px, _tile_px(features), rtol=SAME_SIZE):
+            place = iou_matrix(np.stack([seat.xyxy for seat in self._seats]), features.xyxy)
         else:
             order = np.array([seat.place for seat in self._seats])
-            place = (order[:, None] == np.arange(len(views))[None]).astype(np.float32)
+            place = (order[:, None] == np.arange(len(features))[None]).astype(np.float32)
         place[[now_s - seat.seen_s > _PLACE_HOLDS_S for seat in self._seats]] = 0.0
         return place
 
-    def _settle(self, chosen: dict[int, SeatMemory], views: TileViews, place: FloatArray) -> None:
+    def _settle(self, chosen: dict[int, SeatMemory], features: TileFeatures, place: FloatArray) -> None:
         """Tiles on which the same is written as before at the same place. Nearly all are, nearly always."""
         pairs = [
             (index, self._seats[row], plate[0])
@@ -94,18 +95,18 @@ class TileSeats:
             for _, plate in self._seats[row].plates[-1:]  # the one that was seen last
         ]
         if pairs:
-            seen = views.plates[[index for index, _, _ in pairs], 0]
+            seen = features.plates[[index for index, _, _ in pairs], 0]
             agree = lines_agree(np.stack([line for _, _, line in pairs]), seen)
             chosen.update(
                 {index: seat for (index, seat, _), share in zip(pairs, agree, strict=True) if share >= _SAME_LINE}
             )
 
-    def _recognise(self, chosen: dict[int, SeatMemory], views: TileViews) -> None:
+    def _recognise(self, chosen: dict[int, SeatMemory], features: TileFeatures) -> None:
         """Tiles on which the same is written as on one of that size before, wherever it was."""
-        columns = [index for index in _left(views, chosen) if views.plates[index].any()]
+        columns = [index for index in _left(features, chosen) if features.plates[index].any()]
         if not columns:
             return
-        heights = views.heights[columns]
+        heights = features.heights[columns]
         known = [
             (seat, plate)
             for seat in self._free(chosen)
@@ -114,7 +115,7 @@ class TileSeats:
         ]
         if not known:
             return
-        alike = lines_alike(np.stack([plate for _, plate in known]), views.plates[columns], off_px=2)
+        alike = lines_alike(np.stack([plate for _, plate in known]), features.plates[columns], off_px=2)
         taken: set[int] = set()
         for row, column in match_greedily(alike, _SAME_LINE):
             seat = known[row][0]
@@ -122,61 +123,61 @@ class TileSeats:
                 chosen[columns[column]] = seat
                 taken.add(seat.number)
 
-    def _compare(self, chosen: dict[int, SeatMemory], views: TileViews, place: FloatArray) -> None:
+    def _compare(self, chosen: dict[int, SeatMemory], features: TileFeatures, place: FloatArray) -> None:
         """The other tiles, by all that speaks for the other seats."""
-        seats, columns = self._free(chosen), _left(views, chosen)
+        seats, columns = self._free(chosen), _left(features, chosen)
         if not seats or not columns:
             return
         taken = {seat.number for seat in chosen.values()}
         rows = [row for row, seat in enumerate(self._seats) if seat.number not in taken]
-        part, at = views.only(columns), place[np.ix_(rows, columns)]
-        plates, others = self._votes(seats, views, columns, part)
-        votes = plates + others + _PLACE_VOTES * at
-        self._unite(seats, votes, plates, at)
-        for row, column in _sure_pairs(votes, seats):
+        part, at = features.only(columns), place[np.ix_(rows, columns)]
+        plates, others = self._votes(seats, features, columns, part)
+        log_odds = plates + others + _PLACE_LOG_ODDS * at
+        self._merge(seats, log_odds, plates, at)
+        for row, column in _sure_pairs(log_odds, seats):
             chosen[columns[column]] = seats[row]
         self._stay(chosen, seats, columns, at, plates != 0)
 
     def _votes(
-        self, seats: Sequence[SeatMemory], views: TileViews, columns: list[int], part: TileViews
+        self, seats: Sequence[SeatMemory], features: TileFeatures, columns: list[int], part: TileFeatures
     ) -> tuple[FloatArray, FloatArray]:
         """(S, N) those of the plates, and all others but that of the place."""
         plates = [(height, plate) for seat in seats for height, plate in seat.plates]
         lines = np.stack([plate for _, plate in plates]) if plates else np.zeros((0, 1, 1), np.float32)
         heights = np.array([height for height, _ in plates], np.float32)
-        written = plate_votes(lines, heights, _owners([seat.plates for seat in seats]), len(seats), part)
-        looks = look_votes(
-            np.stack([look for seat in seats for look in seat.looks]),
-            _owners([seat.looks for seat in seats]),
+        written = plate_log_odds(lines, heights, _owners([seat.plates for seat in seats]), len(seats), part)
+        border_colours = border_log_odds(
+            np.stack([look for seat in seats for look in seat.border_colours]),
+            _owners([seat.border_colours for seat in seats]),
             len(seats),
-            part.looks,
+            part.border_colours,
             # All avatars have one room.
-            np.where(part.avatars.any(axis=1), 0, distinct_by(views.looks, LOOK_RANGE)[columns]),
+            np.where(part.avatars.any(axis=1), 0, distinct_by(features.border_colours, LOOK_RANGE)[columns]),
         )
         shown = [avatar for seat in seats for avatar in seat.avatars]
-        avatars = avatar_votes(
+        avatars = avatar_log_odds(
             np.stack(shown) if shown else np.zeros((0, 1), np.float32),
             _owners([seat.avatars for seat in seats]),
             len(seats),
             part.avatars,
-            distinct_avatars(views.avatars)[columns],
+            distinct_avatars(features.avatars)[columns],
         )
-        return written, looks + avatars
+        return written, border_colours + avatars
 
-    def _unite(self, seats: Sequence[SeatMemory], votes: FloatArray, plates: FloatArray, place: FloatArray) -> None:
+    def _merge(self, seats: Sequence[SeatMemory], log_odds: FloatArray, plates: FloatArray, place: FloatArray) -> None:
         """Gives up a seat where a tile is as much an older one's, and the two were never seen together."""
-        for column in range(votes.shape[1]):
-            alike = [int(row) for row in np.flatnonzero(votes[:, column] >= _SAME_PERSON)]
+        for column in range(log_odds.shape[1]):
+            alike = [int(row) for row in np.flatnonzero(log_odds[:, column] >= _SAME_PERSON)]
             if len(alike) < 2:
                 continue
             older, younger, *_ = sorted(alike, key=lambda row: seats[row].number)
             # The name decides: a camera that was first seen on the younger seat speaks for that one alone.
-            as_much = votes[older, column] >= votes[younger, column] - _AS_MUCH
+            as_much = log_odds[older, column] >= log_odds[younger, column] - _AS_MUCH
             clearer = plates[older, column] >= plates[younger, column] + _AS_MUCH
-            if (as_much or clearer) and seats[younger].number not in seats[older].met:
-                votes[older] = np.maximum(votes[older], votes[younger])
+            if (as_much or clearer) and seats[younger].number not in seats[older].seen_with:
+                log_odds[older] = np.maximum(log_odds[older], log_odds[younger])
                 place[older] = np.maximum(place[older], place[younger])
-                votes[younger], place[younger] = -np.inf, 0.0
+                log_odds[younger], place[younger] = -np.inf, 0.0
                 self._give_up(seats[younger], seats[older])
 
     def _give_up(self, seat: SeatMemory, older: SeatMemory) -> None:
@@ -184,10 +185,10 @@ class TileSeats:
         older.take_over(seat)
         self._seats = [one for one in self._seats if one is not seat]
         for one in self._seats:
-            if seat.number in one.met:
-                one.met = one.met - {seat.number} | {older.number}
-        became = {number: older.number if to == seat.number else to for number, to in self.united.items()}
-        self.united = dict([*became.items(), (seat.number, older.number)][-MOST_SEATS:])
+            if seat.number in one.seen_with:
+                one.seen_with = one.seen_with - {seat.number} | {older.number}
+        became = {number: older.number if to == seat.number else to for number, to in self.merged.items()}
+        self.merged = dict([*became.items(), (seat.number, older.number)][-MOST_SEATS:])
 
     def _stay(
         self,
@@ -220,11 +221,11 @@ class TileSeats:
     def _meet(self, numbers: set[int], seats: Iterable[SeatMemory]) -> None:
         if numbers != self._together:
             for seat in seats:
-                seat.met |= numbers
+                seat.seen_with |= numbers
             self._together = numbers
 
-    def _new(self, views: TileViews, index: int, now_s: float) -> SeatMemory:
-        seat = SeatMemory(next(self._numbers), views.xyxy[index], index, views.thumbs[index], now_s)
+    def _new(self, features: TileFeatures, index: int, now_s: float) -> SeatMemory:
+        seat = SeatMemory(next(self._numbers), features.xyxy[index], index, features.thumbs[index], now_s)
         self._seats.append(seat)
         return seat
 
@@ -235,23 +236,23 @@ class TileSeats:
             self._seats = sorted(self._seats, key=lambda seat: (seat.number in in_sight, seat.seen_s))[-most:]
             remembered = {seat.number for seat in self._seats}
             for seat in self._seats:
-                seat.met &= remembered
+                seat.seen_with &= remembered
 
 
-def _left(views: TileViews, chosen: dict[int, SeatMemory]) -> list[int]:
-    return [index for index in range(len(views)) if index not in chosen]
+def _left(features: TileFeatures, chosen: dict[int, SeatMemory]) -> list[int]:
+    return [index for index in range(len(features)) if index not in chosen]
 
 
-def _sure_pairs(votes: FloatArray, seats: Sequence[SeatMemory]) -> list[tuple[int, int]]:
+def _sure_pairs(log_odds: FloatArray, seats: Sequence[SeatMemory]) -> list[tuple[int, int]]:
     """Pairs (row, column) by falling votes, each once; none where another seat that is free has nearly as many.
 
     Two seats that were never seen together may be one person's, and do not make each other unsure.
     """
-    left, pairs = votes.copy(), []
+    left, pairs = log_odds.copy(), []
     while left.size and left.max() >= LEAST_VOTES:
         row, column = (int(index) for index in np.unravel_index(left.argmax(), left.shape))
         nearly = [int(other) for other in np.flatnonzero(left[:, column] > left[row, column] - _MARGIN)]
-        if not any(seats[other].number in seats[row].met for other in nearly if other != row):
+        if not any(seats[other].number in seats[row].seen_with for other in nearly if other != row):
             pairs.append((row, column))
             left[row] = -np.inf
         left[:, column] = -np.inf
@@ -263,9 +264,9 @@ def _owners(kept: Sequence[Sequence[object]]) -> npt.NDArray[np.int64]:
     return np.repeat(np.arange(len(kept)), [len(things) for things in kept])
 
 
-def _tile_px(views: TileViews) -> tuple[float, float]:
+def _tile_px(features: TileFeatures) -> tuple[float, float]:
     """The usual width and height of a tile; one that is larger, as a speaker's, does not count."""
-    if not len(views):
+    if not len(features):
         return 0.0, 0.0
-    width, height = np.median(views.xyxy[:, 2:] - views.xyxy[:, :2], axis=0)
+    width, height = np.median(features.xyxy[:, 2:] - features.xyxy[:, :2], axis=0)
     return float(width), float(height)

@@ -6,16 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import face_squares
 from fer_desktop.core.readings.baseline import Baseline
-from fer_desktop.core.readings.quality import LOOK_PX, Gate, judge, looks
+from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops
 from fer_desktop.core.readings.smoothing import Smoother
-from fer_desktop.core.seats.attendance import Presence
+from fer_desktop.core.seats.attendance import AttendanceTracker
 from fer_desktop.core.seats.exclusion import resolved
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
-from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S, People
-from fer_desktop.pipeline.frame.stage_timer import Stage, Stopwatch
+from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S, ParticipantFinder
+from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
 
 _LOOK: Final = CropSpec(LOOK_PX, 1)
@@ -37,7 +37,7 @@ class FrameAnalyzer:
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         """`gallery` makes what reads galleries; without it seats go by faces alone."""
-        self.stopwatch = Stopwatch()
+        self.stage_timer = StageTimer()
         self._look_every_s = look_every_s
         self._detector, self._cut, self._classifier = detector, cut, classifier
         self._make_gallery = gallery
@@ -46,7 +46,7 @@ class FrameAnalyzer:
         self._scene = 0
         self._forget()
 
-    def analyze(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Analysis:
+    def analyze(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Analysis:
         """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards.
 
         A frame of another scene begins with no seat taken and nothing to smooth with. Seats that are left out are
@@ -56,14 +56,14 @@ class FrameAnalyzer:
         if frame.scene != self._scene:
             self._scene = frame.scene
             self._forget()
-        found = self._people.find(frame, left_out)
-        out = left_out | resolved(left_out, found.united)
-        attendance = self._presence.see([tile.seat for tile in found.tiles], frame.captured_s, out)
+        found = self._participants.find(frame, excluded)
+        out = excluded | resolved(excluded, found.merged)
+        attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
         faces, numbers = found.faces, found.seats
         qualities, probabilities = self._read(frame.image, faces)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
-        with self.stopwatch.timing(Stage.SUMMARY):
+        with self.stage_timer.timing(Stage.SUMMARY):
             settled = self._settled([numbers[index] for index in readable], probabilities, frame)
         for index, row in zip(readable, settled, strict=True):
             rows[index] = row
@@ -76,29 +76,29 @@ class FrameAnalyzer:
             found.taken,
             found.cameras_on,
             found.tiles,
-            found.left_out,
+            found.excluded,
             attendance,
-            found.united,
+            found.merged,
         )
 
     def _forget(self) -> None:
         gallery = self._make_gallery() if self._make_gallery else None
-        self._people = People(self._detector, gallery, self._look_every_s, self.stopwatch)
-        self._presence = Presence()
+        self._participants = ParticipantFinder(self._detector, gallery, self._look_every_s, self.stage_timer)
+        self._attendance = AttendanceTracker()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
     def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:
         """The gate's verdict on each face, and (N, 7) probabilities of the readable ones."""
         if not faces:
-            return [], np.empty((0, COUNT), np.float32)
+            return [], np.empty((0, N_EXPRESSIONS), np.float32)
         spec = self._classifier.spec
-        with self.stopwatch.timing(Stage.CROP):
+        with self.stage_timer.timing(Stage.CROP):
             squares = face_squares(np.stack([face.xyxy for face in faces]))
             crops = self._cut(image, squares, _LOOK)
-            qualities = judge(faces, looks(crops), self._gate)
+            qualities = assess(faces, measure_crops(crops), self._gate)
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
-        with self.stopwatch.timing(Stage.CLASSIFY):
+        with self.stage_timer.timing(Stage.CLASSIFY):
             return qualities, self._classifier.classify(taken)
 
     def _settled(self, seats: list[int], probabilities: FloatArray, frame: Frame) -> list[FloatArray]:

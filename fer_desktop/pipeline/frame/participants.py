@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.seats.exclusion import resolved
-from fer_desktop.core.seats.face_tracker import Seats
+from fer_desktop.core.seats.face_tracker import FaceTracker
 from fer_desktop.core.seats.tile_seats import TileSeats
-from fer_desktop.core.types import Face, FloatArray, Frame, Image, LeftOutFace, Tile
-from fer_desktop.pipeline.frame.stage_timer import Stage, Stopwatch
+from fer_desktop.core.types import ExcludedFace, Face, FloatArray, Frame, Image, Tile
+from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 
 # Faces in a call hardly move: each tile is looked at so often, and its face is followed by its pixels in between.
@@ -21,12 +21,12 @@ LOOK_EVERY_S: Final = 1.0
 _NOT_BEFORE: Final = 0.8  # of that time: what was looked at at once need not be so for ever
 # A face that looks less as before than this has turned, gone, or is covered: its tile is looked at at once. Of
 # simulated faces over this one in a thousand was followed to a wrong place, of those under it four in ten.
-LEAST_ALIKE: Final = 0.7
+MIN_NCC: Final = 0.7
 _FORGET_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Participants:
     """The people of one frame; those left out are among the tiles and the last alone."""
 
     faces: list[Face]
@@ -34,8 +34,8 @@ class Found:
     tiles: tuple[Tile, ...] = ()
     taken: int = 0  # seats
     cameras_on: int = 0
-    left_out: tuple[LeftOutFace, ...] = ()
-    united: Mapping[int, int] = field(default_factory=dict)  # see TileSeats
+    excluded: tuple[ExcludedFace, ...] = ()
+    merged: Mapping[int, int] = field(default_factory=dict)  # see TileSeats
 
 
 @dataclass(slots=True)
@@ -46,10 +46,10 @@ class _Sight:
     score: float = 0.0
     xyxy: FloatArray | None = None  # (4,); None where there was no face
     landmarks: FloatArray | None = None  # (5, 2)
-    patch: FloatArray | None = None  # by which it is followed
+    template: FloatArray | None = None  # by which it is followed
 
 
-class People:
+class ParticipantFinder:
     """Who is in the frames of one scene. Not shared between threads."""
 
     def __init__(
@@ -57,33 +57,33 @@ class People:
         detector: FaceDetector,
         gallery: GalleryReader | None = None,
         look_every_s: float = LOOK_EVERY_S,
-        stopwatch: Stopwatch | None = None,
+        stage_timer: StageTimer | None = None,
     ) -> None:
         """`look_every_s` of 0 has the detector look at each tile of each frame."""
         self._detector, self._gallery, self._look_every_s = detector, gallery, look_every_s
-        self._stopwatch = stopwatch or Stopwatch()
+        self._stage_timer = stage_timer or StageTimer()
         numbers = itertools.count(1)  # of both: a gallery that fills the screen with one face must not take his seat
-        self._seats, self._tile_seats = Seats(numbers), TileSeats(numbers)
+        self._face_tracker, self._tile_seats = FaceTracker(numbers), TileSeats(numbers)
         self._sights: dict[int, _Sight] = {}
         self._before_s = -math.inf  # when the last frame was captured
 
-    def find(self, frame: Frame, left_out: frozenset[int] = frozenset()) -> Found:
+    def find(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Participants:
         """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest.
 
         Nothing is looked for in the tiles of seats that are left out, nor of those that these have become.
         """
-        timing, boxes = self._stopwatch.timing, None
+        timing, boxes = self._stage_timer.timing, None
         if self._gallery is not None:
             with timing(Stage.GRID):
                 boxes = self._gallery.tiles(frame.image)
         if self._gallery is None or boxes is None or not len(boxes):
-            return self._without_gallery(frame, left_out)
+            return self._without_gallery(frame, excluded)
         with timing(Stage.SEATS):
-            tiles = self._tile_seats.assign(self._gallery.views(frame.image, boxes), frame.captured_s)
-        united = self._tile_seats.united
-        out = resolved(left_out, united)
-        tiles = [dataclasses.replace(tile, left_out=True) if tile.seat in out else tile for tile in tiles]
-        taken = [tile for tile in tiles if not tile.left_out]
+            tiles = self._tile_seats.assign(self._gallery.features(frame.image, boxes), frame.captured_s)
+        merged = self._tile_seats.merged
+        out = resolved(excluded, merged)
+        tiles = [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
+        taken = [tile for tile in tiles if not tile.excluded]
         on = [tile for tile in taken if tile.camera_on]
         due = self._due(on, frame.captured_s)
         with timing(Stage.FOLLOW):
@@ -91,20 +91,20 @@ class People:
         with timing(Stage.DETECT):
             places |= self._look(self._gallery, frame, [*due, *lost])
         seats = [tile.seat for tile in on if tile.seat in places]
-        return Found([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), united=united)
+        return Participants([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), merged=merged)
 
-    def _without_gallery(self, frame: Frame, left_out: frozenset[int]) -> Found:
-        with self._stopwatch.timing(Stage.DETECT):
+    def _without_gallery(self, frame: Frame, excluded: frozenset[int]) -> Participants:
+        with self._stage_timer.timing(Stage.DETECT):
             found = self._detector.detect(frame.image)
-        with self._stopwatch.timing(Stage.SEATS):
-            numbered = list(zip(found, self._seats.assign(found, frame.captured_s), strict=True))
-        taken = len(set(self._seats.numbers) - left_out)
-        return Found(
-            [face for face, seat in numbered if seat not in left_out],
-            [seat for _, seat in numbered if seat not in left_out],
+        with self._stage_timer.timing(Stage.SEATS):
+            numbered = list(zip(found, self._face_tracker.assign(found, frame.captured_s), strict=True))
+        taken = len(set(self._face_tracker.numbers) - excluded)
+        return Participants(
+            [face for face, seat in numbered if seat not in excluded],
+            [seat for _, seat in numbered if seat not in excluded],
             taken=taken,
             cameras_on=taken,
-            left_out=tuple(LeftOutFace(seat, face.xyxy) for face, seat in numbered if seat in left_out),
+            excluded=tuple(ExcludedFace(seat, face.xyxy) for face, seat in numbered if seat in excluded),
         )
 
     def _follow(self, gallery: GalleryReader, image: Image, tiles: list[Tile]) -> tuple[dict[int, Face], list[Tile]]:
@@ -113,10 +113,12 @@ class People:
         if not known:
             return {}, []
         boxes = np.stack([face.xyxy for _, face in known])
-        patches = np.stack([patch for tile, _ in known if (patch := self._sights[tile.seat].patch) is not None])
-        moves, alike = gallery.follow(image, boxes, patches)
+        templates = np.stack(
+            [template for tile, _ in known if (template := self._sights[tile.seat].template) is not None]
+        )
+        moves, ncc = gallery.follow(image, boxes, templates)
         followed = {tile.seat: _moved(face, by) for (tile, face), by in zip(known, moves, strict=True)}
-        lost = [tile for (tile, _), like in zip(known, alike, strict=True) if like < LEAST_ALIKE]
+        lost = [tile for (tile, _), like in zip(known, ncc, strict=True) if like < MIN_NCC]
         for tile in lost:
             del followed[tile.seat]
         return followed, lost
@@ -133,9 +135,9 @@ class People:
             if (face := _in_frame(sight, tile.xyxy)) is not None:
                 places[tile.seat] = face
         if places:
-            patches = gallery.remember(frame.image, np.stack([face.xyxy for face in places.values()]))
-            for seat, patch in zip(places, patches, strict=True):
-                self._sights[seat].patch = patch
+            templates = gallery.make_templates(frame.image, np.stack([face.xyxy for face in places.values()]))
+            for seat, template in zip(places, templates, strict=True):
+                self._sights[seat].template = template
         self._forget(frame.captured_s)
         return places
 

@@ -8,7 +8,7 @@ LONGEST_PAUSE_S: Final = 2.0
 _LEARNT_AT_ONCE: Final = 0.2  # of each update's cost
 
 
-class Rate:
+class RateLimiter:
     """When the next frame is due, by what the updates so far have cost. For one thread.
 
     An update that takes c seconds of processor time by itself, beside what the rest of the program takes all the time
@@ -22,7 +22,7 @@ class Rate:
         self.interval_s = self._shortest_s  # from one update's begin to the next one's
 
     @property
-    def held_back(self) -> bool:
+    def throttled(self) -> bool:
         """Whether the processor, and not the highest rate, says how often."""
         return self.interval_s > 1.05 * self._shortest_s
 

@@ -19,7 +19,7 @@ class Stage(StrEnum):
     SUMMARY = "summary"  # smoothing, the second's row, its way to the disk
 
 
-class Stopwatch:
+class StageTimer:
     """Adds up the time of each stage since it was last read. For one thread."""
 
     def __init__(self) -> None:

@@ -22,11 +22,11 @@ class Recorder:
     """
 
     def __init__(
-        self, sinks: Sequence[SummarySink], started_s: float, allowed: Callable[[Summary], Summary] | None = None
+        self, sinks: Sequence[SummarySink], started_s: float, privacy_filter: Callable[[Summary], Summary] | None = None
     ) -> None:
-        """`allowed` gives what of a summary may be kept and shown; None: all of it."""
+        """`privacy_filter` gives what of a summary may be kept and shown; None: all of it."""
         self._sinks, self._started_s = tuple(sinks), started_s
-        self._allowed = allowed or (lambda summary: summary)
+        self._privacy_filter = privacy_filter or (lambda summary: summary)
         self.stale_s = STALE_S  # more where frames are analysed less often than that
         self._ticks = 0
         self._state = State.STARTING
@@ -80,7 +80,7 @@ class Recorder:
         seen = self._latest if fresh else None
         with self._lock:
             marker, self._marks = "; ".join(self._marks), []
-        summary = self._allowed(_summary_of(seen, elapsed_s, state, marker))
+        summary = self._privacy_filter(_summary_of(seen, elapsed_s, state, marker))
         summary = dataclasses.replace(summary, left=self._attendance.left, came_back=self._attendance.came_back)
         for sink in self._sinks:
             sink.write(summary)

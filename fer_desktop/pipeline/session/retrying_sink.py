@@ -7,7 +7,7 @@ from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.ports import SummarySink
 
 
-class PatientSink:
+class RetryingSink:
     """A sink that never fails: what its target refuses is kept in memory, in order, and tried again."""
 
     def __init__(self, target: SummarySink) -> None:

@@ -37,7 +37,7 @@ class Counters:
     latency_s: float | None  # capture to reading; None before the first reading
     cpu_percent: float  # of all cores, this program alone
     elapsed_s: float
-    held_back: bool = False  # updates are fewer than they could be: the processor is left to the call
+    throttled: bool = False  # updates are fewer than they could be: the processor is left to the call
 
 
 @dataclass(frozen=True, slots=True)

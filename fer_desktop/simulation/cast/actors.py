@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.expressions import COUNT, NEUTRAL
+from fer_desktop.core.expressions import N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.cast.generated_people import GeneratedPerson, count_people, load_people
 
@@ -22,7 +22,7 @@ _CHEST_PX: Final = 230  # that are added below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sitter:
+class Actor:
     """Somebody to be seated in a tile."""
 
     person: GeneratedPerson
@@ -61,11 +61,11 @@ class Cast:
     portraits: Path | None = None  # a folder with pictures that are seated in their place
     first: int | None = None  # only so many of the half, from its start
 
-    def sitters(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Sitter, ...]:
+    def actors(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Actor, ...]:
         """Somebody for each participant, with the expressions wanted. Raises SourceError where files are missing."""
         if self.portraits is not None:
-            return photo_sitters(self.portraits, seed, len(expressions))
-        return generated_sitters(self.resources, self.half, seed, expressions, self.first)
+            return photo_actors(self.portraits, seed, len(expressions))
+        return generated_actors(self.resources, self.half, seed, expressions, self.first)
 
 
 def _chest(bust: Image) -> Image:
@@ -82,16 +82,16 @@ def _chest_maps(width: int) -> tuple[FloatArray, FloatArray]:
     return (middle + (x - middle) / broader).astype(np.float32), np.full_like(y, _HALF_BUST_PX - 1)
 
 
-def generated_sitters(
+def generated_actors(
     resources: Path, half: str, seed: int, expressions: Sequence[Collection[int]], first: int | None = None
-) -> tuple[Sitter, ...]:
+) -> tuple[Actor, ...]:
     """One of a half's people, or of its first so many, for each participant. Raises SourceError without their files."""
     order = np.random.default_rng([seed, 41]).permutation(first or count_people(resources, half))
     wanted = [(int(order[k % len(order)]), {NEUTRAL, *wants}) for k, wants in enumerate(expressions)]
-    return tuple(Sitter(person, _chest(person.busts[NEUTRAL])) for person in load_people(resources, half, wanted))
+    return tuple(Actor(person, _chest(person.busts[NEUTRAL])) for person in load_people(resources, half, wanted))
 
 
-def photo_sitters(folder: Path, seed: int, participants: int) -> tuple[Sitter, ...]:
+def photo_actors(folder: Path, seed: int, participants: int) -> tuple[Actor, ...]:
     """A portrait of the folder for each participant, again from the start where there are too few.
 
     Where the face is in each says `boxes.csv` (`file,x0,y0,x1,y1` in px), in the folder or beside it. Raises
@@ -103,8 +103,8 @@ def photo_sitters(folder: Path, seed: int, participants: int) -> tuple[Sitter, .
         raise SourceError(f"No picture in {folder} has its face in {BOXES_FILE}: add its line.")
     order = np.random.default_rng([seed, 41]).permutation(len(files))
     chosen = [files[int(number)] for number in order[:participants]]
-    sitters = [_photo(file, boxes[file.name]) for file in chosen]
-    return tuple(sitters[k % len(sitters)] for k in range(participants))
+    actors = [_photo(file, boxes[file.name]) for file in chosen]
+    return tuple(actors[k % len(actors)] for k in range(participants))
 
 
 def _face_boxes(folder: Path) -> dict[str, FloatArray]:
@@ -125,11 +125,11 @@ def _face_boxes(folder: Path) -> dict[str, FloatArray]:
     raise SourceError(f"There is no {BOXES_FILE} in or beside {folder}: it says where the faces are.")
 
 
-def _photo(file: Path, face: FloatArray) -> Sitter:
+def _photo(file: Path, face: FloatArray) -> Actor:
     picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
     if picture is None:
         raise SourceError(f"{file} cannot be read as a picture: save it as JPEG or PNG.")
     shrink = min(1.0, _MOST_HIGH_PX / picture.shape[0])
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     bust = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2BGRA), np.uint8)
-    return Sitter(GeneratedPerson(file.stem, {NEUTRAL: bust}, np.tile(face * shrink, (COUNT, 1))), None)
+    return Actor(GeneratedPerson(file.stem, {NEUTRAL: bust}, np.tile(face * shrink, (N_EXPRESSIONS, 1))), None)

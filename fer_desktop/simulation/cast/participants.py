@@ -9,8 +9,8 @@ import numpy as np
 
 from fer_desktop.core.expressions import HAPPY, NEUTRAL
 from fer_desktop.core.types import Image
-from fer_desktop.simulation.cast.actors import Cast, Sitter
-from fer_desktop.simulation.cast.webcam import SENT_PX, Camera, Habit, Pose, face_box, make_habit, put_bust
+from fer_desktop.simulation.cast.actors import Actor, Cast
+from fer_desktop.simulation.cast.webcam import SENT_PX, ActorProfile, Camera, Pose, face_box, make_profile, put_bust
 from fer_desktop.simulation.ground_truth import FloatBox
 from fer_desktop.simulation.render.backgrounds import Background, make_background
 from fer_desktop.simulation.script import CallScript, Shown
@@ -51,21 +51,28 @@ class _Sent:
     background: int
     size: int  # index into SENT_PX
     pose: Pose
-    trouble: str
+    degradation: str
 
 
 class CallPeople:
     """Draws what the participants' cameras send; the same for the same seed, whatever was asked before."""
 
     def __init__(
-        self, seed: int, participants: int, script: CallScript, habits: Sequence[Habit] = (), portraits: bool = True
+        self,
+        seed: int,
+        participants: int,
+        script: CallScript,
+        profiles: Sequence[ActorProfile] = (),
+        portraits: bool = True,
     ) -> None:
-        """Each has one of the `habits`, where they are given; without `portraits` all avatars are initials."""
+        """Each has one of the `profiles`, where they are given; without `portraits` all avatars are initials."""
         self._seed, self._script = seed, script
         self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
-        self._habits = tuple(habits or (make_habit(np.random.default_rng([seed, 82, k])) for k in range(participants)))
+        self._profiles = tuple(
+            profiles or (make_profile(np.random.default_rng([seed, 82, k])) for k in range(participants))
+        )
         self._camera = Camera(seed)
-        self._sitters: tuple[Sitter, ...] = ()
+        self._actors: tuple[Actor, ...] = ()
         self._backgrounds: dict[tuple[int, int, int], Image] = {}
         self._portraits: dict[int, Image] = {}
         self._busts: dict[int, tuple[Shown, Image]] = {}
@@ -74,17 +81,17 @@ class CallPeople:
 
     def load(self, cast: Cast) -> None:
         """Reads whose faces they have. Raises SourceError where the files are missing."""
-        if not self._sitters:
+        if not self._actors:
             # An avatar smiles.
             wanted = [
                 self._script.expressions(k) | ({HAPPY} if identity.portrait else set())
                 for k, identity in enumerate(self.identities)
             ]
-            self._sitters = cast.sitters(self._seed, wanted)
+            self._actors = cast.actors(self._seed, wanted)
 
     def forget(self) -> None:
         """Lets go of the pictures."""
-        self._sitters = ()
+        self._actors = ()
         for kept in (self._backgrounds, self._portraits, self._busts, self._pictures):
             kept.clear()
 
@@ -96,10 +103,10 @@ class CallPeople:
         if kept is None or kept[0] != version:
             background = self._background(participant, sent.background, max(sent.size, 1))
             height, width = background.shape[:2]
-            matrix = sent.pose.matrix(self._sitters[participant], (width, height))
+            matrix = sent.pose.matrix(self._actors[participant], (width, height))
             bust = self._bust(participant, sent.shown)
-            habit = self._habits[participant]
-            kept = version, self._camera.take(bust, matrix, sent.pose, background, habit, sent.size)
+            profile = self._profiles[participant]
+            kept = version, self._camera.take(bust, matrix, sent.pose, background, profile, sent.size)
             self._pictures[participant] = kept
         return kept
 
@@ -107,20 +114,20 @@ class CallPeople:
         """Where the face is in that picture, shown in a tile: xyxy px of the frame."""
         x0, y0, x1, y1 = tile
         sent = self._sent(participant, script_s, y1 - y0)
-        sitter = self._sitters[participant]
+        actor = self._actors[participant]
         shown = sent.shown
-        face = sitter.face(shown.before, shown.after, shown.share)
-        box = face_box(face, sent.pose.matrix(sitter, (x1 - x0, y1 - y0)))
+        face = actor.face(shown.before, shown.after, shown.share)
+        box = face_box(face, sent.pose.matrix(actor, (x1 - x0, y1 - y0)))
         return box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
 
     def expression(self, participant: int, script_s: float) -> tuple[int | None, bool]:
         """What the face shows in that picture, None where it is not known; and whether it is changing."""
-        shown = self._script.shown(participant, self._habits[participant].tick(script_s))
-        return (None, False) if self._sitters[participant].photo else (shown.expression, shown.changing)
+        shown = self._script.shown(participant, self._profiles[participant].tick(script_s))
+        return (None, False) if self._actors[participant].photo else (shown.expression, shown.changing)
 
-    def trouble(self, participant: int, script_s: float) -> str:
+    def degradation(self, participant: int, script_s: float) -> str:
         """What makes the face hard to read in that picture; empty where nothing does."""
-        return self._sent(participant, script_s, 0).trouble
+        return self._sent(participant, script_s, 0).degradation
 
     def portrait(self, participant: int) -> Image | None:
         """The avatar (240, 240, 3); None where it is the initials."""
@@ -128,12 +135,12 @@ class CallPeople:
             return None
         kept = self._portraits.get(participant)
         if kept is None:
-            kept = _portrait(self._sitters[participant], np.random.default_rng([self._seed, 83, participant]))
+            kept = _portrait(self._actors[participant], np.random.default_rng([self._seed, 83, participant]))
             self._portraits[participant] = kept
         return kept
 
     def _sent(self, participant: int, script_s: float, tile_height: int) -> _Sent:
-        tick_s = self._habits[participant].tick(script_s)
+        tick_s = self._profiles[participant].tick(script_s)
         large = tile_height > 1.7 * SENT_PX[1][1]
         kept = self._last_sent.get(participant)
         if kept is None or kept[0] != (tick_s, large):
@@ -142,15 +149,18 @@ class CallPeople:
         return kept[1]
 
     def _sent_at(self, participant: int, tick_s: float, large: bool) -> _Sent:
-        habit = self._habits[participant]
+        profile = self._profiles[participant]
         shown = self._script.shown(participant, tick_s)
-        spell = self._script.spell(participant, tick_s)
-        if spell is None:
-            pose, trouble = habit.pose(tick_s, None, 1, 0.0), ""
+        episode = self._script.episode(participant, tick_s)
+        if episode is None:
+            pose, degradation = profile.pose(tick_s, None, 1, 0.0), ""
         else:
-            pose, trouble = habit.pose(tick_s, spell[0].trouble, spell[0].sign, spell[1]), str(spell[0].trouble)
+            pose, degradation = (
+                profile.pose(tick_s, episode[0].degradation, episode[0].sign, episode[1]),
+                str(episode[0].degradation),
+            )
         background = self._script.background(participant, tick_s)
-        return _Sent(tick_s, shown, background, 2 if large else habit.sent, pose, trouble)
+        return _Sent(tick_s, shown, background, 2 if large else profile.sent, pose, degradation)
 
     def _background(self, participant: int, number: int, size: int) -> Image:
         key = (participant, number % _BACKGROUNDS, size)
@@ -160,7 +170,7 @@ class CallPeople:
             kinds = list(Background)
             # The second one is of another kind than the first.
             first = int(np.random.default_rng([self._seed, 85, participant]).integers(len(kinds)))
-            whole = self._sitters[participant].backdrop()
+            whole = self._actors[participant].backdrop()
             if whole is None:
                 whole = make_background(rng, kinds[(first + key[1]) % len(kinds)])
             kept = np.asarray(cv2.resize(whole, SENT_PX[size], interpolation=cv2.INTER_AREA), np.uint8)
@@ -170,7 +180,7 @@ class CallPeople:
     def _bust(self, participant: int, shown: Shown) -> Image:
         kept = self._busts.get(participant)
         if kept is None or kept[0] != shown:
-            kept = shown, self._sitters[participant].bust(shown.before, shown.after, shown.share)
+            kept = shown, self._actors[participant].bust(shown.before, shown.after, shown.share)
             self._busts[participant] = kept
         return kept[1]
 
@@ -188,19 +198,19 @@ def _identities(rng: np.random.Generator, participants: int, portraits: bool) ->
     )
 
 
-def _portrait(sitter: Sitter, rng: np.random.Generator) -> Image:
-    expression = NEUTRAL if sitter.photo else HAPPY
+def _portrait(actor: Actor, rng: np.random.Generator) -> Image:
+    expression = NEUTRAL if actor.photo else HAPPY
     side = _PORTRAIT_PX
     ground = np.empty((side, side, 3), np.uint8)
     ground[:] = rng.uniform(60, 220, 3)
-    bust = sitter.bust(expression, expression, 0.0)
-    x0, y0, x1, y1 = (float(edge) for edge in sitter.person.faces[expression])
+    bust = actor.bust(expression, expression, 0.0)
+    x0, y0, x1, y1 = (float(edge) for edge in actor.person.faces[expression])
     height, width = bust.shape[:2]
     scale = 0.45 * side / (y1 - y0)
-    if sitter.photo:
+    if actor.photo:
         scale = max(scale, side / min(height, width))
     left, top = 0.5 * side - scale * (x0 + x1) / 2, 0.48 * side - scale * (y0 + y1) / 2
-    if sitter.photo:
+    if actor.photo:
         # The photo covers the whole avatar.
         left, top = (min(max(left, side - scale * width), 0.0), min(max(top, side - scale * height), 0.0))
     put_bust(ground, bust, np.array([[scale, 0, left], [0, scale, top]], np.float32))

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import NEUTRAL
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.simulation.cast.actors import Sitter
-from fer_desktop.simulation.script import Trouble
+from fer_desktop.simulation.cast.actors import Actor
+from fer_desktop.simulation.script import Degradation
 
 # What a call sends of a participant: few lines for a small tile, some more for the one that is large.
 SENT_PX: Final = ((160, 90), (320, 180), (640, 360))
@@ -32,13 +32,13 @@ class Pose:
     light: float  # 1 is as it should be
     blur: float  # sigma of the blur
 
-    def matrix(self, sitter: Sitter, tile_px: tuple[float, float]) -> FloatArray:
+    def matrix(self, actor: Actor, tile_px: tuple[float, float]) -> FloatArray:
         """(2, 3) from px of the sitter's bust to px of a tile of that width and height."""
-        x0, y0, x1, y1 = (float(side) for side in sitter.person.faces[NEUTRAL])
+        x0, y0, x1, y1 = (float(side) for side in actor.person.faces[NEUTRAL])
         scale = self.face * tile_px[1] / (y1 - y0)
-        if sitter.photo:
+        if actor.photo:
             # A photo has an end: it always covers the tile's height.
-            scale = max(scale, 1.25 * tile_px[1] / sitter.person.busts[NEUTRAL].shape[0])
+            scale = max(scale, 1.25 * tile_px[1] / actor.person.busts[NEUTRAL].shape[0])
         cos, sin = math.cos(self.roll) * scale, math.sin(self.roll) * scale
         turn = np.array([[cos * self.narrow, -sin], [sin * self.narrow, cos]])
         target = np.array([self.centre[0] * tile_px[0], self.centre[1] * tile_px[1]])
@@ -47,7 +47,7 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class ActorProfile:
     """How one participant sits, moves and is lit; what the camera and the line make of it."""
 
     centre: tuple[float, float]
@@ -65,32 +65,32 @@ class Habit:
         """When the camera sent its last picture."""
         return math.floor((script_s - self.late_s) / self.tick_s) * self.tick_s + self.late_s
 
-    def pose(self, script_s: float, trouble: Trouble | None, sign: int, strength: float) -> Pose:
+    def pose(self, script_s: float, degradation: Degradation | None, sign: int, strength: float) -> Pose:
         """How the participant sits; `strength` 0-1 is the trouble's, `sign` its direction."""
         wave = [math.sin(2 * math.pi * script_s / t + p) for t, p in zip(self.periods_s, self.phases, strict=True)]
 
-        def of(kind: Trouble) -> float:
-            return strength if kind is trouble else 0.0
+        def of(kind: Degradation) -> float:
+            return strength if kind is degradation else 0.0
 
-        x = self.centre[0] + 0.016 * wave[0] + 0.007 * wave[1] + sign * 0.02 * of(Trouble.TURNED)
-        y = self.centre[1] + 0.011 * wave[2] - 0.03 * of(Trouble.FAR)
+        x = self.centre[0] + 0.016 * wave[0] + 0.007 * wave[1] + sign * 0.02 * of(Degradation.TURNED)
+        y = self.centre[1] + 0.011 * wave[2] - 0.03 * of(Degradation.FAR)
         edge = 0.0 if sign < 0 else 1.0
-        x += of(Trouble.CUT_OFF) * (edge - x)
+        x += of(Degradation.CUT_OFF) * (edge - x)
         return Pose(
             centre=(x, y),
-            face=self.face * (1 + 0.02 * wave[3]) * (1 - 0.4 * of(Trouble.FAR)),
-            roll=0.03 * wave[0] + 0.02 * wave[4] + sign * 0.5 * of(Trouble.TILTED),
-            narrow=1 - 0.38 * of(Trouble.TURNED),
-            light=1 - 0.8 * of(Trouble.DIM),
-            blur=0.02 * of(Trouble.BLURRED),
+            face=self.face * (1 + 0.02 * wave[3]) * (1 - 0.4 * of(Degradation.FAR)),
+            roll=0.03 * wave[0] + 0.02 * wave[4] + sign * 0.5 * of(Degradation.TILTED),
+            narrow=1 - 0.38 * of(Degradation.TURNED),
+            light=1 - 0.8 * of(Degradation.DIM),
+            blur=0.02 * of(Degradation.BLURRED),
         )
 
 
-def make_habit(rng: np.random.Generator) -> Habit:
+def make_profile(rng: np.random.Generator) -> ActorProfile:
     """One participant's."""
     warm, bright = float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.78, 1.12))
     tick_s = 1 / float(rng.uniform(5.0, 7.5))
-    return Habit(
+    return ActorProfile(
         centre=(float(rng.uniform(0.42, 0.58)), float(rng.uniform(0.44, 0.54))),
         face=float(rng.uniform(0.3, 0.45)),
         phases=tuple(rng.uniform(0, 2 * math.pi, 5).tolist()),
@@ -119,22 +119,24 @@ class Camera:
     def __init__(self, seed: int) -> None:
         self._seed = seed
 
-    def take(self, bust: Image, matrix: FloatArray, pose: Pose, background: Image, habit: Habit, sent: int) -> Image:
+    def take(
+        self, bust: Image, matrix: FloatArray, pose: Pose, background: Image, profile: ActorProfile, sent: int
+    ) -> Image:
         """A picture of SENT_PX[sent], as the line lets it through; `matrix` is to px of the background."""
         height, width = background.shape[:2]
         picture = background.copy()
         put_bust(picture, bust, matrix)
-        gains = np.array([*habit.light, 1.0]) * pose.light
+        gains = np.array([*profile.light, 1.0]) * pose.light
         if (gains != 1).any():
             picture = np.asarray(cv2.multiply(picture, gains), np.uint8)
         if pose.blur:
             picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(pose.blur * height, 0.3)), np.uint8)
-        if habit.noise:
+        if profile.noise:
             noise = self._noises[width, height][int(abs(matrix[0, 2]) * 1000) % _NOISES]
-            picture = _noisy(picture, noise, habit.noise)
+            picture = _noisy(picture, noise, profile.noise)
         if (width, height) != SENT_PX[sent]:
             picture = np.asarray(cv2.resize(picture, SENT_PX[sent], interpolation=cv2.INTER_AREA), np.uint8)
-        return picture if habit.jpeg is None else _packed(picture, habit.jpeg)
+        return picture if profile.jpeg is None else _packed(picture, profile.jpeg)
 
     @cached_property
     def _noises(self) -> dict[tuple[int, int], list[Noise]]:

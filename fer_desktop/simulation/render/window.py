@@ -10,7 +10,7 @@ from fer_desktop.simulation.layout import THEMES, Box, Layout, Style, Theme
 from fer_desktop.simulation.render.drawing import BOLD, REGULAR, Colour, fill_rounded, text_width, write, write_centred
 
 _ZOOM_BUTTONS: Final = ("Participants", "Chat", "React", "Share", "Record", "Apps")
-_TEAMS_BUTTONS: Final = ("Chat", "People", "Raise", "React", "View", "More", "Camera", "Mic", "Share")
+_TEAMS_BUTTONS: Final = ("Chat", "ParticipantFinder", "Raise", "React", "View", "More", "Camera", "Mic", "Share")
 _RED: Final[Colour] = (45, 45, 217)
 _WHITE: Final[Colour] = (255, 255, 255)
 _TITLES: Final = {

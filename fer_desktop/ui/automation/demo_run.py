@@ -11,7 +11,7 @@ from fer_desktop.core.errors import FerError, SourceError, StoreError
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session.status import Phase, SessionEnd
-from fer_desktop.ui.application import end_threads, faults_told, make_application, signals_close
+from fer_desktop.ui.application import end_threads, excepthooks_installed, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import EASE_MS
 from fer_desktop.ui.main_window import MainWindow
@@ -50,8 +50,8 @@ def run_demo(
     store = QSettings(folder.filePath("window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(services, store, choice)
     window.resize(WIDTH_PX, HEIGHT_PX)
-    proof = _Proof(window, out, seconds)
-    with faults_told(window, log_file), signals_close(window):
+    proof = DemoRecorder(window, out, seconds)
+    with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         app.exec()
     if not end_threads(window):
@@ -59,7 +59,9 @@ def run_demo(
     return proof.files()
 
 
-class _Proof(QObject):
+class DemoRecorder(QObject):
+    """Keeps pictures of the window while the demo class plays, and ends it."""
+
     def __init__(self, window: MainWindow, out: Path, seconds: float) -> None:
         super().__init__(window)
         self._window, self._out, self._seconds = window, out, seconds

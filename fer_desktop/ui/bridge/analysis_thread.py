@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from fer_desktop.core.errors import FerError
 from fer_desktop.core.readings.withholding import withheld
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.frame.rate_limiter import Rate
+from fer_desktop.pipeline.frame.rate_limiter import RateLimiter
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder
-from fer_desktop.pipeline.session.retrying_sink import PatientSink
+from fer_desktop.pipeline.session.retrying_sink import RetryingSink
 from fer_desktop.pipeline.session.status import FAULT
 from fer_desktop.ui.bridge.services import Services
 
@@ -51,18 +51,18 @@ class AnalysisThread(QThread):
         self._services, self._frames, self._analyses = services, frames, analyses
         self._live_class = live_class
         settings = services.settings()
-        self._rate = Rate(settings.max_updates_hz, settings.cpu_share, os.cpu_count() or 1)
+        self._rate = RateLimiter(settings.max_updates_hz, settings.cpu_share, os.cpu_count() or 1)
         self._rested = (math.nan, math.nan)  # monotonic and processor time at the end of the last update
         self._stop, self._drain, self._give_up = threading.Event(), threading.Event(), threading.Event()
         self._recorder: Recorder | None = None
         self._frame_trouble = self._disk_trouble = ""
-        self.left_out = LeftOut()  # set from the window's thread, whole, and read once a frame
+        self.excluded = Exclusion()  # set from the window's thread, whole, and read once a frame
         self.held: State | None = None  # set from the window's thread: paused or no source; None: live
         # Figures of this thread, which alone writes them.
         self.updates = 0
         self.latency_s = 0.0  # of the last update, from capture to reading
         self.dropped = 0  # updates that were due while an older frame was still being read
-        self.held_back = False  # updates are fewer than they could be, for the sake of the call
+        self.throttled = False  # updates are fewer than they could be, for the sake of the call
         self.unsaved = 0  # rows that wait for room on the disk
         self.elapsed_s = 0.0
 
@@ -110,9 +110,9 @@ class AnalysisThread(QThread):
     def _record(self, analyzer: FrameAnalyzer, first: Frame) -> None:
         file = self._services.start_session()
         try:
-            sink = PatientSink(file)
-            allowed = partial(withheld, live_class=self._live_class)
-            self._recorder = Recorder([sink], first.captured_s, allowed)
+            sink = RetryingSink(file)
+            privacy_filter = partial(withheld, live_class=self._live_class)
+            self._recorder = Recorder([sink], first.captured_s, privacy_filter)
             self.began.emit(file.path)
             self._follow(analyzer, self._recorder, sink, first)
             self._publish(self._recorder.finish(time.monotonic()), sink)
@@ -121,7 +121,7 @@ class AnalysisThread(QThread):
             self._recorder = None
             file.close()
 
-    def _follow(self, analyzer: FrameAnalyzer, recorder: Recorder, sink: PatientSink, first: Frame) -> None:
+    def _follow(self, analyzer: FrameAnalyzer, recorder: Recorder, sink: RetryingSink, first: Frame) -> None:
         frame: Frame | None = first
         due_s = started_s = first.captured_s
         while not self._stop.is_set():
@@ -150,7 +150,7 @@ class AnalysisThread(QThread):
         if not math.isnan(ended_s):  # the first one makes the buffers of all that follow
             cost_s, took_s = self._rested[1] - begun_cpu_s, self._rested[0] - begun_s
             self._rate.update(cost_s, took_s, begun_cpu_s - ended_cpu_s, begun_s - ended_s)
-        self.held_back = self._rate.held_back
+        self.throttled = self._rate.throttled
 
     def _next_due(self, begun_s: float) -> float:
         """When the next frame is to be read; counts the updates that were missed while the last one was read."""
@@ -168,7 +168,7 @@ class AnalysisThread(QThread):
     def _read(self, analyzer: FrameAnalyzer, recorder: Recorder, frame: Frame) -> None:
         # A fault with one frame must not end a session of an hour: it is logged, told, and the next frame is tried.
         try:
-            analysis = analyzer.analyze(frame, self.left_out.of(frame.scene).seats)
+            analysis = analyzer.analyze(frame, self.excluded.of(frame.scene).seats)
         except FerError as error:
             self._tell(str(error), self._disk_trouble)
         except Exception:
@@ -181,7 +181,7 @@ class AnalysisThread(QThread):
             self.updates += 1
             self._tell("", self._disk_trouble)
 
-    def _publish(self, summaries: list[Summary], sink: PatientSink) -> None:
+    def _publish(self, summaries: list[Summary], sink: RetryingSink) -> None:
         for summary in summaries:
             self.summary.emit(summary)
         self.unsaved = sink.unsaved
@@ -194,7 +194,7 @@ class AnalysisThread(QThread):
         if (now := disk_trouble or frame_trouble) != before:
             self.trouble.emit(now)
 
-    def _wait_for_room(self, sink: PatientSink) -> None:
+    def _wait_for_room(self, sink: RetryingSink) -> None:
         while sink.unsaved and not self._give_up.wait(RETRY_S):
             sink.retry()
             self._publish([], sink)

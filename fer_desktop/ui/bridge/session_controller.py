@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.latest import Latest
@@ -28,7 +28,7 @@ class SessionController(QObject):
     summary = Signal(object)  # Summary
     counters = Signal(object)  # Counters, once a second
     trouble = Signal(str)  # something does not work and the session goes on; empty: it works again
-    left_out_changed = Signal(object)  # LeftOut
+    exclusion_changed = Signal(object)  # Exclusion
     ended = Signal(object)  # SessionEnd; both threads are over
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -47,7 +47,7 @@ class SessionController(QObject):
         self._grace.timeout.connect(self._retire_capture)
 
     def _reset(self) -> None:
-        self._left_out = LeftOut()
+        self._excluded = Exclusion()
         self._paused = self._lost = self._failed = False
         self._path: Path | None = None
         self._sentence = self._lost_sentence = self._told = ""
@@ -75,9 +75,9 @@ class SessionController(QObject):
         return self._choice
 
     @property
-    def left_out(self) -> LeftOut:
+    def excluded(self) -> Exclusion:
         """Who is left out of the running session, or was of the last one."""
-        return self._left_out
+        return self._excluded
 
     @property
     def elapsed_s(self) -> float:
@@ -99,7 +99,7 @@ class SessionController(QObject):
         if self.running:
             return
         self._reset()
-        self.left_out_changed.emit(self._left_out)
+        self.exclusion_changed.emit(self._excluded)
         self._choice = choice
         if choice.is_live_class and not self._services.settings().live_class_allowed:
             self.ended.emit(SessionEnd(choice, None, 0.0, REFUSED, failed=True))
@@ -146,12 +146,12 @@ class SessionController(QObject):
         self._analysis.mark(text)
         return True
 
-    def leave_out(self, left_out: LeftOut) -> None:
+    def exclude(self, excluded: Exclusion) -> None:
         """Who is left out from the next frame on, of this session alone."""
-        self._left_out = left_out
+        self._excluded = excluded
         if self._analysis:
-            self._analysis.left_out = left_out
-        self.left_out_changed.emit(left_out)
+            self._analysis.excluded = excluded
+        self.exclusion_changed.emit(excluded)
 
     def stop(self) -> None:
         """Ends the session and saves it; `ended` follows."""
@@ -287,7 +287,7 @@ class SessionController(QObject):
                 latency_s=analysis.latency_s if analysis.updates else None,
                 cpu_percent=100.0 * cpu_s / wall_s / (os.cpu_count() or 1),
                 elapsed_s=analysis.elapsed_s,
-                held_back=analysis.held_back,
+                throttled=analysis.throttled,
             )
             self.counters.emit(counters)
 

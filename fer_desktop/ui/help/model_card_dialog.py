@@ -25,7 +25,7 @@ from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import ModelCard, Services
 from fer_desktop.ui.help.model_card_details import details
 from fer_desktop.ui.help.model_card_text import NOT_FOR, POOR_PICTURES, WHAT_IT_DOES, CardText, Share, card_text
-from fer_desktop.ui.look.icons import dress, want_icon
+from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, Role, current_theme, fixed_font, set_role
 from fer_desktop.ui.widgets.screen_geometry import fit
 
@@ -73,8 +73,8 @@ class ModelCardDialog(QDialog):
         for button in (self.unfold, self.copy):
             button.setAutoDefault(False)
             button.hide()
-        want_icon(self.unfold, "chevron-right", "muted")
-        want_icon(self.copy, "content-copy", "muted")
+        request_icon(self.unfold, "chevron-right", "muted")
+        request_icon(self.copy, "content-copy", "muted")
         self.close_button.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
@@ -99,14 +99,14 @@ class ModelCardDialog(QDialog):
         """Takes the room that the screen has, and its icons."""
         super().showEvent(event)
         fit(self)
-        dress(self)
+        apply_icons(self)
         self._scroll.setFocus()  # arrows and Page Down turn the page, Enter closes it
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            dress(self)
+            apply_icons(self)
 
     @property
     def words(self) -> str:
@@ -130,7 +130,7 @@ class ModelCardDialog(QDialog):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
         self._scroll.setAccessibleDescription(self.words)
-        dress(self)
+        apply_icons(self)
 
     def _fill(self, text: CardText) -> None:
         if text.warning:
@@ -164,8 +164,8 @@ class ModelCardDialog(QDialog):
         self.technical.setVisible(wanted)
         self.copy.setVisible(wanted)
         self.copy.setText("Copy")
-        want_icon(self.unfold, "chevron-down" if wanted else "chevron-right", "muted")
-        dress(self.unfold)
+        request_icon(self.unfold, "chevron-down" if wanted else "chevron-right", "muted")
+        apply_icons(self.unfold)
         if wanted:
             QTimer.singleShot(0, self._turn_to_technical)  # once the page has grown
 

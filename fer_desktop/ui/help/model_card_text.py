@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.types import SURE_FROM
 from fer_desktop.ui.bridge.services import ModelCard
 
@@ -156,7 +156,7 @@ def counts_of(value: object) -> list[list[int]]:
     """A confusion matrix, (7, 7); empty where it is none."""
     rows = [list(row) for row in value if _is_row(row)] if isinstance(value, Sequence) else []
     whole = all(isinstance(count, int) and count >= 0 for row in rows for count in row)
-    return rows if whole and len(rows) == COUNT else []
+    return rows if whole and len(rows) == N_EXPRESSIONS else []
 
 
 def measured_hash(card: ModelCard) -> str:
@@ -177,7 +177,7 @@ def _map(value: object) -> Mapping[str, Any]:
 
 
 def _is_row(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == COUNT
+    return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == N_EXPRESSIONS
 
 
 @dataclass(frozen=True, slots=True)

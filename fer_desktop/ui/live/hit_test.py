@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.seats.exclusion import LeftOut
-from fer_desktop.core.types import Analysis, FloatArray, LeftOutFace, Stay
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import Analysis, ExcludedFace, FloatArray, Stay
 
 # How much further away something aside counts than something straight ahead, for an arrow key.
 _ASIDE: Final = 3.0
@@ -16,7 +16,7 @@ _AHEAD: Final = 0.4  # of a spot's size; what is not so much further is beside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spot:
+class HitTarget:
     """A tile or a face, and whose it is."""
 
     seat: int
@@ -31,62 +31,64 @@ class Spot:
         return np.asarray((self.xyxy[:2] + self.xyxy[2:]) / 2, np.float32)
 
 
-def spots_of(analysis: Analysis) -> tuple[Spot, ...]:
+def targets_of(analysis: Analysis) -> tuple[HitTarget, ...]:
     """All that can be pointed at, in reading order."""
     if analysis.tiles:
         many = len(analysis.tiles)
         return tuple(
-            Spot(tile.seat, tile.xyxy, f"Tile {number} of {many}", True, tile.camera_on)
+            HitTarget(tile.seat, tile.xyxy, f"Tile {number} of {many}", True, tile.camera_on)
             for number, tile in enumerate(analysis.tiles, start=1)
         )
     faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings]
-    faces += [(face.seat, face.xyxy) for face in analysis.left_out]
+    faces += [(face.seat, face.xyxy) for face in analysis.excluded]
     height = float(np.median([xyxy[3] - xyxy[1] for _, xyxy in faces])) if faces else 1.0
     faces.sort(key=lambda face: (round(float(face[1][1] + face[1][3]) / 2 / max(height, 1.0)), float(face[1][0])))
-    return tuple(Spot(seat, xyxy, f"Face {k} of {len(faces)}", False) for k, (seat, xyxy) in enumerate(faces, start=1))
+    return tuple(
+        HitTarget(seat, xyxy, f"Face {k} of {len(faces)}", False) for k, (seat, xyxy) in enumerate(faces, start=1)
+    )
 
 
-def spot_at(spots: Sequence[Spot], x: float, y: float) -> Spot | None:
+def target_at(targets: Sequence[HitTarget], x: float, y: float) -> HitTarget | None:
     """The smallest spot there, px of the frame; None where there is none."""
-    there = [spot for spot in spots if (spot.xyxy[:2] <= (x, y)).all() and (spot.xyxy[2:] >= (x, y)).all()]
-    return min(there, key=lambda spot: float(np.prod(spot.xyxy[2:] - spot.xyxy[:2])), default=None)
+    there = [target for target in targets if (target.xyxy[:2] <= (x, y)).all() and (target.xyxy[2:] >= (x, y)).all()]
+    return min(there, key=lambda target: float(np.prod(target.xyxy[2:] - target.xyxy[:2])), default=None)
 
 
-def spot_of(spots: Sequence[Spot], seat: int | None) -> Spot | None:
+def target_of(targets: Sequence[HitTarget], seat: int | None) -> HitTarget | None:
     """The spot of that seat; None where it has none."""
-    return next((spot for spot in spots if spot.seat == seat), None)
+    return next((target for target in targets if target.seat == seat), None)
 
 
-def neighbour(spots: Sequence[Spot], seat: int | None, step: tuple[int, int]) -> Spot | None:
+def neighbour(targets: Sequence[HitTarget], seat: int | None, step: tuple[int, int]) -> HitTarget | None:
     """The next spot from that seat's, `step` (x, y) being -1, 0 or 1; its own at an edge, the first where it has none.
 
     None where there are no spots.
     """
-    start = spot_of(spots, seat)
+    start = target_of(targets, seat)
     if start is None:
-        return spots[0] if spots else None
-    far = [(distance, spot) for spot in spots if (distance := _distance(start, spot, step)) is not None]
+        return targets[0] if targets else None
+    far = [(distance, target) for target in targets if (distance := _distance(start, target, step)) is not None]
     return min(far, key=lambda one: one[0], default=(0.0, start))[1]
 
 
-def _distance(start: Spot, spot: Spot, step: tuple[int, int]) -> float | None:
+def _distance(start: HitTarget, target: HitTarget, step: tuple[int, int]) -> float | None:
     """How far a spot is for an arrow key, in sizes of the first; None where it lies in no way ahead."""
-    way = (spot.middle - start.middle) / np.maximum(start.xyxy[2:] - start.xyxy[:2], 1.0)
+    way = (target.middle - start.middle) / np.maximum(start.xyxy[2:] - start.xyxy[:2], 1.0)
     ahead, aside = float(way @ step), abs(float(way @ step[::-1]))
     return ahead + _ASIDE * aside if ahead > _AHEAD and ahead >= aside else None
 
 
-def as_chosen(analysis: Analysis, left_out: LeftOut) -> Analysis:
+def as_chosen(analysis: Analysis, excluded: Exclusion) -> Analysis:
     """The analysis as it is to be shown: a choice shows at once, and not only with the next frame that is read."""
-    seats = left_out.of(analysis.frame.scene).seats
-    if not seats and not analysis.left_out and not any(tile.left_out for tile in analysis.tiles):
+    seats = excluded.of(analysis.frame.scene).seats
+    if not seats and not analysis.excluded and not any(tile.excluded for tile in analysis.tiles):
         return analysis
     faces = () if analysis.tiles else tuple(r for r in analysis.readings if r.seat in seats)
     return dataclasses.replace(
         analysis,
         readings=tuple(reading for reading in analysis.readings if reading.seat not in seats),
-        tiles=tuple(dataclasses.replace(tile, left_out=tile.seat in seats) for tile in analysis.tiles),
-        left_out=(*analysis.left_out, *(LeftOutFace(reading.seat, reading.face.xyxy) for reading in faces)),
+        tiles=tuple(dataclasses.replace(tile, excluded=tile.seat in seats) for tile in analysis.tiles),
+        excluded=(*analysis.excluded, *(ExcludedFace(reading.seat, reading.face.xyxy) for reading in faces)),
     )
 
 

@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from fer_desktop.core.readings.withholding import MIN_READABLE
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Image
-from fer_desktop.ui.live.hit_test import as_chosen, spots_of, stay_words
+from fer_desktop.ui.live.hit_test import as_chosen, stay_words, targets_of
 from fer_desktop.ui.live.overlay import WITHHELD_TIP, face_tip, paint_overlay
 from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
-from fer_desktop.ui.live.seat_painting import paint_left_out, paint_seat_numbers
-from fer_desktop.ui.live.seat_selection import SeatChooser
+from fer_desktop.ui.live.seat_painting import paint_excluded, paint_seat_numbers
+from fer_desktop.ui.live.seat_selection import SeatSelection
 from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
@@ -34,14 +34,14 @@ from fer_desktop.ui.look.theme import RADIUS, current_theme
 EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
 
 
-class LiveView(SeatChooser):
+class LiveView(SeatSelection):
     """The newest analysis, letterboxed. Scaled and drawn once an analysis, size and theme, not once a repaint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read: Analysis | None = None
         self._analysis: Analysis | None = None  # as read, less those left out since
-        self._chosen = LeftOut()
+        self._chosen = Exclusion()
         self._choosable = self._shows_seats = False
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
         self._withholds = False
@@ -63,9 +63,9 @@ class LiveView(SeatChooser):
             self._set_state("", "", busy=False)
         self._choose()
 
-    def show_left_out(self, left_out: LeftOut) -> None:
+    def show_left_out(self, excluded: Exclusion) -> None:
         """Shows who is left out from now on."""
-        self._chosen = left_out
+        self._chosen = excluded
         self._choose()
 
     def let_choose(self, on: bool) -> None:
@@ -92,7 +92,7 @@ class LiveView(SeatChooser):
         read, self._picture = self._read, None
         self._analysis = None if read is None else as_chosen(read, self._chosen)
         scene = 0 if read is None else read.frame.scene
-        self.offer(() if self._analysis is None else spots_of(self._analysis), self._chosen.of(scene))
+        self.offer(() if self._analysis is None else targets_of(self._analysis), self._chosen.of(scene))
         self._describe()
         self.update()
 
@@ -130,8 +130,8 @@ class LiveView(SeatChooser):
 
     def _why_nobody(self, analysis: Analysis) -> str:
         """Why there is no face to be read."""
-        read = [tile for tile in analysis.tiles if tile.seat not in self._left_out.seats]
-        if not read and (analysis.tiles or analysis.left_out):
+        read = [tile for tile in analysis.tiles if tile.seat not in self._excluded.seats]
+        if not read and (analysis.tiles or analysis.excluded):
             return EVERYBODY_LEFT_OUT
         if read and not any(tile.camera_on for tile in read):
             return "No camera is on"
@@ -216,7 +216,7 @@ class LiveView(SeatChooser):
         painter.drawRoundedRect(place, RADIUS, RADIUS)
         paint_tiles(painter, analysis.tiles, place, scale)
         # Below the labels: one may reach into the tile above.
-        paint_left_out(painter, self._spots, self._left_out, place, scale)
+        paint_excluded(painter, self._targets, self._excluded, place, scale)
         paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
         if self._shows_seats:
             paint_seat_numbers(painter, analysis.tiles, place, scale)
@@ -248,14 +248,14 @@ class LiveView(SeatChooser):
 
     def _seat_tip_at(self, position: QPoint) -> str:
         """What a click does, and in the seat view whose tile it is."""
-        spot = self.spot_under(QPointF(position))
-        if spot is None or self._analysis is None:
+        target = self.target_under(QPointF(position))
+        if target is None or self._analysis is None:
             return ""
-        does = "Left out; a click brings it back" if spot.seat in self._left_out.seats else "A click leaves it out"
+        does = "Left out; a click brings it back" if target.seat in self._excluded.seats else "A click leaves it out"
         if not self._shows_seats or not self._analysis.tiles:
             return does
-        stay = self._analysis.attendance.stays.get(spot.seat)
-        return f"{stay_words(spot.seat, stay, self._analysis.frame.captured_s)}\n{does}"
+        stay = self._analysis.attendance.stays.get(target.seat)
+        return f"{stay_words(target.seat, stay, self._analysis.frame.captured_s)}\n{does}"
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws anew in another theme or font."""

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Tile
-from fer_desktop.ui.live.hit_test import Spot
+from fer_desktop.ui.live.hit_test import HitTarget
 from fer_desktop.ui.look.theme import SMALL, app_font, current_theme
 
 YOU, LEFT_OUT = "you", "left out"
@@ -22,20 +22,22 @@ _ROUND_PX: Final = 4
 _PAD_PX: Final = 6.0
 
 
-def paint_left_out(painter: QPainter, spots: Sequence[Spot], left_out: LeftOut, picture: QRectF, scale: float) -> None:
+def paint_excluded(
+    painter: QPainter, targets: Sequence[HitTarget], excluded: Exclusion, picture: QRectF, scale: float
+) -> None:
     """Paints a veil over each spot that is left out and says so on it; a stroke where the words have no room.
 
     `picture` is where the frame lies, `scale` painted px over the frame's.
     """
-    for spot in spots:
-        if spot.seat in left_out.seats:
-            x0, y0, x1, y1 = (float(edge) * scale for edge in spot.xyxy)
+    for target in targets:
+        if target.seat in excluded.seats:
+            x0, y0, x1, y1 = (float(edge) * scale for edge in target.xyxy)
             box = QRectF(x0, y0, x1 - x0, y1 - y0).translated(picture.topLeft())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_VEIL)
             painter.drawRoundedRect(box, _ROUND_PX, _ROUND_PX)
-            room = box.width() * (1.0 if spot.is_tile else _WIDER)
-            _paint_words(painter, box, room, YOU if spot.seat == left_out.you else LEFT_OUT)
+            room = box.width() * (1.0 if target.is_tile else _WIDER)
+            _paint_words(painter, box, room, YOU if target.seat == excluded.you else LEFT_OUT)
 
 
 def _paint_words(painter: QPainter, box: QRectF, room: float, words: str) -> None:

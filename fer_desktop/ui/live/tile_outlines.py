@@ -31,8 +31,8 @@ def tiles_words(tiles: Sequence[Tile]) -> str:
     rows = _lines(boxes[:, 1], boxes[:, 3] - boxes[:, 1])
     columns = _lines(boxes[:, 0], boxes[:, 2] - boxes[:, 0])
     count = f"{columns} × {rows} tiles" if min(rows, columns) > 1 and rows * columns == len(tiles) else _of(tiles)
-    on = sum(tile.camera_on and not tile.left_out for tile in tiles)
-    out = sum(tile.left_out for tile in tiles)
+    on = sum(tile.camera_on and not tile.excluded for tile in tiles)
+    out = sum(tile.excluded for tile in tiles)
     return f"{count}, {on} camera{'' if on == 1 else 's'} on{f', {out} left out' if out else ''}"
 
 

@@ -1,7 +1,7 @@
 """Icons from QtAwesome in the theme's colours.
 
-The icon font takes a quarter of a second to load, so a widget only notes which icon it wants; `dress` gives it once the
-window was painted, and again when the theme has changed.
+The icon font takes a quarter of a second to load, so a widget only notes which icon it wants; `apply_icons` gives it
+once the window was painted, and again when the theme has changed.
 """
 
 from typing import Final, Literal
@@ -26,12 +26,12 @@ def icon(name: str, tone: Tone = "text") -> QIcon:
     return found
 
 
-def want_icon(target: QAbstractButton | QAction, name: str, tone: Tone = "text") -> None:
-    """Notes the icon of a button or action for the next `dress`."""
+def request_icon(target: QAbstractButton | QAction, name: str, tone: Tone = "text") -> None:
+    """Notes the icon of a button or action for the next `apply_icons`."""
     target.setProperty(_WANTED, [name, tone])
 
 
-def dress(root: QWidget) -> None:
+def apply_icons(root: QWidget) -> None:
     """Gives all buttons and actions under `root` the icons that they want, in the colours of the theme in force."""
     targets: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
     if isinstance(root, QAbstractButton):

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fer_desktop.core.expressions import ANGRY, COUNT, DISGUST, FEAR, HAPPY, NEUTRAL, SAD, SURPRISE
+from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD, SURPRISE
 from fer_desktop.ui.look.glyphs import glyph_files
 from fer_desktop.ui.look.style_sheet import style_sheet
 
@@ -79,8 +79,8 @@ def _theme(name: Literal["light", "dark"], **colours: str) -> Theme:
     return Theme(
         name=name,
         **{role: QColor(value) for role, value in colours.items()},
-        expressions=tuple(QColor(_OKABE_ITO[index]) for index in range(COUNT)),
-        marks=tuple(_MARKS[index] for index in range(COUNT)),
+        expressions=tuple(QColor(_OKABE_ITO[index]) for index in range(N_EXPRESSIONS)),
+        marks=tuple(_MARKS[index] for index in range(N_EXPRESSIONS)),
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QLineF, QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.readings.withholding import is_withheld
 from fer_desktop.core.types import FloatArray, Summary, no_figures
 from fer_desktop.ui.look.motion import reduced_motion
@@ -29,8 +29,8 @@ class ClassBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
-        self._shown = np.zeros(COUNT)  # lengths of the bars as painted, 0-1
-        self._from = np.zeros(COUNT)
+        self._shown = np.zeros(N_EXPRESSIONS)  # lengths of the bars as painted, 0-1
+        self._from = np.zeros(N_EXPRESSIONS)
         self._history: deque[tuple[float, FloatArray]] = deque()
         self._ease = QVariantAnimation(self)
         self._ease.setDuration(EASE_MS)
@@ -45,11 +45,11 @@ class ClassBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Seven rows."""
-        return QSize(420, COUNT * _ROW_PX)
+        return QSize(420, N_EXPRESSIONS * _ROW_PX)
 
     def minimumSizeHint(self) -> QSize:
         """Seven rows with a short bar."""
-        return QSize(300, COUNT * 24)
+        return QSize(300, N_EXPRESSIONS * 24)
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the class at that tick; None clears it, the sparklines too."""
@@ -83,7 +83,7 @@ class ClassBars(QWidget):
 
     def _on_ease(self, done: float) -> None:
         self._shown = self._from + (self._target() - self._from) * done
-        bars = self._bar(0).united(self._bar(COUNT - 1)).toAlignedRect()
+        bars = self._bar(0).united(self._bar(N_EXPRESSIONS - 1)).toAlignedRect()
         self.update(bars.adjusted(-1, -1, 1, 1))
 
     def _describe(self) -> None:
@@ -105,7 +105,7 @@ class ClassBars(QWidget):
         )
 
     def _row(self, row: int) -> QRectF:
-        height = min(self.height() / COUNT, _TALLEST_ROW_PX)
+        height = min(self.height() / N_EXPRESSIONS, _TALLEST_ROW_PX)
         return QRectF(0, row * height, self.width(), height)
 
     def _bar(self, row: int) -> QRectF:
@@ -225,7 +225,7 @@ class ClassBars(QWidget):
 
     def _tip_at(self, position: QPoint) -> str:
         row = int(position.y() // self._row(0).height())
-        return self._row_words(STACK_ORDER[row]) if 0 <= row < COUNT else ""
+        return self._row_words(STACK_ORDER[row]) if 0 <= row < N_EXPRESSIONS else ""
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaints in another theme."""

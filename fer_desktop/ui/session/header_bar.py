@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase
-from fer_desktop.ui.look.icons import dress, want_icon
+from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
 
 _DOT_PX: Final = 12
@@ -113,13 +113,13 @@ class HeaderBar(QWidget):
         self.stop.setEnabled(phase is not Phase.SAVING)
         paused = phase is Phase.PAUSED
         self.pause.setText("Resume" if paused else "Pause")
-        want_icon(self.pause, "play" if paused else "pause")
-        dress(self)
+        request_icon(self.pause, "play" if paused else "pause")
+        apply_icons(self)
 
     def show_folded(self, folded: bool) -> None:
         """Whether the live view is folded away."""
-        want_icon(self.fold, "eye-off-outline" if folded else "eye-outline")
-        dress(self)
+        request_icon(self.fold, "eye-off-outline" if folded else "eye-outline")
+        apply_icons(self)
 
     def show_time(self, elapsed_s: float) -> None:
         """The time since the first frame."""
@@ -164,7 +164,7 @@ def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButt
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
     button.setIconSize(QSize(18, 18))
     button.clicked.connect(wanted)
-    want_icon(button, icon)
+    request_icon(button, icon)
     return button
 
 
@@ -176,5 +176,5 @@ def _tool(icon: str, tip: str, wanted: SignalInstance) -> QToolButton:
     button.setIconSize(QSize(20, 20))
     button.clicked.connect(wanted)
     set_role(button, "quiet")
-    want_icon(button, icon)
+    request_icon(button, icon)
     return button

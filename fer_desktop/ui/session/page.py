@@ -49,8 +49,8 @@ class SessionPage(QWidget):
         self._pull.timeout.connect(self._show_newest)
         session.phase_changed.connect(self._on_phase)
         session.summary.connect(self._on_summary)
-        session.left_out_changed.connect(self.live.show_left_out)
-        self.live.left_out_wanted.connect(session.leave_out)
+        session.exclusion_changed.connect(self.live.show_left_out)
+        self.live.exclusion_wanted.connect(session.exclude)
         session.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
@@ -159,10 +159,10 @@ class SessionPage(QWidget):
 
     def _keep_left_out(self, analysis: Analysis) -> None:
         """Whoever is left out stays so on the seat that theirs has become."""
-        before = self._session.left_out
-        now = before.resolved(analysis.united)
+        before = self._session.excluded
+        now = before.resolved(analysis.merged)
         if now != before and before.scene == analysis.frame.scene:
-            self._session.leave_out(now)
+            self._session.exclude(now)
 
     def _on_phase(self, phase: Phase, sentence: str) -> None:
         self.header.show_phase(phase, self._session.recording)

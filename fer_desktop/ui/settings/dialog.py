@@ -24,7 +24,7 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.settings import Settings
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
-from fer_desktop.ui.look.icons import dress
+from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
 from fer_desktop.ui.settings.fields import ELSEWHERE, GROUPS, LABELS, SWITCHES, Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
@@ -137,7 +137,7 @@ class SettingsDialog(QDialog):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(self._fields_page.minimumSizeHint().width() + bar)
         fit(self)
-        dress(self)
+        apply_icons(self)
 
     @property
     def problem(self) -> str:

@@ -59,10 +59,10 @@ class ResponsibleUse(QDialog):
         self.later = QPushButton("Not now")
         self._fill()
         self._lay_out()
-        self._weigh()
+        self._validate()
         for box in (self.region, self.setting):
-            box.currentIndexChanged.connect(self._weigh)
-        self.read.toggled.connect(self._weigh)
+            box.currentIndexChanged.connect(self._validate)
+        self.read.toggled.connect(self._validate)
         self.go_on.clicked.connect(self._answer)
         self.later.clicked.connect(self.reject)
 
@@ -135,7 +135,7 @@ class ResponsibleUse(QDialog):
             accepted_use=self.read.isChecked(),
         )
 
-    def _weigh(self) -> None:
+    def _validate(self) -> None:
         complete = bool(self.region.currentData() and self.setting.currentData())
         self.go_on.setEnabled(complete and self.read.isChecked())
         refused = self.region.currentData() == "eu" and self.setting.currentData() == "education"

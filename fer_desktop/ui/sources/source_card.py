@@ -57,7 +57,7 @@ class SourceCard(QAbstractButton):
         """Whether it shows a picture of the source."""
         return self._image is not None
 
-    def dress(self) -> None:
+    def apply_icons(self) -> None:
         """From now on the icon may be drawn: the window was painted once."""
         self._dressed = True
         self.update()

@@ -50,21 +50,21 @@ class SourceFlow(QObject):
         choice = choice_from_text(str(self._store.value("source/region", "")))
         return choice.region if choice else None
 
-    def wish(self, wish: SourceChoice | SourceKind) -> None:
+    def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
         settings = self._services.settings()
-        if wish.is_live_class and not settings.live_class_allowed:
-            self._wish = wish
+        if request.is_live_class and not settings.live_class_allowed:
+            self._wish = request
             if settings.accepted_use and settings.region and settings.setting:
                 self.problem.emit(REFUSED)
             else:
                 self.ask_use()
             return
         self._wish = None
-        if isinstance(wish, SourceChoice):
-            self._decide(wish)
+        if isinstance(request, SourceChoice):
+            self._decide(request)
         else:
-            self._ask_for(wish)
+            self._ask_for(request)
 
     def open_path(self, path: Path) -> None:
         """A file or folder that was chosen or dropped."""
@@ -140,9 +140,9 @@ class SourceFlow(QObject):
         self._on_use_kept()
 
     def _on_use_kept(self) -> None:
-        wish, self._wish = self._wish, None
-        if wish is not None and self._services.settings().accepted_use:
-            self.wish(wish)
+        request, self._wish = self._wish, None
+        if request is not None and self._services.settings().accepted_use:
+            self.request(request)
 
     def _decide(self, choice: SourceChoice) -> None:
         self._store.setValue("source/last", choice_to_text(choice))

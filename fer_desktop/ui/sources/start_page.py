@@ -21,7 +21,7 @@ _RELEASE_MS: Final = 3000
 _NO_CAMERA: Final = "Plug one in, then press here to look again"
 
 
-class SourcePicker(QWidget):
+class StartPage(QWidget):
     """Cards of all sources with what they show now."""
 
     chosen = Signal(object)  # SourceChoice
@@ -94,11 +94,11 @@ class SourcePicker(QWidget):
         self._last, self._region = last, region
         self._make_cards()
 
-    def dress(self) -> None:
+    def apply_icons(self) -> None:
         """From now on cards may draw their icons."""
         self._dressed = True
         for card in self._cards.values():
-            card.dress()
+            card.apply_icons()
         self._begin()
 
     def release(self) -> None:
@@ -204,7 +204,7 @@ class SourcePicker(QWidget):
                 card.clicked.connect(self._on_clicked)
                 card.touched.connect(self._on_touched)
             if self._dressed:
-                card.dress()
+                card.apply_icons()
             self._cards[key] = card
             if choice is not None:
                 self._choices[key] = choice

@@ -40,12 +40,12 @@ class StreamDialog(QDialog):
         column.addSpacing(SPACE)
         column.addLayout(buttons)
         self.setMinimumWidth(_WIDTH_PX)
-        self.line.textChanged.connect(self._weigh)
+        self.line.textChanged.connect(self._validate)
         self.cancel.clicked.connect(self.reject)
         self.go_on.clicked.connect(self._choose)
-        self._weigh()
+        self._validate()
 
-    def _weigh(self) -> None:
+    def _validate(self) -> None:
         address = self.line.text().strip().lower()
         self.go_on.setEnabled(any(address.startswith(scheme) and len(address) > len(scheme) for scheme in _SCHEMES))
 

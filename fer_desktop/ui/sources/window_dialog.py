@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStacke
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
-from fer_desktop.ui.look.icons import dress, icon, want_icon
+from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
 from fer_desktop.ui.sources.window_rows import WindowRows
@@ -89,7 +89,7 @@ class WindowDialog(QDialog):
         self.go_on.setDefault(True)
         self.refresh.setShortcut(QKeySequence("F5"))
         self.refresh.setToolTip("Search again (F5)")
-        want_icon(self.refresh, "refresh")
+        request_icon(self.refresh, "refresh")
         for button in (self.refresh, self.cancel):
             button.setAutoDefault(False)
         buttons = QHBoxLayout()
@@ -118,8 +118,8 @@ class WindowDialog(QDialog):
         """Takes its icons, and begins to take pictures."""
         super().showEvent(event)
         fit(self)
-        dress(self)
-        self.note.dress()
+        apply_icons(self)
+        self.note.apply_icons()
         self.rows.setFocus()
         self._timer.start()
 
@@ -132,8 +132,8 @@ class WindowDialog(QDialog):
         """Gives the icons the colours of a new theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            dress(self)
-            self.note.dress()
+            apply_icons(self)
+            self.note.apply_icons()
 
     def _show_windows(self, windows: Sequence[SourceChoice]) -> None:
         self._searching = False
@@ -213,6 +213,6 @@ class _Note(QWidget):
         self.title.setText(title)
         self.text.setText(text)
 
-    def dress(self) -> None:
+    def apply_icons(self) -> None:
         """Draws the icon in the theme's colours."""
         self._icon.setPixmap(icon("window-restore", "muted").pixmap(_ICON_PX, _ICON_PX))

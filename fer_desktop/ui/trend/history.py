@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Summary
 
 MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
@@ -47,13 +47,13 @@ class History:
         """Forgets all rows and markers."""
         self._rows = 0
         self._elapsed_s = np.zeros(_FIRST_ROWS, dtype=np.float64)
-        self._shares = np.zeros((_FIRST_ROWS, COUNT), dtype=np.float32)
+        self._shares = np.zeros((_FIRST_ROWS, N_EXPRESSIONS), dtype=np.float32)
         self.markers.clear()
 
     def append(self, summary: Summary) -> None:
         """Takes a row; rows come in the order of their time."""
         if self._rows and summary.elapsed_s - self.last_s > _GAP_S:
-            self._put(self.last_s + 1.0, np.full(COUNT, np.nan, dtype=np.float32))
+            self._put(self.last_s + 1.0, np.full(N_EXPRESSIONS, np.nan, dtype=np.float32))
         self._put(summary.elapsed_s, summary.mean)
         if summary.marker:
             self.markers.append((summary.elapsed_s, summary.marker))
@@ -75,7 +75,7 @@ class History:
         begin = max(0, int(np.searchsorted(times, start_s)) - 1)
         end = min(self._rows, int(np.searchsorted(times, end_s, side="right")) + 1)
         if end <= begin:
-            return Points(np.zeros(0), np.zeros((0, COUNT), dtype=np.float32), 0)
+            return Points(np.zeros(0), np.zeros((0, N_EXPRESSIONS), dtype=np.float32), 0)
         run = max(1, -(-(end - begin) // at_most))
         while (end - 1) // run - begin // run + 1 > at_most:
             run += 1

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from fer_desktop.core.expressions import COUNT, STACK_ORDER, SURPRISE
+from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER, SURPRISE
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
 from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
 
@@ -78,7 +78,7 @@ class StackItem(_Layer):
         super().__init__()
         self._areas: dict[int, QPainterPath] = {}
         self._border: list[QPainterPath] = []
-        self.shown = [True] * COUNT
+        self.shown = [True] * N_EXPRESSIONS
 
     def set_points(self, points: Points) -> None:
         """Takes what is to be drawn."""

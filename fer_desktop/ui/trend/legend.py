@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.ui.look.theme import current_theme, set_role
 
 _SIDE_PX: Final = 14
@@ -53,7 +53,7 @@ class Legend(QWidget):
 
     def _paint_icons(self) -> None:
         theme = current_theme()
-        for expression in range(COUNT):
+        for expression in range(N_EXPRESSIONS):
             icon = QIcon()
             mark, colour = theme.marks[expression], theme.expressions[expression]
             icon.addPixmap(_mark(mark, colour, filled=True), state=QIcon.State.On)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.expressions import COUNT
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme
 from fer_desktop.ui.trend.history import History, Points
 from fer_desktop.ui.trend.items import LABEL_PX, MarkerLayer, ShareAxis, StackItem, TimeAxis, TimeViewBox
@@ -27,11 +27,11 @@ class TrendPlots(pg.GraphicsLayoutWidget):
     def __init__(self, history: History, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = history
-        self.shown = [True] * COUNT
+        self.shown = [True] * N_EXPRESSIONS
         self._curve_top = 1.0
         self.stack = StackItem()
-        self.curves = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(COUNT)]
-        self._marks = [pg.ScatterPlotItem(size=9, pen=None) for _ in range(COUNT)]
+        self.curves = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(N_EXPRESSIONS)]
+        self._marks = [pg.ScatterPlotItem(size=9, pen=None) for _ in range(N_EXPRESSIONS)]
         self._layers = [MarkerLayer(history.markers), MarkerLayer(history.markers)]
         self.share_plot, self.curve_plot = self._make_plot(), self._make_plot()
         for plot, layer in zip((self.share_plot, self.curve_plot), self._layers, strict=True):
@@ -46,7 +46,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         self.ci.layout.setContentsMargins(0, 0, _LABEL_PX, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_panels(share=True, curves=True)
-        self.dress()
+        self.apply_icons()
 
     def _make_plot(self) -> Any:
         axes = {"bottom": TimeAxis("bottom"), "left": ShareAxis("left")}
@@ -119,14 +119,14 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             height = max(4.0 * LABEL_PX, plot.vb.height())
             plot.setYRange(0, top * height / (height - LABEL_PX), padding=0)
 
-    def dress(self) -> None:
+    def apply_icons(self) -> None:
         """Takes the theme's colours and type."""
         theme = current_theme()
         self.setBackground(theme.card)
         for plot in (self.share_plot, self.curve_plot):
             for side in ("left", "bottom"):
                 _dress_axis(plot.getAxis(side), theme)
-        for expression in range(COUNT):
+        for expression in range(N_EXPRESSIONS):
             colour = theme.expressions[expression]
             self.curves[expression].setPen(pg.mkPen(colour, width=2))
             self._marks[expression].setSymbol(theme.marks[expression])
@@ -151,7 +151,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Dresses anew in another theme."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "curve_plot"):
-            self.dress()
+            self.apply_icons()
         super().changeEvent(event)
 
 
@@ -159,7 +159,7 @@ def _mark_places(points: Points, expression: int) -> "np.typing.NDArray[np.int64
     """Points that carry a mark: the same moments however far the curve has moved, each curve its own."""
     numbers = points.first + np.arange(len(points.elapsed_s))
     every = max(8, 1 << (len(numbers) // _MARKS).bit_length())
-    wanted = (numbers + expression * every // COUNT) % every == 0
+    wanted = (numbers + expression * every // N_EXPRESSIONS) % every == 0
     return np.flatnonzero(wanted & np.isfinite(points.shares[:, expression]))
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from fer_desktop.ui.look.icons import want_icon
+from fer_desktop.ui.look.icons import request_icon
 from fer_desktop.ui.look.theme import SPACE
 
 
@@ -22,7 +22,7 @@ class FileField(QWidget):
         self._empty.setToolTip("Empty the field")
         self._empty.triggered.connect(self.line.clear)
         self._empty.setVisible(False)
-        want_icon(self._empty, "close", "muted")
+        request_icon(self._empty, "close", "muted")
         self.browse = QPushButton("Choose")
         self.browse.setAccessibleName(f"Choose: {title}")
         row = QHBoxLayout(self)

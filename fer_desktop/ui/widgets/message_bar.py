@@ -6,7 +6,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from fer_desktop.ui.look.icons import Tone, dress, icon, want_icon
+from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
 
 Kind = Literal["note", "done", "problem"]
@@ -36,7 +36,7 @@ class MessageBar(QFrame):
         self._close.setToolTip("Close this message")
         self._close.setAccessibleName("Close this message")
         set_role(self._close, "quiet")
-        want_icon(self._close, "close", "muted")
+        request_icon(self._close, "close", "muted")
         self._close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
@@ -107,6 +107,6 @@ class MessageBar(QFrame):
                 widget.deleteLater()
 
     def _paint_icon(self) -> None:
-        dress(self)
+        apply_icons(self)
         size = QSize(_ICON_PX, _ICON_PX)
         self._icon.setPixmap(icon(*_ICONS[self._kind]).pixmap(size, self.devicePixelRatioF()))

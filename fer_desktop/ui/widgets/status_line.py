@@ -49,7 +49,7 @@ class StatusLine(QStatusBar):
     def show_counters(self, counters: Counters) -> None:
         """How the program keeps up."""
         updates_hz = f"{counters.updates_hz:.{0 if counters.updates_hz >= 2 else 1}f}"
-        updates = f"{updates_hz} updates/s{', held back' if counters.held_back else ''}"
+        updates = f"{updates_hz} updates/s{', held back' if counters.throttled else ''}"
         parts = [f"{counters.frames_hz:.0f} fps in", updates, f"{counters.dropped} dropped"]
         if counters.latency_s is not None:
             parts.append(f"{1000 * counters.latency_s:.0f} ms")

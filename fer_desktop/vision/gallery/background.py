@@ -27,13 +27,13 @@ _NOISY_TOLERANCE: Final = 6  # where the picture went through a codec
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BackgroundColour:
     """A colour that may be the ground."""
 
     colour: tuple[int, int, int]  # BGR
     tolerance: int  # levels of each channel
 
-    def noisy(self) -> "Ground":
+    def noisy(self) -> "BackgroundColour":
         """The same colour in a picture that a codec has been through."""
         return replace(self, tolerance=_CODEC_TOLERANCE)
 
@@ -50,12 +50,12 @@ class Ground:
         return np.asarray(mask, np.uint8)
 
 
-def exact_ground(colour: Image) -> Ground:
+def exact_ground(colour: Image) -> BackgroundColour:
     """A colour (3,) as a screen shows it, without noise."""
-    return Ground((int(colour[0]), int(colour[1]), int(colour[2])), _EXACT_TOLERANCE)
+    return BackgroundColour((int(colour[0]), int(colour[1]), int(colour[2])), _EXACT_TOLERANCE)
 
 
-def possible_grounds(image: Image) -> list[Ground]:
+def possible_grounds(image: Image) -> list[BackgroundColour]:
     """The most frequent colours of an image (H, W, 3) where it is flat, the most frequent first."""
     rows = image[_EVERY_ROW // 2 :: _EVERY_ROW]
     if rows.shape[1] <= _RUN_PX or not len(rows):
@@ -70,7 +70,7 @@ def possible_grounds(image: Image) -> list[Ground]:
     wide = flat.astype(np.uint32)
     codes = (wide[:, 0] * _HASH[0] + wide[:, 1] * _HASH[1] + wide[:, 2] * _HASH[2]) >> (32 - _HASH_BITS)
     counts = np.bincount(codes, minlength=1 << _HASH_BITS)
-    grounds: list[Ground] = []
+    grounds: list[BackgroundColour] = []
     for code in np.argsort(counts)[:-_MOST_CODES:-1]:
         if counts[code] < _LEAST_SHARE * len(codes) or len(grounds) == _MOST_COLOURS:
             break
@@ -100,10 +100,12 @@ def halved(mask: Mask) -> Mask:
     return np.asarray(cv2.threshold(small, 120, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _measured(flat: Image, colour: Image) -> Ground:
+def _measured(flat: Image, colour: Image) -> BackgroundColour:
     """A colour (3,) with the tolerance that its noise asks for among the flat pixels (N, 3)."""
     sample = flat[:: max(1, len(flat) // _NOISE_SAMPLES)].astype(np.int16)
     away = np.abs(sample - colour.astype(np.int16)).max(axis=1)
     near = np.bincount(away[away <= _NEAR], minlength=_NEAR + 1)
     exact = near[:2].sum() >= 0.6 * near[:4].sum()
-    return Ground((int(colour[0]), int(colour[1]), int(colour[2])), _EXACT_TOLERANCE if exact else _NOISY_TOLERANCE)
+    return BackgroundColour(
+        (int(colour[0]), int(colour[1]), int(colour[2])), _EXACT_TOLERANCE if exact else _NOISY_TOLERANCE
+    )

@@ -38,7 +38,7 @@ class TileWatch:
         further = _all_over(image)
         self._further = further[self._is_ground(image, further) & ~_in_any(further, tiles)]
 
-    def holds(self, image: Image) -> bool:
+    def is_unchanged(self, image: Image) -> bool:
         """Whether the tiles of an image (H, W, 3) still are what they were."""
         if image.shape != self._shape:
             return False
@@ -64,7 +64,7 @@ class PictureWatch:
         self._points = _all_over(image)
         self._colours = _taken(image, self._points)
 
-    def holds(self, image: Image) -> bool:
+    def is_unchanged(self, image: Image) -> bool:
         """Whether an image (H, W, 3) shows much the same."""
         if image.shape != self._shape:
             return False

@@ -16,7 +16,7 @@ _ALIGNED_PX: Final = 2  # edges of a row or a column differ by no more
 _Offsets = npt.NDArray[np.int64]
 
 
-def to_the_pixel(mask: Mask, tiles: FloatArray) -> FloatArray:
+def refine_edges(mask: Mask, tiles: FloatArray) -> FloatArray:
     """The tiles (N, 4) px with each edge where the ground of a mask (H, W) ends; one for all that are in line."""
     found = np.rint(tiles).astype(np.int64)
     exact = found.copy()

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.lattice import Lattice
-from fer_desktop.vision.gallery.rectangles import Shares, along_sides
+from fer_desktop.vision.gallery.rectangles import MaskCoverage, along_sides
 
 _SOMETHING: Final = 0.01  # of a place between tiles that is not ground: initials or a name are enough
 _MOST_ROUNDS: Final = 4
@@ -20,7 +20,7 @@ _FEW: Final = 3  # tiles, that may have another row
 _CLEAR: Final = 0.95  # of the gap on each side
 
 
-def filled(lattice: Lattice, members: FloatArray, ground: Shares) -> FloatArray:
+def filled(lattice: Lattice, members: FloatArray, ground: MaskCoverage) -> FloatArray:
     """(N, 4) the tiles in reading order: `members` (M, 4), which were seen whole, and those in line with them.
 
     `ground` is the mask of the ground.
@@ -45,7 +45,7 @@ def filled(lattice: Lattice, members: FloatArray, ground: Shares) -> FloatArray:
     return tiles
 
 
-def _between(lattice: Lattice, members: FloatArray, ground: Shares) -> FloatArray:
+def _between(lattice: Lattice, members: FloatArray, ground: MaskCoverage) -> FloatArray:
     places = lattice.places()
     taken = iou_matrix(places, members).max(axis=1) >= 0.5
     something = 1 - ground.of(places) >= _SOMETHING
@@ -57,7 +57,7 @@ def _gaps(lattice: Lattice, places: FloatArray) -> FloatArray:
     return along_sides(places, 0.5, 0.5 + max(1.0, lattice.gap - 1))
 
 
-def _further(lattice: Lattice, tiles: FloatArray, ground: Shares) -> FloatArray:
+def _further(lattice: Lattice, tiles: FloatArray, ground: MaskCoverage) -> FloatArray:
     """(N, 4) tiles one column or one row outside of those that are known; a row's tiles may stand half a pitch off."""
     sideways = _clear(lattice, lattice.wider().places(), tiles, ground)
     found = [sideways]
@@ -68,7 +68,7 @@ def _further(lattice: Lattice, tiles: FloatArray, ground: Shares) -> FloatArray:
     return np.concatenate(found)
 
 
-def _clear(lattice: Lattice, places: FloatArray, tiles: FloatArray, ground: Shares) -> FloatArray:
+def _clear(lattice: Lattice, places: FloatArray, tiles: FloatArray, ground: MaskCoverage) -> FloatArray:
     """The places (N, 4) apart from the tiles that hold something, with clear ground on all sides."""
     if not len(places):
         return places

@@ -8,12 +8,12 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import Ground, halved, possible_grounds, straight_runs
+from fer_desktop.vision.gallery.background import BackgroundColour, halved, possible_grounds, straight_runs
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
-from fer_desktop.vision.gallery.edges import to_the_pixel
+from fer_desktop.vision.gallery.edges import refine_edges
 from fer_desktop.vision.gallery.filling import filled
 from fer_desktop.vision.gallery.lattice import fit, similar_sizes
-from fer_desktop.vision.gallery.rectangles import Shares, free_on_all_sides, main_colour, rectangles
+from fer_desktop.vision.gallery.rectangles import MaskCoverage, free_on_all_sides, main_colour, rectangles
 from fer_desktop.vision.gallery.single_row import MARGIN_PX, grounds_between, whole_row, with_margin
 
 _FULL_SIZE_PX: Final = 1_000_000  # larger pictures are searched at half their size
@@ -42,7 +42,7 @@ class _Found:
 
     tiles: FloatArray  # (N, 4) px of the picture, of one size
     others: FloatArray  # (M, 4) rectangles of other sizes
-    ground: Ground
+    ground: BackgroundColour
 
     @property
     def all(self) -> FloatArray:
@@ -64,15 +64,15 @@ def find_tiles(image: Image) -> FloatArray:
         noisy = _best(image, [ground.noisy() for ground in grounds[:_NOISY_GROUNDS]])
         if noisy is not None and _is_sure(noisy, image) and (best is None or len(noisy.tiles) > len(best.tiles)):
             best = noisy
-    return _NONE if best is None else to_the_pixel(best.ground.mask(image), _with_speaker(image, best))
+    return _NONE if best is None else refine_edges(best.ground.mask(image), _with_speaker(image, best))
 
 
-def _best(image: Image, grounds: Iterable[Ground]) -> _Found | None:
+def _best(image: Image, grounds: Iterable[BackgroundColour]) -> _Found | None:
     """What says most of what stands on one of the grounds."""
     best: _Found | None = None
     for ground in grounds:
         found = _on_ground(image, ground)
-        if found is not None and (best is None or _says_more(found, best)):
+        if found is not None and (best is None or _is_better(found, best)):
             best = found
             if _is_sure(best, image):
                 break
@@ -86,7 +86,7 @@ def _tight(image: Image) -> FloatArray:
         found = _on_ground(wider, ground)
         if found is None:
             continue
-        tiles = whole_row(to_the_pixel(ground.mask(wider), found.tiles) - MARGIN_PX, ground, image)
+        tiles = whole_row(refine_edges(ground.mask(wider), found.tiles) - MARGIN_PX, ground, image)
         # Columns of a slide between straight lines are no tiles.
         if len(tiles) and not any(_is_slide(image, tile, _ELSEWHERE_IN_A_ROW) for tile in tiles):
             limits = np.array([image.shape[1], image.shape[0]] * 2, np.float32)
@@ -118,7 +118,7 @@ class TileGrid:
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
         self._waited += 1
-        same = watch.holds(image)
+        same = watch.is_unchanged(image)
         if isinstance(watch, TileWatch):
             return not same
         if same:
@@ -137,7 +137,7 @@ class TileGrid:
         self._pause = 0 if len(found) else min(2 * self._pause + 1, _LONGEST_PAUSE)
 
 
-def _on_ground(image: Image, ground: Ground) -> _Found | None:
+def _on_ground(image: Image, ground: BackgroundColour) -> _Found | None:
     mask, scale = ground.mask(image), 1
     if mask.size > _FULL_SIZE_PX:
         mask, scale = halved(mask), 2
@@ -146,7 +146,7 @@ def _on_ground(image: Image, ground: Ground) -> _Found | None:
     if not len(members):
         return None
     lattice, members = fit(members)
-    tiles = filled(lattice, members, Shares(mask))
+    tiles = filled(lattice, members, MaskCoverage(mask))
     others = seen[_overlap(seen, tiles) == 0]
     found = _Found(tiles * scale, others * scale, ground)
     alone = len(found.all) == 1 and area(found.tiles)[0] < _LEAST_ALONE * image.size / 3
@@ -181,7 +181,7 @@ def _of_one_size(seen: FloatArray, size_px: tuple[int, int]) -> FloatArray:
     return np.asarray(free[[area(free).argmin()]], np.float32)
 
 
-def _says_more(found: _Found, than: _Found) -> bool:
+def _is_better(found: _Found, than: _Found) -> bool:
     """Whether `found` rather than `than` is the gallery."""
     if _inside(found, than):
         return _replaces(found, than)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fer_desktop.core.seats.tile_evidence import TileViews
+from fer_desktop.core.seats.tile_evidence import TileFeatures
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
 from fer_desktop.vision.gallery.grid import TileGrid
@@ -23,18 +23,18 @@ class CallGallery:
         self._tiles = self._grid.tiles(image)
         return self._tiles
 
-    def views(self, image: Image, tiles: FloatArray) -> TileViews:
+    def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
         """What tells the tiles (N, 4) px of an image from one another."""
-        return self._viewer.views(image, tiles)
+        return self._viewer.features(image, tiles)
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
         """The faces of each of the tiles (N, 4) px, which are of the last image, best first, in px of the image."""
         return find_in_tiles(self._detector, image, tiles, cells_for(self._tiles))
 
-    def remember(self, image: Image, xyxy: FloatArray) -> FloatArray:
+    def make_templates(self, image: Image, xyxy: FloatArray) -> FloatArray:
         """(N, P, P) what `follow` finds the faces (N, 4) px by."""
         return face_patches(image, xyxy)
 
-    def follow(self, image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def follow(self, image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
         """How far (N, 2) px faces have moved from (N, 4) px, and how much (N,) -1 to 1 they look as before."""
-        return follow(image, xyxy, patches)
+        return follow(image, xyxy, templates)

@@ -18,7 +18,7 @@ _SAME_LEVELS: Final = 1  # within which a colour counts as the same
 _SAMPLES_A_SIDE: Final = 64
 
 
-class Shares:
+class MaskCoverage:
     """How much of a rectangle is set in a mask (H, W), for any number of rectangles at once."""
 
     def __init__(self, mask: Mask) -> None:
@@ -71,7 +71,7 @@ def rectangles(runs: Mask, scale: int) -> FloatArray:
     large = (wide >= least_width) & (tall >= _LEAST_SIDES[1] / scale)
     across = (wide >= runs.shape[1] - 2) | (tall >= runs.shape[0] - 2)
     boxes = boxes[large & ~across & (wide >= _ASPECTS[0] * tall) & (wide <= _ASPECTS[1] * tall)]
-    shares = Shares(covered)
+    shares = MaskCoverage(covered)
     shown = shares.of(along_sides(boxes, -3, -1)).min(axis=0)
     reached = np.nan_to_num(shares.of(along_sides(boxes, 0, 1)), nan=0.0).max(axis=0)
     return np.asarray(boxes[(shown >= _LEAST_SIDE_SHOWN) & (reached <= _MOST_SIDE_COVERED)], np.float32)

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import Ground, Mask, exact_ground
-from fer_desktop.vision.gallery.rectangles import Shares
+from fer_desktop.vision.gallery.background import BackgroundColour, Mask, exact_ground
+from fer_desktop.vision.gallery.rectangles import MaskCoverage
 
 MARGIN_PX: Final = 8  # of ground put around the picture; even, since it may be searched at half its size
 
@@ -28,10 +28,10 @@ _SOMETHING: Final = 0.01  # of a place at the row's end that is not ground
 _OFF_PX: Final = 4  # that a tile's side may be from where its gap ends
 
 
-def grounds_between(image: Image) -> list[Ground]:
+def grounds_between(image: Image) -> list[BackgroundColour]:
     """The colours of an image (H, W, 3) that divide it from edge to edge, those in most places first."""
     gaps = [colour for lines in (image, image.transpose(1, 0, 2)) for colour in _gaps_across(lines)]
-    grounds: list[Ground] = []
+    grounds: list[BackgroundColour] = []
     often: list[int] = []
     for colour in gaps:
         same = (
@@ -62,13 +62,13 @@ def _gaps_across(image: Image) -> list[Image]:
     return [middle[start + (end - start) // 2] for start, end in zip(starts[within], ends[within], strict=True)]
 
 
-def with_margin(image: Image, ground: Ground) -> Image:
+def with_margin(image: Image, ground: BackgroundColour) -> Image:
     """The image (H, W, 3) with `MARGIN_PX` of the ground on all sides."""
     sides = (MARGIN_PX,) * 4
     return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=ground.colour), np.uint8)
 
 
-def whole_row(tiles: FloatArray, ground: Ground, image: Image) -> FloatArray:
+def whole_row(tiles: FloatArray, ground: BackgroundColour, image: Image) -> FloatArray:
     """(M, 4) px of the row, or the column, of which tiles (N, 4) in reading order were found in an image (H, W, 3).
 
     (0, 4) unless it divides the image from edge to edge.
@@ -87,7 +87,7 @@ def whole_row(tiles: FloatArray, ground: Ground, image: Image) -> FloatArray:
 def _with_ends(row: FloatArray, mask: Mask) -> FloatArray:
     """The row (N, 4) with those tiles at its ends that are too dark to stand out of the ground (H, W)."""
     width = mask.shape[1]
-    shares, pitch = Shares(mask), np.array([1, 0, 1, 0], np.float32) * np.median(np.diff(row[:, 0]))
+    shares, pitch = MaskCoverage(mask), np.array([1, 0, 1, 0], np.float32) * np.median(np.diff(row[:, 0]))
     for end, step in ((0, -pitch), (-1, pitch)):
         while pitch[0] > 0:
             place = row[end] + step

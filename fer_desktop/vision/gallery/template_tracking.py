@@ -15,22 +15,22 @@ _WINDOW_PX: Final = _FACE_PX + 2 * _REACH_PX
 def face_patches(image: Image, xyxy: FloatArray) -> FloatArray:
     """(N, 24, 24) small grey pictures of the faces (N, 4) px of an image (H, W, 3) BGR, for `follow`."""
     inner = slice(_REACH_PX, _REACH_PX + _FACE_PX)
-    patches = [_window(image, box)[inner, inner] for box in xyxy]
-    return np.array(patches, np.float32).reshape(len(xyxy), _FACE_PX, _FACE_PX)
+    templates = [_window(image, box)[inner, inner] for box in xyxy]
+    return np.array(templates, np.float32).reshape(len(xyxy), _FACE_PX, _FACE_PX)
 
 
-def follow(image: Image, xyxy: FloatArray, patches: FloatArray) -> tuple[FloatArray, FloatArray]:
+def follow(image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
     """How far (N, 2) px the faces have moved from their boxes (N, 4), and how much (N,) -1 to 1 they look as before.
 
     The likeness is the highest normalised correlation of the patch with what is within a third of the face's side.
     """
-    moves, alike = np.zeros((len(xyxy), 2), np.float32), np.zeros(len(xyxy), np.float32)
-    for index, (box, patch) in enumerate(zip(xyxy, patches, strict=True)):
-        scores = cv2.matchTemplate(_window(image, box), patch, cv2.TM_CCOEFF_NORMED)
-        _, alike[index], _, peak = cv2.minMaxLoc(scores)
+    moves, ncc = np.zeros((len(xyxy), 2), np.float32), np.zeros(len(xyxy), np.float32)
+    for index, (box, template) in enumerate(zip(xyxy, templates, strict=True)):
+        scores = cv2.matchTemplate(_window(image, box), template, cv2.TM_CCOEFF_NORMED)
+        _, ncc[index], _, peak = cv2.minMaxLoc(scores)
         px = max(box[2] - box[0], box[3] - box[1]) / _FACE_PX
         moves[index] = (peak[0] - _REACH_PX) * px, (peak[1] - _REACH_PX) * px
-    return moves, alike
+    return moves, ncc
 
 
 def _window(image: Image, box: FloatArray) -> FloatArray:

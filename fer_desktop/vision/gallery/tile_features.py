@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from fer_desktop.core.seats.tile_evidence import TileViews
+from fer_desktop.core.seats.tile_evidence import TileFeatures
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.vision.gallery.name_plates import NameLines
 
@@ -30,7 +30,7 @@ class TileViewer:
     def __init__(self) -> None:
         self._lines = NameLines()
 
-    def views(self, image: Image, tiles: FloatArray) -> TileViews:
+    def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
         """What the tiles (N, 4) px of a frame (H, W, 3) BGR look like."""
         boxes = np.rint(tiles).astype(int)
         places = [tuple(box) for box in boxes.tolist()]
@@ -44,22 +44,22 @@ def _small(tile: Image) -> Image:
     return np.asarray(cv2.resize(points, _PICTURE_PX, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def views_of(tiles: FloatArray, lines: FloatArray, pictures: Sequence[Image]) -> TileViews:
+def views_of(tiles: FloatArray, lines: FloatArray, pictures: Sequence[Image]) -> TileFeatures:
     """The same of the lines (N, C, P) on the plates and of the tiles made small."""
     count = len(tiles)
-    looks = np.zeros((count, _LOOK_PX[0] * _LOOK_PX[1], 3), np.float32)
+    border_colours = np.zeros((count, _LOOK_PX[0] * _LOOK_PX[1], 3), np.float32)
     avatars = np.zeros((count, 3 * _AVATAR_PX[0] * _AVATAR_PX[1]), np.float32)
     thumbs = np.zeros((count, _THUMB_PX[0] * _THUMB_PX[1]), np.float32)
     plain = _plain(pictures)
     for index, picture in enumerate(pictures):
         inner = picture[_INNER]
-        looks[index] = cv2.resize(inner, _LOOK_PX, interpolation=cv2.INTER_AREA).reshape(-1, 3)
+        border_colours[index] = cv2.resize(inner, _LOOK_PX, interpolation=cv2.INTER_AREA).reshape(-1, 3)
         small = cv2.resize(inner, _THUMB_PX, interpolation=cv2.INTER_AREA)
         thumbs[index] = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).ravel()
         if plain[index]:
             avatars[index] = cv2.resize(picture[_MIDDLE], _AVATAR_PX, interpolation=cv2.INTER_AREA).ravel()
-    colours = looks[:, _EDGES].reshape(count, 3 * int(_EDGES.sum())) / np.float32(255)
-    return TileViews(tiles, lines, colours, avatars / np.float32(255), thumbs)
+    colours = border_colours[:, _EDGES].reshape(count, 3 * int(_EDGES.sum())) / np.float32(255)
+    return TileFeatures(tiles, lines, colours, avatars / np.float32(255), thumbs)
 
 
 def _plain(pictures: Sequence[Image]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

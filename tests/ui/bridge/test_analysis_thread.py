@@ -107,7 +107,7 @@ def test_heavy_frames_are_read_less_often_where_the_share_of_the_processor_is_sm
     monkeypatch.setattr(services.detector, "detect", detect)
     run = analyse()
     run.start()
-    qtbot.waitUntil(lambda: run.thread.held_back)
+    qtbot.waitUntil(lambda: run.thread.throttled)
     run.stop()
 
 

@@ -15,10 +15,10 @@ from support.made_up import gallery
 from support.opened_window import Opener, wait_live
 from support.pictures import Snapshot
 
-from fer_desktop.core.seats.exclusion import LeftOut
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Attendance, Frame, Stay
 from fer_desktop.ui.bridge.session_controller import SessionController
-from fer_desktop.ui.live.hit_test import as_chosen, neighbour, spot_of, spots_of, stay_words
+from fer_desktop.ui.live.hit_test import as_chosen, neighbour, stay_words, target_of, targets_of
 from fer_desktop.ui.live.live_view import EVERYBODY_LEFT_OUT, LiveView
 from fer_desktop.ui.live.seat_selection import BRING_BACK, EVERYBODY, LEAVE_OUT, THIS_IS_ME
 from fer_desktop.ui.main_window import MainWindow
@@ -36,7 +36,7 @@ def live(qtbot: QtBot) -> Iterator[LiveView]:
     view = LiveView()
     qtbot.addWidget(view)
     view.resize(640, 360)
-    view.left_out_wanted.connect(view.show_left_out)
+    view.exclusion_wanted.connect(view.show_left_out)
     view.let_choose(True)
     view.show_analysis(gallery(5, 4, tiled=True))
     with qtbot.waitActive(view):
@@ -48,7 +48,7 @@ def live(qtbot: QtBot) -> Iterator[LiveView]:
 
 
 def seats_out(view: LiveView) -> set[int]:
-    return set(view._left_out.seats)
+    return set(view._excluded.seats)
 
 
 def click(view: LiveView, at: QPoint) -> None:
@@ -163,22 +163,22 @@ def test_space_without_a_cursor_is_left_to_the_window(live: LiveView) -> None:
 def test_the_menu_leaves_out_names_the_teacher_and_brings_everybody_back(live: LiveView) -> None:
     choose(menu_at(live, MIDDLES[7]), LEAVE_OUT)
     choose(menu_at(live, MIDDLES[9]), THIS_IS_ME)
-    assert live._left_out == LeftOut(frozenset({7, 9}), 9)
+    assert live._excluded == Exclusion(frozenset({7, 9}), 9)
     choose(menu_at(live, MIDDLES[0]), THIS_IS_ME)
-    assert live._left_out == LeftOut(frozenset({7, 0}), 0)
+    assert live._excluded == Exclusion(frozenset({7, 0}), 0)
     choose(menu_at(live, MIDDLES[7]), BRING_BACK)
     choose(menu_at(live, MIDDLES[0]), THIS_IS_ME)
-    assert live._left_out == LeftOut()
+    assert live._excluded == Exclusion()
     click(live, MIDDLES[7])
     choose(menu_at(live, QPoint(128, 45)), EVERYBODY)
-    assert live._left_out == LeftOut()
+    assert live._excluded == Exclusion()
 
 
 def test_the_menu_key_opens_it_for_what_the_keys_are_at(live: LiveView) -> None:
     live.setFocus()
     QTest.keyClick(live, Qt.Key.Key_Right)
     choose(menu_at(live, MIDDLES[19], QContextMenuEvent.Reason.Keyboard), THIS_IS_ME)
-    assert live._left_out.you == 0
+    assert live._excluded.you == 0
     assert "you, left out" in live.accessibleDescription()
 
 
@@ -198,7 +198,7 @@ def test_faces_without_a_gallery_can_be_left_out_too(live: LiveView) -> None:
     click(live, first)
     assert seats_out(live) == {0}
     rest = dataclasses.replace(
-        whole, readings=whole.readings[1:], left_out=as_chosen(whole, live._left_out).left_out, seats=11
+        whole, readings=whole.readings[1:], excluded=as_chosen(whole, live._excluded).excluded, seats=11
     )
     live.show_analysis(rest)
     assert live.accessibleDescription() == "9 of 11 faces"
@@ -230,17 +230,17 @@ def test_of_another_picture_of_a_folder_nobody_is_left_out(live: LiveView) -> No
     live.show_analysis(dataclasses.replace(other, frame=Frame(1, 1.0, other.frame.image, scene=1)))
     assert seats_out(live) == set()
     click(live, MIDDLES[3])
-    assert live._left_out == LeftOut(frozenset({3}), scene=1)
+    assert live._excluded == Exclusion(frozenset({3}), scene=1)
 
 
 def test_left_out_tiles_and_the_teachers_are_quiet_and_say_so(live: LiveView, snapshot: Snapshot) -> None:
-    live.show_left_out(LeftOut(frozenset({1, 6, 7}), 7))
+    live.show_left_out(Exclusion(frozenset({1, 6, 7}), 7))
     snapshot(live, "live_left_out")
 
 
 @pytest.mark.usefixtures("dark")
 def test_they_do_in_the_dark_with_what_is_pointed_at(live: LiveView, snapshot: Snapshot) -> None:
-    live.show_left_out(LeftOut(frozenset({1, 6, 7}), 7))
+    live.show_left_out(Exclusion(frozenset({1, 6, 7}), 7))
     live.setFocus()
     QTest.keyClick(live, Qt.Key.Key_Right)
     live._pointer = QPointF(MIDDLES[12])
@@ -250,7 +250,7 @@ def test_they_do_in_the_dark_with_what_is_pointed_at(live: LiveView, snapshot: S
 
 def test_a_face_that_is_left_out_says_so(live: LiveView, snapshot: Snapshot) -> None:
     live.show_analysis(gallery(4, 3))
-    live.show_left_out(LeftOut(frozenset({1, 6}), 6))
+    live.show_left_out(Exclusion(frozenset({1, 6}), 6))
     snapshot(live, "live_left_out_faces")
 
 
@@ -289,13 +289,13 @@ def test_an_arrow_goes_to_the_nearest_in_its_direction_also_in_a_centred_last_ro
     whole = gallery(5, 4, tiled=True)
     half = np.array([128, 0, 128, 0], np.float32)
     last = [dataclasses.replace(tile, xyxy=tile.xyxy + half) for tile in whole.tiles[15:19]]
-    spots = spots_of(dataclasses.replace(whole, tiles=(*whole.tiles[:15], *last)))
+    targets = targets_of(dataclasses.replace(whole, tiles=(*whole.tiles[:15], *last)))
 
     def after(seat: int, *steps: tuple[int, int]) -> int:
         for step in steps:
-            spot = neighbour(spots, seat, step)
-            assert spot is not None
-            seat = spot.seat
+            target = neighbour(targets, seat, step)
+            assert target is not None
+            seat = target.seat
         return seat
 
     right, left, up, down = (1, 0), (-1, 0), (0, -1), (0, 1)
@@ -325,17 +325,17 @@ def test_a_seat_that_became_another_is_still_left_out_and_a_click_brings_it_back
         page._show_newest()
 
     whole = gallery(5, 4, tiled=True)
-    session.leave_out(LeftOut(frozenset({3, 23}), 23))
-    shows(dataclasses.replace(whole, frame=dataclasses.replace(whole.frame, scene=1), united={23: 7}))
-    assert session.left_out.you == 23  # of another scene
-    shows(dataclasses.replace(whole, united={23: 7}))
-    assert session.left_out == page.live._left_out == LeftOut(frozenset({3, 7}), 7)
-    shown, spot = page.live._analysis, spot_of(page.live._spots, 7)
+    session.exclude(Exclusion(frozenset({3, 23}), 23))
+    shows(dataclasses.replace(whole, frame=dataclasses.replace(whole.frame, scene=1), merged={23: 7}))
+    assert session.excluded.you == 23  # of another scene
+    shows(dataclasses.replace(whole, merged={23: 7}))
+    assert session.excluded == page.live._excluded == Exclusion(frozenset({3, 7}), 7)
+    shown, target = page.live._analysis, target_of(page.live._targets, 7)
     assert shown is not None
-    assert [tile.seat for tile in shown.tiles if tile.left_out] == [3, 7]
-    assert spot is not None
-    click(page.live, page.live._painted(spot.xyxy).center().toPoint())
-    assert session.left_out == LeftOut(frozenset({3}))
+    assert [tile.seat for tile in shown.tiles if tile.excluded] == [3, 7]
+    assert target is not None
+    click(page.live, page.live._painted(target.xyxy).center().toPoint())
+    assert session.excluded == Exclusion(frozenset({3}))
 
 
 def test_a_click_in_the_window_leaves_out_of_the_session(
@@ -364,10 +364,10 @@ def test_a_new_session_leaves_nobody_out(qtbot: QtBot, open_window: Opener) -> N
     qtbot.waitUntil(lambda: not window.session.running)
     assert not window.menus.bring_back.isEnabled()
     click(window.page.live, _first_face(window.page.live))  # the last picture is no more than a picture
-    assert len(window.session.left_out.seats) == 1
+    assert len(window.session.excluded.seats) == 1
     window.new_session()
     window.session.start(DEMO)
-    assert window.session.left_out == LeftOut()
+    assert window.session.excluded == Exclusion()
     wait_live(qtbot, window)
 
 
@@ -377,9 +377,9 @@ def _faces(window: MainWindow) -> int:
 
 
 def _first_face(live: LiveView) -> QPoint:
-    spot = live._spots[0]
+    target = live._targets[0]
     assert live._analysis is not None
     place, scale = live._place(live._analysis.frame.image)
     return QPoint(
-        round(place.left() + scale * float(spot.middle[0])), round(place.top() + scale * float(spot.middle[1]))
+        round(place.left() + scale * float(target.middle[0])), round(place.top() + scale * float(target.middle[1]))
     )

@@ -88,12 +88,12 @@ class Desk:
                 process.kill()
 
     @contextmanager
-    def picker(self, folder: Path, *arguments: str, **environment: str) -> Iterator["Picker"]:
+    def start_page(self, folder: Path, *arguments: str, **environment: str) -> Iterator["Picker"]:
         captured = folder / "captured.npy"
         with self.program("picker", captured, *arguments, **environment) as process:
-            picker = Picker(process, captured)
-            assert picker.line() == "READY"
-            yield picker
+            start_page = Picker(process, captured)
+            assert start_page.line() == "READY"
+            yield start_page
 
 
 class Picker:
@@ -160,17 +160,17 @@ def two_monitors(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_what_is_dragged_around_is_what_is_captured(desk: Desk, tmp_path: Path, scale: str) -> None:
-    with desk.picker(tmp_path, QT_SCALE_FACTOR=scale) as picker:
+    with desk.start_page(tmp_path, QT_SCALE_FACTOR=scale) as start_page:
         desk.drag(301, 203, 1007, 699, gives=(301, 203, 706, 496))
         desk.hand("key", "Return")
-        assert picker.outcome() == {"region": [301, 203, 706, 496]}
-        assert np.array_equal(picker.captured(), desk.known(301, 203, 706, 496))
+        assert start_page.outcome() == {"region": [301, 203, 706, 496]}
+        assert np.array_equal(start_page.captured(), desk.known(301, 203, 706, 496))
 
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_frozen_picture_is_shown_pixel_for_pixel_inside_the_border(desk: Desk, tmp_path: Path, scale: str) -> None:
     left, top, width, height = 301, 203, 706, 496
-    with desk.picker(tmp_path, "--last", f"{left},{top},{width},{height}", QT_SCALE_FACTOR=scale):
+    with desk.start_page(tmp_path, "--last", f"{left},{top},{width},{height}", QT_SCALE_FACTOR=scale):
         # A handle reaches at most 6 logical pixels into the region.
         inset = round(6 * float(scale)) + 1
         inside = (left + inset, top + inset, width - 2 * inset, height - 2 * inset)
@@ -197,51 +197,51 @@ def _lines_beside(region: Box, outside: int) -> list[Box]:
 
 @pytest.mark.parametrize("scale", ["1.25", "1.5"])
 def test_the_last_pixel_of_an_uneven_screen_can_be_had(uneven_desk: Desk, tmp_path: Path, scale: str) -> None:
-    with uneven_desk.picker(tmp_path, QT_SCALE_FACTOR=scale) as picker:
+    with uneven_desk.start_page(tmp_path, QT_SCALE_FACTOR=scale) as start_page:
         uneven_desk.drag(667, 331, 1365, 767, gives=(667, 331, 699, 437))
         uneven_desk.hand("key", "Return")
-        assert picker.outcome() == {"region": [667, 331, 699, 437]}
-        assert np.array_equal(picker.captured(), uneven_desk.known(667, 331, 699, 437))
+        assert start_page.outcome() == {"region": [667, 331, 699, 437]}
+        assert np.array_equal(start_page.captured(), uneven_desk.known(667, 331, 699, 437))
 
 
 @pytest.mark.parametrize("scale", ["1.25", "2"])
 def test_keys_count_device_pixels(desk: Desk, tmp_path: Path, scale: str) -> None:
-    with desk.picker(tmp_path, "--last", "500,400,640,360", QT_SCALE_FACTOR=scale) as picker:
+    with desk.start_page(tmp_path, "--last", "500,400,640,360", QT_SCALE_FACTOR=scale) as start_page:
         desk.hand("key", "Right", "Right", "shift+Down", "ctrl+Right", "ctrl+shift+Up", "alt+Down")
         desk.hand("key", "Return")
-        assert picker.outcome() == {"region": [502, 410, 641, 351]}
+        assert start_page.outcome() == {"region": [502, 410, 641, 351]}
 
 
 @pytest.mark.parametrize("scale", ["1", "1.5"])
 def test_handles_and_the_inside_follow_the_hand_by_the_pixel(desk: Desk, tmp_path: Path, scale: str) -> None:
-    with desk.picker(tmp_path, "--last", "500,400,640,360", QT_SCALE_FACTOR=scale) as picker:
+    with desk.start_page(tmp_path, "--last", "500,400,640,360", QT_SCALE_FACTOR=scale) as start_page:
         desk.drag(502, 401, 485, 394, gives=(483, 393, 657, 367))  # the upper left corner
         desk.drag(1139, 560, 1200, 900, gives=(483, 393, 718, 367))  # the right edge: up and down do not count
         desk.drag(800, 600, 813, 577, gives=(496, 370, 718, 367))  # the inside
         desk.hand("key", "Return")
-        assert picker.outcome() == {"region": [496, 370, 718, 367]}
+        assert start_page.outcome() == {"region": [496, 370, 718, 367]}
 
 
 def test_a_double_click_uses_the_region(desk: Desk, tmp_path: Path) -> None:
-    with desk.picker(tmp_path, "--last", "500,400,640,360") as picker:
+    with desk.start_page(tmp_path, "--last", "500,400,640,360") as start_page:
         desk.hand("mousemove", 800, 600, "click", "--repeat", 2, "--delay", 20, 1)
-        assert picker.outcome() == {"region": [500, 400, 640, 360]}
+        assert start_page.outcome() == {"region": [500, 400, 640, 360]}
 
 
 def test_the_buttons_are_reached_by_tab(desk: Desk, tmp_path: Path) -> None:
-    with desk.picker(tmp_path, "--last", "500,400,640,360") as picker:
+    with desk.start_page(tmp_path, "--last", "500,400,640,360") as start_page:
         desk.hand("key", "Tab", "Right", "space")
-        assert picker.outcome() == {"region": [501, 400, 640, 360]}
-    with desk.picker(tmp_path, "--last", "500,400,640,360") as picker:
+        assert start_page.outcome() == {"region": [501, 400, 640, 360]}
+    with desk.start_page(tmp_path, "--last", "500,400,640,360") as start_page:
         desk.hand("key", "Tab", "Tab", "Return")
-        assert picker.outcome() == {"cancelled": True}
+        assert start_page.outcome() == {"cancelled": True}
 
 
 def test_esc_in_the_middle_of_a_drag_leaves_nothing_on_the_screen(desk: Desk, tmp_path: Path) -> None:
-    with desk.picker(tmp_path, QT_SCALE_FACTOR="1.5") as picker:
+    with desk.start_page(tmp_path, QT_SCALE_FACTOR="1.5") as start_page:
         desk.hand("mousemove", 300, 300, "mousedown", 1, "mousemove", 700, 700, "key", "Escape")
         try:
-            assert picker.outcome() == {"cancelled": True}
+            assert start_page.outcome() == {"cancelled": True}
             _until(desk.shows_only_the_picture, "something of the picker is left")
         finally:
             desk.hand("mouseup", 1)
@@ -249,30 +249,30 @@ def test_esc_in_the_middle_of_a_drag_leaves_nothing_on_the_screen(desk: Desk, tm
 
 def test_the_main_window_is_not_in_the_picture_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     under_it = (300, 200, 200, 150)
-    with desk.picker(tmp_path, "--hiding", "--last", "250,150,400,300") as picker:
+    with desk.start_page(tmp_path, "--hiding", "--last", "250,150,400,300") as start_page:
         _until(lambda: desk.shows_the_picture(*under_it), "the main window is in the picture")
         desk.hand("key", "Return")
-        assert picker.outcome() == {"region": [250, 150, 400, 300]}
+        assert start_page.outcome() == {"region": [250, 150, 400, 300]}
         _until(lambda: (desk.pixels(390, 270, 20, 20) == (0, 0, 255)).all(), "the main window did not come back")
 
 
 def test_monitors_of_different_scale_keep_their_own_pixels(two_monitors: Desk, tmp_path: Path) -> None:
     factors = "virtual-0=1;virtual-1=1.5"
-    with two_monitors.picker(tmp_path, QT_SCREEN_SCALE_FACTORS=factors) as picker:
+    with two_monitors.start_page(tmp_path, QT_SCREEN_SCALE_FACTORS=factors) as start_page:
         two_monitors.drag(100, 100, 400, 300, gives=(100, 100, 300, 200))
         two_monitors.drag(1501, 333, 2207, 801, gives=(1501, 333, 706, 468))
         assert not two_monitors.shows_a_border((100, 100, 300, 200)), "there are two regions"
         two_monitors.hand("key", "Right", "Return")
-        assert picker.outcome() == {"region": [1502, 333, 706, 468]}
-        assert np.array_equal(picker.captured(), two_monitors.known(1502, 333, 706, 468))
-    with two_monitors.picker(tmp_path, "--last", "1400,200,500,500", QT_SCREEN_SCALE_FACTORS=factors) as picker:
+        assert start_page.outcome() == {"region": [1502, 333, 706, 468]}
+        assert np.array_equal(start_page.captured(), two_monitors.known(1502, 333, 706, 468))
+    with two_monitors.start_page(tmp_path, "--last", "1400,200,500,500", QT_SCREEN_SCALE_FACTORS=factors) as start_page:
         first = (0, 0, 1280, 1024)
         two_monitors.drag(700, 500, 2000, 1000, gives=(700, 500, 580, 500), monitor=first)  # past the edge
         two_monitors.hand("key", "Return")
-        assert picker.outcome() == {"region": [700, 500, 580, 500]}
+        assert start_page.outcome() == {"region": [700, 500, 580, 500]}
 
 
 def test_unplugging_a_monitor_cancels(two_monitors: Desk, tmp_path: Path) -> None:
-    with two_monitors.picker(tmp_path) as picker:
+    with two_monitors.start_page(tmp_path) as start_page:
         set_monitors(two_monitors.display, [(0, 0, 1280, 1024)])
-        assert picker.outcome() == {"cancelled": True}
+        assert start_page.outcome() == {"cancelled": True}

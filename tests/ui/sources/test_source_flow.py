@@ -23,7 +23,7 @@ def test_before_the_first_live_class_comes_the_page_on_responsible_use(
 ) -> None:
     services.put(accepted_use=False, region="", setting="")
     window = open_window()
-    window.flow.wish(STREAM)
+    window.flow.request(STREAM)
     page = window.flow.dialog
     assert isinstance(page, ResponsibleUse)
     assert not page.go_on.isEnabled()
@@ -38,14 +38,14 @@ def test_before_the_first_live_class_comes_the_page_on_responsible_use(
 
 @pytest.mark.parametrize("wish", [SourceKind.REGION, STREAM, REGION])
 def test_a_live_class_stays_off_for_education_in_the_eu(
-    qtbot: QtBot, services: FakeServices, open_window: Opener, wish: object
+    qtbot: QtBot, services: FakeServices, open_window: Opener, request: object
 ) -> None:
     services.put(accepted_use=True, region="eu", setting="education")
     window = open_window()
-    window.flow.wish(wish)  # type: ignore[arg-type]
+    window.flow.request(request)  # type: ignore[arg-type]
     assert window.notice.text == REFUSED
     assert not window.session.running
-    window.flow.wish(DEMO)
+    window.flow.request(DEMO)
     wait_live(qtbot, window)
 
 
@@ -54,7 +54,7 @@ def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
 ) -> None:
     services.put(accepted_use=False, region="eu", setting="education")
     window = open_window()
-    window.flow.wish(REGION)
+    window.flow.request(REGION)
     page = window.flow.dialog
     assert isinstance(page, ResponsibleUse)
     page.read.setChecked(True)
@@ -66,7 +66,7 @@ def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
 
 def test_a_stream_is_named_and_kept_without_its_secrets(qtbot: QtBot, store: QSettings, open_window: Opener) -> None:
     window = open_window()
-    window.flow.wish(choice_of_stream("rtsp://anna:hush@classroom:8554/1?token=s3cret"))
+    window.flow.request(choice_of_stream("rtsp://anna:hush@classroom:8554/1?token=s3cret"))
     wait_live(qtbot, window)
     assert window.page.header._name == "classroom:8554"
     store.sync()
@@ -96,5 +96,5 @@ def test_the_last_source_and_region_are_remembered(qtbot: QtBot, open_window: Op
         window.close()
     other = open_window()
     assert other.flow.last_region() == Region(10, 20, 400, 300)
-    assert "again" in other.picker.cards
-    assert other.picker.cards["again"].line.startswith("400 × 300 px")
+    assert "again" in other.start_page.cards
+    assert other.start_page.cards["again"].line.startswith("400 × 300 px")

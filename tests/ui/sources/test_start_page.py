@@ -30,9 +30,9 @@ def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
 
     services.sources[SourceKind.CAMERA] = SlowToClose
     window = open_window()
-    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
-    card = window.picker.cards[card_key(CAMERA)]
-    qtbot.waitUntil(window.picker.cards["region"].has_image)
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
+    card = window.start_page.cards[card_key(CAMERA)]
+    qtbot.waitUntil(window.start_page.cards["region"].has_image)
     before = len(services.made)
     card.touched.emit(card, True)  # is shown live from now on
     qtbot.waitUntil(lambda: len(services.made) == before + 1)
@@ -53,18 +53,18 @@ def test_no_camera_is_switched_on_before_the_user_points_at_it(
     window = open_window()
     window.activateWindow()
     key = card_key(CAMERA)
-    qtbot.waitUntil(lambda: key in window.picker.cards)
+    qtbot.waitUntil(lambda: key in window.start_page.cards)
     assert camera.opened == 0
-    window.picker.cards[key].click()
+    window.start_page.cards[key].click()
     wait_live(qtbot, window)
     window.session.stop()
     qtbot.waitUntil(lambda: not window.session.running)
     window.new_session()
-    qtbot.waitUntil(lambda: window.picker.cards[key].hasFocus())
-    qtbot.waitUntil(lambda: window.picker._thread is not None and window.picker.cards["region"].has_image())
+    qtbot.waitUntil(lambda: window.start_page.cards[key].hasFocus())
+    qtbot.waitUntil(lambda: window.start_page._thread is not None and window.start_page.cards["region"].has_image())
     qtbot.wait(300)
     assert camera.opened == 1
-    card = window.picker.cards[key]
+    card = window.start_page.cards[key]
     assert not card.has_image()
     camera._cancelled.clear()
     card.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
@@ -103,12 +103,12 @@ def test_expected_failures_while_taking_thumbnails_leave_no_traceback(
 def test_without_a_camera_the_card_says_so_calmly(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
     services.camera_list = []
     window = open_window()
-    qtbot.waitUntil(lambda: window.picker.cards["camera"].line.startswith("Plug one in"))
-    assert window.picker.cards["camera"].text() == "No camera found"
+    qtbot.waitUntil(lambda: window.start_page.cards["camera"].line.startswith("Plug one in"))
+    assert window.start_page.cards["camera"].text() == "No camera found"
     assert window.notice.text == ""
     services.camera_list = [CAMERA]
-    window.picker.cards["camera"].click()
-    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
+    window.start_page.cards["camera"].click()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
 
 
 def test_where_the_screen_cannot_be_seen_the_other_sources_still_work(
@@ -116,10 +116,10 @@ def test_where_the_screen_cannot_be_seen_the_other_sources_still_work(
 ) -> None:
     services.screens_error = SourceError("The screen cannot be captured: start this program on a desktop.")
     window = open_window()
-    qtbot.waitUntil(lambda: card_key(CAMERA) in window.picker.cards)
-    qtbot.waitUntil(window.picker.cards[card_key(DEMO)].has_image)
-    assert not window.picker.cards["region"].has_image()
-    window.picker.cards["region"].click()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
+    qtbot.waitUntil(window.start_page.cards[card_key(DEMO)].has_image)
+    assert not window.start_page.cards["region"].has_image()
+    window.start_page.cards["region"].click()
     assert window.notice.text == "The screen cannot be captured: start this program on a desktop."
     assert window.isVisible()
 
@@ -129,9 +129,9 @@ def test_a_fault_while_taking_thumbnails_is_met_once(
 ) -> None:
     services.screens_error = ZeroDivisionError("a bug")
     window = open_window()
-    qtbot.waitUntil(lambda: window.picker._thread is None)
+    qtbot.waitUntil(lambda: window.start_page._thread is None)
     qtbot.wait(100)
     assert services.screens_asked == 1
     assert "ZeroDivisionError" in caplog.text
-    window.picker.cards[card_key(DEMO)].click()
+    window.start_page.cards[card_key(DEMO)].click()
     wait_live(qtbot, window)

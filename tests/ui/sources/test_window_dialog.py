@@ -209,7 +209,7 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
     window = open_window()
-    window.picker.cards["window"].click()
+    window.start_page.cards["window"].click()
     dialog = window.flow.dialog
     assert isinstance(dialog, WindowDialog)
     qtbot.waitUntil(dialog.go_on.isEnabled)
@@ -221,7 +221,7 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
     qtbot.waitUntil(lambda: not window.session.running)
     window.new_session()
     assert window.flow.last_choice() == WINDOW
-    assert window.picker.cards["window"]._badge == "Last used"
+    assert window.start_page.cards["window"]._badge == "Last used"
     assert services.files[0].rows
     assert wait_for_jobs(5000)
 
@@ -229,10 +229,10 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
 def test_a_window_is_a_live_class(services: FakeServices, store: QSettings, open_window: Opener) -> None:
     services.put(accepted_use=False, region="", setting="")
     window = open_window()
-    window.picker.cards["window"].click()
+    window.start_page.cards["window"].click()
     assert isinstance(window.flow.dialog, ResponsibleUse)
     services.put(accepted_use=True, region="eu", setting="education")
-    window.flow.wish(SourceKind.WINDOW)
+    window.flow.request(SourceKind.WINDOW)
     assert window.notice.text == REFUSED
     assert WINDOW.is_live_class
     assert not store.value("source/last", "")

@@ -11,7 +11,7 @@ from support.made_up import lesson, shares, summary
 from support.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.expressions import COUNT, EXPRESSIONS, HAPPY, NEUTRAL, SAD
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.trend.history import runs_of_figures
@@ -226,7 +226,7 @@ def test_a_picture_that_cannot_be_written_is_refused_in_one_sentence(trend: Tren
 
 def test_all_that_can_be_pressed_has_a_name_and_is_reached_by_the_keyboard(trend: TrendView) -> None:
     buttons = trend.findChildren(QAbstractButton)
-    assert len(buttons) >= COUNT + 7
+    assert len(buttons) >= N_EXPRESSIONS + 7
     for button in buttons:
         assert button.accessibleName() or button.text()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
