@@ -23,6 +23,7 @@ from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Face, FloatArray, Frame, Image
+from fer_desktop.pipeline.events import Started
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
 from fer_desktop.pipeline.frame.stage_timer import Stage
@@ -97,8 +98,8 @@ def measured(
     analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(look_every_s)
     timings, at_s = Timings(), _FIRST_S
     with tempfile.TemporaryDirectory() as folder:
-        file = SessionCsv(Path(folder) / "session.csv", datetime.now().astimezone())
-        recorder = Recorder([file], at_s)
+        file = SessionCsv(Path(folder) / "session.csv")
+        recorder = Recorder([file], Started(datetime.now().astimezone(), case.name, live_class=False), at_s)
         for number in range(_WARM + frames):
             frame = simulator.frame_at(at_s % simulator.lasts_s)
             frame = dataclasses.replace(frame, captured_s=at_s)

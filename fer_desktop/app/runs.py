@@ -12,10 +12,12 @@ from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.terminal.inputs import Input
 from fer_desktop.app.terminal.outputs import rotate_existing
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Frame, State
+from fer_desktop.pipeline.batch import read_all
+from fer_desktop.pipeline.events import EndReason, Marker, Started
 from fer_desktop.pipeline.ports import Source
-from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder
+from fer_desktop.pipeline.session.engine import SessionEngine
+from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder, summary_of
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
 from fer_desktop.sessions.tiles_csv import TilesCsv
@@ -65,7 +67,7 @@ class _Results:
         for file in (session_file, faces_file, tiles_file):
             rotate_existing(file)
         with contextlib.ExitStack() as opened:
-            self.session = SessionCsv(session_file, datetime.now().astimezone())
+            self.session = SessionCsv(session_file)
             opened.callback(self.session.close)
             self._details: list[FacesCsv | TilesCsv] = []
             if options.with_faces:
@@ -106,25 +108,28 @@ def analyze_recording(recording: Input, models: LoadedModels, folder: Path, opti
     with contextlib.closing(source):
         source.open()
         with contextlib.closing(_Results(recording.name, folder, options)) as results:
-            recorder, analyzer = Recorder([results.session], 0.0), models.analyzer()
+            started = Started(datetime.now().astimezone(), recording.name, live_class=False)
+            engine = SessionEngine(models.analyzer(), Recorder([results.session], started, 0.0))
             # What stands still is given again after twice that time, and holds until then.
-            recorder.stale_s = max(STALE_S, 2 * options.every_s + TICK_S)
-            promised_s, end_s = source.length_s, 0.0
+            fresh_for_s = max(STALE_S, 2 * options.every_s + TICK_S)
+            promised_s, end_s, reason = source.length_s, 0.0, EndReason.SOURCE_ENDED
+
+            def on_read(analysis: Analysis) -> None:
+                nonlocal end_s
+                end_s = analysis.frame.captured_s
+                results.count(recording.name, end_s, analysis)
+                watcher.progress(end_s, source.length_s)
+
             try:
-                for frame in _frames(source, watcher):
-                    end_s = frame.captured_s
-                    recorder.advance(end_s)
-                    analysis = analyzer.analyze(frame)
-                    recorder.observe(analysis)
-                    results.count(recording.name, end_s, analysis)
-                    watcher.progress(end_s, source.length_s)
+                read_all(_frames(source, watcher), engine, fresh_for_s, on_read)
                 if not watcher.stopped:
                     end_s = max(end_s, source.length_s or 0.0)
                     watcher.progress(end_s, end_s)
                     results.run.note = _missing(recording, promised_s, end_s)
             except SourceError as error:
                 results.run.problems[str(recording.path)] = str(error)
-            recorder.finish(end_s)
+                reason = EndReason.SOURCE_FAILED
+            engine.finish(end_s, EndReason.STOPPED if watcher.stopped else reason)
             results.run.length_s = end_s
     return results.run
 
@@ -139,6 +144,7 @@ def analyze_pictures(
     from fer_desktop.capture.files.pictures import read_picture
 
     with contextlib.closing(_Results("pictures", folder, options)) as results:
+        results.session.write(Started(datetime.now().astimezone(), "pictures", live_class=False))
         for done, picture in enumerate(pictures, start=1):
             if watcher.stopped:
                 break
@@ -152,8 +158,8 @@ def analyze_pictures(
             analyzer = models.analyzer()
             number = float(results.run.frames + 1)
             analysis = analyzer.analyze(Frame(results.run.frames, number, image))
-            row = summarize(analysis.readings, analysis.seats, number, State.LIVE, picture.name, analysis.cameras_on)
-            results.session.write(row)
+            results.session.write(Marker(results.run.frames + 1, number, picture.name))
+            results.session.write(summary_of(analysis, number, State.LIVE))
             results.count(picture.name, number, analysis)
             watcher.progress(done, len(pictures))
     return results.run

@@ -96,7 +96,7 @@ class AppServices:
         """A new file in the sessions' folder; from a worker. Raises StoreError."""
         started = datetime.now().astimezone()
         if self._session_file is not None:
-            return SessionCsv(self._session_file, started)
+            return SessionCsv(self._session_file)
         return new_session(paths.sessions_folder(self._settings), started)
 
     def model_card(self) -> ModelCard:

@@ -125,6 +125,8 @@ class Attendance:
     left: int = 0  # since the session's start, as the next
     came_back: int = 0
     stays: Mapping[int, Stay] = field(default_factory=dict)  # by seat, of those in sight
+    just_left: tuple[int, ...] = ()  # seats that are counted as left since this frame
+    just_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +141,7 @@ class Analysis:
     tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
     excluded: tuple[ExcludedFace, ...] = ()  # faces, where the picture is no gallery
     attendance: Attendance = Attendance()
-    merged: Mapping[int, int] = field(default_factory=dict)  # seats that were given up, and what each became
+    merged: tuple[tuple[int, int], ...] = ()  # seats given up in this frame, and the seat that each was merged into
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +158,6 @@ class Summary:
     low: FloatArray  # (7,) 95 % interval of the mean
     high: FloatArray  # (7,)
     counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
-    marker: str = ""  # what the teacher named in this second
     not_read: tuple[tuple[Reason, int], ...] = ()  # why faces are not readable, and how many for each reason
     left: int = 0  # seats that left since the session's start, as the next
     came_back: int = 0

@@ -1,13 +1,15 @@
 """What the flow asks of the world. The rooms beside this one fulfil these without knowing of one another."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.seats.tile_evidence import TileFeatures
-from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
+from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image
+from fer_desktop.pipeline.events import SessionEvent
 
 
 class Source(Protocol):
@@ -86,8 +88,29 @@ class ExpressionClassifier(Protocol):
         """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
 
 
-class SummarySink(Protocol):
-    """Keeps summaries."""
+class Analyzer(Protocol):
+    """Reads the frames of one session."""
 
-    def write(self, summary: Summary) -> None:
-        """Keeps one row; it is safe on disk when this returns. Raises StoreError."""
+    def analyze(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Analysis:
+        """What the frame shows; seats that are left out are not read and count nowhere."""
+
+    def current_seat(self, seat: int) -> int:
+        """The seat that stands for this one now, after any number of merges in the scene of the last frame."""
+
+
+class EventSink(Protocol):
+    """Keeps or shows what a session tells."""
+
+    def write(self, event: SessionEvent) -> None:
+        """Keeps one event; it is safe on disk when this returns. Raises StoreError, and may then be tried again."""
+
+
+class SessionFile(EventSink, Protocol):
+    """Where the record of a session is kept."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    def close(self) -> None:
+        """Ends the file; may be called twice."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Summary
+from fer_desktop.pipeline.events import Marker, SessionEvent, Started
 from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
 
 SCHEMA_VERSION: Final = 2
@@ -25,26 +26,41 @@ HEADER: Final = (
 
 
 class SessionCsv:
-    """The file of a running session; it is readable and whole after each row."""
+    """The file of a running session, a sink of its events; it is readable and whole after each row."""
 
-    def __init__(self, path: Path, started: datetime) -> None:
-        """Makes the file; `started` carries its offset from UTC.
+    def __init__(self, path: Path) -> None:
+        """Makes the file.
 
         Raises FileTakenError where there is such a file, StoreError where the folder cannot be written.
         """
-        if started.utcoffset() is None:
-            raise ValueError("the start of a session needs its offset from UTC")
-        self._started = started
         self._file = CsvFile(path, HEADER)
+        self._started: datetime | None = None
+        self._markers: list[str] = []  # of the second whose row is still to come
 
     @property
     def path(self) -> Path:
         """The CSV file."""
         return self._file.path
 
-    def write(self, summary: Summary) -> None:
-        """Adds a row; it is safe on disk when this returns. Raises StoreError, and may then be tried again."""
-        self._file.append([_row(summary, self._started)])
+    def write(self, event: SessionEvent) -> None:
+        """Adds a row for each summary; it is safe on disk when this returns.
+
+        A marker stands in the row of its second. Raises StoreError, and may then be tried again.
+        """
+        match event:
+            case Started(at):
+                if at.utcoffset() is None:
+                    raise ValueError("the start of a session needs its offset from UTC")
+                self._started = at
+            case Marker():
+                self._markers.append(event.text)
+            case Summary():
+                if self._started is None:
+                    raise ValueError("a session's first event is its start")
+                self._file.append([_row(event, self._started, "; ".join(self._markers))])
+                self._markers.clear()
+            case _:
+                pass  # has no column
 
     def close(self) -> None:
         """Ends the file; may be called twice."""
@@ -57,12 +73,12 @@ def new_session(folder: Path, started: datetime) -> SessionCsv:
     count = 1
     while True:
         try:
-            return SessionCsv(folder / (f"{name}.csv" if count == 1 else f"{name} ({count}).csv"), started)
+            return SessionCsv(folder / (f"{name}.csv" if count == 1 else f"{name} ({count}).csv"))
         except FileTakenError:
             count += 1
 
 
-def _row(summary: Summary, started: datetime) -> list[str]:
+def _row(summary: Summary, started: datetime, marker: str) -> list[str]:
     time = started + timedelta(seconds=summary.elapsed_s)
     return [
         time.isoformat(timespec="milliseconds"),
@@ -75,7 +91,7 @@ def _row(summary: Summary, started: datetime) -> list[str]:
         *(str(int(count)) for count in summary.counts),
         str(summary.left),
         str(summary.came_back),
-        text(summary.marker),
+        text(marker),
     ]
 
 

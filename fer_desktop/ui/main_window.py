@@ -8,12 +8,13 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session.status import Phase, SessionEnd
+from fer_desktop.pipeline.session.commands import IncludeEverybody
+from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.icons import apply_icons
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
-_GOING: Final = (Phase.LIVE, Phase.PAUSED, Phase.LOST)
 
 
 class MainWindow(QMainWindow):
@@ -48,10 +48,11 @@ class MainWindow(QMainWindow):
         self._pending: SourceChoice | None = None
         self._markers = 0
         self._page: SessionPage | None = None
-        self.session = SessionController(services, self)
+        self.model = SessionModel(self)
+        self.session = LiveSession(services, self.model, self)
         self.flow = SourceFlow(services, store, self)
         self.start_page = StartPage(services)
-        self._messages = SessionMessages(self.session, self)
+        self._messages = SessionMessages(self.session, self.model, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
         self._marker_popover = MarkerPopover(self)
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
-            bring_back=lambda: self.session.exclude(Exclusion()),
+            bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -110,9 +111,8 @@ class MainWindow(QMainWindow):
         self.start_page.released.connect(self._on_released)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
-        self.session.phase_changed.connect(self._on_phase)
-        self.session.counters.connect(self.status.show_counters)
-        self.session.exclusion_changed.connect(self._grey)
+        self.model.status_changed.connect(self._on_status)
+        self.model.counters.connect(self.status.show_counters)
         self._marker_popover.named.connect(self.mark)
 
     def _restore(self) -> None:
@@ -128,14 +128,15 @@ class MainWindow(QMainWindow):
         if self._page is None:
             from fer_desktop.ui.session.page import SessionPage
 
-            self._page = page = SessionPage(self.session)
+            self._page = page = SessionPage(self.model)
             page.header.pause_wanted.connect(self.pause_or_resume)
             page.header.marker_wanted.connect(self.ask_marker)
             page.header.stop_wanted.connect(self.session.stop)
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
             # After the page's own, so that it shows the end before a new session can be asked for.
-            self.session.ended.connect(self._on_ended)
+            self.model.ended.connect(self._on_ended)
+            page.live.exclusion_wanted.connect(self.session.change_exclusion)
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def new_session(self) -> None:
         """Back to the start page."""
-        if not self.session.running:
+        if self.session.status.can_start:
             self.notice.clear()
             self.status.hide()
             self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
@@ -154,14 +155,14 @@ class MainWindow(QMainWindow):
 
     def pause_or_resume(self) -> None:
         """Pauses a session that goes on, resumes one that is paused."""
-        if self.session.phase is Phase.PAUSED:
+        if self.session.status.can_resume:
             self.session.resume()
         else:
             self.session.pause()
 
     def ask_marker(self) -> None:
         """Opens the field for a marker's name."""
-        if self.session.phase in _GOING and self.session.recording:
+        if self.session.status.can_mark:
             self._marker_popover.open_below(self.page.header.marker)
 
     def mark(self, name: str) -> None:
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def open_settings(self) -> None:
         """Opens the settings."""
-        dialog = SettingsDialog(self._services, self.session.running, self)
+        dialog = SettingsDialog(self._services, self.session.status.running, self)
         dialog.use_wanted.connect(self.flow.ask_use)
         self._show(dialog)
 
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _begin(self, choice: SourceChoice) -> None:
-        if self.session.running or self._pending is not None:
+        if self.session.status.running or self._pending is not None:
             return
         self._pending = choice
         self.notice.clear()
@@ -215,24 +216,22 @@ class MainWindow(QMainWindow):
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
             self._markers = 0
-            self.session.start(choice)
+            self.session.begin(choice)
 
-    def _on_phase(self, phase: Phase) -> None:
+    def _on_status(self, status: SessionStatus) -> None:
         self._grey()
-        if phase is Phase.LOADING:
+        if status.phase is Phase.LOADING:
             self.status.begin()
-        elif phase is Phase.SAVING:
+        elif status.phase is Phase.SAVING:
             self._messages.offer_to_leave_out()
 
     def _grey(self) -> None:
-        phase, page = self.session.phase, self._page is not None and self._stack.currentWidget() is self._page
-        going = phase in _GOING and self.session.recording
-        self.menus.show(self.session.running, going, phase is Phase.PAUSED, page)
-        self.menus.bring_back.setEnabled(self.session.running and bool(self.session.excluded.seats))
+        page = self._page is not None and self._stack.currentWidget() is self._page
+        self.menus.show(self.session.status, page)
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.trouble.clear()
-        self.menus.show(running=False, going=False, paused=False, page=True)
+        self._grey()
         self.status.end()
         if self._closing:
             self.close()
@@ -271,27 +270,27 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses, unless a button that has the keyboard takes it."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.session.running:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.session.status.running:
             self.pause_or_resume()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file or folder may be dropped while no session runs."""
-        if not self.session.running and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.session.status.can_start and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Looks at what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and not self.session.running:
+        if paths and self.session.status.can_start:
             event.acceptProposedAction()
             self.flow.open_path(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running session is ended and saved first; the window closes when it is."""
         self._closing = True
-        if self.session.running:
+        if self.session.status.running:
             self.session.stop()
             event.ignore()
             return

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from fer_desktop.pipeline.session.status import SessionStatus
+
 
 @dataclass(frozen=True, slots=True)
 class Commands:
@@ -57,7 +59,6 @@ class Menus:
         self.pause = _add(session, "&Pause\tSpace", do.pause)
         self._marker = _add(session, "&Marker…", do.marker, "M")
         self.bring_back = _add(session, "&Bring everybody back", do.bring_back, "Ctrl+B")
-        self.bring_back.setEnabled(False)
         self._stop = _add(session, "&Stop and save", do.stop, "Ctrl+E")
         self.fold = _add(view, "Fold the &live view away", do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
@@ -69,17 +70,18 @@ class Menus:
         _add(helping, "&Keyboard shortcuts", do.keys, "F1")
         helping.addSeparator()
         _add(helping, "&About FER Desktop", do.about, role=QAction.MenuRole.AboutRole)
-        self.show(running=False, going=False, paused=False, page=False)
+        self.show(SessionStatus(), page=False)
 
-    def show(self, running: bool, going: bool, paused: bool, page: bool) -> None:
-        """Makes grey what cannot be done now. `going`: past the first frame; `page`: a session's page is shown."""
+    def show(self, status: SessionStatus, page: bool) -> None:
+        """Makes grey what cannot be done now; `page`: a session's page is shown."""
         for action in self._starts:
-            action.setEnabled(not running)
-        for action in (self.pause, self._marker):
-            action.setEnabled(going)
-        self._stop.setEnabled(running)
+            action.setEnabled(status.can_start)
+        self.pause.setEnabled(status.can_pause or status.can_resume)
+        self._marker.setEnabled(status.can_mark)
+        self._stop.setEnabled(status.can_stop)
+        self.bring_back.setEnabled(status.can_include_everybody)
         self.fold.setEnabled(page)
-        self.pause.setText("&Resume\tSpace" if paused else "&Pause\tSpace")
+        self.pause.setText("&Resume\tSpace" if status.can_resume else "&Pause\tSpace")
 
 
 def _add(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.clocks import STARTED
 from support.window_desk import known, shown, until
 
 from fer_desktop.app.services import AppServices
@@ -13,6 +14,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.pipeline.events import Started
 from fer_desktop.ui.bridge.services import Services
 
 
@@ -38,6 +40,7 @@ def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path
 def test_each_session_has_a_file_of_its_own(services: AppServices, tmp_path: Path) -> None:
     sessions = [services.start_session() for _ in range(2)]
     for session in sessions:
+        session.write(Started(STARTED, "call", live_class=False))
         session.write(summarize((), 0, 1.0))
         session.close()
     assert len({session.path for session in sessions}) == 2

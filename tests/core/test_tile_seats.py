@@ -178,7 +178,8 @@ def test_a_seat_that_was_given_by_mistake_is_given_up_once_the_name_can_be_seen(
     assert at(10.0, SMALL, unclear) == [1, 3]
     assert not seats.merged
     assert at(20.0, LARGE, unit((clear + unclear)[None])[0]) == [1, 2]
-    assert seats.merged == {3: 2}
+    assert seats.merged == ((3, 2),)
+    assert seats.succession.current(3) == 2
     assert at(30.0, SMALL, unclear) == [1, 2]
 
 

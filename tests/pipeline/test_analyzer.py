@@ -212,7 +212,8 @@ def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_t
     assert analyzer.analyze(frame(30.0)).tiles[-1].seat == 5
     gallery.lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
     analysis = analyzer.analyze(frame(40.0), frozenset({5}))
-    assert (analysis.tiles[-1].seat, analysis.tiles[-1].excluded, analysis.merged) == (4, True, {5: 4})
+    assert (analysis.tiles[-1].seat, analysis.tiles[-1].excluded, analysis.merged) == (4, True, ((5, 4),))
+    assert analyzer.current_seat(5) == 4
     assert (analysis.attendance.left, analysis.attendance.came_back) == (1, 0)
 
 

@@ -16,6 +16,7 @@ from support.places import ROOT
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS
 from fer_desktop.core.types import State, Summary, no_figures
+from fer_desktop.pipeline.events import Marker, SessionEvent, Started
 from fer_desktop.sessions.csv_export import HEADER, SessionCsv, new_session
 from fer_desktop.sessions.csv_file import FileTakenError
 
@@ -27,23 +28,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.readings.summary import summarize
-from fer_desktop.core.types import State
+from fer_desktop.pipeline.events import Marker, Started
 from fer_desktop.sessions.csv_export import SessionCsv
-session = SessionCsv(Path(sys.argv[1]), datetime.now(UTC))
+session = SessionCsv(Path(sys.argv[1]))
+session.write(Started(datetime.now(UTC), "call", live_class=False))
 """
 
 
-def summary(elapsed_s: float, readable: int = 3, marker: str = "", state: State = State.LIVE) -> Summary:
+def summary(elapsed_s: float, readable: int = 3, state: State = State.LIVE) -> Summary:
     figures = np.full(N_EXPRESSIONS, 0.1, np.float32) if readable else no_figures()
     counts = np.zeros(N_EXPRESSIONS, np.int64)
     counts[HAPPY] = readable
-    return Summary(elapsed_s, state, 4, 4, readable, readable, figures, figures - 0.05, figures + 0.05, counts, marker)
+    return Summary(elapsed_s, state, 4, 4, readable, readable, figures, figures - 0.05, figures + 0.05, counts)
 
 
-def written(path: Path, *summaries: Summary) -> Any:
-    session = SessionCsv(path, STARTED)
-    for row in summaries:
-        session.write(row)
+def marker(text: str) -> Marker:
+    return Marker(1, 0.5, text)
+
+
+def started(path: Path) -> SessionCsv:
+    session = SessionCsv(path)
+    session.write(Started(STARTED, "call", live_class=False))
+    return session
+
+
+def written(path: Path, *events: SessionEvent) -> Any:
+    session = started(path)
+    for event in events:
+        session.write(event)
     session.close()
     return pd.read_csv(path)
 
@@ -85,27 +97,27 @@ def test_cells_are_empty_where_nothing_was_readable(tmp_path: Path) -> None:
 
 
 def test_european_letters_quotes_and_commas_in_a_marker_survive(tmp_path: Path) -> None:
-    marker = 'Übung „Größe“, Łódź, naïve œuvre: "x"; φ ≤ 3'
-    table = written(tmp_path / "s.csv", summary(1.0, marker=marker), summary(2.0))
-    assert table.marker[0] == marker
+    name = 'Übung „Größe“, Łódź, naïve œuvre: "x"; φ ≤ 3'
+    table = written(tmp_path / "s.csv", marker(name), summary(1.0), summary(2.0))
+    assert table.marker[0] == name
     assert (tmp_path / "s.csv").read_bytes().startswith(b"\xef\xbb\xbftime,")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "slide;=1+1", "a; @x", "=1"])
 def test_a_marker_never_becomes_a_formula(tmp_path: Path, text: str) -> None:
-    table = written(tmp_path / "s.csv", summary(1.0, marker=text))
+    table = written(tmp_path / "s.csv", marker(text), summary(1.0))
     for cell in str(table.marker[0]).split(";"):
         assert cell.strip()[0] not in "=+-@="
 
 
 def test_a_marker_of_several_lines_stays_in_its_row(tmp_path: Path) -> None:
-    table = written(tmp_path / "s.csv", summary(1.0, marker="slide 7\r\nquestions\x00\u2028?"), summary(2.0))
+    table = written(tmp_path / "s.csv", marker("slide 7\r\nquestions\x00\u2028?"), summary(1.0), summary(2.0))
     assert table.marker[0] == "slide 7 questions ?"
     assert len((tmp_path / "s.csv").read_bytes().splitlines()) == 3
 
 
 def test_each_row_is_in_the_file_while_the_session_runs(tmp_path: Path) -> None:
-    session = SessionCsv(tmp_path / "s.csv", STARTED)
+    session = started(tmp_path / "s.csv")
     for second in range(1, 4):
         session.write(summary(float(second)))
         assert list(pd.read_csv(tmp_path / "s.csv").elapsed_s) == list(range(1, second + 1))
@@ -118,7 +130,8 @@ def test_a_killed_program_leaves_all_rows_but_at_most_the_last(tmp_path: Path) -
         second = 0
         while True:
             second += 1
-            session.write(summarize((), 4, second, State.LIVE, "slide"))
+            session.write(Marker(second, second, "slide"))
+            session.write(summarize((), 4, second))
             print(second, flush=True)
     """
     path = tmp_path / "s.csv"
@@ -146,14 +159,15 @@ def test_a_full_disk_keeps_earlier_rows_and_takes_the_row_again(tmp_path: Path) 
         second = 1
         try:
             while True:
-                session.write(summarize((), 4, second, State.LIVE, "slide"))
+                session.write(Marker(second, second, "slide"))
+                session.write(summarize((), 4, second))
                 second += 1
         except StoreError as error:
             print(error, file=sys.stderr)
         whole = Path(sys.argv[1]).read_bytes()
         assert whole.endswith(b"\\n") and whole.count(b"\\n") == second, whole[-100:]
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        session.write(summarize((), 4, second, State.LIVE, "slide"))
+        session.write(summarize((), 4, second))
         print(second)
     """
     path = tmp_path / "s.csv"
@@ -175,9 +189,9 @@ def test_a_full_disk_keeps_earlier_rows_and_takes_the_row_again(tmp_path: Path) 
 def test_a_folder_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StoreError, match=r"choose another folder \(in the settings; on the command line with --out\)"):
-        SessionCsv(tmp_path / "file" / "s.csv", STARTED)
+        SessionCsv(tmp_path / "file" / "s.csv")
     with pytest.raises(StoreError, match="choose another folder"):
-        SessionCsv(Path("/proc/nowhere/s.csv"), STARTED)
+        SessionCsv(Path("/proc/nowhere/s.csv"))
 
 
 def test_a_disk_without_room_for_the_header_is_told_and_leaves_nothing(tmp_path: Path) -> None:
@@ -185,16 +199,16 @@ def test_a_disk_without_room_for_the_header_is_told_and_leaves_nothing(tmp_path:
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
     try:
         with pytest.raises(StoreError, match="choose another folder"):
-            SessionCsv(tmp_path / "s.csv", STARTED)
+            SessionCsv(tmp_path / "s.csv")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_session_never_takes_the_place_of_another(tmp_path: Path) -> None:
-    SessionCsv(tmp_path / "s.csv", STARTED).close()
+    SessionCsv(tmp_path / "s.csv").close()
     with pytest.raises(FileTakenError, match="already"):
-        SessionCsv(tmp_path / "s.csv", STARTED)
+        SessionCsv(tmp_path / "s.csv")
     sessions = [new_session(tmp_path, STARTED) for _ in range(3)]
     for session in sessions:
         session.close()
@@ -203,5 +217,7 @@ def test_a_new_session_never_takes_the_place_of_another(tmp_path: Path) -> None:
 
 
 def test_a_start_without_its_offset_is_refused(tmp_path: Path) -> None:
+    session = SessionCsv(tmp_path / "s.csv")
     with pytest.raises(ValueError, match="offset"):
-        SessionCsv(tmp_path / "s.csv", STARTED.replace(tzinfo=None))
+        session.write(Started(STARTED.replace(tzinfo=None), "call", live_class=False))
+    session.close()

@@ -17,6 +17,7 @@ from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
+from fer_desktop.pipeline.events import Marker, SessionEvent
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
 from fer_desktop.ui.bridge.services import ModelCard
@@ -43,6 +44,7 @@ class FakeSource:
         self.opened, self.closed, self.count = 0, 0, 0
         self.threads: set[int] = set()  # in which it was opened, read and closed
         self.freed = threading.Event()
+        self.reading = threading.Event()  # while `read` goes on
         self._cancelled = threading.Event()
 
     def open(self) -> None:
@@ -54,6 +56,13 @@ class FakeSource:
             raise SourceError(self.open_failures.pop(0))
 
     def read(self) -> Frame | None:
+        self.reading.set()
+        try:
+            return self._read()
+        finally:
+            self.reading.clear()
+
+    def _read(self) -> Frame | None:
         self.threads.add(threading.get_ident())
         if self.read_failures and self.count >= self.read_failures[0][0]:
             raise SourceError(self.read_failures.pop(0)[1])
@@ -114,18 +123,26 @@ def cut(image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uin
 
 
 class FakeSessionFile:
-    """A list of rows; `full` is what a full disk does."""
+    """A list of events; `full` is what a full disk does."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.rows: list[Summary] = []
+        self.events: list[SessionEvent] = []
         self.full = False
         self.closed = False
 
-    def write(self, summary: Summary) -> None:
+    @property
+    def rows(self) -> list[Summary]:
+        return [event for event in tuple(self.events) if isinstance(event, Summary)]
+
+    @property
+    def markers(self) -> list[Marker]:
+        return [event for event in tuple(self.events) if isinstance(event, Marker)]
+
+    def write(self, event: SessionEvent) -> None:
         if self.full:
             raise StoreError("The disk is full: free some space.")
-        self.rows.append(summary)
+        self.events.append(event)
 
     def close(self) -> None:
         self.closed = True
@@ -162,6 +179,10 @@ class FakeServices:
 
     def put(self, **values: object) -> None:
         self._settings = dataclasses.replace(self._settings, **values)  # type: ignore[arg-type]
+
+    def forbid_live_classes(self) -> None:
+        """As in education in the EU."""
+        self.put(region="eu", setting="education")
 
     def save_settings(self, settings: Settings) -> None:
         self._settings = settings
@@ -239,3 +260,8 @@ def rows_of(services: FakeServices) -> Iterator[Summary]:
     """The rows of all sessions so far."""
     for file in services.files:
         yield from tuple(file.rows)
+
+
+def marks_of(services: FakeServices) -> list[str]:
+    """The names of all markers so far."""
+    return [marker.text for file in services.files for marker in file.markers]

@@ -20,6 +20,7 @@ from fer_desktop.core.types import (
     Tile,
     no_figures,
 )
+from fer_desktop.pipeline.events import Marker
 
 _REASONS = tuple(reason for reason in Reason if reason is not Reason.NONE)
 Box = tuple[float, float, float, float]
@@ -31,35 +32,35 @@ def shares(**parts: float) -> FloatArray:
     return np.array([parts.get(name, rest) for name in EXPRESSIONS], dtype=np.float32)
 
 
-def summary(
-    elapsed_s: float, mean: FloatArray | None = None, readable: int = 31, cameras_on: int = 42, marker: str = ""
-) -> Summary:
+def summary(elapsed_s: float, mean: FloatArray | None = None, readable: int = 31, cameras_on: int = 42) -> Summary:
     """A tick; without `mean` nothing was readable."""
     if mean is None:
         none = no_figures()
         counts = np.zeros(N_EXPRESSIONS, dtype=np.int64)
-        return Summary(elapsed_s, State.LIVE, cameras_on, cameras_on, 0, 0, none, none, none, counts, marker)
+        return Summary(elapsed_s, State.LIVE, cameras_on, cameras_on, 0, 0, none, none, none, counts)
     low, high = wilson_interval(mean, readable)
     counts = np.round(mean * readable).astype(np.int64)
     faces = max(readable, cameras_on - 1)
     unread = ((Reason.TOO_SMALL, faces - readable),) if faces > readable else ()
-    return Summary(
-        elapsed_s, State.LIVE, cameras_on, cameras_on, faces, readable, mean, low, high, counts, marker, unread
-    )
+    return Summary(elapsed_s, State.LIVE, cameras_on, cameras_on, faces, readable, mean, low, high, counts, unread)
 
 
 def lesson(seconds: int) -> list[Summary]:
-    """A class that turns happy, cannot be read for a while, and has sad faces afterwards; two moments are named."""
+    """A class that turns happy, cannot be read for a while, and has sad faces afterwards."""
     ticks = []
     for second in range(1, seconds + 1):
         part = second / seconds
         happy = 0.12 + 0.5 * math.exp(-(((part - 0.3) / 0.12) ** 2)) + 0.03 * math.sin(second / 5)
         sad = 0.05 + 0.4 * math.exp(-(((part - 0.75) / 0.1) ** 2))
         mean = shares(happy=happy, sad=sad, neutral=0.75 * (1 - happy - sad))
-        marker = {round(0.2 * seconds): "slide 7", round(0.7 * seconds): "group work"}.get(second, "")
         unread = 0.46 < part < 0.54
-        ticks.append(summary(float(second), None if unread else mean, marker=marker))
+        ticks.append(summary(float(second), None if unread else mean))
     return ticks
+
+
+def lesson_markers(seconds: int) -> list[Marker]:
+    """The two moments that were named in it."""
+    return [Marker(1, round(0.2 * seconds), "slide 7"), Marker(2, round(0.7 * seconds), "group work")]
 
 
 def reading(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
-from support.fakes import FakeServices, rows_of
+from support.fakes import FakeServices
 
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session.status import Phase
@@ -42,15 +42,10 @@ def opening_windows(qtbot: QtBot, services: FakeServices, store: QSettings) -> I
 
 def wait_live(qtbot: QtBot, window: MainWindow) -> None:
     """Until frames of the source are being read."""
-    qtbot.waitUntil(lambda: window.session.phase is Phase.LIVE)
+    qtbot.waitUntil(lambda: window.session.status.phase is Phase.LIVE)
 
 
 def press_card(qtbot: QtBot, window: MainWindow, key: str) -> None:
     """Chooses a source on the start page, as soon as it is there."""
     qtbot.waitUntil(lambda: key in window.start_page.cards)
     window.start_page.cards[key].click()
-
-
-def marks(services: FakeServices) -> list[str]:
-    """The markers in the rows so far."""
-    return [row.marker for row in rows_of(services) if row.marker]

@@ -28,7 +28,7 @@ def main() -> int:
 
     def tell() -> None:
         now = window.notice.text or "-"
-        if window.session.phase is Phase.LIVE and now != said[-1]:
+        if window.session.status.phase is Phase.LIVE and now != said[-1]:
             said.append(now)
             sys.stdout.write(f"{now}\n")
             sys.stdout.flush()

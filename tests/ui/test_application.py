@@ -33,7 +33,7 @@ def test_a_fault_is_logged_and_told_and_the_session_goes_on(
         sys.excepthook(ZeroDivisionError, error, None)
     qtbot.waitUntil(lambda: "fer-desktop.log" in window.notice.text)
     assert "ZeroDivisionError" in caplog.text
-    assert window.session.phase is Phase.LIVE
+    assert window.session.status.phase is Phase.LIVE
 
 
 def test_a_fault_in_a_thread_is_told_as_well(qtbot: QtBot, open_window: Opener) -> None:

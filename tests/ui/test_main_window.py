@@ -33,7 +33,7 @@ def test_from_a_card_to_a_saved_session_and_back(qtbot: QtBot, services: FakeSer
 def test_the_window_paints_while_the_model_loads(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
     services.model_loads.clear()
     window = open_window(DEMO)
-    qtbot.waitUntil(lambda: window.session.phase is Phase.LOADING)
+    qtbot.waitUntil(lambda: window.session.status.phase is Phase.LOADING)
     picture = window.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
     assert len(colours) > 5
@@ -80,7 +80,7 @@ def test_space_pauses_and_resumes(qtbot: QtBot, open_window: Opener) -> None:
     qtbot.keyClick(window.page.live, Qt.Key.Key_Space)
     assert window.page.header.pause.text() == "Resume"
     qtbot.keyClick(window.page, Qt.Key.Key_Space)
-    assert window.session.phase is Phase.LIVE
+    assert window.session.status.phase is Phase.LIVE
 
 
 def test_space_on_a_button_presses_that_button(qtbot: QtBot, open_window: Opener) -> None:
@@ -88,7 +88,7 @@ def test_space_on_a_button_presses_that_button(qtbot: QtBot, open_window: Opener
     wait_live(qtbot, window)
     window.page.header.stop.setFocus()
     qtbot.keyClick(window.page.header.stop, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not window.session.running)
+    qtbot.waitUntil(lambda: not window.session.status.running)
 
 
 def test_the_live_view_is_fed_only_while_it_can_be_seen(qtbot: QtBot, open_window: Opener) -> None:

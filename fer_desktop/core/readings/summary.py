@@ -17,7 +17,6 @@ def summarize(
     seats: int,
     elapsed_s: float,
     state: State = State.LIVE,
-    marker: str = "",
     cameras_on: int | None = None,
 ) -> Summary:
     """The summary of one tick. Faces that are not readable count as faces and not in the mean.
@@ -42,7 +41,6 @@ def summarize(
         low=low,
         high=high,
         counts=counts,
-        marker=marker,
         not_read=tuple(Counter(reading.quality.reason for reading in readings if not reading.quality.readable).items()),
     )
 

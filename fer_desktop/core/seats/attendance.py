@@ -39,10 +39,13 @@ class AttendanceTracker:
         self._seats: dict[int, _Seat] = {}
         self._gone: dict[int, Stay] = {}
         self._left = self._came_back = 0
+        self._just_left: list[int] = []
+        self._just_back: list[int] = []
         self._seen_s: float | None = None
 
     def update(self, seats: Sequence[int], now_s: float, excluded: frozenset[int] = frozenset()) -> Attendance:
         """The counts after a frame in which those seats had tiles. Of seats that are left out none is counted."""
+        self._just_left, self._just_back = [], []
         step_s = 0.0 if self._seen_s is None else min(max(0.0, now_s - self._seen_s), _MAX_STEP_S)
         self._seen_s = now_s
         in_sight = frozenset(seats)
@@ -55,7 +58,8 @@ class AttendanceTracker:
         for number in missed:
             self._wait(number, step_s, excluded)
         self._forget(in_sight)
-        return Attendance(self._left, self._came_back, {seat: self._seats[seat].stay for seat in seats})
+        stays = {seat: self._seats[seat].stay for seat in seats}
+        return Attendance(self._left, self._came_back, stays, tuple(self._just_left), tuple(self._just_back))
 
     def _meet(self, number: int, in_sight: frozenset[int], now_s: float, excluded: frozenset[int]) -> bool:
         """Keeps that the seat is in sight; whether it takes a place that was not its own."""
@@ -63,7 +67,9 @@ class AttendanceTracker:
         before, returns = self._seats.pop(number, None), self._gone.pop(number, None)
         stay = before.stay if before is not None else Stay(now_s)
         if returns is not None:
-            self._came_back += number not in excluded
+            if number not in excluded:
+                self._came_back += 1
+                self._just_back.append(number)
             stay = Stay(now_s, returns.absences + 1)
         self._seats[number] = _Seat(stay, in_sight, len(in_sight))
         return returns is None and (before is None or before.elsewhere)
@@ -104,6 +110,7 @@ class AttendanceTracker:
             del self._seats[number]
             if number not in excluded:
                 self._left += 1
+                self._just_left.append(number)
                 self._gone[number] = seat.stay
 
     def _forget(self, in_sight: frozenset[int]) -> None:

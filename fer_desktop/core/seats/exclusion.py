@@ -1,12 +1,7 @@
 """Whom the teacher leaves out, by seat."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-
-
-def resolved(seats: frozenset[int], merged: Mapping[int, int]) -> frozenset[int]:
-    """The seats, each that was given up as the one that took over from it."""
-    return frozenset(merged.get(seat, seat) for seat in seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +16,18 @@ class Exclusion:
         """What holds in that scene: in another one than this nobody is left out."""
         return self if scene == self.scene else Exclusion(scene=scene)
 
-    def resolved(self, merged: Mapping[int, int]) -> "Exclusion":
-        """The same choice where some of its seats were given up, and became others."""
-        you = self.you if self.you is None else merged.get(self.you, self.you)
-        return Exclusion(resolved(self.seats, merged), you, self.scene)
+    def resolved(self, current: Callable[[int], int]) -> "Exclusion":
+        """The same choice after merges; `current` gives the seat that stands for a seat now."""
+        you = None if self.you is None else current(self.you)
+        return Exclusion(frozenset(map(current, self.seats)), you, self.scene)
 
-    def toggled(self, seat: int) -> "Exclusion":
-        """With the seat left out, or back where it was left out."""
-        if seat in self.seats:
-            return Exclusion(self.seats - {seat}, None if seat == self.you else self.you, self.scene)
+    def excluding(self, seat: int) -> "Exclusion":
+        """With the seat left out."""
         return Exclusion(self.seats | {seat}, self.you, self.scene)
+
+    def including(self, seat: int) -> "Exclusion":
+        """With the seat back."""
+        return Exclusion(self.seats - {seat}, None if seat == self.you else self.you, self.scene)
 
     def with_you(self, seat: int) -> "Exclusion":
         """With the seat as the teacher's own. Another one that was it before was taken for it, and is back."""

@@ -5,13 +5,14 @@ its place. No name is read, and nothing outlives the session.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
+from fer_desktop.core.seats.succession import SeatSuccession
 from fer_desktop.core.seats.tile_evidence import (
     LOOK_RANGE,
     SAME_SIZE,
@@ -50,15 +51,19 @@ class TileSeats:
         self._numbers = numbers or itertools.count(1)
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the numbers of its seats
-        # What a seat became that was given up, by its number, the last ones of them; never changed, only replaced.
-        self.merged: Mapping[int, int] = {}
+        self.succession = SeatSuccession()
+        self.merged: tuple[tuple[int, int], ...] = ()  # in the last frame: seats given up, and what each became
 
     def __len__(self) -> int:
         return len(self._seats)
 
-    def assign(self, features: TileFeatures, now_s: float) -> list[Tile]:
-        """A tile for each of the views, with its seat; a tile that is like no seat gets a new one."""
+    def assign(self, features: TileFeatures, now_s: float, kept: Collection[int] = ()) -> list[Tile]:
+        """A tile for each of the views, with its seat; a tile that is like no seat gets a new one.
+
+        Of the seats `kept` nothing is ever forgotten: whoever is left out must be known again at any time.
+        """
         chosen: dict[int, SeatMemory] = {}
+        self.merged = ()
         if self._seats and len(features):
             place = self._places_alike(features, now_s)
             self._settle(chosen, features, place)
@@ -69,7 +74,7 @@ class TileSeats:
                 chosen[index] = self._new(features, index, now_s)
             chosen[index].learn(features, index, now_s)
         self._meet({seat.number for seat in chosen.values()}, chosen.values())
-        self._forget({seat.number for seat in chosen.values()})
+        self._forget({seat.number for seat in chosen.values()} | {self.succession.current(seat) for seat in kept})
         self._tile_px = _tile_px(features)
         return [
             Tile(features.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s))
@@ -187,8 +192,8 @@ class TileSeats:
         for one in self._seats:
             if seat.number in one.seen_with:
                 one.seen_with = one.seen_with - {seat.number} | {older.number}
-        became = {number: older.number if to == seat.number else to for number, to in self.merged.items()}
-        self.merged = dict([*became.items(), (seat.number, older.number)][-MOST_SEATS:])
+        self.succession.merge(seat.number, older.number)
+        self.merged = (*self.merged, (seat.number, older.number))
 
     def _stay(
         self,
@@ -229,11 +234,11 @@ class TileSeats:
         self._seats.append(seat)
         return seat
 
-    def _forget(self, in_sight: set[int]) -> None:
-        """Keeps memory bounded in a gallery that never shows anybody twice; of who is in sight nothing is forgotten."""
-        most = max(MOST_SEATS, len(in_sight))
+    def _forget(self, kept: set[int]) -> None:
+        """Keeps memory bounded in a gallery that never shows anybody twice; of those `kept` nothing is forgotten."""
+        most = max(MOST_SEATS, len(kept))
         if len(self._seats) > most:
-            self._seats = sorted(self._seats, key=lambda seat: (seat.number in in_sight, seat.seen_s))[-most:]
+            self._seats = sorted(self._seats, key=lambda seat: (seat.number in kept, seat.seen_s))[-most:]
             remembered = {seat.number for seat in self._seats}
             for seat in self._seats:
                 seat.seen_with &= remembered

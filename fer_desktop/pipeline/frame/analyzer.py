@@ -12,7 +12,6 @@ from fer_desktop.core.readings.baseline import Baseline
 from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
-from fer_desktop.core.seats.exclusion import resolved
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
 from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -57,7 +56,7 @@ class FrameAnalyzer:
             self._scene = frame.scene
             self._forget()
         found = self._participants.find(frame, excluded)
-        out = excluded | resolved(excluded, found.merged)
+        out = excluded | {self.current_seat(seat) for seat in excluded}
         attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
         faces, numbers = found.faces, found.seats
         qualities, probabilities = self._read(frame.image, faces)
@@ -80,6 +79,10 @@ class FrameAnalyzer:
             attendance,
             found.merged,
         )
+
+    def current_seat(self, seat: int) -> int:
+        """The seat that stands for this one now, in the scene of the last frame."""
+        return self._participants.current_seat(seat)
 
     def _forget(self) -> None:
         gallery = self._make_gallery() if self._make_gallery else None

@@ -3,13 +3,11 @@
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.seats.exclusion import resolved
 from fer_desktop.core.seats.face_tracker import FaceTracker
 from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.types import ExcludedFace, Face, FloatArray, Frame, Image, Tile
@@ -35,7 +33,7 @@ class Participants:
     taken: int = 0  # seats
     cameras_on: int = 0
     excluded: tuple[ExcludedFace, ...] = ()
-    merged: Mapping[int, int] = field(default_factory=dict)  # see TileSeats
+    merged: tuple[tuple[int, int], ...] = ()  # see TileSeats
 
 
 @dataclass(slots=True)
@@ -67,6 +65,10 @@ class ParticipantFinder:
         self._sights: dict[int, _Sight] = {}
         self._before_s = -math.inf  # when the last frame was captured
 
+    def current_seat(self, seat: int) -> int:
+        """The seat that stands for this one now, after any number of merges."""
+        return self._tile_seats.succession.current(seat)
+
     def find(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Participants:
         """The faces of a frame and their seats. With a gallery each tile has one face at most: the largest.
 
@@ -79,9 +81,8 @@ class ParticipantFinder:
         if self._gallery is None or boxes is None or not len(boxes):
             return self._without_gallery(frame, excluded)
         with timing(Stage.SEATS):
-            tiles = self._tile_seats.assign(self._gallery.features(frame.image, boxes), frame.captured_s)
-        merged = self._tile_seats.merged
-        out = resolved(excluded, merged)
+            tiles = self._tile_seats.assign(self._gallery.features(frame.image, boxes), frame.captured_s, excluded)
+        out = {self.current_seat(seat) for seat in excluded}
         tiles = [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
         taken = [tile for tile in tiles if not tile.excluded]
         on = [tile for tile in taken if tile.camera_on]
@@ -91,7 +92,9 @@ class ParticipantFinder:
         with timing(Stage.DETECT):
             places |= self._look(self._gallery, frame, [*due, *lost])
         seats = [tile.seat for tile in on if tile.seat in places]
-        return Participants([places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), merged=merged)
+        return Participants(
+            [places[seat] for seat in seats], seats, tuple(tiles), len(taken), len(on), merged=self._tile_seats.merged
+        )
 
     def _without_gallery(self, frame: Frame, excluded: frozenset[int]) -> Participants:
         with self._stage_timer.timing(Stage.DETECT):

@@ -1,37 +1,43 @@
-"""Rows that cannot be written wait instead of being lost."""
+"""Events that cannot be written wait instead of being lost."""
 
 from collections import deque
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.ports import SummarySink
+from fer_desktop.pipeline.events import SessionEvent
+from fer_desktop.pipeline.ports import EventSink
 
 
 class RetryingSink:
     """A sink that never fails: what its target refuses is kept in memory, in order, and tried again."""
 
-    def __init__(self, target: SummarySink) -> None:
+    def __init__(self, target: EventSink) -> None:
         self._target = target
-        self._waiting: deque[Summary] = deque()
+        self._waiting: deque[SessionEvent] = deque()
         self._problem = ""
 
     @property
     def unsaved(self) -> int:
-        """Rows that wait in memory."""
+        """Events that wait in memory."""
         return len(self._waiting)
+
+    @property
+    def unsaved_seconds(self) -> int:
+        """Summaries among them."""
+        return sum(isinstance(event, Summary) for event in self._waiting)
 
     @property
     def problem(self) -> str:
         """Why the last try failed, in one sentence; empty where nothing waits."""
         return self._problem
 
-    def write(self, summary: Summary) -> None:
-        """Keeps the row: on disk where that works, else in memory."""
-        self._waiting.append(summary)
+    def write(self, event: SessionEvent) -> None:
+        """Keeps the event: on disk where that works, else in memory."""
+        self._waiting.append(event)
         self.retry()
 
     def retry(self) -> None:
-        """Tries the waiting rows once more, oldest first."""
+        """Tries what waits once more, oldest first."""
         try:
             while self._waiting:
                 self._target.write(self._waiting[0])

@@ -1,4 +1,4 @@
-"""What a session tells the window: its phase, how it keeps up, how it ended."""
+"""Where a session stands, what may be done with it now, how it keeps up, and how it ended."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,13 +18,69 @@ class Phase(StrEnum):
     """Where a session stands."""
 
     IDLE = "idle"
-    LOADING = "loading the model"
-    OPENING = "opening the source"
-    WAITING = "waiting for the first frame"
+    LOADING = "loading"  # detector and network
+    OPENING = "opening"  # the source
+    WAITING = "waiting"  # for the first frame
     LIVE = "live"
     PAUSED = "paused"
-    LOST = "source lost, trying again"
+    LOST = "lost"  # the source, which is being opened again
     SAVING = "saving"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStatus:
+    """What header, menus and the other views go by."""
+
+    phase: Phase = Phase.IDLE
+    sentence: str = ""  # why the source is lost
+    recording: bool = False  # the first frame has come, and the end has not
+    anybody_excluded: bool = False
+    unsaved_s: int = 0  # seconds of the record that wait for room on the disk
+
+    @property
+    def running(self) -> bool:
+        """Whether a session has begun and is not yet over."""
+        return self.phase is not Phase.IDLE
+
+    @property
+    def can_start(self) -> bool:
+        """Whether another session may begin."""
+        return not self.running
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether there is something to pause."""
+        return self.recording and self.phase in (Phase.LIVE, Phase.LOST)
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it is paused."""
+        return self.recording and self.phase is Phase.PAUSED
+
+    @property
+    def can_mark(self) -> bool:
+        """Whether there is a running second to be named."""
+        return self.recording
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether it can be ended, and is not ending already."""
+        return self.running and self.phase is not Phase.SAVING
+
+    @property
+    def can_exclude(self) -> bool:
+        """Whether somebody in the picture can be left out or brought back."""
+        return self.phase is Phase.LIVE
+
+    @property
+    def can_include_everybody(self) -> bool:
+        """Whether anybody is left out who can be brought back."""
+        return self.running and self.anybody_excluded
+
+    @property
+    def can_give_up_saving(self) -> bool:
+        """Whether a stopped session waits for room on the disk."""
+        return self.phase is Phase.SAVING and self.unsaved_s > 0
 
 
 @dataclass(frozen=True, slots=True)

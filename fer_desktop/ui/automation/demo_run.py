@@ -85,8 +85,8 @@ class DemoRecorder(QObject):
 
     def _on_ready(self) -> None:
         self._window.page.trend.set_range(None)
-        self._window.session.summary.connect(self._on_summary)
-        self._window.session.ended.connect(self._on_ended)
+        self._window.model.summary.connect(self._on_summary)
+        self._window.model.ended.connect(self._on_ended)
 
     def _on_summary(self, summary: Summary) -> None:
         if summary.elapsed_s >= _FROM * self._seconds:
@@ -99,7 +99,7 @@ class DemoRecorder(QObject):
         self._window.close()
 
     def _take_picture(self) -> None:
-        if self._window.session.phase is Phase.LIVE:
+        if self._window.session.status.phase is Phase.LIVE:
             self._picture = self._window.grab()
 
     def _on_ended(self, end: SessionEnd) -> None:

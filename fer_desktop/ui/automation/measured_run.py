@@ -86,9 +86,9 @@ class _Watch(QObject):
         self._beat.start()
 
     def _on_ready(self) -> None:
-        self._window.session.counters.connect(self._on_counters)
-        self._window.session.summary.connect(self._on_summary)
-        self._window.session.ended.connect(self._on_ended)
+        self._window.model.counters.connect(self._on_counters)
+        self._window.model.summary.connect(self._on_summary)
+        self._window.model.ended.connect(self._on_ended)
 
     def _on_beat(self) -> None:
         now_s = time.monotonic()

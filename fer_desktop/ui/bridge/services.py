@@ -8,8 +8,7 @@ from typing import Any, Protocol
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, SourceChoice
 from fer_desktop.core.types import Image
-from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.ports import Source, SummarySink
+from fer_desktop.pipeline.ports import Analyzer, SessionFile, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,6 @@ class ModelCard:
     head: str  # the output that speaks; empty: the only one
     content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
     sha256: str  # of the file as it is now
-
-
-class SessionFile(SummarySink, Protocol):
-    """Where a session's rows go."""
-
-    @property
-    def path(self) -> Path:
-        """The CSV file."""
-
-    def close(self) -> None:
-        """Ends the file; may be called twice."""
 
 
 class Services(Protocol):
@@ -67,7 +55,7 @@ class Services(Protocol):
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick."""
 
-    def analyzer(self) -> FrameAnalyzer:
+    def analyzer(self) -> Analyzer:
         """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
 
     def start_session(self) -> SessionFile:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import FloatArray
+from fer_desktop.pipeline.session.commands import Exclude, Include, IncludeEverybody
 from fer_desktop.ui.live.hit_test import HitTarget, neighbour, target_at, target_of
 from fer_desktop.ui.live.seat_painting import paint_pointed_at
 
@@ -24,7 +25,7 @@ LEAVE_OUT, BRING_BACK, THIS_IS_ME, EVERYBODY = "Leave out", "Bring back", "This 
 class SeatSelection(QWidget):
     """A picture with spots in it. Which of them are left out is told to it; what is wanted, it tells."""
 
-    exclusion_wanted = Signal(object)  # Exclusion
+    exclusion_wanted = Signal(object)  # ExclusionCommand
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +100,9 @@ class SeatSelection(QWidget):
             self.update()
 
     def _switch(self, seat: int) -> None:
-        self.exclusion_wanted.emit(self._excluded.toggled(seat))
+        scene = self._excluded.scene
+        out = seat in self._excluded.seats
+        self.exclusion_wanted.emit(Include(seat, scene) if out else Exclude(seat, scene))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Shows what a click would act on."""
@@ -178,11 +181,11 @@ class SeatSelection(QWidget):
             menu.addSeparator()
         everybody = menu.addAction(EVERYBODY)
         everybody.setEnabled(bool(self._excluded.seats))
-        everybody.triggered.connect(lambda: self.exclusion_wanted.emit(Exclusion(scene=self._excluded.scene)))
+        everybody.triggered.connect(lambda: self.exclusion_wanted.emit(IncludeEverybody()))
         menu.popup(at)
 
     def _be(self, seat: int, on: bool) -> None:
         if on:
-            self.exclusion_wanted.emit(self._excluded.with_you(seat))
+            self.exclusion_wanted.emit(Exclude(seat, self._excluded.scene, own=True))
         else:
             self._switch(seat)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.pipeline.session.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
 
@@ -83,7 +83,7 @@ class HeaderBar(QWidget):
         self.fold = _tool("eye-outline", "Fold the live view away or back (Ctrl+L)", self.fold_wanted)
         self.settings = _tool("cog-outline", "Settings (Ctrl+,)", self.settings_wanted)
         self._lay_out()
-        self.show_phase(Phase.IDLE)
+        self.show_status(SessionStatus())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -100,20 +100,17 @@ class HeaderBar(QWidget):
         row.addWidget(self.fold)
         row.addWidget(self.settings)
 
-    def show_phase(self, phase: Phase, recording: bool = True) -> None:
-        """Words, dot and buttons of that phase; without `recording` there is nothing yet to pause or mark."""
-        self._dot.show_phase(phase)
-        self._state.setText("Playing" if phase is Phase.LIVE and self._played else _WORDS[phase])
-        running = phase is not Phase.IDLE
-        going = recording and phase in (Phase.LIVE, Phase.PAUSED, Phase.LOST)
+    def show_status(self, status: SessionStatus) -> None:
+        """Words, dot, and the buttons for what may be done now."""
+        self._dot.show_phase(status.phase)
+        self._state.setText("Playing" if status.phase is Phase.LIVE and self._played else _WORDS[status.phase])
         for button in (self.pause, self.marker, self.stop):
-            button.setVisible(running)
-        self.pause.setEnabled(going)
-        self.marker.setEnabled(going)
-        self.stop.setEnabled(phase is not Phase.SAVING)
-        paused = phase is Phase.PAUSED
-        self.pause.setText("Resume" if paused else "Pause")
-        request_icon(self.pause, "play" if paused else "pause")
+            button.setVisible(status.running)
+        self.pause.setEnabled(status.can_pause or status.can_resume)
+        self.marker.setEnabled(status.can_mark)
+        self.stop.setEnabled(status.can_stop)
+        self.pause.setText("Resume" if status.can_resume else "Pause")
+        request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
 
     def show_folded(self, folded: bool) -> None:

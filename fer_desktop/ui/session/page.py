@@ -7,9 +7,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.session.status import Phase, SessionEnd
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.session.class_bars import ClassBars
@@ -31,11 +31,11 @@ _STATES: Final = {
 
 
 class SessionPage(QWidget):
-    """Shows what a session controller tells; pulls the newest analysis thirty times a second while it can be seen."""
+    """Shows a session's model; pulls the newest analysis thirty times a second while it can be seen."""
 
-    def __init__(self, session: SessionController, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._model = model
         self.header = HeaderBar()
         self.coverage, self.bars = CoverageLine(), ClassBars()
         self.live, self.trend = LiveView(), TrendView()
@@ -44,14 +44,16 @@ class SessionPage(QWidget):
         self._top, self._all = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._unfolded: tuple[QByteArray, QByteArray] | None = None
         self._folded = False
+        self._shown = (Phase.IDLE, "")
         self._lay_out()
-        self._pull = QTimer(self, interval=PULL_MS)
+        self._pull = QTimer(self)
+        self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
-        session.phase_changed.connect(self._on_phase)
-        session.summary.connect(self._on_summary)
-        session.exclusion_changed.connect(self.live.show_left_out)
-        self.live.exclusion_wanted.connect(session.exclude)
-        session.ended.connect(self._on_ended)
+        model.status_changed.connect(self._on_status)
+        model.summary.connect(self._on_summary)
+        model.marked.connect(self.trend.mark)
+        model.exclusion_changed.connect(self.live.show_left_out)
+        model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
         for splitter in (self._top, self._all):
@@ -146,38 +148,33 @@ class SessionPage(QWidget):
 
     def _run_pull(self) -> None:
         seen = self.live.isVisible() and not self.window().isMinimized()
-        if seen and self._session.phase is Phase.LIVE:
+        if seen and self._model.status.phase is Phase.LIVE:
             self._pull.start()
         else:
             self._pull.stop()
 
     def _show_newest(self) -> None:
-        analysis = self._session.analyses.take()
+        analysis = self._model.analyses.take()
         if analysis is not None:
-            self._keep_left_out(analysis)
             self.live.show_analysis(analysis)
 
-    def _keep_left_out(self, analysis: Analysis) -> None:
-        """Whoever is left out stays so on the seat that theirs has become."""
-        before = self._session.excluded
-        now = before.resolved(analysis.merged)
-        if now != before and before.scene == analysis.frame.scene:
-            self._session.exclude(now)
-
-    def _on_phase(self, phase: Phase, sentence: str) -> None:
-        self.header.show_phase(phase, self._session.recording)
-        self.live.let_choose(phase is Phase.LIVE)
-        if phase in _STATES:
-            title, text, busy = _STATES[phase]
-            self.live.show_state(title, sentence or text, busy)
-        elif phase is Phase.LIVE:
+    def _on_status(self, status: SessionStatus) -> None:
+        self.header.show_status(status)
+        self.live.let_choose(status.can_exclude)
+        if (status.phase, status.sentence) == self._shown:
+            return
+        self._shown = status.phase, status.sentence
+        if status.phase in _STATES:
+            title, text, busy = _STATES[status.phase]
+            self.live.show_state(title, status.sentence or text, busy)
+        elif status.phase is Phase.LIVE:
             self.live.show_state("", "")
         self._run_pull()
 
     def _on_summary(self, summary: Summary) -> None:
         self.header.show_time(summary.elapsed_s)
         self.trend.append(summary)
-        if self._session.phase is not Phase.SAVING:
+        if self._model.status.phase is not Phase.SAVING:
             self.bars.show_summary(summary)
             self.coverage.show_summary(summary)
 

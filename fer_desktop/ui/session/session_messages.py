@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session.status import Phase
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.ui.bridge.live_session import LiveSession
+from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import covers
 
@@ -21,18 +21,18 @@ _GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
 class SessionMessages(QObject):
     """Two bars: `trouble` stays as long as something does not work, `notice` is about all else."""
 
-    def __init__(self, session: SessionController, window: QWidget) -> None:
+    def __init__(self, session: LiveSession, model: SessionModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self.notice, self.trouble = MessageBar(), MessageBar()
-        session.trouble.connect(self._on_trouble)
-        session.summary.connect(self._on_summary)
+        model.problem.connect(self._on_problem)
+        model.summary.connect(self._on_summary)
 
     def offer_to_leave_out(self) -> None:
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
-        if self._session.phase is Phase.SAVING and self._session.unsaved and self.trouble.text:
-            rows = self._session.unsaved
-            waiting = "1 second waits" if rows == 1 else f"{rows} seconds wait"
+        status = self._session.status
+        if status.can_give_up_saving and self.trouble.text:
+            waiting = "1 second waits" if status.unsaved_s == 1 else f"{status.unsaved_s} seconds wait"
             text = f"{self.trouble.text.removesuffix(_GOES_ON)}{waiting} to be saved."
             self.trouble.tell("problem", text, [("Leave them out", self._session.give_up_saving)], closable=False)
 
@@ -45,7 +45,7 @@ class SessionMessages(QObject):
         ]
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
-    def _on_trouble(self, sentence: str) -> None:
+    def _on_problem(self, sentence: str) -> None:
         if sentence:
             self.trouble.tell("problem", f"{sentence} {_GOES_ON}", closable=False)
             self.offer_to_leave_out()
@@ -54,7 +54,7 @@ class SessionMessages(QObject):
 
     def _on_summary(self, _summary: Summary) -> None:
         choice = self._session.choice
-        if choice is not None and choice.region is not None and self._session.running:
+        if choice is not None and choice.region is not None and self._session.status.running:
             over = covers(self._window, choice.region)
             if over and not self.notice.text:
                 self.notice.tell("note", _COVERED, closable=False)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Summary
+from fer_desktop.pipeline.events import Marker
 
 MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
 _FIRST_ROWS: Final = 1024
@@ -55,8 +56,10 @@ class History:
         if self._rows and summary.elapsed_s - self.last_s > _GAP_S:
             self._put(self.last_s + 1.0, np.full(N_EXPRESSIONS, np.nan, dtype=np.float32))
         self._put(summary.elapsed_s, summary.mean)
-        if summary.marker:
-            self.markers.append((summary.elapsed_s, summary.marker))
+
+    def mark(self, marker: Marker) -> None:
+        """Takes a moment that was named."""
+        self.markers.append((marker.elapsed_s, marker.text))
 
     def _put(self, elapsed_s: float, shares: FloatArray) -> None:
         if self._rows == len(self._elapsed_s):

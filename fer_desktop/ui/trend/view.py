@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -119,13 +120,18 @@ class TrendView(QWidget):
         self.plots.stepped.connect(self._on_step)
 
     def append(self, summary: Summary) -> None:
-        """Takes the next tick's summary, its marker too."""
+        """Takes the next tick's summary."""
         in_view = self.plots.span[1] >= self._history.last_s
         self._history.append(summary)
         if self._following:
             self._look()
         elif in_view:
             self._refresh()
+
+    def mark(self, marker: Marker) -> None:
+        """Takes a moment that was named."""
+        self._history.mark(marker)
+        self._refresh()
 
     def clear(self) -> None:
         """Forgets the session."""

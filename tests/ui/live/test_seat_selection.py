@@ -12,12 +12,17 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices, rows_of
 from support.made_up import gallery
+from support.merging import MergingAnalyzer
 from support.opened_window import Opener, wait_live
 from support.pictures import Snapshot
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Attendance, Frame, Stay
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.pipeline.events import Excluded
+from fer_desktop.pipeline.session.commands import Include
+from fer_desktop.pipeline.session.engine import applied
+from fer_desktop.pipeline.session.status import Phase, SessionStatus
+from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.hit_test import as_chosen, neighbour, stay_words, target_of, targets_of
 from fer_desktop.ui.live.live_view import EVERYBODY_LEFT_OUT, LiveView
 from fer_desktop.ui.live.seat_selection import BRING_BACK, EVERYBODY, LEAVE_OUT, THIS_IS_ME
@@ -36,7 +41,7 @@ def live(qtbot: QtBot) -> Iterator[LiveView]:
     view = LiveView()
     qtbot.addWidget(view)
     view.resize(640, 360)
-    view.exclusion_wanted.connect(view.show_left_out)
+    view.exclusion_wanted.connect(lambda command: view.show_left_out(applied(command, view._chosen)))
     view.let_choose(True)
     view.show_analysis(gallery(5, 4, tiled=True))
     with qtbot.waitActive(view):
@@ -309,33 +314,52 @@ def test_an_arrow_goes_to_the_nearest_in_its_direction_also_in_a_centred_last_ro
     assert neighbour((), 1, right) is None
 
 
-def test_a_seat_that_became_another_is_still_left_out_and_a_click_brings_it_back(
-    qtbot: QtBot, services: FakeServices
-) -> None:
-    session = SessionController(services)
-    page = SessionPage(session)
+def test_the_page_shows_who_is_left_out_as_the_session_tells_it(qtbot: QtBot) -> None:
+    model = SessionModel()
+    page = SessionPage(model)
     qtbot.addWidget(page)
     page.resize(1200, 800)
+    wanted: list[object] = []
+    page.live.exclusion_wanted.connect(wanted.append)
     with qtbot.waitExposed(page):
         page.show()
-    page.live.let_choose(True)
-
-    def shows(analysis: Analysis) -> None:
-        session.analyses.put(analysis)
-        page._show_newest()
-
-    whole = gallery(5, 4, tiled=True)
-    session.exclude(Exclusion(frozenset({3, 23}), 23))
-    shows(dataclasses.replace(whole, frame=dataclasses.replace(whole.frame, scene=1), merged={23: 7}))
-    assert session.excluded.you == 23  # of another scene
-    shows(dataclasses.replace(whole, merged={23: 7}))
-    assert session.excluded == page.live._excluded == Exclusion(frozenset({3, 7}), 7)
+    model.feed(SessionStatus(Phase.LIVE, recording=True))
+    model.analyses.put(gallery(5, 4, tiled=True))
+    page._show_newest()
+    # Seat 23, which was left out, has been merged into 7.
+    model.feed(Excluded(3.0, Exclusion(frozenset({3, 7}), 7), commands=0))
     shown, target = page.live._analysis, target_of(page.live._targets, 7)
     assert shown is not None
     assert [tile.seat for tile in shown.tiles if tile.excluded] == [3, 7]
     assert target is not None
     click(page.live, page.live._painted(target.xyxy).center().toPoint())
-    assert session.excluded == Exclusion(frozenset({3}))
+    assert wanted == [Include(7)]
+
+
+def test_whoever_is_left_out_stays_so_while_the_window_is_minimised(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    """Three hundred merges of their seat, and nobody looks."""
+    analyzer = MergingAnalyzer(merges_a_frame=30)
+    services.analyzer = lambda: analyzer  # type: ignore[assignment,method-assign,return-value]
+    services.put(max_updates_hz=15.0)
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    qtbot.waitUntil(lambda: len(window.page.live._targets) == 1)
+    click(window.page.live, _first_face(window.page.live))
+    window.showMinimized()
+    window.fold_or_unfold()
+    merged_before = analyzer.merges
+    qtbot.waitUntil(lambda: analyzer.merges >= merged_before + 300)
+    assert not window.page.pulling
+    read_since = analyzer.excluded_tiles[-(300 // 30) :]
+    assert read_since == [True] * len(read_since)
+    window.fold_or_unfold()
+    window.showNormal()
+    qtbot.waitUntil(lambda: window.page.pulling)
+    assert window.menus.bring_back.isEnabled()
+    window.menus.bring_back.trigger()
+    qtbot.waitUntil(lambda: not analyzer.excluded_tiles[-1])
 
 
 def test_a_click_in_the_window_leaves_out_of_the_session(
@@ -361,13 +385,13 @@ def test_a_new_session_leaves_nobody_out(qtbot: QtBot, open_window: Opener) -> N
     qtbot.waitUntil(lambda: _faces(window) == 6)
     click(window.page.live, _first_face(window.page.live))
     window.session.stop()
-    qtbot.waitUntil(lambda: not window.session.running)
+    qtbot.waitUntil(lambda: not window.session.status.running)
     assert not window.menus.bring_back.isEnabled()
     click(window.page.live, _first_face(window.page.live))  # the last picture is no more than a picture
-    assert len(window.session.excluded.seats) == 1
+    assert len(window.model.exclusion.seats) == 1
     window.new_session()
-    window.session.start(DEMO)
-    assert window.session.excluded == Exclusion()
+    window.session.begin(DEMO)
+    assert window.model.exclusion == Exclusion()
     wait_live(qtbot, window)
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from support.fakes import CAMERA, DEMO, FakeServices, FakeSource, rows_of
-from support.opened_window import Opener, marks, wait_live
+from support.fakes import CAMERA, DEMO, FakeServices, FakeSource, marks_of, rows_of
+from support.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session.status import Phase
@@ -24,7 +24,7 @@ def test_m_and_a_name_mark_the_second(qtbot: QtBot, services: FakeServices, open
     window._marker_popover._opened_s = 0.0  # long ago: M is a letter now
     qtbot.keyClicks(line, "mm slide 7")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: marks(services) == ["mm slide 7"])
+    qtbot.waitUntil(lambda: marks_of(services) == ["mm slide 7"])
 
 
 def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
@@ -33,7 +33,7 @@ def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window
     window.ask_marker()
     qtbot.keyClick(window._marker_popover._line, Qt.Key.Key_M)
     assert not window._marker_popover.isVisible()
-    qtbot.waitUntil(lambda: marks(services) == ["marker 1"])
+    qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
 
 
 def test_before_the_first_frame_there_is_nothing_to_pause_or_mark(
@@ -43,14 +43,14 @@ def test_before_the_first_frame_there_is_nothing_to_pause_or_mark(
     camera.read_failures = [(0, "The camera is gone: plug it in again.")]
     services.sources[SourceKind.CAMERA] = lambda: camera
     window = open_window(CAMERA)
-    qtbot.waitUntil(lambda: window.session.phase is Phase.LOST)
+    qtbot.waitUntil(lambda: window.session.status.phase is Phase.LOST)
     assert not window.page.header.pause.isEnabled()
     assert not window.page.header.marker.isEnabled()
     window.mark("")
     assert "Nothing marked" in window.status._said.text()
     wait_live(qtbot, window)
     window.mark("")
-    qtbot.waitUntil(lambda: marks(services) == ["marker 1"])
+    qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
 
 
 def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
@@ -60,4 +60,4 @@ def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_
     qtbot.keyClick(window._marker_popover, Qt.Key.Key_Escape)
     assert not window._marker_popover.isVisible()
     qtbot.waitUntil(lambda: len(list(rows_of(services))) >= 1)
-    assert marks(services) == []
+    assert marks_of(services) == []

@@ -16,7 +16,7 @@ def test_a_full_disk_is_told_and_the_session_goes_on(qtbot: QtBot, services: Fak
     services.full_from_start = True
     window = open_window(DEMO)
     qtbot.waitUntil(lambda: "The disk is full" in window.trouble.text)
-    assert window.session.phase is Phase.LIVE
+    assert window.session.status.phase is Phase.LIVE
     assert "The session goes on" in window.trouble.text
     window.session.stop()
     qtbot.waitUntil(lambda: window.trouble.button("Leave them out") is not None)
@@ -37,7 +37,7 @@ def test_rows_without_room_can_be_left_out(qtbot: QtBot, services: FakeServices,
     button = window.trouble.button("Leave them out")
     assert button is not None
     button.click()
-    qtbot.waitUntil(lambda: not window.session.running)
+    qtbot.waitUntil(lambda: not window.session.status.running)
     assert services.files[0].rows == []
     assert window.trouble.text == ""
 

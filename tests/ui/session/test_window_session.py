@@ -12,7 +12,8 @@ from fer_desktop.capture.desktop.window import WindowSource, list_windows
 from fer_desktop.core.sources import SourceChoice, SourceKind, window_of
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.session.status import Phase
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.ui.bridge.live_session import LiveSession
+from fer_desktop.ui.bridge.session_model import SessionModel
 
 PATIENCE_MS = 20000
 
@@ -30,40 +31,37 @@ def choice(call: ShownWindow) -> SourceChoice:
 
 
 @pytest.fixture
-def session(tmp_path: Path, choice: SourceChoice, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionController]:
+def session(tmp_path: Path, choice: SourceChoice) -> Iterator[LiveSession]:
     """A session that reads that window, not started yet."""
-    monkeypatch.setattr("fer_desktop.ui.bridge.session_controller.REOPEN_S", 0.2)
     services = FakeServices(tmp_path)
     services.sources[SourceKind.WINDOW] = lambda: WindowSource(choice)
-    controller = SessionController(services)
+    controller = LiveSession(services, SessionModel(), reopen_s=0.2)
     yield controller
     controller.stop()
     assert controller.wait(5000)
 
 
 @pytest.fixture
-def live(qtbot: QtBot, choice: SourceChoice, session: SessionController) -> SessionController:
-    session.start(choice)
-    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+def live(qtbot: QtBot, choice: SourceChoice, session: LiveSession) -> LiveSession:
+    session.begin(choice)
+    qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE, timeout=PATIENCE_MS)
     return session
 
 
 def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
-    qtbot: QtBot, desk: str, choice: SourceChoice, session: SessionController
+    qtbot: QtBot, desk: str, choice: SourceChoice, session: LiveSession
 ) -> None:
     sentences: list[str] = []
-    session.phase_changed.connect(lambda _phase, sentence: sentences.append(sentence))
+    session.model.status_changed.connect(lambda status: sentences.append(status.sentence))
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
-        session.start(choice)
-        qtbot.waitUntil(lambda: session.phase is Phase.LOST, timeout=PATIENCE_MS)
+        session.begin(choice)
+        qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
         assert "lies over the window that is looked at" in sentences[-1]
         assert session.updates == 0
-    qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE, timeout=PATIENCE_MS)
 
 
-def test_a_covered_window_is_lost_and_comes_back(
-    qtbot: QtBot, desk: str, call: ShownWindow, live: SessionController
-) -> None:
+def test_a_covered_window_is_lost_and_comes_back(qtbot: QtBot, desk: str, call: ShownWindow, live: LiveSession) -> None:
     session = live
     sentences: list[str] = []
     states: list[State] = []
@@ -71,28 +69,28 @@ def test_a_covered_window_is_lost_and_comes_back(
     def keep(summary: Summary) -> None:
         states.append(summary.state)
 
-    session.phase_changed.connect(lambda _phase, sentence: sentences.append(sentence))
-    session.summary.connect(keep)
+    session.model.status_changed.connect(lambda status: sentences.append(status.sentence))
+    session.model.summary.connect(keep)
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
-        qtbot.waitUntil(lambda: session.phase is Phase.LOST, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
         assert "lies over the window that is looked at" in sentences[-1]
         qtbot.waitUntil(lambda: State.NO_SOURCE in states, timeout=PATIENCE_MS)
         call.minimise()
         qtbot.waitUntil(lambda: sentences[-1].startswith("The window is minimised"), timeout=PATIENCE_MS)
-        assert session.phase is Phase.LOST
+        assert session.status.phase is Phase.LOST
         updates = session.updates
         call.bring_up()
-        qtbot.waitUntil(lambda: session.phase is Phase.LIVE, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE, timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: session.updates > updates, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: states[-1] is State.LIVE, timeout=PATIENCE_MS)
 
 
-def test_a_window_that_grows_is_read_on(qtbot: QtBot, call: ShownWindow, live: SessionController) -> None:
+def test_a_window_that_grows_is_read_on(qtbot: QtBot, call: ShownWindow, live: LiveSession) -> None:
     call.resize(900, 600)
     qtbot.waitUntil(lambda: _shape(live) == (600, 900, 3), timeout=PATIENCE_MS)
-    assert live.phase is Phase.LIVE
+    assert live.status.phase is Phase.LIVE
 
 
-def _shape(session: SessionController) -> tuple[int, ...]:
-    analysis = session.analyses.take()
+def _shape(session: LiveSession) -> tuple[int, ...]:
+    analysis = session.model.analyses.take()
     return analysis.frame.image.shape if analysis is not None else ()

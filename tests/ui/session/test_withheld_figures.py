@@ -14,8 +14,9 @@ from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.session.status import Phase
-from fer_desktop.ui.bridge.session_controller import SessionController
+from fer_desktop.pipeline.session.status import Phase, SessionStatus
+from fer_desktop.ui.bridge.live_session import LiveSession
+from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.session.page import SessionPage
 
@@ -30,9 +31,9 @@ def _rows(qtbot: QtBot, tmp_path: Path, choice: SourceChoice, faces: int) -> tup
     services, told = FakeServices(tmp_path), list[Summary]()
     services.sources[choice.kind] = lambda: FakeSource(frames=60)
     services.detector.faces = faces
-    session = SessionController(services)
-    session.summary.connect(told.append)
-    session.start(choice)
+    session = LiveSession(services, SessionModel())
+    session.model.summary.connect(told.append)
+    session.begin(choice)
     qtbot.waitUntil(lambda: len(told) >= 1)
     session.stop()
     qtbot.waitUntil(lambda: session.idle_threads)
@@ -81,21 +82,21 @@ def test_the_live_view_of_few_faces_looks_the_same_whatever_they_show(qtbot: QtB
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_page_of_a_live_class_with_few_readable_faces(
-    qtbot: QtBot, tmp_path: Path, snapshot: Snapshot, theme: str, request: pytest.FixtureRequest
+    qtbot: QtBot, snapshot: Snapshot, theme: str, request: pytest.FixtureRequest
 ) -> None:
     if theme == "dark":
         request.getfixturevalue("dark")
-    session = SessionController(FakeServices(tmp_path))
-    page = SessionPage(session)
+    model = SessionModel()
+    page = SessionPage(model)
     qtbot.addWidget(page)
     page.resize(1100, 680)
     page.begin(REGION)
     page.show()
-    session.phase_changed.emit(Phase.LIVE, "")
+    model.feed(SessionStatus(Phase.LIVE, recording=True))
     for second in range(1, 40):
         few = second > 20
         tick = summary(float(second), shares(happy=0.4, neutral=0.3), readable=3 if few else 9, cameras_on=12)
-        session.summary.emit(withheld(tick, live_class=True))
+        model.feed(withheld(tick, live_class=True))
     page.live.show_analysis(_faces(3))
     assert page.coverage.text == "3 readable: figures from 5 on"
     assert "persons" in page.coverage.toolTip()

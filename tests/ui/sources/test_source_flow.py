@@ -36,15 +36,15 @@ def test_before_the_first_live_class_comes_the_page_on_responsible_use(
     assert services.saved[-1].live_class_allowed
 
 
-@pytest.mark.parametrize("wish", [SourceKind.REGION, STREAM, REGION])
+@pytest.mark.parametrize("wanted", [SourceKind.REGION, STREAM, REGION])
 def test_a_live_class_stays_off_for_education_in_the_eu(
-    qtbot: QtBot, services: FakeServices, open_window: Opener, request: object
+    qtbot: QtBot, services: FakeServices, open_window: Opener, wanted: object
 ) -> None:
     services.put(accepted_use=True, region="eu", setting="education")
     window = open_window()
-    window.flow.request(request)  # type: ignore[arg-type]
+    window.flow.request(wanted)  # type: ignore[arg-type]
     assert window.notice.text == REFUSED
-    assert not window.session.running
+    assert not window.session.status.running
     window.flow.request(DEMO)
     wait_live(qtbot, window)
 
@@ -61,7 +61,7 @@ def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
     assert page.outcome == REFUSED
     page.go_on.click()
     qtbot.waitUntil(lambda: window.notice.text == REFUSED)
-    assert not window.session.running
+    assert not window.session.status.running
 
 
 def test_a_stream_is_named_and_kept_without_its_secrets(qtbot: QtBot, store: QSettings, open_window: Opener) -> None:

@@ -39,7 +39,7 @@ def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
     let_go.clear()
     card.click()
     qtbot.wait(200)
-    assert not window.session.running
+    assert not window.session.status.running
     let_go.set()
     wait_live(qtbot, window)
     assert services.made[before].closed  # type: ignore[attr-defined]
@@ -58,7 +58,7 @@ def test_no_camera_is_switched_on_before_the_user_points_at_it(
     window.start_page.cards[key].click()
     wait_live(qtbot, window)
     window.session.stop()
-    qtbot.waitUntil(lambda: not window.session.running)
+    qtbot.waitUntil(lambda: not window.session.status.running)
     window.new_session()
     qtbot.waitUntil(lambda: window.start_page.cards[key].hasFocus())
     qtbot.waitUntil(lambda: window.start_page._thread is not None and window.start_page.cards["region"].has_image())

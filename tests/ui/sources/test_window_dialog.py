@@ -218,7 +218,7 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
     assert window.session.choice == WINDOW
     assert window.page.header._name == "Zoom Meeting"
     window.session.stop()
-    qtbot.waitUntil(lambda: not window.session.running)
+    qtbot.waitUntil(lambda: not window.session.status.running)
     window.new_session()
     assert window.flow.last_choice() == WINDOW
     assert window.start_page.cards["window"]._badge == "Last used"

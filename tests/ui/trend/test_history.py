@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from support.made_up import lesson, shares, summary
+from support.made_up import lesson, lesson_markers, shares, summary
 
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.ui.trend.history import History, clock_text, runs_of_figures
@@ -86,6 +86,8 @@ def test_markers_are_kept_with_their_time_until_all_is_cleared(history: History)
     markers = history.markers
     for tick in lesson(100):
         history.append(tick)
+    for marker in lesson_markers(100):
+        history.mark(marker)
     assert markers == [(20.0, "slide 7"), (70.0, "group work")]
     history.clear()
     assert markers == []

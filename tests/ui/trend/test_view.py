@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
-from support.made_up import lesson, shares, summary
+from support.made_up import lesson, lesson_markers, shares, summary
 from support.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.trend.history import runs_of_figures
 from fer_desktop.ui.trend.view import TrendView
@@ -26,22 +27,24 @@ def trend(qtbot: QtBot) -> TrendView:
     return view
 
 
-def fill(trend: TrendView, ticks: Iterable[Summary]) -> None:
+def fill(trend: TrendView, ticks: Iterable[Summary], markers: Iterable[Marker] = ()) -> None:
     """A session so far, drawn once."""
     *earlier, last = ticks
     for tick in earlier:
         trend._history.append(tick)
+    for marker in markers:
+        trend._history.mark(marker)
     trend.append(last)
 
 
 def test_the_stacked_share_of_the_class(trend: TrendView, snapshot: Snapshot) -> None:
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     snapshot(trend, "trend_share")
 
 
 def test_seven_curves(trend: TrendView, snapshot: Snapshot) -> None:
     trend.set_panels("curves")
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     snapshot(trend, "trend_curves")
 
 
@@ -50,7 +53,7 @@ def test_both_on_one_time_axis(trend: TrendView, snapshot: Snapshot) -> None:
     trend.resize(880, 460)
     trend.set_panels("both")
     trend.set_range(None)
-    fill(trend, lesson(5400))
+    fill(trend, lesson(5400), lesson_markers(5400))
     snapshot(trend, "trend_both_dark")
 
 
@@ -64,7 +67,7 @@ def test_a_trend_without_figures_says_when_they_come(trend: TrendView, snapshot:
 
 def test_a_switch_of_the_legend_hides_its_curve(trend: TrendView, qtbot: QtBot) -> None:
     trend.set_panels("curves")
-    fill(trend, lesson(60))
+    fill(trend, lesson(60), lesson_markers(60))
     colour = rgb(current_theme().expressions[SAD])
     picture_of(trend)
     assert colour_in(trend.plots, colour)
@@ -97,7 +100,7 @@ def test_what_could_not_be_read_is_a_gap_in_the_curves_and_in_the_stack(trend: T
     trend.set_panels("both")
     trend.set_range(None)
     trend.resize(880, 460)
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     shown = trend.plots.curves[HAPPY].yData
     assert np.isnan(shown[115:125]).all()
     assert len(runs_of_figures(trend._history.points(0, 240))) == 2
@@ -112,7 +115,7 @@ def test_what_could_not_be_read_is_a_gap_in_the_curves_and_in_the_stack(trend: T
 
 def test_a_four_hour_session_draws_at_most_600_points_a_curve(trend: TrendView) -> None:
     trend.set_panels("both")
-    fill(trend, lesson(4 * 3600))
+    fill(trend, lesson(4 * 3600), lesson_markers(4 * 3600))
     for range_s in (None, 900.0, 60.0):
         trend.set_range(range_s)
         assert all(0 < len(curve.xData) <= 600 for curve in trend.plots.curves)
@@ -137,7 +140,7 @@ def test_500_repaints_of_a_live_trend(trend: TrendView, qtbot: QtBot) -> None:
 
 def test_the_view_follows_the_session(trend: TrendView) -> None:
     trend.set_range(60.0)
-    fill(trend, lesson(200))
+    fill(trend, lesson(200), lesson_markers(200))
     assert trend.plots.span == pytest.approx((140.0, 200.0))
     trend.set_range(None)
     assert trend.plots.span == pytest.approx((0.0, 200.0))
@@ -145,7 +148,7 @@ def test_the_view_follows_the_session(trend: TrendView) -> None:
 
 def test_looking_back_stays_there_until_asked_to_come_back_to_now(trend: TrendView, qtbot: QtBot) -> None:
     trend.set_range(60.0)
-    fill(trend, lesson(200))
+    fill(trend, lesson(200), lesson_markers(200))
     picture_of(trend)
     qtbot.keyClick(trend.plots, Qt.Key.Key_Left)
     assert not trend.following
@@ -160,7 +163,7 @@ def test_looking_back_stays_there_until_asked_to_come_back_to_now(trend: TrendVi
 def test_dragging_the_curves_looks_back_and_the_button_comes_back(trend: TrendView, qtbot: QtBot) -> None:
     trend.set_panels("curves")
     trend.set_range(60.0)
-    fill(trend, lesson(200))
+    fill(trend, lesson(200), lesson_markers(200))
     trend.plots.curve_plot.setXRange(10.0, 70.0, padding=0)
     trend.plots.curve_plot.vb.sigRangeChangedManually.emit([True, False])
     assert not trend.following
@@ -181,7 +184,7 @@ def test_the_time_axis_counts_minutes_and_from_an_hour_on_hours(trend: TrendView
 
 
 def test_markers_stand_in_the_upper_plot_with_their_names(trend: TrendView) -> None:
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     upper, lower = trend.plots._layers
     assert upper.markers is lower.markers
     assert [name for _, name in upper.markers] == ["slide 7", "group work"]
@@ -191,18 +194,18 @@ def test_markers_stand_in_the_upper_plot_with_their_names(trend: TrendView) -> N
 
 
 def test_clearing_begins_a_new_session(trend: TrendView) -> None:
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     trend.clear()
     assert trend.plots.span == pytest.approx((0.0, 300.0))
     assert not trend._history.markers
-    fill(trend, lesson(30))
+    fill(trend, lesson(30), lesson_markers(30))
     assert trend._history.last_s == 30.0
 
 
 def test_another_theme_reaches_the_plots(trend: TrendView) -> None:
     from PySide6.QtWidgets import QApplication
 
-    fill(trend, lesson(60))
+    fill(trend, lesson(60), lesson_markers(60))
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme = apply_theme(app, "dark")
@@ -210,7 +213,7 @@ def test_another_theme_reaches_the_plots(trend: TrendView) -> None:
 
 
 def test_the_picture_of_a_session_is_written_whole(trend: TrendView, tmp_path: Path) -> None:
-    fill(trend, lesson(240))
+    fill(trend, lesson(240), lesson_markers(240))
     trend.save_png(tmp_path / "trend.png")
     picture = QImage(str(tmp_path / "trend.png"))
     assert (picture.width(), picture.height()) == (1920, 1080)

@@ -1,0 +1,37 @@
+"""What time it is, as a port: a session can be tested without waiting for it."""
+
+import time
+from datetime import datetime
+from typing import Final, Protocol
+
+
+class Clock(Protocol):
+    """The times that a session goes by."""
+
+    def monotonic_s(self) -> float:
+        """Seconds that never run backwards; frames carry them as `captured_s`."""
+
+    def process_s(self) -> float:
+        """Processor time of the whole program, all threads."""
+
+    def now(self) -> datetime:
+        """The wall clock, with its offset from UTC."""
+
+
+class SystemClock:
+    """This computer's clocks."""
+
+    def monotonic_s(self) -> float:
+        """`time.monotonic()`."""
+        return time.monotonic()
+
+    def process_s(self) -> float:
+        """`time.process_time()`."""
+        return time.process_time()
+
+    def now(self) -> datetime:
+        """The local time."""
+        return datetime.now().astimezone()
+
+
+SYSTEM_CLOCK: Final = SystemClock()

@@ -1,0 +1,140 @@
+"""What a session tells: a closed set of frozen values, in the order in which they happened.
+
+The recorder hands them to sinks (the CSV file, the window); a stored session is the same values once more.
+`elapsed_s` is time since the first frame. None of them holds a picture or a name of a student.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import State, Summary
+
+
+class SeatChange(StrEnum):
+    """What happened to a seat."""
+
+    LEFT = "left"
+    CAME_BACK = "came_back"
+    MERGED = "merged"
+
+
+class EndReason(StrEnum):
+    """Why a session ended."""
+
+    STOPPED = "stopped"  # by the user
+    SOURCE_ENDED = "source_ended"
+    SOURCE_FAILED = "source_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first frame has come."""
+
+    at: datetime  # with its offset from UTC
+    source: str  # what the user calls it
+    live_class: bool  # other people are captured live
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of which nothing is known; told when it is over."""
+
+    start_s: float
+    end_s: float
+    reason: State
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A moment that the teacher named."""
+
+    number: int  # from 1
+    elapsed_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerEdited:
+    """A marker was renamed; empty: taken away."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A change in the class that is worth a glance."""
+
+    number: int  # from 1
+    elapsed_s: float
+    expressions: tuple[int, ...]  # those of which there are more than usual
+    faces: int  # that show them now
+    usual: float  # faces that usually do
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAnswered:
+    """The teacher looked, and said whether the alert was of use."""
+
+    number: int
+    useful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Who is left out has changed: by the teacher, or since seats were merged."""
+
+    elapsed_s: float
+    exclusion: Exclusion
+    commands: int  # how many of the teacher's choices it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the teacher wrote about the lesson."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """From here on seconds rest on something else."""
+
+    elapsed_s: float
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class SeatEvent:
+    """Somebody left or came back, or two seats turned out to be one."""
+
+    elapsed_s: float
+    seat: int
+    change: SeatChange
+    into: int | None = None  # the seat that stands for a merged one
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last event."""
+
+    elapsed_s: float
+    reason: EndReason
+
+
+SessionEvent = (
+    Started
+    | Summary
+    | Gap
+    | Marker
+    | MarkerEdited
+    | Alert
+    | AlertAnswered
+    | Excluded
+    | Note
+    | StateChanged
+    | SeatEvent
+    | Ended
+)

@@ -1,0 +1,124 @@
+"""The loop of a session that reads its source."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from fer_desktop.core.errors import SourceError
+from fer_desktop.pipeline.ports import Source
+from fer_desktop.pipeline.session.inbox import Inbox
+from fer_desktop.pipeline.session.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
+from fer_desktop.pipeline.session.status import FAULT
+
+logger = logging.getLogger(__name__)
+
+
+class CaptureLoop:
+    """Reads a source into an inbox until it ends, and opens it again where that is worth trying."""
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        inbox: Inbox,
+        tell: Callable[[Report], None],
+        reopen_s: float = 2.0,
+    ) -> None:
+        """`open_source` makes the source, in the thread, since it may load libraries. It may raise SourceError."""
+        self._open_source, self._inbox, self._tell, self._reopen_s = open_source, inbox, tell, reopen_s
+        self._source: Source | None = None
+        self._lock = threading.Lock()
+        self._stop, self._going = threading.Event(), threading.Event()
+        self._going.set()
+        self.frames_in = 0  # frames read so far; only the loop writes it
+
+    def stop(self) -> None:
+        """Makes `run` return soon; from any thread."""
+        self._stop.set()
+        self._going.set()
+        with self._lock:
+            if self._source is not None:
+                self._source.cancel()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is paused: what is live is read and let go, all else stands still."""
+        return not self._going.is_set()
+
+    def pause(self, on: bool) -> None:
+        """Pauses, or goes on; from any thread."""
+        if on and not self._stop.is_set():
+            self._going.clear()
+        else:
+            self._going.set()
+
+    def run(self) -> None:
+        """Opens, reads and closes the source, all in the calling thread."""
+        try:
+            self._capture()
+        except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
+            logger.exception("Fault while capturing")
+            self._tell(SourceOver(FAULT))
+
+    def _capture(self) -> None:
+        try:
+            source = self._open()
+            if source is not None:
+                self._tell(SourceOver(self._read_on(source)))
+        finally:
+            if self._source is not None:
+                self._source.close()
+
+    def _open(self) -> Source | None:
+        """The source, open; None where it cannot be had, which is told, or where the loop is to stop."""
+        try:
+            source = self._open_source()
+            with self._lock:
+                self._source = source
+            # Asked after `stop` can reach the source: one that came before then cancelled nothing.
+            if self._stop.is_set():
+                return None
+            source.open()
+        except SourceError as error:
+            if not self._stop.is_set():
+                self._tell(CannotBegin(str(error)))
+            return None
+        self._tell(SourceOpened())
+        return source
+
+    def _read_on(self, source: Source) -> str:
+        """Why the source is over; empty where it simply ended or was stopped."""
+        while not self._stop.is_set():
+            if not source.reopens:
+                self._going.wait()  # a recording stands still; `stop` ends the wait
+            try:
+                frame = source.read()
+            except SourceError as error:
+                if self._stop.is_set():
+                    return ""
+                if not source.reopens:
+                    return str(error)
+                self._reopen(source, str(error))
+                continue
+            if frame is None:
+                return ""
+            self.frames_in += 1
+            if not self.paused:
+                self._inbox.put(frame)
+        return ""
+
+    def _reopen(self, source: Source, sentence: str) -> None:
+        """Returns once the source is back or the loop is to stop."""
+        source.close()
+        self._tell(SourceBroke(sentence))
+        while not self._stop.wait(self._reopen_s):
+            try:
+                source.open()
+            except SourceError as error:
+                source.close()
+                logger.info("Still lost: %s", error)
+                if str(error) != sentence:  # a window that was covered is now minimised
+                    sentence = str(error)
+                    self._tell(SourceBroke(sentence))
+            else:
+                self._tell(SourceOpened())
+                return

@@ -1,0 +1,24 @@
+"""What a session is started with; nothing is opened yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from fer_desktop.core.sources import SourceChoice
+from fer_desktop.pipeline.ports import Analyzer, SessionFile, Source
+
+REOPEN_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A source, and how everything is had that reading it takes. All calls are made in worker threads."""
+
+    choice: SourceChoice
+    open_source: Callable[[], Source]  # not open yet; raises SourceError
+    load_analyzer: Callable[[], Analyzer]  # slow; raises ModelError
+    create_file: Callable[[], SessionFile]  # raises StoreError
+    max_updates_hz: float
+    cpu_share: float  # 0-1 of all cores
+    allowed: bool = True  # whether this class may be captured here
+    reopen_s: float = REOPEN_S  # between two tries to open a lost source

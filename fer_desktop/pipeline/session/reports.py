@@ -1,0 +1,54 @@
+"""What the loops of a session tell its controller, beside the session's events."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fer_desktop.pipeline.events import SessionEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsLoaded:
+    """Detector and network are ready: the source may be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpened:
+    """The first frame has come; the record is kept in that file."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOpened:
+    """The source gives frames; once more each time after it was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBroke:
+    """The source broke off and is being opened again; once more where that fails for another reason."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOver:
+    """The source has ended; a sentence where it broke off for good."""
+
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotBegin:
+    """The session cannot begin."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What does not work while the session goes on; empty: it works again."""
+
+    sentence: str
+
+
+Report = ModelsLoaded | FileOpened | SourceOpened | SourceBroke | SourceOver | CannotBegin | Problem | SessionEvent

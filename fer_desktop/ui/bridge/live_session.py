@@ -1,0 +1,147 @@
+"""The live session of the window: its controller, in threads of Qt's."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+
+from fer_desktop.core.sources import SourceChoice
+from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session.commands import ExclusionCommand
+from fer_desktop.pipeline.session.controller import CAPTURE_GRACE_S, Loop, Notice, SessionController
+from fer_desktop.pipeline.session.plan import REOPEN_S, SessionPlan
+from fer_desktop.pipeline.session.reports import Report
+from fer_desktop.pipeline.session.status import SessionStatus
+from fer_desktop.ui.bridge.analysis_thread import AnalysisThread
+from fer_desktop.ui.bridge.capture_thread import CaptureThread
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.session_model import SessionModel
+
+TICK_MS: Final = 1000
+
+
+class LiveSession(QObject):
+    """Runs one session at a time and feeds a model. All methods are called in the window's thread; none waits."""
+
+    _posted = Signal(object, object)  # Loop, Report; emitted in the loop's thread, received in the window's
+
+    def __init__(
+        self,
+        services: Services,
+        model: SessionModel,
+        parent: QObject | None = None,
+        capture_grace_s: float = CAPTURE_GRACE_S,
+        reopen_s: float = REOPEN_S,
+    ) -> None:
+        """`reopen_s`: between two tries to open a lost source."""
+        super().__init__(parent)
+        self._services, self.model, self._reopen_s = services, model, reopen_s
+        self._controller = SessionController(self, capture_grace_s=capture_grace_s)
+        self._threads: dict[Loop, CaptureThread | AnalysisThread] = {}
+        self._choice: SourceChoice | None = None
+        self._posted.connect(self._on_posted)
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._ticking.timeout.connect(self._controller.tick)
+
+    @property
+    def status(self) -> SessionStatus:
+        """What may be done now."""
+        return self._controller.status
+
+    @property
+    def choice(self) -> SourceChoice | None:
+        """The source of the running session, or of the last one."""
+        return self._choice
+
+    @property
+    def updates(self) -> int:
+        """Frames analysed so far; 0 where no session runs."""
+        return self._controller.updates
+
+    @property
+    def idle_threads(self) -> bool:
+        """Whether no thread of any session is left, one that hangs in a driver included."""
+        return not self._threads
+
+    def begin(self, choice: SourceChoice) -> None:
+        """Begins a session; what comes of it is told by the model. Nothing while one is running."""
+        if self.status.running:
+            return
+        self._choice = choice
+        settings = self._services.settings()
+        plan = SessionPlan(
+            choice,
+            partial(self._services.source, choice),
+            self._services.analyzer,
+            self._services.start_session,
+            settings.max_updates_hz,
+            settings.cpu_share,
+            allowed=settings.live_class_allowed or not choice.is_live_class,
+            reopen_s=self._reopen_s,
+        )
+        self._controller.start(plan)
+
+    def pause(self) -> None:
+        """Frames are let go and the seconds are paused ones until `resume`."""
+        self._controller.pause()
+
+    def resume(self) -> None:
+        """Goes on after `pause`."""
+        self._controller.resume()
+
+    def mark(self, text: str) -> bool:
+        """Names the running second; whether there is one."""
+        return self._controller.mark(text)
+
+    def change_exclusion(self, command: ExclusionCommand) -> None:
+        """Leaves somebody out of this session or brings them back."""
+        self._controller.change_exclusion(command)
+
+    def stop(self) -> None:
+        """Ends the session and saves it."""
+        self._controller.stop()
+
+    def give_up_saving(self) -> None:
+        """Lets go of what the disk has no room for, so that a stopped session ends."""
+        self._controller.give_up_saving()
+
+    def wait(self, limit_ms: int) -> bool:
+        """Whether all threads were over within the time. For the end of the program, never while the window is used."""
+        return all(thread.wait(limit_ms) for thread in tuple(self._threads.values()))
+
+    def start(self, loop: Loop) -> None:
+        """Runs a loop of the controller's in a thread of its own."""
+        thread = AnalysisThread(loop) if isinstance(loop, AnalysisLoop) else CaptureThread(loop)
+        self._threads[loop] = thread
+        thread.finished.connect(self._on_finished)
+        thread.start()
+
+    def post(self, loop: Loop, report: Report) -> None:
+        """Hands a report over to the window's thread."""
+        self._posted.emit(loop, report)
+
+    def show(self, notice: Notice) -> None:
+        """Feeds the model."""
+        if isinstance(notice, SessionStatus):
+            if notice.running and not self._ticking.isActive():
+                self.model.begin(self._controller.analyses)
+                self._ticking.start()
+            elif not notice.running:
+                self._ticking.stop()
+        self.model.feed(notice)
+
+    def _on_posted(self, loop: Loop, report: Report) -> None:
+        self._controller.handle(loop, report)
+
+    def _on_finished(self) -> None:
+        for loop, thread in tuple(self._threads.items()):
+            if thread.isFinished():
+                _let_go(thread)
+                del self._threads[loop]
+                self._controller.loop_ended(loop)
+
+
+def _let_go(thread: QThread) -> None:
+    thread.wait()  # `finished` comes a moment before the thread is gone
+    thread.deleteLater()

@@ -1,0 +1,69 @@
+"""What the window shows of a session, live or replayed: fed with what it tells, in order."""
+
+from PySide6.QtCore import QObject, Signal
+
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import Analysis, Summary
+from fer_desktop.pipeline.events import Excluded, Marker, Started
+from fer_desktop.pipeline.latest import Latest
+from fer_desktop.pipeline.session.controller import Notice
+from fer_desktop.pipeline.session.reports import Problem
+from fer_desktop.pipeline.session.status import Counters, SessionEnd, SessionStatus
+
+
+class SessionModel(QObject):
+    """The session that is shown; views read it and listen, and whoever plays it calls `feed`. One thread."""
+
+    status_changed = Signal(object)  # SessionStatus
+    started = Signal(object)  # Started
+    summary = Signal(object)  # Summary
+    marked = Signal(object)  # Marker
+    exclusion_changed = Signal(object)  # Exclusion
+    counters = Signal(object)  # Counters, once a second
+    problem = Signal(str)  # something does not work and the session goes on; empty: it works again
+    ended = Signal(object)  # SessionEnd
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._status, self._exclusion = SessionStatus(), Exclusion()
+        self.analyses: Latest[Analysis] = Latest()  # pulled by the live view while it can be seen
+
+    @property
+    def status(self) -> SessionStatus:
+        """What may be done now."""
+        return self._status
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """Who is left out."""
+        return self._exclusion
+
+    def begin(self, analyses: Latest[Analysis]) -> None:
+        """Another session is shown from here on; its pictures come through that slot."""
+        self.analyses = analyses
+        self._exclude(Exclusion())
+
+    def feed(self, notice: Notice) -> None:
+        """Takes what the session tells next."""
+        match notice:
+            case SessionStatus():
+                self._status = notice
+                self.status_changed.emit(notice)
+            case Started():
+                self.started.emit(notice)
+            case Summary():
+                self.summary.emit(notice)
+            case Marker():
+                self.marked.emit(notice)
+            case Excluded():
+                self._exclude(notice.exclusion)
+            case Counters():
+                self.counters.emit(notice)
+            case Problem(sentence):
+                self.problem.emit(sentence)
+            case SessionEnd():
+                self.ended.emit(notice)
+
+    def _exclude(self, exclusion: Exclusion) -> None:
+        self._exclusion = exclusion
+        self.exclusion_changed.emit(exclusion)

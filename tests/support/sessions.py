@@ -1,0 +1,126 @@
+"""Sessions without threads: the loops are stepped through by hand, on a clock that is set by hand."""
+
+from support.clocks import ManualClock
+from support.fakes import DEMO, FakeServices, picture
+
+from fer_desktop.core.sources import SourceChoice
+from fer_desktop.core.types import Analysis, Frame, Summary
+from fer_desktop.pipeline.latest import Latest
+from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session.commands import Command
+from fer_desktop.pipeline.session.controller import Loop, Notice, SessionController
+from fer_desktop.pipeline.session.inbox import Inbox
+from fer_desktop.pipeline.session.plan import SessionPlan
+from fer_desktop.pipeline.session.reports import Problem, Report
+from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+
+FRAME_S = 0.125
+
+
+def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float = 0.01) -> SessionPlan:
+    """As the window makes it."""
+    settings = services.settings()
+    return SessionPlan(
+        choice,
+        lambda: services.source(choice),
+        services.analyzer,
+        services.start_session,
+        settings.max_updates_hz,
+        settings.cpu_share,
+        allowed=settings.live_class_allowed or not choice.is_live_class,
+        reopen_s=reopen_s,
+    )
+
+
+class SteppedAnalysis:
+    """An analysis loop, and a source of eight frames a second."""
+
+    def __init__(self, services: FakeServices, choice: SourceChoice = DEMO) -> None:
+        self.clock, self.inbox = ManualClock(), Inbox()
+        self.analyses: Latest[Analysis] = Latest()
+        self.reports: list[Report] = []
+        self.loop = AnalysisLoop(plan_of(services, choice), self.inbox, self.analyses, self.reports.append, self.clock)
+        self.over = False
+        self.scene = 0
+        self.loop.load()
+
+    @property
+    def summaries(self) -> list[Summary]:
+        return [report for report in self.reports if isinstance(report, Summary)]
+
+    @property
+    def problems(self) -> list[str]:
+        return [report.sentence for report in self.reports if isinstance(report, Problem)]
+
+    def send(self, *commands: Command) -> None:
+        for command in commands:
+            self.inbox.send(command)
+
+    def frame(self) -> None:
+        """The source gives a frame."""
+        self.inbox.put(Frame(1, self.clock.time_s, picture(), self.scene))
+
+    def step(self) -> None:
+        """Until there is nothing more to do at this time."""
+        while not self.over:
+            wait = self.loop.step()
+            self.over = wait is None
+            if wait is None or wait.at_most_s > 0:
+                return
+
+    def run(self, seconds: float, frames: bool = True) -> None:
+        """Time goes on."""
+        for _ in range(round(seconds / FRAME_S)):
+            if frames:
+                self.frame()
+            self.step()
+            self.clock.sleep(FRAME_S)
+        self.step()
+
+
+class SteppedHost:
+    """A host whose threads are not there: loops run when they are told to, reports come when they are asked for."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.controller = SessionController(self, self.clock, capture_grace_s=4.0)
+        self.started: list[Loop] = []
+        self.posted: list[tuple[Loop, Report]] = []
+        self.notices: list[Notice] = []
+
+    def start(self, loop: Loop) -> None:
+        self.started.append(loop)
+
+    def post(self, loop: Loop, report: Report) -> None:
+        self.posted.append((loop, report))
+
+    def show(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+    @property
+    def analysis(self) -> AnalysisLoop:
+        return next(loop for loop in reversed(self.started) if isinstance(loop, AnalysisLoop))
+
+    @property
+    def capture(self) -> CaptureLoop:
+        return next(loop for loop in reversed(self.started) if isinstance(loop, CaptureLoop))
+
+    @property
+    def phases(self) -> list[Phase]:
+        told = [notice.phase for notice in self.notices if isinstance(notice, SessionStatus)]
+        return [phase for before, phase in zip([None, *told], told, strict=False) if phase is not before]
+
+    @property
+    def ends(self) -> list[SessionEnd]:
+        return [notice for notice in self.notices if isinstance(notice, SessionEnd)]
+
+    def tell(self, loop: Loop, *reports: Report) -> None:
+        """The loop has told that, and it has arrived."""
+        for report in reports:
+            self.controller.handle(loop, report)
+
+    def deliver(self) -> None:
+        """What was posted arrives."""
+        while self.posted:
+            self.controller.handle(*self.posted.pop(0))
