@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.needed_data import require
 from support.places import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -54,6 +55,22 @@ def test_ci_checks_and_tests_on_three_systems_with_the_oldest_and_the_newest_pyt
     assert workflow.count('python: ["3.11", "3.13"]') == 2
     checks = ("ruff format --check", "ruff check", "mypy --platform", "lint-imports", "pytest")
     assert all(f"run: {check}" in workflow or f"python -m {check}" in workflow for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("environment", "outcome"),
+    [
+        ({}, pytest.skip.Exception),
+        ({"CI": "true"}, pytest.fail.Exception),
+        ({"CI": "true", "FER_WITHOUT_DATA": "1"}, pytest.skip.Exception),
+    ],
+)
+def test_data_that_is_absent_fails_in_ci_and_is_named_elsewhere(
+    tmp_path: Path, environment: dict[str, str], outcome: type[BaseException]
+):
+    require(tmp_path, environment)
+    with pytest.raises(outcome, match="photos is absent"):
+        require(tmp_path / "photos", environment)
 
 
 @pytest.mark.parametrize("tool", HOOKS)
