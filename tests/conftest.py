@@ -1,10 +1,12 @@
-"""What holds for every test: no display, fresh settings, and no thread left behind."""
+"""What holds for every test: no display, fresh settings, data that is there, and no thread left behind."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, QThread
+from support.needed_data import require
+from support.places import SHARED
 from support.virtual_screen import virtual_screen
 
 # Read when the application is made. A test of a real screen hands its program an environment of its own.
@@ -14,6 +16,13 @@ for _variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_SCALE_FACTOR", "QT_QPA_PLATF
     os.environ.pop(_variable, None)
 
 _THREADS_END_WITHIN_MS = 2000
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture reads it."""
+    for mark in item.iter_markers("needs_data"):
+        require(SHARED.joinpath(*mark.args), os.environ)
 
 
 @pytest.fixture(autouse=True)

@@ -27,10 +27,13 @@ class Source(Protocol):
         """Raises SourceError where it cannot be had."""
 
     def read(self) -> Frame | None:
-        """The next frame; waits for it. None where the source has ended. Raises SourceError where it failed."""
+        """The next frame; waits for it. None where the source has ended, was cancelled or is closed.
+
+        Raises SourceError where it failed.
+        """
 
     def cancel(self) -> None:
-        """Makes a waiting `open` or `read` return soon."""
+        """Makes a waiting `open` or `read` return soon, and every later one; for good."""
 
     def close(self) -> None:
         """Releases what `open` took; may be called twice."""

@@ -6,41 +6,66 @@ import signal
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
-from support.command_line import DATA, Ended, run, settings_file, start
+from support.clips import simulated_call, write_call, write_empty_room
+from support.command_line import Ended, run, settings_file, start
+from support.places import SHARED
 from support.tables import read_table
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.sessions.csv_export import HEADER
 from fer_desktop.sessions.faces_csv import HEADER as FACES_HEADER
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
-
-LENGTHS_S = {"pyfeat_single_face": 2.4, "pyfeat_no_face": 3.96, "pyfeat_WolfgangLanger_Pexels": 19.69}
+LENGTHS_S = {"alone": 2.4, "nobody": 3.96, "class": 6.5}
+PEOPLE = {"monday 2.png": 1, "monday 10.png": 9, "tuesday.png": 4}  # in the order in which they are read
 
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
     """The three recordings among files that are none."""
     folder = tmp_path_factory.mktemp("mixed")
-    whole = (DATA / "video" / "pyfeat_no_face.mp4").read_bytes()
+    videos = [
+        write_call(folder / "alone.mp4", people=1, frames=24),
+        write_empty_room(folder / "nobody.mp4", frames=99),
+        write_call(folder / "class.mp4", people=9, frames=65),
+    ]
+    whole = videos[1].read_bytes()
     (folder / "notes.mp4").write_text("Slide 7: questions\n" * 200, encoding="utf-8")
     (folder / "empty.mp4").touch()
     (folder / "half.mp4").write_bytes(whole[: len(whole) // 2])
-    videos = sorted((DATA / "video").glob("*.mp4"))
     given = [folder / "notes.mp4", *videos, folder / "empty.mp4", folder / "half.mp4", folder / "gone.mp4"]
     return folder / "out", run(folder, "analyze", *given, "--faces", "--json", "--out", folder / "out")
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pictures of calls, and beside them what was read from them."""
+    folder = tmp_path_factory.mktemp("pictures")
+    for name, people in PEOPLE.items():
+        cv2.imwrite(str(folder / name), simulated_call(people).image_at(1.0))
+    done = run(folder, "analyze", folder, "--faces", "--out", folder)
+    assert (done.code, done.err) == (0, "")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The group photos, analyzed."""
     folder = tmp_path_factory.mktemp("groups")
-    done = run(folder, "analyze", DATA / "photos" / "groups", "--faces", "--out", folder)
+    done = run(folder, "analyze", SHARED / "photos" / "groups", "--faces", "--out", folder)
     assert (done.code, done.err) == (0, "")
     return folder
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A picture that can be read."""
+    file = tmp_path / "class.png"
+    PIL.Image.new("RGB", (640, 360), (90, 90, 90)).save(file)
+    return file
 
 
 @pytest.mark.parametrize("name", LENGTHS_S)
@@ -53,14 +78,14 @@ def test_the_last_row_agrees_with_the_recordings_length(mixed: tuple[Path, Ended
 
 
 def test_faces_are_read_where_there_are_some_and_only_there(mixed: tuple[Path, Ended]) -> None:
-    with_face = read_table(mixed[0] / "pyfeat_single_face" / "session.csv")
+    with_face = read_table(mixed[0] / "alone" / "session.csv")
     assert set(with_face.readable) == {1}
     assert with_face.filter(like="mean_").sum(axis=1).to_numpy() == pytest.approx(1, abs=1e-3)
-    without = read_table(mixed[0] / "pyfeat_no_face" / "session.csv")
+    without = read_table(mixed[0] / "nobody" / "session.csv")
     assert set(without.readable) == {0}
     assert without.filter(like="mean_").isna().all(axis=None)
-    faces = read_table(mixed[0] / "pyfeat_single_face" / "faces.csv")
-    assert set(faces.source) == {"pyfeat_single_face.mp4"}
+    faces = read_table(mixed[0] / "alone" / "faces.csv")
+    assert set(faces.source) == {"alone.mp4"}
     assert set(faces.seat) == {1}
 
 
@@ -79,8 +104,9 @@ def test_what_cannot_be_read_is_named_and_the_others_are_done(mixed: tuple[Path,
     assert {folder.name for folder in out.iterdir()} == set(LENGTHS_S)
 
 
+@pytest.mark.needs_data("photos")
 def test_group_photos_have_their_faces_and_few_others(groups: Path) -> None:
-    with (DATA / "photos" / "boxes.csv").open(encoding="utf-8") as handle:
+    with (SHARED / "photos" / "boxes.csv").open(encoding="utf-8") as handle:
         rows = [row for row in csv.DictReader(handle) if row["file"].startswith("groups/")]
     found = read_table(groups / "faces.csv")
     assert list(found.columns) == list(FACES_HEADER)
@@ -98,11 +124,12 @@ def test_group_photos_have_their_faces_and_few_others(groups: Path) -> None:
     assert boxes <= 1.03 * len(rows)
 
 
-def test_each_picture_is_a_row_of_its_own(groups: Path) -> None:
-    table = read_table(groups / "session.csv")
-    assert list(table.elapsed_s) == list(range(1, 8))
-    assert table.marker[0] == "group10.jpg"
-    faces = read_table(groups / "faces.csv")
+def test_each_picture_is_a_row_of_its_own(pictures: Path) -> None:
+    table = read_table(pictures / "session.csv")
+    assert list(table.elapsed_s) == [1, 2, 3]
+    assert list(table.marker) == list(PEOPLE)
+    assert list(table.faces) == list(PEOPLE.values())
+    faces = read_table(pictures / "faces.csv")
     assert faces.groupby("elapsed_s").source.nunique().eq(1).all()
     assert list(faces.groupby("elapsed_s").size()) == list(table.faces)
     # No seat is carried over from an unrelated picture.
@@ -117,7 +144,7 @@ def test_a_picture_of_20000_px_is_refused_in_one_sentence(tmp_path: Path) -> Non
     assert "make it smaller" in done.sentence
 
 
-def test_a_wrong_network_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_a_wrong_network_is_refused_in_one_sentence(tmp_path: Path, picture: Path) -> None:
     (tmp_path / "mine.tflite").write_text("no network", encoding="utf-8")
     order = ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"]
     sidecar = {"classes": order, "input": {"channels": 1}}
@@ -125,20 +152,20 @@ def test_a_wrong_network_is_refused_in_one_sentence(tmp_path: Path) -> None:
     settings_file(tmp_path).parent.mkdir(parents=True)
     settings = {"schema": 1, "model_file": str(tmp_path / "mine.tflite")}
     settings_file(tmp_path).write_text(json.dumps(settings), encoding="utf-8")
-    done = run(tmp_path, "analyze", DATA / "photos" / "groups", "--out", tmp_path / "out")
+    done = run(tmp_path, "analyze", picture, "--out", tmp_path / "out")
     assert done.code == 1
     assert "mine.tflite" in done.sentence
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, picture: Path) -> None:
     (tmp_path / "file").touch()
-    done = run(tmp_path, "analyze", DATA / "photos" / "groups", "--out", tmp_path / "file" / "out")
+    done = run(tmp_path, "analyze", picture, "--out", tmp_path / "file" / "out")
     assert done.code == 1
     assert "choose another with --out" in done.sentence
 
 
 def test_ctrl_c_ends_cleanly_and_keeps_the_rows(tmp_path: Path) -> None:
-    video = DATA / "video" / "pyfeat_WolfgangLanger_Pexels.mp4"
+    video = write_call(tmp_path / "class.mp4", people=9, frames=200)
     process = start(tmp_path, "analyze", video, "--every", "0.2", "--faces", "--out", tmp_path)
     session = tmp_path / "session.csv"
     deadline_s = time.monotonic() + 60

@@ -46,9 +46,14 @@ def test_a_wheel_carries_every_module_and_no_test(wheel: set[str]):
     assert not [name for name in wheel if not name.startswith(("fer_desktop/", "fer_desktop-"))]
 
 
+def test_a_wheel_tells_type_checkers_that_it_has_types(wheel: set[str]):
+    assert "fer_desktop/py.typed" in wheel
+
+
 def test_the_version_stands_in_one_state():
     with (ROOT / "pyproject.toml").open("rb") as file:
         assert tomllib.load(file)["project"]["version"] == fer_desktop.__version__
+    assert f"\nversion: {fer_desktop.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_the_locks_agree_with_one_another():
@@ -107,6 +112,7 @@ def setup(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script for sh")
 @pytest.mark.parametrize(
     ("arguments", "variables", "way_out"),
     [

@@ -187,7 +187,7 @@ def test_time_never_runs_backwards_nor_away(stamps_s: list[float], times_s: list
     assert clock.end_s == pytest.approx(times_s[-1] + 0.1)
 
 
-@pytest.mark.skipif(not SHARED_VIDEO.is_dir(), reason=f"{SHARED_VIDEO} is absent")
+@pytest.mark.needs_data("video")
 @pytest.mark.parametrize(
     ("name", "length_s"),
     [

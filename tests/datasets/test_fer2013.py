@@ -17,7 +17,7 @@ def votes(*rows: list[int]) -> Split:
     return Split(images, np.zeros(count, np.int64), np.array(rows), np.zeros(count, np.bool_))
 
 
-@pytest.mark.skipif(not FER_2013.is_dir(), reason=f"needs FER-2013 in {FER_2013}")
+@pytest.mark.needs_data("fer2013")
 def test_the_splits_have_the_sizes_and_the_agreement_that_are_known_of_them() -> None:
     private = load_split(FER_2013, "private_test")
     assert private.images.shape == (3589, 48, 48)

@@ -6,15 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.places import ROOT
+from support.places import ROOT, SHARED
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.datasets.fer2013 import load_split
 from fer_desktop.demo_faces.generate import regenerate
 from fer_desktop.simulation.cast.generated_people import load_people
 
-DATA = ROOT.parent / "shared" / "data"
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"no training data in {DATA}")
+needs_data = pytest.mark.needs_data("fer2013")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +49,7 @@ def test_no_two_people_are_morphed_from_the_same_neutral_faces(index: dict[str, 
 
 @needs_data
 def test_voters_and_label_agree_on_every_donor(index: dict[str, Any]):
-    split = load_split(DATA / "fer2013", "training")
+    split = load_split(SHARED / "fer2013", "training")
     for person in index["people"]:
         for expression, cells in enumerate(person["donors"]):
             rows = np.array(cells)
@@ -65,7 +64,7 @@ def test_the_pictures_are_small_enough_to_ship():
 @needs_data
 @pytest.mark.parametrize("name", ["A07", "B31"])
 def test_a_shipped_person_can_be_made_again(index: dict[str, Any], name: str):
-    (made,) = regenerate(DATA, index, [name]).values()
+    (made,) = regenerate(SHARED, index, [name]).values()
     (shipped,) = load_people(ROOT / "resources", name[0], [(int(name[1:]), range(N_EXPRESSIONS))])
     assert shipped.name == name
     for expression in range(N_EXPRESSIONS):

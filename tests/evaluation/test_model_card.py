@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from support.made_up_readers import AlwaysSays, ReadsBrightness
-from support.places import ROOT
+from support.places import ROOT, SHARED
 from support.small_data import small_data
 
 from fer_desktop.app.commands.evaluate import measure
@@ -18,7 +18,6 @@ from fer_desktop.evaluation.classifier import CHECK_ROWS, Scores, evaluate
 from fer_desktop.evaluation.model_card import add_figures, card
 from fer_desktop.vision.crop import cut_crops
 
-DATA = ROOT.parent / "shared" / "data"
 SHIPPED = ROOT / "models" / "expression.tflite"
 
 
@@ -72,11 +71,11 @@ def test_the_shipped_card_tells_of_the_shipped_files() -> None:
     assert all(split["measured"]["sha256"] in known for split in content["figures"].values() if "measured" in split)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
+@pytest.mark.needs_data("fer2013")
 def test_the_shipped_network_answers_as_its_card_says() -> None:
     checks = {name: split["check"] for name, split in shipped()["figures"].items() if "check" in split}
     assert checks
-    split = load_split(DATA / "fer2013", "public_test")
+    split = load_split(SHARED / "fer2013", "public_test")
     told = checks["public_test"]
     assert told["rows"] == CHECK_ROWS
     whole = faces_of_split(split)

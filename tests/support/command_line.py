@@ -8,8 +8,6 @@ from pathlib import Path
 
 from support.places import ROOT
 
-DATA = ROOT.parent / "shared" / "data"
-
 
 @dataclass(frozen=True, slots=True)
 class Ended:

@@ -14,7 +14,7 @@ from fer_desktop.core.types import Image
 from fer_desktop.vision.detectors import CenterFaceDetector, YuNetDetector, make_detector
 
 YUNET = SHARED / "pretrained" / "face_detection_yunet_2023mar.onnx"
-needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason=f"needs the photos in {SHARED}")
+needs_data = pytest.mark.needs_data("photos")
 
 
 def picture(name: str) -> Image:

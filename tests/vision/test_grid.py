@@ -214,7 +214,7 @@ def test_a_picture_too_small_for_a_gallery_has_no_tiles(size: tuple[int, int]) -
     assert find_tiles(np.full((size[1], size[0], 3), 26, np.uint8)).shape == (0, 4)
 
 
-@pytest.mark.skipif(not PHOTOS.is_dir(), reason=f"needs the photos in {PHOTOS}")
+@pytest.mark.needs_data("photos")
 def test_photos_of_groups_have_no_tiles() -> None:
     for file in sorted((PHOTOS / "groups").glob("*.jpg")):
         assert find_tiles(np.asarray(cv2.imread(str(file)), np.uint8)).shape == (0, 4), file.name

@@ -23,7 +23,7 @@ def stack() -> Iterator[WindowGeometry]:
 
     # PyWinCtl lists the buttons and fields inside of windows too.
     handles: list[int] = []
-    win32gui.EnumWindows(lambda handle, found: found.append(handle) or True, handles)
+    win32gui.EnumWindows(lambda handle, _: handles.append(handle), None)
     for handle in handles:
         try:
             if win32gui.IsWindowVisible(handle) and not _is_no_picture(handle):

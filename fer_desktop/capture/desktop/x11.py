@@ -62,7 +62,8 @@ def _display() -> "Xlib.display.Display":
         import ewmhlib
     except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
         raise SourceError(NO_SCREEN) from error
-    return ewmhlib.defaultDisplay
+    display: Xlib.display.Display = ewmhlib.defaultDisplay
+    return display
 
 
 def _placed(handle: int, display: "Xlib.display.Display") -> WindowGeometry:

@@ -57,8 +57,10 @@ class CameraSource:
             raise
 
     def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled. Raises SourceError where the camera was pulled out."""
-        image = self._feed.read(self._wait_s) if self._feed is not None else None
+        """The next frame; None where it was cancelled or closed. Raises SourceError where the camera was pulled out."""
+        if self._feed is None:
+            return None
+        image = self._feed.read(self._wait_s)
         if self._pacer.cancelled:
             return None
         if image is None:

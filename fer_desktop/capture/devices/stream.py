@@ -42,8 +42,10 @@ class StreamSource:
             raise
 
     def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled. Raises SourceError where the stream broke off or hangs."""
-        image = self._feed.read(self._wait_s + _MARGIN_S) if self._feed is not None else None
+        """The next frame; None where it was cancelled or closed. Raises SourceError where it broke off or hangs."""
+        if self._feed is None:
+            return None
+        image = self._feed.read(self._wait_s + _MARGIN_S)
         if self._pacer.cancelled:
             return None
         if image is None:
