@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QHelpEvent,
@@ -30,7 +30,9 @@ from fer_desktop.ui.live.seat_selection import SeatSelection
 from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
+from fer_desktop.ui.widgets.timers import repeating_timer
 
+_PULSE_MS: Final = 400
 EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
 
 
@@ -47,7 +49,7 @@ class LiveView(SeatSelection):
         self._withholds = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
-        self._pulse = QTimer(self, interval=400)
+        self._pulse = repeating_timer(self, _PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
         self.setMinimumSize(240, 160)
         self.setAccessibleName("Live view")
