@@ -36,13 +36,13 @@ def test_before_the_first_live_class_comes_the_page_on_responsible_use(
     assert services.saved[-1].live_class_allowed
 
 
-@pytest.mark.parametrize("wish", [SourceKind.REGION, STREAM, REGION])
+@pytest.mark.parametrize("source", [SourceKind.REGION, STREAM, REGION])
 def test_a_live_class_stays_off_for_education_in_the_eu(
-    qtbot: QtBot, services: FakeServices, open_window: Opener, request: object
+    qtbot: QtBot, services: FakeServices, open_window: Opener, source: object
 ) -> None:
     services.put(accepted_use=True, region="eu", setting="education")
     window = open_window()
-    window.flow.request(request)  # type: ignore[arg-type]
+    window.flow.request(source)  # type: ignore[arg-type]
     assert window.notice.text == REFUSED
     assert not window.session.running
     window.flow.request(DEMO)
