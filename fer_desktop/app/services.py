@@ -101,6 +101,7 @@ class AppServices:
 
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
+        from fer_desktop.evaluation.model_card_page import card
         from fer_desktop.vision.model_files import model_hash, read_sidecar, sidecar_file
 
         file = compose.model_file(self._settings)
@@ -109,7 +110,8 @@ class AppServices:
             content, found = json.loads(sidecar_file(file).read_text(encoding="utf-8")), model_hash(file)
         except (OSError, ValueError) as error:
             raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
-        return ModelCard(file, not self._settings.model_file, self._settings.head or speaks, content, found)
+        head = self._settings.head or speaks
+        return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
 
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""

@@ -45,6 +45,13 @@ class Region:
     width: int
     height: int
 
+    def overlap(self, other: "Region") -> "Region | None":
+        """What both regions cover; None where they do not meet."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width = min(self.left + self.width, other.left + other.width) - left
+        height = min(self.top + self.height, other.top + other.height) - top
+        return Region(left, top, width, height) if width > 0 and height > 0 else None
+
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:

@@ -1,4 +1,4 @@
-"""The page of a model card. It is made of the sidecar alone: what that does not hold is left out."""
+"""The page of a model card, out of its sidecar alone: what that does not hold, or not as it should, is left out."""
 
 import math
 import textwrap
@@ -9,7 +9,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.datasets.facts import facts_of
 
 _WIDTH: Final = 118
-_SAYS: Final = {
+_OUTPUTS: Final = {
     "crowd": "what most people would see in the face, learnt from FER+'s ten voters",
     "fer2013": "FER-2013's original label, for comparison with papers",
 }
@@ -25,172 +25,128 @@ _FIGURES: Final = {
     "ferplus_macro_f1": "macro-F1 against that winner",
     "ferplus_ece": "ECE (15 bins) against that winner",
 }
-_Cell = str | float | int | None
+_ROBUSTNESS: Final = (
+    "Accuracy. A picture of FER-2013 shows a face of 49.5 px, here called 48. For a smaller one it is shrunk by "
+    "averaging to the pixels that such a face has in a frame, and enlarged again as the app enlarges it. Blur, "
+    "compression and light change the picture of 48 px. In dim light the noise of the sensor stays (standard "
+    "deviation 3 of 255)."
+)
 
 
 def card(content: Mapping[str, Any]) -> str:
     """The card as Markdown, out of the sidecar's content; older sidecars, which hold less, make a shorter card."""
     facts = {**facts_of(content), **content}
-    figures = content.get("figures", {})
-    parts = [
-        ["# The expression network", ""],
-        _what_it_is(content),
+    splits = {name: split for name, split in _map(content.get("figures")).items() if isinstance(split, Mapping)}
+    parts = (
+        "# The expression network",
+        *_network(content),
         _section("What it must not be used for", _bullets(facts["not_for"])),
-        _section("Figures", _figures(figures)) if figures else [],
-        list(_tables(figures)),
+        _section("Figures", *_figures(splits)),
+        *_by_expression(splits),
+        _robustness(*_shown(splits, "by_height")),
+        _calibration(*_shown(splits, "by_confidence")),
         _section("Data", _bullets(facts["data"])),
         _section("Licences", _bullets(facts["licence"])),
         _section("Known biases", _bullets(facts["known_biases"])),
-        _section("Recipe", _recipe(content)),
-    ]
-    return "\n".join(line for part in parts for line in part).rstrip("\n") + "\n"
-
-
-def _section(title: str, lines: Iterator[str] | Sequence[str]) -> list[str]:
-    found = list(lines)
-    return [f"## {title}", "", *found, ""] if found else []
-
-
-def _bullets(sentences: Sequence[str]) -> list[str]:
-    return [textwrap.fill(one, _WIDTH, initial_indent="- ", subsequent_indent="  ") for one in sentences]
-
-
-def _what_it_is(content: Mapping[str, Any]) -> list[str]:
-    recipe, parameters, given = content.get("recipe") or {}, content.get("parameters"), content["input"]
-    side, kind = given.get("side_px"), {1: "grey", 3: "colour (RGB)"}[given["channels"]]
-    black, white = given.get("value_range", (0, 255))
-    size = f" of {side}x{side} px" if side else ""
-    words = [
-        f"`{recipe['network']}`" if recipe.get("network") else "",
-        f"{parameters:,} parameters" if parameters else "",
-    ]
-    lines = [", ".join(filter(None, words)) + ".", ""] if any(words) else []
-    lines += _bullets(
-        [
-            (
-                f"Input: one face a crop, {kind}{size}, black {black}, white {white}. The face fills the crop as in "
-                "FER-2013: a square of 0.97 times the longer side of the face's box."
-            ),
-            f"Classes: {', '.join(content['classes'])}.",
-            *(f"Output `{name}`: {_SAYS.get(name, 'its own')}." for name in content.get("outputs", ())),
-            "An output is seven probabilities that add up to 1" + _calibrated_by(content),
-        ]
+        _section("Recipe", "\n".join(_recipe(content))),
     )
-    return [*lines, "", *_files(content), ""]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _network(content: Mapping[str, Any]) -> Iterator[str]:
+    name, parameters = _map(content.get("recipe")).get("network"), content.get("parameters")
+    count = f"{parameters:,} parameters" if isinstance(parameters, int) else ""
+    yield ", ".join(filter(None, (f"`{name}`" if name else "", count)))
+    outputs = [f"Output `{one}`: {_OUTPUTS.get(one, 'its own')}." for one in _rows(content.get("outputs"))]
+    classes = ", ".join(map(str, _rows(content.get("classes"))))
+    sums = f"An output is seven probabilities that add up to 1{_calibrated_by(content)}."
+    yield _bullets([_input(_map(content.get("input"))), f"Classes: {classes}.", *outputs, sums])
+    files = _map(content.get("files")) or ({"the measured file": content} if content.get("sha256") else {})
+    sizes = ((name, _map(file).get("bytes") or 0, _map(file).get("sha256")) for name, file in files.items())
+    rows = [(name, f"{size / 1e6:.1f} MB", f"`{digest}`") for name, size, digest in sizes]
+    yield _table(("file", "size", "SHA-256"), rows, right=(1,))
+
+
+def _input(given: Mapping[str, Any]) -> str:
+    side, colours = given.get("side_px"), {1: "grey", 3: "colour (RGB)"}.get(given.get("channels", 0), "")
+    ends = _rows(given.get("value_range"))
+    parts = [colours, f"{side}x{side} px" if side else "", f"black {ends[0]}, white {ends[-1]}" if ends else ""]
+    framing = "The face fills the crop as in FER-2013: a square of 0.97 times the longer side of the face's box."
+    return f"Input: {', '.join(filter(None, ('one face per crop', *parts)))}. {framing}"
 
 
 def _calibrated_by(content: Mapping[str, Any]) -> str:
     if not content.get("temperature"):
-        return "."
-    chance = ", and less the share of chance that smoothed labels left in" if content.get("chance_taken_off") else ""
-    return f", calibrated by a temperature fitted on public_test{chance}."
+        return ""
+    chance = ", less the share of chance that smoothed labels left in" if content.get("chance_taken_off") else ""
+    return f", calibrated by a temperature fitted on public_test{chance}"
 
 
-def _files(content: Mapping[str, Any]) -> list[str]:
-    files = content.get("files") or {}
-    if not files and content.get("sha256"):
-        files = {"the measured file": {"sha256": content["sha256"], "bytes": content.get("bytes", 0)}}
-    rows = [(name, f"{file['bytes'] / 1e6:.1f} MB", f"`{file['sha256']}`") for name, file in files.items()]
-    return _table(("file", "size", "SHA-256"), rows, "lrl") if rows else []
-
-
-def _figures(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for name, split in figures.items():
+def _figures(splits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    commands = []
+    for name, split in splits.items():
         if split.get("command"):
-            measured = split.get("measured", {}).get("file", "")
-            yield f"- {name}: `{split['command']}`" + (f" (on {measured})" if measured else "")
-    if not any(split.get("command") for split in figures.values()):
-        yield "Each through the file itself: `python main.py evaluate --split SPLIT --data DIR`."
-    yield ""
-    rows = [
-        (words, *(split.get(key) for split in figures.values()))
-        for key, words in _FIGURES.items()
-        if any(key in split for split in figures.values())
-    ]
-    yield from _table(("figure", *figures), rows)
-    smallest = min(split["n"] for split in figures.values())
-    yield ""
-    yield (
-        f"With {smallest:,} faces chance alone moves a share near 70 % by "
-        f"± {196 * math.sqrt(0.7 * 0.3 / smallest):.1f} points (95 %)."
-    )
+            measured = _map(split.get("measured")).get("file")
+            commands.append(f"- {name}: `{split['command']}`" + (f" (on {measured})" if measured else ""))
+    if splits:
+        yield "\n".join(commands) or "Measured by `python main.py evaluate --split SPLIT --data DIR`."
+    known = {key: words for key, words in _FIGURES.items() if any(key in split for split in splits.values())}
+    rows = [(words, *(split.get(key) for split in splits.values())) for key, words in known.items()]
+    yield _table(("figure", *splits), rows)
+    counts = [split["n"] for split in splits.values() if isinstance(split.get("n"), int) and split["n"] > 0]
+    if counts:
+        points = 196 * math.sqrt(0.7 * 0.3 / min(counts))
+        yield f"With {min(counts):,} faces chance alone moves a share near 70 % by ± {points:.1f} points (95 %)."
 
 
-def _tables(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _by_expression(splits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for head, prefix in (("crowd", "ferplus_"), ("fer2013", "")):
-        name, split = _shown(figures, "by_class")
-        words = _against(split) if head == "crowd" else "original labels"
-        rows = [
-            (one, row["n"], row["precision"], row["recall"], row["f1"])
-            for one, row in split.get("by_class", {}).get(head, {}).items()
-        ]
+        name, split = _shown(splits, "by_class")
+        labels = _against(split) if head == "crowd" else "original labels"
+        classes = _map(_map(split.get("by_class")).get(head)).items()
+        rows = [(one, *(_map(row).get(key) for key in ("n", "precision", "recall", "f1"))) for one, row in classes]
         table = _table(("expression", "faces", "precision", "recall", "F1"), rows)
-        yield from _section(f"By expression, {name}, {words}", table if rows else [])
-        name, split = _shown(figures, f"{prefix}confusion")
-        rows = [(one, *row) for one, row in zip(EXPRESSIONS, split.get(f"{prefix}confusion", ()), strict=False)]
-        title = f"Answers (columns) by {words} (rows), {name}"
-        yield from _section(title, _table(("", *EXPRESSIONS), rows) if rows else [])
-    yield from _robustness(*_shown(figures, "by_height"))
-    yield from _confidence(*_shown(figures, "by_confidence"))
+        yield _section(f"By expression, {name}, {labels}", table)
+        name, split = _shown(splits, f"{prefix}confusion")
+        rows = [(one, *row) for one, row in zip(EXPRESSIONS, _rows(split.get(f"{prefix}confusion")), strict=False)]
+        yield _section(f"Confusion matrix, {name}: rows {labels}, columns answers", _table(("", *EXPRESSIONS), rows))
 
 
-def _shown(figures: Mapping[str, Mapping[str, Any]], key: str) -> tuple[str, Mapping[str, Any]]:
+def _robustness(name: str, split: Mapping[str, Any]) -> str:
+    heights = {f"{height} px": row for height, row in _map(split.get("by_height")).items()}
+    conditions = {_map(row).get("words", one): row for one, row in _map(split.get("by_condition")).items()}
+    rows = [(one, _map(row).get("crowd"), _map(row).get("fer2013")) for one, row in (heights | conditions).items()]
+    table = _table(("faces", _against(split), "original labels"), rows)
+    return _section(f"Small faces and bad pictures, {name}", textwrap.fill(_ROBUSTNESS, _WIDTH), table) if rows else ""
+
+
+def _calibration(name: str, split: Mapping[str, Any]) -> str:
+    bins = [row for row in map(_map, _rows(split.get("by_confidence"))) if row.get("n")]
+    rows = [(_range(row), row["n"], row.get("said"), row.get("right")) for row in bins]
+    table = _table(("confidence", "faces", "mean confidence", "accuracy"), rows)
+    return _section(f"Calibration, {name}, {_against(split)}", table)
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return f"{100 * row.get('from', 0):.0f} % to {100 * row.get('to', 1):.0f} %"
+
+
+def _shown(splits: Mapping[str, Mapping[str, Any]], key: str) -> tuple[str, Mapping[str, Any]]:
     """The split that nothing was chosen on, if that was measured, else another."""
-    names = [name for name in figures if figures[name].get(key)]
+    names = [name for name in splits if splits[name].get(key)]
     name = "private_test" if "private_test" in names else next(iter(names), "")
-    return name, figures.get(name, {})
+    return name, splits.get(name, {})
 
 
 def _against(split: Mapping[str, Any]) -> str:
     return "FER+ majority" if split.get("crowd_against", "plurality") == "plurality" else "labels, output crowd"
 
 
-def _robustness(name: str, split: Mapping[str, Any]) -> list[str]:
-    if not split:
-        return []
-    heights = [(f"{height} px", row["crowd"], row["fer2013"]) for height, row in split["by_height"].items()]
-    conditions = [(row["words"], row["crowd"], row["fer2013"]) for row in split.get("by_condition", {}).values()]
-    text = (
-        "Share of right answers. A picture of FER-2013 shows a face of 49.5 px, here called 48. For a smaller one "
-        "it is shrunk by averaging to the pixels that such a face has in a frame, and enlarged again as the app "
-        "enlarges it. Blur, compression and light change the picture of 48 px. In dim light the noise of the "
-        "sensor stays (standard deviation 3 of 255)."
-    )
-    table = _table(("faces", _against(split), "original labels"), [*heights, *conditions])
-    return _section(f"Small faces and bad pictures, {name}", [textwrap.fill(text, _WIDTH), "", *table])
-
-
-def _confidence(name: str, split: Mapping[str, Any]) -> list[str]:
-    rows = [
-        (f"{row['from']:.0%} to {row['to']:.0%}".replace("%", " %"), row["n"], row["said"], row["right"])
-        for row in split.get("by_confidence", ())
-        if row["n"]
-    ]
-    table = _table(("probability of the answer", "faces", "mean probability", "share that is right"), rows)
-    return _section(f"How far its percentages hold, {name}, {_against(split)}", table) if rows else []
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[_Cell]], align: str = "") -> list[str]:
-    align = align or "l" + "r" * (len(header) - 1)
-    marks = {"l": "---", "r": "---:"}
-    return [
-        f"| {' | '.join(header)} |",
-        f"| {' | '.join(marks[one] for one in align)} |",
-        *(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows),
-    ]
-
-
-def _cell(value: _Cell) -> str:
-    if value is None:
-        return "–"
-    return value if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else f"{value:.4f}"
-
-
 def _recipe(content: Mapping[str, Any]) -> Iterator[str]:
-    yield from _nested(content.get("recipe") or {}, "")
-    for head, value in content.get("temperature", {}).items():
+    yield from _nested(_map(content.get("recipe")), "")
+    for head, value in _map(content.get("temperature")).items():
         yield f"- temperature of `{head}`: {value}"
-    for head, value in content.get("chance_taken_off", {}).items():
+    for head, value in _map(content.get("chance_taken_off")).items():
         yield f"- share of chance taken off `{head}`: {value}"
 
 
@@ -201,27 +157,53 @@ def _nested(found: Mapping[str, Any], indent: str) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield f"{indent}- {words}:"
             yield from _nested(value, indent + "  ")
-        elif (
-            isinstance(value, Sequence)
-            and not isinstance(value, str)
-            and any(isinstance(one, Mapping) for one in value)
-        ):
+        elif any(isinstance(one, Mapping) for one in _rows(value)):
             yield f"{indent}- {words}:"
-            for number, one in enumerate(value, start=1):
-                yield f"{indent}  {number}. " + (_flat(one) if isinstance(one, Mapping) else _plain(one))
+            yield from (f"{indent}  {number}. {_plain(one)}" for number, one in enumerate(value, start=1))
         else:
             yield f"{indent}- {words}: {_plain(value)}"
 
 
-def _flat(found: Mapping[str, Any]) -> str:
-    return ", ".join(f"{str(name).replace('_', ' ')} {_plain(value)}" for name, value in found.items())
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
-        return f"({_flat(value)})"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_plain(one) for one in value) or "none"
-    if value is None or value == "":
-        return "none"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        return ", ".join(f"{str(name).replace('_', ' ')} {_plain(one)}" for name, one in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value)) or "none"
+    return "none" if value is None or value == "" else str(value)
+
+
+def _section(title: str, *parts: str) -> str:
+    return "\n\n".join([f"## {title}", *filled]) if (filled := list(filter(None, parts))) else ""
+
+
+def _bullets(sentences: Any) -> str:
+    return "\n".join(
+        textwrap.fill(one, _WIDTH, initial_indent="- ", subsequent_indent="  ")
+        for one in _rows(sentences)
+        if isinstance(one, str)
+    )
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] | None = None) -> str:
+    """A table with the columns of numbers, all but the first unless `right` names them, to the right."""
+    if not rows:
+        return ""
+    columns = range(1, len(header)) if right is None else right
+    marks = ["---:" if index in columns else "---" for index in range(len(header))]
+    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in (header, marks, *rows))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value.replace("|", "/")
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4f}" if isinstance(value, float) else "–"
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _rows(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.timers import repeating_timer
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ def signals_close(window: MainWindow) -> Iterator[None]:
         yield
         return
     # Python sees a signal only when it runs, and an idle window does not.
-    heartbeat = QTimer(window, interval=_HEARTBEAT_MS)
+    heartbeat = repeating_timer(window, _HEARTBEAT_MS)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()
     numbers = (signal.SIGINT, signal.SIGTERM)

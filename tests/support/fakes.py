@@ -172,7 +172,7 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
-        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64)
+        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64, page="")
 
     def settings(self) -> Settings:
         return self._settings

@@ -42,22 +42,14 @@ def monitors_of(grabber: "mss.MSS") -> list[Region]:
 
 def touched(region: Region, found: Sequence[Region]) -> list[Region]:
     """The monitors that show some of the region."""
-    return [monitor for monitor in found if overlap(region, monitor) is not None]
+    return [monitor for monitor in found if region.overlap(monitor) is not None]
 
 
 def clamped(region: Region, home: Sequence[Region]) -> Region:
     """The region without what is past the rectangle around these monitors, which it overlaps."""
     left, top = min(each.left for each in home), min(each.top for each in home)
     right, bottom = max(each.left + each.width for each in home), max(each.top + each.height for each in home)
-    return overlap(region, Region(left, top, right - left, bottom - top)) or home[0]
-
-
-def overlap(one: Region, other: Region) -> Region | None:
-    """What two regions have in common."""
-    left, top = max(one.left, other.left), max(one.top, other.top)
-    width = min(one.left + one.width, other.left + other.width) - left
-    height = min(one.top + one.height, other.top + other.height) - top
-    return Region(left, top, width, height) if width > 0 and height > 0 else None
+    return region.overlap(Region(left, top, right - left, bottom - top)) or home[0]
 
 
 def pixels(grabber: "mss.MSS", region: Region) -> Image:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, overlap, pixels, touched
+from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import named, window_and_above, windows
 from fer_desktop.core.errors import SourceError
@@ -187,7 +187,7 @@ def _place(window: WindowGeometry | None, monitors: Sequence[Region]) -> Region:
 def _over(region: Region, above: Sequence[WindowGeometry]) -> list[tuple[WindowGeometry, Region]]:
     """Which of the windows lie over the region, and over what part of it."""
     return [
-        (each, part) for each in above if each.frame is not None and (part := overlap(each.frame, region)) is not None
+        (each, part) for each in above if each.frame is not None and (part := each.frame.overlap(region)) is not None
     ]
 
 

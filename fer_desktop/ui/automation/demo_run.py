@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, QTemporaryDir, QTimer
+from PySide6.QtCore import QObject, QSettings, QTemporaryDir
 from PySide6.QtGui import QPixmap
 
 from fer_desktop.core.errors import FerError, SourceError, StoreError
@@ -16,6 +16,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import EASE_MS
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.png_file import write_png
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 WINDOW_FILE: Final = "window.png"
 TREND_FILE: Final = "trend.png"
@@ -68,10 +69,10 @@ class DemoRecorder(QObject):
         self._picture: QPixmap | None = None
         self._session: Path | None = None
         self._error: FerError | None = None
-        self._settled = QTimer(self, interval=EASE_MS + 100, singleShot=True)
+        self._settled = single_shot_timer(self, EASE_MS + 100)
         self._settled.timeout.connect(self._take_picture)
         window.ready.connect(self._on_ready)
-        self._deadline = QTimer(self, interval=round(1000 * (seconds + _GIVE_UP_S)), singleShot=True)
+        self._deadline = single_shot_timer(self, round(1000 * (seconds + _GIVE_UP_S)))
         self._deadline.timeout.connect(self._give_up)
         self._deadline.start()
 

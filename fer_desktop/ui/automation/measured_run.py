@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import psutil
-from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice
@@ -15,6 +15,7 @@ from fer_desktop.pipeline.session.status import Counters, SessionEnd
 from fer_desktop.ui.application import end_threads, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.timers import repeating_timer
 
 _BEAT_MS: Final = 5
 _MB: Final = 1e6
@@ -75,7 +76,8 @@ class _Watch(QObject):
         self._sentence = ""
         window.painted.connect(self._on_painted)
         window.ready.connect(self._on_ready)
-        self._beat = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beat = repeating_timer(self, _BEAT_MS)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
 
     def _since_start_s(self) -> float:

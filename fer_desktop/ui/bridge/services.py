@@ -20,6 +20,7 @@ class ModelCard:
     head: str  # the output that speaks; empty: the only one
     content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
     sha256: str  # of the file as it is now
+    page: str  # the whole card, Markdown
 
 
 class Services(Protocol):

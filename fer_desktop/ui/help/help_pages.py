@@ -61,9 +61,7 @@ def keys_page(parent: QWidget | None = None) -> Page:
     grid.setVerticalSpacing(SPACE)
     for row, (key, does) in enumerate(_KEYS):
         name = QLabel(key)
-        font = name.font()
-        font.setBold(True)
-        name.setFont(font)
+        set_role(name, "strong")
         grid.addWidget(name, row, 0)
         grid.addWidget(QLabel(does), row, 1)
     grid.setColumnStretch(1, 1)

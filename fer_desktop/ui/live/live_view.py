@@ -2,8 +2,7 @@
 
 from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QHelpEvent,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Image
+from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, stay_words, targets_of
 from fer_desktop.ui.live.overlay import WITHHELD_TIP, face_tip, paint_overlay
 from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
@@ -30,7 +30,10 @@ from fer_desktop.ui.live.seat_selection import SeatSelection
 from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
+from fer_desktop.ui.widgets.qimage import as_qimage
+from fer_desktop.ui.widgets.timers import repeating_timer
 
+_PULSE_MS: Final = 400
 EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
 
 
@@ -47,7 +50,7 @@ class LiveView(SeatSelection):
         self._withholds = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
-        self._pulse = QTimer(self, interval=400)
+        self._pulse = repeating_timer(self, _PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
         self.setMinimumSize(240, 160)
         self.setAccessibleName("Live view")
@@ -78,11 +81,11 @@ class LiveView(SeatSelection):
         self._shows_seats, self._picture = on, None
         self.update()
 
-    def where(self) -> tuple[QRectF, float] | None:
-        """Where the picture lies, and painted px over the frame's; None while nothing can be chosen in it."""
+    def where(self) -> FrameMapping | None:
+        """Where the frame lies; None while nothing can be chosen in it."""
         if self._analysis is None or self._title or not self._choosable:
             return None
-        return self._place(self._analysis.frame.image)
+        return FrameMapping.letterboxed(self._analysis.frame.image, self.size())
 
     def chosen_changed(self) -> None:
         """Says what the keys act on."""
@@ -188,15 +191,9 @@ class LiveView(SeatSelection):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.end()
 
-    def _place(self, image: Image) -> tuple[QRectF, float]:
-        """Where the frame lies, and painted px over the frame's."""
-        height, width = image.shape[:2]
-        scale = min(self.width() / width, self.height() / height)
-        left, top = (self.width() - width * scale) / 2, (self.height() - height * scale) / 2
-        return QRectF(left, top, width * scale, height * scale), scale
-
     def _draw_picture(self, analysis: Analysis) -> QPixmap:
-        place, scale = self._place(analysis.frame.image)
+        mapping = FrameMapping.letterboxed(analysis.frame.image, self.size())
+        place = mapping.rect
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap(self.size() * ratio)
         pixmap.setDevicePixelRatio(ratio)
@@ -214,12 +211,12 @@ class LiveView(SeatSelection):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.drawRoundedRect(place, RADIUS, RADIUS)
-        paint_tiles(painter, analysis.tiles, place, scale)
+        paint_tiles(painter, analysis.tiles, mapping)
         # Below the labels: one may reach into the tile above.
-        paint_excluded(painter, self._targets, self._excluded, place, scale)
-        paint_overlay(painter, analysis.readings, place, scale, withheld=self.withheld)
+        paint_excluded(painter, self._targets, self._excluded, mapping)
+        paint_overlay(painter, analysis.readings, mapping, withheld=self.withheld)
         if self._shows_seats:
-            paint_seat_numbers(painter, analysis.tiles, place, scale)
+            paint_seat_numbers(painter, analysis.tiles, mapping)
         paint_tiles_words(painter, analysis.tiles, place)
         painter.end()
         return pixmap
@@ -238,8 +235,8 @@ class LiveView(SeatSelection):
 
     def _face_tip_at(self, position: QPoint) -> str:
         assert self._analysis is not None
-        place, scale = self._place(self._analysis.frame.image)
-        x, y = (position.x() - place.left()) / scale, (position.y() - place.top()) / scale
+        mapping = FrameMapping.letterboxed(self._analysis.frame.image, self.size())
+        x, y = mapping.to_frame(QPointF(position))
         for reading in self._analysis.readings:
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
@@ -284,9 +281,6 @@ def _scaled(image: Image, size: QSize) -> QImage:
     """The frame in that size (device px), smooth. The pixels are copied: nothing of the frame is held."""
     # Qt's smooth scaling reads every pixel; a picture far larger than its place is thinned out first.
     step = max(1, min(image.shape[1] // max(1, 4 * size.width()), image.shape[0] // max(1, 4 * size.height())) * 2)
-    pixels = np.ascontiguousarray(image[::step, ::step])
-    height, width = pixels.shape[:2]
-    whole = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
-    return whole.convertToFormat(QImage.Format.Format_RGB32).scaled(
+    return as_qimage(image[::step, ::step]).scaled(
         size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     )

@@ -5,23 +5,24 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.types import FloatArray, Reading
+from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.reasons import reason_words
-from fer_desktop.ui.look.theme import SMALL, app_font, current_theme, text_on
+from fer_desktop.ui.look.theme import OVER_PICTURE, SMALL, app_font, current_theme, text_on
+from fer_desktop.ui.widgets.chips import paint_chip
 
 WITHHELD_TIP: Final = (
     f"Readable. With fewer than {MIN_READABLE} readable faces the figures would tell of persons, not of a class."
 )
 NOT_SURE: Final = "not sure"
-_NO_EXPRESSION: Final = QColor("#BDBFC9")
-_QUIET_GROUND: Final = QColor(0, 0, 0, 190)
-_PAD_PX: Final = 4.0
+_PAD_PX: Final = 4.0  # beside the words: gallery faces are small
+_RADIUS_PX: Final = 3
 # The share of the faces that must have room for a length before small faces get it: a gallery looks alike throughout.
 _ENOUGH: Final = 0.6
 # A face that is this much of its label wide gets what it has room for, whatever the others have.
@@ -105,61 +106,59 @@ def label_font() -> QFont:
 
 
 def paint_overlay(
-    painter: QPainter, readings: Sequence[Reading], picture: QRectF, scale: float, withheld: bool = False
+    painter: QPainter, readings: Sequence[Reading], mapping: FrameMapping, withheld: bool = False
 ) -> None:
-    """Paints boxes and labels. `picture` is where the frame lies, `scale` painted px over the frame's.
+    """Paints boxes and labels.
 
     With `withheld` the boxes of readable faces are all of one neutral colour and say nothing.
     """
     if not readings:
         return
-    offset = np.array([picture.left(), picture.top()] * 2, dtype=np.float32)
-    boxes = np.stack([reading.face.xyxy for reading in readings]).astype(np.float32) * scale + offset
-    painter.setFont(label_font())
-    metrics = QFontMetricsF(label_font())
+    places = [mapping.to_widget(reading.face.xyxy) for reading in readings]
+    boxes = np.array([place.getCoords() for place in places], dtype=np.float32)
+    font = label_font()
+    metrics = QFontMetricsF(font)
     longest = max(EXPRESSIONS, key=metrics.horizontalAdvance)
     short = max((word[:3] for word in EXPRESSIONS), key=metrics.horizontalAdvance)
     texts = (short, max((longest, NOT_SURE), key=metrics.horizontalAdvance), f"{longest} 100 %")
     height = metrics.height() + 2
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for reading, box in zip(readings, boxes, strict=True):
-        place = QRectF(QPointF(*map(float, box[:2])), QPointF(*map(float, box[2:])))
+    for reading, place in zip(readings, places, strict=True):
         _paint_box(painter, reading, place, withheld)
-    for reading, box, length in zip(readings, boxes, label_lengths(boxes, widths, height), strict=True):
+    for reading, place, length in zip(readings, places, label_lengths(boxes, widths, height), strict=True):
         text = face_label(reading, length)
         if text and not (withheld and reading.quality.readable):
             width = metrics.horizontalAdvance(text) + 2 * _PAD_PX
-            rect = QRectF(float(box[0] + box[2] - width) / 2, float(box[1]) - height, width, height)
-            _paint_label(painter, text, _inside(rect, picture), reading)
+            rect = QRectF(place.center().x() - width / 2, place.top() - height, width, height)
+            _paint_label(painter, text, font, _inside(rect, mapping.rect), reading)
 
 
 def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     # A dark edge keeps the colour visible on a bright wall.
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 4))
-    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QPen(OVER_PICTURE.edge, 4))
+    painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
     if reading.expression is None:
-        pen = QPen(_NO_EXPRESSION, 1.5)
+        pen = QPen(OVER_PICTURE.quiet, 1.5)
         pen.setDashPattern([3, 3])
     else:
-        pen = QPen(_NO_EXPRESSION if withheld else _colour(reading), 2)
+        pen = QPen(OVER_PICTURE.quiet if withheld else _colour(reading), 2)
     painter.setPen(pen)
-    painter.drawRoundedRect(box, 3, 3)
+    painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
 
 
 def _colour(reading: Reading) -> QColor:
     if reading.expression is None or not reading.sure:
-        return _NO_EXPRESSION
+        return OVER_PICTURE.quiet
     return current_theme().expressions[reading.expression]
 
 
-def _paint_label(painter: QPainter, text: str, rect: QRectF, reading: Reading) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_colour(reading) if reading.sure else _QUIET_GROUND)
-    painter.drawRoundedRect(rect, 3, 3)
-    painter.setPen(text_on(_colour(reading)) if reading.sure else _NO_EXPRESSION)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+def _paint_label(painter: QPainter, text: str, font: QFont, rect: QRectF, reading: Reading) -> None:
+    if reading.sure:
+        paint_chip(painter, rect, text, font, ground=_colour(reading), ink=text_on(_colour(reading)))
+    else:
+        paint_chip(painter, rect, text, font, ink=OVER_PICTURE.quiet)
 
 
 def _inside(rect: QRectF, picture: QRectF) -> QRectF:

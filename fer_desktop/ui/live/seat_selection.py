@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.session.commands import Exclude, Include, IncludeEverybody
+from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import HitTarget, neighbour, target_at, target_of
 from fer_desktop.ui.live.seat_painting import paint_pointed_at
 
@@ -38,8 +39,8 @@ class SeatSelection(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def where(self) -> tuple[QRectF, float] | None:
-        """Where the picture lies, and painted px over the frame's; None while nothing can be chosen in it."""
+    def where(self) -> FrameMapping | None:
+        """Where the frame lies; None while nothing can be chosen in it."""
         return None
 
     def offer(self, targets: tuple[HitTarget, ...], excluded: Exclusion) -> None:
@@ -78,16 +79,12 @@ class SeatSelection(QWidget):
 
     def target_under(self, position: QPointF) -> HitTarget | None:
         """What is there, px of the widget."""
-        where = self.where()
-        if where is None:
-            return None
-        place, scale = where
-        return target_at(self._targets, (position.x() - place.left()) / scale, (position.y() - place.top()) / scale)
+        mapping = self.where()
+        return None if mapping is None else target_at(self._targets, *mapping.to_frame(position))
 
     def _painted(self, xyxy: FloatArray) -> QRectF:
-        place, scale = self.where() or (QRectF(), 1.0)
-        x0, y0, x1, y1 = (float(edge) * scale for edge in xyxy)
-        return QRectF(x0, y0, x1 - x0, y1 - y0).translated(place.topLeft())
+        mapping = self.where()
+        return QRectF() if mapping is None else mapping.to_widget(xyxy)
 
     def point_again(self) -> None:
         """Looks what is under the pointer now: the picture moves too."""

@@ -5,18 +5,13 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from fer_desktop.core.types import FloatArray, Tile
-from fer_desktop.ui.look.theme import SMALL, app_font
+from fer_desktop.ui.live.frame_mapping import FrameMapping
+from fer_desktop.ui.look.theme import CHIP_PAD, CHIP_RADIUS, OVER_PICTURE
+from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
-_LINE: Final = QColor(255, 255, 255, 150)
-_EDGE: Final = QColor(0, 0, 0, 90)
-_OFF: Final = QColor(255, 255, 255, 90)
-_GROUND: Final = QColor(0, 0, 0, 190)
-_INK: Final = QColor("#E6E7EC")
-_ROUND_PX: Final = 4
-_PAD_PX: Final = 6.0
 _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 
 
@@ -45,25 +40,20 @@ def _lines(starts: FloatArray, sizes: FloatArray) -> int:
     return 1 + int((np.diff(np.sort(starts)) > _IN_LINE * float(np.median(sizes))).sum())
 
 
-def paint_tiles(painter: QPainter, tiles: Sequence[Tile], picture: QRectF, scale: float) -> None:
-    """Paints a thin outline round each tile, a broken one where the camera is off, and how many there are.
-
-    `picture` is where the frame lies, `scale` painted px over the frame's.
-    """
+def paint_tiles(painter: QPainter, tiles: Sequence[Tile], mapping: FrameMapping) -> None:
+    """Paints a thin outline round each tile, a dashed one where the camera is off."""
     if not tiles:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for tile in tiles:
-        x0, y0, x1, y1 = (float(edge) * scale for edge in tile.xyxy)
-        corner = QPointF(picture.left(), picture.top())
-        box = QRectF(corner + QPointF(x0, y0), corner + QPointF(x1, y1)).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(_EDGE, 3))
-        painter.drawRoundedRect(box, _ROUND_PX, _ROUND_PX)
-        pen = QPen(_LINE if tile.camera_on else _OFF, 1)
+        box = mapping.to_widget(tile.xyxy).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(OVER_PICTURE.edge, 3))
+        painter.drawRoundedRect(box, CHIP_RADIUS, CHIP_RADIUS)
+        pen = QPen(OVER_PICTURE.line if tile.camera_on else OVER_PICTURE.faint_line, 1)
         if not tile.camera_on:
             pen.setDashPattern([3, 4])
         painter.setPen(pen)
-        painter.drawRoundedRect(box, _ROUND_PX, _ROUND_PX)
+        painter.drawRoundedRect(box, CHIP_RADIUS, CHIP_RADIUS)
 
 
 def paint_tiles_words(painter: QPainter, tiles: Sequence[Tile], picture: QRectF) -> None:
@@ -71,13 +61,6 @@ def paint_tiles_words(painter: QPainter, tiles: Sequence[Tile], picture: QRectF)
     words = tiles_words(tiles)
     if not words:
         return
-    font = app_font(SMALL)
-    metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(words) + 2 * _PAD_PX, metrics.height() + 4
-    chip = QRectF(picture.right() - width - _PAD_PX, picture.bottom() - height - _PAD_PX, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_GROUND)
-    painter.drawRoundedRect(chip, _ROUND_PX, _ROUND_PX)
-    painter.setFont(font)
-    painter.setPen(_INK)
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+    chip = QRectF(QPointF(), chip_size(words))
+    chip.moveBottomRight(picture.bottomRight() - QPointF(CHIP_PAD, CHIP_PAD))
+    paint_chip(painter, chip, words)

@@ -18,7 +18,8 @@ from fer_desktop.ui.look.style_sheet import style_sheet
 
 SPACE: Final = 8  # px; distances are multiples of it
 RADIUS: Final = 8  # px
-SMALL, TEXT, HEADING, DISPLAY = 12, 14, 20, 28  # px, heights of type
+CHIP_RADIUS, CHIP_PAD = 4, 6  # px, of words on a ground of their own
+SMALL, TEXT, HEADING = 12, 14, 20  # px, heights of type
 EASE_MS: Final = 300
 
 # Okabe and Ito: told apart by colour-blind eyes. The same in both themes, in boxes, bars, curves and reports.
@@ -32,7 +33,7 @@ _OKABE_ITO: Final = {
     DISGUST: "#009E73",
 }
 # The second cue beside the colour: pyqtgraph's names of symbols.
-_MARKS: Final = {NEUTRAL: "o", HAPPY: "t1", SURPRISE: "star", SAD: "t", FEAR: "d", ANGRY: "s", DISGUST: "+"}
+_SYMBOLS: Final = {NEUTRAL: "o", HAPPY: "t1", SURPRISE: "star", SAD: "t", FEAR: "d", ANGRY: "s", DISGUST: "+"}
 
 Role = Literal[
     "display",  # label: the statement, 28 px
@@ -67,7 +68,7 @@ class Theme:
     link: QColor  # the accent as text
     error: QColor  # as text
     expressions: tuple[QColor, ...]  # (7,) in EXPRESSIONS' order
-    marks: tuple[str, ...]  # (7,) names of pyqtgraph's symbols
+    symbols: tuple[str, ...]  # (7,) in EXPRESSIONS' order, names of pyqtgraph's
 
     @property
     def is_dark(self) -> bool:
@@ -80,7 +81,7 @@ def _theme(name: Literal["light", "dark"], **colours: str) -> Theme:
         name=name,
         **{role: QColor(value) for role, value in colours.items()},
         expressions=tuple(QColor(_OKABE_ITO[index]) for index in range(N_EXPRESSIONS)),
-        marks=tuple(_MARKS[index] for index in range(N_EXPRESSIONS)),
+        symbols=tuple(_SYMBOLS[index] for index in range(N_EXPRESSIONS)),
     )
 
 
@@ -113,6 +114,32 @@ DARK: Final = _theme(
     on_accent="#FFFFFF",
     link="#8FB0F7",
     error="#F2A09A",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OverPicture:
+    """Colours of what is painted over pictures: these may be bright or dark, whatever the theme."""
+
+    ground: QColor  # under words
+    ink: QColor  # words on it
+    quiet: QColor  # boxes and words of faces that show no expression
+    line: QColor  # outlines of tiles
+    pointed_at: QColor  # the outline of what a click would act on
+    faint_line: QColor  # of tiles whose camera is off
+    edge: QColor  # beside a line, so that it is seen on a bright wall
+    veil: QColor  # over what is left out
+
+
+OVER_PICTURE: Final = OverPicture(
+    ground=QColor(0, 0, 0, 190),
+    ink=QColor("#E6E7EC"),
+    quiet=QColor("#BDBFC9"),
+    line=QColor(255, 255, 255, 150),
+    pointed_at=QColor(255, 255, 255, 230),
+    faint_line=QColor(255, 255, 255, 90),
+    edge=QColor(0, 0, 0, 110),
+    veil=QColor(0, 0, 0, 165),
 )
 
 

@@ -136,17 +136,9 @@ def home(region: Region | None, monitors: Sequence[Monitor]) -> tuple[int, Regio
     """The monitor that shows most of the region, and that part of it; None where too little is left of it."""
     if region is None:
         return None
-    parts = [(index, part) for index, m in enumerate(monitors) if (part := overlap(region, m.region)) is not None]
+    parts = [(index, part) for index, m in enumerate(monitors) if (part := region.overlap(m.region)) is not None]
     usable = [(index, part) for index, part in parts if large_enough(part, monitors[index].region)]
     return max(usable, key=lambda part: part[1].width * part[1].height, default=None)
-
-
-def overlap(a: Region, b: Region) -> Region | None:
-    """What both regions cover; None where they do not meet."""
-    left, top = max(a.left, b.left), max(a.top, b.top)
-    right = min(a.left + a.width, b.left + b.width)
-    bottom = min(a.top + a.height, b.top + b.height)
-    return Region(left, top, right - left, bottom - top) if right > left and bottom > top else None
 
 
 def grip_at(pointer: Point, region: Region, reach_px: float) -> Grip | None:

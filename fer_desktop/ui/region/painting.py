@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from fer_desktop.core.types import Image
 from fer_desktop.ui.look.theme import DARK, RADIUS, SMALL, TEXT, app_font
 from fer_desktop.ui.region.geometry import GRIPS, Grip
+from fer_desktop.ui.widgets.qimage import as_qimage
 
 # The picker lies on pictures of any colour, so it is dark in the light theme too.
 LOOK: Final = DARK
@@ -21,7 +22,7 @@ _CAPTION: Final = 22.0
 
 def frozen(image: Image) -> tuple[QImage, QImage]:
     """The picture (H, W, 3) BGR as Qt draws it fastest, and one of half its brightness."""
-    return _as_qimage(image), _as_qimage(np.right_shift(image, 1, dtype=np.uint8))
+    return as_qimage(image), as_qimage(np.right_shift(image, 1, dtype=np.uint8))
 
 
 def paint_region(painter: QPainter, bright: QImage, rect: QRect, scale: float, *, usable: bool) -> None:
@@ -149,10 +150,3 @@ def _draw_within(painter: QPainter, target: QRectF, picture: QImage, source: QRe
 def _handles_with_room(rect: QRectF) -> list[Grip]:
     room = 4 * _HANDLE
     return [grip for grip in GRIPS if (grip.x != 0 or rect.width() >= room) and (grip.y != 0 or rect.height() >= room)]
-
-
-def _as_qimage(image: Image) -> QImage:
-    pixels = np.ascontiguousarray(image)
-    height, width = pixels.shape[:2]
-    view = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
-    return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy: the array may go

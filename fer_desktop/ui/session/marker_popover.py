@@ -12,6 +12,7 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 # A second M this soon after the first marks at once; later it is a letter of the name.
 DOUBLE_TAP_S: Final = 0.45
 WIDTH_PX: Final = 288
+_LONGEST_NAME: Final = 80  # characters
 
 
 class MarkerPopover(QFrame):
@@ -23,7 +24,9 @@ class MarkerPopover(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         set_role(self, "card")
         self._opened_s = 0.0
-        self._line = QLineEdit(placeholderText="Name of this moment, if you like", maxLength=80)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText("Name of this moment (optional)")
+        self._line.setMaxLength(_LONGEST_NAME)
         self._line.setAccessibleName("Name of the marker")
         self._line.returnPressed.connect(self._done)
         self._line.installEventFilter(self)

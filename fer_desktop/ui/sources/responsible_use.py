@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.session.status import REFUSED
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, Role, set_role
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _PARTS: Final = {
@@ -82,11 +82,12 @@ class ResponsibleUse(QDialog):
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
         column.setSpacing(SPACE // 2)
         for title, words in _PARTS.items():
-            column.addWidget(_label(title, bold=True))
-            column.addWidget(_label(" ".join(words.split())))
+            column.addWidget(_label(title, "strong"))
+            column.addWidget(_label(" ".join(words.split()), "muted"))
             column.addSpacing(SPACE + SPACE // 2)
         column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(text)
         questions = QFormLayout()
@@ -147,13 +148,8 @@ class ResponsibleUse(QDialog):
         self.accept()
 
 
-def _label(words: str, bold: bool = False) -> QLabel:
+def _label(words: str, role: Role) -> QLabel:
     label = QLabel(words)
     label.setWordWrap(True)
-    if bold:
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
-    else:
-        set_role(label, "muted")
+    set_role(label, role)
     return label

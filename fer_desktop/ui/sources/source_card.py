@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _TEXT_PX: Final = 60  # height of the two lines with their margins
 _ICON_PX: Final = 40
@@ -129,14 +130,9 @@ class SourceCard(QAbstractButton):
             self._paint_badge(painter, room)
 
     def _paint_badge(self, painter: QPainter, room: QRect) -> None:
-        painter.setFont(app_font(SMALL, QFont.Weight.DemiBold))
-        width = painter.fontMetrics().horizontalAdvance(self._badge) + 2 * SPACE
-        place = QRectF(room.left() + SPACE, room.top() + SPACE, width, 22)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 20, 24, 210))
-        painter.drawRoundedRect(place, 6, 6)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._badge)
+        font = app_font(SMALL, QFont.Weight.DemiBold)
+        corner = QPointF(room.topLeft()) + QPointF(SPACE, SPACE)
+        paint_chip(painter, QRectF(corner, chip_size(self._badge, font)), self._badge, font)
 
     def _paint_words(self, painter: QPainter) -> None:
         theme = current_theme()

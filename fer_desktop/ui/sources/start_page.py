@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QThread, QTimer, Signal
+from PySide6.QtCore import Qt, QThread, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _GAP_PX: Final = 2 * SPACE
 _WIDEST_PX: Final = 1128  # of the whole page
@@ -42,7 +43,7 @@ class StartPage(QWidget):
         self._region: Region | None = None
         self._dressed = False
         self._releasing = False
-        self._patience = QTimer(self, interval=_RELEASE_MS, singleShot=True)
+        self._patience = single_shot_timer(self, _RELEASE_MS)
         self._patience.timeout.connect(self._give_up)
         self._lay_out()
         self._cameras: list[SourceChoice] = []
@@ -73,7 +74,8 @@ class StartPage(QWidget):
         row.addStretch(1)
         row.addWidget(page, 100)
         row.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(ground)

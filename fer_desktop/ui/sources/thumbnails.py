@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage
 
@@ -14,6 +13,7 @@ from fer_desktop.core.sources import Region, SourceChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.widgets.qimage import as_qimage
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +23,11 @@ LOOK_EVERY_S: Final = 0.1
 
 
 def thumbnail(image: Image) -> QImage:
-    """A picture (H, W, 3) BGR made to fit a card, as a QImage that owns its pixels."""
+    """A picture (H, W, 3) BGR made to fit a card."""
     # Every n-th pixel first: smooth scaling of a whole 4K picture costs 50 ms, and a card does not show the difference.
     step = max(1, min(image.shape[0] // SIZE.height(), image.shape[1] // SIZE.width()))
-    rows = np.ascontiguousarray(image[::step, ::step])
-    height, width = rows.shape[:2]
-    whole = QImage(rows.data, width, height, 3 * width, QImage.Format.Format_BGR888)
-    return whole.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation).copy()
+    whole = as_qimage(image[::step, ::step])
+    return whole.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class ThumbnailThread(QThread):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
 from fer_desktop.ui.sources.window_rows import WindowRows
 from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.widgets.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 1000
 _LIST_PX: Final = 336
@@ -40,7 +41,7 @@ class WindowDialog(QDialog):
         self.refresh, self.cancel, self.go_on = QPushButton("Refresh"), QPushButton("Cancel"), QPushButton("Look at it")
         self._pages = QStackedWidget()
         self._lay_out()
-        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer = repeating_timer(self, LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self.rows.currentRowChanged.connect(self._on_row)
         self.rows.itemDoubleClicked.connect(self._choose)

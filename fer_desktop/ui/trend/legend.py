@@ -11,7 +11,7 @@ from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.ui.look.theme import current_theme, set_role
 
 _SIDE_PX: Final = 14
-_SHARP: Final = 3  # the largest scale at which the marks stay sharp
+_SHARP: Final = 3  # the largest scale at which the symbols stay sharp
 
 
 class Legend(QWidget):
@@ -55,19 +55,19 @@ class Legend(QWidget):
         theme = current_theme()
         for expression in range(N_EXPRESSIONS):
             icon = QIcon()
-            mark, colour = theme.marks[expression], theme.expressions[expression]
-            icon.addPixmap(_mark(mark, colour, filled=True), state=QIcon.State.On)
-            icon.addPixmap(_mark(mark, colour, filled=False), state=QIcon.State.Off)
+            symbol, colour = theme.symbols[expression], theme.expressions[expression]
+            icon.addPixmap(_symbol(symbol, colour, filled=True), state=QIcon.State.On)
+            icon.addPixmap(_symbol(symbol, colour, filled=False), state=QIcon.State.Off)
             self._buttons[expression].setIcon(icon)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws the marks anew in another theme."""
+        """Draws the symbols anew in another theme."""
         if event.type() == QEvent.Type.PaletteChange:
             self._paint_icons()
         super().changeEvent(event)
 
 
-def _mark(symbol: str, colour: QColor, filled: bool) -> QPixmap:
+def _symbol(symbol: str, colour: QColor, filled: bool) -> QPixmap:
     pixmap = QPixmap(_SIDE_PX * _SHARP, _SIDE_PX * _SHARP)
     pixmap.setDevicePixelRatio(_SHARP)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -129,7 +129,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         for expression in range(N_EXPRESSIONS):
             colour = theme.expressions[expression]
             self.curves[expression].setPen(pg.mkPen(colour, width=2))
-            self._marks[expression].setSymbol(theme.marks[expression])
+            self._marks[expression].setSymbol(theme.symbols[expression])
             self._marks[expression].setBrush(colour)
         self.stack.update()
 

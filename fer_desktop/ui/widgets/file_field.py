@@ -16,7 +16,8 @@ class FileField(QWidget):
     def __init__(self, title: str, name_filter: str | None, placeholder: str = "") -> None:
         super().__init__()
         self._title, self._filter = title, name_filter
-        self.line = QLineEdit(placeholderText=placeholder)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(title)
         self._empty = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._empty.setToolTip("Empty the field")

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from fer_desktop.pipeline.session.status import Counters
 from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _SAID_MS: Final = 4000
 _TIP: Final = (
@@ -29,7 +29,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self._figures)
         self.addPermanentWidget(self._said)
         self.setSizeGripEnabled(False)
-        self._unsay = QTimer(self, interval=_SAID_MS, singleShot=True)
+        self._unsay = single_shot_timer(self, _SAID_MS)
         self._unsay.timeout.connect(self._said.clear)
 
     @property

@@ -23,6 +23,7 @@ from fer_desktop.pipeline.session.commands import Include
 from fer_desktop.pipeline.session.engine import applied
 from fer_desktop.pipeline.session.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, neighbour, stay_words, target_of, targets_of
 from fer_desktop.ui.live.live_view import EVERYBODY_LEFT_OUT, LiveView
 from fer_desktop.ui.live.seat_selection import BRING_BACK, EVERYBODY, LEAVE_OUT, THIS_IS_ME
@@ -401,9 +402,6 @@ def _faces(window: MainWindow) -> int:
 
 
 def _first_face(live: LiveView) -> QPoint:
-    target = live._targets[0]
     assert live._analysis is not None
-    place, scale = live._place(live._analysis.frame.image)
-    return QPoint(
-        round(place.left() + scale * float(target.middle[0])), round(place.top() + scale * float(target.middle[1]))
-    )
+    mapping = FrameMapping.letterboxed(live._analysis.frame.image, live.size())
+    return mapping.to_widget(live._targets[0].xyxy).center().toPoint()

@@ -36,7 +36,7 @@ def test_words_on_an_expressions_colour_can_be_read(theme: Theme) -> None:
         assert contrast(text_on(colour), colour) >= 4.5
 
 
-def test_expressions_have_the_colours_of_the_design_in_both_themes_and_marks_of_their_own() -> None:
+def test_expressions_have_the_colours_of_the_design_in_both_themes_and_symbols_of_their_own() -> None:
     wanted = {
         "neutral": "#8c8c8c",
         "happy": "#e69f00",
@@ -48,7 +48,7 @@ def test_expressions_have_the_colours_of_the_design_in_both_themes_and_marks_of_
     }
     for theme in (LIGHT, DARK):
         assert {name: theme.expressions[index].name() for index, name in enumerate(EXPRESSIONS)} == wanted
-        assert len(set(theme.marks)) == len(EXPRESSIONS)
+        assert len(set(theme.symbols)) == len(EXPRESSIONS)
 
 
 def test_contrast_is_that_of_the_guideline() -> None:
