@@ -4,10 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from support.places import ROOT
+from support.virtual_screen import screen_environment, virtual_screen
+from support.window_desk import until
+
+from fer_desktop.capture.desktop.region import grab
+from fer_desktop.core.sources import Region
+from fer_desktop.core.types import Image
 
 pytestmark = pytest.mark.bundle
 
@@ -15,18 +24,48 @@ FOLDER = ROOT / "dist" / "fer-desktop"
 PROGRAM = FOLDER / ("fer-desktop.exe" if sys.platform == "win32" else "fer-desktop")
 
 
+def without_python(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with nothing of this Python in reach."""
+    kept = {name: value for name, value in environment.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return kept | {"PATH": "/usr/bin:/bin"}
+
+
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs the bundle elsewhere, with nothing of this Python in reach."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
     return subprocess.run(
         [str(PROGRAM), *arguments],
         cwd=folder,
-        env=environment | {"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", "COLUMNS": "100"},
+        env=without_python(os.environ) | {"QT_QPA_PLATFORM": "offscreen", "COLUMNS": "100"},
         capture_output=True,
         encoding="utf-8",
         timeout=100,
         check=False,
     )
+
+
+@contextmanager
+def started(folder: Path, display: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The program in its window on that screen."""
+    environment = without_python(screen_environment(display))
+    program = subprocess.Popen([str(PROGRAM)], cwd=folder, env=environment, stderr=subprocess.PIPE)
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.wait()
+
+
+def xdotool(display: str, *words: str) -> str:
+    """What it answers; nothing where it finds no window."""
+    return subprocess.run(
+        ["xdotool", *words], env=screen_environment(display), capture_output=True, encoding="utf-8", check=False
+    ).stdout
+
+
+def shown_of(display: str, window: str) -> Image:
+    """What the screen shows where that window is."""
+    place = dict(line.split("=") for line in xdotool(display, "getwindowgeometry", "--shell", window).splitlines())
+    return grab(Region(*(int(place[side]) for side in ("X", "Y", "WIDTH", "HEIGHT"))), display)
 
 
 def test_the_bundle_was_built():
@@ -49,6 +88,26 @@ def test_the_demo_class_leaves_its_files(tmp_path: Path):
     told = run("demo", "--seconds", "10", "--out", "left", folder=tmp_path)
     assert told.returncode == 0, told.stderr
     assert {file.name for file in (tmp_path / "left").iterdir()} == {"session.csv", "window.png", "trend.png"}
+
+
+@pytest.mark.timeout(240)
+def test_the_window_opens_is_painted_and_closes(tmp_path: Path):
+    """`self-test` and a demo that is drawn into memory pass where what a window on a screen needs was left out."""
+    with virtual_screen((1600, 1000)) as display, started(tmp_path, display) as program:
+        windows: list[str] = []
+
+        def opened() -> bool:
+            assert program.poll() is None, "it ended before its window opened"
+            windows[:] = xdotool(display, "search", "--onlyvisible", "--name", "FER Desktop").split()
+            return bool(windows)
+
+        until(opened, "no window opened")
+        until(lambda: len(np.unique(shown_of(display, windows[0]).reshape(-1, 3), axis=0)) > 50, "it stays blank")
+        xdotool(display, "windowactivate", "--sync", windows[0])
+        xdotool(display, "key", "--clearmodifiers", "alt+F4")  # the window manager asks it to close, as its button does
+        assert program.wait(60) == 0
+        assert program.stderr is not None
+        assert program.stderr.read() == b""
 
 
 def test_training_says_that_it_needs_the_checkout(tmp_path: Path):
