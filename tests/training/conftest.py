@@ -1,14 +1,15 @@
 """Sheets of a few made-up faces, and what tiny runs on them left; tests only read these, or work on a copy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from support.small_data import small_csv, small_data
-from support.tiny_runs import SHORT, PowerCutError, cut_after, tiny, wide
+from support.tiny_runs import SHORT, PowerCutError, cut_after, epochs_of, tiny, wide
 
 from fer_desktop.datasets.fer2013 import TrainingData, load_training_data
 from fer_desktop.training.networks import NETWORKS
+from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.train import train
 
 
@@ -40,6 +41,20 @@ def unvoted(sheets: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainingD
 def finished(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkpoint of a finished run, for tests that only read it."""
     return train(data, tmp_path_factory.mktemp("finished"), SHORT)
+
+
+@pytest.fixture(scope="session")
+def unbroken(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Recipe], Path]:
+    """The folder of a run of that recipe from its start to its end, trained when it is first asked for."""
+    folders: dict[Recipe, Path] = {}
+
+    def folder_of(recipe: Recipe) -> Path:
+        if recipe not in folders:
+            folders[recipe] = tmp_path_factory.mktemp("unbroken")
+            assert epochs_of(data, folders[recipe], recipe) == list(range(1, recipe.epochs + 1))
+        return folders[recipe]
+
+    return folder_of
 
 
 @pytest.fixture(scope="session")
