@@ -47,12 +47,11 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def started(folder: Path, display: str) -> Iterator[subprocess.Popen[bytes]]:
     """The program in its window on that screen."""
     environment = without_python(screen_environment(display))
-    program = subprocess.Popen([str(PROGRAM)], cwd=folder, env=environment, stderr=subprocess.PIPE)
-    try:
-        yield program
-    finally:
-        program.kill()
-        program.wait()
+    with subprocess.Popen([str(PROGRAM)], cwd=folder, env=environment, stderr=subprocess.PIPE) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
 
 
 def xdotool(display: str, *words: str) -> str:
@@ -105,9 +104,8 @@ def test_the_window_opens_is_painted_and_closes(tmp_path: Path):
         until(lambda: len(np.unique(shown_of(display, windows[0]).reshape(-1, 3), axis=0)) > 50, "it stays blank")
         xdotool(display, "windowactivate", "--sync", windows[0])
         xdotool(display, "key", "--clearmodifiers", "alt+F4")  # the window manager asks it to close, as its button does
-        assert program.wait(60) == 0
-        assert program.stderr is not None
-        assert program.stderr.read() == b""
+        _, told = program.communicate(timeout=60)
+        assert (program.returncode, told) == (0, b"")
 
 
 def test_training_says_that_it_needs_the_checkout(tmp_path: Path):
