@@ -67,8 +67,8 @@ def make_application(services: Services) -> QApplication:
     return app
 
 
-class _Teller(QObject):
-    """Brings a fault from any thread to the window's."""
+class _FaultRelay(QObject):
+    """Carries a fault from any thread to the thread of the window."""
 
     met = Signal(str)
 
@@ -76,15 +76,15 @@ class _Teller(QObject):
 @contextmanager
 def excepthooks_installed(window: MainWindow, log_file: Path | None = None) -> Iterator[None]:
     """Faults are logged with their traceback and told across the window; nothing is ended by them."""
-    teller = _Teller()
-    teller.met.connect(window.tell_problem)
+    relay = _FaultRelay()
+    relay.met.connect(window.tell_problem)
     sentence = _SENTENCE if log_file is None else f"{_SENTENCE[:-1]} {log_file}."
 
     def tell(kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
         logger.critical("Fault in the program", exc_info=error)
-        teller.met.emit(sentence)
+        relay.met.emit(sentence)
 
     def tell_of_thread(args: threading.ExceptHookArgs) -> None:
         tell(args.exc_type, args.exc_value, args.exc_traceback)

@@ -1,4 +1,4 @@
-"""A session that runs by itself and leaves pictures of what it looked like."""
+"""A session that runs by itself and keeps pictures of the window."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ _FROM: Final = 0.8
 # A source that should have ended this much earlier is stopped; a run that does not even get there is given up.
 _LATE_S: Final = 10.0
 _GIVE_UP_S: Final = 120.0
-# A window whose threads hang must not be destroyed before they are.
+# A window whose threads hang must outlive them.
 _hanging: Final[list[MainWindow]] = []
 
 
@@ -51,13 +51,13 @@ def run_demo(
     store = QSettings(folder.filePath("window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(services, store, choice)
     window.resize(WIDTH_PX, HEIGHT_PX)
-    proof = DemoRecorder(window, out, seconds)
+    recorder = DemoRecorder(window, out, seconds)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         app.exec()
     if not end_threads(window):
         _hanging.append(window)
-    return proof.files()
+    return recorder.files()
 
 
 class DemoRecorder(QObject):

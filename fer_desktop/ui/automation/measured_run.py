@@ -21,7 +21,7 @@ _BEAT_MS: Final = 5
 _MB: Final = 1e6
 # Memory is called settled from here on: all pages are made, all batch sizes loaded.
 _SETTLED_S: Final = 30.0
-# A window whose threads hang must not be destroyed before they are.
+# A window whose threads hang must outlive them.
 _hanging: Final[list[MainWindow]] = []
 
 
@@ -52,16 +52,16 @@ def measure(services: Services, choice: SourceChoice, seconds: float, started_at
     app = make_application(services)
     folder = QTemporaryDir()
     window = MainWindow(services, QSettings(folder.filePath("window.ini"), QSettings.Format.IniFormat), choice)
-    watch = _Watch(window, seconds, started_at_s)
+    measurement = _Measurement(window, seconds, started_at_s)
     with signals_close(window):
         window.show()
         app.exec()
     if not end_threads(window):
         _hanging.append(window)
-    return watch.figures()
+    return measurement.figures()
 
 
-class _Watch(QObject):
+class _Measurement(QObject):
     def __init__(self, window: MainWindow, seconds: float, started_at_s: float) -> None:
         super().__init__(window)
         self._window, self._seconds, self._started_at_s = window, seconds, started_at_s

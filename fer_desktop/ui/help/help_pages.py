@@ -12,19 +12,19 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 
 _KEYS: Final = (
     ("Space", "Pause or resume"),
-    ("M", "Marker; twice marks at once"),
+    ("M", "Add a marker; press twice to add it without a name"),
     ("Ctrl+E", "Stop and save"),
-    ("Arrows, Space", "In the live view: move on, leave out or bring back"),
+    ("Arrows, Space", "In the live view: move between faces, leave out or bring back"),
     ("Ctrl+B", "Bring everybody back"),
     ("Ctrl+N", "New session"),
-    ("Ctrl+R", "Draw a part of the screen"),
+    ("Ctrl+R", "Choose a part of the screen"),
     ("Ctrl+O", "Open a recording or pictures"),
     ("Ctrl+Shift+O", "Open a folder of pictures"),
-    ("Ctrl+L", "Fold the live view away or back"),
+    ("Ctrl+L", "Show or hide the live view"),
     ("F11", "Full screen"),
     ("Ctrl+,", "Settings"),
     ("F1", "This page"),
-    ("Ctrl+Q", "End the program; a running session is saved"),
+    ("Ctrl+Q", "Quit; a running session is saved"),
 )
 
 
@@ -54,7 +54,7 @@ class Page(QDialog):
 
 
 def keys_page(parent: QWidget | None = None) -> Page:
-    """All keys."""
+    """All keyboard shortcuts."""
     page = Page("Keyboard shortcuts", parent)
     grid = QGridLayout()
     grid.setHorizontalSpacing(4 * SPACE)

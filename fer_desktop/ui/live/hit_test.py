@@ -10,9 +10,9 @@ import numpy as np
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, ExcludedFace, FloatArray, Stay
 
-# How much further away something aside counts than something straight ahead, for an arrow key.
-_ASIDE: Final = 3.0
-_AHEAD: Final = 0.4  # of a spot's size; what is not so much further is beside
+# How many times further a target to the side counts than one straight ahead, for an arrow key.
+_SIDEWAYS: Final = 3.0
+_AHEAD: Final = 0.4  # of a target's size; one that is less far ahead is beside it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,20 +49,20 @@ def targets_of(analysis: Analysis) -> tuple[HitTarget, ...]:
 
 
 def target_at(targets: Sequence[HitTarget], x: float, y: float) -> HitTarget | None:
-    """The smallest spot there, px of the frame; None where there is none."""
+    """The smallest target there, px of the frame; None where there is none."""
     there = [target for target in targets if (target.xyxy[:2] <= (x, y)).all() and (target.xyxy[2:] >= (x, y)).all()]
     return min(there, key=lambda target: float(np.prod(target.xyxy[2:] - target.xyxy[:2])), default=None)
 
 
 def target_of(targets: Sequence[HitTarget], seat: int | None) -> HitTarget | None:
-    """The spot of that seat; None where it has none."""
+    """The target of that seat; None where it has none."""
     return next((target for target in targets if target.seat == seat), None)
 
 
 def neighbour(targets: Sequence[HitTarget], seat: int | None, step: tuple[int, int]) -> HitTarget | None:
-    """The next spot from that seat's, `step` (x, y) being -1, 0 or 1; its own at an edge, the first where it has none.
+    """The next target from that seat's, `step` (x, y) being -1, 0 or 1; its own at an edge, the first if it has none.
 
-    None where there are no spots.
+    None where there are no targets.
     """
     start = target_of(targets, seat)
     if start is None:
@@ -72,10 +72,10 @@ def neighbour(targets: Sequence[HitTarget], seat: int | None, step: tuple[int, i
 
 
 def _distance(start: HitTarget, target: HitTarget, step: tuple[int, int]) -> float | None:
-    """How far a spot is for an arrow key, in sizes of the first; None where it lies in no way ahead."""
+    """How far a target is for an arrow key, in sizes of the first; None where it does not lie ahead."""
     way = (target.middle - start.middle) / np.maximum(start.xyxy[2:] - start.xyxy[:2], 1.0)
     ahead, aside = float(way @ step), abs(float(way @ step[::-1]))
-    return ahead + _ASIDE * aside if ahead > _AHEAD and ahead >= aside else None
+    return ahead + _SIDEWAYS * aside if ahead > _AHEAD and ahead >= aside else None
 
 
 def as_chosen(analysis: Analysis, excluded: Exclusion) -> Analysis:
@@ -93,10 +93,10 @@ def as_chosen(analysis: Analysis, excluded: Exclusion) -> Analysis:
 
 
 def stay_words(seat: int, stay: Stay | None, now_s: float) -> str:
-    """ "Seat 12: here for 25 min, left once before"; where nothing is known of its stay, the seat alone."""
+    """ "Seat 12: here for 25 min. Left once before"; the seat alone where nothing is known of its stay."""
     if stay is None:
         return f"Seat {seat}"
     minutes = int((now_s - stay.since_s) // 60)
-    times = {0: "", 1: ", left once before", 2: ", left twice before"}
-    before = times.get(stay.absences, f", left {stay.absences} times before")
-    return f"Seat {seat}: here for {f'{minutes} min' if minutes else 'less than a minute'}{before}"
+    here = f"Seat {seat}: here for {minutes} min" if minutes else f"Seat {seat}: here for less than a minute"
+    before = {0: "", 1: "Left once before", 2: "Left twice before"}
+    return ". ".join(filter(None, (here, before.get(stay.absences, f"Left {stay.absences} times before"))))

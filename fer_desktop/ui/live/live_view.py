@@ -34,11 +34,11 @@ from fer_desktop.ui.widgets.qimage import as_qimage
 from fer_desktop.ui.widgets.timers import repeating_timer
 
 _PULSE_MS: Final = 400
-EVERYBODY_LEFT_OUT: Final = "Everybody found is left out: a click brings somebody back"
+EVERYBODY_LEFT_OUT: Final = "Everybody found is left out. Click somebody to bring them back"
 
 
 class LiveView(SeatSelection):
-    """The newest analysis, letterboxed. Scaled and drawn once an analysis, size and theme, not once a repaint."""
+    """The newest analysis, letterboxed. Scaled and drawn once per analysis, size and theme, not at every repaint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class LiveView(SeatSelection):
         self._choose()
 
     def show_seats(self, on: bool) -> None:
-        """Whether each tile has its seat's number on it, and tells of its stay under the pointer."""
+        """Whether each tile has its seat's number on it, with its stay in the tooltip."""
         self._shows_seats, self._picture = on, None
         self.update()
 
@@ -88,7 +88,7 @@ class LiveView(SeatSelection):
         return FrameMapping.letterboxed(self._analysis.frame.image, self.size())
 
     def chosen_changed(self) -> None:
-        """Says what the keys act on."""
+        """Describes what the keys act on."""
         self._describe()
 
     def _choose(self) -> None:
@@ -222,7 +222,7 @@ class LiveView(SeatSelection):
         return pixmap
 
     def event(self, event: QEvent) -> bool:
-        """Tells what is read from the face under the pointer."""
+        """Shows what is read from the face under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
             return True
@@ -248,21 +248,21 @@ class LiveView(SeatSelection):
         target = self.target_under(QPointF(position))
         if target is None or self._analysis is None:
             return ""
-        does = "Left out; a click brings it back" if target.seat in self._excluded.seats else "A click leaves it out"
+        does = "Left out: click to bring it back" if target.seat in self._excluded.seats else "Click to leave it out"
         if not self._shows_seats or not self._analysis.tiles:
             return does
         stay = self._analysis.attendance.stays.get(target.seat)
         return f"{stay_words(target.seat, stay, self._analysis.frame.captured_s)}\n{does}"
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws anew in another theme or font."""
+        """Follows the theme and the font."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
             self._picture = None
             self.update()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Scales anew."""
+        """Scales the picture again."""
         self._picture = None
         super().resizeEvent(event)
 
@@ -279,7 +279,7 @@ class LiveView(SeatSelection):
 
 def _scaled(image: Image, size: QSize) -> QImage:
     """The frame in that size (device px), smooth. The pixels are copied: nothing of the frame is held."""
-    # Qt's smooth scaling reads every pixel; a picture far larger than its place is thinned out first.
+    # Qt's smooth scaling reads every pixel; a picture far larger than its place is subsampled first.
     step = max(1, min(image.shape[1] // max(1, 4 * size.width()), image.shape[0] // max(1, 4 * size.height())) * 2)
     return as_qimage(image[::step, ::step]).scaled(
         size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation

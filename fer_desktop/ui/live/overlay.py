@@ -18,7 +18,7 @@ from fer_desktop.ui.look.theme import OVER_PICTURE, SMALL, app_font, current_the
 from fer_desktop.ui.widgets.chips import paint_chip
 
 WITHHELD_TIP: Final = (
-    f"Readable. With fewer than {MIN_READABLE} readable faces the figures would tell of persons, not of a class."
+    f"Readable. The figures of fewer than {MIN_READABLE} faces would describe individual people, not a class."
 )
 NOT_SURE: Final = "not sure"
 _PAD_PX: Final = 4.0  # beside the words: gallery faces are small
@@ -53,7 +53,7 @@ def face_label(reading: Reading, length: Length = Length.FULL) -> str:
 
 
 def face_tip(reading: Reading) -> str:
-    """What the pointer is told over a face."""
+    """What the tooltip of a face says."""
     if reading.expression is None:
         return f"Not readable: {reason_words(reading.quality.reason)}, {reading.quality.height_px:.0f} px tall"
     order = np.argsort(reading.probabilities)[::-1][:3]

@@ -14,14 +14,14 @@ from fer_desktop.ui.look.theme import CHIP_RADIUS, OVER_PICTURE, current_theme
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 YOU, LEFT_OUT = "you", "left out"
-_WIDER: Final = 1.4  # words may be so much wider than a face, beside which is room, and not wider than a tile
+_WIDER: Final = 1.4  # how much wider than a face words may be, since there is room beside it; a tile leaves none
 _NUMBER_SHARE: Final = 0.35  # of a tile's width and height that its seat's number may take
 _MARGIN_PX: Final = 3  # between a number and the tile's corner
 _STROKE_PX: Final = 6  # half of its width, where there is no room for words
 
 
 def paint_excluded(painter: QPainter, targets: Sequence[HitTarget], excluded: Exclusion, mapping: FrameMapping) -> None:
-    """Paints a veil over each spot that is left out and says so on it; a stroke where the words have no room."""
+    """Paints a veil with words over each target that is left out; a stroke where the words have no room."""
     for target in targets:
         if target.seat in excluded.seats:
             box = mapping.to_widget(target.xyxy)

@@ -24,7 +24,7 @@ LEAVE_OUT, BRING_BACK, THIS_IS_ME, EVERYBODY = "Leave out", "Bring back", "This 
 
 
 class SeatSelection(QWidget):
-    """A picture with spots in it. Which of them are left out is told to it; what is wanted, it tells."""
+    """A picture with targets in it. It is told which of them are left out, and says what the user wants."""
 
     exclusion_wanted = Signal(object)  # ExclusionCommand
 
@@ -59,12 +59,12 @@ class SeatSelection(QWidget):
         target = self.cursor_target
         if target is None:
             return ""
-        camera = "" if target.camera_on else ", camera off"
-        if target.seat == self._excluded.you:
-            return f"{target.name}{camera}, you, left out; Space brings it back"
-        if target.seat in self._excluded.seats:
-            return f"{target.name}{camera}, left out; Space brings it back"
-        return f"{target.name}{camera}; Space leaves it out"
+        excluded = target.seat in self._excluded.seats
+        known = [target.name]
+        known += [] if target.camera_on else ["camera off"]
+        known += ["you"] if target.seat == self._excluded.you else []
+        known += ["left out"] if excluded else []
+        return "; ".join((", ".join(known), "Space brings it back" if excluded else "Space leaves it out"))
 
     def chosen_changed(self) -> None:
         """Called when the keys have moved on."""
@@ -87,7 +87,7 @@ class SeatSelection(QWidget):
         return QRectF() if mapping is None else mapping.to_widget(xyxy)
 
     def point_again(self) -> None:
-        """Looks what is under the pointer now: the picture moves too."""
+        """Finds what is under the pointer now: the picture moves too."""
         before = self._hovered
         self._hovered = None if self._pointer is None else self.target_under(self._pointer)
         if (before is None) != (self._hovered is None):

@@ -18,21 +18,21 @@ _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 def tiles_words(tiles: Sequence[Tile]) -> str:
     """ "7 x 7 tiles, 44 cameras on"; "23 tiles, …" where they fill no rectangle; empty where there are none.
 
-    Of those left out it says no more than how many they are.
+    Of those left out it gives only their number.
     """
     if not tiles:
         return ""
     boxes = np.stack([tile.xyxy for tile in tiles])
     rows = _lines(boxes[:, 1], boxes[:, 3] - boxes[:, 1])
     columns = _lines(boxes[:, 0], boxes[:, 2] - boxes[:, 0])
-    count = f"{columns} × {rows} tiles" if min(rows, columns) > 1 and rows * columns == len(tiles) else _of(tiles)
+    if min(rows, columns) > 1 and rows * columns == len(tiles):
+        count = f"{columns} × {rows} tiles"
+    else:
+        count = "1 tile" if len(tiles) == 1 else f"{len(tiles)} tiles"
     on = sum(tile.camera_on and not tile.excluded for tile in tiles)
+    cameras = "1 camera on" if on == 1 else f"{on} cameras on"
     out = sum(tile.excluded for tile in tiles)
-    return f"{count}, {on} camera{'' if on == 1 else 's'} on{f', {out} left out' if out else ''}"
-
-
-def _of(tiles: Sequence[Tile]) -> str:
-    return "1 tile" if len(tiles) == 1 else f"{len(tiles)} tiles"
+    return ", ".join((count, cameras, f"{out} left out") if out else (count, cameras))
 
 
 def _lines(starts: FloatArray, sizes: FloatArray) -> int:

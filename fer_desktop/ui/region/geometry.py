@@ -1,4 +1,4 @@
-"""Where a region lies and how a hand moves it, in device pixels; nothing here draws, and nothing needs Qt."""
+"""Where a region lies and how the pointer moves it, in device pixels; nothing here draws or needs Qt."""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 class Grip(NamedTuple):
-    """Which edges a hand holds: -1 the left (top) one, 1 the right (bottom) one, 0 neither."""
+    """Which edges are held: -1 the left (top) one, 1 the right (bottom) one, 0 neither."""
 
     x: int
     y: int
@@ -37,7 +37,7 @@ class QtScreen:
     top: int
     width: int
     height: int
-    ratio: float  # device pixels a logical pixel
+    ratio: float  # device pixels per logical pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Gesture:
         dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
         if self.grip == INSIDE:
             return moved(self.before, dx, dy, self.bounds)
-        # A hand that reaches the monitor's edge means it, however far from the edge of the region it took hold.
+        # A pointer at the edge of the monitor means that edge, however far from the region's edge it took hold.
         dx = _pull(self.grip.x, dx, pointer.x, self.bounds.left, self.bounds.width)
         dy = _pull(self.grip.y, dy, pointer.y, self.bounds.top, self.bounds.height)
         return resized(self.before, self.grip, dx, dy, self.bounds)
@@ -117,7 +117,7 @@ def resized(region: Region, grip: Grip, dx: int, dy: int, bounds: Region) -> Reg
 
 
 def middle(bounds: Region) -> Region:
-    """The middle half of a monitor: where a hand on the keyboard starts."""
+    """The middle half of a monitor: where the keyboard starts."""
     width, height = max(bounds.width // 2, least(bounds.width)), max(bounds.height // 2, least(bounds.height))
     return Region(bounds.left + (bounds.width - width) // 2, bounds.top + (bounds.height - height) // 2, width, height)
 
@@ -166,7 +166,7 @@ def _scale(screen: QtScreen, region: Region) -> float:
 
 
 def _corner(pixel: Point, bounds: Region) -> Point:
-    # No pointer gets past the last pixel: on it, the monitor's far edge is meant.
+    # No pointer gets past the last pixel: there, the far edge of the monitor is meant.
     right, bottom = bounds.left + bounds.width, bounds.top + bounds.height
     return Point(right if pixel.x >= right - 1 else pixel.x, bottom if pixel.y >= bottom - 1 else pixel.y)
 

@@ -1,4 +1,4 @@
-"""One monitor under the region picker: its frozen picture, and the hand that draws a region on it."""
+"""One monitor under the region picker: its frozen picture, and the pointer that draws a region on it."""
 
 import sys
 from typing import Final
@@ -38,9 +38,9 @@ _CURSORS: Final = {
 
 
 class RegionWindow(QWidget):
-    """A frameless window over one monitor. What it shows and what it hears are the same pixels, wherever it lies."""
+    """A frameless window over one monitor. The pixels that it shows are those that the pointer means."""
 
-    drawn = Signal()  # the hand drew or moved the region here
+    drawn = Signal()  # the region was drawn or moved here
     entered = Signal()  # the pointer came here
     keyed = Signal(int, object)  # Qt.Key, Qt.KeyboardModifier
     confirmed = Signal()
@@ -117,7 +117,7 @@ class RegionWindow(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draws on, or tells by the cursor what a press would do."""
+        """Goes on drawing, or shows by the cursor what a press would do."""
         self._pointer = event.position()
         pixel = self._pixel(event.position())
         if self._gesture is None:
@@ -132,7 +132,7 @@ class RegionWindow(QWidget):
         """Lets go of the region."""
         if event.button() is not Qt.MouseButton.LeftButton or self._gesture is None:
             return
-        self.mouseMoveEvent(event)  # a release may be the first to tell of the last pixels
+        self.mouseMoveEvent(event)  # a release may be the first event to report the last pixels
         self._gesture = None
         self.show_bar(True)
         self.update()
@@ -178,12 +178,12 @@ class RegionWindow(QWidget):
             paint_region(painter, self._bright, self._local_px(self._region), scale, usable=self.usable)
         painter.restore()
         if self._region is not None:
-            self._paint_furniture(painter, self._region)
+            self._paint_handles_and_size(painter, self._region)
         if self._shows_magnifier() and self._pointer is not None:
             self._paint_magnifier(painter, self._pointer)
         painter.end()
 
-    def _paint_furniture(self, painter: QPainter, region: Region) -> None:
+    def _paint_handles_and_size(self, painter: QPainter, region: Region) -> None:
         rect = self._local(region)
         if self._gesture is None or self._gesture.grip is not None:
             paint_handles(painter, rect)

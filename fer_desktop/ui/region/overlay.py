@@ -1,4 +1,4 @@
-"""The picker of a screen region: a drawing hand over a frozen picture of all monitors."""
+"""The picker of a screen region, which the user draws on a frozen picture of all monitors."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -83,7 +83,7 @@ class RegionOverlay(QObject):
         except SourceError as error:
             self._end(None, str(error))
         except Exception:
-            # Whatever it was: the window that was hidden comes back.
+            # Whatever went wrong, the window that was hidden must come back.
             self._end(None, _FAULT)
             raise
 
@@ -93,7 +93,7 @@ class RegionOverlay(QObject):
         current = self._first_window()
         for window in self._windows:
             window.cover()
-        self._point_out(current)
+        self._make_current(current)
         self._tries = 0
         self._activate()
         self._activation.start()
@@ -124,7 +124,7 @@ class RegionOverlay(QObject):
         under_pointer = QGuiApplication.screenAt(QCursor.pos())
         return next((window for window in self._windows if window.screen() is under_pointer), self._windows[0])
 
-    def _point_out(self, current: RegionWindow) -> None:
+    def _make_current(self, current: RegionWindow) -> None:
         for window in self._windows:
             window.show_bar(window is current)
         self._current = current
@@ -149,7 +149,7 @@ class RegionOverlay(QObject):
     def _on_entered(self) -> None:
         sender = self.sender()
         if isinstance(sender, RegionWindow) and all(window.region is None for window in self._windows):
-            self._point_out(sender)
+            self._make_current(sender)
 
     def _on_key(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
         if key == Qt.Key.Key_Escape:
@@ -159,9 +159,9 @@ class RegionOverlay(QObject):
         elif key == Qt.Key.Key_A and modifiers & Qt.KeyboardModifier.ControlModifier:
             self._current.show_region(self._current.monitor.region)
         elif key in _ARROWS:
-            self._steer(*_ARROWS[Qt.Key(key)], modifiers)
+            self._move_by_key(*_ARROWS[Qt.Key(key)], modifiers)
 
-    def _steer(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
+    def _move_by_key(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
         region, bounds = self._current.region, self._current.monitor.region
         if region is None:
             self._current.show_region(middle(bounds))

@@ -30,7 +30,7 @@ def paint_region(painter: QPainter, bright: QImage, rect: QRect, scale: float, *
     painter.drawImage(rect, bright, rect)
     width = max(1, round(1.5 * scale))
     screen = bright.rect()
-    # Around the region, never on it; where the monitor ends there is no around.
+    # Around the region, never on it; at the edge of the monitor there is nothing around it.
     outer = rect.adjusted(-width, -width, width, width).intersected(screen)
     inner = rect.intersected(screen.adjusted(width, width, -width, -width))
     colour = LOOK.accent if usable else WARNING
@@ -53,7 +53,7 @@ def paint_handles(painter: QPainter, rect: QRectF) -> None:
 
 
 def size_rect(rect: QRectF, room: QRectF, text: str) -> QRectF:
-    """Where a region's size is told: above its upper left corner, or inside it where there is no room."""
+    """Where a region's size is written: above its upper left corner, or inside it where there is no room."""
     pill = QRectF(0, 0, QFontMetricsF(_size_font()).horizontalAdvance(text) + 20, 26)
     above = rect.top() - pill.height() - 10
     pill.moveTopLeft(QPointF(rect.left(), above) if above >= room.top() + 4 else rect.topLeft() + QPointF(12, 12))

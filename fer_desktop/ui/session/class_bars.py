@@ -217,7 +217,7 @@ class ClassBars(QWidget):
             painter.drawEllipse(run[-1], 2.5, 2.5)
 
     def event(self, event: QEvent) -> bool:
-        """Tells a row's figures with their basis under the pointer."""
+        """Shows the figures of the row under the pointer, with their basis."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
             return True

@@ -1,4 +1,4 @@
-"""On how much the figures rest: the readable faces out of the cameras on, and why the others are not read."""
+"""How much the figures rest on: how many of the cameras that are on show a readable face, and why the rest do not."""
 
 from typing import Final
 
@@ -11,7 +11,9 @@ from fer_desktop.core.types import State, Summary
 from fer_desktop.ui.live.reasons import not_read_words
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, current_theme
 
-_WHY_WITHHELD: Final = "Figures of so few faces would tell of persons, not of a class: none are shown or saved."
+_WHY_WITHHELD: Final = (
+    "Figures from so few faces would describe individual people, not a class: none are shown or saved."
+)
 
 
 _LINE_PX: Final = 3 * SPACE
@@ -32,8 +34,9 @@ def coverage_words(summary: Summary | None) -> str:
         return "No face found yet" if summary.state is State.LIVE else "Nothing read yet"
     if is_withheld(summary):
         return f"{summary.readable} readable: figures from {MIN_READABLE} on"
-    cameras = "camera" if summary.cameras_on == 1 else "cameras"
-    return f"{summary.readable} of {summary.cameras_on} {cameras} readable"
+    if summary.cameras_on == 1:
+        return f"{summary.readable} of 1 camera readable"
+    return f"{summary.readable} of {summary.cameras_on} cameras readable"
 
 
 def why_words(summary: Summary | None) -> str:
@@ -46,21 +49,28 @@ def left_words(summary: Summary | None) -> str:
     """ "2 have left, 1 came back"; empty where nobody has."""
     if summary is None or not summary.left:
         return ""
-    have = "has" if summary.left == 1 else "have"
-    return f"{summary.left} {have} left" + (f", {summary.came_back} came back" if summary.came_back else "")
+    if not summary.came_back:
+        return "1 has left" if summary.left == 1 else f"{summary.left} have left"
+    if summary.left == 1:
+        return f"1 has left, {summary.came_back} came back"
+    return f"{summary.left} have left, {summary.came_back} came back"
 
 
 def presence_words(summary: Summary | None) -> str:
     """ "25 here, 23 cameras on. 2 have left, 1 came back"; empty where nobody is seen and nobody left."""
     if summary is None:
         return ""
-    cameras = "camera" if summary.cameras_on == 1 else "cameras"
-    here = f"{summary.seats} here, {summary.cameras_on} {cameras} on" if summary.seats else ""
+    if not summary.seats:
+        here = ""
+    elif summary.cameras_on == 1:
+        here = f"{summary.seats} here, 1 camera on"
+    else:
+        here = f"{summary.seats} here, {summary.cameras_on} cameras on"
     return ". ".join(filter(None, (here, left_words(summary))))
 
 
 class CoverageLine(QWidget):
-    """A bar and its words, and a quiet line below; that one has its room always, so that nothing jumps."""
+    """A bar with its words, and a quiet line below that always has its room, so that nothing jumps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -80,7 +80,7 @@ class HeaderBar(QWidget):
         self.pause = _button("Pause", "pause", "Pause or resume (Space)", self.pause_wanted)
         self.marker = _button("Marker", "flag-outline", "Name this moment in the file (M)", self.marker_wanted)
         self.stop = _button("Stop", "stop", "End the session and save it (Ctrl+E)", self.stop_wanted)
-        self.fold = _tool("eye-outline", "Fold the live view away or back (Ctrl+L)", self.fold_wanted)
+        self.fold = _tool("eye-outline", "Show or hide the live view (Ctrl+L)", self.fold_wanted)
         self.settings = _tool("cog-outline", "Settings (Ctrl+,)", self.settings_wanted)
         self._lay_out()
         self.show_status(SessionStatus())

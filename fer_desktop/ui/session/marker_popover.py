@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, set_role
 
-# A second M this soon after the first marks at once; later it is a letter of the name.
+# A second M this soon after the first adds the marker without a name; later it is a letter of the name.
 DOUBLE_TAP_S: Final = 0.45
 WIDTH_PX: Final = 288
 _LONGEST_NAME: Final = 80  # characters
 
 
 class MarkerPopover(QFrame):
-    """Asks for an optional name; Enter marks, Esc does not."""
+    """Asks for an optional name; Enter adds the marker, Esc cancels."""
 
     named = Signal(str)  # the name; empty where none was given
 
@@ -30,7 +30,7 @@ class MarkerPopover(QFrame):
         self._line.setAccessibleName("Name of the marker")
         self._line.returnPressed.connect(self._done)
         self._line.installEventFilter(self)
-        hint = QLabel("Enter marks it · M twice marks at once · Esc leaves")
+        hint = QLabel("Enter: add · M twice: add without a name · Esc: cancel")
         set_role(hint, "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[SPACE + SPACE // 2] * 4)

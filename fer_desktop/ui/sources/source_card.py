@@ -23,7 +23,7 @@ class SourceCard(QAbstractButton):
         super().__init__(parent)
         self.key, self._line, self._icon_name = key, line, icon_name
         self._image: QImage | None = None
-        self._dressed = self._by_keyboard = False
+        self._may_load_icon = self._by_keyboard = False
         self._badge = ""
         self.setText(title)
         self.setAccessibleName(title)
@@ -59,8 +59,8 @@ class SourceCard(QAbstractButton):
         return self._image is not None
 
     def apply_icons(self) -> None:
-        """From now on the icon may be drawn: the window was painted once."""
-        self._dressed = True
+        """From now on the icon may be drawn: the window has been painted once."""
+        self._may_load_icon = True
         self.update()
 
     def heightForWidth(self, width: int) -> int:
@@ -68,24 +68,24 @@ class SourceCard(QAbstractButton):
         return width * 9 // 16 + _TEXT_PX
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Tells that the pointer is here."""
+        """Says that the pointer is on it."""
         super().enterEvent(event)
         self.touched.emit(self, True)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tells that the pointer has gone."""
+        """Says that the pointer has left it."""
         super().leaveEvent(event)
         self.touched.emit(self, self._by_keyboard)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tells that the keyboard was brought here; focus that the program gives is no wish to look."""
+        """Says that the user has moved the focus here; focus that the program sets does not count."""
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._by_keyboard = True
             self.touched.emit(self, True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tells that the keyboard has gone."""
+        """Says that the focus has left it."""
         super().focusOutEvent(event)
         self._by_keyboard = False
         self.touched.emit(self, self.underMouse())
@@ -122,7 +122,7 @@ class SourceCard(QAbstractButton):
             place = QRect(room.topLeft(), whole)
             place.moveCenter(room.center())
             painter.drawImage(place, self._image)
-        elif self._dressed:
+        elif self._may_load_icon:
             place = QRect(0, 0, _ICON_PX, _ICON_PX)
             place.moveCenter(room.center())
             icon(self._icon_name, "muted").paint(painter, place)

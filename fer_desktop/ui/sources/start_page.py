@@ -41,7 +41,7 @@ class StartPage(QWidget):
         self._cards: dict[str, SourceCard] = {}
         self._last: SourceChoice | None = None
         self._region: Region | None = None
-        self._dressed = False
+        self._may_load_icons = False
         self._releasing = False
         self._patience = single_shot_timer(self, _RELEASE_MS)
         self._patience.timeout.connect(self._give_up)
@@ -98,7 +98,7 @@ class StartPage(QWidget):
 
     def apply_icons(self) -> None:
         """From now on cards may draw their icons."""
-        self._dressed = True
+        self._may_load_icons = True
         for card in self._cards.values():
             card.apply_icons()
         self._begin()
@@ -113,7 +113,7 @@ class StartPage(QWidget):
             self._patience.start()
 
     def look_again(self) -> None:
-        """Searches the cameras anew."""
+        """Searches for cameras again."""
         if "camera" in self._cards:
             self._cards["camera"].set_line("Looking for cameras")
         if self._thread is not None:
@@ -134,13 +134,13 @@ class StartPage(QWidget):
         self._focus_last()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Closes what is open: nothing is looked at that nobody sees."""
+        """Closes what is open: no source is used while nobody sees its picture."""
         super().hideEvent(event)
         if self._thread is not None:
             self._thread.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Takes as many columns as there is room for."""
+        """Arranges the cards in as many columns as there is room for."""
         super().resizeEvent(event)
         self._place()
 
@@ -154,7 +154,7 @@ class StartPage(QWidget):
         return self.isVisible() and not self.window().isMinimized()
 
     def _begin(self) -> None:
-        if self._thread is None and self._dressed and not self._releasing and self._is_seen():
+        if self._thread is None and self._may_load_icons and not self._releasing and self._is_seen():
             self._thread = thread = ThumbnailThread(self._services, self._region)
             thread.cameras_found.connect(self._set_cameras)
             thread.picture.connect(self._show_picture)
@@ -165,7 +165,7 @@ class StartPage(QWidget):
     def _on_finished(self) -> None:
         if self._thread is None:
             return
-        # One that ended by itself met a fault, and would meet it again at once.
+        # One that ended by itself met a fault, which it would meet again at once.
         begin_again = self._thread.stopped
         self._thread.wait()
         self._thread.deleteLater()
@@ -205,7 +205,7 @@ class StartPage(QWidget):
             if card.parent() is None:
                 card.clicked.connect(self._on_clicked)
                 card.touched.connect(self._on_touched)
-            if self._dressed:
+            if self._may_load_icons:
                 card.apply_icons()
             self._cards[key] = card
             if choice is not None:

@@ -26,7 +26,7 @@ class StreamDialog(QDialog):
         self.line = QLineEdit(address)
         self.line.setPlaceholderText("rtsp://192.168.0.20:554/stream")
         self.line.setAccessibleName("Address of the stream")
-        self.cancel, self.go_on = QPushButton("Cancel"), QPushButton("Look at it")
+        self.cancel, self.go_on = QPushButton("Cancel"), QPushButton("Open stream")
         set_role(self.go_on, "primary")
         self.go_on.setDefault(True)
         buttons = QHBoxLayout()

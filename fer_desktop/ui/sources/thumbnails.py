@@ -33,7 +33,7 @@ def thumbnail(image: Image) -> QImage:
 class ThumbnailThread(QThread):
     """Finds the cameras, takes a picture of the demo class, then keeps the screen's picture fresh.
 
-    A source that the user points at is shown live until he points elsewhere; no camera is switched on before.
+    A source that the user points at is shown live until they point elsewhere; no camera is switched on before that.
     """
 
     cameras_found = Signal(object)  # list[SourceChoice]

@@ -38,7 +38,11 @@ class WindowDialog(QDialog):
         self.setWindowTitle("Window")
         self.rows, self.preview, self.caption = WindowRows(), WindowPreview(), QLabel()
         self.note = _Note()
-        self.refresh, self.cancel, self.go_on = QPushButton("Refresh"), QPushButton("Cancel"), QPushButton("Look at it")
+        self.refresh, self.cancel, self.go_on = (
+            QPushButton("Refresh"),
+            QPushButton("Cancel"),
+            QPushButton("Use this window"),
+        )
         self._pages = QStackedWidget()
         self._lay_out()
         self._timer = repeating_timer(self, LOOK_EVERY_MS)
@@ -102,7 +106,7 @@ class WindowDialog(QDialog):
         return buttons
 
     def search(self) -> None:
-        """Lists the windows anew."""
+        """Lists the windows again."""
         if self._searching:
             return
         self._searching = True
@@ -125,7 +129,7 @@ class WindowDialog(QDialog):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing is looked at that nobody sees."""
+        """Takes no more pictures while nobody sees them."""
         super().hideEvent(event)
         self._timer.stop()
 
@@ -182,7 +186,7 @@ class WindowDialog(QDialog):
             self.caption.clear()
 
     def _on_fault(self, sentence: str) -> None:
-        self._timer.stop()  # it would be met again each second
+        self._timer.stop()  # the fault would recur each second
         self.preview.show_look(None, sentence)
 
     def _choose(self) -> None:
@@ -193,7 +197,7 @@ class WindowDialog(QDialog):
 
 
 class _Note(QWidget):
-    """What is said where there is no list: an icon and two lines in the middle."""
+    """What stands in place of the list where there is none: an icon and two lines in the middle."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -210,7 +214,7 @@ class _Note(QWidget):
         column.addStretch(1)
 
     def say(self, title: str, text: str) -> None:
-        """Takes other words."""
+        """Replaces the words."""
         self.title.setText(title)
         self.text.setText(text)
 

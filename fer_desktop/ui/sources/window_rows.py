@@ -49,7 +49,7 @@ class WindowRows(QListWidget):
         return found if isinstance(found, SourceChoice) else None
 
     def show_windows(self, windows: Sequence[SourceChoice], last: SourceChoice | None) -> None:
-        """Fills the list, calls first; chosen stays what was, else what was used last, else the first."""
+        """Fills the list, calls first; the choice stays, or else is what was used last, or the first."""
         before, rows = self.choice, calls_first(windows)
         used = _closest(rows, last)
         self.blockSignals(True)
@@ -86,7 +86,7 @@ class _Row(QStyledItemDelegate):
     """Paints one window."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """All rows are as high."""
+        """All rows have the same height."""
         return QSize(0, _ROW_PX)
 
     def paint(

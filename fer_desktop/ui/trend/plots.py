@@ -13,13 +13,17 @@ from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme
 from fer_desktop.ui.trend.history import History, Points
 from fer_desktop.ui.trend.items import LABEL_PX, MarkerLayer, ShareAxis, StackItem, TimeAxis, TimeViewBox
 
-_MARKS: Final = 9  # along a curve: the second cue beside its colour
-_GAP_PX: Final = 8
+_SYMBOLS: Final = 9  # along a curve: the second cue beside its colour
+_SYMBOL_PX: Final = 9
+_CURVE_PX: Final = 2
+_LEFT_AXIS_PX: Final = 48
+_TICK_TEXT_PX: Final = 8  # between an axis and its labels
+_GAP_PX: Final = 8  # between the two plots
 _LABEL_PX: Final = 20
 
 
 class TrendPlots(pg.GraphicsLayoutWidget):
-    """Stack above curves on one time axis; either may be hidden. Draws what is in view, 600 points a curve at most."""
+    """Stack above curves on one time axis; either may be hidden. Draws what is in view, 600 points per curve."""
 
     panned = Signal()  # the user moved along time
     stepped = Signal(int)  # a key asks for a step back (-1), on (1), or to the end (0)
@@ -31,22 +35,22 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         self._curve_top = 1.0
         self.stack = StackItem()
         self.curves = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(N_EXPRESSIONS)]
-        self._marks = [pg.ScatterPlotItem(size=9, pen=None) for _ in range(N_EXPRESSIONS)]
+        self._symbols = [pg.ScatterPlotItem(size=_SYMBOL_PX, pen=None) for _ in range(N_EXPRESSIONS)]
         self._layers = [MarkerLayer(history.markers), MarkerLayer(history.markers)]
         self.share_plot, self.curve_plot = self._make_plot(), self._make_plot()
         for plot, layer in zip((self.share_plot, self.curve_plot), self._layers, strict=True):
             plot.addItem(layer, ignoreBounds=True)
         self.share_plot.addItem(self.stack, ignoreBounds=True)
-        for curve, marks in zip(self.curves, self._marks, strict=True):
+        for curve, symbols in zip(self.curves, self._symbols, strict=True):
             curve.setSegmentedLineMode("on")
             self.curve_plot.addItem(curve, ignoreBounds=True)
-            self.curve_plot.addItem(marks, ignoreBounds=True)
+            self.curve_plot.addItem(symbols, ignoreBounds=True)
         self.ci.layout.setVerticalSpacing(_GAP_PX)
         # The last label of the time axis is centred on its tick and would be cut at the edge.
         self.ci.layout.setContentsMargins(0, 0, _LABEL_PX, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_panels(share=True, curves=True)
-        self.apply_icons()
+        self._follow_theme()
 
     def _make_plot(self) -> Any:
         axes = {"bottom": TimeAxis("bottom"), "left": ShareAxis("left")}
@@ -54,7 +58,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         plot.hideButtons()
         plot.disableAutoRange()
         plot.showGrid(y=True, alpha=1.0)
-        plot.getAxis("left").setWidth(48)
+        plot.getAxis("left").setWidth(_LEFT_AXIS_PX)
         plot.getAxis("left").setZValue(-1)
         plot.vb.sigRangeChangedManually.connect(lambda *_: self._on_panned(plot))
         return plot
@@ -100,15 +104,15 @@ class TrendPlots(pg.GraphicsLayoutWidget):
 
     def _draw_curves(self, points: Points) -> None:
         highest = 0.0
-        for expression, (curve, marks) in enumerate(zip(self.curves, self._marks, strict=True)):
+        for expression, (curve, symbols) in enumerate(zip(self.curves, self._symbols, strict=True)):
             shown = self.shown[expression]
             curve.setVisible(shown)
-            marks.setVisible(shown)
+            symbols.setVisible(shown)
             if shown:
                 shares = points.shares[:, expression].astype(np.float64)
                 curve.setData(points.elapsed_s, shares)
-                places = _mark_places(points, expression)
-                marks.setData(points.elapsed_s[places], shares[places])
+                places = _symbol_places(points, expression)
+                symbols.setData(points.elapsed_s[places], shares[places])
                 highest = max(highest, float(np.nan_to_num(shares).max(initial=0.0)))
         # In quarters, so that the scale seldom moves.
         self._curve_top = min(1.0, max(0.5, np.ceil(highest * 4) / 4))
@@ -119,18 +123,17 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             height = max(4.0 * LABEL_PX, plot.vb.height())
             plot.setYRange(0, top * height / (height - LABEL_PX), padding=0)
 
-    def apply_icons(self) -> None:
-        """Takes the theme's colours and type."""
+    def _follow_theme(self) -> None:
         theme = current_theme()
         self.setBackground(theme.card)
         for plot in (self.share_plot, self.curve_plot):
             for side in ("left", "bottom"):
-                _dress_axis(plot.getAxis(side), theme)
+                _style_axis(plot.getAxis(side), theme)
         for expression in range(N_EXPRESSIONS):
             colour = theme.expressions[expression]
-            self.curves[expression].setPen(pg.mkPen(colour, width=2))
-            self._marks[expression].setSymbol(theme.symbols[expression])
-            self._marks[expression].setBrush(colour)
+            self.curves[expression].setPen(pg.mkPen(colour, width=_CURVE_PX))
+            self._symbols[expression].setSymbol(theme.symbols[expression])
+            self._symbols[expression].setBrush(colour)
         self.stack.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,22 +152,22 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             self._fit_heights()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Dresses anew in another theme."""
+        """Follows the theme."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "curve_plot"):
-            self.apply_icons()
+            self._follow_theme()
         super().changeEvent(event)
 
 
-def _mark_places(points: Points, expression: int) -> "np.typing.NDArray[np.int64]":
-    """Points that carry a mark: the same moments however far the curve has moved, each curve its own."""
+def _symbol_places(points: Points, expression: int) -> "np.typing.NDArray[np.int64]":
+    """Points that carry a symbol: the same moments however far the curve has moved, each curve its own."""
     numbers = points.first + np.arange(len(points.elapsed_s))
-    every = max(8, 1 << (len(numbers) // _MARKS).bit_length())
+    every = max(8, 1 << (len(numbers) // _SYMBOLS).bit_length())
     wanted = (numbers + expression * every // N_EXPRESSIONS) % every == 0
     return np.flatnonzero(wanted & np.isfinite(points.shares[:, expression]))
 
 
-def _dress_axis(axis: Any, theme: Theme) -> None:
+def _style_axis(axis: Any, theme: Theme) -> None:
     axis.setTickFont(app_font(SMALL))
     axis.setTextPen(theme.muted)
     axis.setPen(pg.mkPen(theme.line))
-    axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=False)
+    axis.setStyle(tickLength=0, tickTextOffset=_TICK_TEXT_PX, hideOverlappingLabels=False)

@@ -19,11 +19,11 @@ class FileField(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(title)
-        self._empty = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._empty.setToolTip("Empty the field")
-        self._empty.triggered.connect(self.line.clear)
-        self._empty.setVisible(False)
-        request_icon(self._empty, "close", "muted")
+        self._clear = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip("Clear the field")
+        self._clear.triggered.connect(self.line.clear)
+        self._clear.setVisible(False)
+        request_icon(self._clear, "close", "muted")
         self.browse = QPushButton("Choose")
         self.browse.setAccessibleName(f"Choose: {title}")
         row = QHBoxLayout(self)
@@ -44,7 +44,7 @@ class FileField(QWidget):
         self.line.setText(path)
 
     def _on_text(self, path: str) -> None:
-        self._empty.setVisible(bool(path))
+        self._clear.setVisible(bool(path))
         self.changed.emit(path)
 
     def _choose(self) -> None:

@@ -1,4 +1,4 @@
-"""A line across the window that says something and offers the way on."""
+"""A message across the window, with buttons for what to do next."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, Literal

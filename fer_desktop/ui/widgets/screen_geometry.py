@@ -1,4 +1,4 @@
-"""Where our windows lie on the screen."""
+"""Where the program's own windows lie on the screen."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ def covers(window: QWidget, region: Region) -> bool:
     if not window.isVisible() or window.isMinimized():
         return False
     frame, screen, ratio = window.frameGeometry(), window.screen().geometry(), window.devicePixelRatioF()
-    # Qt counts a screen's corner in device pixels and what is on it in its own.
+    # Qt gives a screen's corner in device pixels, and places on it in logical ones.
     left = screen.x() + (frame.x() - screen.x()) * ratio
     top = screen.y() + (frame.y() - screen.y()) * ratio
     return bool(

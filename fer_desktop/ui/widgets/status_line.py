@@ -1,4 +1,4 @@
-"""The line at the foot of the window: how the program keeps up, and a word now and then."""
+"""The line at the foot of the window: how the program keeps up, and short messages."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from fer_desktop.pipeline.session.status import Counters
 from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
-_SAID_MS: Final = 4000
+_MESSAGE_MS: Final = 4000
 _TIP: Final = (
     "fps in: frames from the source. Updates: frames that were read; held back where more of them would take more of "
     "the processor than the settings leave to this program beside the call. Dropped: updates that came too late "
@@ -22,15 +22,15 @@ class StatusLine(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figures, self._said = QLabel(), QLabel()
+        self._figures, self._message = QLabel(), QLabel()
         self._figures.setContentsMargins(SPACE, 0, 0, 0)
-        self._said.setContentsMargins(0, 0, SPACE, 0)
+        self._message.setContentsMargins(0, 0, SPACE, 0)
         self._figures.setToolTip(_TIP)
         self.addWidget(self._figures)
-        self.addPermanentWidget(self._said)
+        self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
-        self._unsay = single_shot_timer(self, _SAID_MS)
-        self._unsay.timeout.connect(self._said.clear)
+        self._clear_message = single_shot_timer(self, _MESSAGE_MS)
+        self._clear_message.timeout.connect(self._message.clear)
 
     @property
     def figures(self) -> str:
@@ -49,13 +49,13 @@ class StatusLine(QStatusBar):
     def show_counters(self, counters: Counters) -> None:
         """How the program keeps up."""
         updates_hz = f"{counters.updates_hz:.{0 if counters.updates_hz >= 2 else 1}f}"
-        updates = f"{updates_hz} updates/s{', held back' if counters.throttled else ''}"
+        updates = f"{updates_hz} updates/s, held back" if counters.throttled else f"{updates_hz} updates/s"
         parts = [f"{counters.frames_hz:.0f} fps in", updates, f"{counters.dropped} dropped"]
         if counters.latency_s is not None:
             parts.append(f"{1000 * counters.latency_s:.0f} ms")
         self._figures.setText(" · ".join([*parts, f"CPU {counters.cpu_percent:.0f} %"]))
 
     def say(self, words: str) -> None:
-        """What was just done; it goes by itself."""
-        self._said.setText(words)
-        self._unsay.start()
+        """Says what was just done; the words vanish by themselves."""
+        self._message.setText(words)
+        self._clear_message.start()

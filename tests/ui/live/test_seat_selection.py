@@ -102,9 +102,9 @@ def test_what_a_click_would_act_on_is_shown_under_the_pointer(live: LiveView) ->
     QTest.mouseMove(live, MIDDLES[8])
     assert live.cursor().shape() is Qt.CursorShape.PointingHandCursor
     assert live.grab().toImage() != before
-    assert live._tip_at(MIDDLES[0]).endswith("A click leaves it out")
+    assert live._tip_at(MIDDLES[0]).endswith("Click to leave it out")
     click(live, MIDDLES[8])
-    assert live._tip_at(MIDDLES[8]) == "Left out; a click brings it back"
+    assert live._tip_at(MIDDLES[8]) == "Left out: click to bring it back"
     QApplication.sendEvent(live, QEvent(QEvent.Type.Leave))
     assert live.cursor().shape() is Qt.CursorShape.ArrowCursor
 
@@ -267,7 +267,7 @@ def test_the_seat_view_numbers_the_tiles_and_tells_of_their_stay(live: LiveView,
     live.show_analysis(dataclasses.replace(seen, frame=frame, attendance=Attendance(6, 6, stays)))
     assert "Seat" not in live._tip_at(MIDDLES[1])
     live.show_seats(True)
-    assert "\nSeat 1: here for 2 min, left once before\nA click leaves it out" in live._tip_at(MIDDLES[1])
+    assert "\nSeat 1: here for 2 min. Left once before\nClick to leave it out" in live._tip_at(MIDDLES[1])
     snapshot(live, "live_seats")
 
 
@@ -286,8 +286,8 @@ def test_the_seat_view_is_chosen_in_the_menu_and_kept(
 
 def test_a_stay_is_told_in_words() -> None:
     assert stay_words(3, Stay(0.0), 59.0) == "Seat 3: here for less than a minute"
-    assert stay_words(3, Stay(60.0, 2), 240.0) == "Seat 3: here for 3 min, left twice before"
-    assert stay_words(3, Stay(60.0, 5), 240.0) == "Seat 3: here for 3 min, left 5 times before"
+    assert stay_words(3, Stay(60.0, 2), 240.0) == "Seat 3: here for 3 min. Left twice before"
+    assert stay_words(3, Stay(60.0, 5), 240.0) == "Seat 3: here for 3 min. Left 5 times before"
     assert stay_words(3, None, 0.0) == "Seat 3"
 
 

@@ -47,7 +47,7 @@ def test_before_the_first_frame_there_is_nothing_to_pause_or_mark(
     assert not window.page.header.pause.isEnabled()
     assert not window.page.header.marker.isEnabled()
     window.mark("")
-    assert "Nothing marked" in window.status._said.text()
+    assert "Nothing marked" in window.status._message.text()
     wait_live(qtbot, window)
     window.mark("")
     qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])

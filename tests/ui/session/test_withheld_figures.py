@@ -72,7 +72,7 @@ def test_the_live_view_of_few_faces_looks_the_same_whatever_they_show(qtbot: QtB
     for expression in (HAPPY, SAD):
         view.show_analysis(_faces(4, expression))
         pictures.append(picture_of(view))
-        assert view._tip_at(QPoint(75, 160)).startswith("Readable. With fewer than 5")
+        assert view._tip_at(QPoint(75, 160)).startswith("Readable. The figures of fewer than 5")
     assert pictures[0] == pictures[1]
     view.show_analysis(_faces(5))
     assert view.banner == ""
@@ -99,7 +99,7 @@ def test_the_page_of_a_live_class_with_few_readable_faces(
         model.feed(withheld(tick, live_class=True))
     page.live.show_analysis(_faces(3))
     assert page.coverage.text == "3 readable: figures from 5 on"
-    assert "persons" in page.coverage.toolTip()
+    assert "individual people" in page.coverage.toolTip()
     assert page.bars.row_text(HAPPY) == "–"
     qtbot.wait(400)  # the bars have come to rest
     snapshot(page, f"figures-withheld-{theme}")
