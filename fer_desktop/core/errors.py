@@ -1,8 +1,15 @@
 """Failures of the world. Their text is one sentence for the user, with the way out; anything else raised is a bug."""
 
+from fer_desktop.core.messages import Message, message
+
 
 class FerError(Exception):
-    """Something outside the program is not as it should be; `str()` is what the user reads."""
+    """Something outside the program is not as it should be; `message` is what the user reads, `str()` its English."""
+
+    def __init__(self, text: str | Message, /, **values: object) -> None:
+        """A sentence with {names} in it, and what stands for them; or a message that is made already."""
+        self.message = text if isinstance(text, Message) else message(text, **values)
+        super().__init__(str(self.message))
 
 
 class SourceError(FerError):
