@@ -19,6 +19,7 @@ from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.session.session_messages import SessionMessages
@@ -237,10 +238,10 @@ class MainWindow(QMainWindow):
             self.close()
         elif end.path is None:
             self.new_session()
-            if end.sentence:
-                self.tell_problem(end.sentence)
+            if end.reason is not None:
+                self.tell_problem(told(end.reason))
         else:
-            self._messages.tell_saved(end.path, end.sentence, self.new_session)
+            self._messages.tell_saved(end.path, told(end.reason), self.new_session)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""

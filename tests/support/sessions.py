@@ -51,7 +51,7 @@ class SteppedAnalysis:
 
     @property
     def problems(self) -> list[str]:
-        return [report.sentence for report in self.reports if isinstance(report, Problem)]
+        return [str(report.message or "") for report in self.reports if isinstance(report, Problem)]
 
     def send(self, *commands: Command) -> None:
         for command in commands:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
@@ -42,7 +43,9 @@ logger = logging.getLogger(__name__)
 
 POLL_S: Final = 0.5
 RETRY_S: Final = 1.0
-_FRAME_FAULT: Final = "Frames cannot be read because of a fault in the program; the session goes on without them."
+_FRAME_FAULT: Final = Message(
+    "Frames cannot be read because of a fault in the program; the session goes on without them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ class AnalysisLoop:
         self._file: SessionFile | None = None
         self._sink: RetryingSink | None = None
         self._started_s = self._due_s = 0.0
-        self._frame_problem = self._told_problem = ""
+        self._frame_problem: Message | None = None
+        self._told_problem: Message | None = None
         self._source_end = EndReason.SOURCE_ENDED
         self.progress = _Progress()
 
@@ -103,7 +107,7 @@ class AnalysisLoop:
             while (wait := self.step()) is not None:
                 self._inbox.wait(wait.at_most_s, wait.for_frame)
         except FerError as error:
-            self._tell(CannotBegin(str(error)))
+            self._tell(CannotBegin(error.message))
         except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
             logger.exception("Fault in the session")
             self._tell(CannotBegin(FAULT))
@@ -236,7 +240,7 @@ class AnalysisLoop:
         try:
             analysis = engine.read(frame)
         except FerError as error:
-            self._frame_problem = str(error)
+            self._frame_problem = error.message
         except Exception:
             logger.exception("Fault while reading frame %d", frame.index)
             self._frame_problem = _FRAME_FAULT
@@ -248,7 +252,7 @@ class AnalysisLoop:
             self._analyses.put(analysis)
             self.progress.latency_s = now_s - frame.captured_s
             self.progress.updates += 1
-            self._frame_problem = ""
+            self._frame_problem = None
 
     def _tell_problem(self) -> None:
         """Says what does not work where that has changed; what may lose seconds goes first."""

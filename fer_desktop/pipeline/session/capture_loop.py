@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.pipeline.session.inbox import Inbox
 from fer_desktop.pipeline.session.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
@@ -80,13 +81,13 @@ class CaptureLoop:
             source.open()
         except SourceError as error:
             if not self._stop.is_set():
-                self._tell(CannotBegin(str(error)))
+                self._tell(CannotBegin(error.message))
             return None
         self._tell(SourceOpened())
         return source
 
-    def _read_on(self, source: Source) -> str:
-        """Why the source is over; empty where it simply ended or was stopped."""
+    def _read_on(self, source: Source) -> Message | None:
+        """Why the source broke off for good; None where it simply ended or was stopped."""
         while not self._stop.is_set():
             if not source.reopens:
                 self._going.wait()  # a recording stands still; `stop` ends the wait
@@ -94,31 +95,31 @@ class CaptureLoop:
                 frame = source.read()
             except SourceError as error:
                 if self._stop.is_set():
-                    return ""
+                    return None
                 if not source.reopens:
-                    return str(error)
-                self._reopen(source, str(error))
+                    return error.message
+                self._reopen(source, error.message)
                 continue
             if frame is None:
-                return ""
+                return None
             self.frames_in += 1
             if not self.paused:
                 self._inbox.put(frame)
-        return ""
+        return None
 
-    def _reopen(self, source: Source, sentence: str) -> None:
+    def _reopen(self, source: Source, reason: Message) -> None:
         """Returns once the source is back or the loop is to stop."""
         source.close()
-        self._tell(SourceBroke(sentence))
+        self._tell(SourceBroke(reason))
         while not self._stop.wait(self._reopen_s):
             try:
                 source.open()
             except SourceError as error:
                 source.close()
                 logger.info("Still lost: %s", error)
-                if str(error) != sentence:  # a window that was covered is now minimised
-                    sentence = str(error)
-                    self._tell(SourceBroke(sentence))
+                if error.message != reason:  # a window that was covered is now minimised
+                    reason = error.message
+                    self._tell(SourceBroke(reason))
             else:
                 self._tell(SourceOpened())
                 return

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
@@ -71,8 +72,8 @@ class _Run:
     capture_started: bool = False
     stage: Phase = Phase.LOADING
     path: Path | None = None
-    sentence: str = ""
-    lost_sentence: str = ""
+    reason: Message | None = None  # why it ends, where the user does not end it
+    lost_reason: Message | None = None
     paused: bool = False
     lost: bool = False
     failed: bool = False
@@ -191,7 +192,7 @@ class SessionController:
         if run is None or loop not in (run.analysis, run.capture):
             return
         if isinstance(report, CannotBegin):
-            run.sentence, run.failed = report.sentence, True
+            run.reason, run.failed = report.reason, True
             self.stop()
         elif loop is run.capture:
             self._on_capture_report(run, report)
@@ -205,12 +206,12 @@ class SessionController:
             case SourceOpened() if run.lost:
                 run.lost = False
                 self._hold(run, SourceBack())
-            case SourceBroke(sentence):
-                run.lost, run.lost_sentence = True, sentence
+            case SourceBroke(reason):
+                run.lost, run.lost_reason = True, reason
                 self._hold(run, SourceLost())
-            case SourceOver(sentence) if run.stage is not Phase.SAVING:
-                run.sentence = sentence
-                run.inbox.send(Drain(failed=bool(sentence)))
+            case SourceOver(reason) if run.stage is not Phase.SAVING:
+                run.reason = reason
+                run.inbox.send(Drain(failed=reason is not None))
                 self._end(run)
 
     def _on_analysis_report(self, run: _Run, report: Report) -> None:
@@ -273,21 +274,21 @@ class SessionController:
         if run.capture is None and run.analysis is None and run.stage is Phase.SAVING:
             self._run = None
             self._show_status(SessionStatus(anybody_excluded=bool(self._exclusion.seats)))
-            self._host.show(SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.sentence, run.failed))
+            self._host.show(SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed))
 
     def _enter(self, run: _Run, stage: Phase) -> None:
         run.stage = stage
         self._resolve(run)
 
     def _resolve(self, run: _Run) -> None:
-        phase, sentence = run.stage, ""
+        phase, reason = run.stage, None
         if phase is Phase.LIVE and run.paused:
             phase = Phase.PAUSED
         elif phase in (Phase.WAITING, Phase.LIVE) and run.lost:
-            phase, sentence = Phase.LOST, run.lost_sentence
+            phase, reason = Phase.LOST, run.lost_reason
         unsaved_s = run.analysis.progress.unsaved_s if run.analysis is not None else 0
         excluded = bool(self._exclusion.seats)
-        self._show_status(SessionStatus(phase, sentence, run.stage is Phase.LIVE, excluded, unsaved_s))
+        self._show_status(SessionStatus(phase, reason, run.stage is Phase.LIVE, excluded, unsaved_s))
 
     def _show_status(self, status: SessionStatus) -> None:
         if status != self._status:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from fer_desktop.core.messages import Message
 from fer_desktop.pipeline.events import SessionEvent
 
 
@@ -27,28 +28,28 @@ class SourceOpened:
 class SourceBroke:
     """The source broke off and is being opened again; once more where that fails for another reason."""
 
-    sentence: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class SourceOver:
-    """The source has ended; a sentence where it broke off for good."""
+    """The source has ended; with a reason it broke off for good."""
 
-    sentence: str = ""
+    reason: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CannotBegin:
     """The session cannot begin."""
 
-    sentence: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What does not work while the session goes on; empty: it works again."""
+    """What does not work while the session goes on; None: it works again."""
 
-    sentence: str
+    message: Message | None
 
 
 Report = ModelsLoaded | FileOpened | SourceOpened | SourceBroke | SourceOver | CannotBegin | Problem | SessionEvent

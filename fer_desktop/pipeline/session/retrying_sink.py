@@ -3,6 +3,7 @@
 from collections import deque
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import SessionEvent
 from fer_desktop.pipeline.ports import EventSink
@@ -14,7 +15,7 @@ class RetryingSink:
     def __init__(self, target: EventSink) -> None:
         self._target = target
         self._waiting: deque[SessionEvent] = deque()
-        self._problem = ""
+        self._problem: Message | None = None
 
     @property
     def unsaved(self) -> int:
@@ -27,8 +28,8 @@ class RetryingSink:
         return sum(isinstance(event, Summary) for event in self._waiting)
 
     @property
-    def problem(self) -> str:
-        """Why the last try failed, in one sentence; empty where nothing waits."""
+    def problem(self) -> Message | None:
+        """Why the last try failed; None where nothing waits."""
         return self._problem
 
     def write(self, event: SessionEvent) -> None:
@@ -43,6 +44,6 @@ class RetryingSink:
                 self._target.write(self._waiting[0])
                 self._waiting.popleft()
         except StoreError as error:
-            self._problem = str(error)
+            self._problem = error.message
         else:
-            self._problem = ""
+            self._problem = None

@@ -5,13 +5,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 
-REFUSED: Final = (
+REFUSED: Final = Message(
     "Live capture of a class stays off here: with education in the EU or EEA the law forbids it. "
     "The demo class, your own camera and recordings can be used."
 )
-FAULT: Final = "A fault in the program was met; what happened is in the log file."
+FAULT: Final = Message("A fault in the program was met; what happened is in the log file.")
 
 
 class Phase(StrEnum):
@@ -32,7 +33,7 @@ class SessionStatus:
     """What header, menus and the other views go by."""
 
     phase: Phase = Phase.IDLE
-    sentence: str = ""  # why the source is lost
+    reason: Message | None = None  # why the source is lost
     recording: bool = False  # the first frame has come, and the end has not
     anybody_excluded: bool = False
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
@@ -103,5 +104,5 @@ class SessionEnd:
     choice: SourceChoice
     path: Path | None  # its file; None where no frame ever came
     elapsed_s: float
-    sentence: str  # why it ended, where the user did not end it
+    reason: Message | None  # why it ended, where the user did not end it
     failed: bool  # it never began

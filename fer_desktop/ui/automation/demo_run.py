@@ -105,8 +105,8 @@ class DemoRecorder(QObject):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self._session = end.path
-        if end.path is None and end.sentence:
-            self._error = SourceError(end.sentence)
+        if end.path is None and end.reason is not None:
+            self._error = SourceError(end.reason)
         elif end.path is not None:
             self._keep_pictures()
         self._window.close()

@@ -9,6 +9,7 @@ import psutil
 from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session.status import Counters, SessionEnd
@@ -73,7 +74,7 @@ class _Measurement(QObject):
         self._stalls = {False: 0.0, True: 0.0}  # s, by whether the session was live
         self._counters: list[Counters] = []
         self._rss: list[tuple[float, float]] = []  # s of the session, MB
-        self._sentence = ""
+        self._reason: Message | None = None
         window.painted.connect(self._on_painted)
         window.ready.connect(self._on_ready)
         self._beat = repeating_timer(self, _BEAT_MS)
@@ -115,12 +116,12 @@ class _Measurement(QObject):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self._beat.stop()
-        self._sentence = end.sentence
+        self._reason = end.reason
         self._window.close()
 
     def figures(self) -> WindowFigures:
         if self._paint_s is None or self._reading_s is None or not self._counters:
-            raise SourceError(self._sentence or "The run was too short to be measured: give it 10 seconds or more.")
+            raise SourceError(self._reason or "The run was too short to be measured: give it 10 seconds or more.")
         latencies = [1000 * counters.latency_s for counters in self._counters if counters.latency_s is not None]
         settled = [rss for at_s, rss in self._rss if at_s >= min(_SETTLED_S, self._seconds / 2)]
         return WindowFigures(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QThread, Signal
 
 from fer_desktop.core.errors import FerError
 from fer_desktop.pipeline.session.status import FAULT
+from fer_desktop.ui.look.words import told
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +37,10 @@ class Job(QThread):
         try:
             result = self._work()
         except FerError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error.message))
         except Exception:  # a bug in a job must not end the program; it is logged and told
             logger.exception("Fault in a job")
-            self.failed.emit(FAULT)
+            self.failed.emit(told(FAULT))
         else:
             self.done.emit(result)
 

@@ -20,7 +20,7 @@ class SessionModel(QObject):
     marked = Signal(object)  # Marker
     exclusion_changed = Signal(object)  # Exclusion
     counters = Signal(object)  # Counters, once a second
-    problem = Signal(str)  # something does not work and the session goes on; empty: it works again
+    problem = Signal(object)  # Message: something does not work and the session goes on; None: it works again
     ended = Signal(object)  # SessionEnd
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,8 +59,8 @@ class SessionModel(QObject):
                 self._exclude(notice.exclusion)
             case Counters():
                 self.counters.emit(notice)
-            case Problem(sentence):
-                self.problem.emit(sentence)
+            case Problem(what):
+                self.problem.emit(what)
             case SessionEnd():
                 self.ended.emit(notice)
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.header_bar import HeaderBar
@@ -44,7 +46,7 @@ class SessionPage(QWidget):
         self._top, self._all = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._unfolded: tuple[QByteArray, QByteArray] | None = None
         self._folded = False
-        self._shown = (Phase.IDLE, "")
+        self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
@@ -161,12 +163,12 @@ class SessionPage(QWidget):
     def _on_status(self, status: SessionStatus) -> None:
         self.header.show_status(status)
         self.live.let_choose(status.can_exclude)
-        if (status.phase, status.sentence) == self._shown:
+        if (status.phase, status.reason) == self._shown:
             return
-        self._shown = status.phase, status.sentence
+        self._shown = status.phase, status.reason
         if status.phase in _STATES:
             title, text, busy = _STATES[status.phase]
-            self.live.show_state(title, status.sentence or text, busy)
+            self.live.show_state(title, told(status.reason) or text, busy)
         elif status.phase is Phase.LIVE:
             self.live.show_state("", "")
         self._run_pull()

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import covers
 
@@ -45,9 +47,9 @@ class SessionMessages(QObject):
         ]
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
-    def _on_problem(self, sentence: str) -> None:
-        if sentence:
-            self.trouble.tell("problem", f"{sentence} {_GOES_ON}", closable=False)
+    def _on_problem(self, problem: Message | None) -> None:
+        if problem is not None:
+            self.trouble.tell("problem", f"{told(problem)} {_GOES_ON}", closable=False)
             self.offer_to_leave_out()
         else:
             self.trouble.clear()

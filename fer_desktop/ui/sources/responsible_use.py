@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _PARTS: Final = {
@@ -140,7 +141,7 @@ class ResponsibleUse(QDialog):
         complete = bool(self.region.currentData() and self.setting.currentData())
         self.go_on.setEnabled(complete and self.read.isChecked())
         refused = self.region.currentData() == "eu" and self.setting.currentData() == "education"
-        self._outcome.setText("" if not complete else REFUSED if refused else _ALLOWED)
+        self._outcome.setText("" if not complete else told(REFUSED) if refused else _ALLOWED)
         set_role(self._outcome, "error" if refused else "muted")
 
     def _answer(self) -> None:

@@ -11,6 +11,7 @@ from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.choice_text import (
     choice_from_text,
     choice_of_path,
@@ -56,7 +57,7 @@ class SourceFlow(QObject):
         if request.is_live_class and not settings.live_class_allowed:
             self._wish = request
             if settings.accepted_use and settings.region and settings.setting:
-                self.problem.emit(REFUSED)
+                self.problem.emit(told(REFUSED))
             else:
                 self.ask_use()
             return

@@ -159,7 +159,7 @@ def test_what_keeps_a_session_from_beginning_is_told(services: FakeServices, whe
     reports: list[Report] = []
     inbox.put(Frame(1, 0.0, picture()))
     AnalysisLoop(plan_of(services), inbox, Latest(), reports.append).run()
-    assert reports[-1] == CannotBegin(str(error))
+    assert reports[-1] == CannotBegin(error.message)
 
 
 def test_a_full_disk_stops_nothing_and_loses_nothing(services: FakeServices, session: SteppedAnalysis) -> None:

@@ -7,6 +7,7 @@ import pytest
 from support.clocks import until
 from support.fakes import FRAME_S, FakeSource
 
+from fer_desktop.core.messages import Message
 from fer_desktop.pipeline.session.capture_loop import CaptureLoop
 from fer_desktop.pipeline.session.inbox import Inbox
 from fer_desktop.pipeline.session.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
@@ -75,7 +76,7 @@ def test_a_source_that_cannot_be_opened_says_why_and_is_not_tried_again(capture:
     source.open_failures = ["The camera is used by another program: close it there."]
     run = capture(lambda: source)
     run.loop.run()
-    assert run.reports == [CannotBegin("The camera is used by another program: close it there.")]
+    assert run.reports == [CannotBegin(Message("The camera is used by another program: close it there."))]
     assert (source.opened, source.closed) == (1, 1)
 
 
@@ -92,7 +93,7 @@ def test_a_camera_that_breaks_off_is_opened_again_until_it_is_back(capture: Capt
     source.open = failing_open  # type: ignore[method-assign] # the hand that unplugs it
     run = capture(lambda: source)
     run.loop.run()
-    told = [SourceBroke("The camera is gone."), SourceBroke("not yet")]  # a reason is told once
+    told = [SourceBroke(Message("The camera is gone.")), SourceBroke(Message("not yet"))]  # a reason is told once
     assert run.reports == [SourceOpened(), *told, SourceOpened(), SourceOver()]
     assert (source.opened, run.loop.frames_in) == (4, 5)
 
@@ -102,7 +103,7 @@ def test_a_broken_file_is_not_opened_again(capture: Capture) -> None:
     source.read_failures = [(2, "The recording breaks off here.")]
     run = capture(lambda: source)
     run.loop.run()
-    assert run.reports == [SourceOpened(), SourceOver("The recording breaks off here.")]
+    assert run.reports == [SourceOpened(), SourceOver(Message("The recording breaks off here."))]
 
 
 def test_a_wait_for_a_lost_source_can_be_interrupted(capture: Capture) -> None:
@@ -110,7 +111,7 @@ def test_a_wait_for_a_lost_source_can_be_interrupted(capture: Capture) -> None:
     source.read_failures = [(1, "The camera is gone.")]
     run = capture(lambda: source, reopen_s=3600.0)
     run.start()
-    until(lambda: SourceBroke("The camera is gone.") in run.reports)
+    until(lambda: SourceBroke(Message("The camera is gone.")) in run.reports)
     run.loop.stop()
     assert run.ends()
 
@@ -185,6 +186,6 @@ def test_a_fault_in_a_source_is_told_and_its_traceback_logged(
     run.loop.run()
     last = run.reports[-1]
     assert isinstance(last, SourceOver)
-    assert "log file" in last.sentence
+    assert "log file" in str(last.reason)
     assert "ZeroDivisionError" in caplog.text
     assert source.closed == 1

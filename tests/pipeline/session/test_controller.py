@@ -6,6 +6,7 @@ import pytest
 from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices
 from support.sessions import SteppedHost, plan_of
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.events import Excluded, Marker
@@ -104,7 +105,7 @@ def test_stopping_saves_and_ends_when_both_loops_are_over(host: SteppedHost, ser
     assert not host.ends
     _over(host, host.capture)
     (end,) = host.ends
-    assert (end.path, end.failed, end.sentence) == (FILE, False, "")
+    assert (end.path, end.failed, end.reason) == (FILE, False, None)
     assert host.controller.status.can_start
     assert host.controller.all_loops_over
 
@@ -127,7 +128,7 @@ def test_while_one_session_runs_no_other_begins_and_then_one_may(host: SteppedHo
     _over(host, *first)
     host.controller.start(plan_of(services, CAMERA))
     assert len(host.started) == 3
-    host.tell(first[1], SourceOver("of the session before"))
+    host.tell(first[1], SourceOver(Message("of the session before")))
     assert host.controller.status.phase is Phase.LOADING
 
 
@@ -137,21 +138,21 @@ def test_what_keeps_it_from_beginning_ends_it_with_a_sentence(
 ) -> None:
     host.controller.start(plan_of(services))
     host.tell(host.analysis, ModelsLoaded())
-    host.tell(getattr(host, who), CannotBegin("The camera is used by another program: close it there."))
+    host.tell(getattr(host, who), CannotBegin(Message("The camera is used by another program: close it there.")))
     _over(host, host.analysis, host.capture)
     (end,) = host.ends
     assert (end.failed, end.path) == (True, None)
-    assert end.sentence == "The camera is used by another program: close it there."
+    assert str(end.reason) == "The camera is used by another program: close it there."
 
 
 def test_a_lost_source_is_told_with_its_reason_and_comes_back(host: SteppedHost, services: FakeServices) -> None:
     _go_live(host, services, CAMERA)
-    host.tell(host.capture, SourceBroke("The camera is gone: plug it in again."))
+    host.tell(host.capture, SourceBroke(Message("The camera is gone: plug it in again.")))
     status = host.controller.status
-    assert (status.phase, status.sentence) == (Phase.LOST, "The camera is gone: plug it in again.")
+    assert (status.phase, str(status.reason)) == (Phase.LOST, "The camera is gone: plug it in again.")
     assert status.can_mark
-    host.tell(host.capture, SourceBroke("It is used by another program."))
-    assert host.controller.status.sentence == "It is used by another program."
+    host.tell(host.capture, SourceBroke(Message("It is used by another program.")))
+    assert str(host.controller.status.reason) == "It is used by another program."
     host.tell(host.capture, SourceOpened())
     assert host.controller.status.phase is Phase.LIVE
     assert _sent(host) == (SourceLost(), SourceLost(), SourceBack())
@@ -162,21 +163,21 @@ def test_before_the_first_frame_a_lost_source_can_neither_be_paused_nor_marked(
 ) -> None:
     host.controller.start(plan_of(services, CAMERA))
     host.tell(host.analysis, ModelsLoaded())
-    host.tell(host.capture, SourceOpened(), SourceBroke("The camera is gone."))
+    host.tell(host.capture, SourceOpened(), SourceBroke(Message("The camera is gone.")))
     assert host.controller.status.phase is Phase.LOST
     assert not host.controller.status.can_pause
     assert not host.controller.mark("nothing runs")
 
 
-@pytest.mark.parametrize(("sentence", "failed"), [("", False), ("The recording is damaged here.", True)])
+@pytest.mark.parametrize(("reason", "failed"), [(None, False), (Message("The recording is damaged here."), True)])
 def test_a_source_that_is_over_ends_the_session_once_its_last_frame_is_read(
-    host: SteppedHost, services: FakeServices, sentence: str, failed: bool
+    host: SteppedHost, services: FakeServices, reason: Message | None, failed: bool
 ) -> None:
     _go_live(host, services)
-    host.tell(host.capture, SourceOver(sentence))
+    host.tell(host.capture, SourceOver(reason))
     assert _sent(host) == (Drain(failed),)
     _over(host, host.capture, host.analysis)
-    assert host.ends[0].sentence == sentence
+    assert host.ends[0].reason == reason
     assert not host.ends[0].failed
 
 
@@ -205,7 +206,7 @@ def test_a_live_class_is_refused_where_it_is_not_allowed(
 ) -> None:
     services.forbid_live_classes()
     host.controller.start(plan_of(services, choice))
-    assert host.ends[0].sentence == REFUSED
+    assert host.ends[0].reason == REFUSED
     assert host.started == []
 
 
@@ -251,7 +252,7 @@ def test_a_stopped_session_without_room_on_the_disk_can_be_given_up(host: Steppe
     host.controller.stop()
     _sent(host)
     host.analysis.progress.unsaved_s = 2
-    host.tell(host.analysis, Problem("The disk is full: free some space."))
+    host.tell(host.analysis, Problem(Message("The disk is full: free some space.")))
     assert host.controller.status.can_give_up_saving
     assert host.controller.status.unsaved_s == 2
     host.controller.give_up_saving()

@@ -132,7 +132,7 @@ def test_a_choice_that_is_no_source_is_refused(
     monkeypatch.setattr(services, "source", refuse)
     session.begin(DEMO)
     qtbot.waitUntil(lambda: bool(told.ends))
-    assert told.ends[0].sentence == "No part of the screen is chosen."
+    assert str(told.ends[0].reason) == "No part of the screen is chosen."
     assert session.status.can_start
 
 
@@ -143,7 +143,7 @@ def test_a_camera_that_is_lost_comes_back(
     source.read_failures = [(20, "The camera is gone: plug it in again.")]
     session.begin(CAMERA)
     qtbot.waitUntil(lambda: session.status.phase is Phase.LOST)
-    assert session.status.sentence == "The camera is gone: plug it in again."
+    assert str(session.status.reason) == "The camera is gone: plug it in again."
     qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE)
     assert source.opened == 2
     assert not told.ends
@@ -171,5 +171,5 @@ def test_a_recording_that_ends_ends_the_session_and_is_saved(
     session.begin(SourceChoice(SourceKind.RECORDING, "clip.mp4", "clip.mp4"))
     qtbot.waitUntil(lambda: bool(told.ends))
     assert told.ends[0].path == services.files[0].path
-    assert told.ends[0].sentence == ""
+    assert told.ends[0].reason is None
     assert services.files[0].rows

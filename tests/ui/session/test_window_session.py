@@ -52,7 +52,7 @@ def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
     qtbot: QtBot, desk: str, choice: SourceChoice, session: LiveSession
 ) -> None:
     sentences: list[str] = []
-    session.model.status_changed.connect(lambda status: sentences.append(status.sentence))
+    session.model.status_changed.connect(lambda status: sentences.append(str(status.reason or "")))
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
         session.begin(choice)
         qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
@@ -69,7 +69,7 @@ def test_a_covered_window_is_lost_and_comes_back(qtbot: QtBot, desk: str, call: 
     def keep(summary: Summary) -> None:
         states.append(summary.state)
 
-    session.model.status_changed.connect(lambda status: sentences.append(status.sentence))
+    session.model.status_changed.connect(lambda status: sentences.append(str(status.reason or "")))
     session.model.summary.connect(keep)
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
         qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)

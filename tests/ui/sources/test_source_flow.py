@@ -43,7 +43,7 @@ def test_a_live_class_stays_off_for_education_in_the_eu(
     services.put(accepted_use=True, region="eu", setting="education")
     window = open_window()
     window.flow.request(wanted)  # type: ignore[arg-type]
-    assert window.notice.text == REFUSED
+    assert window.notice.text == str(REFUSED)
     assert not window.session.status.running
     window.flow.request(DEMO)
     wait_live(qtbot, window)
@@ -58,9 +58,9 @@ def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
     page = window.flow.dialog
     assert isinstance(page, ResponsibleUse)
     page.read.setChecked(True)
-    assert page.outcome == REFUSED
+    assert page.outcome == str(REFUSED)
     page.go_on.click()
-    qtbot.waitUntil(lambda: window.notice.text == REFUSED)
+    qtbot.waitUntil(lambda: window.notice.text == str(REFUSED))
     assert not window.session.status.running
 
 

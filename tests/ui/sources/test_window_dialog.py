@@ -233,7 +233,7 @@ def test_a_window_is_a_live_class(services: FakeServices, store: QSettings, open
     assert isinstance(window.flow.dialog, ResponsibleUse)
     services.put(accepted_use=True, region="eu", setting="education")
     window.flow.request(SourceKind.WINDOW)
-    assert window.notice.text == REFUSED
+    assert window.notice.text == str(REFUSED)
     assert WINDOW.is_live_class
     assert not store.value("source/last", "")
 
