@@ -38,9 +38,12 @@ class AppServices:
         """The settings in force; quick."""
         return self._settings
 
-    def save_settings(self, settings: Settings) -> None:
-        """Puts the settings in force and on disk. Raises StoreError, and they are in force all the same."""
+    def use_settings(self, settings: Settings) -> None:
+        """Puts the settings in force; quick."""
         self._settings = settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Writes the settings to disk; slow, from a worker. Raises StoreError."""
         save_settings(settings, self._settings_file)
 
     def cameras(self) -> Sequence[SourceChoice]:
@@ -110,7 +113,7 @@ class AppServices:
             content, found = json.loads(sidecar_file(file).read_text(encoding="utf-8")), model_hash(file)
         except (OSError, ValueError) as error:
             raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
-        head = self._settings.head or speaks
+        head = self._settings.output or speaks
         return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
 
     def has_sidecar(self, model: Path) -> bool:

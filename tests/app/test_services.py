@@ -1,4 +1,3 @@
-import dataclasses
 import hashlib
 import json
 from pathlib import Path
@@ -31,7 +30,8 @@ def test_the_window_gets_all_it_asks_for(services: AppServices) -> None:
 
 
 def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path: Path) -> None:
-    changed = dataclasses.replace(services.settings(), threads=3)
+    changed = services.settings().changed(threads=3)
+    services.use_settings(changed)
     services.save_settings(changed)
     assert services.settings() == changed
     assert load_settings(tmp_path / "config" / "settings.json") == changed
@@ -132,4 +132,4 @@ def test_the_card_of_a_network_of_ones_own_holds_what_its_sidecar_says(tmp_path:
 
 
 def test_the_output_that_the_settings_choose_is_the_one_that_the_card_is_read_for(tmp_path: Path) -> None:
-    assert AppServices(Settings(head="fer2013"), tmp_path / "settings.json").model_card().head == "fer2013"
+    assert AppServices(Settings(output="fer2013"), tmp_path / "settings.json").model_card().head == "fer2013"

@@ -3,7 +3,6 @@
 Sources, detector and classifier are fakes of the ports; the analyzer, the recorder and the CSV are the real ones.
 """
 
-import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
-from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.events import Marker, SessionEvent
@@ -153,7 +152,9 @@ class FakeServices:
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
-        self._settings = settings or Settings(accepted_use=True, region="other", setting="education", theme="light")
+        self._settings = settings or Settings(
+            accepted_use=True, jurisdiction=Jurisdiction.OTHER, context=Context.EDUCATION, theme=Theme.LIGHT
+        )
         self.sources: dict[str, Callable[[], Source]] = {}
         self.made: list[Source] = []
         self.files: list[FakeSessionFile] = []
@@ -178,14 +179,16 @@ class FakeServices:
         return self._settings
 
     def put(self, **values: object) -> None:
-        self._settings = dataclasses.replace(self._settings, **values)  # type: ignore[arg-type]
+        self._settings = self._settings.changed(**values)
+
+    def use_settings(self, settings: Settings) -> None:
+        self._settings = settings
 
     def forbid_live_classes(self) -> None:
         """As in education in the EU."""
-        self.put(region="eu", setting="education")
+        self.put(jurisdiction="eu", context="education")
 
     def save_settings(self, settings: Settings) -> None:
-        self._settings = settings
         self.saved.append(settings)
         if self.save_error is not None:
             raise self.save_error

@@ -29,8 +29,11 @@ class Services(Protocol):
     def settings(self) -> Settings:
         """The settings in force; quick."""
 
+    def use_settings(self, settings: Settings) -> None:
+        """Puts the settings in force; quick."""
+
     def save_settings(self, settings: Settings) -> None:
-        """Puts the settings in force and on disk. Raises StoreError."""
+        """Writes the settings to disk; slow, from a worker. Raises StoreError."""
 
     def cameras(self) -> Sequence[SourceChoice]:
         """The cameras of this computer; slow, from a worker."""

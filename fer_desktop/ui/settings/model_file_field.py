@@ -60,7 +60,8 @@ class ModelFileField(QWidget):
         # The longest entry would make the dialog twice as wide.
         self.order.setMinimumContentsLength(16)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.own_order = QLineEdit(placeholderText="angry, disgust, fear, …")
+        self.own_order = QLineEdit()
+        self.own_order.setPlaceholderText("angry, disgust, fear, …")
         self.own_order.setAccessibleName("Order of the classes")
         self._says = QLabel()
         self._says.setWordWrap(True)

@@ -11,6 +11,7 @@ from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.choice_text import (
     choice_from_text,
@@ -30,12 +31,13 @@ class SourceFlow(QObject):
     decided = Signal(object)  # SourceChoice
     problem = Signal(str)
 
-    def __init__(self, services: Services, store: QSettings, window: QWidget) -> None:
+    def __init__(self, services: Services, settings: SettingsModel, store: QSettings, window: QWidget) -> None:
         super().__init__(window)
-        self._services, self._store, self._window = services, store, window
+        self._services, self._settings, self._store, self._window = services, settings, store, window
         self._wish: SourceChoice | SourceKind | None = None
         self._dialog: QDialog | None = None
         self._overlay: QObject | None = None
+        settings.changed.connect(self._on_settings)
 
     @property
     def dialog(self) -> QDialog | None:
@@ -53,10 +55,10 @@ class SourceFlow(QObject):
 
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
-        settings = self._services.settings()
+        settings = self._settings.current
         if request.is_live_class and not settings.live_class_allowed:
             self._wish = request
-            if settings.accepted_use and settings.region and settings.setting:
+            if settings.use_is_settled:
                 self.problem.emit(told(REFUSED))
             else:
                 self.ask_use()
@@ -76,8 +78,9 @@ class SourceFlow(QObject):
 
     def ask_use(self) -> None:
         """Opens the page on responsible use."""
-        page = ResponsibleUse(self._services.settings(), self._window)
-        page.answered.connect(self._on_answered)
+        page = ResponsibleUse(self._settings.current, self._window)
+        page.answered.connect(self._settings.put)
+        page.rejected.connect(self._forget_wish)
         self._show(page)
 
     def ask_folder(self) -> None:
@@ -129,20 +132,13 @@ class SourceFlow(QObject):
         self._store.setValue("source/region", choice_to_text(choice))
         self._decide(choice)
 
-    def _on_answered(self, settings: Settings) -> None:
-        job = Job(lambda: self._services.save_settings(settings))
-        job.done.connect(self._on_use_kept)
-        job.failed.connect(self._on_use_not_kept)
-        job.begin()
+    def _forget_wish(self) -> None:
+        self._wish = None
 
-    def _on_use_not_kept(self, sentence: str) -> None:
-        # The answers hold for this run all the same.
-        self.problem.emit(sentence)
-        self._on_use_kept()
-
-    def _on_use_kept(self) -> None:
-        request, self._wish = self._wish, None
-        if request is not None and self._services.settings().accepted_use:
+    def _on_settings(self, settings: Settings) -> None:
+        """Goes on with what waited for responsible use to be settled."""
+        if self._wish is not None and settings.use_is_settled:
+            request, self._wish = self._wish, None
             self.request(request)
 
     def _decide(self, choice: SourceChoice) -> None:

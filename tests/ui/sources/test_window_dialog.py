@@ -227,11 +227,11 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
 
 
 def test_a_window_is_a_live_class(services: FakeServices, store: QSettings, open_window: Opener) -> None:
-    services.put(accepted_use=False, region="", setting="")
+    services.put(accepted_use=False, jurisdiction="", context="")
     window = open_window()
     window.start_page.cards["window"].click()
     assert isinstance(window.flow.dialog, ResponsibleUse)
-    services.put(accepted_use=True, region="eu", setting="education")
+    services.put(accepted_use=True, jurisdiction="eu", context="education")
     window.flow.request(SourceKind.WINDOW)
     assert window.notice.text == str(REFUSED)
     assert WINDOW.is_live_class
