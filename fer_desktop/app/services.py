@@ -8,7 +8,7 @@ from pathlib import Path
 from fer_desktop.app import compose, paths
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source
@@ -46,7 +46,7 @@ class AppServices:
         """Writes the settings to disk; slow, from a worker. Raises StoreError."""
         save_settings(settings, self._settings_file)
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
         from fer_desktop.capture.devices.camera import list_cameras
 
@@ -64,25 +64,25 @@ class AppServices:
 
         return grab(region)
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
         from fer_desktop.capture.desktop.window import list_windows
 
         return list_windows()
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         """That window as it is seen now, and the share that others lie over; slow. Raises SourceError."""
         from fer_desktop.capture.desktop.window import picture_of
 
         return picture_of(window)
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         """The demo class."""
-        return SourceChoice(SourceKind.DEMO, "Demo class")
+        return DemoChoice("Demo class")
 
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick."""
-        if choice.kind is SourceKind.DEMO:
+        if isinstance(choice, DemoChoice):
             from fer_desktop.simulation.demo_class import DemoClass
             from fer_desktop.simulation.demo_script import SCRIPT_S
 

@@ -12,7 +12,7 @@ from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.pipeline.events import Started
 from fer_desktop.ui.bridge.services import Services
 
@@ -55,7 +55,7 @@ def test_a_sessions_folder_that_cannot_be_written_is_told(tmp_path: Path) -> Non
 
 
 def test_a_source_that_is_not_there_is_told_when_it_is_opened(services: AppServices) -> None:
-    source = services.source(SourceChoice(SourceKind.RECORDING, "lesson", "gone.mp4"))
+    source = services.source(RecordingChoice("lesson", Path("gone.mp4")))
     with pytest.raises(SourceError, match="not found"):
         source.open()
 

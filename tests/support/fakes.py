@@ -14,19 +14,27 @@ import numpy.typing as npt
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
+from fer_desktop.core.sources import (
+    CameraChoice,
+    DemoChoice,
+    Region,
+    RegionChoice,
+    SourceChoice,
+    StreamChoice,
+    WindowChoice,
+)
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.events import Marker, SessionEvent
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
 from fer_desktop.ui.bridge.services import ModelCard
 
-DEMO = SourceChoice(SourceKind.DEMO, "Demo class")
-CAMERA = SourceChoice(SourceKind.CAMERA, "Built-in camera", "0")
-REGION = SourceChoice(SourceKind.REGION, "Part of the screen", region=Region(0, 0, 640, 360))
-STREAM = SourceChoice(SourceKind.STREAM, "rtsp://classroom/1", "rtsp://classroom/1")
-WINDOW = window_choice(7, "zoom", "Zoom Meeting")
-NOTES = window_choice(3, "gedit", "Plan of the lesson")
+DEMO = DemoChoice("Demo class")
+CAMERA = CameraChoice("Built-in camera", 0)
+REGION = RegionChoice("Part of the screen", Region(0, 0, 640, 360))
+STREAM = StreamChoice("rtsp://classroom/1", "rtsp://classroom/1")
+WINDOW = WindowChoice("Zoom Meeting", 7, "zoom")
+NOTES = WindowChoice("Plan of the lesson", 3, "gedit")
 FRAME_S = 0.02
 
 
@@ -160,8 +168,8 @@ class FakeServices:
         self.files: list[FakeSessionFile] = []
         self.screens_error: Exception | None = None
         self.screens_asked = 0
-        self.camera_list: list[SourceChoice] = [CAMERA]
-        self.window_list: list[SourceChoice] = [NOTES, WINDOW]
+        self.camera_list: list[CameraChoice] = [CAMERA]
+        self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
@@ -193,7 +201,7 @@ class FakeServices:
         if self.save_error is not None:
             raise self.save_error
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def cameras(self) -> Sequence[CameraChoice]:
         return self.camera_list
 
     def screens(self) -> Sequence[Region]:
@@ -205,12 +213,12 @@ class FakeServices:
     def grab(self, region: Region) -> Image:
         return np.full((region.height, region.width, 3), 160, np.uint8)
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         if self.screens_error is not None:
             raise self.screens_error
         return self.window_list
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         if window not in self.window_list:
             raise SourceError("The window was closed: open it again.")
         covered = self.window_covered.get(window.name, 0.0)
@@ -218,7 +226,7 @@ class FakeServices:
         image[:, : round(600 * covered)] = 0
         return image, covered
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         return DEMO
 
     def source(self, choice: SourceChoice) -> Source:

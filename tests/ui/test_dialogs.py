@@ -13,7 +13,18 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.settings import Settings, Theme
 from fer_desktop.core.settings.description import Choice, Percent
 from fer_desktop.core.settings.model import all_settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import (
+    CameraChoice,
+    DemoChoice,
+    PicturesChoice,
+    RecordingChoice,
+    Region,
+    RegionChoice,
+    SourceChoice,
+    SourceKind,
+    StreamChoice,
+    WindowChoice,
+)
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
@@ -242,7 +253,7 @@ def test_the_address_of_a_stream_must_look_like_one(qtbot: QtBot) -> None:
     dialog.line.setText(" rtsp://me:secret@10.0.0.1/stream ")
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.go_on.click()
-    assert chosen.args[0].address == "rtsp://me:secret@10.0.0.1/stream"
+    assert chosen.args[0].url == "rtsp://me:secret@10.0.0.1/stream"
     assert "secret" not in chosen.args[0].name
 
 
@@ -252,14 +263,53 @@ def test_the_other_pages_of_help_can_be_read(qtbot: QtBot) -> None:
         assert any(words in label.text() for label in page.findChildren(QLabel))
 
 
-def test_a_choice_survives_being_kept_as_text() -> None:
-    for choice in (
-        SourceChoice(SourceKind.REGION, "Part", region=Region(-5, 0, 640, 480)),
+@pytest.mark.parametrize(
+    "choice",
+    [
+        CameraChoice("HD Webcam", "HD Webcam"),
+        CameraChoice("HD Webcam (2)", 2),
+        RegionChoice("Part", Region(-5, 0, 640, 480)),
+        WindowChoice("7b | Teams", 4194311, "Microsoft Teams - Preview"),
+        RecordingChoice("lesson.mp4", Path("calls") / "lesson.mp4"),
+        PicturesChoice("faces", Path("faces")),
         choice_of_stream("http://10.0.0.1/a"),
-    ):
-        assert choice_from_text(choice_to_text(choice)) == choice
-    for broken in ("", "{}", "[1]", '["camera", "x", "0", [1]]', '["moon", "x", "", null]'):
-        assert choice_from_text(broken) is None
+        DemoChoice("Demo class"),
+    ],
+)
+def test_a_choice_survives_being_kept_as_text(choice: SourceChoice) -> None:
+    assert choice_from_text(choice_to_text(choice)) == choice
+
+
+@pytest.mark.parametrize(
+    ("kept", "choice"),
+    [
+        ('["camera", "HD Webcam", "HD Webcam", null]', CameraChoice("HD Webcam", "HD Webcam")),
+        ('["camera", "HD Webcam (2)", "2", null]', CameraChoice("HD Webcam (2)", 2)),
+        ('["region", "Part", "", [-5, 0, 640, 480]]', RegionChoice("Part", Region(-5, 0, 640, 480))),
+        (
+            '["window", "7b | Teams", "4194311 Microsoft Teams - Preview", null]',
+            WindowChoice("7b | Teams", 4194311, "Microsoft Teams - Preview"),
+        ),
+        ('["recording", "a.mp4", "calls/a.mp4", null]', RecordingChoice("a.mp4", Path("calls/a.mp4"))),
+        ('["pictures", "faces", "faces", null]', PicturesChoice("faces", Path("faces"))),
+        ('["stream", "10.0.0.1", "http://10.0.0.1/a", null]', StreamChoice("10.0.0.1", "http://10.0.0.1/a")),
+        ('["demo", "Demo class", "", null]', DemoChoice("Demo class")),
+    ],
+)
+def test_what_version_0_1_remembered_is_still_known(kept: str, choice: SourceChoice) -> None:
+    assert choice_from_text(kept) == choice
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *("", "{}", "[1]", "7", '["camera", "x", "0", [1]', '["moon", "x", "", null]', '["region", "x", "", null]'),
+        *('{"kind": "camera"}', '{"kind": "moon", "name": "x"}', '{"kind": "region", "name": "x", "region": [1]}'),
+        '{"kind": "window", "name": "x", "handle": "none", "program": ""}',
+    ],
+)
+def test_what_is_no_choice_is_none(broken: str) -> None:
+    assert choice_from_text(broken) is None
 
 
 def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:

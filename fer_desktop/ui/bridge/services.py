@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice
+from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, Source
 
@@ -35,7 +35,7 @@ class Services(Protocol):
     def save_settings(self, settings: Settings) -> None:
         """Writes the settings to disk; slow, from a worker. Raises StoreError."""
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
 
     def screens(self) -> Sequence[Region]:
@@ -44,16 +44,16 @@ class Services(Protocol):
     def grab(self, region: Region) -> Image:
         """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         """That window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share, 0-1.
 
         Slow, from a worker. Raises SourceError where it is not on the screen.
         """
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         """The demo class."""
 
     def source(self, choice: SourceChoice) -> Source:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, SourceKind, StreamChoice
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
@@ -51,7 +51,7 @@ class SourceFlow(QObject):
     def last_region(self) -> Region | None:
         """The region that was drawn last."""
         choice = choice_from_text(str(self._store.value("source/region", "")))
-        return choice.region if choice else None
+        return choice.region if isinstance(choice, RegionChoice) else None
 
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
@@ -64,10 +64,10 @@ class SourceFlow(QObject):
                 self.ask_use()
             return
         self._wish = None
-        if isinstance(request, SourceChoice):
-            self._decide(request)
-        else:
+        if isinstance(request, SourceKind):
             self._ask_for(request)
+        else:
+            self._decide(request)
 
     def open_path(self, path: Path) -> None:
         """A file or folder that was chosen or dropped."""
@@ -98,7 +98,7 @@ class SourceFlow(QObject):
             self._show(windows)
         elif kind is SourceKind.STREAM:
             last = self.last_choice()
-            dialog = StreamDialog(last.address if last and last.kind is SourceKind.STREAM else "", self._window)
+            dialog = StreamDialog(last.url if isinstance(last, StreamChoice) else "", self._window)
             dialog.chosen.connect(self._decide)
             self._show(dialog)
         else:
