@@ -1,6 +1,5 @@
 """What the window asks for, from the rooms that have it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -105,15 +104,16 @@ class AppServices:
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
         from fer_desktop.evaluation.model_card_page import card
-        from fer_desktop.vision.model_files import model_hash, read_sidecar, sidecar_file
+        from fer_desktop.vision.model_files import model_hash, read_card, read_sidecar
 
         file = compose.model_file(self._settings)
-        speaks = next(iter(read_sidecar(file).outputs), "")
+        by_default = next(iter(read_sidecar(file).outputs), "")
+        content = read_card(file)
         try:
-            content, found = json.loads(sidecar_file(file).read_text(encoding="utf-8")), model_hash(file)
-        except (OSError, ValueError) as error:
+            found = model_hash(file)
+        except OSError as error:
             raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
-        head = self._settings.output or speaks
+        head = self._settings.output or by_default
         return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
 
     def has_sidecar(self, model: Path) -> bool:

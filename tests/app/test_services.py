@@ -91,8 +91,8 @@ def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices)
     assert frame is not None
     assert len(services.analyzer().analyze(frame).readings) >= 15
     card = services.model_card()
-    assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content["sha256"])
-    assert card.content["figures"]["private_test"]["n"] == 3589
+    assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content.sha256)
+    assert card.content.figures["private_test"].n == 3589
 
 
 def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_the_card_of_a_network_of_ones_own_holds_what_its_sidecar_says(tmp_path:
     services.write_sidecar(own, EXPRESSIONS, 1, (0.0, 255.0))
     card = services.model_card()
     assert (card.file, card.shipped, card.head) == (own, False, "")
-    assert card.content["classes"] == list(EXPRESSIONS)
+    assert card.content.classes == list(EXPRESSIONS)
     assert card.sha256 == hashlib.sha256(b"a network").hexdigest()
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
+from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
     CameraChoice,
@@ -181,7 +182,9 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
-        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64, page="")
+        self.card = ModelCard(
+            folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
+        )
 
     def settings(self) -> Settings:
         return self._settings

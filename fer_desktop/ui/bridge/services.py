@@ -1,10 +1,11 @@
 """What the window asks of the rest of the program; `app/` fulfils it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
@@ -18,7 +19,7 @@ class ModelCard:
     file: Path
     shipped: bool  # whether it came with the program
     head: str  # the output that speaks; empty: the only one
-    content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
+    content: CardContent  # of a network of the user's own often classes and input alone
     sha256: str  # of the file as it is now
     page: str  # the whole card, Markdown
 
