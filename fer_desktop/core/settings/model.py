@@ -161,7 +161,7 @@ class Settings(BaseModel):
             "Seat numbers",
             "Each tile shows its seat's number, and under the pointer since when it is there",
             VIEW_MENU,
-            Switch("Number the seats"),
+            Switch("Number the tiles of a call"),
         ),
     ] = False
     theme: Annotated[

@@ -50,8 +50,7 @@ class SettingsDialog(QDialog):
         self._wants_save = self._saving = False
         self.setWindowTitle("Settings")
         self._shown = [setting for setting in all_settings() if setting.info.section.in_dialog]
-        self.model = ModelFileField(services)
-        self.fields: dict[str, Field] = {setting.name: self._field(setting) for setting in self._shown}
+        self.fields: dict[str, Field] = {setting.name: self._field(services, setting) for setting in self._shown}
         self.save = QPushButton("Save")
         set_role(self.save, "primary")
         self.save.setDefault(True)
@@ -62,8 +61,9 @@ class SettingsDialog(QDialog):
         self._fill(settings.current)
         self._connect()
 
-    def _field(self, setting: Setting) -> Field:
+    def _field(self, services: Services, setting: Setting) -> Field:
         if isinstance(setting.info.widget, NetworkFile):
+            self.model = ModelFileField(services, setting.info.widget.placeholder)
             file = self.model.file
             return Field(self.model, file.text, self.model.set_trusted, file.changed)
         return make_field(setting)

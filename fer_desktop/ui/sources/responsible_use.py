@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.settings.description import Choice
+from fer_desktop.core.settings.description import Choice, Switch
 from fer_desktop.core.settings.model import setting_named
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
@@ -51,7 +51,7 @@ class ResponsibleUse(QDialog):
         self._settings = settings
         self.setWindowTitle("Responsible use")
         self.jurisdiction, self.context = QComboBox(), QComboBox()
-        self.read = QCheckBox("I have read this page")
+        self.read = QCheckBox()
         self._outcome = QLabel()
         self._outcome.setWordWrap(True)
         self.go_on = QPushButton("Continue")
@@ -73,6 +73,9 @@ class ResponsibleUse(QDialog):
                 for answer, words in widget.words.items():
                     box.addItem(words, answer)
             box.setCurrentIndex(box.findData(getattr(self._settings, name)))
+        widget = setting_named("accepted_use").info.widget
+        if isinstance(widget, Switch):
+            self.read.setText(widget.caption)
         self.read.setChecked(self._settings.accepted_use)
 
     def _lay_out(self) -> None:
