@@ -11,7 +11,6 @@ from support.window_desk import shown, until
 
 from fer_desktop.capture.desktop.window import WindowSource, list_windows
 from fer_desktop.capture.desktop.windows import window_and_above
-from fer_desktop.core.sources import window_of
 
 LOOKS, FRAMES = 200, 60
 
@@ -29,7 +28,7 @@ def main() -> None:
                 until(partial(_listed, above + 1), "the window is not listed")
             cost_ms = _look_ms(window.handle)
             say(f"{above} windows above: {cost_ms:.2f} ms a look, {cost_ms * 15 / 10:.1f} % of a core at 15 a second")
-        assert window_of(choice)[0] == window.handle
+        assert choice.handle == window.handle
         source = WindowSource(choice)
         source.open()
         source.read()

@@ -55,7 +55,9 @@ def load_models(settings: Settings) -> LoadedModels:
 
     model = model_file(settings)
     with native_chatter_silenced():
-        return LoadedModels(settings, make_detector(settings), make_classifier(model, settings.head, settings.threads))
+        return LoadedModels(
+            settings, make_detector(settings), make_classifier(model, settings.output, settings.threads)
+        )
 
 
 def make_analyzer(settings: Settings) -> FrameAnalyzer:

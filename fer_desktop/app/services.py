@@ -1,6 +1,5 @@
 """What the window asks for, from the rooms that have it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from fer_desktop.app import compose, paths
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source
@@ -38,12 +37,15 @@ class AppServices:
         """The settings in force; quick."""
         return self._settings
 
-    def save_settings(self, settings: Settings) -> None:
-        """Puts the settings in force and on disk. Raises StoreError, and they are in force all the same."""
+    def use_settings(self, settings: Settings) -> None:
+        """Puts the settings in force; quick."""
         self._settings = settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Writes the settings to disk; slow, from a worker. Raises StoreError."""
         save_settings(settings, self._settings_file)
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
         from fer_desktop.capture.devices.camera import list_cameras
 
@@ -61,25 +63,25 @@ class AppServices:
 
         return grab(region)
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
         from fer_desktop.capture.desktop.window import list_windows
 
         return list_windows()
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         """That window as it is seen now, and the share that others lie over; slow. Raises SourceError."""
         from fer_desktop.capture.desktop.window import picture_of
 
         return picture_of(window)
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         """The demo class."""
-        return SourceChoice(SourceKind.DEMO, "Demo class")
+        return DemoChoice("Demo class")
 
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick."""
-        if choice.kind is SourceKind.DEMO:
+        if isinstance(choice, DemoChoice):
             from fer_desktop.simulation.demo_class import DemoClass
             from fer_desktop.simulation.demo_script import SCRIPT_S
 
@@ -102,15 +104,16 @@ class AppServices:
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
         from fer_desktop.evaluation.model_card_page import card
-        from fer_desktop.vision.model_files import model_hash, read_sidecar, sidecar_file
+        from fer_desktop.vision.model_files import model_hash, read_card, read_sidecar
 
         file = compose.model_file(self._settings)
-        speaks = next(iter(read_sidecar(file).outputs), "")
+        by_default = next(iter(read_sidecar(file).outputs), "")
+        content = read_card(file)
         try:
-            content, found = json.loads(sidecar_file(file).read_text(encoding="utf-8")), model_hash(file)
-        except (OSError, ValueError) as error:
+            found = model_hash(file)
+        except OSError as error:
             raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
-        head = self._settings.head or speaks
+        head = self._settings.output or by_default
         return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
 
     def has_sidecar(self, model: Path) -> bool:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from pathlib import Path
+from typing import ClassVar, Final
 from urllib.parse import urlsplit, urlunsplit
 
 # Of a folder and in file dialogs only these are taken; a file that is named by itself is tried whatever it is called.
@@ -53,14 +54,11 @@ class Region:
         return Region(left, top, width, height) if width > 0 and height > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChoice:
-    """A source before it is opened."""
+class _Choice:
+    """What all choices have in common."""
 
-    kind: SourceKind
-    name: str  # what the user calls it
-    address: str = ""  # camera: its number or name; recording, pictures: a path; stream: a URL; window: `window_choice`
-    region: Region | None = None  # of a screen region
+    __slots__ = ()
+    kind: ClassVar[SourceKind]
 
     @property
     def is_live_class(self) -> bool:
@@ -68,15 +66,72 @@ class SourceChoice:
         return self.kind.is_live_class
 
 
-def window_choice(handle: int, program: str, title: str) -> SourceChoice:
-    """The source of a window; the desktop's number for it and the program that it belongs to are its address."""
-    return SourceChoice(SourceKind.WINDOW, title, f"{handle} {program}")
+@dataclass(frozen=True, slots=True)
+class CameraChoice(_Choice):
+    """A camera of this computer."""
+
+    kind: ClassVar[SourceKind] = SourceKind.CAMERA
+    name: str  # what the user calls it
+    device: int | str  # its name; its number where another has the same name
 
 
-def window_of(choice: SourceChoice) -> tuple[int, str]:
-    """Number and program of a window's choice; number 0, which no window has, where the address is none."""
-    handle, _, program = choice.address.partition(" ")
-    return (int(handle) if handle.isdecimal() else 0), program
+@dataclass(frozen=True, slots=True)
+class RegionChoice(_Choice):
+    """A part of the screen."""
+
+    kind: ClassVar[SourceKind] = SourceKind.REGION
+    name: str
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class WindowChoice(_Choice):
+    """A window of another program."""
+
+    kind: ClassVar[SourceKind] = SourceKind.WINDOW
+    name: str  # its title
+    handle: int  # the desktop's number for it
+    program: str  # that it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChoice(_Choice):
+    """A video file."""
+
+    kind: ClassVar[SourceKind] = SourceKind.RECORDING
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesChoice(_Choice):
+    """A picture, or a folder of them."""
+
+    kind: ClassVar[SourceKind] = SourceKind.PICTURES
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StreamChoice(_Choice):
+    """A stream over the network."""
+
+    kind: ClassVar[SourceKind] = SourceKind.STREAM
+    name: str  # of its host alone
+    url: str  # with what may be secret
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChoice(_Choice):
+    """The demo class."""
+
+    kind: ClassVar[SourceKind] = SourceKind.DEMO
+    name: str
+
+
+# A source before it is opened: one that the user has, or any.
+CapturedChoice = CameraChoice | RegionChoice | WindowChoice | RecordingChoice | PicturesChoice | StreamChoice
+SourceChoice = CapturedChoice | DemoChoice
 
 
 def public_name(url: str) -> str:

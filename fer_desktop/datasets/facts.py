@@ -1,9 +1,9 @@
 """What is true of every network that was trained on FER-2013, in the words of its card."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-FER_2013: Final = "FER-2013"  # what `trained_on` says in a sidecar
+from fer_desktop.core.model_card import CardContent
+
 TRAINED_HERE: Final[dict[str, list[str]]] = {
     "data": [
         (
@@ -80,11 +80,8 @@ _BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
 }
 
 
-def facts_of(content: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What the card of a network says beside its figures, by section; `content` is its sidecar's."""
-    recipe = content.get("recipe")
-    # A sidecar of before there was `trained_on` has a recipe only if it learnt from FER-2013.
-    known = content.get("trained_on", FER_2013 if recipe else "") == FER_2013
-    facts = {**(TRAINED_HERE if known else ANOTHERS), "not_for": NOT_FOR}
-    began_with = _BEGAN_WITH.get(recipe.get("network", ""), {}) if isinstance(recipe, Mapping) else {}
+def facts_of(content: CardContent) -> dict[str, list[str]]:
+    """What the card of a network says beside its figures, by section."""
+    facts = {**(TRAINED_HERE if content.is_of_fer_2013 else ANOTHERS), "not_for": NOT_FOR}
+    began_with = _BEGAN_WITH.get(str(content.recipe.get("network", "")), {})
     return {name: [*sentences, *began_with.get(name, [])] for name, sentences in facts.items()}

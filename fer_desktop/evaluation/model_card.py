@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import write_whole
+from fer_desktop.core.model_card import CardContent, SplitFigures
 from fer_desktop.datasets.facts import facts_of
 from fer_desktop.evaluation.classifier import Scores
 from fer_desktop.evaluation.model_card_page import card
@@ -26,7 +27,9 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
     sidecar = model.with_suffix(".json")
     content = json.loads(sidecar.read_text(encoding="utf-8"))
     files = _files(model)
-    figures = {name: found for name, found in content.get("figures", {}).items() if _still_holds(found, content, files)}
+    before, hashes = CardContent.model_validate(content), {file["sha256"] for file in files.values()}
+    held = [name for name, split in before.figures.items() if _still_holds(split, before, hashes)]
+    figures = {name: content["figures"][name] for name in held}  # with all that is unknown here
     figures[split] = _without_none(_rounded(asdict(scores))) | {
         "command": _command(model, split),
         "measured": {"file": model.name, "sha256": files[model.name]["sha256"]},
@@ -34,11 +37,11 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
     content["figures"] = {name: figures[name] for name in sorted(figures, reverse=True)}
     main = files.get(model.with_suffix(".tflite").name) or files[model.name]
     content |= {"sha256": main["sha256"], "bytes": main["bytes"], "files": files}
-    content |= facts_of(content)
+    content |= facts_of(before)
     page = model.with_suffix(".md")
     try:
         write_whole(sidecar, json.dumps(content, indent=2) + "\n")
-        write_whole(page, card(content))
+        write_whole(page, card(CardContent.model_validate(content)))
     except OSError as error:
         raise StoreError(f"The card cannot be written into {model.parent}: check that it can be written.") from error
     return page
@@ -54,12 +57,9 @@ def _files(model: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _still_holds(figures: Any, content: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]) -> bool:
-    if not isinstance(figures, Mapping):
-        return False
+def _still_holds(figures: SplitFigures, card: CardContent, hashes: Collection[str]) -> bool:
     # A sidecar of before names one hash for all of its figures.
-    told = figures.get("measured", {}).get("sha256", content.get("sha256"))
-    return told in {file["sha256"] for file in files.values()}
+    return figures != SplitFigures() and (figures.measured.sha256 or card.sha256) in hashes
 
 
 def _command(model: Path, split: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.model_card import CardContent, CardInput, ConfidenceBin, SplitFigures
 from fer_desktop.datasets.facts import facts_of
 
 _WIDTH: Final = 118
@@ -33,10 +34,11 @@ _ROBUSTNESS: Final = (
 )
 
 
-def card(content: Mapping[str, Any]) -> str:
+def card(content: CardContent) -> str:
     """The card as Markdown, out of the sidecar's content; older sidecars, which hold less, make a shorter card."""
-    facts = {**facts_of(content), **content}
-    splits = {name: split for name, split in _map(content.get("figures")).items() if isinstance(split, Mapping)}
+    facts, splits = facts_of(content), content.figures
+    told = {name: getattr(content, name) for name in facts}
+    facts |= {name: sentences for name, sentences in told.items() if sentences is not None}
     parts = (
         "# The expression network",
         *_network(content),
@@ -53,100 +55,100 @@ def card(content: Mapping[str, Any]) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _network(content: Mapping[str, Any]) -> Iterator[str]:
-    name, parameters = _map(content.get("recipe")).get("network"), content.get("parameters")
-    count = f"{parameters:,} parameters" if isinstance(parameters, int) else ""
+def _network(content: CardContent) -> Iterator[str]:
+    name, parameters = content.recipe.get("network"), content.parameters
+    count = f"{parameters:,} parameters" if parameters is not None else ""
     yield ", ".join(filter(None, (f"`{name}`" if name else "", count)))
-    outputs = [f"Output `{one}`: {_OUTPUTS.get(one, 'its own')}." for one in _rows(content.get("outputs"))]
-    classes = ", ".join(map(str, _rows(content.get("classes"))))
+    outputs = [f"Output `{one}`: {_OUTPUTS.get(one, 'its own')}." for one in content.outputs]
     sums = f"An output is seven probabilities that add up to 1{_calibrated_by(content)}."
-    yield _bullets([_input(_map(content.get("input"))), f"Classes: {classes}.", *outputs, sums])
-    files = _map(content.get("files")) or ({"the measured file": content} if content.get("sha256") else {})
-    sizes = ((name, _map(file).get("bytes") or 0, _map(file).get("sha256")) for name, file in files.items())
-    rows = [(name, f"{size / 1e6:.1f} MB", f"`{digest}`") for name, size, digest in sizes]
+    yield _bullets([_input(content.input), f"Classes: {', '.join(content.classes)}.", *outputs, sums])
+    files = {name: (file.bytes, file.sha256) for name, file in content.files.items()}
+    if not files and content.sha256:
+        files = {"the measured file": (content.bytes or 0, content.sha256)}
+    rows = [(name, f"{size / 1e6:.1f} MB", f"`{digest}`") for name, (size, digest) in files.items()]
     yield _table(("file", "size", "SHA-256"), rows, right=(1,))
 
 
-def _input(given: Mapping[str, Any]) -> str:
-    side, colours = given.get("side_px"), {1: "grey", 3: "colour (RGB)"}.get(given.get("channels", 0), "")
-    ends = _rows(given.get("value_range"))
+def _input(given: CardInput) -> str:
+    side, ends = given.side_px, given.value_range
+    colours = {1: "grey", 3: "colour (RGB)"}.get(given.channels or 0, "")
     parts = [colours, f"{side}x{side} px" if side else "", f"black {ends[0]}, white {ends[-1]}" if ends else ""]
     framing = "The face fills the crop as in FER-2013: a square of 0.97 times the longer side of the face's box."
     return f"Input: {', '.join(filter(None, ('one face per crop', *parts)))}. {framing}"
 
 
-def _calibrated_by(content: Mapping[str, Any]) -> str:
-    if not content.get("temperature"):
+def _calibrated_by(content: CardContent) -> str:
+    if not content.temperature:
         return ""
-    chance = ", less the share of chance that smoothed labels left in" if content.get("chance_taken_off") else ""
+    chance = ", less the share of chance that smoothed labels left in" if content.chance_taken_off else ""
     return f", calibrated by a temperature fitted on public_test{chance}"
 
 
-def _figures(splits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _figures(splits: Mapping[str, SplitFigures]) -> Iterator[str]:
     commands = []
     for name, split in splits.items():
-        if split.get("command"):
-            measured = _map(split.get("measured")).get("file")
-            commands.append(f"- {name}: `{split['command']}`" + (f" (on {measured})" if measured else ""))
+        if split.command:
+            measured = split.measured.file
+            commands.append(f"- {name}: `{split.command}`" + (f" (on {measured})" if measured else ""))
     if splits:
         yield "\n".join(commands) or "Measured by `python main.py evaluate --split SPLIT --data DIR`."
-    known = {key: words for key, words in _FIGURES.items() if any(key in split for split in splits.values())}
-    rows = [(words, *(split.get(key) for split in splits.values())) for key, words in known.items()]
+    found = ((words, [getattr(split, key) for split in splits.values()]) for key, words in _FIGURES.items())
+    rows = [(words, *cells) for words, cells in found if any(cell is not None for cell in cells)]
     yield _table(("figure", *splits), rows)
-    counts = [split["n"] for split in splits.values() if isinstance(split.get("n"), int) and split["n"] > 0]
+    counts = [split.n for split in splits.values() if split.n]
     if counts:
         points = 196 * math.sqrt(0.7 * 0.3 / min(counts))
         yield f"With {min(counts):,} faces chance alone moves a share near 70 % by ± {points:.1f} points (95 %)."
 
 
-def _by_expression(splits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _by_expression(splits: Mapping[str, SplitFigures]) -> Iterator[str]:
     for head, prefix in (("crowd", "ferplus_"), ("fer2013", "")):
         name, split = _shown(splits, "by_class")
         labels = _against(split) if head == "crowd" else "original labels"
-        classes = _map(_map(split.get("by_class")).get(head)).items()
-        rows = [(one, *(_map(row).get(key) for key in ("n", "precision", "recall", "f1"))) for one, row in classes]
+        classes = split.by_class.get(head, {}).items()
+        rows = [(one, row.n, row.precision, row.recall, row.f1) for one, row in classes]
         table = _table(("expression", "faces", "precision", "recall", "F1"), rows)
         yield _section(f"By expression, {name}, {labels}", table)
         name, split = _shown(splits, f"{prefix}confusion")
-        rows = [(one, *row) for one, row in zip(EXPRESSIONS, _rows(split.get(f"{prefix}confusion")), strict=False)]
-        yield _section(f"Confusion matrix, {name}: rows {labels}, columns answers", _table(("", *EXPRESSIONS), rows))
+        counts = getattr(split, f"{prefix}confusion") or []
+        matrix = [(one, *row) for one, row in zip(EXPRESSIONS, counts, strict=False)]
+        yield _section(f"Confusion matrix, {name}: rows {labels}, columns answers", _table(("", *EXPRESSIONS), matrix))
 
 
-def _robustness(name: str, split: Mapping[str, Any]) -> str:
-    heights = {f"{height} px": row for height, row in _map(split.get("by_height")).items()}
-    conditions = {_map(row).get("words", one): row for one, row in _map(split.get("by_condition")).items()}
-    rows = [(one, _map(row).get("crowd"), _map(row).get("fer2013")) for one, row in (heights | conditions).items()]
+def _robustness(name: str, split: SplitFigures) -> str:
+    heights = {f"{height} px": row for height, row in split.by_height.items()}
+    conditions = {row.words or one: row for one, row in split.by_condition.items()}
+    rows = [(one, row.crowd, row.fer2013) for one, row in (heights | conditions).items()]
     table = _table(("faces", _against(split), "original labels"), rows)
     return _section(f"Small faces and bad pictures, {name}", textwrap.fill(_ROBUSTNESS, _WIDTH), table) if rows else ""
 
 
-def _calibration(name: str, split: Mapping[str, Any]) -> str:
-    bins = [row for row in map(_map, _rows(split.get("by_confidence"))) if row.get("n")]
-    rows = [(_range(row), row["n"], row.get("said"), row.get("right")) for row in bins]
+def _calibration(name: str, split: SplitFigures) -> str:
+    rows = [(_range(row), row.n, row.said, row.right) for row in split.by_confidence if row.n]
     table = _table(("confidence", "faces", "mean confidence", "accuracy"), rows)
     return _section(f"Calibration, {name}, {_against(split)}", table)
 
 
-def _range(row: Mapping[str, Any]) -> str:
-    return f"{100 * row.get('from', 0):.0f} % to {100 * row.get('to', 1):.0f} %"
+def _range(row: ConfidenceBin) -> str:
+    return f"{100 * row.low:.0f} % to {100 * row.high:.0f} %"
 
 
-def _shown(splits: Mapping[str, Mapping[str, Any]], key: str) -> tuple[str, Mapping[str, Any]]:
+def _shown(splits: Mapping[str, SplitFigures], key: str) -> tuple[str, SplitFigures]:
     """The split that nothing was chosen on, if that was measured, else another."""
-    names = [name for name in splits if splits[name].get(key)]
+    names = [name for name in splits if getattr(splits[name], key)]
     name = "private_test" if "private_test" in names else next(iter(names), "")
-    return name, splits.get(name, {})
+    return name, splits.get(name) or SplitFigures()
 
 
-def _against(split: Mapping[str, Any]) -> str:
-    return "FER+ majority" if split.get("crowd_against", "plurality") == "plurality" else "labels, output crowd"
+def _against(split: SplitFigures) -> str:
+    return "FER+ majority" if split.crowd_against == "plurality" else "labels, output crowd"
 
 
-def _recipe(content: Mapping[str, Any]) -> Iterator[str]:
-    yield from _nested(_map(content.get("recipe")), "")
-    for head, value in _map(content.get("temperature")).items():
+def _recipe(content: CardContent) -> Iterator[str]:
+    yield from _nested(content.recipe, "")
+    for head, value in content.temperature.items():
         yield f"- temperature of `{head}`: {value}"
-    for head, value in _map(content.get("chance_taken_off")).items():
+    for head, value in content.chance_taken_off.items():
         yield f"- share of chance taken off `{head}`: {value}"
 
 
@@ -178,12 +180,8 @@ def _section(title: str, *parts: str) -> str:
     return "\n\n".join([f"## {title}", *filled]) if (filled := list(filter(None, parts))) else ""
 
 
-def _bullets(sentences: Any) -> str:
-    return "\n".join(
-        textwrap.fill(one, _WIDTH, initial_indent="- ", subsequent_indent="  ")
-        for one in _rows(sentences)
-        if isinstance(one, str)
-    )
+def _bullets(sentences: Sequence[str]) -> str:
+    return "\n".join(textwrap.fill(one, _WIDTH, initial_indent="- ", subsequent_indent="  ") for one in sentences)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int] | None = None) -> str:
@@ -199,10 +197,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, str):
         return value.replace("|", "/")
     return f"{value:,}" if isinstance(value, int) else f"{value:.4f}" if isinstance(value, float) else "–"
-
-
-def _map(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _rows(value: Any) -> Sequence[Any]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.datasets.facts import FER_2013
+from fer_desktop.core.model_card import FER_2013
 from fer_desktop.datasets.fer2013 import SIDE_PX, Split
 from fer_desktop.training.calibration import Calibration, calibrations
 from fer_desktop.training.recipes import Recipe

@@ -1,24 +1,24 @@
 """The window: start page or session page, with what happens between them."""
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session.commands import IncludeEverybody
 from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
-from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.session.marker_popover import MarkerPopover
@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
         self._page: SessionPage | None = None
         self.model = SessionModel(self)
         self.session = LiveSession(services, self.model, self)
-        self.flow = SourceFlow(services, store, self)
+        self.settings = SettingsModel(services, self)
+        self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
         self._messages = SessionMessages(self.session, self.model, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
         self.start_page.released.connect(self._on_released)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
+        self.settings.changed.connect(self._on_settings)
+        self.settings.not_saved.connect(self.tell_problem)
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
         self._marker_popover.named.connect(self.mark)
@@ -121,7 +124,8 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1280, 800)
         self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
-        self.menus.seats.setChecked(self._services.settings().seat_view)
+        self._theme = self.settings.current.theme
+        self.menus.seats.setChecked(self.settings.current.seat_view)
 
     @property
     def page(self) -> "SessionPage":
@@ -182,18 +186,22 @@ class MainWindow(QMainWindow):
 
     def number_seats(self) -> None:
         """Numbers the tiles of a call, or no longer, now and from then on."""
-        on = self.menus.seats.isChecked()
-        self.page.live.show_seats(on)
-        settings = dataclasses.replace(self._services.settings(), seat_view=on)
-        job = Job(lambda: self._services.save_settings(settings))
-        job.failed.connect(self.tell_problem)
-        job.begin()
+        self.settings.put(self.settings.current.changed(seat_view=self.menus.seats.isChecked()))
 
     def open_settings(self) -> None:
         """Opens the settings."""
-        dialog = SettingsDialog(self._services, self.session.status.running, self)
+        dialog = SettingsDialog(self._services, self.settings, self.session.status.running, self)
         dialog.use_wanted.connect(self.flow.ask_use)
         self._show(dialog)
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.menus.seats.setChecked(settings.seat_view)
+        if self._page is not None:
+            self._page.live.show_seats(settings.seat_view)
+        app = QApplication.instance()
+        if settings.theme != self._theme and isinstance(app, QApplication):
+            self._theme = settings.theme
+            apply_theme(app, settings.theme)
 
     def tell_problem(self, sentence: str) -> None:
         """Says across the window what went wrong."""

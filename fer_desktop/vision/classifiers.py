@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.core.model_card import Sidecar
 from fer_desktop.core.types import FloatArray
 from fer_desktop.pipeline.ports import CropSpec
-from fer_desktop.vision.model_files import Sidecar, read_sidecar
+from fer_desktop.vision.model_files import read_sidecar
 
 if TYPE_CHECKING:
     from ai_edge_litert.interpreter import Interpreter
@@ -41,11 +42,11 @@ class Classifier:
         sidecar = read_sidecar(model)
         self._runtime = _loaded(model, threads)
         self._head = _speaking(model, sidecar, self._runtime.heads, head)
-        side_px = _side_px(model, self._runtime.shape, sidecar.channels)
+        side_px = _side_px(model, self._runtime.shape, sidecar.input.channels)
         self._order = [sidecar.classes.index(name) for name in EXPRESSIONS]
-        self._low, self._high = sidecar.value_range
-        self.spec = CropSpec(side_px, sidecar.channels)
-        if self._runtime.takes_uint8 and sidecar.value_range != (0.0, 255.0):
+        self._low, self._high = sidecar.input.value_range
+        self.spec = CropSpec(side_px, sidecar.input.channels)
+        if self._runtime.takes_uint8 and sidecar.input.value_range != (0.0, 255.0):
             raise ModelError(f"{model} takes whole numbers from 0 to 255: its sidecar's value_range must say so.")
         self._try(model)
 

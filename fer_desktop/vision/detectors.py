@@ -21,8 +21,8 @@ LEAST_SCORE: Final = 0.3
 
 def make_detector(settings: Settings) -> FaceDetector:
     """The detector that the settings name. Raises ModelError where its file is missing or wrong."""
-    if settings.detector == "yunet":
-        return YuNetDetector(Path(settings.yunet_file).expanduser())
+    if settings.detector_file:
+        return YuNetDetector(Path(settings.detector_file).expanduser())
     return CenterFaceDetector()
 
 

@@ -1,27 +1,17 @@
-"""What a network's sidecar says: how to feed it and how to read its answer. Nothing of it is guessed."""
+"""The files of a network: itself, and the sidecar that says how to feed it. Nothing of that is guessed."""
 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.files import write_whole
+from fer_desktop.core.model_card import CardContent, Sidecar
 
 SUFFIXES = (".tflite", ".keras")
-
-
-@dataclass(frozen=True, slots=True)
-class Sidecar:
-    """The contract of one network file."""
-
-    classes: tuple[str, ...]  # the network's own order of the seven
-    channels: int  # 1 grey, 3 RGB
-    value_range: tuple[float, float]  # what black and white are to the network; (0, 255) where it takes uint8
-    outputs: tuple[str, ...]  # heads of seven probabilities, the one that speaks first; empty: the only one
 
 
 def sidecar_file(model: Path) -> Path:
@@ -34,35 +24,35 @@ def read_sidecar(model: Path) -> Sidecar:
 
     Raises ModelError where the network is missing or of another kind, or the sidecar is missing, no JSON or incomplete.
     """
+    found = _content(model)
+    try:
+        return Sidecar.model_validate(found)
+    except ValueError as error:
+        raise ModelError(
+            f"The sidecar {sidecar_file(model)} does not fit: it needs the seven classes ({', '.join(EXPRESSIONS)}) in "
+            "the network's order, and input with channels 1 or 3 and a value_range."
+        ) from error
+
+
+def read_card(model: Path) -> CardContent:
+    """What the sidecar of a network file tells of how far to trust it. Raises ModelError where it cannot be read."""
+    return CardContent.model_validate(_content(model))
+
+
+def _content(model: Path) -> Any:
     if model.suffix.lower() not in SUFFIXES:
         raise ModelError(f"{model} is no network that can be used: choose a .tflite or .keras file.")
     if not model.is_file():
         raise ModelError(f"The network {model} is not there: choose another in the settings, or the shipped one.")
     file = sidecar_file(model)
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(
             f"{model} has no sidecar {file.name} beside it: choose the network in the settings, which ask for it."
         ) from error
     except (OSError, ValueError) as error:
         raise ModelError(f"The sidecar {file} cannot be read: mend it, or choose the network anew.") from error
-    try:
-        return _checked(found)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            f"The sidecar {file} does not fit: it needs the seven classes ({', '.join(EXPRESSIONS)}) in the network's "
-            "order, and input with channels 1 or 3 and a value_range."
-        ) from error
-
-
-def _checked(found: dict[str, Any]) -> Sidecar:
-    classes, channels = tuple(found["classes"]), found["input"]["channels"]
-    low, high = (float(value) for value in found["input"].get("value_range", (0, 255)))
-    outputs = tuple(str(name) for name in found.get("outputs", ()))
-    if sorted(classes) != sorted(EXPRESSIONS) or channels not in (1, 3) or low >= high:
-        raise ValueError
-    return Sidecar(classes, channels, (low, high), outputs)
 
 
 def write_sidecar(
@@ -71,7 +61,7 @@ def write_sidecar(
     """Writes what the user said of their own network beside it. Raises StoreError, or ModelError where it is wrong."""
     content = {"classes": list(classes), "input": {"channels": channels, "value_range": list(value_range)}}
     try:
-        _checked(content)
+        Sidecar.model_validate(content)
     except ValueError as error:
         raise ModelError(f"Each of the {N_EXPRESSIONS} classes is needed once: {', '.join(EXPRESSIONS)}.") from error
     file = sidecar_file(model)

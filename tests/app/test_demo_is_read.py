@@ -54,7 +54,7 @@ def test_a_third_of_the_sad_and_fearful_faces_is_read_as_one_of_the_two(read: di
 
 
 def test_the_output_of_the_original_labels_tells_sad_and_fearful_apart() -> None:
-    parts = compose.load_models(Settings(head="fer2013"))
+    parts = compose.load_models(Settings(output="fer2013"))
     demo = DemoClass(paths.resources(), realtime=False)
     worried = sum(
         (read_at(parts, demo, second) for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)

@@ -1,7 +1,7 @@
 """The documents tell of every setting, command and column that there is, and of none that there is not."""
 
-import dataclasses
 import re
+from enum import Enum
 
 import pytest
 import typer.main
@@ -9,6 +9,8 @@ from support.places import ROOT
 
 from fer_desktop.app.main import app
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings.migrations import SCHEMA_VERSION
+from fer_desktop.core.settings.model import Setting, all_settings
 from fer_desktop.sessions import csv_export, faces_csv, tiles_csv
 
 COMMANDS = typer.main.get_group(app).commands
@@ -28,22 +30,24 @@ def row_of(name: str) -> list[str]:
 
 def test_every_setting_is_told_and_no_other():
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert first_cells(text, "setting") == [field.name for field in dataclasses.fields(Settings)]
+    assert first_cells(text, "setting") == list(Settings.model_fields)
+    assert f'`"schema": {SCHEMA_VERSION}`' in text
 
 
-@pytest.mark.parametrize("field", dataclasses.fields(Settings), ids=lambda field: field.name)
-def test_a_setting_is_told_with_its_bounds_and_default(field: "dataclasses.Field[object]"):
-    _, values, default, _ = row_of(field.name)
-    if "low" in field.metadata:
-        assert values == f"{field.metadata['low']:g} to {field.metadata['high']:g}"
-        assert default == f"{field.default:g}"
-    elif "choices" in field.metadata:
-        assert values == ", ".join(choice or "empty" for choice in field.metadata["choices"])
-        assert default == (field.default or "empty")
-    elif isinstance(field.default, bool):
-        assert (values, default) == ("true, false", str(field.default).lower())
-    else:
-        assert (values, default) == ("text", field.default or "empty")
+@pytest.mark.parametrize("setting", all_settings(), ids=lambda setting: setting.name)
+def test_a_setting_is_told_with_its_bounds_and_default(setting: Setting):
+    _, values, default, _ = row_of(setting.name)
+    match setting.default:
+        case bool():
+            assert (values, default) == ("true, false", str(setting.default).lower())
+        case int() | float():
+            assert values == f"{setting.low:g} to {setting.high:g}"
+            assert default == f"{setting.default:g}"
+        case Enum():
+            assert values == ", ".join(member.value or "empty" for member in type(setting.default))
+            assert default == (setting.default.value or "empty")
+        case _:
+            assert (values, default) == ("text", setting.default or "empty")
 
 
 def test_every_column_is_told_and_no_other():

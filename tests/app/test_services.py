@@ -1,4 +1,3 @@
-import dataclasses
 import hashlib
 import json
 from pathlib import Path
@@ -13,7 +12,7 @@ from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.pipeline.events import Started
 from fer_desktop.ui.bridge.services import Services
 
@@ -31,7 +30,8 @@ def test_the_window_gets_all_it_asks_for(services: AppServices) -> None:
 
 
 def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path: Path) -> None:
-    changed = dataclasses.replace(services.settings(), threads=3)
+    changed = services.settings().changed(threads=3)
+    services.use_settings(changed)
     services.save_settings(changed)
     assert services.settings() == changed
     assert load_settings(tmp_path / "config" / "settings.json") == changed
@@ -55,7 +55,7 @@ def test_a_sessions_folder_that_cannot_be_written_is_told(tmp_path: Path) -> Non
 
 
 def test_a_source_that_is_not_there_is_told_when_it_is_opened(services: AppServices) -> None:
-    source = services.source(SourceChoice(SourceKind.RECORDING, "lesson", "gone.mp4"))
+    source = services.source(RecordingChoice("lesson", Path("gone.mp4")))
     with pytest.raises(SourceError, match="not found"):
         source.open()
 
@@ -91,8 +91,8 @@ def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices)
     assert frame is not None
     assert len(services.analyzer().analyze(frame).readings) >= 15
     card = services.model_card()
-    assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content["sha256"])
-    assert card.content["figures"]["private_test"]["n"] == 3589
+    assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content.sha256)
+    assert card.content.figures["private_test"].n == 3589
 
 
 def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, tmp_path: Path) -> None:
@@ -127,9 +127,9 @@ def test_the_card_of_a_network_of_ones_own_holds_what_its_sidecar_says(tmp_path:
     services.write_sidecar(own, EXPRESSIONS, 1, (0.0, 255.0))
     card = services.model_card()
     assert (card.file, card.shipped, card.head) == (own, False, "")
-    assert card.content["classes"] == list(EXPRESSIONS)
+    assert card.content.classes == list(EXPRESSIONS)
     assert card.sha256 == hashlib.sha256(b"a network").hexdigest()
 
 
 def test_the_output_that_the_settings_choose_is_the_one_that_the_card_is_read_for(tmp_path: Path) -> None:
-    assert AppServices(Settings(head="fer2013"), tmp_path / "settings.json").model_card().head == "fer2013"
+    assert AppServices(Settings(output="fer2013"), tmp_path / "settings.json").model_card().head == "fer2013"

@@ -9,22 +9,30 @@ from fer_desktop.capture.devices.stream import StreamSource
 from fer_desktop.capture.files.pictures import PicturesSource
 from fer_desktop.capture.files.recording import RecordingSource
 from fer_desktop.capture.sources import make_source
-from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
+from fer_desktop.core.sources import (
+    CameraChoice,
+    CapturedChoice,
+    PicturesChoice,
+    RecordingChoice,
+    Region,
+    RegionChoice,
+    StreamChoice,
+    WindowChoice,
+)
 
 
 @pytest.mark.parametrize(
     ("choice", "kind", "reopens"),
     [
-        (SourceChoice(SourceKind.CAMERA, "Webcam", "0"), CameraSource, True),
-        (SourceChoice(SourceKind.REGION, "Gallery", region=Region(0, 0, 10, 10)), ScreenSource, True),
-        (window_choice(7, "zoom", "Zoom Meeting"), WindowSource, True),
-        (SourceChoice(SourceKind.RECORDING, "Lesson", "lesson.mp4"), RecordingSource, False),
-        (SourceChoice(SourceKind.PICTURES, "Faces", "faces"), PicturesSource, False),
-        (SourceChoice(SourceKind.STREAM, "Room 4", "rtsp://cam/live"), StreamSource, True),
+        (CameraChoice("Webcam", 0), CameraSource, True),
+        (RegionChoice("Gallery", Region(0, 0, 10, 10)), ScreenSource, True),
+        (WindowChoice("Zoom Meeting", 7, "zoom"), WindowSource, True),
+        (RecordingChoice("Lesson", Path("lesson.mp4")), RecordingSource, False),
+        (PicturesChoice("Faces", Path("faces")), PicturesSource, False),
+        (StreamChoice("Room 4", "rtsp://cam/live"), StreamSource, True),
     ],
 )
-def test_each_choice_has_its_source(choice: SourceChoice, kind: type, reopens: bool) -> None:
+def test_each_choice_has_its_source(choice: CapturedChoice, kind: type, reopens: bool) -> None:
     source = make_source(choice)
     assert isinstance(source, kind)
     assert source.name == choice.name
@@ -33,15 +41,10 @@ def test_each_choice_has_its_source(choice: SourceChoice, kind: type, reopens: b
 
 
 def test_a_recording_is_shown_in_real_time(clip: Path) -> None:
-    source = make_source(SourceChoice(SourceKind.RECORDING, "Lesson", str(clip)))
+    source = make_source(RecordingChoice("Lesson", clip))
     source.open()
     first, second = source.read(), source.read()
     source.close()
     assert first
     assert second
     assert second.captured_s - first.captured_s >= 0.09
-
-
-def test_a_region_that_was_never_drawn_is_refused() -> None:
-    with pytest.raises(SourceError, match="draw a rectangle around the faces first"):
-        make_source(SourceChoice(SourceKind.REGION, "Gallery"))

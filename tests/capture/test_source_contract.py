@@ -24,7 +24,7 @@ from fer_desktop.capture.devices.stream import StreamSource
 from fer_desktop.capture.files.pictures import PicturesSource
 from fer_desktop.capture.files.recording import RecordingSource
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import Region, window_choice
+from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.simulation.demo_class import DemoClass
@@ -66,9 +66,9 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 @pytest.fixture
 def camera(network_camera: NetworkCamera) -> Kind:
     def at(path: str) -> CameraSource:
-        return CameraSource("0", "HD Webcam", lambda: cv2.VideoCapture(network_camera.url(path)), wait_s=LONG_S)
+        return CameraSource(0, "HD Webcam", lambda: cv2.VideoCapture(network_camera.url(path)), wait_s=LONG_S)
 
-    return Kind(lambda: at("/endless"), lambda: at("/hangs"), lambda: CameraSource("87"), network_camera.breaks.set)
+    return Kind(lambda: at("/endless"), lambda: at("/hangs"), lambda: CameraSource(87), network_camera.breaks.set)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def region(desk: str) -> Kind:
 def window(desk: str) -> Iterator[Kind]:
     with shown(desk, "Zoom Meeting", (200, 150, 640, 480)):
         until(lambda: bool(list_windows()), "the window is not listed")
-        choice, gone = list_windows()[0], window_choice(1, "gone", "Gone")
+        choice, gone = list_windows()[0], WindowChoice("Gone", 1, "gone")
         yield Kind(
             lambda: WindowSource(choice, rate_hz=50),
             lambda: WindowSource(choice, rate_hz=1 / LONG_S),

@@ -14,7 +14,7 @@ from support.window_desk import PATIENCE_S, ShownWindow, known, shown, until
 from fer_desktop.capture.desktop.window import COVERED_SHARE, WindowSource, list_windows, picture_of
 from fer_desktop.capture.desktop.windows import windows
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import Region, SourceChoice, window_choice, window_of
+from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
 
 LIES_OVER = "lies over the window that is looked at: move one of them aside"
@@ -36,11 +36,11 @@ def source(call: ShownWindow) -> Iterator[WindowSource]:
 
 
 def _handles() -> list[int]:
-    return [window_of(choice)[0] for choice in list_windows()]
+    return [choice.handle for choice in list_windows()]
 
 
-def _choice(window: ShownWindow) -> SourceChoice:
-    return next(choice for choice in list_windows() if window_of(choice)[0] == window.handle)
+def _choice(window: ShownWindow) -> WindowChoice:
+    return next(choice for choice in list_windows() if choice.handle == window.handle)
 
 
 def _frame(source: WindowSource) -> Frame:
@@ -229,7 +229,7 @@ def test_a_window_that_is_on_no_monitor_says_so(desk: str) -> None:
     with bare_window(desk, (3000, 200), "_NET_WM_WINDOW_TYPE", "ATOM", "_NET_WM_WINDOW_TYPE_DOCK") as handle:
         until(lambda: handle in _all_handles(), "the window is not there")
         assert handle not in _handles()
-        source = WindowSource(window_choice(handle, "", "A window"), rate_hz=50)
+        source = WindowSource(WindowChoice("A window", handle, ""), rate_hz=50)
         source.open()
         assert _lost(source).startswith("The window is on no monitor: move it back")
         source.close()
@@ -307,7 +307,7 @@ def test_cancelling_ends_a_waiting_read(call: ShownWindow) -> None:
 
 def test_without_a_display_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
-    gone = window_choice(5, "zoom", "Zoom Meeting")
+    gone = WindowChoice("Zoom Meeting", 5, "zoom")
     for ask in (list_windows, lambda: picture_of(gone), WindowSource(gone).open):
         with pytest.raises(SourceError, match=r"^The screen cannot be captured: unlock it, or start this"):
             ask()
@@ -322,4 +322,4 @@ def test_on_wayland_the_user_reads_what_to_do(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.usefixtures("desk")
 def test_a_window_that_never_was_is_told() -> None:
     with pytest.raises(SourceError, match=re.escape("The window was closed: open it again")):
-        WindowSource(window_choice(5, "zoom", "Zoom Meeting")).open()
+        WindowSource(WindowChoice("Zoom Meeting", 5, "zoom")).open()

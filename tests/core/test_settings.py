@@ -1,52 +1,154 @@
 import json
+from enum import Enum
 from pathlib import Path
 
 import pytest
 
 from fer_desktop.core.errors import SettingsError, StoreError
-from fer_desktop.core.settings import Settings, load_settings, save_settings
+from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme, load_settings, save_settings
+from fer_desktop.core.settings.description import Choice
+from fer_desktop.core.settings.migrations import SCHEMA_VERSION
+from fer_desktop.core.settings.model import all_settings
+
+# As version 0.1 of the program wrote it.
+OF_VERSION_1 = """{
+  "schema": 1,
+  "detector": "yunet",
+  "yunet_file": "/home/anna/face_detection_yunet.onnx",
+  "model_file": "/home/anna/mine.tflite",
+  "head": "fer2013",
+  "min_score": 0.4,
+  "min_height_px": 24.0,
+  "smoothing_s": 2.5,
+  "baseline": true,
+  "max_updates_hz": 7.5,
+  "cpu_share": 0.25,
+  "threads": 3,
+  "sessions_folder": "/home/anna/calls",
+  "seat_view": true,
+  "theme": "dark",
+  "accepted_use": true,
+  "region": "eu",
+  "setting": "education"
+}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.json"
-    chosen = Settings(detector="yunet", yunet_file="y.onnx", smoothing_s=2.5, accepted_use=True, region="other")
+    chosen = Settings(
+        detector_file="y.onnx", smoothing_s=2.5, accepted_use=True, jurisdiction=Jurisdiction.OTHER, theme=Theme.DARK
+    )
     save_settings(chosen, file)
     assert load_settings(file) == chosen
+    assert hash(load_settings(file)) == hash(chosen)
     assert [found.name for found in file.parent.iterdir()] == ["settings.json"]
+    assert json.loads(file.read_text())["schema"] == SCHEMA_VERSION
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "none.json") == Settings()
 
 
-def test_names_of_a_later_version_are_left_out(tmp_path: Path) -> None:
-    file = tmp_path / "settings.json"
-    file.write_text(json.dumps({"schema": 1, "min_score": 0.5, "glow": True}))
-    assert load_settings(file) == Settings(min_score=0.5)
+def test_names_of_a_later_version_are_left_out(file: Path) -> None:
+    file.write_text(json.dumps({"schema": SCHEMA_VERSION, "min_score": 0.6, "glow": True}))
+    assert load_settings(file) == Settings(min_score=0.6)
+
+
+def test_a_file_of_version_1_keeps_its_values_under_todays_names(file: Path) -> None:
+    file.write_text(OF_VERSION_1)
+    loaded = load_settings(file)
+    assert loaded == Settings(
+        detector_file="/home/anna/face_detection_yunet.onnx",
+        model_file="/home/anna/mine.tflite",
+        output="fer2013",
+        min_score=0.5,  # 0.4 was the default, and nobody's choice
+        min_height_px=24.0,
+        smoothing_s=2.5,
+        baseline=True,
+        max_updates_hz=7.5,
+        cpu_share=0.25,
+        threads=3,
+        sessions_folder="/home/anna/calls",
+        seat_view=True,
+        theme=Theme.DARK,
+        accepted_use=True,
+        jurisdiction=Jurisdiction.EU,
+        context=Context.EDUCATION,
+    )
+    save_settings(loaded, file)
+    assert load_settings(file) == loaded
+
+
+def test_a_file_of_version_1_keeps_a_score_that_was_chosen(file: Path) -> None:
+    file.write_text('{"schema": 1, "min_score": 0.45}')
+    assert load_settings(file).min_score == 0.45
+
+
+def test_a_yunet_file_that_version_1_did_not_use_is_not_used_now(file: Path) -> None:
+    file.write_text('{"schema": 1, "detector": "centerface", "yunet_file": "old.onnx"}')
+    assert load_settings(file) == Settings()
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "says"),
     [
-        "{",
-        "[]",
-        "{}",
-        '{"schema": 99}',
-        '{"schema": 1, "min_score": 7}',
-        '{"schema": 1, "min_score": true}',
-        '{"schema": 1, "threads": 1.5}',
-        '{"schema": 1, "detector": "haar"}',
-        '{"schema": 1, "yunet_file": 3}',
-        "\x00\x01",
+        ("{", "cannot be read"),
+        ("\x00\x01", "cannot be read"),
+        ("[]", "not this program's"),
+        ("{}", "not this program's"),
+        ('{"schema": 0}', "not this program's"),
+        ('{"schema": true}', "not this program's"),
+        ('{"schema": 99}', "newer version"),
+        (
+            '{"schema": 1, "min_score": 7}',
+            '"Sure of a face from" (min_score) is 7: it must be a number from 0.2 to 0.95.',
+        ),
+        ('{"schema": 2, "min_score": true}', "(min_score) is true: it must be a number from 0.2 to 0.95."),
+        ('{"schema": 2, "min_score": NaN}', "(min_score) is NaN: it must be a number from 0.2 to 0.95."),
+        ('{"schema": 2, "min_height_px": 9}', "(min_height_px) is 9: it must be a number from 10 to 200 px."),
+        ('{"schema": 2, "threads": 1.5}', "(threads) is 1.5: it must be a whole number from 1 to 16."),
+        ('{"schema": 2, "baseline": 1}', "(baseline) is 1: it can be true or false."),
+        ('{"schema": 2, "theme": "pink"}', '(theme) is "pink": it can be system, light or dark.'),
+        ('{"schema": 1, "setting": "moon"}', '(context) is "moon": it can be empty, education or other.'),
+        ('{"schema": 2, "detector_file": 3}', "(detector_file) is 3: it must be text."),
+        ('{"schema": 2, "output": "a\\nb", "model_file": ["a\\nb"]}', "(model_file)"),
     ],
 )
-def test_a_bad_file_is_one_sentence_that_names_it(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "settings.json"
+def test_a_bad_file_is_one_sentence_that_names_it(file: Path, text: str, says: str) -> None:
     file.write_text(text)
     with pytest.raises(SettingsError, match=r"settings\.json") as caught:
         load_settings(file)
-    assert "\n" not in str(caught.value)
+    assert says in str(caught.value)
+    assert not any(word in str(caught.value) for word in ("\n", "pydantic", "Input should"))
     assert file.read_text() == text
+
+
+def test_a_change_is_checked_as_new_settings_are() -> None:
+    assert Settings().changed(threads=4, theme="dark") == Settings(threads=4, theme=Theme.DARK)
+    with pytest.raises(SettingsError, match="from 1 to 16"):
+        Settings().changed(threads=17)
+    with pytest.raises(TypeError, match="glow"):
+        Settings().changed(glow=True)
+
+
+def test_every_setting_is_described_in_words_of_its_own() -> None:
+    settings = all_settings()
+    assert [setting.name for setting in settings] == list(Settings.model_fields)
+    assert len({setting.info.label for setting in settings}) == len(settings)
+    for setting in settings:
+        assert setting.info.label
+        assert setting.info.sentence
+        if isinstance(setting.info.widget, Choice):
+            words = setting.info.widget.words
+            members: type[Enum] = type(setting.default)
+            assert list(words) == list(members)
+            assert not set(words.values()) & {str(value) for value in words}
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
@@ -56,12 +158,15 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
 
 
 def test_a_live_class_in_education_in_the_eu_stays_off() -> None:
-    assert not Settings(accepted_use=True, region="eu", setting="education").live_class_allowed
-    assert Settings(accepted_use=True, region="other", setting="education").live_class_allowed
-    assert Settings(accepted_use=True, region="eu", setting="other").live_class_allowed
-    assert not Settings(region="other", setting="other").live_class_allowed
+    accepted = Settings(accepted_use=True)
+    assert not accepted.changed(jurisdiction="eu", context="education").live_class_allowed
+    assert accepted.changed(jurisdiction="other", context="education").live_class_allowed
+    assert accepted.changed(jurisdiction="eu", context="other").live_class_allowed
+    assert not Settings().changed(jurisdiction="other", context="other").live_class_allowed
 
 
-@pytest.mark.parametrize(("region", "setting"), [("", ""), ("other", ""), ("", "other")])
-def test_a_live_class_waits_until_both_questions_are_answered(region: str, setting: str) -> None:
-    assert not Settings(accepted_use=True, region=region, setting=setting).live_class_allowed
+@pytest.mark.parametrize(("jurisdiction", "context"), [("", ""), ("other", ""), ("", "other")])
+def test_a_live_class_waits_until_both_questions_are_answered(jurisdiction: str, context: str) -> None:
+    answers = Settings().changed(accepted_use=True, jurisdiction=jurisdiction, context=context)
+    assert not answers.use_is_settled
+    assert not answers.live_class_allowed

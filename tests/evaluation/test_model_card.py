@@ -12,6 +12,7 @@ from support.small_data import small_data
 from fer_desktop.app.commands.evaluate import measure
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS, SAD
+from fer_desktop.core.model_card import CardContent
 from fer_desktop.datasets.fer2013 import load_split
 from fer_desktop.datasets.labelled_faces import LabelledFaces, faces_of_split
 from fer_desktop.evaluation.classifier import CHECK_ROWS, Scores, evaluate
@@ -32,6 +33,10 @@ def scores(tmp_path: Path) -> Scores:
     folder.mkdir()
     faces = faces_of_split(load_split(small_data(folder, faces=28), "public_test"))
     return evaluate({"crowd": AlwaysSays(SAD), "fer2013": ReadsBrightness()}, cut_crops, faces).scores
+
+
+def page_of(content: dict[str, Any]) -> str:
+    return card(CardContent.model_validate(content))
 
 
 def network(folder: Path, **more: Any) -> Path:
@@ -57,7 +62,7 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def test_the_shipped_card_is_the_one_that_its_figures_make() -> None:
-    assert SHIPPED.with_suffix(".md").read_text(encoding="utf-8") == card(shipped())
+    assert SHIPPED.with_suffix(".md").read_text(encoding="utf-8") == page_of(shipped())
 
 
 def test_the_shipped_card_tells_of_the_shipped_files() -> None:
@@ -91,7 +96,7 @@ def test_figures_reach_sidecar_and_page_with_their_command_and_file(tmp_path: Pa
     file = network(tmp_path)
     page = add_figures(file, "public_test", scores).read_text(encoding="utf-8")
     content = read(file)
-    assert page == card(content)
+    assert page == page_of(content)
     split = content["figures"]["public_test"]
     assert (split["accuracy"], split["ferplus_agreement"]) == (1.0, 0.1429)
     assert split["command"] == "python main.py evaluate --split public_test --data DIR"
@@ -123,7 +128,7 @@ def test_figures_of_another_file_are_dropped(tmp_path: Path, scores: Scores) -> 
 def test_figures_of_a_sidecar_of_before_stay_while_its_hash_is_the_file_s(tmp_path: Path, scores: Scores) -> None:
     older = {"private_test": {"n": 28, "accuracy": 0.5}}
     file = network(tmp_path, figures=older, sha256=hashlib.sha256(b"a network").hexdigest(), bytes=9)
-    assert "| accuracy, original labels | 0.5000 |" in card(read(file))
+    assert "| accuracy, original labels | 0.5000 |" in page_of(read(file))
     add_figures(file, "public_test", scores)
     assert read(file)["figures"]["private_test"] == older["private_test"]
     network(tmp_path, figures=older, sha256="of something else")
@@ -151,14 +156,14 @@ def test_a_network_of_one_s_own_is_not_said_to_be_trained_on_fer2013(tmp_path: P
 
 
 def test_what_a_network_began_with_is_told(tmp_path: Path) -> None:
-    assert "ImageNet" in card(read(network(tmp_path, recipe={"network": "mobilenet"})))
-    assert "ImageNet" not in card(read(network(tmp_path, recipe={"network": "compact"})))
+    assert "ImageNet" in page_of(read(network(tmp_path, recipe={"network": "mobilenet"})))
+    assert "ImageNet" not in page_of(read(network(tmp_path, recipe={"network": "compact"})))
 
 
 def test_a_network_that_learnt_from_other_pictures_is_not_said_to_know_fer_2013(tmp_path: Path) -> None:
     recipe = {"network": "mobilenet"}
-    assert "ICML 2013" in card(read(network(tmp_path, recipe=recipe)))
-    page = card(read(network(tmp_path, recipe=recipe, trained_on="other pictures")))
+    assert "ICML 2013" in page_of(read(network(tmp_path, recipe=recipe)))
+    page = page_of(read(network(tmp_path, recipe=recipe, trained_on="other pictures")))
     assert "ICML 2013" not in page
     assert "What it was trained on is not known here" in page
     assert "ImageNet" in page
@@ -194,7 +199,7 @@ def test_a_recipe_of_stages_and_teachers_can_be_read(tmp_path: Path) -> None:
         "teacher": {"network": "ensemble", "members": ["one", "two"], "weights": None},
         "tricks": [],
     }
-    lines = card(read(network(tmp_path, recipe=recipe))).split("## Recipe\n\n")[1].splitlines()
+    lines = page_of(read(network(tmp_path, recipe=recipe))).split("## Recipe\n\n")[1].splitlines()
     assert lines[:11] == [
         "- network: student",
         "- seed: 3",

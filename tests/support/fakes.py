@@ -3,7 +3,6 @@
 Sources, detector and classifier are fakes of the ports; the analyzer, the recorder and the CSV are the real ones.
 """
 
-import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,20 +13,29 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
-from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind, window_choice
+from fer_desktop.core.model_card import CardContent
+from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
+from fer_desktop.core.sources import (
+    CameraChoice,
+    DemoChoice,
+    Region,
+    RegionChoice,
+    SourceChoice,
+    StreamChoice,
+    WindowChoice,
+)
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.events import Marker, SessionEvent
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
 from fer_desktop.ui.bridge.services import ModelCard
 
-DEMO = SourceChoice(SourceKind.DEMO, "Demo class")
-CAMERA = SourceChoice(SourceKind.CAMERA, "Built-in camera", "0")
-REGION = SourceChoice(SourceKind.REGION, "Part of the screen", region=Region(0, 0, 640, 360))
-STREAM = SourceChoice(SourceKind.STREAM, "rtsp://classroom/1", "rtsp://classroom/1")
-WINDOW = window_choice(7, "zoom", "Zoom Meeting")
-NOTES = window_choice(3, "gedit", "Plan of the lesson")
+DEMO = DemoChoice("Demo class")
+CAMERA = CameraChoice("Built-in camera", 0)
+REGION = RegionChoice("Part of the screen", Region(0, 0, 640, 360))
+STREAM = StreamChoice("rtsp://classroom/1", "rtsp://classroom/1")
+WINDOW = WindowChoice("Zoom Meeting", 7, "zoom")
+NOTES = WindowChoice("Plan of the lesson", 3, "gedit")
 FRAME_S = 0.02
 
 
@@ -153,14 +161,16 @@ class FakeServices:
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
-        self._settings = settings or Settings(accepted_use=True, region="other", setting="education", theme="light")
+        self._settings = settings or Settings(
+            accepted_use=True, jurisdiction=Jurisdiction.OTHER, context=Context.EDUCATION, theme=Theme.LIGHT
+        )
         self.sources: dict[str, Callable[[], Source]] = {}
         self.made: list[Source] = []
         self.files: list[FakeSessionFile] = []
         self.screens_error: Exception | None = None
         self.screens_asked = 0
-        self.camera_list: list[SourceChoice] = [CAMERA]
-        self.window_list: list[SourceChoice] = [NOTES, WINDOW]
+        self.camera_list: list[CameraChoice] = [CAMERA]
+        self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
@@ -172,25 +182,29 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
-        self.card = ModelCard(folder / "own.tflite", shipped=False, head="", content={}, sha256="0" * 64, page="")
+        self.card = ModelCard(
+            folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
+        )
 
     def settings(self) -> Settings:
         return self._settings
 
     def put(self, **values: object) -> None:
-        self._settings = dataclasses.replace(self._settings, **values)  # type: ignore[arg-type]
+        self._settings = self._settings.changed(**values)
+
+    def use_settings(self, settings: Settings) -> None:
+        self._settings = settings
 
     def forbid_live_classes(self) -> None:
         """As in education in the EU."""
-        self.put(region="eu", setting="education")
+        self.put(jurisdiction="eu", context="education")
 
     def save_settings(self, settings: Settings) -> None:
-        self._settings = settings
         self.saved.append(settings)
         if self.save_error is not None:
             raise self.save_error
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def cameras(self) -> Sequence[CameraChoice]:
         return self.camera_list
 
     def screens(self) -> Sequence[Region]:
@@ -202,12 +216,12 @@ class FakeServices:
     def grab(self, region: Region) -> Image:
         return np.full((region.height, region.width, 3), 160, np.uint8)
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         if self.screens_error is not None:
             raise self.screens_error
         return self.window_list
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         if window not in self.window_list:
             raise SourceError("The window was closed: open it again.")
         covered = self.window_covered.get(window.name, 0.0)
@@ -215,7 +229,7 @@ class FakeServices:
         image[:, : round(600 * covered)] = 0
         return image, covered
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         return DEMO
 
     def source(self, choice: SourceChoice) -> Source:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from support.fakes import FakeServices
 
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, RegionChoice
 from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
@@ -22,7 +22,7 @@ def main() -> int:
     app = QApplication([])
     apply_theme(app, "light")
     store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    choice = SourceChoice(SourceKind.REGION, "Part of the screen", region=region)
+    choice = RegionChoice("Part of the screen", region)
     window = MainWindow(FakeServices(folder), store, choice)
     said = [""]
 

@@ -12,7 +12,7 @@ from support.fakes import DEMO, FakeServices, FakeSource
 from support.opened_window import Opener, wait_live
 from support.places import RESOURCES
 
-from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings import Settings, Theme
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.application import excepthooks_installed, run_app
@@ -62,7 +62,7 @@ def test_the_program_runs_and_ends_with_its_window(
 
 @pytest.mark.usefixtures("qtbot")
 def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:
-    services = FakeServices(tmp_path, Settings(theme="dark"))
+    services = FakeServices(tmp_path, Settings(theme=Theme.DARK))
     services.sources[SourceKind.DEMO] = lambda: FakeSource(frames=140)
     files = run_demo(services, DEMO, tmp_path / "out", seconds=3.0)
     assert files.window.read_bytes().startswith(b"\x89PNG")

@@ -1,6 +1,5 @@
 """The settings, responsible use, the address of a stream, the pages of Help."""
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,26 @@ from support.fakes import FakeServices
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.settings import Settings, Theme
+from fer_desktop.core.settings.description import Choice, Percent
+from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.sources import (
+    CameraChoice,
+    DemoChoice,
+    PicturesChoice,
+    RecordingChoice,
+    Region,
+    RegionChoice,
+    SourceChoice,
+    SourceKind,
+    StreamChoice,
+    WindowChoice,
+)
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.settings.dialog import SettingsDialog
-from fer_desktop.ui.settings.fields import ELSEWHERE, GROUPS
 from fer_desktop.ui.settings.model_file_field import Verdict
 from fer_desktop.ui.sources.choice_text import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
@@ -34,7 +46,8 @@ def services(tmp_path: Path) -> FakeServices:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, services: FakeServices) -> Iterator[SettingsDialog]:
-    made = SettingsDialog(services, running=False)
+    settings = SettingsModel(services)
+    made = SettingsDialog(services, settings, running=False)
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -47,31 +60,34 @@ def _network(folder: Path, name: str = "mine.tflite") -> Path:
     return file
 
 
-def test_every_setting_can_be_changed_here_or_on_the_page_of_responsible_use() -> None:
-    shown = {name for _, names in GROUPS for name in names}
-    assert shown | ELSEWHERE == {item.name for item in dataclasses.fields(Settings)}
+def test_every_setting_can_be_changed_here_or_elsewhere_in_the_window(dialog: SettingsDialog) -> None:
+    elsewhere = set(Settings.model_fields) - set(dialog.fields)
+    assert elsewhere == {"seat_view", "accepted_use", "jurisdiction", "context"}
 
 
-def test_numbers_keep_to_the_bounds_of_their_setting(dialog: SettingsDialog) -> None:
-    for item in dataclasses.fields(Settings):
-        if "low" in item.metadata:
-            box = dialog.fields[item.name].widget
-            assert isinstance(box, QSpinBox | QDoubleSpinBox)
-            shown = 100 if item.name == "cpu_share" else 1  # in per cent
-            assert (box.minimum(), box.maximum()) == (shown * item.metadata["low"], shown * item.metadata["high"])
-            dialog.fields[item.name].set(item.metadata["high"] + 1000)
-            assert dialog.fields[item.name].get() == item.metadata["high"]
-        if "choices" in item.metadata and item.name in dialog.fields:
-            choice = dialog.fields[item.name].widget
-            assert isinstance(choice, QComboBox)
-            assert tuple(choice.itemData(index) for index in range(choice.count())) == item.metadata["choices"]
+def test_the_fields_are_made_from_what_the_settings_state(dialog: SettingsDialog) -> None:
+    for setting in (setting for setting in all_settings() if setting.name in dialog.fields):
+        field = dialog.fields[setting.name]
+        if setting.low is not None and setting.high is not None:
+            assert isinstance(field.widget, QSpinBox | QDoubleSpinBox)
+            shown = 100 if isinstance(setting.info.widget, Percent) else 1
+            assert (field.widget.minimum(), field.widget.maximum()) == (shown * setting.low, shown * setting.high)
+            field.set(setting.high + 1000)
+            assert field.get() == setting.high
+        if isinstance(setting.info.widget, Choice):
+            assert isinstance(field.widget, QComboBox)
+            shown_words = [field.widget.itemText(index) for index in range(field.widget.count())]
+            assert shown_words == list(setting.info.widget.words.values())
+            for member in setting.info.widget.words:
+                field.set(member)
+                assert field.get() is member
 
 
 def test_what_is_saved_is_what_the_fields_say(qtbot: QtBot, services: FakeServices, dialog: SettingsDialog) -> None:
     dialog.fields["max_updates_hz"].set(2.5)
     dialog.fields["min_height_px"].set(40.0)
     dialog.fields["sessions_folder"].set("/somewhere/else")
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     saved = services.saved[-1]
     assert (saved.max_updates_hz, saved.min_height_px, saved.sessions_folder) == (2.5, 40.0, "/somewhere/else")
@@ -82,13 +98,17 @@ def test_what_is_saved_is_what_the_fields_say(qtbot: QtBot, services: FakeServic
 def test_defaults_come_back_and_the_answers_on_responsible_use_stay(
     services: FakeServices, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    services.put(min_score=0.8, detector="yunet", yunet_file="a.onnx", model_file=str(_network(tmp_path)))
-    dialog = SettingsDialog(services, running=False)
+    services.put(min_score=0.8, detector_file="a.onnx", model_file=str(_network(tmp_path)))
+    settings = SettingsModel(services)
+    dialog = SettingsDialog(services, settings, running=False)
     qtbot.addWidget(dialog)
     assert dialog.fields["min_score"].get() == 0.8
     dialog.defaults.click()
-    kept = {name: getattr(services.settings(), name) for name in ELSEWHERE}
-    assert dialog.values() == dataclasses.replace(Settings(), **kept)
+    before = services.settings()
+    assert before.jurisdiction
+    assert dialog.values() == Settings(
+        accepted_use=before.accepted_use, jurisdiction=before.jurisdiction, context=before.context
+    )
 
 
 def test_the_comparison_with_the_usual_look_is_off_until_it_is_switched_on(
@@ -100,19 +120,23 @@ def test_the_comparison_with_the_usual_look_is_off_until_it_is_switched_on(
     assert switch.text() == "Compare each face with how it usually looks"
     assert "memory only" in switch.accessibleDescription()
     switch.click()
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     assert services.saved[-1].baseline
 
 
-def test_yunet_needs_its_file(services: FakeServices, dialog: SettingsDialog) -> None:
-    assert not dialog.fields["yunet_file"].widget.isEnabled()
-    dialog.fields["detector"].set("yunet")
-    assert dialog.fields["yunet_file"].widget.isEnabled()
+def test_a_detector_of_ones_own_must_be_a_file_of_its_kind(
+    qtbot: QtBot, services: FakeServices, dialog: SettingsDialog
+) -> None:
+    dialog.fields["detector_file"].set("yunet.pt")
     dialog.save.click()
-    assert "YuNet" in dialog.problem
+    assert dialog.problem == "Face detector: choose a .onnx file of YuNet, or empty the field."
     assert dialog.isVisible()
     assert services.saved == []
+    dialog.fields["detector_file"].set("YuNet.ONNX")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    assert services.saved[-1].detector_file == "YuNet.ONNX"
 
 
 def test_a_network_that_does_not_fit_is_refused_in_one_sentence(
@@ -125,7 +149,7 @@ def test_a_network_that_does_not_fit_is_refused_in_one_sentence(
     assert "cannot be used" in dialog.problem
     assert services.saved == []
     dialog.model.file.set_text("")
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
 
 
@@ -145,7 +169,7 @@ def test_a_network_without_a_sidecar_is_asked_about_and_never_guessed(
     dialog.save.click()
     assert "black and for white" in dialog.model.says
     dialog.model.range.setCurrentIndex(2)
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     assert services.described[file] == (sorted(EXPRESSIONS), 1, (0.0, 1.0))
     assert services.saved[-1].model_file == str(file)
@@ -164,7 +188,7 @@ def test_an_order_of_ones_own_must_name_each_class_once(
     dialog.save.click()
     assert file not in services.described
     dialog.model.own_order.setText("Happy, sad, angry, fear, neutral, surprise, disgust")
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     order = ["happy", "sad", "angry", "fear", "neutral", "surprise", "disgust"]
     assert services.described[file] == (order, 3, (-1.0, 1.0))
@@ -177,7 +201,7 @@ def test_save_waits_for_the_network_that_is_still_being_read(
     services.described[file] = (list(EXPRESSIONS), 1, (0.0, 255.0))
     dialog.model.file.set_text(str(file))
     assert dialog.model.verdict is Verdict.CHECKING
-    with qtbot.waitSignal(dialog.saved):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     assert services.saved[-1].model_file == str(file)
 
@@ -186,7 +210,7 @@ def test_the_look_changes_at_once_and_back_on_cancel(dialog: SettingsDialog) -> 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     apply_theme(app, "light")
-    dialog.fields["theme"].set("dark")
+    dialog.fields["theme"].set(Theme.DARK)
     assert current_theme().is_dark
     dialog.cancel.click()
     assert not current_theme().is_dark
@@ -206,8 +230,8 @@ def test_the_page_on_responsible_use_says_what_the_answers_lead_to(qtbot: QtBot)
     page = ResponsibleUse(Settings())
     qtbot.addWidget(page)
     assert page.outcome == ""
-    page.region.setCurrentIndex(page.region.findData("eu"))
-    page.setting.setCurrentIndex(page.setting.findData("education"))
+    page.jurisdiction.setCurrentIndex(page.jurisdiction.findData("eu"))
+    page.context.setCurrentIndex(page.context.findData("education"))
     page.read.setChecked(True)
     assert "stays off" in page.outcome
     assert "recordings" in page.outcome
@@ -215,7 +239,7 @@ def test_the_page_on_responsible_use_says_what_the_answers_lead_to(qtbot: QtBot)
     with qtbot.waitSignal(page.answered) as answered:
         page.go_on.click()
     assert not answered.args[0].live_class_allowed
-    page.setting.setCurrentIndex(page.setting.findData("other"))
+    page.context.setCurrentIndex(page.context.findData("other"))
     assert "stays off" not in page.outcome
     assert page.answers().live_class_allowed
 
@@ -229,7 +253,7 @@ def test_the_address_of_a_stream_must_look_like_one(qtbot: QtBot) -> None:
     dialog.line.setText(" rtsp://me:secret@10.0.0.1/stream ")
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.go_on.click()
-    assert chosen.args[0].address == "rtsp://me:secret@10.0.0.1/stream"
+    assert chosen.args[0].url == "rtsp://me:secret@10.0.0.1/stream"
     assert "secret" not in chosen.args[0].name
 
 
@@ -239,14 +263,53 @@ def test_the_other_pages_of_help_can_be_read(qtbot: QtBot) -> None:
         assert any(words in label.text() for label in page.findChildren(QLabel))
 
 
-def test_a_choice_survives_being_kept_as_text() -> None:
-    for choice in (
-        SourceChoice(SourceKind.REGION, "Part", region=Region(-5, 0, 640, 480)),
+@pytest.mark.parametrize(
+    "choice",
+    [
+        CameraChoice("HD Webcam", "HD Webcam"),
+        CameraChoice("HD Webcam (2)", 2),
+        RegionChoice("Part", Region(-5, 0, 640, 480)),
+        WindowChoice("7b | Teams", 4194311, "Microsoft Teams - Preview"),
+        RecordingChoice("lesson.mp4", Path("calls") / "lesson.mp4"),
+        PicturesChoice("faces", Path("faces")),
         choice_of_stream("http://10.0.0.1/a"),
-    ):
-        assert choice_from_text(choice_to_text(choice)) == choice
-    for broken in ("", "{}", "[1]", '["camera", "x", "0", [1]]', '["moon", "x", "", null]'):
-        assert choice_from_text(broken) is None
+        DemoChoice("Demo class"),
+    ],
+)
+def test_a_choice_survives_being_kept_as_text(choice: SourceChoice) -> None:
+    assert choice_from_text(choice_to_text(choice)) == choice
+
+
+@pytest.mark.parametrize(
+    ("kept", "choice"),
+    [
+        ('["camera", "HD Webcam", "HD Webcam", null]', CameraChoice("HD Webcam", "HD Webcam")),
+        ('["camera", "HD Webcam (2)", "2", null]', CameraChoice("HD Webcam (2)", 2)),
+        ('["region", "Part", "", [-5, 0, 640, 480]]', RegionChoice("Part", Region(-5, 0, 640, 480))),
+        (
+            '["window", "7b | Teams", "4194311 Microsoft Teams - Preview", null]',
+            WindowChoice("7b | Teams", 4194311, "Microsoft Teams - Preview"),
+        ),
+        ('["recording", "a.mp4", "calls/a.mp4", null]', RecordingChoice("a.mp4", Path("calls/a.mp4"))),
+        ('["pictures", "faces", "faces", null]', PicturesChoice("faces", Path("faces"))),
+        ('["stream", "10.0.0.1", "http://10.0.0.1/a", null]', StreamChoice("10.0.0.1", "http://10.0.0.1/a")),
+        ('["demo", "Demo class", "", null]', DemoChoice("Demo class")),
+    ],
+)
+def test_what_version_0_1_remembered_is_still_known(kept: str, choice: SourceChoice) -> None:
+    assert choice_from_text(kept) == choice
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *("", "{}", "[1]", "7", '["camera", "x", "0", [1]', '["moon", "x", "", null]', '["region", "x", "", null]'),
+        *('{"kind": "camera"}', '{"kind": "moon", "name": "x"}', '{"kind": "region", "name": "x", "region": [1]}'),
+        '{"kind": "window", "name": "x", "handle": "none", "program": ""}',
+    ],
+)
+def test_what_is_no_choice_is_none(broken: str) -> None:
+    assert choice_from_text(broken) is None
 
 
 def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
@@ -257,7 +320,9 @@ def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_no_setting_is_cut_off_sideways_however_small_the_dialog(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = SettingsDialog(FakeServices(tmp_path), False)
+    services = FakeServices(tmp_path)
+    settings = SettingsModel(services)
+    dialog = SettingsDialog(services, settings, False)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.resize(dialog.minimumSizeHint())

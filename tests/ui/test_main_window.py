@@ -1,12 +1,14 @@
 """The window: what a user does, from the start page to the saved session."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 from support.opened_window import Opener, press_card, wait_live
 
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.sources.thumbnails import card_key
 
@@ -69,7 +71,7 @@ def test_closing_while_running_ends_and_saves(qtbot: QtBot, services: FakeServic
 
 
 def test_a_recording_is_said_to_be_played(qtbot: QtBot, open_window: Opener) -> None:
-    window = open_window(SourceChoice(SourceKind.RECORDING, "lesson.mp4", "lesson.mp4"))
+    window = open_window(RecordingChoice("lesson.mp4", Path("lesson.mp4")))
     wait_live(qtbot, window)
     assert window.page.header.state == "Playing"
 

@@ -18,7 +18,7 @@ YUNET = "pretrained/face_detection_yunet_2023mar.onnx"
 DETECTORS = [
     pytest.param(Settings, id="shipped"),
     pytest.param(
-        lambda: Settings(detector="yunet", yunet_file=str(SHARED / YUNET)),
+        lambda: Settings(detector_file=str(SHARED / YUNET)),
         id="a YuNet file",
         marks=pytest.mark.needs_data(YUNET),
     ),

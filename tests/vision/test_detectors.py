@@ -35,9 +35,9 @@ def test_the_weights_are_the_ones_that_were_measured() -> None:
 
 
 @needs_data
-@pytest.mark.parametrize("name", ["centerface", "yunet"])
-def test_a_group_is_found_with_eyes_above_mouths(name: str) -> None:
-    detector = make_detector(Settings(detector=name, yunet_file=str(YUNET)))
+@pytest.mark.parametrize("file", ["", str(YUNET)], ids=["centerface", "yunet"])
+def test_a_group_is_found_with_eyes_above_mouths(file: str) -> None:
+    detector = make_detector(Settings(detector_file=file))
     image = picture("groups/group15.jpg")
     faces = detector.detect(image)
     truth = np.array(

@@ -106,12 +106,12 @@ def _as_scripted(truth: Sequence["CallTile"], analysis: "Analysis") -> int:
 
 def _check_shipped(model: Path) -> None:
     """Raises ModelError where the shipped network is not the one that its sidecar tells of."""
-    from fer_desktop.vision.model_files import model_hash, sidecar_file
+    from fer_desktop.vision.model_files import model_hash, read_card
 
     try:
-        told = json.loads(sidecar_file(model).read_text(encoding="utf-8")).get("sha256")
-    except (OSError, ValueError, AttributeError):
-        told = None
+        told = read_card(model).sha256
+    except ModelError:
+        told = ""
     if told != model_hash(model):
         raise ModelError(f"The network {model} is not the one that was shipped: install the program again.")
 

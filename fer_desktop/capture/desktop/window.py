@@ -12,7 +12,7 @@ from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabb
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import named, window_and_above, windows
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import Region, SourceChoice, window_choice, window_of
+from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
@@ -39,17 +39,17 @@ class _Sight:
     covered: tuple[Region, ...]  # the parts of that which others lie over
 
 
-def list_windows() -> list[SourceChoice]:
+def list_windows() -> list[WindowChoice]:
     """Windows of other programs, front to back, without small and nameless ones. Raises SourceError."""
     with open_grabber():  # says why nothing can be seen
         return [
-            window_choice(whose.handle, whose.program, whose.title)
+            WindowChoice(whose.title, whose.handle, whose.program)
             for placed, whose in windows()
             if _is_offered(placed, whose)
         ]
 
 
-def picture_of(choice: SourceChoice) -> tuple[Image, float]:
+def picture_of(choice: WindowChoice) -> tuple[Image, float]:
     """The window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share of it, 0-1.
 
     Raises SourceError where it is not on the screen.
@@ -71,7 +71,7 @@ class WindowSource:
 
     reopens: Final = True
 
-    def __init__(self, choice: SourceChoice, rate_hz: float = 15.0) -> None:
+    def __init__(self, choice: WindowChoice, rate_hz: float = 15.0) -> None:
         self.name: Final = choice.name
         self._choice, self._gap_s = choice, 1.0 / rate_hz
         self._pacer = Pacer()
@@ -159,18 +159,17 @@ def _is_offered(placed: WindowGeometry, whose: WindowInfo) -> bool:
     return min(placed.client.width, placed.client.height) >= _LEAST_PX
 
 
-def _found(choice: SourceChoice) -> int:
+def _found(choice: WindowChoice) -> int:
     """The number of the window that was chosen. Raises SourceError where it is gone.
 
     One with its title goes before one with its number: a tab may have been dragged out of a browser's window, and a
     program that was started again may give an old number to something new.
     """
-    handle, program = window_of(choice)
-    of_program = [whose for _, whose in windows() if whose.program == program and whose.process != os.getpid()]
-    candidates = [whose for whose in of_program if whose.handle == handle or whose.title == choice.name]
+    of_program = [whose for _, whose in windows() if whose.program == choice.program and whose.process != os.getpid()]
+    candidates = [whose for whose in of_program if whose.handle == choice.handle or whose.title == choice.name]
     if not candidates:
         raise SourceError(_CLOSED)
-    return max(candidates, key=lambda whose: (whose.title == choice.name, whose.handle == handle)).handle
+    return max(candidates, key=lambda whose: (whose.title == choice.name, whose.handle == choice.handle)).handle
 
 
 def _place(window: WindowGeometry | None, monitors: Sequence[Region]) -> Region:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.capture.background_reader import BackgroundReader, Connect, first_picture, quiet_opencv
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import CameraChoice
 from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.pacing import Pacer
 
@@ -19,28 +19,26 @@ _SIZE_PX: Final = (1280, 720)
 _PATIENCE_S: Final = 25.0
 
 
-def list_cameras() -> list[SourceChoice]:
+def list_cameras() -> list[CameraChoice]:
     """The cameras that are connected; slow. Two of one name are told apart by their number."""
     found = _connected()
     names = list(found.values())
     return [
-        SourceChoice(SourceKind.CAMERA, name, name)
-        if names.count(name) == 1
-        else SourceChoice(SourceKind.CAMERA, f"{name} ({number})", str(number))
+        CameraChoice(name, name) if names.count(name) == 1 else CameraChoice(f"{name} ({number})", number)
         for number, name in found.items()
     ]
 
 
 class CameraSource:
-    """Frames of one camera, which is named or numbered by `address`; the first one where that is empty."""
+    """Frames of one camera, which is named or numbered by `device`."""
 
     reopens: Final = True
 
     def __init__(
-        self, address: str, name: str = "", connect: Connect | None = None, wait_s: float = _PATIENCE_S
+        self, device: int | str, name: str = "", connect: Connect | None = None, wait_s: float = _PATIENCE_S
     ) -> None:
-        self.name: Final = name or (f"Camera {address}".strip() if not address or address.isdecimal() else address)
-        self._connect = connect or (lambda: connect_camera(address, self.name))
+        self.name: Final = name or (f"Camera {device}" if isinstance(device, int) else device)
+        self._connect = connect or (lambda: connect_camera(device, self.name))
         self._wait_s = wait_s
         self._pacer = Pacer()
         self._feed: BackgroundReader | None = None
@@ -80,14 +78,14 @@ class CameraSource:
             self._feed = None
 
 
-def connect_camera(address: str, name: str) -> "cv2.VideoCapture":
+def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
     """An open camera. Raises SourceError where it is missing or taken."""
     quiet_opencv()
     # OpenCV asks for the permission on the main thread only and fails here; unasked, the system asks by itself.
     os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
     import cv2
 
-    number = _number(address, name)
+    number = _number(device, name)
     capture = cv2.VideoCapture(number, _backend())
     if not capture.isOpened():
         raise SourceError(_busy(name) if number in _connected() else _missing(name))
@@ -99,14 +97,14 @@ def connect_camera(address: str, name: str) -> "cv2.VideoCapture":
     return capture
 
 
-def _number(address: str, name: str) -> int:
-    if address.isdecimal():
-        return int(address)
+def _number(device: int | str, name: str) -> int:
+    if isinstance(device, int):
+        return device
     found = _connected()
     if not found:
         raise SourceError("No camera was found: connect one, then start again.")
     for number, known in found.items():
-        if address in ("", known):
+        if known == device:
             return number
     raise SourceError(_missing(name))
 

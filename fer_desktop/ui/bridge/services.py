@@ -1,12 +1,13 @@
 """What the window asks of the rest of the program; `app/` fulfils it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice
+from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, Source
 
@@ -18,7 +19,7 @@ class ModelCard:
     file: Path
     shipped: bool  # whether it came with the program
     head: str  # the output that speaks; empty: the only one
-    content: Mapping[str, Any]  # the sidecar's; of a network of the user's own often classes and input alone
+    content: CardContent  # of a network of the user's own often classes and input alone
     sha256: str  # of the file as it is now
     page: str  # the whole card, Markdown
 
@@ -29,10 +30,13 @@ class Services(Protocol):
     def settings(self) -> Settings:
         """The settings in force; quick."""
 
-    def save_settings(self, settings: Settings) -> None:
-        """Puts the settings in force and on disk. Raises StoreError."""
+    def use_settings(self, settings: Settings) -> None:
+        """Puts the settings in force; quick."""
 
-    def cameras(self) -> Sequence[SourceChoice]:
+    def save_settings(self, settings: Settings) -> None:
+        """Writes the settings to disk; slow, from a worker. Raises StoreError."""
+
+    def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
 
     def screens(self) -> Sequence[Region]:
@@ -41,16 +45,16 @@ class Services(Protocol):
     def grab(self, region: Region) -> Image:
         """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
 
-    def windows(self) -> Sequence[SourceChoice]:
+    def windows(self) -> Sequence[WindowChoice]:
         """The windows of other programs, front to back; slow, from a worker. Raises SourceError."""
 
-    def window_picture(self, window: SourceChoice) -> tuple[Image, float]:
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         """That window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share, 0-1.
 
         Slow, from a worker. Raises SourceError where it is not on the screen.
         """
 
-    def demo(self) -> SourceChoice:
+    def demo(self) -> DemoChoice:
         """The demo class."""
 
     def source(self, choice: SourceChoice) -> Source:

@@ -1,17 +1,17 @@
 """The card of a network in plain words, as Markdown. What is not known is said to be unknown, never guessed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.model_card import CrowdOnLabels, OutputShares, SplitFigures
 from fer_desktop.core.types import SURE_FROM
 from fer_desktop.ui.bridge.services import ModelCard
 
 # The first that was measured is what the page speaks of: private_test was used for nothing else.
 _SPLITS: Final = ("private_test", "public_test")
 _CROWD, _ORIGINAL = "crowd", "fer2013"  # the names of the outputs that are measured
-_FER_2013: Final = "FER-2013"
 _WELL_CALIBRATED: Final = 0.05  # percentages that are off by more on average are not to be taken at their word
 
 _WHAT_IT_DOES: Final = f"""
@@ -99,31 +99,25 @@ class _Figures:
 def _figures_of(card: ModelCard) -> _Figures:
     """All that is read out of the card's figures; what does not hold counts as not measured."""
     head = _ORIGINAL if card.head == _ORIGINAL else _CROWD
-    splits = {name: _map(split) for name, split in _map(card.content.get("figures")).items()}
-    ordered = {name: splits[name] for name in (*_SPLITS, *splits) if splits.get(name)}
-    split, found = next(iter(ordered.items()), ("", {}))
-    by_people = head == _CROWD and _share(found.get("ferplus_agreement")) is not None
-    prefix = "ferplus_" if by_people else ""
+    splits = {name: split for name, split in card.content.figures.items() if split != SplitFigures()}
+    ordered = {name: splits[name] for name in (*_SPLITS, *splits) if name in splits}
+    split, found = next(iter(ordered.items()), ("", SplitFigures()))
+    by_people = head == _CROWD and found.ferplus_agreement is not None
     # Faces without votes have the labels alone to compare the crowd's output with.
-    compared = found if by_people or head == _ORIGINAL else _map(found.get("crowd_on_labels")) or found
-    faces, measured = found.get(f"{prefix}n"), _map(found.get("measured")).get("sha256") or card.content.get("sha256")
-    heights, conditions = (
-        next((table for one in ordered.values() if (table := _map(one.get(name)))), {})
-        for name in ("by_height", "by_condition")
-    )
+    on_labels = found.crowd_on_labels if head == _CROWD and found.crowd_on_labels != CrowdOnLabels() else found
+    heights = next((one.by_height for one in ordered.values() if one.by_height), {})
+    conditions = next((one.by_condition for one in ordered.values() if one.by_condition), {})
     return _Figures(
         split=split,
-        sha256=measured if isinstance(measured, str) else "",
+        sha256=found.measured.sha256 or card.content.sha256,
         by_people=by_people,
-        rate=_share(compared.get("ferplus_agreement" if by_people else "accuracy")),
-        faces=faces if isinstance(faces, int) else None,
-        ece=_share(compared.get(f"{prefix}ece")),
-        by_expression=_recalls(compared.get(f"{prefix}confusion")),
-        by_height={f"{px} px": share for px, row in heights.items() if (share := _share(_map(row).get(head)))},
+        rate=found.ferplus_agreement if by_people else on_labels.accuracy,
+        faces=found.ferplus_n if by_people else found.n,
+        ece=found.ferplus_ece if by_people else on_labels.ece,
+        by_expression=_recalls(found.ferplus_confusion if by_people else on_labels.confusion),
+        by_height={f"{px} px": share for px, row in heights.items() if (share := _share(row, head))},
         by_condition={
-            _CONDITIONS.get(name, name): share
-            for name, row in conditions.items()
-            if (share := _share(_map(row).get(head)))
+            _CONDITIONS.get(name, name): share for name, row in conditions.items() if (share := _share(row, head))
         },
     )
 
@@ -181,14 +175,12 @@ def _listed(shares: Mapping[str, float]) -> str:
 def _origin(card: ModelCard) -> str:
     if _is_ours(card):
         return _ORIGIN
-    told = (card.content.get(part) for part in ("data", "known_biases"))
-    sentences = [one for part in told if isinstance(part, list) for one in part if isinstance(one, str)]
+    sentences = [*(card.content.data or ()), *(card.content.known_biases or ())]
     return "\n" + _bullets(sentences or _ORIGIN_UNKNOWN)
 
 
 def _is_ours(card: ModelCard) -> bool:
-    """Whether it learnt from FER-2013; a sidecar that does not say has a recipe only if it did."""
-    return card.shipped or card.content.get("trained_on", _FER_2013 if card.content.get("recipe") else "") == _FER_2013
+    return card.shipped or card.content.is_of_fer_2013
 
 
 def _command(card: ModelCard) -> str:
@@ -205,18 +197,11 @@ def _code(line: str) -> str:
     return f"```\n{line}\n```"
 
 
-def _map(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+def _share(row: OutputShares, head: str) -> float | None:
+    return row.fer2013 if head == _ORIGINAL else row.crowd
 
 
-def _share(value: object) -> float | None:
-    return float(value) if isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value <= 1 else None
-
-
-def _recalls(confusion: object) -> dict[str, float]:
+def _recalls(confusion: Sequence[Sequence[int]] | None) -> dict[str, float]:
     """The share of each expression's faces that are read as such, out of a confusion matrix (7, 7)."""
-    rows = [row for row in confusion if isinstance(row, list)] if isinstance(confusion, list) else []
-    whole = all(len(row) == N_EXPRESSIONS and all(isinstance(n, int) and n >= 0 for n in row) for row in rows)
-    if not whole or len(rows) != N_EXPRESSIONS:
-        return {}
-    return {EXPRESSIONS[index]: row[index] / sum(row) for index, row in enumerate(rows) if sum(row)}
+    rows = enumerate(confusion or ())
+    return {EXPRESSIONS[index]: row[index] / sum(row) for index, row in rows if sum(row)}

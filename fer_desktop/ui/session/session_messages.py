@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.sources import RegionChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -56,7 +57,7 @@ class SessionMessages(QObject):
 
     def _on_summary(self, _summary: Summary) -> None:
         choice = self._session.choice
-        if choice is not None and choice.region is not None and self._session.status.running:
+        if isinstance(choice, RegionChoice) and self._session.status.running:
             over = covers(self._window, choice.region)
             if over and not self.notice.text:
                 self.notice.tell("note", _COVERED, closable=False)

@@ -1,6 +1,6 @@
 """The settings, in one small dialog."""
 
-import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.settings import Settings
-from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
+from fer_desktop.core.settings.model import Setting, all_settings
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
-from fer_desktop.ui.settings.fields import ELSEWHERE, GROUPS, LABELS, SWITCHES, Field, make_field
+from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.widgets.screen_geometry import fit
 
@@ -38,18 +40,17 @@ _MIDDLE_PX: Final = 264  # a choice
 class SettingsDialog(QDialog):
     """Shows the settings in force; Save puts others in force, Cancel leaves all as it was."""
 
-    saved = Signal(object)  # Settings
     use_wanted = Signal()  # the page on responsible use
 
-    def __init__(self, services: Services, running: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, settings: SettingsModel, running: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._services, self._before = services, services.settings()
-        self._saving: Settings | None = None
-        self._wants_save = False
+        self._settings = settings
+        self._wants_save = self._saving = False
         self.setWindowTitle("Settings")
-        self.model = ModelFileField(services)
-        names = [name for _, group in GROUPS for name in group]
-        self.fields: dict[str, Field] = {name: make_field(name) for name in names if name != "model_file"}
+        self._shown = [setting for setting in all_settings() if setting.info.section.in_dialog]
+        self.fields: dict[str, Field] = {setting.name: self._field(services, setting) for setting in self._shown}
         self.save = QPushButton("Save")
         set_role(self.save, "primary")
         self.save.setDefault(True)
@@ -57,24 +58,32 @@ class SettingsDialog(QDialog):
         self.use = QPushButton("Responsible use")
         self._problem, self._note = QLabel(), QLabel()
         self._lay_out(running)
-        self._fill(self._before)
+        self._fill(settings.current)
         self._connect()
+
+    def _field(self, services: Services, setting: Setting) -> Field:
+        if isinstance(setting.info.widget, NetworkFile):
+            self.model = ModelFileField(services, setting.info.widget.placeholder)
+            file = self.model.file
+            return Field(self.model, file.text, self.model.set_trusted, file.changed)
+        return make_field(setting)
 
     def _lay_out(self, running: bool) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
         column.setSpacing(SPACE)
-        for title, names in GROUPS:
-            heading = QLabel(title)
+        for section, settings in self._sections().items():
+            heading = QLabel(section.title)
             font = heading.font()
             font.setBold(True)
             heading.setFont(font)
             column.addWidget(heading)
-            column.addLayout(self._form(names))
+            column.addLayout(self._form(settings))
             column.addSpacing(SPACE)
         column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         self._scroll, self._fields_page = scroll, page
@@ -100,18 +109,23 @@ class SettingsDialog(QDialog):
         whole.addWidget(self._problem)
         whole.addLayout(buttons)
 
-    def _form(self, names: tuple[str, ...]) -> QFormLayout:
+    def _sections(self) -> dict[Section, list[Setting]]:
+        """What is shown by section, both in the order of the settings."""
+        sections = dict.fromkeys(setting.info.section for setting in self._shown)
+        return {section: [one for one in self._shown if one.info.section is section] for section in sections}
+
+    def _form(self, settings: Sequence[Setting]) -> QFormLayout:
         form = QFormLayout()
         form.setSpacing(SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for name in names:
-            label = QLabel(LABELS[name])
+        for setting in settings:
+            label = QLabel(setting.info.label)
             label.setFixedWidth(_LABEL_PX)
             label.setMinimumHeight(32)
-            if name in SWITCHES:
+            if isinstance(setting.info.widget, Switch):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setContentsMargins(0, SPACE, 0, 0)
-            field = self.model if name == "model_file" else self.fields[name].widget
+            field = self.fields[setting.name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
             form.addRow(label, field)
@@ -119,12 +133,13 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self.fields["theme"].changed.connect(self._try_theme)
-        self.fields["detector"].changed.connect(self._on_detector)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self.defaults.clicked.connect(self._restore)
         self.use.clicked.connect(self.use_wanted)
         self.model.settled.connect(self._on_model)
+        self._settings.saved.connect(self._on_saved)
+        self._settings.not_saved.connect(self._on_not_saved)
 
     def sizeHint(self) -> QSize:
         """All fields without scrolling."""
@@ -146,30 +161,21 @@ class SettingsDialog(QDialog):
 
     def values(self) -> Settings:
         """What the fields say. Raises SettingsError, which the fields' own bounds keep from happening."""
-        said = {name: field.get() for name, field in self.fields.items()}
-        current = self._services.settings()
-        kept = {name: getattr(current, name) for name in ELSEWHERE}
-        return Settings(**said, **kept, model_file=self.model.file.text())
+        return self._settings.current.changed(**{name: field.get() for name, field in self.fields.items()})
 
     def reject(self) -> None:
         """Leaves all as it was, the look included."""
         self._wants_save = False
-        self._apply_theme(self._services.settings().theme)
+        self._apply_theme(self._settings.current.theme)
         super().reject()
 
     def _fill(self, settings: Settings) -> None:
         for name, field in self.fields.items():
             field.set(getattr(settings, name))
-        self.model.set_trusted(settings.model_file)
-        self._on_detector()
 
     def _restore(self) -> None:
-        kept = {name: getattr(self._services.settings(), name) for name in ELSEWHERE}
-        self._fill(dataclasses.replace(Settings(), **kept))
+        self._fill(Settings())
         self._complain("")
-
-    def _on_detector(self) -> None:
-        self.fields["yunet_file"].widget.setEnabled(self.fields["detector"].get() == "yunet")
 
     def _try_theme(self) -> None:
         self._apply_theme(str(self.fields["theme"].get()))
@@ -186,8 +192,8 @@ class SettingsDialog(QDialog):
         except SettingsError as error:
             self._complain(str(error))
             return
-        if settings.detector == "yunet" and Path(settings.yunet_file).suffix.lower() != ".onnx":
-            self._complain("Choose YuNet's .onnx file, or the detector that is built in.")
+        if wrong := self._wrong_file():
+            self._complain(wrong)
             return
         self._wants_save = True
         if self.model.verdict is Verdict.CHECKING:
@@ -198,7 +204,16 @@ class SettingsDialog(QDialog):
             self._wants_save = False
             self._complain("This network cannot be used: choose another, or empty the field for the built-in one.")
         else:
-            self._keep(settings)
+            self._put(settings)
+
+    def _wrong_file(self) -> str:
+        """What is wrong with a file that is named; empty where nothing is."""
+        for setting in self._shown:
+            path = self.fields[setting.name].get()
+            match setting.info.widget:
+                case File(kind, suffix) if path and Path(path).suffix.lower() != suffix:
+                    return f"{setting.info.label}: choose a {suffix} file of {kind}, or empty the field."
+        return ""
 
     def _on_model(self) -> None:
         if self._wants_save and self.model.verdict is Verdict.FITS:
@@ -206,21 +221,20 @@ class SettingsDialog(QDialog):
         else:
             self._wants_save = False
 
-    def _keep(self, settings: Settings) -> None:
-        self._wants_save, self._saving = False, settings
+    def _put(self, settings: Settings) -> None:
+        self._wants_save, self._saving = False, True
         self.save.setEnabled(False)
-        job = Job(lambda: self._services.save_settings(settings))
-        job.done.connect(self._on_saved)
-        job.failed.connect(self._on_not_saved)
-        job.begin()
+        self._settings.put(settings)
 
     def _on_saved(self) -> None:
-        self.saved.emit(self._saving)
-        self.accept()
+        if self._saving:
+            self.accept()
 
     def _on_not_saved(self, sentence: str) -> None:
-        self.save.setEnabled(True)
-        self._complain(sentence)
+        if self._saving:
+            self._saving = False
+            self.save.setEnabled(True)
+            self._complain(sentence)
 
     def _complain(self, sentence: str) -> None:
         self._problem.setText(sentence)

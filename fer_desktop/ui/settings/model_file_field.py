@@ -45,11 +45,11 @@ class ModelFileField(QWidget):
 
     settled = Signal()  # the verdict has changed and is not "checking"
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._verdict, self._asked = Verdict.FITS, 0
-        self.file = FileField("Own network", "Networks (*.tflite *.keras)", "The one that comes with the program")
+        self.file = FileField("Own network", "Networks (*.tflite *.keras)", placeholder)
         self.order, self.channels, self.range = QComboBox(), QComboBox(), QComboBox()
         for words, value in _ORDERS:
             self.order.addItem(words, value)
@@ -60,7 +60,8 @@ class ModelFileField(QWidget):
         # The longest entry would make the dialog twice as wide.
         self.order.setMinimumContentsLength(16)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.own_order = QLineEdit(placeholderText="angry, disgust, fear, …")
+        self.own_order = QLineEdit()
+        self.own_order.setPlaceholderText("angry, disgust, fear, …")
         self.own_order.setAccessibleName("Order of the classes")
         self._says = QLabel()
         self._says.setWordWrap(True)

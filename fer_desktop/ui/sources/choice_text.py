@@ -1,14 +1,24 @@
 """Sources as text: for the settings of the window, and from what the user drops on it."""
 
+import dataclasses
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from fer_desktop.core.sources import (
     PICTURE_SUFFIXES,
     RECORDING_SUFFIXES,
+    CameraChoice,
+    DemoChoice,
+    PicturesChoice,
+    RecordingChoice,
     Region,
+    RegionChoice,
     SourceChoice,
     SourceKind,
+    StreamChoice,
+    WindowChoice,
     public_name,
     without_secrets,
 )
@@ -20,35 +30,70 @@ def file_filter() -> str:
     return f"Recordings and pictures ({known});;All files (*)"
 
 
-def choice_of_path(path: Path) -> SourceChoice:
+def choice_of_path(path: Path) -> PicturesChoice | RecordingChoice:
     """The source in a file or folder; asks the file system, so from a worker."""
     pictures = path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir()
-    return SourceChoice(SourceKind.PICTURES if pictures else SourceKind.RECORDING, path.name or str(path), str(path))
+    return (PicturesChoice if pictures else RecordingChoice)(path.name or str(path), path)
 
 
-def choice_of_region(region: Region) -> SourceChoice:
+def choice_of_region(region: Region) -> RegionChoice:
     """The source of a part of the screen."""
-    return SourceChoice(SourceKind.REGION, f"Part of the screen · {region.width} × {region.height} px", region=region)
+    return RegionChoice(f"Part of the screen · {region.width} × {region.height} px", region)
 
 
-def choice_of_stream(address: str) -> SourceChoice:
-    """The source at an address; its name is the host, since all else may hold a password or a token."""
-    return SourceChoice(SourceKind.STREAM, public_name(address), address.strip())
+def choice_of_stream(url: str) -> StreamChoice:
+    """The source at a URL; its name is the host, since all else may hold a password or a token."""
+    return StreamChoice(public_name(url), url.strip())
 
 
 def choice_to_text(choice: SourceChoice) -> str:
-    """JSON that `choice_from_text` reads; a stream's address without what may be secret."""
-    address = without_secrets(choice.address) if choice.kind is SourceKind.STREAM else choice.address
-    region = choice.region
-    place = [region.left, region.top, region.width, region.height] if region else None
-    return json.dumps([choice.kind, choice.name, address, place])
+    """JSON that `choice_from_text` reads; a stream's URL without what may be secret."""
+    if isinstance(choice, StreamChoice):
+        choice = dataclasses.replace(choice, url=without_secrets(choice.url))
+    return json.dumps({"kind": choice.kind, **dataclasses.asdict(choice)}, default=str)
 
 
 def choice_from_text(text: str) -> SourceChoice | None:
     """The choice in the text; None where it is not one."""
     try:
-        kind, name, address, place = json.loads(text)
-        region = Region(*(int(number) for number in place)) if place else None
-        return SourceChoice(SourceKind(kind), str(name), str(address), region)
-    except (ValueError, TypeError):
+        found = json.loads(text)
+        return _choice_of(_of_version_0_1(*found) if isinstance(found, list) else found)
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def _choice_of(found: Mapping[str, Any]) -> SourceChoice:
+    name = str(found["name"])
+    match SourceKind(found["kind"]):
+        case SourceKind.CAMERA:
+            device = found["device"]
+            return CameraChoice(name, device if isinstance(device, int) else str(device))
+        case SourceKind.REGION:
+            place = found["region"]
+            return RegionChoice(name, Region(*(int(place[side]) for side in ("left", "top", "width", "height"))))
+        case SourceKind.WINDOW:
+            return WindowChoice(name, int(found["handle"]), str(found["program"]))
+        case SourceKind.RECORDING:
+            return RecordingChoice(name, Path(found["path"]))
+        case SourceKind.PICTURES:
+            return PicturesChoice(name, Path(found["path"]))
+        case SourceKind.STREAM:
+            return StreamChoice(name, str(found["url"]))
+        case SourceKind.DEMO:
+            return DemoChoice(name)
+
+
+def _of_version_0_1(kind: object, name: object, address: object, place: list[int] | None) -> dict[str, Any]:
+    """A choice as the program wrote it when an address was one text for all kinds of source."""
+    text = str(address)
+    handle, _, program = text.partition(" ")
+    return {
+        "kind": kind,
+        "name": name,
+        "device": int(text) if text.isdecimal() else text,
+        "region": dict(zip(("left", "top", "width", "height"), place or (), strict=False)),
+        "handle": handle if handle.isdecimal() else 0,
+        "program": program,
+        "path": text,
+        "url": text,
+    }

@@ -1,6 +1,5 @@
 """The page before the first live class: what the figures are not, what the law says, where and what the class is."""
 
-import dataclasses
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings.description import Choice, Switch
+from fer_desktop.core.settings.model import setting_named
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
 from fer_desktop.ui.look.words import told
@@ -37,8 +38,6 @@ _PARTS: Final = {
         restricts watching how children behave. Elsewhere privacy and school rules may treat such figures as personal
         data. This is no legal advice: ask whoever answers for it at your school or company.""",
 }
-_REGIONS: Final = (("", "Please choose"), ("eu", "In the EU or EEA"), ("other", "Elsewhere"))
-_SETTINGS: Final = (("", "Please choose"), ("education", "Teaching"), ("other", "Something else"))
 _ALLOWED: Final = "With these answers all sources can be used."
 
 
@@ -51,8 +50,8 @@ class ResponsibleUse(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle("Responsible use")
-        self.region, self.setting = QComboBox(), QComboBox()
-        self.read = QCheckBox("I have read this page")
+        self.jurisdiction, self.context = QComboBox(), QComboBox()
+        self.read = QCheckBox()
         self._outcome = QLabel()
         self._outcome.setWordWrap(True)
         self.go_on = QPushButton("Continue")
@@ -61,20 +60,22 @@ class ResponsibleUse(QDialog):
         self._fill()
         self._lay_out()
         self._validate()
-        for box in (self.region, self.setting):
+        for box in (self.jurisdiction, self.context):
             box.currentIndexChanged.connect(self._validate)
         self.read.toggled.connect(self._validate)
         self.go_on.clicked.connect(self._answer)
         self.later.clicked.connect(self.reject)
 
     def _fill(self) -> None:
-        for box, entries, chosen in (
-            (self.region, _REGIONS, self._settings.region),
-            (self.setting, _SETTINGS, self._settings.setting),
-        ):
-            for value, words in entries:
-                box.addItem(words, value)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
+        for name, box in self._questions().items():
+            widget = setting_named(name).info.widget
+            if isinstance(widget, Choice):
+                for answer, words in widget.words.items():
+                    box.addItem(words, answer)
+            box.setCurrentIndex(box.findData(getattr(self._settings, name)))
+        widget = setting_named("accepted_use").info.widget
+        if isinstance(widget, Switch):
+            self.read.setText(widget.caption)
         self.read.setChecked(self._settings.accepted_use)
 
     def _lay_out(self) -> None:
@@ -93,8 +94,8 @@ class ResponsibleUse(QDialog):
         scroll.setWidget(text)
         questions = QFormLayout()
         questions.setSpacing(SPACE)
-        for words, box in (("Where is the class held?", self.region), ("What are the calls?", self.setting)):
-            label = QLabel(words)
+        for name, box in self._questions().items():
+            label = QLabel(setting_named(name).info.label)
             label.setMinimumHeight(32)
             label.setBuddy(box)
             questions.addRow(label, box)
@@ -130,17 +131,17 @@ class ResponsibleUse(QDialog):
 
     def answers(self) -> Settings:
         """The settings with the answers of the page."""
-        return dataclasses.replace(
-            self._settings,
-            region=self.region.currentData(),
-            setting=self.setting.currentData(),
-            accepted_use=self.read.isChecked(),
-        )
+        answers = {name: box.currentData() for name, box in self._questions().items()}
+        return self._settings.changed(**answers, accepted_use=self.read.isChecked())
+
+    def _questions(self) -> dict[str, QComboBox]:
+        """What answers each question, by the name of its setting."""
+        return {"jurisdiction": self.jurisdiction, "context": self.context}
 
     def _validate(self) -> None:
-        complete = bool(self.region.currentData() and self.setting.currentData())
+        read = self.answers().changed(accepted_use=True)
+        complete, refused = read.use_is_settled, read.use_is_settled and not read.live_class_allowed
         self.go_on.setEnabled(complete and self.read.isChecked())
-        refused = self.region.currentData() == "eu" and self.setting.currentData() == "education"
         self._outcome.setText("" if not complete else told(REFUSED) if refused else _ALLOWED)
         set_role(self._outcome, "error" if refused else "muted")
 

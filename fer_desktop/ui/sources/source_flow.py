@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, SourceKind, StreamChoice
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.choice_text import (
     choice_from_text,
@@ -30,12 +31,13 @@ class SourceFlow(QObject):
     decided = Signal(object)  # SourceChoice
     problem = Signal(str)
 
-    def __init__(self, services: Services, store: QSettings, window: QWidget) -> None:
+    def __init__(self, services: Services, settings: SettingsModel, store: QSettings, window: QWidget) -> None:
         super().__init__(window)
-        self._services, self._store, self._window = services, store, window
+        self._services, self._settings, self._store, self._window = services, settings, store, window
         self._wish: SourceChoice | SourceKind | None = None
         self._dialog: QDialog | None = None
         self._overlay: QObject | None = None
+        settings.changed.connect(self._on_settings)
 
     @property
     def dialog(self) -> QDialog | None:
@@ -49,23 +51,23 @@ class SourceFlow(QObject):
     def last_region(self) -> Region | None:
         """The region that was drawn last."""
         choice = choice_from_text(str(self._store.value("source/region", "")))
-        return choice.region if choice else None
+        return choice.region if isinstance(choice, RegionChoice) else None
 
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
-        settings = self._services.settings()
+        settings = self._settings.current
         if request.is_live_class and not settings.live_class_allowed:
             self._wish = request
-            if settings.accepted_use and settings.region and settings.setting:
+            if settings.use_is_settled:
                 self.problem.emit(told(REFUSED))
             else:
                 self.ask_use()
             return
         self._wish = None
-        if isinstance(request, SourceChoice):
-            self._decide(request)
-        else:
+        if isinstance(request, SourceKind):
             self._ask_for(request)
+        else:
+            self._decide(request)
 
     def open_path(self, path: Path) -> None:
         """A file or folder that was chosen or dropped."""
@@ -76,8 +78,9 @@ class SourceFlow(QObject):
 
     def ask_use(self) -> None:
         """Opens the page on responsible use."""
-        page = ResponsibleUse(self._services.settings(), self._window)
-        page.answered.connect(self._on_answered)
+        page = ResponsibleUse(self._settings.current, self._window)
+        page.answered.connect(self._settings.put)
+        page.rejected.connect(self._forget_wish)
         self._show(page)
 
     def ask_folder(self) -> None:
@@ -95,7 +98,7 @@ class SourceFlow(QObject):
             self._show(windows)
         elif kind is SourceKind.STREAM:
             last = self.last_choice()
-            dialog = StreamDialog(last.address if last and last.kind is SourceKind.STREAM else "", self._window)
+            dialog = StreamDialog(last.url if isinstance(last, StreamChoice) else "", self._window)
             dialog.chosen.connect(self._decide)
             self._show(dialog)
         else:
@@ -129,20 +132,13 @@ class SourceFlow(QObject):
         self._store.setValue("source/region", choice_to_text(choice))
         self._decide(choice)
 
-    def _on_answered(self, settings: Settings) -> None:
-        job = Job(lambda: self._services.save_settings(settings))
-        job.done.connect(self._on_use_kept)
-        job.failed.connect(self._on_use_not_kept)
-        job.begin()
+    def _forget_wish(self) -> None:
+        self._wish = None
 
-    def _on_use_not_kept(self, sentence: str) -> None:
-        # The answers hold for this run all the same.
-        self.problem.emit(sentence)
-        self._on_use_kept()
-
-    def _on_use_kept(self) -> None:
-        request, self._wish = self._wish, None
-        if request is not None and self._services.settings().accepted_use:
+    def _on_settings(self, settings: Settings) -> None:
+        """Goes on with what waited for responsible use to be settled."""
+        if self._wish is not None and settings.use_is_settled:
+            request, self._wish = self._wish, None
             self.request(request)
 
     def _decide(self, choice: SourceChoice) -> None:

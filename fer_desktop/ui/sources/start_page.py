@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QThread, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
@@ -46,7 +46,7 @@ class StartPage(QWidget):
         self._patience = single_shot_timer(self, _RELEASE_MS)
         self._patience.timeout.connect(self._give_up)
         self._lay_out()
-        self._cameras: list[SourceChoice] = []
+        self._cameras: list[CameraChoice] = []
         self._make_cards("Looking for cameras")
 
     def _lay_out(self) -> None:
@@ -192,7 +192,7 @@ class StartPage(QWidget):
             self._releasing = False
             self.released.emit()
 
-    def _set_cameras(self, cameras: list[SourceChoice]) -> None:
+    def _set_cameras(self, cameras: list[CameraChoice]) -> None:
         self._cameras = cameras
         self._make_cards()
 
@@ -218,7 +218,7 @@ class StartPage(QWidget):
 
     def _is_last(self, key: str, choice: SourceChoice | None) -> bool:
         if key == "window":  # which one is asked each time
-            return self._last is not None and self._last.kind is SourceKind.WINDOW
+            return isinstance(self._last, WindowChoice)
         return choice is not None and choice == self._last
 
     def _entries(self, camera_line: str) -> list[tuple[str, str, str, str, SourceChoice | None]]:
@@ -272,12 +272,12 @@ class StartPage(QWidget):
         if key in self._cards:
             self._cards[key].set_image(None)
             self._cards[key].setToolTip(sentence)
-            if key in self._choices and self._choices[key].kind is SourceKind.CAMERA:
+            if isinstance(self._choices.get(key), CameraChoice):
                 self._cards[key].set_line(sentence)
 
     def _on_touched(self, card: SourceCard, on: bool) -> None:
         choice = self._choices.get(card.key)
-        if self._thread is not None and choice is not None and choice.kind in (SourceKind.CAMERA, SourceKind.DEMO):
+        if self._thread is not None and isinstance(choice, CameraChoice | DemoChoice):
             self._thread.look_at(choice if on else None)
 
     def _on_clicked(self) -> None:

@@ -15,15 +15,15 @@ _WIDTH_PX: Final = 480
 class StreamDialog(QDialog):
     """One line and the button to go on."""
 
-    chosen = Signal(object)  # SourceChoice
+    chosen = Signal(object)  # StreamChoice
 
-    def __init__(self, address: str, parent: QWidget | None = None) -> None:
+    def __init__(self, url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Stream")
         title, hint = QLabel("Address of the stream"), QLabel("It begins with http://, https:// or rtsp://")
         set_role(title, "heading")
         set_role(hint, "small")
-        self.line = QLineEdit(address)
+        self.line = QLineEdit(url)
         self.line.setPlaceholderText("rtsp://192.168.0.20:554/stream")
         self.line.setAccessibleName("Address of the stream")
         self.cancel, self.go_on = QPushButton("Cancel"), QPushButton("Open stream")

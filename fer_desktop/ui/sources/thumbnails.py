@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage
 
 from fer_desktop.core.errors import FerError
-from fer_desktop.core.sources import Region, SourceChoice
+from fer_desktop.core.sources import CameraChoice, Region, SourceChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.ui.bridge.services import Services
@@ -36,7 +36,7 @@ class ThumbnailThread(QThread):
     A source that the user points at is shown live until they point elsewhere; no camera is switched on before that.
     """
 
-    cameras_found = Signal(object)  # list[SourceChoice]
+    cameras_found = Signal(object)  # list[CameraChoice]
     picture = Signal(str, object)  # a card's key, QImage
     silent = Signal(str, str)  # a card's key, why there is no picture
 
@@ -88,7 +88,7 @@ class ThumbnailThread(QThread):
             self._changed.wait(SCREEN_EVERY_S)
             self._screens()
 
-    def _cameras(self) -> list[SourceChoice]:
+    def _cameras(self) -> list[CameraChoice]:
         try:
             return list(self._services.cameras())
         except FerError as error:
@@ -145,4 +145,4 @@ class ThumbnailThread(QThread):
 
 def card_key(choice: SourceChoice) -> str:
     """What tells the card of that source from the others."""
-    return f"{choice.kind}:{choice.address}"
+    return f"{choice.kind}:{choice.name}"

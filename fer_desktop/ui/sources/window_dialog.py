@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from fer_desktop.core.sources import SourceChoice
+from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
@@ -28,7 +28,7 @@ _FAILED: Final = "The windows cannot be listed"
 class WindowDialog(QDialog):
     """The open windows, and a picture of the chosen one that is taken again each second."""
 
-    chosen = Signal(object)  # SourceChoice
+    chosen = Signal(object)  # WindowChoice
 
     def __init__(self, services: Services, last: SourceChoice | None, parent: QWidget | None = None) -> None:
         """`last`: the source of the last session, which is chosen again where it is a window that is still there."""
@@ -140,7 +140,7 @@ class WindowDialog(QDialog):
             apply_icons(self)
             self.note.apply_icons()
 
-    def _show_windows(self, windows: Sequence[SourceChoice]) -> None:
+    def _show_windows(self, windows: Sequence[WindowChoice]) -> None:
         self._searching = False
         self.rows.show_windows(windows, self._last)
         self.go_on.setEnabled(bool(windows))

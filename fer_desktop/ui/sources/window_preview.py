@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import SourceChoice
+from fer_desktop.core.sources import WindowChoice
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, app_font, current_theme
@@ -27,12 +27,12 @@ _PARTLY: Final = "Black where other windows lie over it now. It is read as soon 
 class Look:
     """What a look at a window gave."""
 
-    window: SourceChoice
+    window: WindowChoice
     image: QImage | None  # None where nothing of it can be seen
     sentence: str = ""  # why, or what the picture lacks
 
 
-def look(services: Services, window: SourceChoice) -> Look:
+def look(services: Services, window: WindowChoice) -> Look:
     """How the window looks now; slow, from a worker."""
     try:
         image, covered = services.window_picture(window)

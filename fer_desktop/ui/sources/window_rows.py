@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from fer_desktop.core.sources import SourceChoice, SourceKind, window_of
+from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
 
@@ -22,12 +22,12 @@ _CALLS: Final = re.compile(
 )
 
 
-def is_call(window: SourceChoice) -> bool:
+def is_call(window: WindowChoice) -> bool:
     """Whether a window looks like a video call's."""
     return bool(_CALLS.search(window.name) or _CALLS.search(_program(window)))
 
 
-def calls_first(windows: Sequence[SourceChoice]) -> list[SourceChoice]:
+def calls_first(windows: Sequence[WindowChoice]) -> list[WindowChoice]:
     """Calls before all others; within each, the order stays."""
     return sorted(windows, key=lambda window: not is_call(window))
 
@@ -43,12 +43,12 @@ class WindowRows(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
-    def choice(self) -> SourceChoice | None:
+    def choice(self) -> WindowChoice | None:
         """The window that is chosen."""
         found = self.currentIndex().data(_CHOICE)
-        return found if isinstance(found, SourceChoice) else None
+        return found if isinstance(found, WindowChoice) else None
 
-    def show_windows(self, windows: Sequence[SourceChoice], last: SourceChoice | None) -> None:
+    def show_windows(self, windows: Sequence[WindowChoice], last: SourceChoice | None) -> None:
         """Fills the list, calls first; the choice stays, or else is what was used last, or the first."""
         before, rows = self.choice, calls_first(windows)
         used = _closest(rows, last)
@@ -66,17 +66,17 @@ class WindowRows(QListWidget):
         self.setCurrentRow(rows.index(chosen) if chosen is not None else -1)
 
 
-def _closest(windows: Sequence[SourceChoice], wanted: SourceChoice | None) -> SourceChoice | None:
+def _closest(windows: Sequence[WindowChoice], wanted: SourceChoice | None) -> WindowChoice | None:
     """The wanted window, or one that its program shows under the same title."""
-    if wanted is None or wanted.kind is not SourceKind.WINDOW:
+    if not isinstance(wanted, WindowChoice):
         return None
-    same = next((window for window in windows if window.address == wanted.address), None)
-    named = ((window_of(window)[1], window.name) == (window_of(wanted)[1], wanted.name) for window in windows)
-    return same or next((window for window, fits in zip(windows, named, strict=True) if fits), None)
+    of_program = [window for window in windows if window.program == wanted.program]
+    same = next((window for window in of_program if window.handle == wanted.handle), None)
+    return same or next((window for window in of_program if window.name == wanted.name), None)
 
 
-def _program(window: SourceChoice) -> str:
-    program = window_of(window)[1]
+def _program(window: WindowChoice) -> str:
+    program = window.program
     if program.count(".") >= 2:  # org.gnome.Nautilus
         program = program.rpartition(".")[2]
     return program[:1].upper() + program[1:]
@@ -110,7 +110,7 @@ class _Row(QStyledItemDelegate):
         self._paint_words(painter, words, window, str(index.data(_TAG)))
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, room: QRect, window: SourceChoice, tag: str) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, window: WindowChoice, tag: str) -> None:
         theme = current_theme()
         upper, lower = QRect(room), QRect(room)
         upper.setBottom(room.center().y())

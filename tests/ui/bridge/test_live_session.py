@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Marker, Started
 from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
@@ -168,7 +168,7 @@ def test_a_recording_that_ends_ends_the_session_and_is_saved(
     qtbot: QtBot, services: FakeServices, session: LiveSession, told: Told
 ) -> None:
     _source(services, SourceKind.RECORDING, FakeSource(frames=30))
-    session.begin(SourceChoice(SourceKind.RECORDING, "clip.mp4", "clip.mp4"))
+    session.begin(RecordingChoice("clip.mp4", Path("clip.mp4")))
     qtbot.waitUntil(lambda: bool(told.ends))
     assert told.ends[0].path == services.files[0].path
     assert told.ends[0].reason is None

@@ -1,7 +1,6 @@
 """Help → About the model: what it says of a network, and what it says where little is known."""
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from support.places import ROOT
 
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.model_card import CardContent
 from fer_desktop.evaluation.model_card_page import card as card_page
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import ModelCard
@@ -82,13 +82,13 @@ def content(**changes: Any) -> dict[str, Any]:
 
 
 def shipped(**changes: Any) -> ModelCard:
-    found = content(**changes)
+    found = CardContent.model_validate(content(**changes))
     return ModelCard(Path("models") / "expression.tflite", True, "crowd", found, "5c" * 32, page=card_page(found))
 
 
 def own(**known: Any) -> ModelCard:
     described = {"classes": list(EXPRESSIONS), "input": {"channels": 1, "value_range": [0.0, 1.0]}}
-    found = described | known
+    found = CardContent.model_validate(described | known)
     return ModelCard(Path("networks") / "own.tflite", False, "", found, "0f" * 32, page=card_page(found))
 
 
@@ -191,8 +191,8 @@ def test_a_file_that_is_not_the_measured_one_is_told_so_above_all_figures(show: 
 
 
 def test_figures_without_a_hash_are_doubted() -> None:
-    card = shipped()
-    loose = dataclasses.replace(card, content={name: part for name, part in card.content.items() if name != "sha256"})
+    told = {name: part for name, part in content().items() if name != "sha256"}
+    loose = dataclasses.replace(shipped(), content=CardContent.model_validate(told))
     assert "not known which file" in summary(loose, 24)
     assert "not known which file" in file_details(loose)
 
@@ -300,8 +300,8 @@ def test_nothing_is_cut_off_sideways_however_small_the_dialog(show: Show) -> Non
 
 def test_the_shipped_card_can_be_read() -> None:
     file = ROOT / "models" / "expression.tflite"
-    found = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-    text = summary(ModelCard(file, True, found["outputs"][0], found, found["sha256"], page=""), 24)
+    found = CardContent.model_validate_json(file.with_suffix(".json").read_bytes())
+    text = summary(ModelCard(file, True, found.outputs[0], found, found.sha256, page=""), 24)
     assert text.startswith("# Of 100 faces, people agree")
     assert all(f"{name} (" in text for name in EXPRESSIONS)
 

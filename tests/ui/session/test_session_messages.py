@@ -1,11 +1,13 @@
 """What a session says across the window."""
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices, FakeSource
 from support.opened_window import Opener, wait_live
 
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase
 
 # The platform without a display says so of what it lacks.
@@ -60,7 +62,7 @@ def test_of_a_recording_that_breaks_off_it_is_told_why_and_where_the_rest_is(
     source = FakeSource()
     source.read_failures = [(5, "The recording is damaged here.")]
     services.sources[SourceKind.RECORDING] = lambda: source
-    window = open_window(SourceChoice(SourceKind.RECORDING, "lesson.mp4", "lesson.mp4"))
+    window = open_window(RecordingChoice("lesson.mp4", Path("lesson.mp4")))
     qtbot.waitUntil(lambda: window.notice.text.startswith("The recording is damaged here. What came before is saved"))
     assert str(services.files[0].path) in window.notice.text
 

@@ -9,7 +9,7 @@ from support.fakes import FakeServices
 from support.window_desk import ShownWindow, shown, until
 
 from fer_desktop.capture.desktop.window import WindowSource, list_windows
-from fer_desktop.core.sources import SourceChoice, SourceKind, window_of
+from fer_desktop.core.sources import SourceKind, WindowChoice
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.bridge.live_session import LiveSession
@@ -21,17 +21,17 @@ PATIENCE_MS = 20000
 @pytest.fixture
 def call(desk: str) -> Iterator[ShownWindow]:
     with shown(desk, "Zoom Meeting", (200, 150, 640, 480)) as window:
-        until(lambda: window.handle in [window_of(choice)[0] for choice in list_windows()], "it is not listed")
+        until(lambda: window.handle in [choice.handle for choice in list_windows()], "it is not listed")
         yield window
 
 
 @pytest.fixture
-def choice(call: ShownWindow) -> SourceChoice:
-    return next(choice for choice in list_windows() if window_of(choice)[0] == call.handle)
+def choice(call: ShownWindow) -> WindowChoice:
+    return next(choice for choice in list_windows() if choice.handle == call.handle)
 
 
 @pytest.fixture
-def session(tmp_path: Path, choice: SourceChoice) -> Iterator[LiveSession]:
+def session(tmp_path: Path, choice: WindowChoice) -> Iterator[LiveSession]:
     """A session that reads that window, not started yet."""
     services = FakeServices(tmp_path)
     services.sources[SourceKind.WINDOW] = lambda: WindowSource(choice)
@@ -42,14 +42,14 @@ def session(tmp_path: Path, choice: SourceChoice) -> Iterator[LiveSession]:
 
 
 @pytest.fixture
-def live(qtbot: QtBot, choice: SourceChoice, session: LiveSession) -> LiveSession:
+def live(qtbot: QtBot, choice: WindowChoice, session: LiveSession) -> LiveSession:
     session.begin(choice)
     qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE, timeout=PATIENCE_MS)
     return session
 
 
 def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
-    qtbot: QtBot, desk: str, choice: SourceChoice, session: LiveSession
+    qtbot: QtBot, desk: str, choice: WindowChoice, session: LiveSession
 ) -> None:
     sentences: list[str] = []
     session.model.status_changed.connect(lambda status: sentences.append(str(status.reason or "")))

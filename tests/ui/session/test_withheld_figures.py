@@ -12,7 +12,7 @@ from support.pictures import Snapshot, picture_of
 
 from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.readings.withholding import withheld
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceChoice
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.pipeline.session.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
@@ -50,7 +50,7 @@ def test_of_a_live_class_with_few_faces_no_figures_are_saved_or_shown(
         assert rows[0].counts.sum() == 0
 
 
-@pytest.mark.parametrize("choice", [DEMO, CAMERA, SourceChoice(SourceKind.RECORDING, "clip.mp4", "clip.mp4")])
+@pytest.mark.parametrize("choice", [DEMO, CAMERA, RecordingChoice("clip.mp4", Path("clip.mp4"))])
 def test_ones_own_camera_the_demo_and_recordings_have_figures_of_one_face(
     qtbot: QtBot, tmp_path: Path, choice: SourceChoice
 ) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, STREAM, FakeServices
 from support.opened_window import Opener, wait_live
 
-from fer_desktop.core.sources import Region, SourceKind
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.sources.choice_text import choice_of_stream
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def test_before_the_first_live_class_comes_the_page_on_responsible_use(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
-    services.put(accepted_use=False, region="", setting="")
+    services.put(accepted_use=False, jurisdiction="", context="")
     window = open_window()
     window.flow.request(STREAM)
     page = window.flow.dialog
     assert isinstance(page, ResponsibleUse)
     assert not page.go_on.isEnabled()
-    page.region.setCurrentIndex(page.region.findData("other"))
-    page.setting.setCurrentIndex(page.setting.findData("education"))
+    page.jurisdiction.setCurrentIndex(page.jurisdiction.findData("other"))
+    page.context.setCurrentIndex(page.context.findData("education"))
     assert not page.go_on.isEnabled()
     page.read.setChecked(True)
     page.go_on.click()
@@ -38,11 +38,11 @@ def test_before_the_first_live_class_comes_the_page_on_responsible_use(
 
 @pytest.mark.parametrize("wanted", [SourceKind.REGION, STREAM, REGION])
 def test_a_live_class_stays_off_for_education_in_the_eu(
-    qtbot: QtBot, services: FakeServices, open_window: Opener, wanted: object
+    qtbot: QtBot, services: FakeServices, open_window: Opener, wanted: SourceChoice | SourceKind
 ) -> None:
-    services.put(accepted_use=True, region="eu", setting="education")
+    services.put(accepted_use=True, jurisdiction="eu", context="education")
     window = open_window()
-    window.flow.request(wanted)  # type: ignore[arg-type]
+    window.flow.request(wanted)
     assert window.notice.text == str(REFUSED)
     assert not window.session.status.running
     window.flow.request(DEMO)
@@ -52,7 +52,7 @@ def test_a_live_class_stays_off_for_education_in_the_eu(
 def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
-    services.put(accepted_use=False, region="eu", setting="education")
+    services.put(accepted_use=False, jurisdiction="eu", context="education")
     window = open_window()
     window.flow.request(REGION)
     page = window.flow.dialog

@@ -11,10 +11,9 @@ from support.opened_window import Opener, wait_live
 from support.pictures import Snapshot
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import SourceChoice, SourceKind, window_choice
+from fer_desktop.core.sources import SourceChoice, SourceKind, WindowChoice
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
-from fer_desktop.ui.sources.choice_text import choice_from_text, choice_to_text
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 from fer_desktop.ui.sources.window_rows import calls_first, is_call
@@ -22,8 +21,8 @@ from fer_desktop.ui.sources.window_rows import calls_first, is_call
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-MEET = window_choice(9, "firefox", "Meet – fkr-wznx-abc – Mozilla Firefox")
-INBOX = window_choice(11, "org.gnome.Evolution", "Inbox")
+MEET = WindowChoice("Meet – fkr-wznx-abc – Mozilla Firefox", 9, "firefox")
+INBOX = WindowChoice("Inbox", 11, "org.gnome.Evolution")
 Show = Callable[..., WindowDialog]
 
 
@@ -72,7 +71,7 @@ def test_calls_come_first_and_the_order_of_the_desktop_stays_otherwise(show: Sho
     ],
 )
 def test_what_looks_like_a_call(program: str, title: str, call: bool) -> None:
-    window = window_choice(1, program, title)
+    window = WindowChoice(title, 1, program)
     assert is_call(window) is call
     assert calls_first([NOTES, window])[0] == (window if call else NOTES)
 
@@ -106,8 +105,8 @@ def test_esc_leaves_it(qtbot: QtBot, show: Show) -> None:
 
 def test_the_window_of_the_last_session_is_chosen_though_its_number_is_another(show: Show) -> None:
     assert show(INBOX).rows.choice == INBOX
-    assert show(window_choice(999, "firefox", MEET.name)).rows.choice == MEET
-    assert show(window_choice(999, "chrome", MEET.name)).rows.choice == WINDOW
+    assert show(WindowChoice(MEET.name, 999, "firefox")).rows.choice == MEET
+    assert show(WindowChoice(MEET.name, 999, "chrome")).rows.choice == WINDOW
     assert show(DEMO).rows.choice == WINDOW
 
 
@@ -227,17 +226,12 @@ def test_a_chosen_window_starts_a_session_that_names_it_and_is_remembered(
 
 
 def test_a_window_is_a_live_class(services: FakeServices, store: QSettings, open_window: Opener) -> None:
-    services.put(accepted_use=False, region="", setting="")
+    services.put(accepted_use=False, jurisdiction="", context="")
     window = open_window()
     window.start_page.cards["window"].click()
     assert isinstance(window.flow.dialog, ResponsibleUse)
-    services.put(accepted_use=True, region="eu", setting="education")
+    services.put(accepted_use=True, jurisdiction="eu", context="education")
     window.flow.request(SourceKind.WINDOW)
     assert window.notice.text == str(REFUSED)
     assert WINDOW.is_live_class
     assert not store.value("source/last", "")
-
-
-def test_a_windows_choice_survives_being_kept_as_text() -> None:
-    choice = window_choice(4194311, "Microsoft Teams - Preview", "7b | Teams")
-    assert choice_from_text(choice_to_text(choice)) == choice

@@ -1,0 +1,298 @@
+"""All settings, each with its bounds and its description."""
+
+import json
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Annotated, Any, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+
+from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.settings.description import (
+    Choice,
+    File,
+    Folder,
+    NetworkFile,
+    Number,
+    Percent,
+    Section,
+    SettingInfo,
+    Suggestions,
+    Switch,
+)
+
+RECOGNITION: Final = Section("Recognition")
+FACES: Final = Section("Faces")
+SPEED: Final = Section("Speed")
+PROGRAM: Final = Section("Program")
+VIEW_MENU: Final = Section("View", in_dialog=False)
+RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
+
+_BUILT_IN: Final = "The one that comes with the program"
+
+
+class Theme(StrEnum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Jurisdiction(StrEnum):
+    """Whose law the class is held under."""
+
+    UNANSWERED = ""
+    EU = "eu"  # or the EEA
+    OTHER = "other"
+
+
+class Context(StrEnum):
+    """What the calls are."""
+
+    UNANSWERED = ""
+    EDUCATION = "education"
+    OTHER = "other"
+
+
+class Settings(BaseModel):
+    """All settings. One with a value out of bounds cannot be made: SettingsError says so in one sentence."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    detector_file: Annotated[
+        str,
+        SettingInfo(
+            "Face detector",
+            "YuNet's .onnx file, if you have one of your own",
+            RECOGNITION,
+            File("YuNet", ".onnx", _BUILT_IN),
+        ),
+    ] = ""
+    model_file: Annotated[
+        str,
+        SettingInfo(
+            "Network",
+            "Your own network, a .tflite or .keras file with its sidecar .json",
+            RECOGNITION,
+            NetworkFile(_BUILT_IN),
+        ),
+    ] = ""
+    output: Annotated[
+        str,
+        SettingInfo(
+            "Network taught by",
+            "Which output of the network is read",
+            RECOGNITION,
+            Suggestions({"": "As the network has it", "crowd": "Ten people's votes", "fer2013": "The original labels"}),
+        ),
+    ] = ""
+    min_score: Annotated[
+        float,
+        Field(ge=0.2, le=0.95),
+        SettingInfo(
+            "Sure of a face from", "Detector score from which a face is readable", FACES, Number(step=0.05, digits=2)
+        ),
+    ] = 0.5
+    min_height_px: Annotated[
+        float,
+        Field(ge=10.0, le=200.0),
+        SettingInfo(
+            "Smallest face that is read", "Height in the frame from which a face is readable", FACES, Number(), "px"
+        ),
+    ] = 16.0
+    smoothing_s: Annotated[
+        float,
+        Field(ge=0.0, le=10.0),
+        SettingInfo(
+            "Smoothed over", "Time constant of the smoothing; 0 is none", FACES, Number(step=0.5, digits=1), "s"
+        ),
+    ] = 1.0
+    baseline: Annotated[
+        bool,
+        SettingInfo(
+            "Usual look",
+            "Each face is compared with how it usually looks",
+            FACES,
+            Switch(
+                "Compare each face with how it usually looks",
+                "Some faces look sad at rest. From five faces on, half of what is usual for each is left out after its "
+                "first minute. It is kept in memory only.",
+            ),
+        ),
+    ] = False
+    max_updates_hz: Annotated[
+        float,
+        Field(ge=0.5, le=15.0),
+        SettingInfo(
+            "Updates a second, at most",
+            "How many frames a second are analyzed at most",
+            SPEED,
+            Number(step=0.5, digits=1, shows_unit=False),
+            "Hz",
+        ),
+    ] = 5.0
+    cpu_share: Annotated[
+        float,
+        Field(ge=0.1, le=1.0),
+        SettingInfo(
+            "Processor share, at most", "Share of all processor cores that the program may take", SPEED, Percent()
+        ),
+    ] = 0.5
+    threads: Annotated[
+        int,
+        Field(ge=1, le=16),
+        SettingInfo("Processor cores used", "Processor threads of the network", SPEED, Number()),
+    ] = 2
+    sessions_folder: Annotated[
+        str,
+        SettingInfo(
+            "Sessions are saved in",
+            "Where sessions are saved",
+            PROGRAM,
+            Folder("FER Desktop, in your documents"),
+        ),
+    ] = ""
+    seat_view: Annotated[
+        bool,
+        SettingInfo(
+            "Seat numbers",
+            "Each tile shows its seat's number, and under the pointer since when it is there",
+            VIEW_MENU,
+            Switch("Number the tiles of a call"),
+        ),
+    ] = False
+    theme: Annotated[
+        Theme,
+        Field(strict=False),
+        SettingInfo(
+            "Look",
+            "Light or dark window",
+            PROGRAM,
+            Choice({Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}),
+        ),
+    ] = Theme.SYSTEM
+    accepted_use: Annotated[
+        bool,
+        SettingInfo(
+            "Responsible use",
+            "The page on responsible use was read and accepted",
+            RESPONSIBLE_USE,
+            Switch("I have read this page"),
+        ),
+    ] = False
+    jurisdiction: Annotated[
+        Jurisdiction,
+        Field(strict=False),
+        SettingInfo(
+            "Where is the class held?",
+            "Where the class is held: in the EU or EEA, or elsewhere",
+            RESPONSIBLE_USE,
+            Choice(
+                {
+                    Jurisdiction.UNANSWERED: "Please choose",
+                    Jurisdiction.EU: "In the EU or EEA",
+                    Jurisdiction.OTHER: "Elsewhere",
+                }
+            ),
+        ),
+    ] = Jurisdiction.UNANSWERED
+    context: Annotated[
+        Context,
+        Field(strict=False),
+        SettingInfo(
+            "What are the calls?",
+            "What the calls are: education or something else",
+            RESPONSIBLE_USE,
+            Choice(
+                {
+                    Context.UNANSWERED: "Please choose",
+                    Context.EDUCATION: "Teaching",
+                    Context.OTHER: "Something else",
+                }
+            ),
+        ),
+    ] = Context.UNANSWERED
+
+    @property
+    def use_is_settled(self) -> bool:
+        """Whether the page on responsible use was accepted and both its questions were answered."""
+        answered = self.jurisdiction is not Jurisdiction.UNANSWERED and self.context is not Context.UNANSWERED
+        return self.accepted_use and answered
+
+    @property
+    def live_class_allowed(self) -> bool:
+        """Whether a live class may be captured.
+
+        Not before responsible use is settled; not in education in the EU or EEA (AI Act 5(1)(f)).
+        """
+        forbidden = self.jurisdiction is Jurisdiction.EU and self.context is Context.EDUCATION
+        return self.use_is_settled and not forbidden
+
+    def changed(self, **values: object) -> Self:
+        """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""
+        return type(self).model_validate({**dict(self), **values})
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_one_sentence(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Says what is wrong in the program's own words. A name that no setting has is a bug, and a TypeError."""
+        try:
+            return handler(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            setting = setting_named(str(first["loc"][0]))
+            raise SettingsError(setting.refusal(first["input"])) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One field of the model with all that is known of it."""
+
+    name: str
+    info: SettingInfo
+    default: Any
+    low: float | None = None  # of a number
+    high: float | None = None
+
+    def refusal(self, value: object) -> str:
+        """One sentence on a value that it cannot have."""
+        return f'The setting "{self.info.label}" ({self.name}) is {json.dumps(value, default=repr)}: {self._range()}.'
+
+    def _range(self) -> str:
+        unit = f" {self.info.unit}" if self.info.unit else ""
+        match self.default:
+            case bool():
+                return "it can be true or false"
+            case Enum():
+                *most, last = (member.value or "empty" for member in type(self.default))
+                return f"it can be {', '.join(most)} or {last}"
+            case int() | float():
+                number = "whole number" if isinstance(self.default, int) else "number"
+                return f"it must be a {number} from {self.low:g} to {self.high:g}{unit}"
+        return "it must be text"
+
+
+@cache
+def all_settings() -> tuple[Setting, ...]:
+    """Every setting in the order of the model."""
+    return tuple(_described(name, field) for name, field in Settings.model_fields.items())
+
+
+def setting_named(name: str) -> Setting:
+    """The setting of that name. Raises TypeError where there is none."""
+    for setting in all_settings():
+        if setting.name == name:
+            return setting
+    raise TypeError(f"There is no setting named {name}")
+
+
+def _described(name: str, field: FieldInfo) -> Setting:
+    (info,) = (said for said in field.metadata if isinstance(said, SettingInfo))
+    return Setting(name, info, field.default, _bound(field, "ge"), _bound(field, "le"))
+
+
+def _bound(field: FieldInfo, side: str) -> float | None:
+    return next((getattr(said, side) for said in field.metadata if hasattr(said, side)), None)
