@@ -1,4 +1,4 @@
-"""What is true of every network that was trained on FER-2013, in the words of its card."""
+"""What holds for every network trained on FER-2013, in the words of its card."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -69,7 +69,7 @@ NOT_FOR: Final[list[str]] = [
     "Education and work in the EU and EEA, where Article 5(1)(f) of the AI Act forbids it.",
     "Saying what somebody feels, thinks, means or understands. It says what a face shows to a stranger.",
 ]
-# By the network's name: what those begin with that do not begin from nothing.
+# By the network's name, for those that start from pretrained weights.
 _BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
     "mobilenet": {
         "data": [
@@ -81,9 +81,9 @@ _BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
 
 
 def facts_of(content: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What the card of a network says beside its figures, by section; `content` is its sidecar's."""
+    """What a network's card says besides its figures, by section; `content` is its sidecar's."""
     recipe = content.get("recipe")
-    # A sidecar of before there was `trained_on` has a recipe only if it learnt from FER-2013.
+    # A sidecar from before `trained_on` existed has a recipe only if the network was trained on FER-2013.
     known = content.get("trained_on", FER_2013 if recipe else "") == FER_2013
     facts = {**(TRAINED_HERE if known else ANOTHERS), "not_for": NOT_FOR}
     began_with = _BEGAN_WITH.get(recipe.get("network", ""), {}) if isinstance(recipe, Mapping) else {}

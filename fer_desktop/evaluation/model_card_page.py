@@ -1,4 +1,4 @@
-"""The page of a model card. It is made of the sidecar alone: what that does not hold is left out."""
+"""The page of a model card, made from the sidecar alone: what that lacks is left out."""
 
 import math
 import textwrap
@@ -29,7 +29,7 @@ _Cell = str | float | int | None
 
 
 def card(content: Mapping[str, Any]) -> str:
-    """The card as Markdown, out of the sidecar's content; older sidecars, which hold less, make a shorter card."""
+    """The card as Markdown from the sidecar's content; older sidecars, which hold less, give a shorter card."""
     facts = {**facts_of(content), **content}
     figures = content.get("figures", {})
     parts = [
@@ -135,7 +135,7 @@ def _tables(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _shown(figures: Mapping[str, Mapping[str, Any]], key: str) -> tuple[str, Mapping[str, Any]]:
-    """The split that nothing was chosen on, if that was measured, else another."""
+    """The split on which nothing was chosen, if that was measured, else another."""
     names = [name for name in figures if figures[name].get(key)]
     name = "private_test" if "private_test" in names else next(iter(names), "")
     return name, figures.get(name, {})
@@ -195,7 +195,7 @@ def _recipe(content: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _nested(found: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """A recipe may hold recipes: of its stages, its teachers, its augmentation."""
+    """A list of fields; a recipe may contain others, such as those of its stages or teachers."""
     for name, value in found.items():
         words = str(name).replace("_", " ")
         if isinstance(value, Mapping):
