@@ -1,6 +1,6 @@
 """Prints how well seats are kept and how long that takes, without a detector, which seats do not need.
 
-`PYTHONPATH=. python benchmarks/seats.py A 1 8 [hardest ...]`: half, seeds, and which of `evaluate-gallery`'s calls.
+`PYTHONPATH=. python benchmarks/seats.py tuning 1 8 [hardest ...]` (split, seeds, calls of `evaluate-gallery`).
 """
 
 import sys
@@ -11,19 +11,20 @@ import numpy as np
 from fer_desktop.app import paths
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.seats.tile_seats import TileSeats
+from fer_desktop.core.types import PeopleSplit
 from fer_desktop.evaluation.gallery import CALLS, STEP_S, TILE_IOU, Call, _Seats
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.gallery.grid import TileGrid
 from fer_desktop.vision.gallery.tile_features import TileViewer
 
 
-def play(call: Call, half: str, seed: int) -> tuple[_Seats, list[float]]:
+def play(call: Call, split: PeopleSplit, seed: int) -> tuple[_Seats, list[float]]:
     """The seats of a call, and the ms that each frame took."""
     simulator = CallSimulator(
-        paths.resources(), call.script, call.tiles, call.style, call.picture_px, seed, half, realtime=False
+        paths.resources(), call.script, call.tiles, call.style, call.picture_px, seed, split, realtime=False
     )
     grid, viewer, seats, told, took_ms = TileGrid(), TileViewer(), TileSeats(), _Seats(), []
-    for at_s in np.arange(0.0, min(call.upto_s, simulator.lasts_s), STEP_S).tolist():
+    for at_s in np.arange(0.0, min(call.end_s, simulator.lasts_s), STEP_S).tolist():
         truth, image = simulator.truth_at(at_s), simulator.image_at(at_s)
         boxes = grid.tiles(image)
         start_s = time.perf_counter()
@@ -31,19 +32,19 @@ def play(call: Call, half: str, seed: int) -> tuple[_Seats, list[float]]:
         took_ms.append(1000 * (time.perf_counter() - start_s))
         true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32).reshape(-1, 4)
         pairs = match_greedily(iou_matrix(true, boxes.reshape(-1, 4)), TILE_IOU)
-        told.see(at_s, [(truth.tiles[row].participant, tiles[column].seat) for row, column in pairs])
+        told.update(at_s, [(truth.tiles[row].participant, tiles[column].seat) for row, column in pairs])
     simulator.close()
     return told, took_ms
 
 
-def main(half: str, first: int, last: int, scripts: tuple[str, ...]) -> None:
+def main(split: PeopleSplit, first: int, last: int, scripts: tuple[str, ...]) -> None:
     """Plays and prints."""
     for call in CALLS:
         if scripts and call.script not in scripts:
             continue
-        played = [play(call, half, seed) for seed in range(first, last + 1)]
-        kept = [told.kept / told.sights for told, _ in played]
-        total = sum(told.kept for told, _ in played) / sum(told.sights for told, _ in played)
+        played = [play(call, split, seed) for seed in range(first, last + 1)]
+        kept = [told.kept / told.sightings for told, _ in played]
+        total = sum(told.kept for told, _ in played) / sum(told.sightings for told, _ in played)
         took_ms = np.concatenate([each for _, each in played])
         sys.stdout.write(
             f"{call.script:<14} kept {total:.4f} "
@@ -54,4 +55,4 @@ def main(half: str, first: int, last: int, scripts: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), tuple(sys.argv[4:]))
+    main(PeopleSplit(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), tuple(sys.argv[4:]))

@@ -1,6 +1,6 @@
 """Prints how many tiles of simulated calls are found.
 
-`PYTHONPATH=. python benchmarks/tiles.py A 1 20` (half, seeds).
+`PYTHONPATH=. python benchmarks/tiles.py tuning 1 20` (split, seeds).
 """
 
 import sys
@@ -13,7 +13,7 @@ import numpy as np
 
 from fer_desktop.app import paths
 from fer_desktop.core.geometry import iou_matrix, match_greedily
-from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.layout import Box, Style, View
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.gallery.grid import find_tiles
@@ -24,7 +24,7 @@ SCRIPTS = ("calm", "cameras", "faces", "hardest")
 FRAMES = 3  # of each call
 
 
-def calls(half: str, seeds: range) -> Iterator[tuple[str, Image, FloatArray]]:
+def calls(split: PeopleSplit, seeds: range) -> Iterator[tuple[str, Image, FloatArray]]:
     """What a call is, a frame of it, and its tiles (N, 4): each seed has one call in every style and size."""
     for seed in seeds:
         rng = np.random.default_rng([seed, 91])
@@ -39,7 +39,7 @@ def calls(half: str, seeds: range) -> Iterator[tuple[str, Image, FloatArray]]:
                 if rng.random() < 0.7:
                     gap = corner = None  # the style's own
                 call = CallSimulator(
-                    paths.resources(), script, count, style, size, seed, half, view=view, window_xyxy=window,
+                    paths.resources(), script, count, style, size, seed, split, view=view, window_xyxy=window,
                     gap_px=gap, corner_px=corner, realtime=False,
                 )  # fmt: skip
                 for second in rng.uniform(0, call.lasts_s, FRAMES):
@@ -61,12 +61,12 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(half: str, first: int, last: int) -> None:
+def main(split: PeopleSplit, first: int, last: int) -> None:
     """Prints recall and false tiles by style, size, view and window, and every frame with a mistake."""
     cv2.setNumThreads(1)
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0])
     times: dict[str, list[float]] = defaultdict(list)
-    for number, (what, image, boxes) in enumerate(calls(half, range(first, last + 1))):
+    for number, (what, image, boxes) in enumerate(calls(split, range(first, last + 1))):
         start_s = time.process_time()
         found = find_tiles(image)
         style, size, view, window, count = what.split()
@@ -89,4 +89,4 @@ def main(half: str, first: int, last: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(PeopleSplit(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

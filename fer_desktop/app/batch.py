@@ -1,4 +1,4 @@
-"""All that one call of `analyze` was given, from the names to the results."""
+"""One call of `analyze`: from the paths given to the results."""
 
 import json
 from collections.abc import Sequence
@@ -18,25 +18,25 @@ from fer_desktop.core.settings import load_settings
 
 @dataclass(slots=True)
 class Batch:
-    """What came of it."""
+    """The runs of one call, and what could not be read."""
 
     runs: list[Run] = field(default_factory=list)
-    problems: dict[str, str] = field(default_factory=dict)  # path of what could not be read: why, in a sentence
+    problems: dict[str, str] = field(default_factory=dict)  # by path of what could not be read: why, in a sentence
     stopped: bool = False  # by the user
 
     def as_text(self) -> str:
-        """A line for each run."""
+        """One line per run."""
         return "\n".join(map(_line, self.runs))
 
     def as_json(self) -> str:
-        """The same for other programs."""
+        """The same as JSON."""
         failed = [{"source": source, "problem": sentence} for source, sentence in self.problems.items()]
         runs = [_entry(run) for run in self.runs]
         return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
 
 
-def analyze_all(given: Sequence[Path], out: Path, options: Options, watch: CancellableProgress) -> Batch:
-    """Reads all there is to read; what cannot be read is a problem of the batch and keeps nothing else from its turn.
+def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: CancellableProgress) -> Batch:
+    """Reads all recordings and pictures; one that cannot be read becomes a problem of the batch, and the rest go on.
 
     Raises StoreError where results cannot be written, SettingsError, ModelError.
     """
@@ -48,16 +48,16 @@ def analyze_all(given: Sequence[Path], out: Path, options: Options, watch: Cance
     models = load_models(load_settings(paths.settings_file()))
     folders = _folders(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
-        if not watch.stopped:
-            watch.begin(recording.name)
+        if not progress.stopped:
+            progress.begin(recording.name)
             try:
-                _add(batch, analyze_recording(recording, models, folder, options, watch))
+                _add(batch, analyze_recording(recording, models, folder, options, progress))
             except SourceError as error:
                 batch.problems[str(recording.path)] = str(error)
-    if inputs.pictures and not watch.stopped:
-        watch.begin("pictures")
-        _add(batch, analyze_pictures(inputs.pictures, models, out, options, watch))
-    batch.stopped = watch.stopped
+    if inputs.pictures and not progress.stopped:
+        progress.begin("pictures")
+        _add(batch, analyze_pictures(inputs.pictures, models, out, options, progress))
+    batch.stopped = progress.stopped
     return batch
 
 
@@ -83,9 +83,9 @@ def _folders(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path]:
 
 def _line(run: Run) -> str:
     amount = f"{run.frames} pictures" if run.length_s is None else f"{run.length_s:.1f} s"
-    took = f"{run.faces} faces in {run.frames} frames, {run.took_s:.1f} s of work"
+    work = f"{run.faces} faces in {run.frames} frames, {run.took_s:.1f} s of work"
     note = f"; {run.note}" if run.note else ""
-    return f"{run.name}: {amount}, {took}{note}; saved in {run.session}"
+    return f"{run.name}: {amount}, {work}{note}; saved in {run.session}"
 
 
 def _entry(run: Run) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The one place where detector, crops and network become an analyzer."""
+"""The one place where detector, cropping and network become an analyzer."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How fast frames of a simulated call become rows of a session, stage by stage."""
+"""How fast frames of a simulated call become rows of a session, by stage."""
 
 import dataclasses
 import os
@@ -22,7 +22,7 @@ from fer_desktop.app.compose import LoadedModels
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
-from fer_desktop.core.types import Face, FloatArray, Frame, Image
+from fer_desktop.core.types import Face, FloatArray, Frame, Image, PeopleSplit
 from fer_desktop.pipeline.events import Started
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
@@ -33,15 +33,15 @@ from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.simulation.simulator import CallSimulator
 
 _SEED: Final = 5
-_WARM: Final = 4  # frames before those that count
+_WARM_UP: Final = 4  # frames before those that count
 _FIRST_S: Final = 1.0  # of the script
-_SLOWEST_CAMERA_S: Final = 1 / 15  # frames do not come faster than a screen is read
-_SCREEN_PX: Final = (2560, 1440)  # of the screen that is made where there is none
+_CAPTURE_S: Final = 1 / 15  # frames do not come faster than a screen is read
+_SCREEN_PX: Final = (2560, 1440)  # of the virtual screen, where there is no real one
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A call whose every camera is on."""
+    """A call in which all cameras are on."""
 
     faces: int
     picture_px: tuple[int, int]
@@ -58,27 +58,27 @@ CASES: Final = (
     Case(49, (1920, 1080)),
     Case(49, (2560, 1440)),
 )
-HARDEST_FOR_OVERHEAD: Final = CASES[2]
+OVERHEAD_CASE: Final = CASES[2]
 
 
 @dataclass(slots=True)
 class Timings:
-    """What the frames of one case took, ms each."""
+    """How long the frames of one case took, ms each."""
 
     frame_ms: list[float] = field(default_factory=list)  # from the screen's pixels to the row
     stages_ms: dict[Stage, list[float]] = field(default_factory=lambda: {stage: [] for stage in Stage})
-    detector_ms: list[float] = field(default_factory=list)  # the bare detector, without cutting and laying together
+    detector_ms: list[float] = field(default_factory=list)  # the detector alone, without cropping and mosaics
     classifier_ms: list[float] = field(default_factory=list)
     faces: list[int] = field(default_factory=list)
 
     @property
     def updates_per_s(self) -> float:
-        """Frames over the time that they took."""
+        """Number of frames over the time that they took."""
         return 1000 * len(self.frame_ms) / sum(self.frame_ms)
 
     @property
     def overhead_ratio(self) -> float:
-        """All that was done over what the bare detector and the bare network took of it."""
+        """Total time over the time in the detector and the network alone."""
         return sum(self.frame_ms) / (sum(self.detector_ms) + sum(self.classifier_ms))
 
 
@@ -88,33 +88,35 @@ Grab = Callable[[tuple[int, int]], float]  # picture size in px, to s
 def measured(
     case: Case, models: LoadedModels, grab: Grab | None, frames: int, look_every_s: float = LOOK_EVERY_S
 ) -> Timings:
-    """The timings of so many frames, one as soon as the one before was read; the simulator's own work left out.
+    """The timings of so many frames, read one after the other without a pause; the simulator's own work is left out.
 
-    `grab` times the grabbing of as many pixels from a real screen. `look_every_s` of 0 has the detector look at
-    everything in each frame.
+    `grab` times a grab of as many pixels from a real screen. With `look_every_s` 0 the detector runs on all of each
+    frame.
     """
-    simulator = CallSimulator(paths.resources(), "all_on", case.faces, picture_px=case.picture_px, seed=_SEED, half="B")
+    simulator = CallSimulator(
+        paths.resources(), "all_on", case.faces, picture_px=case.picture_px, seed=_SEED, split=PeopleSplit.HOLDOUT
+    )
     detector, classifier = _TimedDetector(models.detector), _TimedClassifier(models.classifier)
     analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(look_every_s)
     timings, at_s = Timings(), _FIRST_S
     with tempfile.TemporaryDirectory() as folder:
         file = SessionCsv(Path(folder) / "session.csv")
         recorder = Recorder([file], Started(datetime.now().astimezone(), case.name, live_class=False), at_s)
-        for number in range(_WARM + frames):
+        for number in range(_WARM_UP + frames):
             frame = simulator.frame_at(at_s % simulator.lasts_s)
             frame = dataclasses.replace(frame, captured_s=at_s)
-            kept = timings if number >= _WARM else Timings()
-            took_s = _one(frame, analyzer, recorder, grab, kept)
-            kept.detector_ms.append(1000 * detector.take_s())
-            kept.classifier_ms.append(1000 * classifier.take_s())
-            at_s += max(took_s, _SLOWEST_CAMERA_S)
+            counted = timings if number >= _WARM_UP else Timings()
+            took_s = _one(frame, analyzer, recorder, grab, counted)
+            counted.detector_ms.append(1000 * detector.take_s())
+            counted.classifier_ms.append(1000 * classifier.take_s())
+            at_s += max(took_s, _CAPTURE_S)
         file.close()
     simulator.close()
     return timings
 
 
 def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab | None, timings: Timings) -> float:
-    """Reads a frame as a session does and adds its timings; the seconds that it took."""
+    """Reads a frame as a session does and adds its timings; returns the seconds that it took."""
     height, width = frame.image.shape[:2]
     grab_s = grab((width, height)) if grab is not None else 0.0
     started_s = time.perf_counter()
@@ -135,7 +137,7 @@ def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab |
 
 
 class _Timed:
-    """Knows how long it has worked since it was last asked."""
+    """Measures how long it has worked since it was last asked."""
 
     def __init__(self) -> None:
         self._spent_s = 0.0
@@ -152,7 +154,7 @@ class _Timed:
 
 
 class _TimedDetector(_Timed):
-    """A FaceDetector that knows what it took."""
+    """A FaceDetector that measures its own time."""
 
     def __init__(self, detector: FaceDetector) -> None:
         super().__init__()
@@ -164,7 +166,7 @@ class _TimedDetector(_Timed):
 
 
 class _TimedClassifier(_Timed):
-    """An ExpressionClassifier that knows what it took."""
+    """An ExpressionClassifier that measures its own time."""
 
     def __init__(self, classifier: ExpressionClassifier) -> None:
         super().__init__()
@@ -181,14 +183,14 @@ class _TimedClassifier(_Timed):
 
 @contextmanager
 def real_screen() -> Iterator[Grab | None]:
-    """Times what grabbing from a screen takes: the user's, or where there is none one that Xvfb makes, if it is there.
+    """Times grabs from the user's screen or, where there is none, from a virtual one of Xvfb.
 
-    None where neither can be had. A screen that is smaller than asked for gives what it has.
+    None where there is neither. A smaller screen than asked for is grabbed as a whole.
     """
     with ExitStack() as opened:
         grab = _grabber(None, opened)
         if grab is None:
-            server, display = _made_screen()
+            server, display = _virtual_screen()
             if server is not None:
                 opened.callback(_end, server)
                 grab = _grabber(display, opened)
@@ -196,7 +198,7 @@ def real_screen() -> Iterator[Grab | None]:
 
 
 def _grabber(display: str | None, opened: ExitStack) -> Grab | None:
-    """None where there is no screen; what it opens is closed with `opened`."""
+    """Times grabs from a display; None where there is none. What it opens is closed with `opened`."""
     sources: dict[tuple[int, int], ScreenSource] = {}
 
     def grab(size_px: tuple[int, int]) -> float:
@@ -221,7 +223,7 @@ def _end(server: "subprocess.Popen[bytes]") -> None:
     server.wait()
 
 
-def _made_screen() -> tuple["subprocess.Popen[bytes] | None", str | None]:
+def _virtual_screen() -> tuple["subprocess.Popen[bytes] | None", str | None]:
     program = shutil.which("Xvfb")
     if program is None:
         return None, None
@@ -235,12 +237,12 @@ def _made_screen() -> tuple["subprocess.Popen[bytes] | None", str | None]:
     )
     os.close(writer)
     with os.fdopen(reader) as answer:
-        number = answer.readline().strip()  # empty where the server has died
+        number = answer.readline().strip()  # empty if the server has died
     return (server, f":{number}") if number else (None, None)
 
 
 def peak_rss_mb() -> float:
-    """The most memory that this process has held so far."""
+    """The peak memory of this process so far."""
     if sys.platform == "win32":
         import psutil
 

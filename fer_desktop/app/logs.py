@@ -1,4 +1,4 @@
-"""The log file: what went wrong and when; never a picture, never a figure about a face."""
+"""The log file: what went wrong and when; no pictures, and no figures about a face."""
 
 import contextlib
 import logging
@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_MOST_BYTES: Final = 1_000_000
-_OLDER_FILES: Final = 3
+_MAX_BYTES: Final = 1_000_000
+_BACKUPS: Final = 3
 _silence: Final = threading.Lock()
 
 
 class _QuietHandler(logging.handlers.RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 the library's name
-        """A log that cannot be written (a full disk) is no reason to disturb anybody."""
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the library's name
+        """Ignores a log that cannot be written, as on a full disk."""
 
 
 def start_logging(file: Path) -> None:
-    """Sends the program's messages and others' warnings to `file`; to nowhere where it cannot be written."""
+    """Sends the program's messages and others' warnings to `file`, or nowhere if it cannot be written."""
     handler: logging.Handler
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = _QuietHandler(file, maxBytes=_MOST_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+        handler = _QuietHandler(file, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
@@ -37,15 +37,15 @@ def start_logging(file: Path) -> None:
 
 @contextlib.contextmanager
 def native_chatter_silenced() -> Iterator[None]:
-    """Keeps from the user what libraries in C write to standard error; what Python writes there is lost too.
+    """Discards what C libraries write to standard error; what Python writes there is lost too.
 
-    LiteRT tells there how it was built up, and has no switch for it; a command's standard error is one sentence.
+    LiteRT logs there and has no switch for it, while a command's standard error is to be one sentence.
     """
     with _silence:
-        yield from _to_nowhere()
+        yield from _stderr_discarded()
 
 
-def _to_nowhere() -> Iterator[None]:
+def _stderr_discarded() -> Iterator[None]:
     try:
         terminal, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     except OSError:  # a program without a terminal

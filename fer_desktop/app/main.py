@@ -1,4 +1,4 @@
-"""The command line: one file a command; this one names them and turns what goes wrong into one line."""
+"""The command line: lists the commands, one file each, and reports errors in one line."""
 
 import logging
 import os
@@ -36,7 +36,7 @@ app.command("make-demo-faces")(make_demo_faces)
 logger = logging.getLogger("fer_desktop")
 
 
-def _tell_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"FER Desktop {__version__}")
         raise typer.Exit
@@ -46,7 +46,7 @@ def _tell_version(wanted: bool) -> None:
 def _default(
     context: typer.Context,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """A glance at the class in a video call: expressions on faces, as an aid and never as a verdict.
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> None:
         if stream is not None and hasattr(stream, "reconfigure"):
             # An old terminal's code page must not turn a name with an accent into a crash.
             stream.reconfigure(errors="backslashreplace")
-    # Several threads wait for one another where the call has the cores, and our matrices are too small to gain by them.
+    # Threads would wait for one another where the call uses the cores, and our matrices are too small to gain by them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     start_logging(paths.log_file())
     try:
@@ -74,7 +74,9 @@ def main(arguments: list[str] | None = None) -> None:
         logger.info("Ended with: %s", error)
         typer.echo(str(error), err=True)
         sys.exit(1)
-    except Exception:  # whatever is left is a bug: its traceback goes to the log, one line to the user
-        logger.exception("Fault in the program")
-        typer.echo(f"A fault in the program was met: please report it with the file {paths.log_file()}.", err=True)
+    except Exception:  # anything else is a bug: its traceback goes to the log, one line to the user
+        logger.exception("Internal error")
+        typer.echo(
+            f"The program has met an internal error: please report it with the file {paths.log_file()}.", err=True
+        )
         sys.exit(1)

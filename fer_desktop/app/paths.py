@@ -1,4 +1,4 @@
-"""Where things are: what is shipped with the program, and what is the user's."""
+"""Where files are: those shipped with the program, and the user's."""
 
 import sys
 from pathlib import Path
@@ -49,7 +49,7 @@ def sessions_folder(settings: Settings) -> Path:
 
 
 def at_home(path: str, what: str) -> Path:
-    """`path` with its `~` written out. Raises SettingsError where it names a user who is not there."""
+    """`path` with its `~` expanded. Raises SettingsError where it names a user who does not exist."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
@@ -58,7 +58,7 @@ def at_home(path: str, what: str) -> Path:
 
 def _shipped(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
-    # A bundle unpacks beside its program, a wheel carries the folder inside the package, a checkout has it on top.
+    # A bundle unpacks beside its program, a wheel has the folder inside the package, a checkout at its root.
     bundle = getattr(sys, "_MEIPASS", None)
     for parent in (Path(bundle),) if bundle else (package, package.parent):
         if (parent / name).is_dir():

@@ -24,28 +24,28 @@ from fer_desktop.sessions.tiles_csv import TilesCsv
 
 
 class Watcher(Protocol):
-    """Who looks on while a run goes on."""
+    """Shows how far a run is, and can stop it."""
 
     @property
     def stopped(self) -> bool:
-        """Whether the user wants no more."""
+        """Whether the user has asked to stop."""
 
-    def progress(self, done: float, of: float | None) -> None:
-        """How far it is, in seconds or pictures; `of` is None where nobody knows."""
+    def update(self, done: float, of: float | None) -> None:
+        """How much is done, in seconds or pictures; `of` is None where the length is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is the same for all inputs."""
+    """What applies to all inputs."""
 
     with_faces: bool
-    every_s: float  # from one frame of a recording that is read to the next
+    every_s: float  # between frames that are read of a recording
     with_tiles: bool = False
 
 
 @dataclass(slots=True)
 class Run:
-    """What came of one recording, or of all pictures."""
+    """The result of one recording, or of all pictures."""
 
     name: str
     session: Path
@@ -53,14 +53,14 @@ class Run:
     tiles_file: Path | None
     frames: int = 0
     faces: int = 0
-    length_s: float | None = None  # of a recording: as far as it was read
+    length_s: float | None = None  # of the part of a recording that was read
     took_s: float = 0.0
     note: str = ""  # what the user should know and need not act on
-    problems: dict[str, str] = field(default_factory=dict)  # path of what could not be read: why, in a sentence
+    problems: dict[str, str] = field(default_factory=dict)  # by path of what could not be read: why, in a sentence
 
 
 class _Results:
-    """The files of one run, open, and what was counted."""
+    """The open files of one run, and its counts."""
 
     def __init__(self, name: str, folder: Path, options: Options) -> None:
         session_file, faces_file, tiles_file = (folder / f"{kind}.csv" for kind in ("session", "faces", "tiles"))
@@ -97,10 +97,10 @@ class _Results:
 
 
 def analyze_recording(recording: Input, models: LoadedModels, folder: Path, options: Options, watcher: Watcher) -> Run:
-    """Reads a frame each `every_s` and writes a row each second.
+    """Reads a frame every `every_s` and writes a row every second.
 
     Raises SourceError where it cannot be opened, StoreError where rows cannot be written. A recording that breaks off
-    has its rows up to there and a problem in the run.
+    keeps its rows up to there and adds a problem to the run.
     """
     from fer_desktop.capture.files.recording import RecordingSource
 
@@ -112,20 +112,20 @@ def analyze_recording(recording: Input, models: LoadedModels, folder: Path, opti
             engine = SessionEngine(models.analyzer(), Recorder([results.session], started, 0.0))
             # What stands still is given again after twice that time, and holds until then.
             fresh_for_s = max(STALE_S, 2 * options.every_s + TICK_S)
-            promised_s, end_s, reason = source.length_s, 0.0, EndReason.SOURCE_ENDED
+            claimed_s, end_s, reason = source.length_s, 0.0, EndReason.SOURCE_ENDED
 
             def on_read(analysis: Analysis) -> None:
                 nonlocal end_s
                 end_s = analysis.frame.captured_s
                 results.count(recording.name, end_s, analysis)
-                watcher.progress(end_s, source.length_s)
+                watcher.update(end_s, source.length_s)
 
             try:
                 read_all(_frames(source, watcher), engine, fresh_for_s, on_read)
                 if not watcher.stopped:
                     end_s = max(end_s, source.length_s or 0.0)
-                    watcher.progress(end_s, end_s)
-                    results.run.note = _missing(recording, promised_s, end_s)
+                    watcher.update(end_s, end_s)
+                    results.run.note = _missing(recording, claimed_s, end_s)
             except SourceError as error:
                 results.run.problems[str(recording.path)] = str(error)
                 reason = EndReason.SOURCE_FAILED
@@ -152,16 +152,16 @@ def analyze_pictures(
                 image = read_picture(picture.path)
             except SourceError as error:
                 results.run.problems[str(picture.path)] = str(error)
-                watcher.progress(done, len(pictures))
+                watcher.update(done, len(pictures))
                 continue
-            # Pictures are not moments of one scene: no seat is kept and nothing smoothed from one to the next.
+            # Pictures are not moments of one scene: nothing is carried over from one to the next.
             analyzer = models.analyzer()
             number = float(results.run.frames + 1)
             analysis = analyzer.analyze(Frame(results.run.frames, number, image))
             results.session.write(Marker(results.run.frames + 1, number, picture.name))
             results.session.write(summary_of(analysis, number, State.LIVE))
             results.count(picture.name, number, analysis)
-            watcher.progress(done, len(pictures))
+            watcher.update(done, len(pictures))
     return results.run
 
 
@@ -170,19 +170,19 @@ def _frames(source: Source, watcher: Watcher) -> Iterator[Frame]:
         yield frame
 
 
-def _missing(recording: Input, promised_s: float | None, end_s: float) -> str:
+def _missing(recording: Input, claimed_s: float | None, end_s: float) -> str:
     """A note where the picture ends long before the length that the file claims; empty where it does not.
 
-    A whole file may end so: its sound lasts longer, or its last picture stands still. Raises SourceError where the file
+    A complete file may do that: its sound lasts longer, or its last picture stays on. Raises SourceError where the file
     itself is cut off.
     """
     from fer_desktop.capture.files.whole_file import is_truncated
 
-    if promised_s is None or promised_s - end_s <= max(1.0, 0.05 * promised_s):
-        return ""  # a matter of rounding
+    if claimed_s is None or claimed_s - end_s <= max(1.0, 0.05 * claimed_s):
+        return ""  # rounding
     if is_truncated(recording.path):
         raise SourceError(
-            f"The recording {recording.path} breaks off at {end_s:.0f} s of {promised_s:.0f} s: "
-            "get a whole copy of it; the rows up to there are saved."
+            f"The recording {recording.path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: "
+            "get a complete copy of it; the rows up to there are saved."
         )
-    return f"its picture ends at {end_s:.0f} s of {promised_s:.0f} s"
+    return f"its picture ends at {end_s:.0f} s of {claimed_s:.0f} s"

@@ -1,4 +1,4 @@
-"""One training as the command line shows it: a bar that moves with each step, a line an epoch, a picture of the run."""
+"""Training as the command line shows it: a bar that moves with each step, a line per epoch, a plot of the run."""
 
 import signal
 import threading
@@ -18,12 +18,12 @@ from fer_desktop.training.run_folder import RunFolder
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-_SPEED_OVER_S = 300.0  # so that the pause of each epoch's test does not throw the time left about
+_SPEED_OVER_S = 300.0  # long, so that the pause for each epoch's test does not disturb the time left
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """What was asked for, checked as far as it can be without TensorFlow."""
+    """What is to be trained, checked as far as is possible without TensorFlow."""
 
     data: TrainingData
     out: Path
@@ -34,29 +34,29 @@ class TrainingRequest:
     teachers: tuple[Path, ...] = ()
 
 
-def trained(order: TrainingRequest) -> Path:
+def trained(request: TrainingRequest) -> Path:
     """The last checkpoint of the finished run. Raises TrainingError where something does not fit."""
     with native_chatter_silenced():
         from fer_desktop.training.train import train
-    with _Bar(order) as bar:
+    with _Bar(request) as bar:
         return train(
-            order.data,
-            order.out,
-            order.recipe,
-            resume=order.resume,
-            report=bar.report,
-            stepped=bar.stepped,
-            weights=order.weights,
-            start_from=order.start_from,
-            teachers=order.teachers,
+            request.data,
+            request.out,
+            request.recipe,
+            resume=request.resume,
+            on_epoch=bar.on_epoch,
+            on_step=bar.on_step,
+            weights=request.weights,
+            start_from=request.start_from,
+            teachers=request.teachers,
         )
 
 
 class _Bar:
-    """Draws where somebody looks; the lines are for a file too. Ctrl+C ends the run after the step that is on."""
+    """Draws a bar on a terminal, and lines anywhere. Ctrl+C ends the run after the current step."""
 
-    def __init__(self, order: TrainingRequest) -> None:
-        self._recipe, self._run = order.recipe, RunFolder(order.out)
+    def __init__(self, request: TrainingRequest) -> None:
+        self._recipe, self._run = request.recipe, RunFolder(request.out)
         self._console = Console()
         self._progress = progress_bar(self._console, _SPEED_OVER_S)
         self._task: TaskID | None = None
@@ -70,7 +70,7 @@ class _Bar:
         return self
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        # TensorFlow swallows what is raised while it is at work: in a run the next step raises it instead.
+        # TensorFlow swallows exceptions raised inside its own code: in a run the next step raises this one instead.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._asked_to_stop = True
         if self._task is None:
@@ -83,16 +83,16 @@ class _Bar:
             signal.signal(signal.SIGINT, self._before)
         self._progress.stop()
 
-    def stepped(self, done: int, of: int) -> None:
-        """So many steps of the run are done; a resumed one begins in the middle."""
+    def on_step(self, done: int, of: int) -> None:
+        """Moves the bar to the number of steps done; a resumed run starts in the middle."""
         if self._task is None:
             self._task = self._progress.add_task(self._recipe.network, completed=done, total=of)
         self._progress.update(self._task, completed=done)
         if self._asked_to_stop:
             raise KeyboardInterrupt
 
-    def report(self, epoch: int, figures: dict[str, float]) -> None:
-        """A line that stays, and the picture of the run so far."""
+    def on_epoch(self, epoch: int, figures: dict[str, float]) -> None:
+        """Prints the epoch's line and redraws the plot of the run."""
         from fer_desktop.training.training_curves import draw_curves
 
         crowd = figures.get("val_crowd_accuracy")

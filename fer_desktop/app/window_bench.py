@@ -1,4 +1,4 @@
-"""How the window keeps up on the demo class, in a process of its own."""
+"""How responsive the window is on the demo class, measured in a process of its own."""
 
 import dataclasses
 import json
@@ -14,22 +14,22 @@ from fer_desktop.core.errors import FerError
 _WORDS = {
     "first_paint_s": ("process start to first paint", "s", 2),
     "first_reading_s": ("process start to first reading", "s", 2),
-    "updates_per_s": ("updates a second, median", "", 2),
+    "updates_per_s": ("updates per second, median", "", 2),
     "latency_ms": ("capture to reading, median", "ms", 0),
     "latency_p95_ms": ("capture to reading, 95th percentile", "ms", 0),
     "dropped": ("updates missed", "", 0),
     "longest_stall_ms": ("longest stall of the window while live", "ms", 0),
-    "longest_stall_at_start_ms": ("longest stall of the window before", "ms", 0),
+    "longest_stall_at_start_ms": ("longest stall of the window before that", "ms", 0),
     "cpu_percent": ("share of all cores, median", "%", 0),
     "rss_settled_mb": ("memory after half a minute", "MB", 0),
     "rss_end_mb": ("memory at the end", "MB", 0),
-    "rss_peak_mb": ("memory at most", "MB", 0),
+    "rss_peak_mb": ("peak memory", "MB", 0),
     "session_s": ("length of the session", "s", 0),
 }
 
 
 def window_figures(seconds: float) -> dict[str, float]:
-    """The figures of a window in a process of its own that reads the demo class for so long. Raises FerError."""
+    """The figures of a new process whose window reads the demo class for `seconds`. Raises FerError."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fer_desktop"]
     root = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
@@ -42,14 +42,14 @@ def window_figures(seconds: float) -> dict[str, float]:
 
 
 def window_text(figures: dict[str, float]) -> str:
-    """The figures, a line each."""
+    """The figures, one per line."""
     return "\n".join(
         f"{what:<42}{figures[name]:>10.{digits}f} {unit}".rstrip() for name, (what, unit, digits) in _WORDS.items()
     )
 
 
 def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
-    """The figures of this process, which was started at that time (`time.time()`) and has done nothing else."""
+    """The figures of this process, started at `started_at_s` (`time.time()`), which has done nothing else."""
     from fer_desktop.app import paths
     from fer_desktop.app.services import AppServices
     from fer_desktop.app.terminal.display import draw_offscreen, has_display
@@ -59,7 +59,7 @@ def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
     if not has_display():
         draw_offscreen()
     with tempfile.TemporaryDirectory() as folder:
-        # The defaults, whatever this user has chosen: figures are to be compared.
+        # The defaults, whatever this user has chosen, so that figures can be compared.
         services = AppServices(
             Settings(), paths.settings_file(), session_file=Path(folder) / "session.csv", demo_loops=True
         )

@@ -1,7 +1,7 @@
 """What passes between the rooms and between threads: frozen data, nothing that changes."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -16,6 +16,14 @@ SURE_FROM: Final = 0.5
 
 Image = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
+OnProgress = Callable[[float, float], None]  # how much is done, of how much
+
+
+class PeopleSplit(StrEnum):
+    """The two halves of the generated people, which have no source picture in common; files carry the value."""
+
+    TUNING = "tuning"  # for choosing thresholds, and for the demo class
+    HOLDOUT = "holdout"  # for figures alone
 
 
 class State(StrEnum):

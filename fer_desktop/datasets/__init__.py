@@ -1,1 +1,1 @@
-"""Labelled faces, in the forms in which people have them."""
+"""Labelled faces, in the formats in which they are distributed."""

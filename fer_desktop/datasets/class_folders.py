@@ -1,4 +1,4 @@
-"""Pictures sorted into a folder a class, whatever the classes' usual names are."""
+"""Pictures sorted into one folder per class, under any of the classes' usual names."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ _NO_CLASSES: Final = ("__macosx",)  # left by archives
 
 
 def pictures_of(folder: Path) -> Iterator[tuple[Path, int, Image | None]]:
-    """Each picture file with its label and what it shows, None where it cannot be read; one in memory at a time.
+    """Each picture file with its label and its picture, None where it cannot be read; one in memory at a time.
 
     Raises TrainingError before the first one where a subfolder is no class or there are no pictures.
     """

@@ -1,4 +1,4 @@
-"""What is true of every network that was trained on FER-2013, in the words of its card."""
+"""What holds for every network trained on FER-2013, in the words of its card."""
 
 from typing import Final
 
@@ -69,7 +69,7 @@ NOT_FOR: Final[list[str]] = [
     "Education and work in the EU and EEA, where Article 5(1)(f) of the AI Act forbids it.",
     "Saying what somebody feels, thinks, means or understands. It says what a face shows to a stranger.",
 ]
-# By the network's name: what those begin with that do not begin from nothing.
+# By the network's name, for those that start from pretrained weights.
 _BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
     "mobilenet": {
         "data": [

@@ -1,4 +1,4 @@
-"""FER-2013 for training and evaluation, from any of the three forms in which people have it."""
+"""FER-2013 for training and evaluation, from any of its three common formats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from fer_desktop.datasets.split import SIDE_PX, SPLITS, Split
 from fer_desktop.datasets.split_folders import read_split_folders, split_folders
 
 __all__ = [
-    "ROWS",
     "SIDE_PX",
     "SPLITS",
+    "SUBSETS",
     "Split",
     "TrainingData",
     "load_split",
     "load_splits",
     "load_training_data",
-    "worth_training_on",
+    "select_subset",
 ]
 
 
@@ -46,11 +46,11 @@ def load_split(folder: Path, split: str) -> Split:
 
 
 def load_splits(data: Path, splits: Sequence[str]) -> dict[str, Split]:
-    """Those of SPLITS that are asked for; which form they are in is seen from what is there.
+    """The requested ones of SPLITS; the format is detected.
 
-    `data` is a folder with FER+'s votes in labels.csv and a sheet `<split>.png` each, or one with
+    `data` is a folder with FER+'s votes in labels.csv and one sheet `<split>.png` per split, or one with
     train/<class>/ and test/<class>/, or fer2013.csv as Kaggle ships it, or the folder that holds it.
-    Raises TrainingError where none of these is there, or it is not complete.
+    Raises TrainingError where it is none of these, or is incomplete.
     """
     try:
         return _read(data, splits)
@@ -60,7 +60,7 @@ def load_splits(data: Path, splits: Sequence[str]) -> dict[str, Split]:
 
 def _read(data: Path, splits: Sequence[str]) -> dict[str, Split]:
     if not data.exists():
-        raise TrainingError(f"{data} was not found: give the folder of FER-2013 with --data.")
+        raise TrainingError(f"{data} was not found: choose the folder of FER-2013 with --data.")
     file = kaggle_file(data)
     if data.is_dir() and holds_sheets(data):
         return read_sheets(data, splits)
@@ -77,7 +77,7 @@ def _read(data: Path, splits: Sequence[str]) -> dict[str, Split]:
 def load_training_data(data: Path) -> TrainingData:
     """The training split and the public test.
 
-    Raises TrainingError where `load_splits` does, and where an expression has no picture to be learnt from.
+    Raises TrainingError where `load_splits` does, and where an expression has no training picture.
     """
     splits = load_splits(data, ("training", "public_test"))
     counts = np.bincount(splits["training"].labels, minlength=len(EXPRESSIONS))
@@ -87,22 +87,23 @@ def load_training_data(data: Path) -> TrainingData:
     return TrainingData(splits["training"], splits["public_test"])
 
 
-ROWS: Final = ("all", "faces", "distinct")
+SUBSETS: Final = ("all", "faces", "distinct")
 
 
-def worth_training_on(split: Split, rows: str = "faces") -> Split:
-    """The training pictures that one of ROWS stands for. Raises TrainingError for another word.
+def select_subset(split: Split, subset: str = "faces") -> Split:
+    """The training pictures of one of SUBSETS. Raises TrainingError for any other name.
 
-    "faces" are all but the black ones and those that half of the voters saw no face in; of "distinct" ones each
-    picture comes once, and not at all where its copies carry different labels.
+    "faces" leaves out black pictures and those in which half of the voters saw no face; "distinct" also keeps a
+    single copy of each picture, and none where the copies have different labels.
     """
-    if rows not in ROWS:
-        raise TrainingError(f"There are no {rows!r} to train on: set rows to {', '.join(ROWS[:-1])} or {ROWS[-1]}.")
-    if rows == "all":
+    if subset not in SUBSETS:
+        choices = f"{', '.join(SUBSETS[:-1])} or {SUBSETS[-1]}"
+        raise TrainingError(f"There is no subset {subset!r} of the training pictures: choose {choices}.")
+    if subset == "all":
         return split
     not_black = split.images.reshape(len(split), -1).std(axis=1) > 1.0
     faces = split.take(not_black & (split.votes[:, -1] < 5))
-    return faces if rows == "faces" else _distinct(faces)
+    return faces if subset == "faces" else _distinct(faces)
 
 
 def _distinct(split: Split) -> Split:

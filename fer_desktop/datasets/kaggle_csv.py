@@ -1,4 +1,4 @@
-"""FER-2013 as Kaggle ships it: one file, a line a face, its pixels as numbers."""
+"""FER-2013 as distributed by Kaggle: one file with a line per face, its pixels as numbers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ def kaggle_file(data: Path) -> Path | None:
 
 
 def read_kaggle_csv(file: Path, splits: Sequence[str]) -> dict[str, Split]:
-    """The splits that are asked for; lines that hold no face are left out and named in `Split.skipped`.
+    """The requested splits; lines without a face are left out and listed in `Split.skipped`.
 
     Raises TrainingError where the file is something else or a split has no faces.
     """
@@ -56,7 +56,7 @@ def _as_split(faces: list[_Face], skipped: list[str]) -> Split:
 
 
 def _columns(file: Path, line: str) -> list[int]:
-    """Where emotion, pixels and usage stand."""
+    """The indices of the columns emotion, pixels and usage."""
     names = [name.strip(' "\n\ufeff').casefold() for name in line.split(",")]
     if not set(_COLUMNS) <= set(names):
         raise TrainingError(f"{file} is not fer2013.csv: its first line must name emotion, pixels and Usage.")
@@ -64,10 +64,10 @@ def _columns(file: Path, line: str) -> list[int]:
 
 
 def _parsed(line: str, columns: list[int], wanted: dict[str, None]) -> tuple[str, _Face | None]:
-    """The split that the line belongs to and its face; None where it has none or is not wanted."""
+    """The split that the line belongs to and its face; None where it has none or was not requested."""
     parts = [part.strip(' "\n') for part in line.split(",")]
     label, pixels, usage = (parts[column] if column < len(parts) else "" for column in columns)
-    # A line that does not say where it belongs is counted, once, among those of the training split.
+    # A line without a valid usage counts as one of the training split.
     split = _USAGES.get(usage.casefold(), "training" if line.strip() else "")
     if split not in wanted:
         return split, None

@@ -1,4 +1,4 @@
-"""Faces to be measured on: a split of FER-2013, or any folder of pictures sorted by expression."""
+"""Faces to evaluate on: a split of FER-2013, or any folder of pictures sorted by expression."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ from fer_desktop.datasets.sheets import holds_sheets
 from fer_desktop.datasets.split import Split
 from fer_desktop.datasets.split_folders import split_folders
 
-# Networks take far smaller crops; so thousands of photos fit into memory.
+# Networks take far smaller crops, and thousands of photos must fit in memory.
 _LONGEST_PX: Final = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledFaces:
-    """Pictures that a face fills, and what is known of them."""
+    """Pictures filled by one face each, with their labels."""
 
     pictures: Sequence[Image]  # (H, W, 3) BGR of any size
     labels: Labels  # (N,) index into EXPRESSIONS
-    plurality: Labels | None = None  # (N,) what FER+'s voters saw; -1 where they had no winner among the seven
+    plurality: Labels | None = None  # (N,) winner of FER+'s vote; -1 where that is not one of the seven
     identical: npt.NDArray[np.bool_] | None = None  # (N,) a pixel-identical copy is in the training split
     skipped: tuple[str, ...] = ()  # files that could not be read
 
@@ -46,7 +46,7 @@ def faces_of_split(split: Split) -> LabelledFaces:
 def faces_of_folder(folder: Path) -> LabelledFaces:
     """The pictures in `folder`/<class>/, of any size and format, each filled by one face.
 
-    As FER-2013 frames its faces: the network sees the square round the whole picture. Large ones are kept at 256 px.
+    Framed as in FER-2013: the network gets the square around the whole picture. Large ones are reduced to 256 px.
     Raises TrainingError where a subfolder is no class or not one picture can be read.
     """
     pictures, labels, skipped = [], [], []
@@ -71,7 +71,7 @@ def _shrunk(picture: Image) -> Image:
 
 
 def is_class_folder(data: Path) -> bool:
-    """Whether `data` is meant as a folder of pictures by class: it has subfolders and is no form of FER-2013."""
+    """Whether `data` is a folder of pictures by class: it has subfolders and is not in a format of FER-2013."""
     if not data.is_dir() or holds_sheets(data) or kaggle_file(data) is not None or split_folders(data):
         return False
     try:

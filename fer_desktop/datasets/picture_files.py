@@ -1,4 +1,4 @@
-"""Picture files as training takes them, in the conventions of capture's reader, which this room may not import."""
+"""Reads picture files for training; follows the conventions of capture's reader, which this room may not import."""
 
 import warnings
 from pathlib import Path
@@ -13,7 +13,7 @@ from fer_desktop.core.types import Image
 if TYPE_CHECKING:
     import PIL.Image
 
-# Named, since Pillow would start other programs for some of its formats.
+# Listed, since Pillow starts other programs for some of its formats.
 _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _MAX_PIXELS: Final = 100_000_000
 
@@ -44,7 +44,7 @@ def read_picture(file: Path) -> Image:
 
 
 def _eight_bit(picture: "PIL.Image.Image") -> Image:
-    """(H, W, 3) RGB; pictures of 16 bits are brought down to 8 instead of being cut off at 255."""
+    """(H, W, 3) RGB; 16-bit pictures are scaled to 8 bits instead of being clipped at 255."""
     if picture.mode.startswith("I"):
         values = np.asarray(picture, dtype=np.float32)
         grey = np.clip(values / (257.0 if values.max(initial=0.0) > 255 else 1.0), 0, 255).round().astype(np.uint8)

@@ -16,7 +16,7 @@ from fer_desktop.datasets.split import SIDE_PX, SPLITS, Split
 LABELS_FILE: Final = "labels.csv"
 _COLUMNS: Final = 64
 
-# FER+ names its votes by noun; these are ours, in our order.
+# FER+'s names of the expressions, in our order.
 _VOTES_BY_EXPRESSION: Final = dict(
     zip(EXPRESSIONS, ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"), strict=True)
 )
@@ -24,18 +24,18 @@ _VOTES: Final = (*_VOTES_BY_EXPRESSION.values(), "contempt", "unknown", "nf")
 
 
 def holds_sheets(folder: Path) -> bool:
-    """Whether the folder is meant to be one of sheets, whole or in part."""
+    """Whether the folder contains sheets, complete or not."""
     return any((folder / name).is_file() for name in (LABELS_FILE, *(f"{split}.png" for split in SPLITS)))
 
 
 def read_sheets(folder: Path, splits: Sequence[str]) -> dict[str, Split]:
-    """Those of SPLITS that are asked for, from `<split>.png` and `labels.csv`.
+    """The requested ones of SPLITS, from `<split>.png` and `labels.csv`.
 
     Raises TrainingError where a file is missing or the two do not belong together.
     """
     for file in (*(folder / f"{split}.png" for split in splits), folder / LABELS_FILE):
         if not file.is_file():
-            raise TrainingError(f"FER-2013 is not complete: {file} is missing. Give its folder with --data.")
+            raise TrainingError(f"FER-2013 is not complete: {file} is missing. Choose a complete folder with --data.")
     rows = _rows(folder / LABELS_FILE)
     return {split: _split(folder, split, [row for row in rows if row.get("split") == split]) for split in splits}
 

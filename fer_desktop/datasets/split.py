@@ -1,4 +1,4 @@
-"""One split of FER-2013, wherever it was read from."""
+"""One split of FER-2013, in whatever format it was read."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from fer_desktop.core.expressions import N_EXPRESSIONS
 SIDE_PX: Final = 48
 SPLITS: Final = ("training", "public_test", "private_test")
 VOTE_COLUMNS: Final = N_EXPRESSIONS + 3  # the seven, then contempt, unknown, not a face
-_NAMED: Final = 3  # of what was left out
+_NAMED: Final = 3  # of the skipped files or lines
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Split:
     labels: npt.NDArray[np.int64]  # (N,) original label, index into EXPRESSIONS
     votes: npt.NDArray[np.int64]  # (N, 10) FER+ votes: the seven, contempt, unknown, not a face; zeros without FER+
     identical: npt.NDArray[np.bool_]  # (N,) a pixel-identical copy is in the training split
-    skipped: tuple[str, ...] = ()  # what belongs here and could not be read: files or lines, by name
+    skipped: tuple[str, ...] = ()  # files or lines that could not be read, by name
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -45,7 +45,7 @@ class Split:
 
     @property
     def crowd_weight(self) -> npt.NDArray[np.float32]:
-        """(N,) share of all votes that went to one of the seven: what the crowd's answer is worth."""
+        """(N,) share of all votes that went to one of the seven: the weight of the crowd's answer."""
         total = np.maximum(self.votes.sum(axis=1), 1)
         return np.asarray(self.votes[:, :N_EXPRESSIONS].sum(axis=1) / total, dtype=np.float32)
 
@@ -59,7 +59,7 @@ class Split:
 
 
 def without_votes(images: Sequence[npt.NDArray[np.uint8]], labels: Sequence[int], skipped: Sequence[str]) -> Split:
-    """A split of pictures (48, 48) that FER+ has not voted on; nothing in it counts as identical yet."""
+    """A split of pictures (48, 48) without FER+ votes, none of them marked as identical yet."""
     count = len(labels)
     return Split(
         images=np.array(images, dtype=np.uint8).reshape(count, SIDE_PX, SIDE_PX),
@@ -71,7 +71,7 @@ def without_votes(images: Sequence[npt.NDArray[np.uint8]], labels: Sequence[int]
 
 
 def with_identical(splits: Mapping[str, Split]) -> dict[str, Split]:
-    """The same, with those pictures of the test splits marked that are in the training split too."""
+    """The same splits, with test pictures marked that are also in the training split."""
     known = {image.tobytes() for image in splits["training"].images}
     return {
         name: split
@@ -82,7 +82,7 @@ def with_identical(splits: Mapping[str, Split]) -> dict[str, Split]:
 
 
 def skipped_sentence(skipped: Sequence[str]) -> str:
-    """What was left out, in a sentence: how much, and the first few by name."""
+    """A sentence about what was skipped: how many, and the first few by name."""
     names = ", ".join(skipped[:_NAMED])
     more = f" and {len(skipped) - _NAMED:,} more" if len(skipped) > _NAMED else ""
     return f"Left out, since they could not be read: {len(skipped):,} of the pictures ({names}{more})."

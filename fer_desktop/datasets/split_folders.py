@@ -1,4 +1,4 @@
-"""FER-2013, or pictures of one's own, in folders: a folder a split, in it a folder a class."""
+"""FER-2013, or a user's own pictures, in folders: one per split, with one per class in it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,10 +22,10 @@ _TEST: Final = "test"
 
 
 def split_folders(folder: Path) -> dict[str, Path]:
-    """The folder of each split that is there.
+    """The folder of each split that exists.
 
-    `test` is what networks are chosen on where it is all there is, as in Kaggle's folders; beside a folder for
-    validation it is the private test.
+    `test` is the public test where it is the only one, as in Kaggle's folders; beside a folder for validation it is
+    the private test.
     """
     try:
         entries = {entry.name.casefold().replace("-", "_"): entry for entry in folder.iterdir() if entry.is_dir()}
@@ -42,7 +42,7 @@ def split_folders(folder: Path) -> dict[str, Path]:
 
 
 def read_split_folders(folder: Path, splits: Sequence[str]) -> dict[str, Split]:
-    """The splits that are asked for, as grey squares of 48x48 px.
+    """The requested splits, as grey squares of 48x48 px.
 
     Raises TrainingError where a split's folder is missing, a folder is no class or there are no pictures.
     """
@@ -51,7 +51,7 @@ def read_split_folders(folder: Path, splits: Sequence[str]) -> dict[str, Split]:
     for split in wanted:
         if split not in folders:
             raise TrainingError(_missing(folder, split))
-        class_files(folders[split])  # names are checked before thousands of pictures are read
+        class_files(folders[split])  # checks the names before thousands of pictures are read
     read = with_identical({split: _read(folder, folders[split]) for split in wanted})
     return {split: read[split] for split in splits}
 
@@ -80,7 +80,7 @@ def _read(folder: Path, split_folder: Path) -> Split:
 
 
 def grey_square(picture: Image) -> npt.NDArray[np.uint8]:
-    """(48, 48) out of a picture (H, W, 3) BGR: the square round it, what is past its edge repeats the edge."""
+    """(48, 48) from a picture (H, W, 3) BGR: the square around it, padded by repeating its edges."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     height, width = grey.shape
     side = max(height, width)

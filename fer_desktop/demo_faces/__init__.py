@@ -1,1 +1,1 @@
-"""The generator of the demo class's faces."""
+"""Generates the faces of the demo class."""

@@ -1,12 +1,12 @@
-"""Hair, strand by strand enough for a webcam: what hangs behind the neck and what frames the face."""
+"""Hair in enough detail for a webcam: behind the neck, and around the face."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from fer_desktop.core.types import FloatArray
 from fer_desktop.demo_faces.head import BUST_PX, Looks, Measures, area, grid, noise
-from fer_desktop.demo_faces.mesh import FloatArray
 
 _HAIRLINE_PX = 2.6  # how softly hair begins
 
@@ -61,7 +61,7 @@ def strands(m: Measures, looks: Looks, cut: Cut) -> tuple[FloatArray, FloatArray
     ring = np.exp(-(((radius - 0.62 * m.half - 2 * fibre) / (0.24 * m.half)) ** 2)) * (1 - 0.6 * cut.curl)
     depth = np.clip(np.abs(dx) / (1.5 * m.half), 0, 1) ** 2
     colour = np.array(looks.hair, np.float32)
-    # Fair hair shows its strands less than dark hair its gloss.
+    # Strands of fair hair are less visible than the gloss of dark hair.
     fair = float(colour.mean()) / 255
     light = 0.92 + (0.17 - 0.12 * fair) * fibre + (0.4 - 0.3 * fair) * ring - 0.22 * depth - 0.16 * hanging
     sheen = (12 * ring)[..., None]
@@ -114,7 +114,7 @@ def front(m: Measures, looks: Looks) -> tuple[FloatArray, FloatArray]:
     ragged = 5 * cut.curl * noise(looks.seed + 6, 2.5, 2.5)
     below = np.clip((end + ragged - grid()[1]) / (0.26 * w) + 0.5, 0, 1)
     colour, fibre = strands(m, looks, cut)
-    # Single strands reach over the hairline, so it fades instead of being cut.
+    # Single strands cross the hairline, so that it fades instead of ending abruptly.
     opening = cv2.GaussianBlur(face, (0, 0), _HAIRLINE_PX)
     covered = np.clip((0.55 - opening + 0.13 * fibre) * 2.4 + 0.5, 0, 1)
     alpha = _frayed(outer, looks, cut) * covered * below
@@ -139,7 +139,7 @@ def _outline(m: Measures, cut: Cut) -> FloatArray:
 
 
 def _frayed(shape: FloatArray, looks: Looks, cut: Cut) -> FloatArray:
-    """The shape with its outline moved to and fro by `cut.rough` px, as hair's edge."""
+    """The shape with its outline roughened by `cut.rough` px, as the edge of hair."""
     xs, ys = grid()
     size = 1.2 + 1.6 * cut.curl
     moved = cv2.remap(

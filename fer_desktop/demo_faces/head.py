@@ -1,4 +1,4 @@
-"""A head with hair, neck, shoulders and clothes around a morphed face, as a person before a webcam."""
+"""A head with hair, neck, shoulders and clothes around a morphed face, like a person in front of a webcam."""
 
 from dataclasses import dataclass
 from typing import Final, Self
@@ -6,7 +6,8 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from fer_desktop.demo_faces.mesh import OVAL, FloatArray
+from fer_desktop.core.types import FloatArray
+from fer_desktop.demo_faces.mesh import OVAL
 from fer_desktop.demo_faces.morph import filled
 from fer_desktop.demo_faces.skin import Colour, Skin
 
@@ -156,7 +157,7 @@ def _neckline(m: Measures, looks: Looks, base: float) -> FloatArray:
 
 
 def _trimmed(picture: FloatArray, m: Measures, looks: Looks, base: float) -> FloatArray:
-    """Collars: what tells a shirt from a tee."""
+    """Adds the collar, which distinguishes a shirt from a tee."""
     w, x = m.half, m.x
     cloth = np.array(looks.cloth, np.float32)
     if looks.top in ("shirt", "polo"):

@@ -1,12 +1,13 @@
-"""What surrounds each generated face: skin, hair and clothes, drawn by lot but fitting the face."""
+"""What surrounds each generated face: skin, hair and clothes, drawn at random but to fit the face."""
 
 from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.expressions import NEUTRAL
+from fer_desktop.core.types import FloatArray
 from fer_desktop.demo_faces.head import CLOTHS, TOPS, Looks
-from fer_desktop.demo_faces.mesh import BROWS, LIPS_OUTER, FloatArray
+from fer_desktop.demo_faces.mesh import BROWS, LIPS_OUTER
 from fer_desktop.demo_faces.morph import Canonical, Morph
 from fer_desktop.demo_faces.skin import HAIR_COLOURS, SKIN_TONES, Skin
 
@@ -20,9 +21,9 @@ _WEIGHTS: Final = np.array([1.0, 0.8, 0.3, 1.2, 1.0, 0.4, 0.7])
 
 
 def softness(morph: Morph, canonical: Canonical) -> FloatArray:
-    """Seven measures (7,) of a neutral face that are larger, on the average, in women's faces than in men's.
+    """Seven measures (7,) of a neutral face that are larger, on average, in women's faces than in men's.
 
-    They only choose a haircut that does not startle; plenty of people have another.
+    They only bias the choice of haircut; plenty of people have another.
     """
     shape, texture = morph.shapes[NEUTRAL][:, :2], morph.textures[NEUTRAL]
     height = np.linalg.norm(shape[152] - shape[10])

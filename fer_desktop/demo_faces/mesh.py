@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
+from fer_desktop.core.types import FloatArray
+
 ByteArray = NDArray[np.uint8]
 
 POINTS: Final = 468
@@ -28,10 +29,10 @@ EYES: Final = (
 )
 BROWS: Final = ((46, 53, 52, 65, 55, 107, 66, 105, 63, 70), (276, 283, 282, 295, 285, 336, 296, 334, 293, 300))
 FOREHEAD: Final = (109, 10, 338, 336, 9, 107)
-# Points which an expression hardly moves: eye corners, bridge of the nose, temples, forehead.
+# Points that an expression hardly moves: eye corners, bridge of the nose, temples, forehead.
 STABLE: Final = (33, 133, 362, 263, 168, 6, 197, 195, 5, 127, 356, 234, 454, 10, 109, 338, 67, 297, 54, 284)
 
-# Shares of the network's input that the 48 px crop takes in the first look, and that the face takes in the second.
+# Shares of the network's input that the crop fills in the first pass, and the face in the second and third.
 _FIRST_SHARE: Final = 0.67
 _FACE_SHARES: Final = (0.56, 0.64)
 
@@ -42,7 +43,7 @@ class MeshFit:
 
     points: FloatArray  # (468, 3), x and y in px of the crop, z in the same unit, nearer is negative
     score: float  # the network's own logit that a face is there
-    spread_px: float  # mean distance between looks at two sizes: small where the fit can be trusted
+    spread_px: float  # mean distance between the fits at two sizes: small where they can be trusted
 
 
 def model_path() -> Path:
@@ -54,7 +55,7 @@ def model_path() -> Path:
 
 
 class FaceMesh:
-    """468 landmarks a face, by MediaPipe's face mesh on LiteRT."""
+    """468 landmarks per face, by MediaPipe's face mesh on LiteRT."""
 
     def __init__(self) -> None:
         from ai_edge_litert.interpreter import Interpreter
@@ -67,19 +68,19 @@ class FaceMesh:
         self._score = next(o["index"] for o in outputs if o["shape"][-1] == 1)
 
     def fit(self, crop: ByteArray) -> MeshFit:
-        """Landmarks of the face in `crop` (H, W) uint8: a first look, then two upright ones at a known size."""
+        """Landmarks of the face in `crop` (H, W) uint8: one pass, then two with the face upright and of known size."""
         scale = INPUT_PX * _FIRST_SHARE / crop.shape[0]
-        points, _ = self._look(crop, _placed(np.array(crop.shape[::-1]) / 2, scale, 0.0))
-        looks, scores = [], []
+        points, _ = self._run(crop, _alignment(np.array(crop.shape[::-1]) / 2, scale, 0.0))
+        fits, scores = [], []
         for share in _FACE_SHARES:
             centre, size, angle = _frame(points)
-            found, score = self._look(crop, _placed(centre, INPUT_PX * share / size, angle))
-            looks.append(found)
+            found, score = self._run(crop, _alignment(centre, INPUT_PX * share / size, angle))
+            fits.append(found)
             scores.append(score)
-        spread = float(np.linalg.norm(looks[0][:, :2] - looks[1][:, :2], axis=1).mean())
-        return MeshFit(np.mean(looks, axis=0, dtype=np.float32), min(scores), spread)
+        spread = float(np.linalg.norm(fits[0][:, :2] - fits[1][:, :2], axis=1).mean())
+        return MeshFit(np.mean(fits, axis=0, dtype=np.float32), min(scores), spread)
 
-    def _look(self, crop: ByteArray, placed: FloatArray) -> tuple[FloatArray, float]:
+    def _run(self, crop: ByteArray, placed: FloatArray) -> tuple[FloatArray, float]:
         picture = cv2.warpAffine(
             crop, placed, (INPUT_PX, INPUT_PX), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
@@ -105,7 +106,7 @@ def _frame(points: FloatArray) -> tuple[NDArray[np.float64], float, float]:
     )
 
 
-def _placed(centre: NDArray[np.float64], scale: float, angle: float) -> FloatArray:
+def _alignment(centre: NDArray[np.float64], scale: float, angle: float) -> FloatArray:
     """The affine map (2, 3) that puts `centre` into the middle of the network's input, upright and scaled."""
     cos, sin = np.cos(-angle) * scale, np.sin(-angle) * scale
     turn = np.array([[cos, -sin], [sin, cos]])

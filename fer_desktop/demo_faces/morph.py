@@ -1,4 +1,4 @@
-"""Warping faces onto one mesh, averaging them there, and carrying an expression over to somebody else."""
+"""Warps faces onto one mesh, averages them there, and transfers an expression to another person."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.demo_faces.mesh import BROWS, EYES, LIPS_INNER, LIPS_OUTER, OVAL, STABLE, ByteArray, FloatArray
+from fer_desktop.core.types import FloatArray
+from fer_desktop.demo_faces.mesh import BROWS, EYES, LIPS_INNER, LIPS_OUTER, OVAL, STABLE, ByteArray
 
 TEXTURE_PX: Final = (176, 208)  # width, height of the common texture
 _OVAL_PX: Final = 124.0  # width of the face's oval in it
@@ -17,11 +18,11 @@ _RING: Final = 1.14  # the ring around the oval, so that its edge is not cut
 _BANDS: Final = ((0.0, 1.3), (1.3, 2.6), (2.6, 5.2))
 _GAIN_LIMITS: Final = (1.7, 1.9, 1.6)
 _LIPS_SOFTENED: Final = 0.7
-_OPEN: Final = 0.2  # gap between the lips over the mouth's width from which on a mouth is taken as it is
+_OPEN: Final = 0.2  # gap between the lips, over the mouth's width, from which a mouth counts fully
 
 
 def frontal(points: FloatArray, reference: FloatArray) -> FloatArray:
-    """The points (468, 3) turned, moved and scaled onto `reference` by the landmarks an expression leaves alone.
+    """The points (468, 3) turned, moved and scaled onto `reference` by the landmarks that an expression hardly moves.
 
     Umeyama's least-squares similarity (1991) in three dimensions.
     """
@@ -108,7 +109,7 @@ class Canonical:
 
     @cached_property
     def inner(self) -> FloatArray:
-        """1 where an expression plays, softly 0 towards the oval (208, 176)."""
+        """1 where an expression is visible, softly 0 towards the oval (208, 176)."""
         oval = self.points[list(OVAL)]
         centre = oval.mean(axis=0)
         polygon = (oval - centre) * np.float32(0.84) + centre
@@ -121,7 +122,7 @@ class Canonical:
     def flatten(self, crop: ByteArray, points: FloatArray) -> FloatArray:
         """The face in `crop` warped to the common shape (208, 176), mean 0 and deviation 1 over the inner face."""
         grey = warp(crop.astype(np.float32), ringed(points), self.points, self.triangles, TEXTURE_PX)
-        # Over the inner face: hair and rooms at the oval's edge must not set its contrast.
+        # Over the inner face, so that hair and background at the oval's edge do not affect the contrast.
         inside = grey[self.inner > 0.5]
         return np.asarray((grey - inside.mean()) / max(float(inside.std()), 1.0), np.float32)
 
@@ -138,7 +139,7 @@ def common_frame(neutral: FloatArray, surprised: FloatArray) -> Canonical:
         mean = _upright(mean)
     open_mouth = np.mean([frontal(points, mean) for points in surprised], axis=0, dtype=np.float32)
     # Half way to an open mouth the triangles between the lips are well shaped, and so for every expression.
-    # Rounded, so that what is written down is exactly what was used.
+    # Rounded, so that the values written to the index are exactly those used.
     return Canonical(np.round(0.5 * (mean + open_mouth), 2), np.round(mean, 2))
 
 
@@ -178,7 +179,7 @@ def warp(
     dx, dy = xs - c[number, 0], ys - c[number, 1]
     u = ((b[:, 1] - c[:, 1])[number] * dx + (c[:, 0] - b[:, 0])[number] * dy) / det[number]
     v = ((c[:, 1] - a[:, 1])[number] * dx + (a[:, 0] - c[:, 0])[number] * dy) / det[number]
-    # Slivers reach beyond themselves by rounding: hold their pixels inside.
+    # Rounding makes slivers reach beyond themselves: keep their pixels inside.
     u, v = np.clip(u, -0.1, 1.1), np.clip(v, -0.1, 1.1)
     corners_from = source[triangles][number]
     weights = np.stack([u, v, 1 - u - v], axis=1).astype(np.float32)
@@ -191,7 +192,7 @@ def warp(
 
 
 def averaged(textures: FloatArray, shapes: FloatArray, canonical: Canonical) -> FloatArray:
-    """The mean of textures (N, H, W) with the detail that averaging took raised back to the donors' own strength.
+    """The mean of textures (N, H, W) with the detail lost by averaging raised back to the donors' own strength.
 
     Inside the mouth a donor counts as much as its mouth is open (`shapes`, N, 468, 3): shut lips, stretched to the
     common open mouth, are streaks.

@@ -6,7 +6,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from fer_desktop.demo_faces.mesh import EYES, LIPS_INNER, LIPS_OUTER, OVAL, FloatArray
+from fer_desktop.core.types import FloatArray
+from fer_desktop.demo_faces.mesh import EYES, LIPS_INNER, LIPS_OUTER, OVAL
 from fer_desktop.demo_faces.morph import filled
 
 Colour = tuple[int, int, int]  # B, G, R
@@ -32,16 +33,16 @@ HAIR_COLOURS: Final[tuple[Colour, ...]] = (
     (34, 52, 112),
     (150, 152, 156),
 )
-# How much of a channel's swing shadow and light keep: skin is redder in the shade.
+# Gamma of each channel: skin is redder in the shade.
 _GAMMAS: Final = (1.18, 1.04, 0.82)
 
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """How a person's skin answers to light."""
+    """How a person's skin reflects light."""
 
     tone: Colour
-    contrast: float  # grey levels (0-255) a standard deviation of the texture
+    contrast: float  # grey levels (0-255) per standard deviation of the texture
 
     @property
     def level(self) -> float:
@@ -53,7 +54,7 @@ class Skin:
         """Grey levels (H, W), 0-255, as skin (H, W, 3) BGR, 0-255."""
         share = np.clip(grey, 1, 255) / self.level
         skin = np.stack([t * share**g for t, g in zip(self.tone, _GAMMAS, strict=True)], axis=2)
-        # Whatever the curve did to the brightness is taken back: expressions are read from the grey.
+        # The curve must not change the brightness, since expressions are read from grey levels.
         now = skin @ np.array([0.114, 0.587, 0.299], np.float32)
         return np.asarray(skin * (np.clip(grey, 1, 255) / np.maximum(now, 1))[..., None], np.float32)
 
@@ -76,7 +77,7 @@ def paint(grey: FloatArray, skin: Skin, points: FloatArray, lip: float) -> Float
 
 
 def face_alpha(points: FloatArray, size: tuple[int, int]) -> FloatArray:
-    """1 inside the face, falling to 0 before its oval, where donors' hair and rooms begin (H, W)."""
+    """1 inside the face, falling to 0 before its oval, where the donors' hair and background begin (H, W)."""
     oval = points[list(OVAL)]
     centre = oval.mean(axis=0)
     shrunk = (oval - centre) * np.array([0.9, 0.93], np.float32) + centre

@@ -1,4 +1,4 @@
-"""What it does to compare each face with how it usually looks: tried on generated people whose expression is known."""
+"""The effect of comparing each face with its usual look, measured on generated people with known expressions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.pipeline.ports import CropCutter, ExpressionClassifier
 
 STRENGTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
-# How a detector's box wanders from frame to frame, as a share of its size; light wanders too.
-_WANDER: Final = 0.05
+# How much a detector's box varies from frame to frame, as a share of its size; light varies too.
+_JITTER: Final = 0.05
 _LIGHT: Final = 0.12
 VARIANTS: Final = 8
 _STEP_S: Final = 0.5
@@ -31,36 +31,36 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
-    """What became of faces of which nothing but one look is known, when that look was their usual one."""
+class SingleLook:
+    """The result for faces with one known look, which was also their usual one."""
 
     expression: str
     n: int
     strength: float
-    right: float  # share
+    right: float  # share of right answers
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one strength did to a class that began in one way."""
+    """The effect of one strength on a class that started in one way."""
 
-    beginning: str
+    beginning: str  # how the class started
     strength: float
     right: float  # share of all answers, each expression shown as often
-    neutral_right: float  # of the faces that show none
-    misread: float  # share of people whose neutral face is most often read as something else
+    neutral_right: float  # the same of neutral faces
+    misread: float  # share of people whose neutral face is mostly read as something else
 
 
 def read_people(people: Sequence[Person], cut: CropCutter, classifier: ExpressionClassifier) -> FloatArray:
-    """(P, 7, VARIANTS, 7) what the network reads in each person's expressions, framed and lit a little differently."""
+    """(P, 7, VARIANTS, 7) the network's answers to each person's expressions, in varied framing and light."""
     rng = np.random.default_rng(_SEED)
     answers = np.empty((len(people), N_EXPRESSIONS, VARIANTS, N_EXPRESSIONS), np.float32)
     for place, person in enumerate(people):
         for expression in range(N_EXPRESSIONS):
             square = face_squares(person.faces[expression][None])[0]
             side = square[2] - square[0]
-            shifts = np.tile(rng.uniform(-_WANDER, _WANDER, (VARIANTS, 2)) * side, 2)
-            grow = rng.uniform(-_WANDER, _WANDER, (VARIANTS, 1)) * side * np.array([-1, -1, 1, 1])
+            shifts = np.tile(rng.uniform(-_JITTER, _JITTER, (VARIANTS, 2)) * side, 2)
+            grow = rng.uniform(-_JITTER, _JITTER, (VARIANTS, 1)) * side * np.array([-1, -1, 1, 1])
             squares = (square + shifts + grow).astype(np.float32)
             crops = cut(person.pictures[expression], squares, classifier.spec)
             lights = rng.uniform(1 - _LIGHT, 1 + _LIGHT, (VARIANTS, 1, 1, 1))
@@ -70,7 +70,7 @@ def read_people(people: Sequence[Person], cut: CropCutter, classifier: Expressio
 
 
 def study(answers: FloatArray) -> Iterator[Outcome]:
-    """By the way a class begins and by strength, what comes out for `answers` as of read_people."""
+    """The outcome for each way in which a class can start and each strength; `answers` as from read_people."""
     people = len(answers)
     beginnings = {
         "all neutral": np.full(people, NEUTRAL),
@@ -79,14 +79,14 @@ def study(answers: FloatArray) -> Iterator[Outcome]:
     }
     for name, shown in beginnings.items():
         for strength in STRENGTHS:
-            yield _tried(answers, name, shown, strength)
+            yield _outcome(answers, name, shown, strength)
 
 
-def study_of_usual_looks(answers: FloatArray, truth: npt.NDArray[np.int64]) -> Iterator[Alone]:
-    """By expression and strength, the answers (N, 7) that are right after a minute of that very look in such a class.
+def study_of_usual_looks(answers: FloatArray, truth: npt.NDArray[np.int64]) -> Iterator[SingleLook]:
+    """By expression and strength, the share of answers (N, 7) that are right after a minute of that same look.
 
-    For the faces that show none it is what the comparison is for; for all others it is what it costs where a student
-    looked that way for the whole of the first minute.
+    For neutral faces that is what the comparison gains; for all others it is what it costs if a student looked that way
+    for the whole first minute.
     """
     for strength in STRENGTHS:
         baseline, seats = Baseline(strength), list(range(len(answers)))
@@ -96,10 +96,10 @@ def study_of_usual_looks(answers: FloatArray, truth: npt.NDArray[np.int64]) -> I
             shown = truth == expression
             if shown.any():
                 right = float((adjusted[shown].argmax(axis=1) == expression).mean())
-                yield Alone(name, int(shown.sum()), strength, right)
+                yield SingleLook(name, int(shown.sum()), strength, right)
 
 
-def _tried(answers: FloatArray, name: str, shown: npt.NDArray[np.int64], strength: float) -> Outcome:
+def _outcome(answers: FloatArray, name: str, shown: npt.NDArray[np.int64], strength: float) -> Outcome:
     baseline, seats = Baseline(strength), list(range(len(answers)))
     everybody = np.arange(len(answers))
     warm_up = np.arange(0.0, WARM_UP_S + 2 * _STEP_S, _STEP_S)
@@ -108,7 +108,7 @@ def _tried(answers: FloatArray, name: str, shown: npt.NDArray[np.int64], strengt
     right = np.zeros((len(answers), N_EXPRESSIONS))
     for expression in range(N_EXPRESSIONS):
         for variant in range(VARIANTS):
-            # At the very moment in which the warm-up ended, so that what is usual does not move on with the trial.
+            # At the exact end of the warm-up, so that the usual look does not adapt during the trial.
             adjusted = baseline.adjust(seats, answers[:, expression, variant], float(warm_up[-1]))
             right[:, expression] += adjusted.argmax(axis=1) == expression
     right /= VARIANTS

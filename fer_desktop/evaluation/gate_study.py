@@ -1,7 +1,7 @@
-"""From where on a face is readable: how often the network is right, by each measure of the quality gate.
+"""Which faces are readable: how often the network is right, by each measure of the quality gate.
 
-A limit is the value past which no more than half of the answers are right. Faces of FER-2013 are made worse step by
-step until that is so; yaw is as it comes, since no picture can be turned aside afterwards.
+A limit is the value beyond which at most half of the answers are right. Faces of FER-2013 are degraded step by step
+until that is so; only yaw is taken as it is, since a face in a picture cannot be turned.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,26 +19,26 @@ from fer_desktop.core.types import FloatArray
 from fer_desktop.evaluation.degradations import whole_square
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector
 
-# A bin with fewer faces says too little.
+# A bin with fewer faces is too uncertain.
 MIN_FACES: Final = 40
 _HEIGHTS_PX: Final = (48, 40, 32, 28, 24, 20, 18, 16, 14, 12, 10, 8)
 _BLURS_PX: Final = (0.0, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 _LIGHTS: Final = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 _ROLLS_DEG: Final = (0, 10, 15, 20, 25, 30, 35, 40, 50, 60, 75, 90)
-# Edges of bins: fine where the limit is looked for.
+# Edges of bins: finer around the limit.
 _SHARPNESS: Final = (*np.arange(0.02, 0.2, 0.02).tolist(), 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
 _BRIGHTNESS: Final = (0.0, *range(5, 50, 5), 50, 75, 100, 125, 150, 175, *range(200, 256, 5), 256)
-_GREY: Final = 125
+_MEDIUM_BRIGHTNESS: Final = 125  # between the study's dark and bright half
 _YAW_DEG: Final = tuple(range(0, 91, 10))
-# What a sensor adds in the dark, and what a call's compression takes in any light.
+# Sensor noise (standard deviation), and the JPEG quality of a call.
 _NOISE: Final = 3.0
 _CALL_JPEG: Final = 30
-# A detector wants a face larger than 48 px, with something round it.
-_ENLARGED: Final = 3
+# A detector needs a face larger than 48 px, and some margin.
+_ENLARGEMENT: Final = 3
 _MARGIN_PX: Final = 24
 
 Grey = npt.NDArray[np.uint8]  # (H, W)
-Right = npt.NDArray[np.bool_]
+Correct = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,23 @@ class Bin:
     low: float
     high: float
     n: int
-    right: float  # share
+    right: float  # share of right answers
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The network as the app uses it, and the label that each of its answers is held against."""
+    """The network as the app uses it, and the labels that its answers are compared with."""
 
     classifier: ExpressionClassifier
     cut: CropCutter
     truth: npt.NDArray[np.int64]  # (N,)
 
-    def right(self, pictures: Sequence[Grey]) -> Right:
-        """(N,) whether the answer to each picture is the label."""
+    def right(self, pictures: Sequence[Grey]) -> Correct:
+        """(N,) whether the answer to each picture is its label."""
         crops = np.concatenate([self._crop(picture, self.classifier.spec) for picture in pictures])
         return np.asarray(self.classifier.classify(crops).argmax(axis=1) == self.truth)
 
-    def seen(self, pictures: Sequence[Grey]) -> tuple[FloatArray, FloatArray]:
+    def measured(self, pictures: Sequence[Grey]) -> tuple[FloatArray, FloatArray]:
         """Sharpness and brightness (N,) as the gate measures them."""
         crops = np.concatenate([self._crop(picture, CropSpec(LOOK_PX, 1)) for picture in pictures])
         measured = measure_crops(crops)
@@ -81,24 +81,24 @@ def study(
     cut: CropCutter,
     detector: FaceDetector,
 ) -> Iterator[tuple[str, list[Bin]]]:
-    """By measure, the share of right answers to grey faces (N, 48, 48) along it; `truth` (N,) are the right ones."""
+    """By measure, the share of right answers to grey faces (N, 48, 48) over its bins; `truth` (N,) are the labels."""
     pictures, reader = list(faces), Reader(classifier, cut, truth)
     yield "height_px", _by_step(reader, pictures, _HEIGHTS_PX, _of_height)
     yield "height_px in a call", _by_step(reader, pictures, _HEIGHTS_PX, _of_height_in_a_call)
     yield "roll_deg", _by_step(reader, pictures, _ROLLS_DEG, _tilted)
     yield "sharpness", _by_value(reader, pictures, _BLURS_PX, _blurred, 0, _SHARPNESS)
     light = _by_value(reader, pictures, _LIGHTS, _lit, 1, _BRIGHTNESS)
-    yield "brightness, dark", [part for part in light if part.low < _GREY]
-    yield "brightness, bright", [part for part in light if part.low >= _GREY]
+    yield "brightness, dark", [part for part in light if part.low < _MEDIUM_BRIGHTNESS]
+    yield "brightness, bright", [part for part in light if part.low >= _MEDIUM_BRIGHTNESS]
     yield "yaw_deg", _by_yaw(reader, pictures, detector)
 
 
-# Along these, faces get worse.
+# Measures along which faces get worse.
 FALLING: Final = ("roll_deg", "yaw_deg", "brightness, bright")
 
 
 def limit(bins: Sequence[Bin], rising: bool) -> float | None:
-    """The value past which half of the answers are wrong; None where that never comes.
+    """The value beyond which over half of the answers are wrong; None if there is none.
 
     `rising`: whether faces get better along the measure, as with sharpness, or worse, as with yaw.
     """
@@ -129,7 +129,7 @@ def _by_value(
     values, right = [], []
     for step in steps:
         changed = [change(picture, step) for picture in pictures]
-        values.append(reader.seen(changed)[measure])
+        values.append(reader.measured(changed)[measure])
         right.append(reader.right(changed))
     return _binned(np.concatenate(values), np.concatenate(right), edges)
 
@@ -137,7 +137,7 @@ def _by_value(
 def _by_yaw(reader: Reader, pictures: list[Grey], detector: FaceDetector) -> list[Bin]:
     yaws = np.full(len(pictures), np.nan, np.float32)
     for index, picture in enumerate(pictures):
-        large = cv2.resize(picture, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+        large = cv2.resize(picture, None, fx=_ENLARGEMENT, fy=_ENLARGEMENT, interpolation=cv2.INTER_CUBIC)
         large = cv2.copyMakeBorder(
             large, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, borderType=cv2.BORDER_REPLICATE
         )
@@ -148,7 +148,7 @@ def _by_yaw(reader: Reader, pictures: list[Grey], detector: FaceDetector) -> lis
     return _binned(yaws[seen], reader.right(pictures)[seen], _YAW_DEG)
 
 
-def _binned(values: FloatArray, right: Right, edges: Sequence[float]) -> list[Bin]:
+def _binned(values: FloatArray, right: Correct, edges: Sequence[float]) -> list[Bin]:
     found = []
     for low, high in pairwise(edges):
         inside = (values >= low) & (values < high)

@@ -1,4 +1,4 @@
-"""The card of a network: figures into its sidecar, and a page to read out of it."""
+"""A network's card: figures are written into its sidecar, and a page to read is made from that."""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ from fer_desktop.core.model_card import CardContent, SplitFigures
 from fer_desktop.datasets.facts import facts_of
 from fer_desktop.evaluation.classifier import Scores
 from fer_desktop.evaluation.model_card_page import card
+from fer_desktop.training.recipes import with_current_names
 
 __all__ = ["add_figures", "card"]
 
@@ -20,9 +21,9 @@ _SHIPPED: Final = "expression.tflite"
 
 
 def add_figures(model: Path, split: str, scores: Scores) -> Path:
-    """The card's Markdown file, written anew together with the sidecar that now holds the split's scores.
+    """Adds the split's scores to the sidecar and rewrites the card; returns the card's Markdown file.
 
-    Figures of an older file under the same name are dropped. Raises StoreError where they cannot be written.
+    Figures of an older file with the same name are dropped. Raises StoreError where they cannot be written.
     """
     sidecar = model.with_suffix(".json")
     content = json.loads(sidecar.read_text(encoding="utf-8"))
@@ -37,13 +38,17 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
     content["figures"] = {name: figures[name] for name in sorted(figures, reverse=True)}
     main = files.get(model.with_suffix(".tflite").name) or files[model.name]
     content |= {"sha256": main["sha256"], "bytes": main["bytes"], "files": files}
+    if isinstance(content.get("recipe"), dict):
+        content["recipe"] = with_current_names(content["recipe"])
     content |= facts_of(before)
     page = model.with_suffix(".md")
     try:
         write_whole(sidecar, json.dumps(content, indent=2) + "\n")
         write_whole(page, card(CardContent.model_validate(content)))
     except OSError as error:
-        raise StoreError(f"The card cannot be written into {model.parent}: check that it can be written.") from error
+        raise StoreError(
+            f"The card cannot be written to {model.parent}: make the folder writable, or copy the network elsewhere."
+        ) from error
     return page
 
 
@@ -76,5 +81,5 @@ def _rounded(value: Any) -> Any:
 
 
 def _without_none(figures: dict[str, Any]) -> dict[str, Any]:
-    """What was not measured is not there at all, so that no reader takes it for a figure."""
+    """Figures that were not measured are left out, so that no reader takes them for values."""
     return {name: value for name, value in figures.items() if value is not None}

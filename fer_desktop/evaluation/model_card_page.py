@@ -153,7 +153,7 @@ def _recipe(content: CardContent) -> Iterator[str]:
 
 
 def _nested(found: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """A recipe may hold recipes: of its stages, its teachers, its augmentation."""
+    """A list of fields; a recipe may contain others, such as those of its stages or teachers."""
     for name, value in found.items():
         words = str(name).replace("_", " ")
         if isinstance(value, Mapping):

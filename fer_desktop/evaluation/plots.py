@@ -1,4 +1,4 @@
-"""Pictures of an evaluation: confusion, reliability, robustness, precision over recall. Needs matplotlib."""
+"""Plots of an evaluation: confusion, reliability, robustness, precision against recall. Needs matplotlib."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from fer_desktop.core.expressions import EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.files import write_whole
 from fer_desktop.core.readings.probabilities import Labels, Probabilities
-from fer_desktop.evaluation.classifier import CROWD, ORIGINAL, Evaluation, Judged, Scores
+from fer_desktop.evaluation.classifier import CROWD, ORIGINAL, Evaluation, HeadAnswers, Scores
 from fer_desktop.evaluation.degradations import FULL_HEIGHT_PX
 from fer_desktop.evaluation.metrics import confusion, ece, precision_recall, reliability
 
@@ -24,7 +24,7 @@ TEXT: Final = "#1B1B1F"
 QUIET: Final = "#62646C"
 GRID: Final = "#E4E5E9"
 ACCENT: Final = "#3B6FE0"
-# The heads are no expressions: the accent and a dark grey, told apart by their marks too.
+# Heads have other colours than expressions: the accent and a dark grey, with different markers too.
 HEAD_COLOURS: Final = {CROWD: ACCENT, ORIGINAL: "#55575F"}
 HEAD_MARKS: Final = {CROWD: "o", ORIGINAL: "s"}
 # In EXPRESSIONS' order, as everywhere in the program.
@@ -32,14 +32,14 @@ COLOURS: Final = ("#D55E00", "#009E73", "#CC79A7", "#E69F00", "#0072B2", "#56B4E
 _DASHES: Final = ((0, (4, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)), "-", "-", (0, (6, 2)), "-")
 _PALE: Final = "#DCE5F9"
 _DPI: Final = 144
-# A share of fewer faces says nothing: it is not joined to the line.
-_ENOUGH: Final = 10
+# A bin with fewer faces is not part of the line.
+_MIN_FACES: Final = 10
 
 
 def draw(evaluation: Evaluation, name: str, folder: Path) -> list[Path]:
-    """The pictures written into `folder`: confusion_<head>, reliability, precision_recall, robustness if measured.
+    """The plots written to `folder`: confusion_<head>, reliability, precision_recall, and robustness if measured.
 
-    `name` says in the headings what was measured on what. Raises OSError where they cannot be written.
+    `name` is the network and the faces, for the headings. Raises OSError where they cannot be written.
     """
     words = head_words(evaluation.scores)
     figures = {f"confusion_{head}": _confusion(one, words[head], name) for head, one in _heads(evaluation).items()}
@@ -58,7 +58,7 @@ def draw(evaluation: Evaluation, name: str, folder: Path) -> list[Path]:
 
 
 def head_words(scores: Scores) -> dict[str, str]:
-    """By head, what it is held against; by output where there is but one thing to hold it against."""
+    """By head, what its answers are compared with; by output where that is always the labels."""
     if scores.crowd_against == "plurality":
         return {ORIGINAL: "Original labels", CROWD: "FER+ majority"}
     if len(scores.outputs) == 1:
@@ -66,9 +66,9 @@ def head_words(scores: Scores) -> dict[str, str]:
     return {ORIGINAL: "Output fer2013", CROWD: "Output crowd"}
 
 
-def _heads(evaluation: Evaluation) -> dict[str, Judged]:
+def _heads(evaluation: Evaluation) -> dict[str, HeadAnswers]:
     shown = head_words(evaluation.scores)
-    return {head: one for head, one in evaluation.judged.items() if head in shown and len(one.truth)}
+    return {head: one for head, one in evaluation.answers.items() if head in shown and len(one.truth)}
 
 
 def _figure(width: float, height: float, title: str, subtitle: str) -> Figure:
@@ -96,12 +96,12 @@ def _percent(*axes: Any) -> None:
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
 
 
-def _confusion(judged: Judged, words: str, name: str) -> Figure:
-    counts = confusion(judged.probabilities, judged.truth)
+def _confusion(answers: HeadAnswers, words: str, name: str) -> Figure:
+    counts = confusion(answers.probabilities, answers.truth)
     counts = counts[np.ix_(STACK_ORDER, STACK_ORDER)]
     names = [EXPRESSIONS[index] for index in STACK_ORDER]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    figure = _figure(7.8, 7.6, f"{words}: which faces get which answer", name)
+    figure = _figure(7.8, 7.6, f"{words}: confusion matrix", name)
     axes = figure.add_subplot()
     axes.imshow(
         shares, cmap=LinearSegmentedColormap.from_list("accent", ["#FFFFFF", ACCENT, "#1D3F8F"]), vmin=0, vmax=1
@@ -128,23 +128,32 @@ def _confusion(judged: Judged, words: str, name: str) -> Figure:
     return figure
 
 
-def _reliability(heads: Mapping[str, Judged], words: Mapping[str, str], name: str) -> Figure:
-    figure = _figure(5.4 * len(heads) + 0.4, 6.8, "Is it right as often as it says?", name)
+def _reliability(heads: Mapping[str, HeadAnswers], words: Mapping[str, str], name: str) -> Figure:
+    figure = _figure(5.4 * len(heads) + 0.4, 6.8, "Reliability: accuracy by confidence", name)
     grid = figure.add_gridspec(2, len(heads), height_ratios=[3.4, 1])
-    most = max(float((one.n / one.n.sum()).max()) for one in (reliability(*_pair(judged)) for judged in heads.values()))
-    for column, (head, judged) in enumerate(heads.items()):
-        found = reliability(*_pair(judged))
+    most = max(
+        float((one.n / one.n.sum()).max()) for one in (reliability(*_pair(answers)) for answers in heads.values())
+    )
+    for column, (head, answers) in enumerate(heads.items()):
+        found = reliability(*_pair(answers))
         lefts = np.arange(len(found.n)) / len(found.n)
         axes = figure.add_subplot(grid[0, column])
-        _tidy(axes, f"{words[head]}, ECE {ece(*_pair(judged)):.3f}")
-        axes.bar(lefts, np.nan_to_num(found.right), 1 / len(lefts), align="edge", color=_PALE, edgecolor="white")
+        _tidy(axes, f"{words[head]}, ECE {ece(*_pair(answers)):.3f}")
+        axes.bar(lefts, np.nan_to_num(found.accuracy), 1 / len(lefts), align="edge", color=_PALE, edgecolor="white")
         axes.plot([0, 1], [0, 1], color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=3)
-        enough = found.n >= _ENOUGH
+        enough = found.n >= _MIN_FACES
         axes.plot(
-            found.said[enough], found.right[enough], color=ACCENT, lw=2, marker="o", ms=5, zorder=4, clip_on=False
+            found.confidence[enough],
+            found.accuracy[enough],
+            color=ACCENT,
+            lw=2,
+            marker="o",
+            ms=5,
+            zorder=4,
+            clip_on=False,
         )
-        axes.text(0.03, 0.965, "dashed: exactly as often as it says", color=QUIET, size=9.5, va="top")
-        axes.set(xlim=(0, 1), ylim=(0, 1), ylabel="share that is right" if column == 0 else "")
+        axes.text(0.03, 0.965, "dashed: perfectly calibrated", color=QUIET, size=9.5, va="top")
+        axes.set(xlim=(0, 1), ylim=(0, 1), ylabel="accuracy" if column == 0 else "")
         axes.tick_params(labelbottom=False)
         _percent(axes.xaxis, axes.yaxis)
         below = figure.add_subplot(grid[1, column], sharex=axes)
@@ -159,26 +168,26 @@ def _reliability(heads: Mapping[str, Judged], words: Mapping[str, str], name: st
     return figure
 
 
-def _pair(judged: Judged) -> tuple[Probabilities, Labels]:
-    return judged.probabilities, judged.truth
+def _pair(answers: HeadAnswers) -> tuple[Probabilities, Labels]:
+    return answers.probabilities, answers.truth
 
 
-def _precision_recall(heads: Mapping[str, Judged], words: Mapping[str, str], name: str) -> Figure:
-    figure = _figure(6.6 * len(heads) + 0.4, 6.0, "Precision over recall, by expression", name)
-    for column, (head, judged) in enumerate(heads.items()):
+def _precision_recall(heads: Mapping[str, HeadAnswers], words: Mapping[str, str], name: str) -> Figure:
+    figure = _figure(6.6 * len(heads) + 0.4, 6.0, "Precision and recall by expression", name)
+    for column, (head, answers) in enumerate(heads.items()):
         axes = figure.add_subplot(1, len(heads), column + 1)
         _tidy(axes, words[head])
-        curves = {index: precision_recall(*_pair(judged), index) for index in STACK_ORDER}
+        curves = {index: precision_recall(*_pair(answers), index) for index in STACK_ORDER}
         known = [index for index in curves if len(curves[index].recall)]
         for index in sorted(known, key=lambda one: -curves[one].average_precision):
             curve = curves[index]
-            shown = curve.answers >= _ENOUGH
+            shown = curve.answers >= _MIN_FACES
             label = f"{EXPRESSIONS[index]}  {curve.average_precision:.2f}"
             axes.plot(
                 curve.recall[shown], curve.precision[shown], color=COLOURS[index], ls=_DASHES[index], lw=2, label=label
             )
-        axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel="recall: share of its faces that is found")
-        axes.set_ylabel("precision: share of its answers that is right" if column == 0 else "")
+        axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel="recall: share of its faces found")
+        axes.set_ylabel("precision: share of its answers that are right" if column == 0 else "")
         _percent(axes.xaxis, axes.yaxis)
         legend = axes.legend(
             title="average precision", loc="center left", bbox_to_anchor=(1.03, 0.5), fontsize=10, handlelength=3.0,
@@ -189,7 +198,7 @@ def _precision_recall(heads: Mapping[str, Judged], words: Mapping[str, str], nam
 
 
 def _robustness(scores: Scores, words: Mapping[str, str], name: str) -> Figure:
-    figure = _figure(11.6, 6.0, "How it holds on small and bad pictures", name)
+    figure = _figure(11.6, 6.0, "Accuracy on small and degraded pictures", name)
     grid = figure.add_gridspec(1, 2, width_ratios=[1, 1.25])
     small, bad = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     heads = [head for head in (CROWD, ORIGINAL) if head in words]
@@ -225,7 +234,7 @@ def _heights(axes: Axes, scores: Scores, heads: Sequence[str], words: Mapping[st
                     size=10,
                     weight="bold",
                 )
-    axes.set(ylim=(0, 1), xlim=(12, 52), xlabel="true height of the face, px", ylabel="share that is right")
+    axes.set(ylim=(0, 1), xlim=(12, 52), xlabel="true height of the face, px", ylabel="accuracy")
     axes.set_xticks(heights)
     axes.grid(visible=False, axis="x")
     _percent(axes.yaxis)
@@ -233,23 +242,23 @@ def _heights(axes: Axes, scores: Scores, heads: Sequence[str], words: Mapping[st
 
 
 def _conditions(axes: Axes, scores: Scores, heads: Sequence[str], words: Mapping[str, str]) -> None:
-    _tidy(axes, "In bad pictures, faces of 48 px")
+    _tidy(axes, "Degraded pictures, faces of 48 px")
     rows = {
         "as it is": scores.by_height[str(FULL_HEIGHT_PX)],
         **{row["words"]: row for row in scores.by_condition.values()},
     }
     places = np.arange(len(rows), dtype=float)
-    thick = 0.78 / len(heads)
+    thickness = 0.78 / len(heads)
     for number, head in enumerate(heads):
         shares = [row[head] if row[head] is not None else 0.0 for row in rows.values()]
-        at = places + (number - (len(heads) - 1) / 2) * thick
-        axes.barh(at, shares, thick * 0.9, color=HEAD_COLOURS[head], label=words[head])
+        at = places + (number - (len(heads) - 1) / 2) * thickness
+        axes.barh(at, shares, thickness * 0.9, color=HEAD_COLOURS[head], label=words[head])
         for place, share in zip(at, shares, strict=True):
             text = f"{share:.0%}".replace("%", " %")
             axes.text(share + 0.012, place, text, va="center", color=TEXT, size=9.5)
     axes.set_yticks(places, list(rows))
     axes.invert_yaxis()
-    axes.set(xlim=(0, 1.0), xlabel="share that is right")
+    axes.set(xlim=(0, 1.0), xlabel="accuracy")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", colors=TEXT)
     _percent(axes.xaxis)

@@ -1,1 +1,1 @@
-"""Simulated video calls of which everything is known, the demo class among them."""
+"""Simulated video calls with their ground truth, including the demo class."""

@@ -1,4 +1,4 @@
-"""A scripted class of generated people in a video call: a source that needs no camera, and knows what it shows."""
+"""A scripted class of generated people in a video call: a source that needs no camera, with its ground truth."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.types import PeopleSplit
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.cast.webcam import ActorProfile, make_profile
@@ -16,15 +17,14 @@ from fer_desktop.simulation.source import CallSource
 from fer_desktop.simulation.view import CallView
 
 _PICTURE_PX: Final = (1920, 1080)  # width, height
-_HALF: Final = "A"
-_CHOICE: Final = 36  # the first of the half: those whose donors were most alike
+_CHOICE: Final = 36  # the first people of the split: those whose donors are most alike
 
 
 class DemoClass(CallSource):
     """25 people in a gallery of 1920x1080 who play a script of three minutes. A Source; the same for the same seed.
 
-    `seconds` is what the whole script is played in, after which the source ends. Without `realtime` the frames come
-    as fast as they are asked for, and `captured_s` is the time played instead of the clock's.
+    The whole script is played in `seconds`, after which the source ends. Without `realtime` the frames come as fast as
+    they are read, and `captured_s` is the time played instead of the clock's.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class DemoClass(CallSource):
         profiles = [_profile(np.random.default_rng([seed, 12, k]), SCRIPT_S / seconds) for k in range(PARTICIPANTS)]
         people = CallPeople(seed, PARTICIPANTS, script, profiles, portraits=False)
         view = CallView(PARTICIPANTS, Style.ZOOM_DARK, _PICTURE_PX)
-        cast = Cast(resources, _HALF, first=_CHOICE)
+        cast = Cast(resources, PeopleSplit.TUNING, first=_CHOICE)
         super().__init__(script, people, cast, view, CallPainter(seed), seconds, rate_hz, realtime, loop)
 
     @property
@@ -50,7 +50,7 @@ class DemoClass(CallSource):
 
 
 def _profile(rng: np.random.Generator, speed: float) -> ActorProfile:
-    """Somebody near the camera, in good light, on a good line. The call sends as many pictures at any speed."""
+    """Near the camera, in good light, with a good connection; the frame rate is the same at any playing speed."""
     profile = make_profile(rng)
     return replace(
         profile,

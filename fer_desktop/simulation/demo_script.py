@@ -1,4 +1,4 @@
-"""What happens in the demo class, second by second: expressions, cameras, places, who speaks."""
+"""What happens in the demo class, second by second: expressions, cameras, order, speaker."""
 
 from typing import Final
 
@@ -10,9 +10,9 @@ from fer_desktop.simulation.script import WHOLE, CallScript, Events, Steps
 
 SCRIPT_S: Final = 180.0
 PARTICIPANTS: Final = 25
-_JITTER_S: Final = 5.0  # within which a class changes its expression
+_JITTER_S: Final = 5.0  # spread of a class's change of expression
 
-# When the class turns, script s.
+# When the class changes its mood, script s.
 HAPPY_S: Final = 40.0
 WORRIED_S: Final = 85.0
 RECOVERED_S: Final = 130.0
@@ -28,7 +28,7 @@ SAD_ONES: Final = (1, 7, 12, 16)
 FEARFUL_ONES: Final = (3, 10, 18, 22)
 _SURPRISED: Final = {2: 20.0, 17: 24.0}  # somebody is startled for a few seconds
 _SURPRISE_LASTS_S: Final = 5.0
-_SPEAKER_S: Final = 12.0  # how long one speaks
+_SPEAKER_S: Final = 12.0  # how long each speaker talks
 
 
 def make_demo_script(seed: int) -> CallScript:
@@ -73,7 +73,7 @@ def _orders(rng: np.random.Generator) -> Steps[tuple[int, ...]]:
     first = tuple(int(k) for k in rng.permutation(PARTICIPANTS))
     second = tuple(first[k] for k in rng.permutation(PARTICIPANTS))
     without = tuple(k for k in second if k != LEAVER)
-    # Who comes back is placed last.
+    # Whoever comes back is placed last.
     return Steps(first, [(REORDER_S, second), (LEAVES_S, without), (RETURNS_S, (*without, LEAVER))])
 
 

@@ -1,4 +1,4 @@
-"""What a frame of a simulated call shows: known, since it was drawn so."""
+"""The ground truth of a frame of a simulated call."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Avatar(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallTile:
-    """What one tile shows."""
+    """The ground truth of one tile."""
 
     participant: int
     tile_xyxy: Box  # px of the frame
@@ -28,7 +28,7 @@ class CallTile:
     face_share: float  # 0-1 of the face's box that is inside the tile; 0 where the camera is off
     expression: int | None  # index into EXPRESSIONS; None where the camera is off, and for a portrait from a folder
     changing: bool  # between two expressions
-    degradation: str  # see call_script.Trouble; empty where there is none
+    degradation: str  # a value of script.Degradation; empty where there is none
 
     @property
     def face_height_px(self) -> float:
@@ -47,16 +47,16 @@ class CallTile:
 
 @dataclass(frozen=True, slots=True)
 class CallTruth:
-    """What one frame shows."""
+    """The ground truth of one frame."""
 
     layout: Layout
     tiles: tuple[CallTile, ...]  # as the layout's tiles follow one another
-    participants: tuple[int, ...]  # all in the call, on whatever page
+    participants: tuple[int, ...]  # all in the call, on any page
     cameras_on: int  # of all participants in the call
     speaker: int | None
     page: int  # from 0
     pages: int
-    transitioning: bool  # the layout or who is where has changed within the last half second, or the window moves
+    transitioning: bool  # the layout or the seating changed within the last half second, or the window is moving
 
     @property
     def view(self) -> View:
@@ -65,12 +65,12 @@ class CallTruth:
 
     @property
     def visible(self) -> tuple[int, ...]:
-        """Whose tiles are seen, by place."""
+        """The participants of the visible tiles, by place."""
         return tuple(tile.participant for tile in self.tiles)
 
 
 def share_inside(face: FloatBox, tile: Box) -> float:
-    """0-1 of a face's box that lies in the tile."""
+    """The share 0-1 of a face's box that lies in the tile."""
     width = min(face[2], tile[2]) - max(face[0], tile[0])
     height = min(face[3], tile[3]) - max(face[1], tile[1])
     if width <= 0 or height <= 0:

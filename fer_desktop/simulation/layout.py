@@ -6,18 +6,18 @@ from typing import Final
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
-MOST_TILES: Final = 49  # that a page shows
-# The window's bars are as tall as on a screen of 1080 lines, in proportion to the screen and within these bounds.
+MOST_TILES: Final = 49  # on a page
+# The window's bars scale with the screen, from full size at 1080 lines, within these bounds.
 _FULL_SIZE_PX: Final = 1080
 _LEAST_SCALE, _MOST_SCALE = 0.5, 1.5
-_SCALE_OF_WINDOW: Final = 1 / 520  # a low window has low bars
+_SCALE_OF_WINDOW: Final = 1 / 520  # bars of a small window are smaller
 _STRIP: Final = 0.17  # of the stage's height
 _SIDE: Final = 0.22  # of the stage's width
 _LEAST_TILE_PX: Final = 110  # width of a tile of a side column, at full size
 
 
 class Style(StrEnum):
-    """Whose call it is, and its theme."""
+    """The program whose call it is, and its theme."""
 
     ZOOM_DARK = "zoom_dark"
     ZOOM_LIGHT = "zoom_light"
@@ -26,7 +26,7 @@ class Style(StrEnum):
 
 
 class View(StrEnum):
-    """How the call is looked at."""
+    """The view of the call."""
 
     GALLERY = "gallery"  # tiles of one size, as large as fit
     SPEAKER = "speaker"  # one large tile, and a strip of small ones above or beside it
@@ -80,7 +80,7 @@ THEMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything is in the picture at one time."""
+    """Where everything is in a picture."""
 
     style: Style
     view: View
@@ -103,7 +103,7 @@ def layout(
     gap_px: int | None = None,
     corner_px: int | None = None,
 ) -> Layout:
-    """Where `count` tiles (1-49) are, in a window that is the whole picture where none is given.
+    """The places of `count` tiles (1-49), in a window that by default is the whole picture.
 
     In a gallery all have a place; a strip or a column shows as many as fit. `gap_px` and `corner_px` replace the
     style's own. Raises ValueError where the count is out of bounds or the window is not in the picture.

@@ -1,4 +1,4 @@
-"""Makes up a simulated call's events, from a seed."""
+"""Draws the events of a simulated call from a seed."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,16 +19,16 @@ from fer_desktop.simulation.script import (
     Steps,
 )
 
-ABSENCE_S: Final = 60.0  # the longest
-ABSENT_FROM_S: Final = 40.0  # of who is away for longest
-_SLIDE_S: Final = 12.0  # that one slide is shown
-_SOME: Final = 12  # one in so many leaves, joins late, or is away for a while
+ABSENCE_S: Final = 60.0  # the longest absence
+ABSENT_FROM_S: Final = 40.0  # start of the longest absence
+_SLIDE_S: Final = 12.0  # how long one slide is shown
+_SOME: Final = 12  # one participant in this many leaves, joins late, or is away for a while
 _MIXED: Final = (HAPPY, HAPPY, HAPPY, SURPRISE, SAD, FEAR, ANGRY, DISGUST)
 
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    """What a script is made of; times are s, 0 means never."""
+    """The ingredients of a script; times are s, 0 means never."""
 
     lasts_s: float
     speaker_every_s: float = 0.0
@@ -72,12 +72,12 @@ _RECIPES: Final = {
 
 
 def participants_in(name: str, page: int) -> int:
-    """How many take part in a script, over the whole call, where a page shows `page` tiles."""
+    """How many participants a script has over the whole call, where a page shows `page` tiles."""
     return min(MOST_PARTICIPANTS, round(page * _RECIPES[ScriptName(name)].beyond_the_page))
 
 
 def make_script(name: str, seed: int, participants: int, page: int) -> CallScript:
-    """The script of that name for so many participants, `page` of them to a page; ValueError where there is none."""
+    """The script of that name, with `page` participants per page. Raises ValueError where there is none."""
     recipe = _RECIPES[ScriptName(name)]
     rng = np.random.default_rng([seed, 31])
     comings = _comings(rng, recipe, participants)
@@ -100,7 +100,7 @@ def make_script(name: str, seed: int, participants: int, page: int) -> CallScrip
 
 
 def _times(recipe: _Recipe, every_s: float) -> list[float]:
-    """Every so often; none where that is 0."""
+    """Times `every_s` apart; none where that is 0."""
     return [float(time_s) for time_s in np.arange(every_s, recipe.lasts_s, every_s)] if every_s else []
 
 
@@ -108,7 +108,7 @@ _Coming = tuple[float, int, bool]  # script s, participant, whether it comes (or
 
 
 def _comings(rng: np.random.Generator, recipe: _Recipe, participants: int) -> list[_Coming]:
-    """Who comes and goes, by time. The first participant stays, and half of the others at least."""
+    """Who comes and goes, by time. The first participant and at least half of the others stay."""
     if not recipe.people_come_and_go or participants < 2:
         return []
     some = max(1, participants // _SOME)
@@ -147,7 +147,7 @@ def _speakers(rng: np.random.Generator, recipe: _Recipe, staying: list[int]) -> 
 def _orders(
     rng: np.random.Generator, recipe: _Recipe, participants: int, comings: list[_Coming], speakers: Steps[int | None]
 ) -> Steps[tuple[int, ...]]:
-    """The order of the tiles: the speaker moves to the front, all are shuffled, who comes is placed last."""
+    """The order of the tiles: the speaker moves to the front, all are shuffled, whoever joins is placed last."""
     first_seen = {participant: comes for _, participant, comes in reversed(comings)}
     order = [int(k) for k in rng.permutation(participants) if not first_seen.get(int(k), False)]
     first = tuple(order)
@@ -165,7 +165,7 @@ def _orders(
 
 
 def _pages(rng: np.random.Generator, recipe: _Recipe, pages: int) -> list[tuple[float, int]]:
-    """Turns, each to another page."""
+    """Page turns, each to a different page."""
     page, changes = 0, []
     for time_s in _times(recipe, recipe.page_every_s) if pages > 1 else ():
         page = (page + int(rng.integers(1, pages))) % pages
@@ -174,7 +174,7 @@ def _pages(rng: np.random.Generator, recipe: _Recipe, pages: int) -> list[tuple[
 
 
 def _windows(rng: np.random.Generator, recipe: _Recipe) -> list[tuple[float, Part]]:
-    """By turns the window gets another size and another place."""
+    """The window is resized and moved alternately."""
     changes = []
     width = height = 1.0
     for number, time_s in enumerate(_times(recipe, recipe.window_every_s)):
@@ -186,7 +186,7 @@ def _windows(rng: np.random.Generator, recipe: _Recipe) -> list[tuple[float, Par
 
 
 def _faces(rng: np.random.Generator, lasts_s: float) -> tuple[tuple[float, int], ...]:
-    """Neutral and two other expressions by turns."""
+    """Neutral and two other expressions in turn."""
     own = [int(k) for k in rng.choice(_MIXED, 2)]
     turns, time_s, expression = [], float(rng.uniform(-20.0, 15.0)), NEUTRAL
     while time_s < lasts_s:
@@ -197,7 +197,7 @@ def _faces(rng: np.random.Generator, lasts_s: float) -> tuple[tuple[float, int],
 
 
 def _cameras(rng: np.random.Generator, recipe: _Recipe, participants: int) -> list[Steps[bool]]:
-    """A tenth, as a rule, never has a camera on; where people come and go, a third turns it off for a while."""
+    """Usually a tenth never turn their camera on; where people come and go, a third turn it off for a while."""
     off = {int(k) for k in 1 + rng.permutation(participants - 1)[: round(recipe.off_from_the_start * participants)]}
     cameras: list[Steps[bool]] = []
     for participant in range(participants):
@@ -210,7 +210,7 @@ def _cameras(rng: np.random.Generator, recipe: _Recipe, participants: int) -> li
 
 
 def _backgrounds(rng: np.random.Generator, recipe: _Recipe) -> Steps[int]:
-    """A third changes it once."""
+    """A third of the participants change theirs once."""
     if not recipe.background_changes or rng.random() > 1 / 3:
         return Steps(0)
     return Steps(0, [(float(rng.uniform(10.0, recipe.lasts_s - 10.0)), 1)])
@@ -223,7 +223,7 @@ def _episodes(rng: np.random.Generator, recipe: _Recipe) -> tuple[Episode, ...]:
     while time_s < recipe.lasts_s:
         end_s = time_s + float(rng.uniform(4.0, 8.0))
         degradation = Degradation(str(rng.choice([str(kind) for kind in Degradation])))
-        # Less than this and the face would only come near the edge.
+        # With less, the face would only come near the edge.
         least = 0.85 if degradation is Degradation.CUT_OFF else 0.4
         episodes.append(Episode(time_s, end_s, degradation, int(rng.choice((-1, 1))), float(rng.uniform(least, 1.0))))
         time_s = end_s + float(rng.uniform(0.5, 1.5)) * recipe.episode_every_s

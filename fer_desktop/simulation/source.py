@@ -1,4 +1,4 @@
-"""A simulated call as a source: plays a script, draws what is seen, and knows what is true in it."""
+"""A simulated call as a source: plays a script, draws the frames, and provides their ground truth."""
 
 import time
 from typing import Final
@@ -14,15 +14,15 @@ from fer_desktop.simulation.render.tiles import TileContent
 from fer_desktop.simulation.script import CallScript, Moment
 from fer_desktop.simulation.view import CallView
 
-_SLACK_S: Final = 0.5  # a frame that is asked for later than this was not asked for while the reader was paused
+_SLACK_S: Final = 0.5  # a longer gap between two reads means that the reader was paused
 _SETTLES_S: Final = 0.5
 
 
 class CallSource:
     """Plays a script in `seconds`, after which it ends. A Source.
 
-    Without `realtime` the frames come as fast as they are asked for, and `captured_s` is the time played instead of
-    the clock's.
+    Without `realtime` the frames come as fast as they are read, and `captured_s` is the time played instead of the
+    clock's.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class CallSource:
 
     @property
     def reopens(self) -> bool:
-        """It cannot fail in a way that passes."""
+        """False: there are no failures that reopening would help with."""
         return False
 
     @property
@@ -61,7 +61,7 @@ class CallSource:
 
     def open(self) -> None:
         """Loads the people and starts the script. Raises SourceError where their files are missing."""
-        # The first picture takes longest: rooms, bars and name plates are drawn once.
+        # The first picture takes longest, since rooms, bars and name plates are drawn once.
         self.image_at(0.0)
         self._index = 0
         self._started_s = time.monotonic()
@@ -75,7 +75,7 @@ class CallSource:
                 return None
             captured_s = time.monotonic()
             if self._index and captured_s - self._given_s > _SLACK_S:
-                # The reader was paused: the script stood still for as long.
+                # The reader was paused: so was the script.
                 self._started_s += captured_s - self._given_s - 1 / self._rate_hz
             self._given_s = captured_s
             played_s = captured_s - self._started_s
@@ -92,13 +92,13 @@ class CallSource:
         self._pacer.cancel()
 
     def close(self) -> None:
-        """Lets go of the pictures."""
+        """Releases the pictures."""
         self._pacer.cancel()
         self._people.forget()
         self._painter.forget()
 
     def script_s(self, played_s: float) -> float:
-        """The script's time after `played_s` seconds of playing; from the start again past its end."""
+        """The script's time after `played_s` seconds of playing; it starts over at its end."""
         return played_s * (self.lasts_s / self._seconds) % self.lasts_s
 
     def frame_at(self, script_s: float) -> Frame:
@@ -117,7 +117,7 @@ class CallSource:
         return self._painter.draw(made, contents, moment.slide)
 
     def truth_at(self, script_s: float) -> CallTruth:
-        """What the frame at a time of the script shows."""
+        """The ground truth of the frame at a time of the script."""
         self._people.load(self._cast)
         moment = self.script.moment(script_s)
         made, visible = self._view.seen(moment)

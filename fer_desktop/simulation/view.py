@@ -1,4 +1,4 @@
-"""Which participants of a simulated call are seen at one time, and where."""
+"""Which participants of a simulated call are visible at one time, and where."""
 
 from fer_desktop.simulation.layout import Box, Layout, Style, View, layout
 from fer_desktop.simulation.script import Moment, Part
@@ -7,7 +7,7 @@ from fer_desktop.simulation.script import Moment, Part
 class CallView:
     """A call's window, where a page shows `count` tiles; `view` replaces the script's.
 
-    `window_xyxy` is where the window is, the whole picture where it is not given; the script's moves are within it.
+    `window_xyxy` is the window, by default the whole picture; the script moves it within that.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class CallView:
         return made, (*visible[:place], large, *visible[place:])
 
     def page(self, moment: Moment) -> tuple[int, int]:
-        """Which page is seen, and how many there are."""
+        """The visible page, and the number of pages."""
         pages = self._pages(moment)
         return min(moment.page, pages - 1), pages
 
@@ -53,7 +53,7 @@ class CallView:
         return -(-len(moment.order) // fits)
 
     def _fits(self, moment: Moment) -> int:
-        """How many tiles a page has in this view."""
+        """How many tiles fit on a page in this view."""
         most = min(self._count, len(moment.order))
         view = self._view or moment.view
         return len(self._layout(view, most, self._window(moment.window)).tiles)

@@ -1,4 +1,8 @@
-"""What a face goes through between a classroom and a thumbnail: varied framing, light, and bad pictures."""
+"""What a face goes through between a classroom and a thumbnail: varied framing, light, and lost detail.
+
+One face at a time with OpenCV: Keras has no layers for JPEG compression and downsampling, and would resample a face
+once for each change of framing. What is done to whole batches is in `mixing`.
+"""
 
 import cv2
 import numpy as np
@@ -7,17 +11,19 @@ import numpy.typing as npt
 Picture = npt.NDArray[np.uint8]  # (H, W) grey
 
 
-def augmented(image: Picture, rng: np.random.Generator, degrade: float = 0.35, erase: float = 0.33) -> Picture:
+def augment(
+    image: Picture, rng: np.random.Generator, degradation_probability: float = 0.35, erasing_probability: float = 0.33
+) -> Picture:
     """The picture as another camera, framing, light and connection might have shown it; same size.
 
-    `degrade` and `erase` are how likely it is to lose its detail, or a rectangle (random erasing, Zhong et al. 2020).
+    The probabilities are those of losing detail, and of losing a rectangle (random erasing, Zhong et al. 2020).
     """
     picture = _reframed(image, rng)
     if rng.random() < 0.4:
         picture = _relit(picture, rng)
-    if rng.random() < degrade:
+    if rng.random() < degradation_probability:
         picture = _degraded(picture, rng)
-    if rng.random() < erase:
+    if rng.random() < erasing_probability:
         picture = _erased(picture, rng)
     return picture
 
@@ -52,6 +58,7 @@ def _degraded(image: Picture, rng: np.random.Generator) -> Picture:
 
 
 def _erased(image: Picture, rng: np.random.Generator) -> Picture:
+    # Not keras.layers.RandomErasing, which fills with noise or with one grey for all faces, and takes 50 times longer.
     side = image.shape[0]
     width, height = rng.integers(side // 8, side // 3, 2)
     x, y = rng.integers(0, side - width), rng.integers(0, side - height)

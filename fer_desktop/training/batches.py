@@ -1,4 +1,4 @@
-"""What a network learns from, batch by batch: augmented faces, what each head should answer, what a row is worth."""
+"""What a network learns from, batch by batch: augmented faces, each head's targets, and each face's weight."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,14 +9,17 @@ import numpy.typing as npt
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray
 from fer_desktop.datasets.split import Split
-from fer_desktop.training.augment import augmented
-from fer_desktop.training.mixing import Batch, cut_into_each_other, mixed
+from fer_desktop.training.augment import augment
+from fer_desktop.training.mixing import Batch, Mixing
 from fer_desktop.training.networks import HEADS
 from fer_desktop.training.recipes import Recipe
 
 
 class Batches(keras.utils.PyDataset):
-    """Augmented batches; epoch k of a resumed run is epoch k of an unbroken one."""
+    """Augmented batches; epoch k of a resumed run is epoch k of an uninterrupted one.
+
+    `soft_labels` are teachers' answers (N, 7) by head.
+    """
 
     def __init__(
         self,
@@ -24,28 +27,28 @@ class Batches(keras.utils.PyDataset):
         recipe: Recipe,
         first_epoch: int,
         heads: Sequence[str] = HEADS,
-        soft: Mapping[str, FloatArray] | None = None,
+        soft_labels: Mapping[str, FloatArray] | None = None,
     ) -> None:
         super().__init__()
         self._split, self._recipe, self._epoch = split, recipe, first_epoch
-        self._targets, self._weights = truth(split, heads, recipe.rarity)
-        if recipe.voters and split.has_votes:
-            own, share = self._targets["fer2013"], np.float32(recipe.voters)
-            self._targets["fer2013"] = (1 - share) * own + share * suggested_by_votes(split)
-        if soft:
-            self._learn_from(soft)
+        self._targets, self._weights = targets_and_weights(split, heads, recipe.class_weight_power)
+        if recipe.vote_label_mix and split.has_votes:
+            given, share = self._targets["fer2013"], np.float32(recipe.vote_label_mix)
+            self._targets["fer2013"] = (1 - share) * given + share * labels_predicted_by_votes(split)
+        if soft_labels:
+            self._mix_in(soft_labels)
+        self._mixing = Mixing(recipe)
         self._order = self._shuffled()
 
-    def _learn_from(self, soft: Mapping[str, FloatArray]) -> None:
-        """Mixes the teachers' answers (N, 7) into what each head should answer."""
-        share, smoothing = self._recipe.teaching, self._recipe.label_smoothing
-        for head, answers in soft.items():
-            own = self._targets[head]
+    def _mix_in(self, soft_labels: Mapping[str, FloatArray]) -> None:
+        share, smoothing = self._recipe.distillation_weight, self._recipe.label_smoothing
+        for head, answers in soft_labels.items():
+            given = self._targets[head]
             if head == "fer2013":  # smoothed here, since the loss would smooth the teachers' answers too
-                own = own * (1 - smoothing) + smoothing / N_EXPRESSIONS
-            else:  # a face on which nobody voted is still worth what the teachers say
+                given = given * (1 - smoothing) + smoothing / N_EXPRESSIONS
+            else:  # a face without votes still counts for as much as the teachers' answers do
                 self._weights[head] = (1 - share) * self._weights[head] + np.float32(share)
-            self._targets[head] = ((1 - share) * own + share * answers).astype(np.float32)
+            self._targets[head] = ((1 - share) * given + share * answers).astype(np.float32)
 
     def _shuffled(self) -> npt.NDArray[np.int64]:
         return np.random.default_rng((self._recipe.seed, self._epoch)).permutation(len(self._split))
@@ -56,18 +59,11 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> Batch:
         rows = self._order[index * self._recipe.batch : (index + 1) * self._recipe.batch]
         rng = np.random.default_rng((self._recipe.seed, self._epoch, index))
-        recipe = self._recipe
-        images = [augmented(self._split.images[row], rng, recipe.degraded, recipe.erased) for row in rows]
-        faces = np.stack(images)[..., None]
+        probabilities = self._recipe.degradation_probability, self._recipe.erasing_probability
+        images = [augment(self._split.images[row], rng, *probabilities) for row in rows]
         targets = {head: values[rows] for head, values in self._targets.items()}
         weights = {head: values[rows] for head, values in self._weights.items()}
-        batch = faces, targets, weights
-        if recipe.mixup:
-            shares = rng.beta(recipe.mixup, recipe.mixup, len(rows)).astype(np.float32)
-            batch = mixed(batch, shares, rng.permutation(len(rows)))
-        if recipe.cutmix:
-            batch = cut_into_each_other(batch, recipe.cutmix, rng)
-        return batch
+        return self._mixing.apply((np.stack(images)[..., None], targets, weights), rng)
 
     def on_epoch_end(self) -> None:
         """The next epoch's order."""
@@ -75,24 +71,24 @@ class Batches(keras.utils.PyDataset):
         self._order = self._shuffled()
 
 
-def suggested_by_votes(split: Split) -> FloatArray:
-    """(N, 7) how likely each original label is for a face that FER+'s voters saw so, by least squares over the split.
+def labels_predicted_by_votes(split: Split) -> FloatArray:
+    """(N, 7) the probability of each original label given a face's FER+ votes, by least squares over the split.
 
-    What the voters did not see in a face is mostly noise of its label: an answer to learn from that varies less.
+    What FER+'s voters did not see in a face is mostly label noise: this target varies less than the given label.
     """
     shares = split.votes / np.maximum(split.votes.sum(axis=1, keepdims=True), 1)
-    known = np.concatenate([np.ones((len(split), 1)), shares, np.sqrt(shares)], axis=1)
-    weights = np.linalg.lstsq(known, np.eye(N_EXPRESSIONS)[split.labels], rcond=None)[0]
-    likely = np.maximum(known @ weights, 1e-3)
-    return np.asarray(likely / likely.sum(axis=1, keepdims=True), dtype=np.float32)
+    features = np.concatenate([np.ones((len(split), 1)), shares, np.sqrt(shares)], axis=1)
+    coefficients = np.linalg.lstsq(features, np.eye(N_EXPRESSIONS)[split.labels], rcond=None)[0]
+    predicted = np.maximum(features @ coefficients, 1e-3)
+    return np.asarray(predicted / predicted.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def truth(
-    split: Split, heads: Sequence[str], rarity: float = 0.0
+def targets_and_weights(
+    split: Split, heads: Sequence[str], class_weight_power: float = 0.0
 ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    """What each head should answer (N, 7), and what each row is worth to it (N,)."""
+    """By head, the targets (N, 7) and how much each face counts (N,)."""
     sizes = np.bincount(split.labels, minlength=N_EXPRESSIONS)
-    worth = ((sizes.mean() / np.maximum(sizes, 1)) ** rarity).astype(np.float32)[split.labels]
+    by_class = ((sizes.mean() / np.maximum(sizes, 1)) ** class_weight_power).astype(np.float32)
     targets = {"fer2013": np.eye(N_EXPRESSIONS, dtype=np.float32)[split.labels], "crowd": split.crowd}
-    weights = {"fer2013": worth, "crowd": split.crowd_weight}
+    weights = {"fer2013": by_class[split.labels], "crowd": split.crowd_weight}
     return {head: targets[head] for head in heads}, {head: weights[head] for head in heads}

@@ -1,4 +1,4 @@
-"""Answers that are as sure as they are right: a temperature, and the share of chance that label smoothing left in."""
+"""Probabilities that match how often they are right: a temperature, and the uniform share that label smoothing adds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,42 +14,42 @@ from fer_desktop.core.types import FloatArray
 from fer_desktop.datasets.split import Split
 
 _TEMPERATURES: Final = np.geomspace(0.3, 5.0, 100)
-_SHARES_OF_CHANCE: Final = np.linspace(0.0, 0.3, 31)
-_LEAST: Final = 1e-3  # no expression is ever ruled out
+_UNIFORM_SHARES: Final = np.linspace(0.0, 0.3, 31)
+_FLOOR: Final = 1e-3  # no expression is ever ruled out
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What turns the logits of one head into probabilities.
 
-    A network whose labels were smoothed answers with (1 - chance) of what it holds true and `chance` spread over the
-    seven: no temperature can take that off again, since it holds back the surest answers most.
+    A network trained on smoothed labels answers with a mixture: (1 - uniform_share) of what it believes, and
+    uniform_share spread evenly over the seven. No temperature undoes that, since it lowers the surest answers most.
     """
 
-    temperature: float  # logits are divided by it: Guo et al. 2017
-    chance: float  # 0 to 0.3, taken off in equal parts before the probabilities are brought back to a sum of one
+    temperature: float  # divides the logits: Guo et al. 2017
+    uniform_share: float  # 0 to 0.3, subtracted in equal parts before the rest is scaled to sum 1
 
     def probabilities(self, logits: FloatArray) -> FloatArray:
         """(N, 7) of logits (N, 7)."""
-        return _without_chance(softmax(logits / self.temperature), self.chance)
+        return _without_uniform_share(softmax(logits / self.temperature), self.uniform_share)
 
     def layers(self, logits: keras.KerasTensor, name: str) -> keras.KerasTensor:
-        """The same as part of a network, its last layer being `name`_probabilities."""
-        cooled = keras.layers.Rescaling(1.0 / self.temperature, name=f"{name}_temperature")(logits)
-        answers = keras.layers.Softmax(name=f"{name}_softmax")(cooled)
-        part = _LEAST + self.chance / N_EXPRESSIONS
-        kept = keras.ops.maximum(answers, part) - (part - _LEAST)
-        total = keras.ops.sum(kept, axis=-1, keepdims=True)
-        return keras.layers.Rescaling(1.0, name=f"{name}_probabilities")(kept / total)
+        """The same as layers of a network, the last one named `name`_probabilities."""
+        scaled = keras.layers.Rescaling(1.0 / self.temperature, name=f"{name}_temperature")(logits)
+        answers = keras.layers.Softmax(name=f"{name}_softmax")(scaled)
+        lowest = _FLOOR + self.uniform_share / N_EXPRESSIONS
+        rest = keras.ops.maximum(answers, lowest) - (lowest - _FLOOR)
+        total = keras.ops.sum(rest, axis=-1, keepdims=True)
+        return keras.layers.Rescaling(1.0, name=f"{name}_probabilities")(rest / total)
 
 
-def _without_chance(answers: FloatArray, chance: float) -> FloatArray:
-    kept = np.maximum(answers - chance / N_EXPRESSIONS, _LEAST)
-    return np.asarray(kept / kept.sum(axis=1, keepdims=True), dtype=np.float32)
+def _without_uniform_share(answers: FloatArray, uniform_share: float) -> FloatArray:
+    rest = np.maximum(answers - uniform_share / N_EXPRESSIONS, _FLOOR)
+    return np.asarray(rest / rest.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def calibrations(model: keras.Model, split: Split) -> dict[str, Calibration]:
-    """By head, what makes the true labels of that split likeliest."""
+    """By head, the calibration under which the true labels of the split are likeliest."""
     logits = cast(Mapping[str, FloatArray], model.predict(split.images[..., None], batch_size=256, verbose=0))
     targets = {"fer2013": split.labels, "crowd": split.plurality}
     return {
@@ -59,12 +59,12 @@ def calibrations(model: keras.Model, split: Split) -> dict[str, Calibration]:
 
 def fit(logits: FloatArray, labels: npt.NDArray[np.int64]) -> Calibration:
     """The calibration under which the `labels` (N,) of `logits` (N, 7) are likeliest."""
-    best, least = Calibration(1.0, 0.0), np.inf
-    own = np.arange(len(labels))
+    best, lowest_loss = Calibration(1.0, 0.0), np.inf
+    rows = np.arange(len(labels))
     for temperature in _TEMPERATURES:
         answers = softmax(logits / temperature)
-        for chance in _SHARES_OF_CHANCE:
-            loss = -float(np.log(_without_chance(answers, float(chance))[own, labels]).mean())
-            if loss < least:
-                best, least = Calibration(float(temperature), float(chance)), loss
+        for uniform_share in _UNIFORM_SHARES:
+            loss = -float(np.log(_without_uniform_share(answers, float(uniform_share))[rows, labels]).mean())
+            if loss < lowest_loss:
+                best, lowest_loss = Calibration(float(temperature), float(uniform_share)), loss
     return best

@@ -17,46 +17,47 @@ from fer_desktop.core.model_card import FER_2013
 from fer_desktop.datasets.fer2013 import SIDE_PX, Split
 from fer_desktop.training.calibration import Calibration, calibrations
 from fer_desktop.training.recipes import Recipe
-from fer_desktop.training.start_from import keep_of
+from fer_desktop.training.start_from import interpolate_weights
 
-# The output that speaks in the app comes first: what people see in a face, not what one annotator wrote.
-SPEAKING_FIRST: Final = ("crowd", "fer2013")
+# The app uses the first output by default: what people see in a face, not what one annotator wrote.
+OUTPUT_ORDER: Final = ("crowd", "fer2013")
 _FILES: Final = ("expression.keras", "expression.tflite", "expression.json")
 _PAGE: Final = "expression.md"
-_FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each class in its public test
+_FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each class in its public test split
 
 
 def export(
     trained: Path, public_test: Split, out: Path, recipe: Recipe, start_from: Path | None = None
 ) -> dict[str, Calibration]:
-    """Writes expression.tflite, expression.keras and their sidecar expression.json; the calibration of each head.
+    """Writes expression.tflite, expression.keras and their sidecar expression.json; returns each head's calibration.
 
-    The calibrations are fitted on the public test. What was in `out` before stays as it is until all files are whole,
-    and is put back where one of them cannot be put in its place. Raises TrainingError where they cannot be written.
+    The calibrations are fitted on the public test. Older files in `out` are replaced only once all new ones are
+    complete, and restored if any of those cannot be moved into place. Raises TrainingError where they cannot be
+    written.
     """
     model = keras.saving.load_model(trained, compile=False)
-    if recipe.kept and start_from is not None:
-        keep_of(model, start_from, recipe.kept)
+    if recipe.weight_interpolation and start_from is not None:
+        interpolate_weights(model, start_from, recipe.weight_interpolation)
     fitted = calibrations(model, public_test)
     calibrated = _calibrated(model, fitted)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as folder:
-            half = Path(folder)
-            calibrated.save(half / "expression.keras")
-            (half / "expression.tflite").write_bytes(_converted(calibrated, half / "saved"))
-            sidecar = _sidecar(model, fitted, recipe) | {"trained_on": _name_of(public_test)}
-            (half / "expression.json").write_text(json.dumps(sidecar, indent=2) + "\n", encoding="utf-8")
-            _put_in_place(half, out)
+            new = Path(folder)
+            calibrated.save(new / "expression.keras")
+            (new / "expression.tflite").write_bytes(_converted(calibrated, new / "saved"))
+            sidecar = _sidecar(model, fitted, recipe) | {"trained_on": _dataset_name(public_test)}
+            (new / "expression.json").write_text(json.dumps(sidecar, indent=2) + "\n", encoding="utf-8")
+            _replace_files(new, out)
     except OSError as error:
         raise TrainingError(
-            f"The network cannot be written to {out}: close what uses it or make room, then go on with --resume."
+            f"The network cannot be written to {out}: close programs that use it or make room, then use --resume."
         ) from error
     return fitted
 
 
-def _name_of(public_test: Split) -> str:
-    """What it learnt from, as its card calls it: a user may train on pictures of his own."""
+def _dataset_name(public_test: Split) -> str:
+    """What the network was trained on, as its card calls it: users may train on pictures of their own."""
     counts = np.bincount(public_test.labels, minlength=len(EXPRESSIONS))
     return FER_2013 if tuple(counts) == _FER_2013_COUNTS else "other pictures"
 
@@ -66,17 +67,17 @@ def _sidecar(model: keras.Model, fitted: dict[str, Calibration], recipe: Recipe)
         "schema": 1,
         "classes": list(EXPRESSIONS),
         "input": {"side_px": SIDE_PX, "channels": 1, "value_range": [0, 255]},
-        "outputs": [head for head in SPEAKING_FIRST if head in fitted],
-        "temperature": {head: round(found.temperature, 4) for head, found in fitted.items()},
-        "chance_taken_off": {head: round(found.chance, 4) for head, found in fitted.items()},
+        "outputs": [head for head in OUTPUT_ORDER if head in fitted],
+        "temperature": {head: round(one.temperature, 4) for head, one in fitted.items()},
+        "chance_taken_off": {head: round(one.uniform_share, 4) for head, one in fitted.items()},
         "recipe": asdict(recipe),
         "parameters": int(model.count_params()),
     }
 
 
-def _put_in_place(half: Path, out: Path) -> None:
-    """Moves the network's files from `half` to `out`: all of them, or none. The page about an older one goes."""
-    older = half / "older"
+def _replace_files(new: Path, out: Path) -> None:
+    """Moves the network's files from `new` to `out`: all of them, or none. The older network's card page is removed."""
+    older = new / "older"
     older.mkdir()
     moved: list[str] = []
     try:
@@ -85,7 +86,7 @@ def _put_in_place(half: Path, out: Path) -> None:
                 os.replace(out / name, older / name)
             moved.append(name)
             if name != _PAGE:
-                os.replace(half / name, out / name)
+                os.replace(new / name, out / name)
     except BaseException:
         for name in (*_FILES, _PAGE):
             if (older / name).exists():
@@ -96,7 +97,7 @@ def _put_in_place(half: Path, out: Path) -> None:
 
 
 def _calibrated(model: keras.Model, fitted: dict[str, Calibration]) -> keras.Model:
-    outputs = {head: fitted[head].layers(model.output[head], head) for head in SPEAKING_FIRST if head in fitted}
+    outputs = {head: fitted[head].layers(model.output[head], head) for head in OUTPUT_ORDER if head in fitted}
     return keras.Model(model.input, outputs, name=model.name)
 
 
@@ -105,7 +106,7 @@ def _converted(model: keras.Model, folder: Path) -> bytes:
     import tensorflow as tf
 
     def serve(faces: Any) -> Any:
-        # Unasked, Keras hands what was noted for one layer on to the next, and batch norm goes by the batch.
+        # Explicit: Keras may pass on an earlier call's flag, and batch normalisation would use the batch's statistics.
         return model(faces, training=False)
 
     archive = keras.export.ExportArchive()

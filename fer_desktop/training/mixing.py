@@ -1,53 +1,54 @@
-"""Faces of a batch mixed with each other, and what to answer to them."""
+"""Keras' mixup and cutmix for batches with two heads and sample weights.
 
+The layers know one set of labels and no weights: each head's labels go through them multiplied by its weights, beside
+the weights themselves, so that a face that counts for nothing lends no label to another.
+"""
+
+from typing import Any, Final
+
+import keras
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
+from fer_desktop.training.recipes import Recipe
 
-Batch = tuple[npt.NDArray[np.uint8], dict[str, FloatArray], dict[str, FloatArray]]  # faces, targets, weights
+Batch = tuple[npt.NDArray[np.uint8], dict[str, FloatArray], dict[str, FloatArray]]
+"""Faces (N, H, W, 1), and by head targets (N, 7) and weights (N,)."""
 
-
-def mixed(batch: Batch, shares: FloatArray, partners: npt.NDArray[np.int64]) -> Batch:
-    """Each face laid over its partner in the batch, with its share (0-1) of itself, and its targets likewise.
-
-    A row that is worth nothing lends no target to its partner. Mixup, Zhang et al. 2018.
-    """
-    faces = batch[0]
-    share = shares[:, None, None, None]
-    both = np.rint(share * faces + (1 - share) * faces[partners]).astype(np.uint8)
-    return both, *_answers(batch, shares, partners)
+_CUTMIX_SHARE: Final = 0.5  # of the batches
+_TINY: Final = np.float32(1e-9)
 
 
-def cut_into_each_other(batch: Batch, concentration: float, rng: np.random.Generator) -> Batch:
-    """In half of the batches a rectangle of each face is its partner's; targets go by what is left to see of each.
+class Mixing:
+    """Mixes the faces of a batch, as far as the recipe asks for it."""
 
-    The rectangle's share of the picture is drawn from Beta(concentration, concentration). CutMix, Yun et al. 2019.
-    """
-    faces = batch[0]
-    if rng.random() < 0.5:
+    def __init__(self, recipe: Recipe) -> None:
+        self._mixup = keras.layers.MixUp(recipe.mixup) if recipe.mixup else None
+        self._cutmix = keras.layers.CutMix((recipe.cutmix, recipe.cutmix)) if recipe.cutmix else None
+
+    def apply(self, batch: Batch, rng: np.random.Generator) -> Batch:
+        """The batch after mixup (Zhang et al. 2018) and cutmix (Yun et al. 2019); the same for the same generator."""
+        if self._mixup is not None:
+            batch = _mixed(self._mixup, batch, rng)
+        if self._cutmix is not None and rng.random() < _CUTMIX_SHARE:
+            batch = _mixed(self._cutmix, batch, rng)
         return batch
-    partners = rng.permutation(len(faces))
-    height, width = faces.shape[1:3]
-    side = np.sqrt(rng.beta(concentration, concentration))
-    top, left = rng.integers(0, height), rng.integers(0, width)
-    rows = slice(max(0, round(top - side * height / 2)), round(top + side * height / 2))
-    columns = slice(max(0, round(left - side * width / 2)), round(left + side * width / 2))
-    both = faces.copy()
-    both[:, rows, columns] = faces[partners][:, rows, columns]
-    taken = both[0, rows, columns].size / both[0].size  # less than was drawn where the picture ends
-    return both, *_answers(batch, np.full(len(faces), 1 - taken, np.float32), partners)
 
 
-def _answers(
-    batch: Batch, shares: FloatArray, partners: npt.NDArray[np.int64]
-) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    _, targets, weights = batch
-    answers: dict[str, FloatArray] = {}
-    worth: dict[str, FloatArray] = {}
+def _mixed(layer: Any, batch: Batch, rng: np.random.Generator) -> Batch:
+    faces, targets, weights = batch
+    drawn = layer.get_random_transformation(faces, seed=keras.random.SeedGenerator(int(rng.integers(2**31))))
+    mixed_targets: dict[str, FloatArray] = {}
+    mixed_weights: dict[str, FloatArray] = {}
     for head, weight in weights.items():
-        own, other = shares * weight, (1 - shares) * weight[partners]
-        worth[head] = own + other
-        of_own = (own / np.maximum(worth[head], 1e-9)).astype(np.float32)[:, None]
-        answers[head] = of_own * targets[head] + (1 - of_own) * targets[head][partners]
-    return answers, worth
+        total = _array(layer.transform_labels(weight[:, None], drawn))
+        labels = _array(layer.transform_labels(weight[:, None] * targets[head], drawn))
+        mixed_targets[head] = np.asarray(labels / np.maximum(total, _TINY), np.float32)
+        mixed_weights[head] = total[:, 0]
+    mixed_faces = np.rint(_array(layer.transform_images(faces, drawn))).astype(np.uint8)
+    return mixed_faces, mixed_targets, mixed_weights
+
+
+def _array(tensor: Any) -> FloatArray:
+    return np.asarray(keras.ops.convert_to_numpy(tensor), np.float32)

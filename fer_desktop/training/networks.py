@@ -1,7 +1,7 @@
 """The networks. Keras only, so that they train on TensorFlow or JAX alike.
 
-Each takes uint8 grey faces (N, side, side, 1), holds its own preprocessing, and answers with seven logits a head:
-`fer2013` (the original labels) and, where there are votes to learn from, `crowd` (what FER+'s ten voters saw).
+Each takes uint8 grey faces (N, side, side, 1), includes its own preprocessing, and has one output of seven logits per
+head: `fer2013` (the original labels) and, where there are votes to learn from, `crowd` (what FER+'s ten voters saw).
 """
 
 import warnings
@@ -17,15 +17,13 @@ from fer_desktop.datasets.fer2013 import SIDE_PX
 from fer_desktop.training.recipes import RECIPES, Recipe
 
 HEADS = ("fer2013", "crowd")
-
-
-TRUNK = "trunk"  # the pretrained part, by its layer's name
+TRUNK = "trunk"  # name of the layer that holds the pretrained part
 
 
 def compact(
-    weights: Path | None = None,  # noqa: ARG001  all networks are made alike; this one starts from scratch
+    weights: Path | None = None,  # noqa: ARG001  all networks have one signature; this one starts from scratch
     heads: Sequence[str] = HEADS,
-    pretrained: bool = True,  # noqa: ARG001  likewise
+    pretrained: bool = True,  # noqa: ARG001  as above
     recipe: Recipe = RECIPES["compact"],
 ) -> keras.Model:
     """0.7 M parameters: four stages of two 3x3 convolutions, from scratch on 48x48 grey faces."""
@@ -36,7 +34,7 @@ def compact(
             x = layers.Conv2D(filters, 3, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
             x = layers.BatchNormalization()(x)
             x = layers.ReLU()(x)
-        x = _excited(x, recipe.excitation)
+        x = _squeeze_excited(x, recipe.se_ratio)
         x = layers.MaxPooling2D()(x) if filters < 192 else layers.GlobalAveragePooling2D()(x)
         x = layers.Dropout(0.25 if filters == 192 else 0.05)(x)
     return _headed(inputs, x, "compact", heads)
@@ -50,15 +48,15 @@ def mobilenet(
 ) -> keras.Model:
     """2.2 M parameters: MobileNet v1 up to its twelfth block, from ImageNet, on faces enlarged to the recipe's side.
 
-    `weights` is the .weights.h5 file of that trunk; without it Keras fetches its own copy from the network. A trunk
-    that is not `pretrained` waits for weights from elsewhere.
+    `weights` is the .weights.h5 file of that trunk; without it Keras downloads its own copy. A trunk that is not
+    `pretrained` is left with random weights, to be replaced.
     """
     side = recipe.side_px
     trunk = _grey(_imagenet_trunk(weights, side), side) if pretrained else _mobilenet_trunk(1, side)
     inputs = keras.Input((SIDE_PX, SIDE_PX, 1), dtype="uint8", name="faces")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(inputs)
     x = layers.Resizing(side, side)(x)
-    x = layers.GlobalAveragePooling2D()(_excited(trunk(x), recipe.excitation))
+    x = layers.GlobalAveragePooling2D()(_squeeze_excited(trunk(x), recipe.se_ratio))
     return _headed(inputs, layers.Dropout(0.3)(x), "mobilenet", heads)
 
 
@@ -77,7 +75,7 @@ def _imagenet_trunk(weights: Path | None, side_px: int) -> keras.Model:
             return _mobilenet_trunk(3, side_px, "imagenet")
         except Exception as reason:  # Keras raises a bare Exception where a download fails
             raise TrainingError(
-                "The ImageNet weights could not be fetched. Go online, or give their file with --weights."
+                "The ImageNet weights could not be downloaded: go online, or choose their file with --weights."
             ) from reason
     trunk = _mobilenet_trunk(3, side_px)
     try:
@@ -86,26 +84,26 @@ def _imagenet_trunk(weights: Path | None, side_px: int) -> keras.Model:
             trunk.load_weights(weights)
     except (OSError, ValueError, KeyError, UserWarning) as reason:
         raise TrainingError(
-            f"{weights} does not hold MobileNet's weights up to {_MOBILENET_END}. Give another file with --weights."
+            f"{weights} does not hold MobileNet's weights up to {_MOBILENET_END}: choose another file with --weights."
         ) from reason
     return trunk
 
 
 def _grey(colour: keras.Model, side_px: int) -> keras.Model:
-    """The same trunk for one channel: on a grey picture the three kernels of the first layer add up."""
+    """The same trunk for one channel: on a grey picture the first layer's three kernels can be added up."""
     trunk = _mobilenet_trunk(1, side_px)
     first = colour.get_layer("conv1").get_weights()[0].sum(axis=2, keepdims=True)
     trunk.set_weights([first, *colour.get_weights()[1:]])
     return trunk
 
 
-def _excited(features: keras.KerasTensor, narrower: int) -> keras.KerasTensor:
-    """Each channel weighed by what the whole picture has of all of them (squeeze-excitation, Hu et al. 2018)."""
-    if not narrower:
+def _squeeze_excited(features: keras.KerasTensor, ratio: int) -> keras.KerasTensor:
+    """Each channel scaled by a weight computed from all channels' means (squeeze-excitation, Hu et al. 2018)."""
+    if not ratio:
         return features
     channels = features.shape[-1]
     x = layers.GlobalAveragePooling2D(keepdims=True)(features)
-    x = layers.Dense(max(1, channels // narrower), activation="relu")(x)
+    x = layers.Dense(max(1, channels // ratio), activation="relu")(x)
     return layers.Multiply()([features, layers.Dense(channels, activation="sigmoid")(x)])
 
 

@@ -2,17 +2,40 @@
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fer_desktop.core.errors import TrainingError
 
-_NOT_A_CHOICE: Final = ("network", "started_from", "taught_by")  # said by other options
-_LEAST: Final = {"batch": 1, "epochs": 2, "side_px": 32, "learning_rate": 1e-7}  # 0 for all others
+_SET_BY_OPTIONS: Final = ("network", "started_from", "teacher_hashes")  # of the command, not by --set
+_MINIMUM: Final = {"batch": 1, "epochs": 2, "side_px": 32, "learning_rate": 1e-7}  # 0 for all others
 _AT_MOST_ONE: Final = frozenset(
-    ("averaging", "degraded", "erased", "kept", "label_smoothing", "learning_rate", "teaching", "voters")
+    (
+        "cutmix",
+        "degradation_probability",
+        "distillation_weight",
+        "ema_decay",
+        "erasing_probability",
+        "label_smoothing",
+        "learning_rate",
+        "vote_label_mix",
+        "weight_interpolation",
+    )
 )
+# Fields that have been renamed: run folders and model cards written before still hold the former names.
+_FORMER_NAMES: Final = {
+    "averaging": "ema_decay",
+    "degraded": "degradation_probability",
+    "erased": "erasing_probability",
+    "excitation": "se_ratio",
+    "kept": "weight_interpolation",
+    "rarity": "class_weight_power",
+    "rows": "subset",
+    "taught_by": "teacher_hashes",
+    "teaching": "distillation_weight",
+    "voters": "vote_label_mix",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +44,26 @@ class Recipe:
 
     network: str = "compact"
     epochs: int = 26
-    frozen_epochs: int = 0  # the first ones, in which a pretrained trunk stays as it came
+    frozen_epochs: int = 0  # the first epochs, during which a pretrained trunk is not trained
     batch: int = 128
-    learning_rate: float = 2e-3  # peak; one warm-up epoch, then a cosine to 1 % of it
+    learning_rate: float = 2e-3  # peak; one warm-up epoch, then cosine decay to 1 % of it
     weight_decay: float = 5e-4
     label_smoothing: float = 0.1  # of the original labels only; the crowd's votes are soft already
-    rarity: float = 0.0  # original labels weigh (mean class size / class size) to this power
-    rows: str = "faces"  # which of the training pictures, by the names of dataset.ROWS
-    side_px: int = 48  # of the square that the network enlarges a face to; `compact` takes it as it is
-    excitation: int = 0  # squeeze-excitation: by how much its middle layer is narrower; 0: none
-    degraded: float = 0.35  # share of the faces that go through few pixels and JPEG
-    erased: float = 0.33  # share of the faces with a rectangle erased
-    mixup: float = 0.0  # faces are laid over each other by shares from Beta(mixup, mixup); 0: not at all
-    cutmix: float = 0.0  # a rectangle of another face is laid in, of a share from Beta(cutmix, cutmix); 0: not at all
-    averaging: float = 0.0  # what a step keeps of the mean of all weights so far, which is what is kept; 0: no mean
-    voters: float = 0.0  # how much the original label that FER+'s votes suggest counts beside the one given, 0-1
+    class_weight_power: float = 0.0  # original labels are weighted by (mean class size / class size) to this power
+    subset: str = "faces"  # which training pictures are used: one of fer2013.SUBSETS
+    side_px: int = 48  # of the square that the network resizes a face to; `compact` takes it at 48
+    se_ratio: int = 0  # squeeze-excitation: reduction ratio of its bottleneck; 0: none
+    degradation_probability: float = 0.35  # of a face being downsampled and, in half of the cases, JPEG-compressed
+    erasing_probability: float = 0.33  # of a rectangle of a face being erased
+    mixup: float = 0.0  # faces are blended with weights drawn from Beta(mixup, mixup); 0: off
+    cutmix: float = 0.0  # a rectangle of another face is pasted in, its area drawn from Beta(cutmix, cutmix); 0: off
+    ema_decay: float = 0.0  # of the exponential moving average of the weights, which is what is kept; 0: no average
+    vote_label_mix: float = 0.0  # weight of the label that FER+'s votes predict against the given one, 0-1
     seed: int = 1
-    kept: float = 0.0  # how much of the weights that it started from is in those that are exported, 0-1
-    started_from: str = ""  # SHA-256 of the .keras file whose weights it started from
-    teaching: float = 0.0  # how much teachers' answers count beside the labels, 0-1
-    taught_by: tuple[str, ...] = ()  # SHA-256 of the teachers' .keras files
+    weight_interpolation: float = 0.0  # share of the starting weights in the exported ones, 0-1
+    started_from: str = ""  # SHA-256 of the .keras file whose weights the run started from
+    distillation_weight: float = 0.0  # weight of the teachers' answers against the labels, 0-1
+    teacher_hashes: tuple[str, ...] = ()  # SHA-256 of the teachers' .keras files
 
 
 RECIPES = {
@@ -51,38 +74,50 @@ RECIPES = {
         frozen_epochs=1,
         learning_rate=1e-3,
         weight_decay=0.02,
-        rarity=0.25,
+        class_weight_power=0.25,
         side_px=80,
     ),
 }
 
 
-def changed(recipe: Recipe, changes: Sequence[str]) -> Recipe:
-    """The recipe with each of `changes`, as in `rarity=0`. Raises TrainingError where one says nothing that fits."""
-    fields = [field.name for field in dataclasses.fields(Recipe) if field.name not in _NOT_A_CHOICE]
+def with_current_names(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """A recipe read from a file, with fields that have been renamed since it was written under their current names."""
+    return {_FORMER_NAMES.get(name, name): value for name, value in recipe.items()}
+
+
+def with_changes(recipe: Recipe, changes: Sequence[str]) -> Recipe:
+    """The recipe with each of `changes`, such as `class_weight_power=0`. Raises TrainingError where one is invalid."""
+    fields = [field.name for field in dataclasses.fields(Recipe) if field.name not in _SET_BY_OPTIONS]
     for change in changes:
-        name, _, words = change.partition("=")
+        name, _, text = change.partition("=")
+        if _FORMER_NAMES.get(name) in fields:
+            raise TrainingError(
+                f"The recipe field {name!r} is now called {_FORMER_NAMES[name]!r}: use that with --set."
+            )
         if name not in fields:
-            raise TrainingError(f"A recipe has no {name!r} to set: it has {', '.join(fields)}.")
-        value = _read(words, getattr(recipe, name))
-        if value is None or not _within(name, value):
-            raise TrainingError(f"{change!r} sets nothing that fits: write it as in {name}={getattr(recipe, name)}.")
+            raise TrainingError(f"A recipe has no field {name!r} to set: choose one of {', '.join(fields)}.")
+        value = _parsed(text, getattr(recipe, name))
+        if value is None or not _in_bounds(name, value):
+            raise TrainingError(f"{change!r} is not valid: write it like {name}={getattr(recipe, name)}.")
         recipe = dataclasses.replace(recipe, **{name: value})
     if recipe.frozen_epochs >= recipe.epochs:
-        raise TrainingError(f"Of {recipe.epochs} epochs {recipe.frozen_epochs} are frozen: give more --epochs.")
+        raise TrainingError(
+            f"{recipe.frozen_epochs} of {recipe.epochs} epochs are frozen, so nothing would be trained: "
+            "raise --epochs above that."
+        )
     return recipe
 
 
-def _read(words: str, like: Any) -> Any:
-    """What the words say, of the type of `like`; None where they do not."""
+def _parsed(text: str, like: Any) -> Any:
+    """The value that the text stands for, of the type of `like`; None where there is none."""
     if isinstance(like, str):
-        return words or None
+        return text or None
     try:
-        value = type(like)(words)
+        value = type(like)(text)
     except ValueError:
         return None
     return value if math.isfinite(value) else None
 
 
-def _within(name: str, value: Any) -> bool:
-    return isinstance(value, str) or (value >= _LEAST.get(name, 0) and (value <= 1 or name not in _AT_MOST_ONE))
+def _in_bounds(name: str, value: Any) -> bool:
+    return isinstance(value, str) or (value >= _MINIMUM.get(name, 0) and (value <= 1 or name not in _AT_MOST_ONE))

@@ -10,23 +10,23 @@ from typing import Any, Final, Protocol
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.files import write_whole
-from fer_desktop.training.recipes import Recipe
+from fer_desktop.training.recipes import Recipe, with_current_names
 
 LOG: Final = "log.csv"
 _RECIPE: Final = "recipe.json"
-_HALF: Final = "writing.keras"
+_UNFINISHED: Final = "writing.keras"
 
 
 class Savable(Protocol):
     """What a checkpoint is made of; a Keras model is."""
 
     def save(self, filepath: Path) -> object:
-        """Writes the model into a file."""
+        """Writes the model to a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The folder at `path`, which may not be there yet."""
+    """The folder at `path`, which need not exist yet."""
 
     path: Path
 
@@ -36,52 +36,52 @@ class RunFolder:
         return max(self.path.glob("epoch-*.keras"), key=_epoch, default=None)
 
     @property
-    def done(self) -> int:
+    def epochs_done(self) -> int:
         """How many epochs are finished."""
         last = self.checkpoint
         return _epoch(last) if last else 0
 
     @property
     def log(self) -> Path:
-        """A line an epoch."""
+        """One line per epoch."""
         return self.path / LOG
 
     def check(self, recipe: Recipe, resume: bool) -> None:
-        """Raises TrainingError where a run is there already and was not asked to go on, or is not this recipe's."""
-        done = self.done
+        """Raises TrainingError if the folder holds a run that is not to be resumed, or one with another recipe."""
+        done = self.epochs_done
         if done and resume:
-            self._refuse_another(recipe)
+            self._check_same_recipe(recipe)
         elif done:
-            finished = done >= self._begun(recipe)["epochs"]
-            way = "export its network once more with --resume" if finished else "go on with --resume"
+            finished = done >= self._saved_recipe(recipe)["epochs"]
+            way_on = "export its network again with --resume" if finished else "continue it with --resume"
             raise TrainingError(
-                f"{self.path} holds {'a finished' if finished else 'an unfinished'} run of {done} epochs: {way}, "
-                "or give another --out."
+                f"{self.path} holds {'a finished' if finished else 'an unfinished'} run of {done} epochs: {way_on}, "
+                "or choose another --out."
             )
 
-    def _refuse_another(self, recipe: Recipe) -> None:
-        begun = self._begun(recipe)
-        # Through JSON like the other, since JSON knows no tuples.
+    def _check_same_recipe(self, recipe: Recipe) -> None:
+        # Both through JSON, which knows no tuples.
         wanted = json.loads(json.dumps(asdict(recipe)))
-        del wanted["kept"]  # it matters to the export alone, which may be done anew with another share
-        begun = json.loads(json.dumps(begun))
-        others = [f"{name} {begun[name]!r}, not {now!r}" for name, now in wanted.items() if begun[name] != now]
-        if others:
+        saved = json.loads(json.dumps(self._saved_recipe(recipe)))
+        del wanted["weight_interpolation"]  # affects the export alone, which may be repeated with another value
+        differences = [f"{name} {saved[name]!r}, not {now!r}" for name, now in wanted.items() if saved[name] != now]
+        if differences:
             raise TrainingError(
-                f"{self.path} was begun with {'; '.join(others)}: go on with the same options, or give another --out."
+                f"{self.path} was started with {'; '.join(differences)}: "
+                "continue with the same options, or choose another --out."
             )
 
-    def _begun(self, recipe: Recipe) -> dict[str, Any]:
-        """The recipe that the run was begun with; `recipe` where the folder does not say."""
+    def _saved_recipe(self, recipe: Recipe) -> dict[str, Any]:
+        """The recipe that the run was started with; `recipe` where the folder does not say."""
         try:
-            content = json.loads((self.path / _RECIPE).read_text(encoding="utf-8"))
-            # A field that the file does not know yet had then what is its default now.
-            return asdict(Recipe()) | dict(content)
-        except (OSError, ValueError, TypeError):
+            content = with_current_names(json.loads((self.path / _RECIPE).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, AttributeError):
             return asdict(recipe)
+        # A field that did not exist when the file was written had the effect of its default.
+        return asdict(Recipe()) | content
 
-    def begin(self, recipe: Recipe) -> None:
-        """Makes the folder, keeps the recipe in it and drops from the log what no checkpoint stands for.
+    def start(self, recipe: Recipe) -> None:
+        """Makes the folder, saves the recipe in it and drops log lines past the last checkpoint.
 
         Raises TrainingError where it cannot be written.
         """
@@ -90,30 +90,30 @@ class RunFolder:
             write_whole(self.path / _RECIPE, json.dumps(asdict(recipe), indent=2) + "\n")
             self._trim_log()
         except OSError as error:
-            raise TrainingError(f"{self.path} cannot be written: make room there, or give another --out.") from error
+            raise TrainingError(f"{self.path} cannot be written: make room there, or choose another --out.") from error
 
-    def keep(self, model: Savable, epoch: int, figures: Mapping[str, float]) -> None:
-        """Keeps the model after `epoch` in place of the one before, and adds a line to the log.
+    def save(self, model: Savable, epoch: int, figures: Mapping[str, float]) -> None:
+        """Saves the model after `epoch` in place of the previous checkpoint, and adds a line to the log.
 
-        An interruption leaves the older checkpoint whole. Raises TrainingError where nothing can be written.
+        If interrupted, the previous checkpoint stays whole. Raises TrainingError where nothing can be written.
         """
-        before, half = self.checkpoint, self.path / _HALF
+        before, unfinished = self.checkpoint, self.path / _UNFINISHED
         try:
-            model.save(half)
+            model.save(unfinished)
             self._add_to_log(epoch, figures)
-            os.replace(half, self.path / f"epoch-{epoch:03d}.keras")
+            os.replace(unfinished, self.path / f"epoch-{epoch:03d}.keras")
             if before is not None:
                 before.unlink(missing_ok=True)
         except OSError as error:
-            raise TrainingError(f"{self.path} cannot be written: make room there, then go on with --resume.") from error
+            raise TrainingError(f"{self.path} cannot be written: make room there, then use --resume.") from error
 
     def _trim_log(self) -> None:
         if not self.log.exists():
             return
-        header, *rows = self.log.read_text(encoding="utf-8").splitlines() or [""]
-        done, numbers = self.done, [row.split(",")[0] for row in rows]
-        kept = [row for row, number in zip(rows, numbers, strict=True) if number.isdecimal() and int(number) <= done]
-        if len(kept) == len(rows):
+        header, *lines = self.log.read_text(encoding="utf-8").splitlines() or [""]
+        done, epochs = self.epochs_done, [line.split(",")[0] for line in lines]
+        kept = [line for line, epoch in zip(lines, epochs, strict=True) if epoch.isdecimal() and int(epoch) <= done]
+        if len(kept) == len(lines):
             return
         if kept:
             write_whole(self.log, "\n".join([header, *kept]) + "\n")

@@ -8,35 +8,35 @@ from fer_desktop.core.errors import TrainingError
 from fer_desktop.training.networks import HEADS
 
 
-def take_weights(model: keras.Model, file: Path) -> None:
+def load_weights(model: keras.Model, file: Path) -> None:
     """Gives `model` the weights of the network in `file`: a checkpoint, or an exported expression.keras.
 
-    Heads are told apart by name; what else has weights, by its order, since Keras numbers the names of layers anew in
-    each program. A head too many in the file does no harm. Raises TrainingError where the file does not fit.
+    Heads are matched by name and all other layers by their order, since Keras numbers layer names afresh in each
+    program. A head that only the file has is ignored. Raises TrainingError where the file does not fit.
     """
-    given, wanted = _loaded(file), model
-    alike = _shapes(_trunk(given)) == _shapes(_trunk(wanted)) and all(
-        head in _heads(given) and _shapes([_heads(given)[head]]) == _shapes([layer])
-        for head, layer in _heads(wanted).items()
+    source = _loaded(file)
+    fits = _shapes(_trunk(source)) == _shapes(_trunk(model)) and all(
+        head in _heads(source) and _shapes([_heads(source)[head]]) == _shapes([layer])
+        for head, layer in _heads(model).items()
     )
-    if not alike:
-        raise TrainingError(f"{file} is not of the network {model.name}: give another file with --start-from.")
-    for layer, other in zip(_trunk(wanted), _trunk(given), strict=True):
+    if not fits:
+        raise TrainingError(f"{file} does not hold a {model.name} network: choose another file with --start-from.")
+    for layer, other in zip(_trunk(model), _trunk(source), strict=True):
         layer.set_weights(other.get_weights())
-    for head, layer in _heads(wanted).items():
-        layer.set_weights(_heads(given)[head].get_weights())
+    for head, layer in _heads(model).items():
+        layer.set_weights(_heads(source)[head].get_weights())
 
 
-def keep_of(model: keras.Model, file: Path, share: float) -> None:
+def interpolate_weights(model: keras.Model, file: Path, share: float) -> None:
     """Moves the weights of `model` the given share (0-1) of the way back to those of the network in `file`.
 
-    Between a network and one that was trained on from it lie better ones than either (Wortsman et al. 2022).
+    Between a network and its fine-tuned version lie networks better than either (Wortsman et al. 2022).
     Raises TrainingError where the file does not fit.
     """
-    before = keras.models.clone_model(model)
-    take_weights(before, file)
-    pairs = zip(model.get_weights(), before.get_weights(), strict=True)
-    model.set_weights([(1 - share) * after + share * old for after, old in pairs])
+    start = keras.models.clone_model(model)
+    load_weights(start, file)
+    pairs = zip(model.get_weights(), start.get_weights(), strict=True)
+    model.set_weights([(1 - share) * tuned + share * before for tuned, before in pairs])
 
 
 def _trunk(model: keras.Model) -> list[keras.Layer]:
@@ -54,7 +54,7 @@ def _shapes(layers: list[keras.Layer]) -> list[list[tuple[int, ...]]]:
 def _loaded(file: Path) -> keras.Model:
     try:
         return keras.saving.load_model(file, compile=False)
-    except Exception as error:  # Keras raises whatever the archive makes it stumble over
+    except Exception as error:  # Keras raises whatever the archive leads to
         raise TrainingError(
-            f"{file} is no Keras network that can be loaded here: give a .keras file with --start-from."
+            f"{file} cannot be loaded as a Keras network: choose a .keras file with --start-from."
         ) from error

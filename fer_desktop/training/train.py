@@ -1,4 +1,4 @@
-"""A trained network from FER-2013, in epochs that survive an interruption."""
+"""Trains a network on FER-2013; an interrupted run resumes after its last finished epoch."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,19 +8,19 @@ from pathlib import Path
 import keras
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.datasets.fer2013 import TrainingData, worth_training_on
-from fer_desktop.training.batches import Batches, truth
+from fer_desktop.datasets.fer2013 import TrainingData, select_subset
+from fer_desktop.training.batches import Batches, targets_and_weights
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK
 from fer_desktop.training.recipes import Recipe
 from fer_desktop.training.run_folder import RunFolder
-from fer_desktop.training.start_from import take_weights
-from fer_desktop.training.teachers import taught
+from fer_desktop.training.start_from import load_weights
+from fer_desktop.training.teachers import teacher_answers
 
 Figures = dict[str, float]
 
 
-def _unheard(*_: object) -> None:
-    """What happens where nobody listens."""
+def _ignore(*_: object) -> None:
+    """What to do with progress that nobody shows."""
 
 
 def train(
@@ -29,106 +29,107 @@ def train(
     recipe: Recipe,
     *,
     resume: bool = False,
-    report: Callable[[int, Figures], None] = _unheard,
-    stepped: Callable[[int, int], None] = _unheard,
+    on_epoch: Callable[[int, Figures], None] = _ignore,
+    on_step: Callable[[int, int], None] = _ignore,
     weights: Path | None = None,
     start_from: Path | None = None,
     teachers: Sequence[Path] = (),
 ) -> Path:
-    """The file of the trained Keras model in `folder`, which keeps a checkpoint of the last epoch and `log.csv`.
+    """The file of the trained Keras model in `folder`, which also holds `log.csv` and the last epoch's checkpoint.
 
-    It has the heads that the data has labels for. `weights` is where a pretrained trunk starts from, `start_from` a
-    network of the same kind from which the whole run does. `teachers` are exported networks from whose answers it
-    learns as far as the recipe says. `report` hears the number of each finished epoch and its figures, `stepped` how
-    many steps of the run are done, and of how many.
-    Raises TrainingError where a file or the folder does not fit, or the loss is no longer a number.
+    The model has the heads that the data has labels for. `weights` are those of a pretrained trunk, `start_from` is a
+    whole network of the same kind to start from. `teachers` are exported networks whose answers count as much as the
+    recipe says. `on_epoch` gets the number of each finished epoch and its figures, `on_step` the number of steps done
+    and of all steps in the run.
+    Raises TrainingError where a file or the folder does not fit, or the loss is no longer finite.
     """
     run = RunFolder(folder)
     run.check(recipe, resume)
     keras.utils.set_random_seed(recipe.seed)
-    training, heads = worth_training_on(data.training, recipe.rows), HEADS if data.training.has_votes else HEADS[:1]
+    training = select_subset(data.training, recipe.subset)
+    heads = HEADS if data.training.has_votes else HEADS[:1]
     steps = len(training) // recipe.batch
     if not steps:
-        raise TrainingError(f"{len(training)} pictures are too few to train on: at least {recipe.batch} are needed.")
+        raise TrainingError(f"{len(training)} pictures are too few to train on: provide at least {recipe.batch}.")
     model = _model(run, recipe, heads, weights, start_from)
-    run.begin(recipe)
-    soft = taught(training, teachers, heads) if teachers else {}
-    validation = (data.public_test.images[..., None], *truth(data.public_test, heads))
+    run.start(recipe)
+    soft_labels = teacher_answers(training, teachers, heads) if teachers else {}
+    validation = (data.public_test.images[..., None], *targets_and_weights(data.public_test, heads))
     for phase in _phases(recipe):
-        done = run.done
+        done = run.epochs_done
         if done >= phase.end:
             continue
-        if done == phase.first:  # else the checkpoint holds the optimizer of this very phase
+        if done == phase.first:  # else the checkpoint holds this phase's optimizer
             _compile(model, recipe, steps * (phase.end - phase.first), phase.frozen)
         model.fit(
-            Batches(training, recipe, done, heads, soft),
+            Batches(training, recipe, done, heads, soft_labels),
             validation_data=validation,
             validation_batch_size=256,
             epochs=phase.end,
             initial_epoch=done,
             shuffle=False,  # Batches shuffles itself, by seed and epoch
             verbose=0,
-            callbacks=[*_averaging(recipe), _Keeper(run, recipe, steps, report, stepped)],
+            callbacks=[*_ema_callbacks(recipe), _Checkpointer(run, recipe, steps, on_epoch, on_step)],
         )
     return folder / f"epoch-{recipe.epochs:03d}.keras"
 
 
-class _Keeper(keras.callbacks.Callback):
-    """Tells how far the run is, and keeps what each epoch came to."""
+class _Checkpointer(keras.callbacks.Callback):
+    """Reports progress, and saves the model and the figures of each epoch."""
 
     def __init__(
         self,
         run: RunFolder,
         recipe: Recipe,
         steps: int,
-        report: Callable[[int, Figures], None],
-        stepped: Callable[[int, int], None],
+        on_epoch: Callable[[int, Figures], None],
+        on_step: Callable[[int, int], None],
     ) -> None:
         super().__init__()
-        self._run, self._recipe, self._steps, self._report, self._stepped = run, recipe, steps, report, stepped
+        self._run, self._recipe, self._steps, self._on_epoch, self._on_step = run, recipe, steps, on_epoch, on_step
         self._epoch = 0
 
-    def on_epoch_begin(self, epoch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras calls it so
+    def on_epoch_begin(self, epoch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras passes it by name
         self._epoch = epoch
-        # A .keras file does not hold the state of dropout's generator: a resumed epoch would drop other units.
+        # A .keras file does not hold dropout's generator state: a resumed epoch would drop other units.
         for index, layer in enumerate(self.model.layers):
             if isinstance(layer, keras.layers.Dropout):
                 layer.seed_generator.state.assign([self._recipe.seed + index, epoch])
 
-    def on_train_batch_end(self, batch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras calls it so
-        self._stepped(self._epoch * self._steps + batch + 1, self._recipe.epochs * self._steps)
+    def on_train_batch_end(self, batch: int, logs: Figures | None = None) -> None:  # noqa: ARG002  Keras passes it by name
+        self._on_step(self._epoch * self._steps + batch + 1, self._recipe.epochs * self._steps)
 
     def on_epoch_end(self, epoch: int, logs: Figures | None = None) -> None:
         figures = _by_head(logs or {}, list(self.model.output))
         if not math.isfinite(figures["loss"]):
             raise TrainingError(
-                f"The loss was no longer a number in epoch {epoch + 1}: start again with a lower --learning-rate "
+                f"The loss became infinite or undefined in epoch {epoch + 1}: start again with a lower --learning-rate "
                 "and another --out."
             )
-        if epoch + 1 == self.params["epochs"]:  # Keras does it after this, too late for the checkpoint
+        if epoch + 1 == self.params["epochs"]:  # Keras does this later, too late for the checkpoint
             self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
-        self._run.keep(self.model, epoch + 1, figures)
-        self._report(epoch + 1, figures)
+        self._run.save(self.model, epoch + 1, figures)
+        self._on_epoch(epoch + 1, figures)
 
 
-def _averaging(recipe: Recipe) -> list[keras.callbacks.Callback]:
-    """Has the public test taken by the mean of the weights, where that is what will be kept."""
-    return [keras.callbacks.SwapEMAWeights()] if recipe.averaging else []
+def _ema_callbacks(recipe: Recipe) -> list[keras.callbacks.Callback]:
+    """Evaluates and saves the moving average of the weights, where the recipe asks for one."""
+    return [keras.callbacks.SwapEMAWeights()] if recipe.ema_decay else []
 
 
 def _by_head(logs: Figures, heads: Sequence[str]) -> Figures:
-    """The figures under names that begin with the head's, which Keras leaves out where there is only one."""
-    alone = {"accuracy": f"{heads[0]}_accuracy", "val_accuracy": f"val_{heads[0]}_accuracy"}
-    return {alone.get(name, name): float(value) for name, value in logs.items()}
+    """The figures with the head in their names, which Keras leaves out where there is only one head."""
+    renamed = {"accuracy": f"{heads[0]}_accuracy", "val_accuracy": f"val_{heads[0]}_accuracy"}
+    return {renamed.get(name, name): float(value) for name, value in logs.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
-    """Epochs with one course of the learning rate."""
+    """Epochs that share one learning-rate schedule."""
 
     first: int
     end: int
-    frozen: bool  # a pretrained trunk stays as it came
+    frozen: bool  # the pretrained trunk is not trained
 
 
 def _phases(recipe: Recipe) -> list[_Phase]:
@@ -139,20 +140,20 @@ def _phases(recipe: Recipe) -> list[_Phase]:
 def _model(
     run: RunFolder, recipe: Recipe, heads: Sequence[str], weights: Path | None, start_from: Path | None
 ) -> keras.Model:
-    """The network as the run left it, or a new one."""
+    """The network of the last checkpoint, or a new one."""
     if run.checkpoint is None:
         model = NETWORKS[recipe.network](weights, heads, start_from is None, recipe)
         if start_from is not None:
-            take_weights(model, start_from)
+            load_weights(model, start_from)
         return model
     try:
         model = keras.saving.load_model(run.checkpoint)
-    except Exception as error:  # Keras raises whatever the archive makes it stumble over
+    except Exception as error:  # Keras raises whatever the archive leads to
         raise TrainingError(
             f"{run.checkpoint} cannot be loaded: delete it, and start again without --resume."
         ) from error
     if set(model.output) != set(heads):
-        raise TrainingError(f"{run.path} was begun with other --data: go on with that, or give another --out.")
+        raise TrainingError(f"{run.path} was started with other --data: continue with that, or choose another --out.")
     return model
 
 
@@ -168,7 +169,7 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> No
         warmup_target=recipe.learning_rate,
         warmup_steps=warmup,
     )
-    smoothing = 0.0 if recipe.taught_by else recipe.label_smoothing
+    smoothing = 0.0 if recipe.teacher_hashes else recipe.label_smoothing
     losses = {
         "fer2013": keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing),
         "crowd": keras.losses.CategoricalCrossentropy(from_logits=True),
@@ -177,11 +178,11 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int, frozen: bool) -> No
         rate,
         weight_decay=recipe.weight_decay,
         clipnorm=1.0,
-        use_ema=recipe.averaging > 0,
-        ema_momentum=recipe.averaging,
+        use_ema=recipe.ema_decay > 0,
+        ema_momentum=recipe.ema_decay,
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    # XLA makes an epoch of convolutions on a CPU several times longer than oneDNN does.
+    # On a CPU an epoch of convolutions takes several times longer with XLA than with oneDNN.
     model.compile(
         optimizer,
         loss={head: losses[head] for head in model.output},

@@ -1,4 +1,4 @@
-"""How a run went, as a picture: loss and accuracy over its epochs."""
+"""A picture of a run: loss and accuracy by epoch."""
 
 import csv
 import io
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _TEXT, _QUIET, _GRID = "#1B1B1F", "#5F6068", "#E3E4E8"
-# Dark enough on white, and told apart by colour-blind eyes; the line's end says its name too.
+# Dark enough on white and distinct for colour-blind readers; each line is also labelled at its end.
 _COLOURS: Final = {"loss": "#3B6FE0", "crowd": "#B34E00", "fer2013": "#0072B2"}
 _NAMES: Final = {"loss": "", "crowd": "FER+ crowd", "fer2013": "original labels"}
-_APART: Final = 0.065  # of the panel's height: so far apart stand names that would overlap
+_LABEL_SPACING: Final = 0.065  # of the panel's height: the least distance between two labels
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     kind: str  # a key of _COLOURS
-    test: bool  # public test, else training
-    values: list[float]  # one an epoch
+    test: bool  # of the public test, else of training
+    values: list[float]  # one per epoch
 
     @property
     def name(self) -> str:
@@ -31,7 +31,7 @@ class _Line:
 
 
 def draw_curves(log: Path, picture: Path, title: str) -> None:
-    """Writes a PNG of the losses and accuracies that the run's log holds; nothing where it holds none yet.
+    """Writes a PNG of the losses and accuracies in the run's log; nothing while that is empty.
 
     Raises TrainingError where the picture cannot be written.
     """
@@ -54,7 +54,7 @@ def draw_curves(log: Path, picture: Path, title: str) -> None:
     try:
         write_whole(picture, content.getvalue())
     except OSError as error:
-        raise TrainingError(f"{picture} cannot be written: make room there, then go on with --resume.") from error
+        raise TrainingError(f"{picture} cannot be written: make room there, then use --resume.") from error
 
 
 def _read(log: Path) -> tuple[list[int], dict[str, list[float]]]:
@@ -96,22 +96,22 @@ def _panel(axes: "Axes", name: str, epochs: list[int], lines: list[_Line]) -> No
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(_GRID)
     for line in lines:
-        # The public test is what counts: a full line with its epochs marked, over a dashed one for training.
+        # The public test matters most: a solid line, drawn over a dashed one for training.
         style = {"linewidth": 2.2, "zorder": 3} if line.test else {"linewidth": 1.6, "linestyle": (0, (4, 2))}
-        mark = "o" if len(epochs) == 1 else None
-        axes.plot(epochs, line.values, color=_COLOURS[line.kind], marker=mark, markersize=5, clip_on=False, **style)
+        marker = "o" if len(epochs) == 1 else None
+        axes.plot(epochs, line.values, color=_COLOURS[line.kind], marker=marker, markersize=5, clip_on=False, **style)
     if len(epochs) == 1:
         axes.set_xticks(epochs)
     else:
         axes.set_xlim(epochs[0], epochs[-1])
-    _name_ends(axes, lines)
+    _label_ends(axes, lines)
 
 
-def _name_ends(axes: "Axes", lines: list[_Line]) -> None:
-    """Each line's name at its end; names that would overlap stand apart around where they belong."""
+def _label_ends(axes: "Axes", lines: list[_Line]) -> None:
+    """Each line's name at its end; names that would overlap are moved apart."""
     low, high = axes.get_ylim()
     lines = sorted(lines, key=lambda line: line.values[-1])
-    places = _apart([(line.values[-1] - low) / (high - low) for line in lines])
+    places = _spread([(line.values[-1] - low) / (high - low) for line in lines])
     for line, place in zip(lines, places, strict=True):
         axes.annotate(
             line.name,
@@ -126,13 +126,13 @@ def _name_ends(axes: "Axes", lines: list[_Line]) -> None:
         )
 
 
-def _apart(places: list[float]) -> list[float]:
-    """Rising places, moved until neighbours are far enough apart to be read."""
+def _spread(places: list[float]) -> list[float]:
+    """Ascending places, moved until neighbours are far enough apart to be read."""
     moved = list(places)
     for _ in range(50):
         for below in range(len(moved) - 1):
-            lack = _APART - (moved[below + 1] - moved[below])
-            if lack > 0:
-                moved[below] -= lack / 2
-                moved[below + 1] += lack / 2
+            overlap = _LABEL_SPACING - (moved[below + 1] - moved[below])
+            if overlap > 0:
+                moved[below] -= overlap / 2
+                moved[below + 1] += overlap / 2
     return moved

@@ -34,11 +34,11 @@ def test_bench_tells_how_often_frames_are_read_and_where_their_time_goes(tmp_pat
 
 def test_a_real_screen_is_grabbed_and_each_frame_of_a_forced_run_is_looked_at_whole() -> None:
     case = Case(4, (1280, 720))
-    parts = load_models(Settings())
+    models = load_models(Settings())
     with real_screen() as grab:
         assert grab is not None
-        forced = measured(case, parts, grab, 6, look_every_s=0.0)
-        easy = measured(case, parts, grab, 6)
+        forced = measured(case, models, grab, 6, look_every_s=0.0)
+        easy = measured(case, models, grab, 6)
     assert paths.resources().is_dir()
     assert len(forced.frame_ms) == 6
     assert min(forced.stages_ms[Stage.GRAB]) > 0

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fer_desktop.app.main import app
-from fer_desktop.app.terminal.data_folder import PLACES, found_data
+from fer_desktop.app.terminal.data_folder import PLACES, default_data
 from fer_desktop.core.errors import TrainingError
 
 
@@ -13,7 +13,7 @@ def test_fer_2013_is_found_where_it_usually_is(place: Path, tmp_path: Path, monk
     checkout = tmp_path / "checkout"
     (checkout / place).mkdir(parents=True)
     monkeypatch.chdir(checkout)
-    assert found_data() == place
+    assert default_data() == place
 
 
 def test_without_data_the_first_place_is_named_with_the_way_out(

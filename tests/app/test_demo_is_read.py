@@ -16,15 +16,17 @@ Counts = npt.NDArray[np.int64]
 @pytest.fixture(scope="module")
 def read() -> dict[float, Counts]:
     """By script second: (7, 7) how often a found face scripted as the row is read as the column; none on their way."""
-    parts = compose.load_models(Settings())
+    models = compose.load_models(Settings())
     demo = DemoClass(paths.resources(), realtime=False)
-    return {float(second): read_at(parts, demo, second) for second in (10, 35, 60, 75, 93, 98, 110, 118, 126, 140, 160)}
+    return {
+        float(second): read_at(models, demo, second) for second in (10, 35, 60, 75, 93, 98, 110, 118, 126, 140, 160)
+    }
 
 
-def read_at(parts: compose.LoadedModels, demo: DemoClass, script_s: float) -> Counts:
+def read_at(models: compose.LoadedModels, demo: DemoClass, script_s: float) -> Counts:
     counts = np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)
     truth = [tile for tile in demo.truth_at(script_s).tiles if tile.face_xyxy is not None]
-    readings = parts.analyzer().analyze(demo.frame_at(script_s)).readings
+    readings = models.analyzer().analyze(demo.frame_at(script_s)).readings
     boxes = np.array([tile.face_xyxy for tile in truth], np.float32)
     overlap = iou_matrix(boxes, np.array([reading.face.xyxy for reading in readings], np.float32))
     for place, found in match_greedily(overlap, 0.4):
@@ -54,9 +56,9 @@ def test_a_third_of_the_sad_and_fearful_faces_is_read_as_one_of_the_two(read: di
 
 
 def test_the_output_of_the_original_labels_tells_sad_and_fearful_apart() -> None:
-    parts = compose.load_models(Settings(output="fer2013"))
+    models = compose.load_models(Settings(output="fer2013"))
     demo = DemoClass(paths.resources(), realtime=False)
     worried = sum(
-        (read_at(parts, demo, second) for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)
+        (read_at(models, demo, second) for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64)
     )[[FEAR, SAD]]
     assert (worried[0, FEAR] + worried[1, SAD]) / worried.sum() >= 0.5, worried

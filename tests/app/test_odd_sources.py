@@ -15,7 +15,7 @@ from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.seats.tile_seats import MOST_SEATS
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region
-from fer_desktop.core.types import Analysis, Frame, Image
+from fer_desktop.core.types import Analysis, Frame, Image, PeopleSplit
 from fer_desktop.simulation.cast.generated_people import load_people
 from fer_desktop.simulation.layout import Style
 from fer_desktop.simulation.simulator import CallSimulator
@@ -26,24 +26,27 @@ Reader = Callable[[Sequence[Image]], list[Analysis]]
 
 
 @pytest.fixture(scope="module")
-def parts() -> LoadedModels:
+def models() -> LoadedModels:
     return load_models(Settings())
 
 
 @pytest.fixture
-def read(parts: LoadedModels) -> Reader:
+def read(models: LoadedModels) -> Reader:
     """Reads pictures as frames that are half a second apart, as one session."""
 
     def reader(images: Sequence[Image]) -> list[Analysis]:
-        analyzer = parts.analyzer()
+        analyzer = models.analyzer()
         return [analyzer.analyze(Frame(index, index / 2, image)) for index, image in enumerate(images)]
 
     return reader
 
 
-def half_a(count: int) -> list[Image]:
+def busts_of(count: int) -> list[Image]:
     """Busts (H, W, 3) BGR before a grey wall."""
-    busts = [person.busts[NEUTRAL] for person in load_people(RESOURCES, "A", [(k, {NEUTRAL}) for k in range(count)])]
+    busts = [
+        person.busts[NEUTRAL]
+        for person in load_people(RESOURCES, PeopleSplit.TUNING, [(k, {NEUTRAL}) for k in range(count)])
+    ]
     return [np.clip(bust[..., :3] + (1 - bust[..., 3:] / 255) * 150, 0, 255).astype(np.uint8) for bust in busts]
 
 
@@ -68,7 +71,7 @@ def test_one_pixel_of_the_screen_is_a_source_like_any_other(read: Reader) -> Non
 
 def test_a_slide_show_leaves_nobody_behind(read: Reader) -> None:
     slides = []
-    for number, bust in enumerate(half_a(12)):
+    for number, bust in enumerate(busts_of(12)):
         slide = DESK.copy()
         left = 100 + 70 * number
         height, width = min(bust.shape[0], 500), min(bust.shape[1], 400)
@@ -88,9 +91,9 @@ def test_a_film_of_noise_is_neither_a_gallery_nor_a_class(read: Reader) -> None:
         assert (analysis.tiles, analysis.readings) == ((), ())
 
 
-def test_a_gallery_that_changes_its_layout_every_second_is_still_counted_right(parts: LoadedModels) -> None:
+def test_a_gallery_that_changes_its_layout_every_second_is_still_counted_right(models: LoadedModels) -> None:
     call = CallSimulator(RESOURCES, "restless", 16, Style.ZOOM_DARK, (1280, 720), seed=3)
-    analyzer = parts.analyzer()
+    analyzer = models.analyzer()
     numbers: set[int] = set()
     right = 0
     times = np.arange(0.5, 20.0, 0.5)
@@ -106,7 +109,7 @@ def test_a_gallery_that_changes_its_layout_every_second_is_still_counted_right(p
 
 def test_three_hundred_faces_are_read_in_one_frame(read: Reader) -> None:
     faces = []
-    for person in load_people(RESOURCES, "A", [(k, {NEUTRAL}) for k in range(60)]):
+    for person in load_people(RESOURCES, PeopleSplit.TUNING, [(k, {NEUTRAL}) for k in range(60)]):
         x0, y0, x1, y1 = (int(edge) for edge in person.faces[NEUTRAL])
         bust = person.busts[NEUTRAL]
         margin = (x1 - x0) // 3

@@ -45,8 +45,8 @@ class Brightness:
 
 
 @dataclass
-class Onlooker:
-    """Stops where told; remembers what it was shown."""
+class RecordingWatcher:
+    """Stops where told, and remembers the progress it was shown."""
 
     stop_after: float = float("inf")
     shown: list[tuple[float, float | None]] = field(default_factory=list)
@@ -55,12 +55,12 @@ class Onlooker:
     def stopped(self) -> bool:
         return bool(self.shown) and self.shown[-1][0] >= self.stop_after
 
-    def progress(self, done: float, of: float | None) -> None:
+    def update(self, done: float, of: float | None) -> None:
         self.shown.append((done, of))
 
 
 @pytest.fixture
-def parts() -> LoadedModels:
+def models() -> LoadedModels:
     return LoadedModels(Settings(), OneFace(), Brightness())
 
 
@@ -85,51 +85,53 @@ def picture(path: Path, grey: int) -> Path:
     return path
 
 
-def read(parts: LoadedModels, recording: Path, folder: Path, onlooker: Onlooker | None = None) -> Run:
+def read(models: LoadedModels, recording: Path, folder: Path, watcher: RecordingWatcher | None = None) -> Run:
     given = Input(recording, recording.name)
-    return analyze_recording(given, parts, folder, Options(with_faces=True, every_s=0.5), onlooker or Onlooker())
+    return analyze_recording(
+        given, models, folder, Options(with_faces=True, every_s=0.5), watcher or RecordingWatcher()
+    )
 
 
-def test_a_recording_has_a_row_a_second_and_one_for_its_end(parts: LoadedModels, tmp_path: Path) -> None:
-    onlooker = Onlooker()
-    run = read(parts, write_clip(tmp_path / "clip.avi", 33), tmp_path / "out", onlooker)
+def test_a_recording_has_a_row_a_second_and_one_for_its_end(models: LoadedModels, tmp_path: Path) -> None:
+    watcher = RecordingWatcher()
+    run = read(models, write_clip(tmp_path / "clip.avi", 33), tmp_path / "out", watcher)
     table = read_table(run.session)
     assert list(table.elapsed_s) == [1, 2, 3, 3.3]
     assert run.length_s == pytest.approx(3.3)
     faces = read_table(tmp_path / "out" / "faces.csv")
     assert list(faces.elapsed_s) == [0, 0.5, 1, 1.5, 2, 2.5, 3]
     assert len(faces) == run.faces == run.frames
-    assert [done for done, _ in onlooker.shown] == pytest.approx([*faces.elapsed_s, 3.3])
+    assert [done for done, _ in watcher.shown] == pytest.approx([*faces.elapsed_s, 3.3])
 
 
-def test_the_rows_follow_what_the_faces_show(parts: LoadedModels, tmp_path: Path) -> None:
-    run = read(parts, write_clip(tmp_path / "clip.avi", 40), tmp_path / "out")
+def test_the_rows_follow_what_the_faces_show(models: LoadedModels, tmp_path: Path) -> None:
+    run = read(models, write_clip(tmp_path / "clip.avi", 40), tmp_path / "out")
     table = read_table(run.session)
     assert list(table.count_sad) == [1, 1, 0, 0]
     assert list(table.count_happy) == [0, 0, 1, 1]
     assert table.mean_happy.is_monotonic_increasing
 
 
-def test_a_recording_that_is_read_seldom_has_figures_in_every_row(parts: LoadedModels, tmp_path: Path) -> None:
+def test_a_recording_that_is_read_seldom_has_figures_in_every_row(models: LoadedModels, tmp_path: Path) -> None:
     """A frame each 2.5 s, as of a slide show, is its picture until the next one."""
     clip = write_clip(tmp_path / "clip.avi", 4, rate_hz=0.4)
     options = Options(with_faces=False, every_s=2.0)
-    run = analyze_recording(Input(clip, clip.name), parts, tmp_path / "out", options, Onlooker())
+    run = analyze_recording(Input(clip, clip.name), models, tmp_path / "out", options, RecordingWatcher())
     table = read_table(run.session)
     assert list(table.elapsed_s) == list(range(1, 11))
     assert set(table.state) == {"live"}
 
 
-def test_a_stopped_recording_has_its_rows_up_to_there(parts: LoadedModels, tmp_path: Path) -> None:
-    run = read(parts, write_clip(tmp_path / "clip.avi", 60), tmp_path / "out", Onlooker(stop_after=2.5))
+def test_a_stopped_recording_has_its_rows_up_to_there(models: LoadedModels, tmp_path: Path) -> None:
+    run = read(models, write_clip(tmp_path / "clip.avi", 60), tmp_path / "out", RecordingWatcher(stop_after=2.5))
     assert list(read_table(run.session).elapsed_s) == [1, 2, 2.5]
     assert run.problems == {}
 
 
-def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: LoadedModels, tmp_path: Path) -> None:
+def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(models: LoadedModels, tmp_path: Path) -> None:
     whole = write_clip(tmp_path / "clip.avi", 100).read_bytes()
     (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
-    run = read(parts, tmp_path / "cut.avi", tmp_path / "out")
+    run = read(models, tmp_path / "cut.avi", tmp_path / "out")
     [sentence] = run.problems.values()
     assert "breaks off" in sentence
     table = read_table(run.session)
@@ -137,32 +139,32 @@ def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(parts: LoadedMod
     assert table.elapsed_s.iloc[-1] == pytest.approx(run.length_s)
 
 
-def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(parts: LoadedModels, tmp_path: Path) -> None:
+def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(models: LoadedModels, tmp_path: Path) -> None:
     """As one whose sound outlasts its picture: the header tells of 100 frames where there are 30."""
     clip = write_clip(tmp_path / "clip.avi", 30)
     data = bytearray(clip.read_bytes())
     length_at = data.index(b"strh") + 8 + 32
     data[length_at : length_at + 4] = (100).to_bytes(4, "little")
     clip.write_bytes(data)
-    run = read(parts, clip, tmp_path / "out")
+    run = read(models, clip, tmp_path / "out")
     assert run.problems == {}
     assert run.note == "its picture ends at 3 s of 10 s"
     assert read_table(run.session).elapsed_s.iloc[-1] == pytest.approx(3)
 
 
-def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(parts: LoadedModels, tmp_path: Path) -> None:
+def test_a_faces_file_that_cannot_be_made_leaves_no_session_open(models: LoadedModels, tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "clip.avi", 12)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "faces.csv").symlink_to(tmp_path / "nowhere" / "faces.csv")  # stands in the way
     with pytest.raises(StoreError):
-        read(parts, clip, tmp_path / "out")
+        read(models, clip, tmp_path / "out")
     gc.collect()  # a file that was left open would be told of as a warning
 
 
-def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: LoadedModels, tmp_path: Path) -> None:
+def test_unrelated_pictures_share_no_seat_and_no_smoothing(models: LoadedModels, tmp_path: Path) -> None:
     given = [picture(tmp_path / f"{grey}.png", grey) for grey in (20, 250)]
     inputs = [Input(path, path.name) for path in given]
-    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(True, 0.5), Onlooker())
+    run = analyze_pictures(inputs, models, tmp_path / "out", Options(True, 0.5), RecordingWatcher())
     table = read_table(run.session)
     assert list(table.mean_sad) == [1, 0]
     assert list(table.mean_happy) == [0, 1]
@@ -170,30 +172,30 @@ def test_unrelated_pictures_share_no_seat_and_no_smoothing(parts: LoadedModels, 
     assert list(read_table(tmp_path / "out" / "faces.csv").seat) == [1, 1]
 
 
-def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(parts: LoadedModels, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(models: LoadedModels, tmp_path: Path) -> None:
     (tmp_path / "b.jpg").write_text("no picture", encoding="utf-8")
     inputs = [
         Input(path, path.name)
         for path in (picture(tmp_path / "a.png", 20), tmp_path / "b.jpg", picture(tmp_path / "c.png", 250))
     ]
-    onlooker = Onlooker()
-    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), onlooker)
-    assert onlooker.shown == [(1, 3), (2, 3), (3, 3)]
+    watcher = RecordingWatcher()
+    run = analyze_pictures(inputs, models, tmp_path / "out", Options(False, 0.5), watcher)
+    assert watcher.shown == [(1, 3), (2, 3), (3, 3)]
     assert list(run.problems) == [str(tmp_path / "b.jpg")]
     assert list(read_table(run.session).marker) == ["a.png", "c.png"]
     assert not (tmp_path / "out" / "faces.csv").exists()
 
 
-def test_pictures_can_be_stopped_too(parts: LoadedModels, tmp_path: Path) -> None:
+def test_pictures_can_be_stopped_too(models: LoadedModels, tmp_path: Path) -> None:
     inputs = [Input(picture(tmp_path / f"{number}.png", 20), f"{number}.png") for number in range(4)]
-    run = analyze_pictures(inputs, parts, tmp_path / "out", Options(False, 0.5), Onlooker(stop_after=2))
+    run = analyze_pictures(inputs, models, tmp_path / "out", Options(False, 0.5), RecordingWatcher(stop_after=2))
     assert len(read_table(run.session)) == 2
 
 
-def test_older_results_are_kept_under_another_name(parts: LoadedModels, tmp_path: Path) -> None:
+def test_older_results_are_kept_under_another_name(models: LoadedModels, tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "clip.avi", 12)
     for _ in range(3):
-        read(parts, clip, tmp_path / "out")
+        read(models, clip, tmp_path / "out")
     names = {file.name for file in (tmp_path / "out").iterdir()}
     assert names == {"session.csv", "session-1.csv", "session-2.csv", "faces.csv", "faces-1.csv", "faces-2.csv"}
 

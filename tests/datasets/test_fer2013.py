@@ -6,7 +6,7 @@ from support.places import SHARED
 from support.small_data import small_data
 
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.datasets.fer2013 import Split, load_split, worth_training_on
+from fer_desktop.datasets.fer2013 import Split, load_split, select_subset
 
 FER_2013 = SHARED / "fer2013"
 
@@ -42,8 +42,8 @@ def test_ties_and_other_winners_have_no_plurality() -> None:
 def test_black_pictures_and_what_is_no_face_are_left_out() -> None:
     split = votes([9, 0, 0, 0, 0, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 0, 0, 9], [9, 0, 0, 0, 0, 0, 0, 0, 0, 1])
     split.images[2] = 0
-    assert len(worth_training_on(split)) == 1
-    assert len(worth_training_on(split, "all")) == 3
+    assert len(select_subset(split)) == 1
+    assert len(select_subset(split, "all")) == 3
 
 
 def test_of_copies_one_is_kept_and_none_where_their_labels_differ() -> None:
@@ -51,10 +51,10 @@ def test_of_copies_one_is_kept_and_none_where_their_labels_differ() -> None:
     split.images[3] = split.images[1]
     split.images[4] = split.images[5]
     split.labels[4] = 2
-    kept = worth_training_on(split, "distinct")
+    kept = select_subset(split, "distinct")
     assert np.array_equal(kept.images, split.images[:3])
     with pytest.raises(TrainingError, match="rows"):
-        worth_training_on(split, "some")
+        select_subset(split, "some")
 
 
 def test_cells_come_row_by_row(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_rows_without_a_winner_and_known_pictures_are_left_out_where_they_should
         plurality=np.array([0, -1, 1, 2]),
         identical=np.array([True, False, False, False]),
     )
-    on_progress: list[tuple[int, int]] = []
+    on_progress: list[tuple[float, float]] = []
     scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: on_progress.append((done, of))).scores
     assert on_progress[-1] == (44, 44)
     assert scores.accuracy == 0.75
@@ -131,7 +131,7 @@ def test_the_picture_of_fer2013_is_a_face_of_48_px() -> None:
 
 def test_what_is_too_small_for_a_row_is_left_out_of_it() -> None:
     faces = LabelledFaces([*flat([30, 30], side=30), *flat([62], side=90)], np.array([0, 1, 1]))
-    on_progress: list[tuple[int, int]] = []
+    on_progress: list[tuple[float, float]] = []
     scores = evaluate({"": ReadsBrightness()}, cut_crops, faces, lambda done, of: on_progress.append((done, of))).scores
     assert {height: row["n"] for height, row in scores.by_height.items()} == {"16": 3, "24": 3, "32": 1, "48": 1}
     assert scores.by_height["32"]["fer2013"] == 1.0
@@ -176,7 +176,7 @@ def test_by_confidence_says_from_where_on_an_answer_can_be_trusted(small: Labell
 def test_what_the_listener_raises_ends_the_evaluation(small: LabelledFaces) -> None:
     reader = ReadsBrightness()
 
-    def enough(_done: int, _of: int) -> None:
+    def enough(_done: float, _of: float) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -17,49 +17,49 @@ SHORT = Call("cameras", Style.ZOOM_DARK, 9, (1280, 720), 2.0)
 
 
 @pytest.fixture(scope="module")
-def parts() -> LoadedModels:
+def models() -> LoadedModels:
     return load_models(Settings(threads=1))
 
 
-def test_a_call_that_is_read_right_has_full_marks(parts: LoadedModels) -> None:
-    figures = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5).figures()
+def test_a_call_that_is_read_right_has_full_marks(models: LoadedModels) -> None:
+    figures = evaluate_calls([SHORT], paths.resources(), models.analyzer, seed=5).figures()
     assert figures["frames"] == 4
     assert (figures["tile_recall"], figures["tile_false"]) == (1.0, 0.0)
     assert (figures["face_recall_45"], figures["false_faces_per_frame"]) == (1.0, 0.0)
     assert (figures["identity_kept"], figures["unnoticed_swaps"]) == (1.0, 0.0)
 
 
-def test_what_is_not_read_shows_in_the_figures(parts: LoadedModels) -> None:
+def test_what_is_not_read_shows_in_the_figures(models: LoadedModels) -> None:
     class Blind:
         def detect(self, _image: object) -> list[object]:
             return []
 
     def analyzer() -> FrameAnalyzer:
-        return FrameAnalyzer(Blind(), cut_crops, parts.classifier)  # type: ignore[arg-type]  # finds nothing at all
+        return FrameAnalyzer(Blind(), cut_crops, models.classifier)  # type: ignore[arg-type]  # finds nothing at all
 
     figures = evaluate_calls([SHORT], paths.resources(), analyzer, seed=5).figures()
     assert (figures["tile_recall"], figures["face_recall_45"], figures["coverage_error"]) == (0.0, 0.0, 1.0)
 
 
-def test_the_hardest_call_counts_once_more_alone(parts: LoadedModels) -> None:
+def test_the_hardest_call_counts_once_more_alone(models: LoadedModels) -> None:
     hardest = Call("hardest", Style.ZOOM_DARK, 9, (1280, 720), 1.0)
-    one_by_one = evaluate_calls([SHORT], paths.resources(), parts.analyzer, seed=5)
-    both = evaluate_calls([SHORT, hardest], paths.resources(), parts.analyzer, seed=5)
-    assert (one_by_one.hardest, both.hardest) == (0, both.sights - one_by_one.sights)
+    one_by_one = evaluate_calls([SHORT], paths.resources(), models.analyzer, seed=5)
+    both = evaluate_calls([SHORT, hardest], paths.resources(), models.analyzer, seed=5)
+    assert (one_by_one.hardest, both.hardest) == (0, both.sightings - one_by_one.sightings)
     assert both.hardest > 0
     assert both.figures()["identity_kept_hardest"] == both.hardest_kept / both.hardest == 1.0
 
 
 def test_a_seat_that_is_another_participants_for_longer_is_a_swap() -> None:
     seats = gallery_evaluation._Seats()
-    seats.see(0.0, [(1, 10), (2, 20)])
+    seats.update(0.0, [(1, 10), (2, 20)])
     for at_s in (1.0, 3.0, 5.0):
-        seats.see(at_s, [(1, 20), (2, 10)])
-    assert (seats.kept, seats.sights, seats.swaps) == (2, 8, 0)
-    seats.see(6.5, [(1, 20), (2, 10)])
+        seats.update(at_s, [(1, 20), (2, 10)])
+    assert (seats.kept, seats.sightings, seats.swaps) == (2, 8, 0)
+    seats.update(6.5, [(1, 20), (2, 10)])
     assert seats.swaps == 2
-    seats.see(7.0, [(1, 10), (2, 20)])
-    seats.see(20.0, [(1, 10), (3, 30)])
+    seats.update(7.0, [(1, 10), (2, 20)])
+    seats.update(20.0, [(1, 10), (3, 30)])
     assert seats.swaps == 2
 
 

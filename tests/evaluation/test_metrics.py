@@ -45,9 +45,9 @@ def test_reliability_sorts_answers_by_what_is_said_of_them() -> None:
     said = np.concatenate([certain([0] * 4, top=0.55), certain([0] * 2, top=0.95), certain([0], top=1.0)])
     found = reliability(said, np.array([0, 0, 0, 1, 0, 1, 0]), bins=10)
     assert found.n.tolist() == [0, 0, 0, 0, 0, 4, 0, 0, 0, 3]
-    assert found.right[[5, 9]] == pytest.approx([0.75, 2 / 3])
-    assert found.said[[5, 9]] == pytest.approx([0.55, 2.9 / 3])
-    assert np.isnan(found.right[0])
+    assert found.accuracy[[5, 9]] == pytest.approx([0.75, 2 / 3])
+    assert found.confidence[[5, 9]] == pytest.approx([0.55, 2.9 / 3])
+    assert np.isnan(found.accuracy[0])
     assert ece(said, np.array([0, 0, 0, 1, 0, 1, 0]), bins=10) == pytest.approx((4 * 0.2 + 3 * 0.3) / 7)
 
 

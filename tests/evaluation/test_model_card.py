@@ -175,10 +175,10 @@ def test_figures_are_not_told_of_a_file_that_came_meanwhile(tmp_path: Path) -> N
     file.with_suffix(".json").write_bytes(SHIPPED.with_suffix(".json").read_bytes())
     faces = LabelledFaces([np.zeros((48, 48, 3), np.uint8)], np.array([SAD]))
 
-    def replace(_done: int, _of: int) -> None:
+    def replace(_done: float, _of: float) -> None:
         file.write_bytes(b"another")
 
-    with pytest.raises(ModelError, match="replaced while it was measured"):
+    with pytest.raises(ModelError, match="replaced while it was being measured"):
         measure(file, faces, replace, thorough=False)
 
 
@@ -189,6 +189,14 @@ def test_what_was_not_measured_is_not_on_the_card(tmp_path: Path) -> None:
     page = add_figures(file, "public_test", evaluate({"": ReadsBrightness()}, cut_crops, without).scores)
     assert not [name for name in read(file)["figures"]["public_test"] if name.startswith("ferplus_a")]
     assert "agreement with that winner" not in page.read_text(encoding="utf-8")
+
+
+def test_a_recipe_of_before_has_its_current_names_once_the_card_is_rewritten(tmp_path: Path, scores: Scores) -> None:
+    file = network(tmp_path, recipe={"network": "compact", "rarity": 0.25, "taught_by": ["50"]})
+    page = add_figures(file, "public_test", scores).read_text(encoding="utf-8")
+    assert read(file)["recipe"] == {"network": "compact", "class_weight_power": 0.25, "teacher_hashes": ["50"]}
+    assert "class weight power: 0.25" in page
+    assert "rarity" not in page
 
 
 def test_a_recipe_of_stages_and_teachers_can_be_read(tmp_path: Path) -> None:

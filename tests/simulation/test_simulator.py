@@ -6,18 +6,18 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from support.drawn_calls import draw_call
 from support.places import RESOURCES
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import EXPRESSIONS, NEUTRAL
 from fer_desktop.core.geometry import iou_matrix
-from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.cast.actors import generated_actors
 from fer_desktop.simulation.cast.generated_people import load_people
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.ground_truth import Avatar, CallTruth
 from fer_desktop.simulation.layout import THEMES, Style, View, layout
-from fer_desktop.simulation.render.painter import draw_call
 from fer_desktop.simulation.scenarios import make_script, participants_in
 from fer_desktop.simulation.simulator import CallSimulator
 
@@ -30,10 +30,10 @@ def new_call(
     style: Style = Style.ZOOM_DARK,
     picture_px: tuple[int, int] = SMALL,
     seed: int = 7,
-    half: str = "A",
+    split: PeopleSplit = PeopleSplit.TUNING,
     view: View | None = None,
 ) -> CallSimulator:
-    return CallSimulator(RESOURCES, script, count, style, picture_px, seed, half, view=view, realtime=False)
+    return CallSimulator(RESOURCES, script, count, style, picture_px, seed, split, view=view, realtime=False)
 
 
 # What a call draws does not depend on what it drew before: the tests share them, since loading the people takes long.
@@ -63,25 +63,25 @@ def test_the_same_seed_draws_the_same_pixels_whatever_was_drawn_before():
     assert one.truth_at(61.3) == other.truth_at(61.3)
 
 
-def test_another_seed_and_the_other_half_are_other_people_in_other_rooms():
+def test_another_seed_and_the_other_split_are_other_people_in_other_rooms():
     truth, image = call().truth_at(5.0), call().image_at(5.0)
     on = [tile.tile_xyxy for tile in truth.tiles if tile.camera_on]
-    for other in (call(seed=8), call(half="B")):
+    for other in (call(seed=8), call(split=PeopleSplit.HOLDOUT)):
         assert all((cut(image, box) != cut(other.image_at(5.0), box)).mean() > 0.3 for box in on)
 
 
 def test_the_largest_call_has_sixty_different_people():
     participants = participants_in("hardest", 49)
     script = make_script("hardest", 7, participants, 49)
-    actors = generated_actors(RESOURCES, "B", 7, [set() for _ in range(participants)])
+    actors = generated_actors(RESOURCES, PeopleSplit.HOLDOUT, 7, [set() for _ in range(participants)])
     assert len({actor.person.name for actor in actors}) == participants == 60
-    assert all(actor.person.name.startswith("B") for actor in actors)
+    assert all(actor.person.name.startswith("holdout") for actor in actors)
     assert len({identity.name for identity in CallPeople(7, participants, script).identities}) == 60
 
 
-def test_people_can_be_chosen_from_the_first_of_a_half():
-    actors = generated_actors(RESOURCES, "A", 7, [set()] * 25, first=25)
-    first = load_people(RESOURCES, "A", [(number, {NEUTRAL}) for number in range(25)])
+def test_people_can_be_chosen_from_the_first_of_a_split():
+    actors = generated_actors(RESOURCES, PeopleSplit.TUNING, 7, [set()] * 25, first=25)
+    first = load_people(RESOURCES, PeopleSplit.TUNING, [(number, {NEUTRAL}) for number in range(25)])
     assert {actor.person.name for actor in actors} == {person.name for person in first}
 
 
@@ -251,11 +251,11 @@ def test_trouble_dims_a_tile():
     assert during < 0.8 * before
 
 
-@pytest.mark.parametrize(("style", "count", "half"), [(Style.ZOOM_DARK, 9, "A"), (Style.MEET, 9, "B")])
-def test_the_detector_finds_the_faces_where_they_are(style: Style, count: int, half: str):
+@pytest.mark.parametrize(("style", "split"), [(Style.ZOOM_DARK, PeopleSplit.TUNING), (Style.MEET, PeopleSplit.HOLDOUT)])
+def test_the_detector_finds_the_faces_where_they_are(style: Style, split: PeopleSplit):
     from fer_desktop.vision.detectors import CenterFaceDetector
 
-    source = call(count=count, style=style, half=half, picture_px=(1280, 720))
+    source = call(count=9, style=style, split=split, picture_px=(1280, 720))
     truth = source.truth_at(20.0)
     found = np.array([face.xyxy for face in CenterFaceDetector().detect(source.image_at(20.0))])
     overlap = iou_matrix(faces(truth), found)
@@ -297,10 +297,10 @@ def test_missing_people_are_one_sentence(tmp_path: Path):
         CallSimulator(tmp_path).open()
 
 
-@pytest.mark.parametrize(("half", "count"), [("C", 9), ("A", 50), ("A", 0)])
-def test_other_halves_and_numbers_are_refused(half: str, count: int):
-    with pytest.raises(ValueError, match="half"):
-        CallSimulator(RESOURCES, count=count, half=half)
+@pytest.mark.parametrize("count", [50, 0])
+def test_other_numbers_of_tiles_are_refused(count: int):
+    with pytest.raises(ValueError, match="1 to 49"):
+        CallSimulator(RESOURCES, count=count)
 
 
 def test_it_is_read_as_a_source_to_its_end():

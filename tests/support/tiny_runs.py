@@ -18,9 +18,9 @@ from fer_desktop.training.networks import TRUNK  # noqa: E402
 from fer_desktop.training.train import train  # noqa: E402
 
 SHORT = Recipe(network="tiny", epochs=2, batch=32)
-PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, rarity=0.25)
+PRETRAINED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, class_weight_power=0.25)
 
-AVERAGED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, averaging=0.8)
+AVERAGED = Recipe(network="tiny", epochs=3, frozen_epochs=1, batch=32, ema_decay=0.8)
 
 
 def tiny(
@@ -41,7 +41,7 @@ def wide(weights: Path | None, heads: Sequence[str], pretrained: bool, recipe: R
 
 def epochs_of(data: TrainingData, folder: Path, recipe: Recipe, resume: bool = False) -> list[int]:
     seen: list[int] = []
-    train(data, folder, recipe, resume=resume, report=lambda epoch, _figures: seen.append(epoch))
+    train(data, folder, recipe, resume=resume, on_epoch=lambda epoch, _figures: seen.append(epoch))
     return seen
 
 

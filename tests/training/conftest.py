@@ -62,5 +62,5 @@ def half_done(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> P
     """The folder of a run that was cut after the first of two epochs; tests go on in a copy."""
     folder = tmp_path_factory.mktemp("half-done")
     with pytest.raises(PowerCutError):
-        train(data, folder, SHORT, report=cut_after(1))
+        train(data, folder, SHORT, on_epoch=cut_after(1))
     return folder

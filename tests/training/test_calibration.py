@@ -23,14 +23,14 @@ def test_the_temperature_undoes_overconfidence() -> None:
     likely, labels = drawn(0, 4000)
     found = fit(np.log(likely) * 3, labels)
     assert found.temperature == pytest.approx(3.0, rel=0.1)
-    assert found.chance < 0.03
+    assert found.uniform_share < 0.03
 
 
 def test_what_smoothed_labels_left_in_is_taken_off_again() -> None:
     likely, labels = drawn(1, 6000)
     answers = np.log(0.85 * likely + 0.15 / 7)
     found = fit(answers, labels)
-    assert found.chance == pytest.approx(0.15, abs=0.04)
+    assert found.uniform_share == pytest.approx(0.15, abs=0.04)
     assert found.temperature == pytest.approx(1.0, abs=0.1)
     unseen, truth = drawn(2, 6000)
     answers = np.log(0.85 * unseen + 0.15 / 7)

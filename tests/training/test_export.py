@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from support.tiny_runs import SHORT
 
-from fer_desktop.app.commands.evaluate import judged
+from fer_desktop.app.commands.evaluate import evaluate_split
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training import export as export_module
@@ -21,8 +21,8 @@ def test_what_was_trained_is_exported_calibrated_and_has_its_card(
 ) -> None:
     fitted = export(finished, data.public_test, tmp_path, SHORT)
     assert set(fitted) == {"fer2013", "crowd"}
-    scores, card = judged(tmp_path / "expression.tflite", sheets, "public_test", into_card=True)
-    keras_scores, _ = judged(tmp_path / "expression.keras", sheets, "public_test", into_card=False)
+    scores, card = evaluate_split(tmp_path / "expression.tflite", sheets, "public_test", into_card=True)
+    keras_scores, _ = evaluate_split(tmp_path / "expression.keras", sheets, "public_test", into_card=False)
     assert scores.n == 96
     assert np.sum(scores.confusion) == 96
     assert keras_scores.accuracy == pytest.approx(scores.accuracy, abs=0.02)

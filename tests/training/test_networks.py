@@ -11,7 +11,7 @@ from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training.export import export
 from fer_desktop.training.networks import HEADS, NETWORKS, TRUNK, mobilenet
 from fer_desktop.training.recipes import RECIPES
-from fer_desktop.training.start_from import take_weights
+from fer_desktop.training.start_from import load_weights
 from fer_desktop.training.train import train
 
 
@@ -22,7 +22,7 @@ def test_a_run_starts_from_the_weights_of_a_checkpoint_or_of_an_exported_network
     expected = keras.saving.load_model(finished, compile=False)
     for file in (finished, tmp_path / "expression.keras"):
         model = NETWORKS["tiny"](None, HEADS, True, SHORT)
-        take_weights(model, file)
+        load_weights(model, file)
         for a, b in zip(model.get_weights(), expected.get_weights(), strict=True):
             assert np.array_equal(a, b)
     stays = dataclasses.replace(SHORT, epochs=1, learning_rate=1e-12)
@@ -44,7 +44,7 @@ def test_a_run_that_starts_from_a_network_needs_no_pretrained_trunk(
     file = tmp_path / "other.keras"
     NETWORKS["tiny"](None, HEADS, True, SHORT).save(file)
     recipe = dataclasses.replace(SHORT, network="mobilenet")
-    with pytest.raises(TrainingError, match="not of the network mobilenet"):
+    with pytest.raises(TrainingError, match="does not hold a mobilenet network"):
         train(data, tmp_path / "run", recipe, start_from=file)
     with pytest.raises(TrainingError, match="offline"):
         train(data, tmp_path / "run", recipe)
@@ -55,7 +55,11 @@ def test_a_network_that_does_not_fit_is_not_started_from(tmp_path: Path, data: T
     NETWORKS["wide"](None, HEADS, True, SHORT).save(wide)
     NETWORKS["tiny"](None, HEADS[:1], True, SHORT).save(single)
     nothing.write_bytes(b"nothing")
-    for file, match in ((wide, "not of the network"), (single, "not of the network"), (nothing, "no Keras network")):
+    for file, match in (
+        (wide, "hold a tiny network"),
+        (single, "hold a tiny network"),
+        (nothing, "be loaded as a Keras"),
+    ):
         with pytest.raises(TrainingError, match=f"{match}.*--start-from"):
             train(data, tmp_path / "run", SHORT, start_from=file)
     assert not (tmp_path / "run").exists()
@@ -68,7 +72,7 @@ def test_a_pretrained_trunk_stays_as_it_came_while_it_is_frozen(tmp_path: Path, 
         model = keras.saving.load_model(out / f"epoch-{epoch:03d}.keras", compile=False)
         seen.append(model.get_layer(TRUNK).get_weights()[0])
 
-    train(data, out, dataclasses.replace(PRETRAINED, frozen_epochs=2, epochs=4), report=look)
+    train(data, out, dataclasses.replace(PRETRAINED, frozen_epochs=2, epochs=4), on_epoch=look)
     assert np.array_equal(seen[0], seen[1])
     assert not np.array_equal(seen[1], seen[2])
 
@@ -95,7 +99,7 @@ def test_weights_of_another_network_are_told_in_one_sentence(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["compact", "mobilenet"])
 def test_squeeze_excitation_adds_weights_that_are_used(name: str) -> None:
-    recipe = dataclasses.replace(RECIPES[name], excitation=8, side_px=48)
+    recipe = dataclasses.replace(RECIPES[name], se_ratio=8, side_px=48)
     plain, excited = (NETWORKS[name](None, HEADS, False, one) for one in (RECIPES[name], recipe))
     assert excited.count_params() > plain.count_params()
     faces = np.random.default_rng(1).integers(0, 256, (2, 48, 48, 1)).astype(np.uint8)
@@ -116,7 +120,7 @@ def test_a_share_of_the_network_that_a_run_started_from_stays_in_what_is_exporte
     tmp_path: Path, data: TrainingData, finished: Path
 ) -> None:
     other = train(data, tmp_path / "run", dataclasses.replace(SHORT, seed=5, learning_rate=0.05), start_from=finished)
-    export(other, data.public_test, tmp_path, dataclasses.replace(SHORT, kept=0.25), finished)
+    export(other, data.public_test, tmp_path, dataclasses.replace(SHORT, weight_interpolation=0.25), finished)
     before, after, mean = (
         keras.saving.load_model(file, compile=False).get_layer(TRUNK).get_weights()[0]
         for file in (finished, other, tmp_path / "expression.keras")

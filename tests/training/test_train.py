@@ -24,14 +24,14 @@ def test_a_run_cut_in_two_ends_where_the_unbroken_one_ends(
 ) -> None:
     whole, cut, steps = unbroken(recipe), tmp_path / "cut", []
 
-    def stepped(done: int, of: int) -> None:
+    def on_step(done: int, of: int) -> None:
         steps.append((done, of))
 
     with pytest.raises(PowerCutError):
-        train(data, cut, recipe, report=cut_after(last), stepped=stepped)
+        train(data, cut, recipe, on_epoch=cut_after(last), on_step=on_step)
     with pytest.raises(TrainingError, match=r"unfinished run.*--resume"):
         epochs_of(data, cut, recipe)
-    train(data, cut, recipe, resume=True, stepped=stepped)
+    train(data, cut, recipe, resume=True, on_step=on_step)
 
     assert steps == [(done, 3 * recipe.epochs) for done in range(1, 3 * recipe.epochs + 1)]  # batches of 32 of 96
     name = f"epoch-{recipe.epochs:03d}.keras"
@@ -42,11 +42,11 @@ def test_a_run_cut_in_two_ends_where_the_unbroken_one_ends(
     assert [file.name for file in cut.glob("*.keras")] == [name]
 
 
-@pytest.mark.parametrize("averaging", [0.0, 0.9])
+@pytest.mark.parametrize("ema_decay", [0.0, 0.9])
 def test_the_network_that_is_kept_is_the_one_that_was_tested(
-    tmp_path: Path, data: TrainingData, averaging: float
+    tmp_path: Path, data: TrainingData, ema_decay: float
 ) -> None:
-    recipe = dataclasses.replace(SHORT, averaging=averaging, learning_rate=0.05)
+    recipe = dataclasses.replace(SHORT, ema_decay=ema_decay, learning_rate=0.05)
     kept = keras.saving.load_model(train(data, tmp_path, recipe), compile=False)
     logits = kept.predict(data.public_test.images[..., None], verbose=0)["fer2013"]
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing)
@@ -79,21 +79,33 @@ def test_a_run_goes_on_only_with_the_recipe_and_the_kind_of_data_that_it_was_beg
 ) -> None:
     run = shutil.copytree(half_done, tmp_path / "run")
     other = dataclasses.replace(SHORT, epochs=9, learning_rate=0.5)
-    with pytest.raises(TrainingError, match=r"begun with epochs 2, not 9; learning_rate 0\.002, not 0\.5: .*--out"):
+    with pytest.raises(TrainingError, match=r"started with epochs 2, not 9; learning_rate 0\.002, not 0\.5: .*--out"):
         epochs_of(data, run, other, resume=True)
-    with pytest.raises(TrainingError, match="begun with other --data"):
+    with pytest.raises(TrainingError, match="started with other --data"):
         epochs_of(unvoted, run, SHORT, resume=True)
 
 
-def test_a_run_of_before_a_recipe_had_a_field_goes_on(tmp_path: Path, half_done: Path) -> None:
+def test_a_run_whose_recipe_lacks_a_newer_field_goes_on(tmp_path: Path, half_done: Path) -> None:
     run = RunFolder(shutil.copytree(half_done, tmp_path / "run"))
     recipe = json.loads((run.path / "recipe.json").read_text())
     assert recipe == json.loads(json.dumps(dataclasses.asdict(SHORT)))
-    del recipe["rarity"]
+    del recipe["class_weight_power"]
     (run.path / "recipe.json").write_text(json.dumps(recipe))
     run.check(SHORT, resume=True)
     (run.path / "recipe.json").unlink()
     run.check(SHORT, resume=True)
+
+
+def test_a_run_whose_recipe_has_former_names_goes_on(tmp_path: Path, half_done: Path) -> None:
+    run = RunFolder(shutil.copytree(half_done, tmp_path / "run"))
+    text = (run.path / "recipe.json").read_text()
+    for former, current in (("rarity", "class_weight_power"), ("kept", "weight_interpolation"), ("rows", "subset")):
+        assert f'"{current}"' in text
+        text = text.replace(f'"{current}"', f'"{former}"')
+    (run.path / "recipe.json").write_text(text)
+    run.check(SHORT, resume=True)
+    with pytest.raises(TrainingError, match=r"started with class_weight_power 0\.0, not 0\.5"):
+        run.check(dataclasses.replace(SHORT, class_weight_power=0.5), resume=True)
 
 
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_no_checkpoint(tmp_path: Path, data: TrainingData) -> None:
@@ -113,7 +125,9 @@ def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path, data: TrainingData
         train(data, tmp_path, SHORT, resume=True)
 
 
-def test_how_much_of_the_start_is_kept_may_be_said_anew_for_a_run_that_is_there(half_done: Path) -> None:
-    RunFolder(half_done).check(dataclasses.replace(SHORT, kept=0.3), resume=True)
-    with pytest.raises(TrainingError, match="voters"):
-        RunFolder(half_done).check(dataclasses.replace(SHORT, kept=0.3, voters=0.3), resume=True)
+def test_the_interpolation_of_weights_may_be_changed_when_a_run_is_resumed(half_done: Path) -> None:
+    RunFolder(half_done).check(dataclasses.replace(SHORT, weight_interpolation=0.3), resume=True)
+    with pytest.raises(TrainingError, match="vote_label_mix"):
+        RunFolder(half_done).check(
+            dataclasses.replace(SHORT, weight_interpolation=0.3, vote_label_mix=0.3), resume=True
+        )

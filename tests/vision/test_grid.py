@@ -1,12 +1,12 @@
 import cv2
 import numpy as np
 import pytest
+from support.drawn_calls import draw_call
 from support.places import SHARED
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.layout import THEMES, Box, Layout, Style, View, layout
-from fer_desktop.simulation.render.painter import draw_call
 from fer_desktop.vision.gallery.grid import TileGrid, find_tiles
 
 SIZE = (1280, 720)

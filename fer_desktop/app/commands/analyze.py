@@ -1,40 +1,40 @@
-"""`analyze`: recordings, pictures and folders to CSV, as fast as the computer goes."""
+"""`analyze`: recordings, pictures and folders to CSV, as fast as the computer can."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-EXIT_INTERRUPTED = 130  # what shells report for Ctrl+C
-
 
 def analyze(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Recordings, pictures, folders of them.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go; made if missing.")],
-    faces: Annotated[bool, typer.Option("--faces", help="Also write faces.csv, one row a face.")] = False,
-    tiles: Annotated[bool, typer.Option("--tiles", help="Also write tiles.csv, one row a tile of a gallery.")] = False,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Recordings, pictures, or folders of them.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go; created if missing.")],
+    faces: Annotated[bool, typer.Option("--faces", help="Also write faces.csv, one row per face.")] = False,
+    tiles: Annotated[
+        bool, typer.Option("--tiles", help="Also write tiles.csv, one row per tile of a gallery.")
+    ] = False,
     every: Annotated[
-        float, typer.Option("--every", metavar="S", min=0.04, max=2.0, help="Seconds from one frame read to the next.")
+        float, typer.Option("--every", metavar="S", min=0.04, max=2.0, help="Seconds between the frames that are read.")
     ] = 0.5,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
-    """Read recordings and pictures into session.csv: one row a second, or one row a picture.
+    """Read recordings and pictures into session.csv: one row per second, or one row per picture.
 
-    Several recordings get a folder each under DIR. Older results in DIR are kept under another name.
+    Each of several recordings gets its own folder in DIR. Older results in DIR are kept under another name.
 
     Example: fer-desktop analyze lesson.mp4 --out results --faces
     """
     from fer_desktop.app.batch import analyze_all
     from fer_desktop.app.runs import Options
-    from fer_desktop.app.terminal.cancellable import CancellableProgress
+    from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
 
-    with CancellableProgress() as watch:
-        batch = analyze_all(paths, out, Options(faces, every, tiles), watch)
+    with CancellableProgress() as progress:
+        batch = analyze_all(paths, out, Options(faces, every, tiles), progress)
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
     for sentence in batch.problems.values():
         typer.echo(sentence, err=True)
     if batch.stopped:
-        typer.echo("Stopped before the end: the rows up to there are saved.", err=True)
+        typer.echo("Stopped before the end: the rows written so far are saved.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED)
     if batch.problems:
         raise typer.Exit(1)

@@ -5,34 +5,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
+from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress, StoppedError
 
 if TYPE_CHECKING:
     from fer_desktop.app.frame_bench import Timings
 
-_FORCED_SHARE: Final = 3  # one in so many frames is enough where the detector looks at everything
+_FORCED_SHARE: Final = 3  # one frame in three is enough where the detector runs on all of it
 _WINDOW_S: Final = 60.0
 
 
-class _StoppedError(Exception):
-    """The user has had enough."""
-
-
 def bench(
-    frames: Annotated[int, typer.Option(min=6, help="Frames of each case.")] = 60,
+    frames: Annotated[int, typer.Option(min=6, help="Frames per case.")] = 60,
     window: Annotated[
-        bool, typer.Option("--window", help="Measure the window on the demo class instead: start, stalls, memory.")
+        bool, typer.Option("--window", help="Measure the window on the demo class instead: start-up, stalls, memory.")
     ] = False,
     seconds: Annotated[
-        float, typer.Option("--seconds", metavar="S", min=10.0, help="With --window: length of its session.")
+        float, typer.Option("--seconds", metavar="S", min=10.0, help="With --window: length of the session.")
     ] = _WINDOW_S,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     started_at: Annotated[float | None, typer.Option("--started-at", hidden=True)] = None,
 ) -> None:
-    """Measure how many frames of a video call are read a second, and what each stage takes of it.
+    """Measure how many frames of a video call are read per second, and how long each stage takes.
 
-    The calls are simulated, with 1, 25 and 49 faces; a minute or two. With --window the whole program is started on the
-    demo class; without a display it is drawn into memory.
+    The calls are simulated, with 1, 25 and 49 faces; it takes a minute or two. With --window the whole program runs on
+    the demo class; without a display it is drawn in memory.
 
     Example: fer-desktop bench --json
     """
@@ -41,7 +37,7 @@ def bench(
         return
     try:
         figures = _frame_figures(frames)
-    except _StoppedError:
+    except StoppedError:
         typer.echo("Stopped before the end: there are no figures.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
     typer.echo(json.dumps(figures) if as_json else _as_text(figures))
@@ -59,23 +55,19 @@ def _bench_window(seconds: float, as_json: bool, started_at: float | None) -> No
 
 def _frame_figures(frames: int) -> dict[str, Any]:
     from fer_desktop.app.compose import load_models
-    from fer_desktop.app.frame_bench import CASES, HARDEST_FOR_OVERHEAD, measured, peak_rss_mb, real_screen
-    from fer_desktop.app.terminal.cancellable import CancellableProgress
+    from fer_desktop.app.frame_bench import CASES, OVERHEAD_CASE, measured, peak_rss_mb, real_screen
     from fer_desktop.core.settings import Settings
 
     timings: dict[str, Timings] = {}
-    with CancellableProgress() as watch, real_screen() as grab:
-        watch.begin("simulated calls")
+    with CancellableProgress() as progress, real_screen() as grab:
+        progress.begin("simulated calls")
         models = load_models(Settings())  # the defaults, whatever this user has chosen
         for number, case in enumerate(CASES):
-            watch.progress(number, len(CASES) + 1)
-            if watch.stopped:
-                raise _StoppedError
+            progress.update_or_stop(number, len(CASES) + 1)
             timings[case.name] = measured(case, models, grab, frames)
-        watch.progress(len(CASES), len(CASES) + 1)
-        forced = measured(HARDEST_FOR_OVERHEAD, models, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
-        if watch.stopped:
-            raise _StoppedError
+        progress.update_or_stop(len(CASES), len(CASES) + 1)
+        forced = measured(OVERHEAD_CASE, models, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
+        progress.update_or_stop(len(CASES) + 1, len(CASES) + 1)
     return {
         "updates_per_s": {name: round(one.updates_per_s, 2) for name, one in timings.items()},
         "overhead_ratio": round(forced.overhead_ratio, 3),
@@ -88,7 +80,7 @@ def _frame_figures(frames: int) -> dict[str, Any]:
 
 
 def _stages(timings: "Timings") -> dict[str, dict[str, float] | None]:
-    """By stage; None for one that could not be measured here."""
+    """By stage; None where it could not be measured."""
     return {str(stage): _spread(ms) if ms else None for stage, ms in timings.stages_ms.items()}
 
 
@@ -105,17 +97,21 @@ def _spread(ms: list[float]) -> dict[str, float]:
 
 def _as_text(figures: dict[str, Any]) -> str:
     names = list(figures["updates_per_s"])
-    lines = [_row("", names), _row("updates a second", [f"{figures['updates_per_s'][name]:.1f}" for name in names])]
-    lines += [_row("faces found, median", [str(figures["faces"][name]) for name in names]), "", "ms, median (95 %)"]
+    lines = [_row("", names), _row("updates per second", [f"{figures['updates_per_s'][name]:.1f}" for name in names])]
+    lines += [
+        _row("faces found, median", [str(figures["faces"][name]) for name in names]),
+        "",
+        "ms, median (95th percentile)",
+    ]
     stages = list(figures["stages_ms"][names[0]])
     lines += [_row(f"  {stage}", [_cell(figures["stages_ms"][name][stage]) for name in names]) for stage in stages]
-    lines.append(_row("  a frame", [_cell(figures["frame_ms"][name]) for name in names]))
+    lines.append(_row("  whole frame", [_cell(figures["frame_ms"][name]) for name in names]))
     for part in ("detector", "classifier"):
-        lines.append(_row(f"  of it the bare {part}", [_cell(figures["bare_ms"][name][part]) for name in names]))
+        lines.append(_row(f"  of which bare {part}", [_cell(figures["bare_ms"][name][part]) for name in names]))
     lines += [
         "",
-        f"Detector forced on every frame: {figures['overhead_ratio']:.2f} times the bare detector and network",
-        f"Memory at most: {figures['peak_rss_mb']:.0f} MB, the simulated call's own included",
+        f"With the detector on every frame: {figures['overhead_ratio']:.2f} times the bare detector and network",
+        f"Peak memory: {figures['peak_rss_mb']:.0f} MB, including the simulated call's own",
     ]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""`demo`: the program on the demo class, for a look or, with --out, for a proof."""
+"""`demo`: the program on the demo class, to look at or, with --out, to record."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,14 +13,15 @@ def demo(
         float | None, typer.Option("--seconds", metavar="S", min=5.0, help="Play the whole script in S seconds.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Leave session.csv, window.png, trend.png, and end.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Write session.csv, window.png and trend.png there, then end."),
     ] = None,
 ) -> None:
     """Open the program on the demo class: a scripted call with generated faces, none of them a real person.
 
-    With --out it ends by itself and needs no display: the window is seen where there is one. An older session.csv
-    there is kept under another name, older pictures are replaced. The script takes three minutes unless --seconds
-    says otherwise.
+    With --out it ends by itself and needs no display: the window is shown if there is one. An older session.csv in DIR
+    is kept under another name, older pictures are replaced. The script takes three minutes unless --seconds says
+    otherwise.
 
     Example: fer-desktop demo --seconds 60 --out demo-out
     """
@@ -29,8 +30,8 @@ def demo(
     if out is not None:
         if not has_display():
             draw_offscreen()
-            typer.echo("There is no display: the window is drawn into memory.")
-        _prove(seconds, out)
+            typer.echo("There is no display: the window is drawn in memory.")
+        _record(seconds, out)
     elif has_display():
         _show(seconds)
     else:
@@ -48,7 +49,7 @@ def _show(seconds: float | None) -> None:
     raise typer.Exit(run_app(services, services.demo(), log_file=paths.log_file(), icon=paths.icon()))
 
 
-def _prove(seconds: float | None, out: Path) -> None:
+def _record(seconds: float | None, out: Path) -> None:
     from fer_desktop.app import paths
     from fer_desktop.app.services import AppServices
     from fer_desktop.app.terminal.outputs import check_writable, rotate_existing
@@ -63,4 +64,4 @@ def _prove(seconds: float | None, out: Path) -> None:
     rotate_existing(session)
     services = AppServices(settings, settings_file, session_file=session, demo_s=seconds)
     files = run_demo(services, services.demo(), out, seconds or SCRIPT_S, log_file=paths.log_file())
-    typer.echo(f"Left in {out}: {files.session.name}, {files.window.name}, {files.trend.name}.")
+    typer.echo(f"Written to {out}: {files.session.name}, {files.window.name}, {files.trend.name}.")

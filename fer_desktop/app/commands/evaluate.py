@@ -1,8 +1,7 @@
-"""`evaluate`: what a network is worth, measured through the runtime that the app uses."""
+"""`evaluate`: how good a network is, measured through the runtime that the app uses."""
 
 import dataclasses
 import json
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fer_desktop.app import paths
-from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
+from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress, StoppedError
 from fer_desktop.app.terminal.data_folder import FacesFolder
 from fer_desktop.core.errors import ModelError, StoreError, TrainingError
 
 if TYPE_CHECKING:
+    from fer_desktop.core.types import OnProgress
     from fer_desktop.datasets.labelled_faces import LabelledFaces
     from fer_desktop.evaluation.classifier import Evaluation, Scores
-
-OnProgress = Callable[[int, int], None]
 
 
 class SplitName(StrEnum):
@@ -28,47 +26,42 @@ class SplitName(StrEnum):
     PRIVATE_TEST = "private_test"
 
 
-class _StoppedError(Exception):
-    """The user has had enough."""
-
-
 def evaluate(
     *,
     model: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A .tflite or .keras file with its sidecar; else the shipped one."),
+        typer.Option(metavar="FILE", help="A .tflite or .keras file with its sidecar; by default the shipped one."),
     ] = None,
     split: Annotated[
-        SplitName | None, typer.Option(help="public_test, unless told; private_test is for what is about to ship.")
+        SplitName | None, typer.Option(help="By default public_test; private_test is for a network about to ship.")
     ] = None,
     data: FacesFolder,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where plots and evaluation.json go; made if missing.")
+        Path | None, typer.Option(metavar="DIR", help="Where plots and evaluation.json go; created if missing.")
     ] = None,
     card: Annotated[bool, typer.Option("--card", help="Write the figures into the network's card.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Print what a network is worth on a split of FER-2013, or on any pictures sorted by expression.
+    """Print how good a network is on a split of FER-2013, or on any pictures sorted by expression.
 
-    Faces of 16 to 48 px, blur, compression and dim light are measured too: a minute or so a split.
+    Faces of 16 to 48 px, blur, compression and dim light are measured too: about a minute per split.
 
     Example: fer-desktop evaluate --data fer2013 --split private_test --out figures
     """
-    from fer_desktop.app.terminal.cancellable import CancellableProgress
     from fer_desktop.app.terminal.outputs import check_writable
     from fer_desktop.datasets.labelled_faces import is_class_folder
 
     file = model or paths.models() / "expression.tflite"
     named = "" if is_class_folder(data) else (split or SplitName.PUBLIC_TEST).value
     if not named:
-        _check_outside(data, split, card)
+        _check_options_for_folder(data, split, card)
     if out is not None:
         _check_plots()
         check_writable(out)
-    with CancellableProgress() as watch:
+    with CancellableProgress() as progress:
         try:
-            evaluation, faces = _measured(file, data, named, watch)
-        except _StoppedError:
+            evaluation, faces = _measured(file, data, named, progress)
+        except StoppedError:
             typer.echo("Stopped before the end: nothing was written.", err=True)
             raise typer.Exit(EXIT_INTERRUPTED) from None
     name = f"{file.name} on {f'{named} of FER-2013' if named else data.name}, {len(faces):,} faces"
@@ -79,11 +72,11 @@ def evaluate(
         from fer_desktop.evaluation.model_card import add_figures
 
         add_figures(file, named, evaluation.scores)
-    _tell(name, result, evaluation.scores, faces.skipped, as_json)
+    _print(name, result, evaluation.scores, faces.skipped, as_json)
 
 
-def judged(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Scores, Path | None]":
-    """The scores of a network file on a split, and its card where they were written into it.
+def evaluate_split(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Scores, Path | None]":
+    """The scores of a network file on a split, and the file of its card if they are to be written into that.
 
     Raises ModelError or TrainingError where the file or the data cannot be used.
     """
@@ -96,11 +89,11 @@ def judged(model: Path, data: Path, split: str, into_card: bool) -> "tuple[Score
 
 
 def measure(
-    model: Path, faces: "LabelledFaces", on_progress: OnProgress = lambda _done, _of: None, thorough: bool = True
+    model: Path, faces: "LabelledFaces", on_progress: "OnProgress" = lambda _done, _of: None, thorough: bool = True
 ) -> "Evaluation":
-    """All figures of a network file; without `thorough` none by height and condition.
+    """All figures of a network file; without `thorough` those by height and condition are left out.
 
-    Raises ModelError where it cannot be used, or was replaced meanwhile: figures must not be told of another file.
+    Raises ModelError where the file cannot be used, or was replaced meanwhile: the figures must be that file's own.
     """
     from fer_desktop.app.logs import native_chatter_silenced
     from fer_desktop.evaluation.classifier import evaluate as evaluation_of
@@ -114,44 +107,40 @@ def measure(
         heads = {name: make_classifier(model, name) for name in outputs}
     evaluation = evaluation_of(heads, cut_crops, faces, on_progress, thorough)
     if not model.is_file() or model_hash(model) != before:
-        raise ModelError(f"{model} was replaced while it was measured: measure it again.")
+        raise ModelError(f"{model} was replaced while it was being measured: run the command again.")
     return evaluation
 
 
-def _measured(file: Path, data: Path, split: str, watch: Any) -> "tuple[Evaluation, LabelledFaces]":
+def _measured(file: Path, data: Path, split: str, progress: CancellableProgress) -> "tuple[Evaluation, LabelledFaces]":
     from fer_desktop.datasets.fer2013 import load_split
     from fer_desktop.datasets.labelled_faces import faces_of_folder, faces_of_split
     from fer_desktop.vision.model_files import read_sidecar
 
-    read_sidecar(file)  # a wrong file is told before pictures are read
-    watch.begin("reading faces")
+    read_sidecar(file)  # reports a wrong file before any picture is read
+    progress.begin("reading faces")
     faces = faces_of_split(load_split(data, split)) if split else faces_of_folder(data)
-
-    def on_progress(done: int, of: int) -> None:
-        watch.progress(done, of)
-        if watch.stopped:
-            raise _StoppedError
-
-    watch.begin("measuring")
-    return measure(file, faces, on_progress), faces
+    progress.begin("measuring")
+    return measure(file, faces, progress.update_or_stop), faces
 
 
-def _check_outside(data: Path, split: SplitName | None, card: bool) -> None:
+def _check_options_for_folder(data: Path, split: SplitName | None, card: bool) -> None:
     if card:
-        raise typer.BadParameter(f"the card holds FER-2013's splits, and {data} is none of it.", param_hint="--card")
+        raise typer.BadParameter(
+            f"a card holds figures of FER-2013 only, and {data} is something else.", param_hint="--card"
+        )
     if split is not None:
-        typer.echo(f"{data} has no splits: all of it is measured, whatever --split says.", err=True)
+        typer.echo(f"{data} has no splits: all of it is measured, and --split is ignored.", err=True)
 
 
 def _check_plots() -> None:
     import importlib.util
 
     if importlib.util.find_spec("matplotlib") is None:
-        raise TrainingError("Plots need matplotlib: run `make setup EXTRAS=train`, or leave --out away.")
+        raise TrainingError("Plots need matplotlib: run `make setup EXTRAS=train`, or omit --out.")
 
 
 def _result(file: Path, data: Path, split: str, faces: "LabelledFaces", scores: "Scores") -> dict[str, Any]:
-    """All that is known, for other programs."""
+    """All figures with their origin, as printed by --json."""
     from fer_desktop.vision.model_files import model_hash
 
     origin = {"model": str(file), "sha256": model_hash(file), "data": str(data), "split": split or None}
@@ -166,10 +155,10 @@ def _write(evaluation: "Evaluation", name: str, result: dict[str, Any], out: Pat
         draw(evaluation, name, out)
         write_whole(out / "evaluation.json", json.dumps(result, indent=2) + "\n")
     except OSError as error:
-        raise StoreError(f"The figures cannot be written into {out}: check that there is room on the disk.") from error
+        raise StoreError(f"The figures cannot be written to {out}: check that there is room on the disk.") from error
 
 
-def _tell(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[str, ...], as_json: bool) -> None:
+def _print(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[str, ...], as_json: bool) -> None:
     from fer_desktop.datasets.split import skipped_sentence
 
     if as_json:

@@ -1,4 +1,4 @@
-"""`make-demo-faces`: the generated people of the demo class, anew."""
+"""`make-demo-faces`: generates the people of the demo class."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,13 +7,13 @@ import typer
 
 
 def make_demo_faces(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The folder in which fer2013/ lies.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the sheets go; made if missing.")],
-    seed: Annotated[int, typer.Option(help="The same seed makes the same people.")] = 7,
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The folder that contains fer2013/.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the sheets go; created if missing.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 7,
 ) -> None:
-    """Make the faces of the demo class from FER-2013's training faces: morphs, none of them a real person.
+    """Generate the faces of the demo class from FER-2013's training faces: morphs, none of them a real person.
 
-    It takes some minutes. The program shows those in resources/demo_faces.
+    It takes some minutes. The program itself uses those in resources/demo_faces.
 
     Example: fer-desktop make-demo-faces --data data --out demo-faces
     """

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _REPEATS: Final = 5
 _DEMO_S: Final = 160.0  # of the script: half of the class is happy and half neutral
-_ENOUGH: Final = 0.8  # of the faces that are shown
-_RIGHT: Final = 0.6  # of those that are found; a network that always says the same gets half
+_MIN_FOUND: Final = 0.8  # of the faces that are shown
+_MIN_RIGHT: Final = 0.6  # of those that are found; a network with a constant answer gets half
 
 
 def self_test(as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False) -> None:
@@ -31,7 +31,7 @@ def self_test(as_json: Annotated[bool, typer.Option("--json", help="Print the re
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found."""
+    """What the test found."""
 
     versions: dict[str, str]
     model: str
@@ -46,7 +46,7 @@ class Result:
 
 
 def check() -> Result:
-    """Loads what the settings name and reads one frame a few times. Raises FerError where something is broken."""
+    """Loads the models of the settings and reads one frame a few times. Raises FerError if something is broken."""
     import statistics
     import time
 
@@ -67,11 +67,11 @@ def check() -> Result:
     truth = demo.truth_at(_DEMO_S).tiles
     shown = sum(tile.camera_on for tile in truth)
     faces = len(analyses[0].readings)
-    if faces < _ENOUGH * shown:
+    if faces < _MIN_FOUND * shown:
         raise ModelError(f"Only {faces} of {shown} faces were found: reset the settings, or install the program again.")
     model = compose.model_file(settings)
     as_scripted = _as_scripted(truth, analyses[0])
-    if as_scripted < _RIGHT * faces:
+    if as_scripted < _MIN_RIGHT * faces:
         raise ModelError(
             f"Only {as_scripted} of {faces} faces were read as what they show by {model}: "
             "choose the shipped network in the settings, or install the program again."
@@ -144,6 +144,6 @@ def _as_text(result: Result) -> str:
         f"Demo frame of {result.frame_px[0]} x {result.frame_px[1]} px read in {result.frame_ms:.0f} ms",
         f"{result.faces} of {result.shown} faces found, {result.readable} readable",
         f"{result.as_scripted} read as what they show",
-        "All is well.",
+        "Everything works.",
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`study`: how a limit or a default was chosen, measured anew."""
+"""`study`: measures again what a limit or a default was chosen by."""
 
 import dataclasses
 import json
@@ -14,6 +14,7 @@ from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import PeopleSplit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,16 +35,16 @@ class Subject(StrEnum):
 
 def study(
     subject: Annotated[
-        Subject, typer.Argument(help="gate: its limits; baseline, usual: faces against their usual look.")
+        Subject, typer.Argument(help="gate: its limits; baseline, usual: faces compared with their usual look.")
     ],
     *,
-    model: Annotated[Path | None, typer.Option(help="A network with its sidecar; without, the shipped one.")] = None,
-    head: Annotated[str, typer.Option(help="The output to study; without, the one that speaks.")] = "",
+    model: Annotated[Path | None, typer.Option(help="A network with its sidecar; by default the shipped one.")] = None,
+    head: Annotated[str, typer.Option(help="The output to study; by default the network's first.")] = "",
     data: DataFolder,
-    every: Annotated[int, typer.Option(min=1, help="Of public_test, take every so-manieth face.")] = 1,
+    every: Annotated[int, typer.Option(metavar="N", min=1, help="Use only every N-th face of public_test.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Print what the limits of the quality gate, or the comparison with usual looks, rest on.
+    """Print the measurements behind the limits of the quality gate, or behind the comparison with usual looks.
 
     Example: fer-desktop study gate --data fer2013
     """
@@ -59,18 +60,20 @@ def study(
     if as_json:
         typer.echo(json.dumps(rows))
         return
-    _tell(rows)
+    _print(rows)
 
 
 def _voted(data: Path, head: str, every: int) -> "tuple[Split, npt.NDArray[np.int64]]":
-    """The faces of public_test of which the answer is known, and that answer."""
+    """The faces of public_test whose label is known, and that label."""
     import numpy as np
 
     from fer_desktop.datasets.fer2013 import load_split
 
     split = load_split(data, "public_test")
     if head != "fer2013" and not split.has_votes:
-        raise TrainingError(f"{data} has no votes of FER+: study --head fer2013, or give the folder with the sheets.")
+        raise TrainingError(
+            f"{data} has no FER+ votes: use --head fer2013, or choose the folder with the sheets by --data."
+        )
     split = split.take(np.arange(0, len(split), every))
     truth = split.labels if head == "fer2013" else split.plurality
     return split.take(truth >= 0), truth[truth >= 0]
@@ -107,33 +110,33 @@ def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:
     from fer_desktop.vision.crop import cut_crops
 
     rows = []
-    for half in ("A", "B"):
-        answers = read_people(_people(half), cut_crops, classifier)
-        rows += [{"half": half, **dataclasses.asdict(outcome)} for outcome in baseline_study(answers)]
+    for split in PeopleSplit:
+        answers = read_people(_people(split), cut_crops, classifier)
+        rows += [{"half": split.value, **dataclasses.asdict(outcome)} for outcome in baseline_study(answers)]
     return rows
 
 
-def _people(half: str) -> "list[Person]":
+def _people(split: PeopleSplit) -> "list[Person]":
     import numpy as np
 
     from fer_desktop.evaluation.baseline_study import Person
     from fer_desktop.simulation.cast.generated_people import count_people, load_people
 
-    wanted = [(number, range(N_EXPRESSIONS)) for number in range(count_people(paths.resources(), half))]
-    ground = 90  # a wall behind the bust
+    wanted = [(number, range(N_EXPRESSIONS)) for number in range(count_people(paths.resources(), split))]
+    wall = 90  # grey behind the bust
     return [
         Person(
             [
-                np.rint(bust[..., :3] + ground * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
+                np.rint(bust[..., :3] + wall * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
                 for bust in (person.busts[expression] for expression in range(N_EXPRESSIONS))
             ],
             person.faces,
         )
-        for person in load_people(paths.resources(), half, wanted)
+        for person in load_people(paths.resources(), split, wanted)
     ]
 
 
-def _tell(rows: list[dict[str, Any]]) -> None:
+def _print(rows: list[dict[str, Any]]) -> None:
     from rich import print as rich_print
     from rich.table import Table
 

@@ -1,4 +1,4 @@
-"""`train`: a network from FER-2013, exported and with its card."""
+"""`train`: trains a network on FER-2013, exports it and writes its card."""
 
 import os
 from enum import StrEnum
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fer_desktop.app.commands.analyze import EXIT_INTERRUPTED
-from fer_desktop.app.commands.evaluate import judged
+from fer_desktop.app.commands.evaluate import evaluate_split
+from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from fer_desktop.datasets.fer2013 import TrainingData
     from fer_desktop.training.recipes import Recipe
 
-
-_TEACHING = 0.5  # teachers and labels count the same
+_DISTILLATION_WEIGHT = 0.5  # teachers and labels count equally
 
 
 class Network(StrEnum):
@@ -32,62 +31,66 @@ def train(
     network: Annotated[Network, typer.Argument(help="The network to train.")] = Network.COMPACT,
     *,
     data: DataFolder,
-    out: Annotated[Path, typer.Option(help="The run's folder: checkpoint, log, then the network.")] = Path("run"),
+    out: Annotated[Path, typer.Option(help="The run's folder: checkpoint, log, and finally the network.")] = Path(
+        "run"
+    ),
     weights: Annotated[
-        Path | None, typer.Option(help="ImageNet weights that mobilenet starts from; without, they are fetched.")
+        Path | None, typer.Option(help="ImageNet weights that mobilenet starts from; by default downloaded.")
     ] = None,
     start_from: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A .keras file of the same network whose weights it starts from."),
+        typer.Option(metavar="FILE", help="A .keras file of the same kind of network to start from."),
     ] = None,
     teacher: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="The expression.keras of a run that it also learns from; may be repeated."),
+        typer.Option(metavar="FILE", help="The expression.keras of a run to learn from as well; repeatable."),
     ] = None,
     epochs: Annotated[
         int | None,
-        typer.Option(min=2, help="How often the training split is gone through; without, the network's own."),
+        typer.Option(min=2, help="Passes over the training split; by default as in the network's recipe."),
     ] = None,
     learning_rate: Annotated[
-        float | None, typer.Option(min=1e-7, max=1.0, help="The highest one of the run; without, the network's own.")
+        float | None, typer.Option(min=1e-7, max=1.0, help="Peak learning rate; by default as in the network's recipe.")
     ] = None,
     mixup: Annotated[
-        float, typer.Option(min=0.0, max=10.0, help="Lays faces over each other by shares from Beta(X, X); 0: not.")
+        float, typer.Option(min=0.0, max=10.0, help="Blends faces with weights drawn from Beta(X, X); 0: off.")
     ] = 0.0,
     averaging: Annotated[
         float,
-        typer.Option(
-            min=0.0, max=0.99999, help="Keeps the mean of the weights, X of it at each step; 0: the last ones."
-        ),
+        typer.Option(min=0.0, max=0.99999, help="Decay X of an exponential moving average of the weights; 0: off."),
     ] = 0.0,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Anything else of the recipe, as in rarity=0; repeatable."),
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Any other field of the recipe, such as class_weight_power=0; repeatable.",
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue after the last finished epoch.")] = False,
 ) -> None:
-    """Train a network on FER-2013 and leave it in a folder, ready to use, with its card.
+    """Train a network on FER-2013 and write it to a folder, ready to use, with its card.
 
     Example: fer-desktop train compact --data fer2013 --out run
     """
     needs_tensorflow()
     from fer_desktop.app.training_run import TrainingRequest
-    from fer_desktop.training.recipes import changed
+    from fer_desktop.training.recipes import with_changes
     from fer_desktop.training.run_folder import RunFolder
 
     teachers = tuple(teacher or ())
     recipe = _recipe(network, epochs, learning_rate, seed, mixup, averaging, start_from, teachers)
-    recipe = changed(recipe, changes or [])
-    if recipe.kept and start_from is None:
-        raise TrainingError("There is no start of which kept could keep anything: give it with --start-from.")
+    recipe = with_changes(recipe, changes or [])
+    if recipe.weight_interpolation and start_from is None:
+        raise TrainingError("weight_interpolation needs a network to interpolate with: choose one with --start-from.")
     RunFolder(out).check(recipe, resume)
     try:
-        _carry_out(TrainingRequest(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
+        _train_and_export(TrainingRequest(check_data(data), out, recipe, resume, weights, start_from, teachers), data)
     except KeyboardInterrupt:
-        done = RunFolder(out).done
+        done = RunFolder(out).epochs_done
         where = f"after {done} of {recipe.epochs} epochs" if done else "before the first epoch was finished"
-        how = "go on with the same command and --resume" if done else "start again with the same command"
+        how = "continue with the same command and --resume" if done else "start again with the same command"
         typer.echo(f"Stopped {where}: {how}.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
 
@@ -106,16 +109,16 @@ def _recipe(
 
     from fer_desktop.training.recipes import RECIPES
 
-    recipe = dataclasses.replace(RECIPES[network.value], seed=seed, mixup=mixup, averaging=averaging)
+    recipe = dataclasses.replace(RECIPES[network.value], seed=seed, mixup=mixup, ema_decay=averaging)
     if epochs is not None:
         recipe = dataclasses.replace(recipe, epochs=epochs)
     if learning_rate is not None:
         recipe = dataclasses.replace(recipe, learning_rate=learning_rate)
-    if start_from is not None:  # its trunk knows faces already: nothing to hold still for
+    if start_from is not None:  # its trunk is trained on faces already: no need to freeze it
         recipe = dataclasses.replace(recipe, started_from=_hash(start_from, "--start-from"), frozen_epochs=0)
     if teachers:
-        taught_by = tuple(_hash(file, "--teacher") for file in teachers)
-        recipe = dataclasses.replace(recipe, teaching=_TEACHING, taught_by=taught_by)
+        hashes = tuple(_hash(file, "--teacher") for file in teachers)
+        recipe = dataclasses.replace(recipe, distillation_weight=_DISTILLATION_WEIGHT, teacher_hashes=hashes)
     return recipe
 
 
@@ -125,11 +128,11 @@ def _hash(file: Path, option: str) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise TrainingError(f"{file} cannot be opened: give a .keras file with {option}.") from error
+        raise TrainingError(f"{file} cannot be opened: choose a .keras file with {option}.") from error
 
 
 def check_data(data: Path) -> "TrainingData":
-    """The data, read and checked long before TensorFlow is loaded, and a sentence about what was left out.
+    """The data, read and checked before TensorFlow is loaded; prints what was left out.
 
     Raises TrainingError where FER-2013 is not there, or is not complete.
     """
@@ -140,34 +143,37 @@ def check_data(data: Path) -> "TrainingData":
     if found.skipped:
         typer.echo(skipped_sentence(found.skipped))
     if not found.training.has_votes:
-        typer.echo("These pictures have no votes of FER+: the network will answer with the original labels alone.")
+        typer.echo("These pictures have no FER+ votes: the network will have the output fer2013 only.")
     return found
 
 
-def _carry_out(order: "TrainingRequest", data: Path) -> None:
-    """Trains, exports and measures."""
+def _train_and_export(request: "TrainingRequest", data: Path) -> None:
+    """Trains, exports and measures the network."""
     from fer_desktop.app.training_run import trained
 
-    checkpoint, out = trained(order), order.out
+    checkpoint, out = trained(request), request.out
     if not _installed("tensorflow"):
-        raise TrainingError(f"{checkpoint} is trained; to export it, use --resume on a computer with TensorFlow.")
+        raise TrainingError(f"{checkpoint} is trained: to export it, use --resume on a computer with TensorFlow.")
     from fer_desktop.training.export import export
 
-    exported = checkpoint, order.data.public_test, out, order.recipe, order.start_from
+    exported = checkpoint, request.data.public_test, out, request.recipe, request.start_from
     for head, found in export(*exported).items():
         typer.echo(
-            f"Calibration of {head}: temperature {found.temperature:.2f}, {found.chance:.0%} of chance taken off."
+            f"Calibration of {head}: temperature {found.temperature:.2f}, "
+            f"uniform share of {found.uniform_share:.0%} removed."
         )
-    typer.echo("Measuring it on the public test …")
-    scores, card = judged(out / "expression.tflite", data, "public_test", into_card=True)
+    typer.echo("Measuring the network on the public test …")
+    scores, card = evaluate_split(out / "expression.tflite", data, "public_test", into_card=True)
     crowd = "" if scores.ferplus_agreement is None else f", {scores.ferplus_agreement:.1%} of FER+'s"
     typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels{crowd}.")
-    typer.echo(f"The network is {out / 'expression.tflite'}, its card {card}, its course {out / 'training.png'}.")
+    typer.echo(
+        f"The network is {out / 'expression.tflite'}, its card {card}, the plot of the run {out / 'training.png'}."
+    )
 
 
 def needs_tensorflow() -> None:
-    """Gets what Keras runs on ready to import, as a rule TensorFlow. Raises TrainingError where it is not installed."""
-    # TensorFlow leaves oneDNN off on processors without AVX-512, where it still saves a quarter of the time.
+    """Prepares the import of Keras' backend, usually TensorFlow. Raises TrainingError where it is not installed."""
+    # TensorFlow turns oneDNN off on processors without AVX-512, where it still saves a quarter of the time.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")

@@ -31,10 +31,10 @@ def open_window() -> None:
 
 
 def settings_or_defaults(file: Path) -> "Settings":
-    """The settings; the defaults where they cannot be read and the user, asked in a window, wants to start with these.
+    """The settings, or the defaults if they cannot be read and the user, asked in a window, chooses those.
 
-    Raises SettingsError where the user does not, or reads a terminal. The unreadable file is then left as it is, else
-    kept with `.bad` after its name.
+    Raises SettingsError if the user chooses not to, or if there is a terminal to report to. The unreadable file is then
+    left alone, otherwise renamed to end in `.bad`.
     """
     from fer_desktop.core.settings import Settings, load_settings
 
@@ -43,7 +43,7 @@ def settings_or_defaults(file: Path) -> "Settings":
     except SettingsError as error:
         if not _without_terminal() or not _wants_defaults(str(error), file):
             raise
-    # Where it cannot be moved the program starts all the same, and asks again the next time.
+    # If it cannot be renamed, the program starts anyway and asks again next time.
     with contextlib.suppress(OSError):
         os.replace(file, _bad(file))
     return Settings()
@@ -54,7 +54,7 @@ def _bad(file: Path) -> Path:
 
 
 def _without_terminal() -> bool:
-    """Whether the program was started from its icon, where nobody sees what is written."""
+    """Whether the program was started from its icon, so that nobody sees standard error."""
     return bool(getattr(sys, "frozen", False)) or sys.stderr is None or not sys.stderr.isatty()
 
 
@@ -67,7 +67,7 @@ def _wants_defaults(sentence: str, file: Path) -> bool:
 
     app = make_application(AppServices(Settings(), file))
     box = QMessageBox(QMessageBox.Icon.Warning, "FER Desktop", sentence)
-    box.setInformativeText(f"Or start with the defaults; the file is then kept as {_bad(file).name}.")
+    box.setInformativeText(f"Or start with the defaults; the file is then renamed to {_bad(file).name}.")
     start = box.addButton("Start with the defaults", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(start)

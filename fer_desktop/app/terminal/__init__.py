@@ -1,1 +1,1 @@
-"""What the commands share: arguments, progress, results."""
+"""What the commands share: options, progress, output."""

@@ -3,14 +3,20 @@
 import signal
 import threading
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+EXIT_INTERRUPTED: Final = 130  # what shells report after Ctrl+C
+
+
+class StoppedError(Exception):
+    """The user pressed Ctrl+C."""
+
 
 class CancellableProgress:
-    """Draws on standard error, and only where somebody looks. The first Ctrl+C asks to stop, the second one ends."""
+    """Draws on standard error if that is a terminal. The first Ctrl+C asks to stop, the second ends the program."""
 
     def __init__(self) -> None:
         self.stopped = False
@@ -38,14 +44,20 @@ class CancellableProgress:
             self._progress.stop()
 
     def begin(self, name: str) -> None:
-        """The next piece of work; its length is not known yet."""
+        """Starts the next piece of work, whose length is not known yet."""
         if self._progress is not None:
             self._task = self._progress.add_task(name, total=None)
 
-    def progress(self, done: float, of: float | None) -> None:
-        """How far it is, in units of its own; `of` is None where nobody knows."""
+    def update(self, done: float, of: float | None) -> None:
+        """How much of the work is done, in any unit; `of` is None where its length is unknown."""
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done if of is None else min(done, of), total=of)
+
+    def update_or_stop(self, done: float, of: float) -> None:
+        """`update` for work that only an exception can end. Raises StoppedError after Ctrl+C."""
+        self.update(done, of)
+        if self.stopped:
+            raise StoppedError
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopped = True

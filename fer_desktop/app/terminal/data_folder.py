@@ -5,13 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
-# From the folder in which the command is started; the last is where this project's own tests read it.
+# Relative to the working directory; the last is where this project's own tests read it.
 PLACES: Final = (Path("fer2013"), Path("data/fer2013"), Path("fer2013.csv"), Path("../shared/data/fer2013"))
-_LOOKED = f"the first there is of {', '.join(map(str, PLACES))}"
+_SHOWN_DEFAULT = f"the first that exists of {', '.join(map(str, PLACES))}"
 
 
-def found_data() -> Path:
-    """The first place where FER-2013 usually is and something is; where there is none, the first at all."""
+def default_data() -> Path:
+    """The first of PLACES that exists; where none does, the first of all."""
     return next(filter(Path.exists, PLACES), PLACES[0])
 
 
@@ -19,8 +19,8 @@ DataFolder = Annotated[
     Path,
     typer.Option(
         metavar="DIR",
-        default_factory=found_data,
-        show_default=_LOOKED,
+        default_factory=default_data,
+        show_default=_SHOWN_DEFAULT,
         help="FER-2013: a folder with labels.csv and the sheets, one with train/<class> and test/<class>, fer2013.csv.",
     ),
 ]
@@ -28,8 +28,8 @@ FacesFolder = Annotated[
     Path,
     typer.Option(
         metavar="DIR",
-        default_factory=found_data,
-        show_default=_LOOKED,
-        help="FER-2013 as `train` takes it, or any folder with a subfolder of pictures a class.",
+        default_factory=default_data,
+        show_default=_SHOWN_DEFAULT,
+        help="FER-2013 as `train` takes it, or any folder with a subfolder of pictures per class.",
     ),
 ]

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 # A pipe has no width of its own; narrower terminals wrap.
 _PIPE_WIDTH: Final = 80
-_NO_VOTES: Final = "FER+'s votes do not come with these pictures, so the figures against them are missing."
-_ON_LABELS: Final = "Both outputs are held against the labels."
+_NO_VOTES: Final = "These pictures have no FER+ votes, so there are no figures against them."
+_ON_LABELS: Final = "Both outputs are compared with the labels."
 
 
 def print_scores(name: str, scores: "Scores") -> None:
-    """Prints all figures; `name` says what was measured on what."""
+    """Prints all figures; `name` is the network and the faces."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -61,14 +61,14 @@ def _headline(scores: "Scores", heads: dict[str, str], voted: bool) -> "Table":
     crowd = scores.crowd_on_labels
     rows: list[tuple[str, Any, Any]] = [
         ("faces", _count(scores.n), _count(scores.ferplus_n if voted else scores.n)),
-        ("right", _share(scores.accuracy), _share(scores.ferplus_agreement if voted else crowd["accuracy"])),
+        ("accuracy", _share(scores.accuracy), _share(scores.ferplus_agreement if voted else crowd["accuracy"])),
         ("macro-F1", _plain(scores.macro_f1), _plain(scores.ferplus_macro_f1 if voted else crowd["macro_f1"])),
         ("calibration error (ECE, 15 bins)", _plain(scores.ece), _plain(scores.ferplus_ece if voted else crowd["ece"])),
     ]
     if scores.accuracy_distinct is not None:
         distinct = scores.ferplus_agreement_distinct if voted else crowd["distinct"]
         rows.insert(
-            2, ("right, without pictures known from training", _share(scores.accuracy_distinct), _share(distinct))
+            2, ("accuracy, without copies of training pictures", _share(scores.accuracy_distinct), _share(distinct))
         )
     return _table(None, ("", *heads.values()), [row[: 1 + len(heads)] for row in rows])
 
@@ -85,9 +85,7 @@ def _by_condition(scores: "Scores", heads: dict[str, str]) -> "Table":
     named = {f"{height} px": row for height, row in scores.by_height.items()}
     named |= {row["words"]: row for row in scores.by_condition.values()}
     rows = [[words, _count(row["n"]), *(_share(row[head]) for head in heads)] for words, row in named.items()]
-    return _table(
-        "Right, by the height of the face, and of 48 px in bad pictures", ("", "faces", *heads.values()), rows
-    )
+    return _table("Accuracy by height of the face, and at 48 px in bad pictures", ("", "faces", *heads.values()), rows)
 
 
 def _by_confidence(scores: "Scores", heads: dict[str, str]) -> "Table":
@@ -101,8 +99,8 @@ def _by_confidence(scores: "Scores", heads: dict[str, str]) -> "Table":
         for row in scores.by_confidence
         if row["n"]
     ]
-    title = f"Right, by the probability of the answer, {list(heads.values())[-1]}"
-    return _table(title, ("", "faces", "mean", "right"), rows)
+    title = f"Accuracy by probability of the answer, {list(heads.values())[-1]}"
+    return _table(title, ("", "faces", "mean", "accuracy"), rows)
 
 
 def _count(value: int) -> str:

@@ -1,4 +1,4 @@
-"""What `analyze` was given, sorted out before anything is loaded."""
+"""The files given to `analyze`, collected before anything is loaded."""
 
 import contextlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from fer_desktop.core.sources import PICTURE_SUFFIXES, RECORDING_SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file, and what the rows call it."""
+    """One file, and its name in the rows."""
 
     path: Path
     name: str
@@ -20,15 +20,15 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """Files by kind, each once and in the order given, a folder's by name; and why others cannot be used, by path."""
+    """Files by kind, each once, in the order given and by name within a folder; and why others cannot be used."""
 
     recordings: list[Input] = field(default_factory=list)
     pictures: list[Input] = field(default_factory=list)
-    problems: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)  # by path
 
 
 def collect_inputs(given: Sequence[Path]) -> Inputs:
-    """The recordings and pictures among files and folders; folders are searched to their ends."""
+    """The recordings and pictures among files and folders; folders are searched recursively."""
     inputs = Inputs()
     seen: set[Path] = set()
     for path in given:
@@ -60,5 +60,5 @@ def _files(path: Path) -> list[Input]:
             file for file in folder.iterdir() if file.suffix.lower() in RECORDING_SUFFIXES and file.is_file()
         )
     if not found:
-        raise SourceError(f"There is no recording and no picture in {path}: choose another folder.")
+        raise SourceError(f"{path} contains no recordings or pictures: choose another folder.")
     return [Input(file, file.relative_to(path).as_posix()) for file in found]

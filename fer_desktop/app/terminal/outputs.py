@@ -1,4 +1,4 @@
-"""The folder that results go to."""
+"""The folder that results are written to."""
 
 import contextlib
 import tempfile
@@ -8,7 +8,7 @@ from fer_desktop.core.errors import StoreError
 
 
 def check_writable(folder: Path) -> None:
-    """Makes the folder where it is missing. Raises StoreError where nothing can be written in it."""
+    """Creates the folder if missing. Raises StoreError where nothing can be written in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -18,11 +18,11 @@ def check_writable(folder: Path) -> None:
 
 
 def rotate_existing(file: Path) -> None:
-    """Gives an older file the next free number, so that the plain name is the newest and nothing is lost."""
+    """Renames an older file to the next free number, so that the plain name is the newest and nothing is lost."""
     if not file.exists():
         return
     number = 1
-    while (aside := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
+    while (older := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists():
         number += 1
-    with contextlib.suppress(OSError):  # the new file tells that the folder cannot be written
-        file.rename(aside)
+    with contextlib.suppress(OSError):  # writing the new file will report that the folder cannot be written
+        file.rename(older)

@@ -1,1 +1,1 @@
-"""Who sits in a simulated call, and what their cameras give."""
+"""Who takes part in a simulated call, and what their cameras show."""

@@ -1,4 +1,4 @@
-"""Who sits in a simulated call: generated people, or portraits from a folder."""
+"""The actors of a simulated call: generated people, or portraits from a folder."""
 
 import csv
 from collections.abc import Collection, Sequence
@@ -12,33 +12,33 @@ import numpy as np
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import N_EXPRESSIONS, NEUTRAL
-from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.cast.generated_people import GeneratedPerson, count_people, load_people
 
 BOXES_FILE: Final = "boxes.csv"
-_MOST_HIGH_PX: Final = 512  # of a portrait: more is never seen
-_HALF_BUST_PX: Final = 250  # rows of a bust that are whole; the last ones are a drawn edge
-_CHEST_PX: Final = 230  # that are added below
+_MAX_HEIGHT_PX: Final = 512  # of a portrait; more would never be visible
+_WHOLE_BUST_PX: Final = 250  # rows of a bust without those of the soft edge at its end
+_CHEST_PX: Final = 230  # rows added below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Actor:
-    """Somebody to be seated in a tile."""
+    """A person who takes part in a call."""
 
     person: GeneratedPerson
-    chest: Image | None  # (H, W, 4) premultiplied, what goes on below the bust; None where that is a photo
+    chest: Image | None  # (H, W, 4) premultiplied, to go below the bust; None for a photo
 
     @property
     def photo(self) -> bool:
-        """Whether it is a still with its own background, of which the expression is not known."""
+        """Whether this is a still with its own background, whose expression is not known."""
         return self.chest is None
 
     def bust(self, before: int, after: int, share: float) -> Image:
-        """(H, W, 4) premultiplied, on the way from one expression to another; down to the waist."""
+        """(H, W, 4) premultiplied, down to the waist, between two expressions (`share` 0-1 of the way)."""
         if self.chest is None:
             return self.person.busts[NEUTRAL]
-        # An expression ends above the chest.
-        return np.concatenate([self.person.between(before, after, share)[:_HALF_BUST_PX], self.chest])
+        # An expression changes nothing below this.
+        return np.concatenate([self.person.between(before, after, share)[:_WHOLE_BUST_PX], self.chest])
 
     def face(self, before: int, after: int, share: float) -> FloatArray:
         """(4,) xyxy px of the bust."""
@@ -46,7 +46,7 @@ class Actor:
         return np.asarray(faces[before] + share * (faces[after] - faces[before]), np.float32)
 
     def backdrop(self) -> Image | None:
-        """A photo's own background (H, W, 3), blurred; None where a room is to be drawn."""
+        """A photo's own background (H, W, 3), blurred; None for a generated person."""
         if not self.photo:
             return None
         return np.asarray(cv2.GaussianBlur(self.person.busts[NEUTRAL][..., :3], (0, 0), 45), np.uint8)
@@ -57,50 +57,50 @@ class Cast:
     """Whose faces a call has."""
 
     resources: Path  # the folder with the generated people
-    half: str  # of them, "A" or "B"
-    portraits: Path | None = None  # a folder with pictures that are seated in their place
-    first: int | None = None  # only so many of the half, from its start
+    split: PeopleSplit
+    portraits: Path | None = None  # a folder with pictures to use instead
+    first: int | None = None  # only this many, from the start of the split
 
     def actors(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Actor, ...]:
-        """Somebody for each participant, with the expressions wanted. Raises SourceError where files are missing."""
+        """An actor for each participant, with the expressions wanted. Raises SourceError where files are missing."""
         if self.portraits is not None:
             return photo_actors(self.portraits, seed, len(expressions))
-        return generated_actors(self.resources, self.half, seed, expressions, self.first)
+        return generated_actors(self.resources, self.split, seed, expressions, self.first)
 
 
 def _chest(bust: Image) -> Image:
     maps = _chest_maps(bust.shape[1])
-    return np.asarray(cv2.remap(bust[:_HALF_BUST_PX], *maps, cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.remap(bust[:_WHOLE_BUST_PX], *maps, cv2.INTER_LINEAR), np.uint8)
 
 
 @lru_cache(maxsize=1)
 def _chest_maps(width: int) -> tuple[FloatArray, FloatArray]:
-    """What of a bust's last row is where below it, as broad as arms make it: x and y, each (H, W)."""
+    """For each pixel below the bust, which pixel of its last row to repeat, wider towards the arms: x and y (H, W)."""
     y, x = np.mgrid[0:_CHEST_PX, 0:width].astype(np.float32)
-    broader = 1 + 0.14 * (1 - np.exp(-y / 45))
+    widening = 1 + 0.14 * (1 - np.exp(-y / 45))
     middle = (width - 1) / 2
-    return (middle + (x - middle) / broader).astype(np.float32), np.full_like(y, _HALF_BUST_PX - 1)
+    return (middle + (x - middle) / widening).astype(np.float32), np.full_like(y, _WHOLE_BUST_PX - 1)
 
 
 def generated_actors(
-    resources: Path, half: str, seed: int, expressions: Sequence[Collection[int]], first: int | None = None
+    resources: Path, split: PeopleSplit, seed: int, expressions: Sequence[Collection[int]], first: int | None = None
 ) -> tuple[Actor, ...]:
-    """One of a half's people, or of its first so many, for each participant. Raises SourceError without their files."""
-    order = np.random.default_rng([seed, 41]).permutation(first or count_people(resources, half))
+    """A person of the split, or of its `first` ones, for each participant. Raises SourceError without their files."""
+    order = np.random.default_rng([seed, 41]).permutation(first or count_people(resources, split))
     wanted = [(int(order[k % len(order)]), {NEUTRAL, *wants}) for k, wants in enumerate(expressions)]
-    return tuple(Actor(person, _chest(person.busts[NEUTRAL])) for person in load_people(resources, half, wanted))
+    return tuple(Actor(person, _chest(person.busts[NEUTRAL])) for person in load_people(resources, split, wanted))
 
 
 def photo_actors(folder: Path, seed: int, participants: int) -> tuple[Actor, ...]:
-    """A portrait of the folder for each participant, again from the start where there are too few.
+    """A portrait from the folder for each participant, repeated where there are too few.
 
-    Where the face is in each says `boxes.csv` (`file,x0,y0,x1,y1` in px), in the folder or beside it. Raises
+    `boxes.csv` (`file,x0,y0,x1,y1` in px), in the folder or beside it, holds the box of each face. Raises
     SourceError where that or the pictures are missing.
     """
     boxes = _face_boxes(folder)
     files = [folder / name for name in sorted(boxes) if (folder / name).is_file()]
     if not files:
-        raise SourceError(f"No picture in {folder} has its face in {BOXES_FILE}: add its line.")
+        raise SourceError(f"No picture in {folder} has a line in {BOXES_FILE}: add one with the box of its face.")
     order = np.random.default_rng([seed, 41]).permutation(len(files))
     chosen = [files[int(number)] for number in order[:participants]]
     actors = [_photo(file, boxes[file.name]) for file in chosen]
@@ -122,14 +122,14 @@ def _face_boxes(folder: Path) -> dict[str, FloatArray]:
             }
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{file} is damaged: its columns are file,x0,y0,x1,y1, in px.") from error
-    raise SourceError(f"There is no {BOXES_FILE} in or beside {folder}: it says where the faces are.")
+    raise SourceError(f"There is no {BOXES_FILE} in or beside {folder}: add one with the boxes of the faces.")
 
 
 def _photo(file: Path, face: FloatArray) -> Actor:
     picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
     if picture is None:
         raise SourceError(f"{file} cannot be read as a picture: save it as JPEG or PNG.")
-    shrink = min(1.0, _MOST_HIGH_PX / picture.shape[0])
+    shrink = min(1.0, _MAX_HEIGHT_PX / picture.shape[0])
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     bust = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2BGRA), np.uint8)
     return Actor(GeneratedPerson(file.stem, {NEUTRAL: bust}, np.tile(face * shrink, (N_EXPRESSIONS, 1))), None)

@@ -11,7 +11,7 @@ import numpy as np
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import NEUTRAL
-from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 
 FOLDER: Final = "demo_faces"
 # An expression's patch fades into the neutral bust over its outermost pixels.
@@ -22,7 +22,7 @@ _FEATHER_PX: Final = 7
 class GeneratedPerson:
     """One person from the waist up, in the expressions that were asked for."""
 
-    name: str  # as in index.json, such as A07
+    name: str  # as in index.json, such as tuning-07
     busts: Mapping[int, Image]  # by expression: (H, W, 4) BGRA, colours premultiplied with alpha
     faces: FloatArray  # (7, 4) xyxy px of the bust, as a detector frames them
 
@@ -36,28 +36,28 @@ class GeneratedPerson:
 
 
 def load_people(
-    resources: Path, half: str, wanted: Sequence[tuple[int, Collection[int]]]
+    resources: Path, split: PeopleSplit, wanted: Sequence[tuple[int, Collection[int]]]
 ) -> tuple[GeneratedPerson, ...]:
-    """People of a half ("A" or "B"): each by number, with the expressions that it is to have.
+    """People of a split, each by number and with the expressions that are wanted.
 
     Raises SourceError where their files are missing or damaged.
     """
     folder = resources / FOLDER
     try:
         index = json.loads((folder / "index.json").read_text("utf-8"))
-        sheets = [_sheet(folder / f"{kind}_{half}.webp") for kind in ("faces", "busts")]
-        rows = [row for row in index["people"] if row["half"] == half]
+        sheets = [_sheet(folder / f"{kind}_{split}.webp") for kind in ("faces", "busts")]
+        rows = [row for row in index["people"] if row["split"] == split]
         return tuple(_person(index, rows[number], expressions, *sheets) for number, expressions in wanted)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
 
 
-def count_people(resources: Path, half: str) -> int:
-    """How many people a half has. Raises SourceError where the file that lists them is missing or damaged."""
+def count_people(resources: Path, split: PeopleSplit) -> int:
+    """How many people a split has. Raises SourceError where the file that lists them is missing or damaged."""
     folder = resources / FOLDER
     try:
         index = json.loads((folder / "index.json").read_text("utf-8"))
-        return sum(row["half"] == half for row in index["people"])
+        return sum(row["split"] == split for row in index["people"])
     except (OSError, ValueError, KeyError) as error:
         raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
 

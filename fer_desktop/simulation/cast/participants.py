@@ -1,4 +1,4 @@
-"""The participants of a simulated call: who they are, and what each camera sends."""
+"""The participants of a simulated call, and what each camera sends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from fer_desktop.simulation.ground_truth import FloatBox
 from fer_desktop.simulation.render.backgrounds import Background, make_background
 from fer_desktop.simulation.script import CallScript, Shown
 
-# Names that tell neither sex nor origin, so that no seat's name tells who was drawn there.
+# Names that suggest neither sex nor origin, since who is drawn in a tile is independent of its name.
 _FIRST: Final = (
     "Alex", "Robin", "Sam", "Kim", "Noa", "Jules", "Sasha", "Toni", "Mika", "Charlie", "Quinn", "Luca", "Andrea",
     "Nico", "Jona", "Remy", "Ari", "Eli", "Rowan", "Sky", "Yuki", "Ash", "Dana", "Jamie", "Kai", "Ren", "Max",
@@ -25,9 +25,9 @@ _LAST: Final = (
     "Berg", "Costa", "Novak", "Silva", "Okoro", "Lind", "Marsh", "Tanaka", "Weber", "Rossi", "Haddad", "Kaur",
     "Moreau", "Nguyen", "Petrov", "Santos", "Vance", "Yilmaz",
 )  # fmt: skip
-_PORTRAITS: Final = 0.5  # of the participants have one as their avatar
+_PORTRAITS: Final = 0.5  # share of participants with a portrait as their avatar
 _PORTRAIT_PX: Final = 240
-_BACKGROUNDS: Final = 2  # that a participant has
+_BACKGROUNDS: Final = 2  # per participant
 _UNMUTED: Final = 0.15
 
 Version = tuple[float, Shown, int, int]
@@ -35,7 +35,7 @@ Version = tuple[float, Shown, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """How the call knows a participant."""
+    """How the call presents a participant."""
 
     name: str
     portrait: bool  # the avatar is a picture
@@ -44,7 +44,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sent:
-    """What decides a camera's picture."""
+    """What determines a camera's picture."""
 
     tick_s: float
     shown: Shown
@@ -55,7 +55,7 @@ class _Sent:
 
 
 class CallPeople:
-    """Draws what the participants' cameras send; the same for the same seed, whatever was asked before."""
+    """Draws what the participants' cameras send; depends on the seed and the time only."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class CallPeople:
         profiles: Sequence[ActorProfile] = (),
         portraits: bool = True,
     ) -> None:
-        """Each has one of the `profiles`, where they are given; without `portraits` all avatars are initials."""
+        """`profiles`, if given, are one per participant; without `portraits` all avatars are initials."""
         self._seed, self._script = seed, script
         self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
         self._profiles = tuple(
@@ -80,9 +80,9 @@ class CallPeople:
         self._last_sent: dict[int, tuple[tuple[float, bool], _Sent]] = {}
 
     def load(self, cast: Cast) -> None:
-        """Reads whose faces they have. Raises SourceError where the files are missing."""
+        """Reads the actors. Raises SourceError where their files are missing."""
         if not self._actors:
-            # An avatar smiles.
+            # Portraits in avatars smile.
             wanted = [
                 self._script.expressions(k) | ({HAPPY} if identity.portrait else set())
                 for k, identity in enumerate(self.identities)
@@ -90,7 +90,7 @@ class CallPeople:
             self._actors = cast.actors(self._seed, wanted)
 
     def forget(self) -> None:
-        """Lets go of the pictures."""
+        """Releases the pictures."""
         self._actors = ()
         for kept in (self._backgrounds, self._portraits, self._busts, self._pictures):
             kept.clear()
@@ -126,7 +126,7 @@ class CallPeople:
         return (None, False) if self._actors[participant].photo else (shown.expression, shown.changing)
 
     def degradation(self, participant: int, script_s: float) -> str:
-        """What makes the face hard to read in that picture; empty where nothing does."""
+        """The degradation of the face in that picture; empty where there is none."""
         return self._sent(participant, script_s, 0).degradation
 
     def portrait(self, participant: int) -> Image | None:

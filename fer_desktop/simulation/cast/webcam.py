@@ -14,7 +14,7 @@ from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.cast.actors import Actor
 from fer_desktop.simulation.script import Degradation
 
-# What a call sends of a participant: few lines for a small tile, some more for the one that is large.
+# Sizes of the pictures that a call sends: small for a small tile, larger for the large one.
 SENT_PX: Final = ((160, 90), (320, 180), (640, 360))
 _NOISES: Final = 8
 
@@ -23,21 +23,21 @@ Noise = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How somebody sits before the camera at one time; lengths are shares of the tile's height."""
+    """How a participant sits in front of the camera at one time; lengths are shares of the tile's height."""
 
     centre: tuple[float, float]  # of the face: shares of the tile's width and height
     face: float  # the face's height
     roll: float  # rad
-    narrow: float  # the face's width as a share of what it is from the front
-    light: float  # 1 is as it should be
+    narrow: float  # the face's width as a share of its width from the front
+    light: float  # 1 is normal
     blur: float  # sigma of the blur
 
     def matrix(self, actor: Actor, tile_px: tuple[float, float]) -> FloatArray:
-        """(2, 3) from px of the sitter's bust to px of a tile of that width and height."""
+        """(2, 3) from px of the actor's bust to px of a tile of that width and height."""
         x0, y0, x1, y1 = (float(side) for side in actor.person.faces[NEUTRAL])
         scale = self.face * tile_px[1] / (y1 - y0)
         if actor.photo:
-            # A photo has an end: it always covers the tile's height.
+            # A photo has edges: it always covers the tile's height.
             scale = max(scale, 1.25 * tile_px[1] / actor.person.busts[NEUTRAL].shape[0])
         cos, sin = math.cos(self.roll) * scale, math.sin(self.roll) * scale
         turn = np.array([[cos * self.narrow, -sin], [sin * self.narrow, cos]])
@@ -48,7 +48,7 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class ActorProfile:
-    """How one participant sits, moves and is lit; what the camera and the line make of it."""
+    """How one participant sits, moves and is lit, and the quality of camera and connection."""
 
     centre: tuple[float, float]
     face: float
@@ -57,7 +57,7 @@ class ActorProfile:
     light: tuple[float, float, float]  # gains of blue, green, red
     noise: float  # grey levels
     sent: int  # index into SENT_PX while the tile is small
-    jpeg: int | None  # quality, 1-100; None where the line loses nothing
+    jpeg: int | None  # quality, 1-100; None without loss
     tick_s: float  # between two pictures
     late_s: float
 
@@ -66,7 +66,7 @@ class ActorProfile:
         return math.floor((script_s - self.late_s) / self.tick_s) * self.tick_s + self.late_s
 
     def pose(self, script_s: float, degradation: Degradation | None, sign: int, strength: float) -> Pose:
-        """How the participant sits; `strength` 0-1 is the trouble's, `sign` its direction."""
+        """The participant's pose; `strength` 0-1 and `sign` are those of a degradation."""
         wave = [math.sin(2 * math.pi * script_s / t + p) for t, p in zip(self.periods_s, self.phases, strict=True)]
 
         def of(kind: Degradation) -> float:
@@ -87,7 +87,7 @@ class ActorProfile:
 
 
 def make_profile(rng: np.random.Generator) -> ActorProfile:
-    """One participant's."""
+    """The random profile of one participant."""
     warm, bright = float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.78, 1.12))
     tick_s = 1 / float(rng.uniform(5.0, 7.5))
     return ActorProfile(
@@ -114,7 +114,7 @@ def face_box(face: FloatArray, matrix: FloatArray) -> tuple[float, float, float,
 
 
 class Camera:
-    """Takes the pictures. What it draws depends on what it is asked for alone."""
+    """Takes the pictures, which depend on the arguments only."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
@@ -122,7 +122,7 @@ class Camera:
     def take(
         self, bust: Image, matrix: FloatArray, pose: Pose, background: Image, profile: ActorProfile, sent: int
     ) -> Image:
-        """A picture of SENT_PX[sent], as the line lets it through; `matrix` is to px of the background."""
+        """A picture of SENT_PX[sent] after transmission; `matrix` maps to px of the background."""
         height, width = background.shape[:2]
         picture = background.copy()
         put_bust(picture, bust, matrix)
@@ -140,7 +140,7 @@ class Camera:
 
     @cached_property
     def _noises(self) -> dict[tuple[int, int], list[Noise]]:
-        """By size; drawn where a camera needs them, since that takes long."""
+        """By size; drawn only when a camera needs them, since that takes long."""
         rng = np.random.default_rng([self._seed, 51])
         return {
             size: [rng.normal(0, 32, (size[1], size[0], 1)).astype(np.int8) for _ in range(_NOISES)]
@@ -149,7 +149,7 @@ class Camera:
 
 
 def _packed(picture: Image, quality: int) -> Image:
-    """What JPEG leaves of it."""
+    """The picture after JPEG compression."""
     done, packed = cv2.imencode(".jpg", picture, (cv2.IMWRITE_JPEG_QUALITY, quality))
     if not done:
         raise RuntimeError("OpenCV writes no JPEG")

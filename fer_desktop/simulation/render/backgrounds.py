@@ -13,7 +13,7 @@ Colour = tuple[float, float, float]
 
 
 class Background(StrEnum):
-    """The kinds there are."""
+    """The available kinds."""
 
     ROOM = "room"
     WALL = "wall"
@@ -22,7 +22,7 @@ class Background(StrEnum):
 
 
 def make_background(rng: np.random.Generator, kind: Background) -> Image:
-    """One of that kind (360, 640, 3) BGR."""
+    """A random background of that kind (360, 640, 3) BGR."""
     if kind is Background.VIRTUAL:
         return _quantised((_beach, _hills, _gradient)[int(rng.integers(3))](rng))
     picture = _wall(rng)
@@ -51,7 +51,7 @@ def _wall(rng: np.random.Generator) -> FloatArray:
 
 
 def _lit(picture: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """With light from one side and from above."""
+    """The picture with light from one side and from above."""
     height, width = picture.shape[:2]
     across = np.linspace(rng.uniform(0.7, 1.15), rng.uniform(0.7, 1.15), width, dtype=np.float32)
     down = np.linspace(rng.uniform(0.95, 1.1), rng.uniform(0.75, 0.95), height, dtype=np.float32)
@@ -127,7 +127,7 @@ def _plant(picture: FloatArray, rng: np.random.Generator) -> None:
 
 
 def _vertical(colours: list[Colour]) -> FloatArray:
-    """Colours that run into one another from above to below."""
+    """A vertical gradient through the colours."""
     width, height = BACKGROUND_PX
     column = np.array(colours, np.float32)[:, None, :]
     return np.asarray(cv2.resize(column, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -1,4 +1,4 @@
-"""Text, rounded boxes and small signs, as a video call's window draws them."""
+"""Text, rounded boxes and small icons, as in a video call's window."""
 
 from functools import lru_cache
 from typing import Final
@@ -11,7 +11,7 @@ from fer_desktop.core.types import FloatArray, Image
 Colour = tuple[int, int, int]  # BGR
 REGULAR: Final = 400
 BOLD: Final = 600
-_FINE: Final = 8  # signs are drawn so many times larger, then shrunk
+_FINE: Final = 8  # icons are drawn this many times larger, then shrunk
 
 
 @lru_cache(maxsize=1)
@@ -20,14 +20,14 @@ def _font() -> cv2.FontFace:
 
 
 def text_width(text: str, size_px: int, weight: int = REGULAR) -> int:
-    """px that a line of text takes."""
+    """The width of a line of text, px."""
     box = cv2.getTextSize((4000, 400), text, (0, 200), _font(), size_px, weight)
     return int(box[2])
 
 
 @lru_cache(maxsize=512)
 def fitting(text: str, size_px: int, width: int, weight: int = REGULAR) -> str:
-    """The text, or its beginning with dots where it is too wide; nothing where not even one letter fits."""
+    """The text, shortened with dots where it is too wide; empty where not even one letter fits."""
     if text_width(text, size_px, weight) <= width:
         return text
     for length in range(len(text) - 1, 0, -1):

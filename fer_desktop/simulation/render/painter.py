@@ -13,7 +13,7 @@ from fer_desktop.simulation.render.slides import make_slide
 from fer_desktop.simulation.render.tiles import TileContent, finished_tile
 from fer_desktop.simulation.render.window import make_desktop, put_window
 
-_KEPT_TILES: Final = 160  # of participants in one size
+_KEPT_TILES: Final = 160  # one per participant and size
 _KEPT_GROUNDS: Final = 2
 
 T = TypeVar("T")
@@ -21,16 +21,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Drawn:
-    """The last picture, and of what it was made."""
+    """The last picture, and what it was drawn from."""
 
     ground: Image
     boxes: tuple[Box, ...]
     picture: Image
-    tiles: list[Image | None]  # by box; None where it is still to be drawn
+    tiles: list[Image | None]  # by box; None where still to be drawn
 
 
 class CallPainter:
-    """Draws calls and keeps what stays the same from frame to frame; the same picture for the same arguments."""
+    """Draws calls, caching what does not change between frames; the same picture for the same arguments."""
 
     def __init__(self, seed: int = 7) -> None:
         self._seed = seed
@@ -57,13 +57,13 @@ class CallPainter:
         return last.picture.copy()
 
     def forget(self) -> None:
-        """Lets go of what it kept."""
+        """Clears the caches."""
         for kept in (self._desktops, self._grounds, self._tiles):
             kept.clear()
         self._last = None
 
     def _ground(self, layout: Layout, slide: int) -> Image:
-        """All but the tiles."""
+        """Everything except the tiles."""
         key = (layout.style, layout.picture_px, layout.window, layout.shared, slide if layout.shared else 0)
         kept = self._grounds.get(key)
         if kept is None:
@@ -86,7 +86,7 @@ class CallPainter:
         return kept
 
     def _tile(self, layout: Layout, content: TileContent, tile_px: tuple[int, int]) -> Image:
-        """The participant's last tile of that size where it would be the same."""
+        """The participant's tile, from the cache if it has not changed."""
         key = (content.participant, tile_px, layout.style, layout.corner_px, layout.scale)
         shows = (content.name, content.version, content.speaking, content.muted)
         kept = self._tiles.get(key)
@@ -96,26 +96,8 @@ class CallPainter:
         return kept[1]
 
 
-def draw_call(
-    layout: Layout,
-    tile_pictures: Sequence[Image | None],
-    names: Sequence[str],
-    speaking: int | None = None,
-    muted: Sequence[bool] | None = None,
-    slide: int = 0,
-    seed: int = 7,
-) -> Image:
-    """One picture (H, W, 3) BGR of a call. By tile: what its camera sends, None where it is off; name; muted or not."""
-    quiet = [True] * len(names) if muted is None else muted
-    contents = [
-        TileContent(place, name, picture, place, speaking=place == speaking, muted=is_quiet)
-        for place, (picture, name, is_quiet) in enumerate(zip(tile_pictures, names, quiet, strict=True))
-    ]
-    return CallPainter(seed).draw(layout, contents, slide)
-
-
 def _keep(kept: OrderedDict[Hashable, T], key: Hashable, made: T, most: int) -> None:
-    """Adds what was made and drops the oldest."""
+    """Adds an entry to a cache and drops the oldest ones."""
     kept[key] = made
     while len(kept) > most:
         kept.popitem(last=False)

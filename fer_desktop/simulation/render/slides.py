@@ -1,4 +1,4 @@
-"""The slides that are shared in a simulated call: text, a chart, a picture without anybody in it."""
+"""The slides that are shared in a simulated call: text, a chart, or a picture without people."""
 
 from typing import Final
 

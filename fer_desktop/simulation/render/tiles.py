@@ -1,4 +1,4 @@
-"""How Zoom, Meet and Teams finish a participant's tile: name plate, avatar, corners, the speaker's frame."""
+"""A participant's tile as Zoom, Meet and Teams draw it: name plate, avatar, corners, the speaker's frame."""
 
 import math
 from collections.abc import Hashable
@@ -42,7 +42,7 @@ class TileContent:
     participant: int  # chooses the avatar's colour
     name: str
     picture: Image | None  # (H, W, 3) what the camera sends; None where it is off
-    version: Hashable  # the same where the picture is the same
+    version: Hashable  # equal versions mean equal pictures
     portrait: Image | None = None  # (S, S, 3) the avatar of a camera that is off; None where it is the initials
     speaking: bool = False
     muted: bool = True
@@ -66,7 +66,7 @@ def finished_tile(content: TileContent, style: Style, tile_px: tuple[int, int], 
 
 
 def _put_frame(tile: Image, corner_px: int, line_px: float, colour: Colour) -> None:
-    """The speaker's: along the edges alone, since there is nothing of it inside."""
+    """Draws the speaker's frame; only along the edges, to save time."""
     height, width = tile.shape[:2]
     frame = rounded_frame(width, height, corner_px, line_px)
     edge = min(math.ceil(max(corner_px, line_px)) + 1, height // 2, width // 2)
@@ -94,7 +94,7 @@ def _round_corners(tile: Image, corner_px: int, ground: tuple[int, int, int]) ->
 
 @lru_cache(maxsize=16)
 def _corners(side: int, ground: tuple[int, int, int]) -> tuple[tuple[FloatArray, FloatArray], ...]:
-    """Of each corner (S, S): how much of the tile is seen (.., 1) 0-1, and what the ground adds (.., 3)."""
+    """For each corner (S, S): the tile's opacity (.., 1) 0-1, and the background's contribution (.., 3)."""
     covered = rounded(2 * side, 2 * side, side)
     halves = slice(None, side), slice(side, None)
     shares = [covered[rows, columns] for rows in halves for columns in halves]
@@ -110,7 +110,7 @@ def _off_tile(content: TileContent, style: Style, tile_px: tuple[int, int]) -> I
         _put_portrait(tile, content.portrait, style)
         return tile
     if style in _ZOOM and content.participant % 2:
-        # Zoom writes the name where there is no picture.
+        # Zoom shows the name instead of a picture.
         size = max(7, round(height * 0.13))
         shown = fitting(content.name, size, width - 8)
         write_centred(tile, shown, width // 2, height // 2, size, theme.off_ink, REGULAR)
@@ -160,7 +160,7 @@ def _put_name(tile: Image, content: TileContent, style: Style) -> None:
 
 @lru_cache(maxsize=512)
 def _plate(name: str, size: int, muted: bool, style: Style) -> tuple[FloatArray, FloatArray]:
-    """A name plate: how much is seen through it (H, W, 1) 0-1, and the colours (H, W, 3) that it adds."""
+    """A name plate: its transparency (H, W, 1) 0-1, and the colours (H, W, 3) that it adds."""
     sign, pad = round(size * 1.15), max(3, round(size * 0.5))
     name_px = text_width(name, size)
     width = name_px + 2 * pad + (sign + pad // 2 if muted else 0)

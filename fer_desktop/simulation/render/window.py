@@ -1,4 +1,4 @@
-"""What is around the tiles of a simulated call: the window's bars and the desktop behind it."""
+"""What surrounds the tiles of a simulated call: the window's bars and the desktop behind it."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from fer_desktop.simulation.layout import THEMES, Box, Layout, Style, Theme
 from fer_desktop.simulation.render.drawing import BOLD, REGULAR, Colour, fill_rounded, text_width, write, write_centred
 
 _ZOOM_BUTTONS: Final = ("Participants", "Chat", "React", "Share", "Record", "Apps")
-_TEAMS_BUTTONS: Final = ("Chat", "ParticipantFinder", "Raise", "React", "View", "More", "Camera", "Mic", "Share")
+_TEAMS_BUTTONS: Final = ("Chat", "People", "Raise", "React", "View", "More", "Camera", "Mic", "Share")
 _RED: Final[Colour] = (45, 45, 217)
 _WHITE: Final[Colour] = (255, 255, 255)
 _TITLES: Final = {
@@ -22,7 +22,7 @@ _TITLES: Final = {
 
 
 def make_desktop(seed: int, width: int, height: int) -> Image:
-    """What is behind the window (H, W, 3) BGR: a wallpaper, signs, another window, a task bar."""
+    """The desktop behind the window (H, W, 3) BGR: wallpaper, icons, another window, task bar."""
     rng = np.random.default_rng([seed, 71])
     corners = (rng.uniform(60, 150) + rng.uniform(-35, 35, (2, 2, 3))).astype(np.float32)
     picture = cv2.resize(corners, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -117,7 +117,7 @@ def _put_window_buttons(picture: Image, right: int, middle: int, scale: float, i
             cv2.line(picture, (x - half, middle), (x + half, middle), ink, 1)
 
 
-def _put_sign(picture: Image, x: int, y: int, half: int, number: int, ink: Colour) -> None:
+def _put_icon(picture: Image, x: int, y: int, half: int, number: int, ink: Colour) -> None:
     """One of a few plain line drawings, centred on x, y."""
     line = max(1, half // 5)
     kind = number % 4
@@ -142,7 +142,7 @@ def _put_bar_of_zoom(picture: Image, box: Box, theme: Theme, scale: float) -> No
     for place, label in enumerate(labels):
         at_left = len(labels) > len(_ZOOM_BUTTONS) and place < 2
         x = x0 + round((48 + 76 * place) * scale) if at_left else first + step * (place - len(labels) + 6)
-        _put_sign(picture, x, middle - round(8 * scale), max(3, round(9 * scale)), place, theme.ink)
+        _put_icon(picture, x, middle - round(8 * scale), max(3, round(9 * scale)), place, theme.ink)
         if text_width(label, size) < step:
             write_centred(picture, label, x, middle + round(17 * scale), size, theme.ink, REGULAR)
     end = (x1 - round(78 * scale), middle - round(15 * scale), x1 - round(14 * scale), middle + round(15 * scale))
@@ -160,7 +160,7 @@ def _put_bar_of_teams(picture: Image, box: Box, theme: Theme, scale: float) -> N
     step = min(round(64 * scale), (end[0] - x0 - round(90 * scale)) // (len(_TEAMS_BUTTONS) + 1))
     for place, label in enumerate(_TEAMS_BUTTONS):
         x = end[0] - step * (len(_TEAMS_BUTTONS) - place)
-        _put_sign(picture, x, middle - round(8 * scale), max(3, round(9 * scale)), place, theme.ink)
+        _put_icon(picture, x, middle - round(8 * scale), max(3, round(9 * scale)), place, theme.ink)
         if text_width(label, size) < step:
             write_centred(picture, label, x, middle + round(16 * scale), size, theme.ink, REGULAR)
 
@@ -173,13 +173,13 @@ def _put_bar_of_meet(picture: Image, box: Box, theme: Theme, scale: float) -> No
     for place in range(6):
         x = (x0 + x1) // 2 + round((place - 3) * step)
         fill_rounded(picture, (x - radius, middle - radius, x + radius, middle + radius), radius, theme.button)
-        _put_sign(picture, x, middle, max(3, round(9 * scale)), place, theme.ink)
+        _put_icon(picture, x, middle, max(3, round(9 * scale)), place, theme.ink)
     x = (x0 + x1) // 2 + 3 * step
     fill_rounded(picture, (x - radius, middle - radius, x + round(1.7 * radius), middle + radius), radius, _RED)
     cv2.line(picture, (x, middle), (x + radius // 2, middle), _WHITE, max(2, radius // 4), cv2.LINE_AA)
     for place in range(4):
         x = x1 - round((40 + 48 * place) * scale)
-        _put_sign(picture, x, middle, max(3, round(9 * scale)), place, theme.ink)
+        _put_icon(picture, x, middle, max(3, round(9 * scale)), place, theme.ink)
 
 
 def _put_browser(picture: Image, layout: Layout) -> None:
