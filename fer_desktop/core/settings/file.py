@@ -19,17 +19,19 @@ def load_settings(file: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
-        raise SettingsError(f"The settings in {file} cannot be read: mend or delete the file.") from error
+        raise SettingsError("The settings in {file} cannot be read: mend or delete the file.", file=file) from error
     version = found.get("schema") if isinstance(found, dict) else None
     if type(version) is not int or version < 1:  # a bool is an int, but no version
-        raise SettingsError(f"The settings in {file} are not this program's: mend or delete the file.")
+        raise SettingsError("The settings in {file} are not this program's: mend or delete the file.", file=file)
     if version > SCHEMA_VERSION:
-        raise SettingsError(f"The settings in {file} were written by a newer version: update, or delete the file.")
+        raise SettingsError(
+            "The settings in {file} were written by a newer version: update, or delete the file.", file=file
+        )
     values = up_to_date(found, version)
     try:
         return Settings.model_validate({name: values[name] for name in Settings.model_fields if name in values})
     except SettingsError as error:
-        raise SettingsError(f"{error} Change it in {file}, or delete the file.") from error
+        raise SettingsError("{problem} Change it in {file}, or delete the file.", problem=error, file=file) from error
 
 
 def save_settings(settings: Settings, file: Path) -> None:
@@ -39,4 +41,6 @@ def save_settings(settings: Settings, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, text)
     except OSError as error:
-        raise StoreError(f"The settings cannot be saved in {file.parent}: check that it can be written.") from error
+        raise StoreError(
+            "The settings cannot be saved in {folder}: check that it can be written.", folder=file.parent
+        ) from error

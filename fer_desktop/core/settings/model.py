@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Final, Self
 
@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, Va
 from pydantic.fields import FieldInfo
 
 from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.messages import Message, message
+from fer_desktop.core.settings.choices import Context, Jurisdiction, Theme
 from fer_desktop.core.settings.description import (
     Choice,
     File,
@@ -31,30 +33,6 @@ VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
 _BUILT_IN: Final = "The one that comes with the program"
-
-
-class Theme(StrEnum):
-    """Light or dark."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Jurisdiction(StrEnum):
-    """Whose law the class is held under."""
-
-    UNANSWERED = ""
-    EU = "eu"  # or the EEA
-    OTHER = "other"
-
-
-class Context(StrEnum):
-    """What the calls are."""
-
-    UNANSWERED = ""
-    EDUCATION = "education"
-    OTHER = "other"
 
 
 class Settings(BaseModel):
@@ -257,22 +235,30 @@ class Setting:
     low: float | None = None  # of a number
     high: float | None = None
 
-    def refusal(self, value: object) -> str:
+    def refusal(self, value: object) -> Message:
         """One sentence on a value that it cannot have."""
-        return f'The setting "{self.info.label}" ({self.name}) is {json.dumps(value, default=repr)}: {self._range()}.'
+        return message(
+            'The setting "{label}" ({name}) is {value}: {allowed}.',
+            label=Message(self.info.label),
+            name=self.name,
+            value=json.dumps(value, default=repr),
+            allowed=self._allowed(),
+        )
 
-    def _range(self) -> str:
+    def _allowed(self) -> Message:
         unit = f" {self.info.unit}" if self.info.unit else ""
+        bounds = {"low": f"{self.low or 0:g}", "high": f"{self.high or 0:g}{unit}"}
         match self.default:
             case bool():
-                return "it can be true or false"
+                return message("it can be true or false")
             case Enum():
                 *most, last = (member.value or "empty" for member in type(self.default))
-                return f"it can be {', '.join(most)} or {last}"
-            case int() | float():
-                number = "whole number" if isinstance(self.default, int) else "number"
-                return f"it must be a {number} from {self.low:g} to {self.high:g}{unit}"
-        return "it must be text"
+                return message("it can be {most} or {last}", most=", ".join(most), last=last)
+            case int():
+                return message("it must be a whole number from {low} to {high}", **bounds)
+            case float():
+                return message("it must be a number from {low} to {high}", **bounds)
+        return message("it must be text")
 
 
 @cache

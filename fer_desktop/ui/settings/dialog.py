@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
 from fer_desktop.core.settings.model import Setting, all_settings
@@ -28,6 +29,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.widgets.screen_geometry import fit
@@ -190,7 +192,7 @@ class SettingsDialog(QDialog):
         try:
             settings = self.values()
         except SettingsError as error:
-            self._complain(str(error))
+            self._complain(told(error.message))
             return
         if wrong := self._wrong_file():
             self._complain(wrong)
@@ -212,7 +214,14 @@ class SettingsDialog(QDialog):
             path = self.fields[setting.name].get()
             match setting.info.widget:
                 case File(kind, suffix) if path and Path(path).suffix.lower() != suffix:
-                    return f"{setting.info.label}: choose a {suffix} file of {kind}, or empty the field."
+                    return told(
+                        message(
+                            "{label}: choose a {suffix} file of {kind}, or empty the field.",
+                            label=Message(setting.info.label),
+                            suffix=suffix,
+                            kind=kind,
+                        )
+                    )
         return ""
 
     def _on_model(self) -> None:
