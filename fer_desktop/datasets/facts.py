@@ -81,7 +81,7 @@ _BEGAN_WITH: Final[dict[str, dict[str, list[str]]]] = {
 
 
 def facts_of(content: CardContent) -> dict[str, list[str]]:
-    """What the card of a network says beside its figures, by section."""
+    """What a network's card says besides its figures, by section."""
     facts = {**(TRAINED_HERE if content.is_of_fer_2013 else ANOTHERS), "not_for": NOT_FOR}
     began_with = _BEGAN_WITH.get(str(content.recipe.get("network", "")), {})
     return {name: [*sentences, *began_with.get(name, [])] for name, sentences in facts.items()}

@@ -63,7 +63,7 @@ def _files(model: Path) -> dict[str, dict[str, Any]]:
 
 
 def _still_holds(figures: SplitFigures, card: CardContent, hashes: Collection[str]) -> bool:
-    # A sidecar of before names one hash for all of its figures.
+    # Older sidecars have one hash for all of their figures.
     return figures != SplitFigures() and (figures.measured.sha256 or card.sha256) in hashes
 
 

@@ -45,9 +45,9 @@ def test_found_faces_are_read_as_scripted(read: dict[float, Counts]) -> None:
 WORRIED = (93.0, 98.0, 110.0, 118.0, 126.0)
 
 
-# Most scripted faces are neutral or happy, so the share above says nothing of the others. The output that speaks learnt
-# from voters, who seldom say fear: of these mild faces it sees two sad ones in five and one fearful in seven, and calls
-# most others neutral.
+# Most scripted faces are neutral or happy, so the share above says nothing of the others. The default output was
+# trained on votes, and voters seldom say fear: of these mild faces it sees two sad ones in five and one fearful in
+# seven, and calls most others neutral.
 def test_a_third_of_the_sad_and_fearful_faces_is_read_as_one_of_the_two(read: dict[float, Counts]) -> None:
     counts = sum((read[second] for second in WORRIED), np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), np.int64))
     worried = counts[[FEAR, SAD]]

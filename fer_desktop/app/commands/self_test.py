@@ -105,14 +105,14 @@ def _as_scripted(truth: Sequence["CallTile"], analysis: "Analysis") -> int:
 
 
 def _check_shipped(model: Path) -> None:
-    """Raises ModelError where the shipped network is not the one that its sidecar tells of."""
+    """Raises ModelError where the shipped network is not the one that its sidecar describes."""
     from fer_desktop.vision.model_files import model_hash, read_card
 
     try:
-        told = read_card(model).sha256
+        expected = read_card(model).sha256
     except ModelError:
-        told = ""
-    if told != model_hash(model):
+        expected = ""
+    if expected != model_hash(model):
         raise ModelError(f"The network {model} is not the one that was shipped: install the program again.")
 
 
