@@ -22,4 +22,4 @@ def test_without_data_the_first_place_is_named_with_the_way_out(
     monkeypatch.chdir(tmp_path)
     ended = CliRunner().invoke(app, ["evaluate", "--json"])
     assert isinstance(ended.exception, TrainingError)
-    assert str(ended.exception) == "fer2013 was not found: give the folder of FER-2013 with --data."
+    assert str(ended.exception) == "fer2013 was not found: choose the folder of FER-2013 with --data."
