@@ -1,4 +1,4 @@
-"""Cameras and streams are read in a thread of their own, since OpenCV may hang in any call and cannot be stopped."""
+"""Cameras and streams are read in their own thread, since any call of OpenCV may hang and none can be interrupted."""
 
 import os
 import threading
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import cv2
 
 Connect = Callable[[], "cv2.VideoCapture"]
-_LOOK_S: Final = 0.05  # between two looks at whether the wait was cancelled
-_REST_S: Final = 0.01  # between two frames that nobody wants, for a stream that sends faster than it is read
+_POLL_S: Final = 0.05  # between two checks of whether the wait was cancelled
+_REST_S: Final = 0.01  # between two discarded frames of a stream that sends faster than it is read
 _RELEASE_S: Final = 0.5
 
 
 def quiet_opencv() -> None:
-    """Keeps OpenCV and FFmpeg from writing on standard error; what failed is said by SourceError."""
+    """Keeps OpenCV and FFmpeg from writing on standard error; failures are reported by SourceError."""
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     import cv2
 
@@ -28,7 +28,7 @@ def quiet_opencv() -> None:
 
 
 class BackgroundReader:
-    """The newest pictures of a cv2.VideoCapture. A call that hangs is left behind; its thread ends when it returns."""
+    """The newest pictures of a cv2.VideoCapture. A call that hangs is abandoned; its thread ends when it returns."""
 
     def __init__(self, connect: Connect, pacer: Pacer) -> None:
         self._connect, self._pacer = connect, pacer
@@ -36,10 +36,10 @@ class BackgroundReader:
         self._lost = False
         self._failure: Exception | None = None
         self._image: Image | None = None
-        self._thread = threading.Thread(target=self._run, name="video feed", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="background reader", daemon=True)
 
     def open(self, wait_s: float) -> bool:
-        """True when it is open; False where that was cancelled or took longer. Raises what `connect` raised."""
+        """Whether it opened; False where that was cancelled or timed out. Raises what `connect` raised."""
         self._thread.start()
         opened = self._wait(self._opened, wait_s)
         if self._failure is not None:
@@ -47,7 +47,7 @@ class BackgroundReader:
         return opened and not self._lost
 
     def read(self, wait_s: float) -> Image | None:
-        """A picture (H, W, 3) BGR taken after this call; None where it was lost, cancelled or took longer."""
+        """A picture (H, W, 3) BGR taken after this call; None where it was lost, cancelled or timed out."""
         self._ready.clear()
         self._wanted.set()
         if self._lost or not self._wait(self._ready, wait_s):
@@ -58,14 +58,14 @@ class BackgroundReader:
         return image
 
     def close(self) -> None:
-        """Lets go of the camera or connection, at once or as soon as OpenCV returns."""
+        """Releases the camera or connection, at once or as soon as OpenCV returns."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(_RELEASE_S)
 
     def _wait(self, event: threading.Event, wait_s: float) -> bool:
         deadline_s = time.monotonic() + wait_s
-        while not event.wait(_LOOK_S):
+        while not event.wait(_POLL_S):
             if self._pacer.cancelled or time.monotonic() > deadline_s:
                 return False
         return not self._pacer.cancelled
@@ -78,7 +78,7 @@ class BackgroundReader:
                 self._pump(capture)
             finally:
                 capture.release()
-        except Exception as failure:  # noqa: BLE001 - carried to the thread that reads
+        except Exception as failure:  # noqa: BLE001 - re-raised in the thread that reads
             self._failure = failure
         finally:
             self._lost = True
@@ -93,7 +93,7 @@ class BackgroundReader:
             found, image = capture.retrieve()
             if found:
                 self._wanted.clear()
-                self._image = image  # type: ignore[assignment] # cv2 types every picture as any array
+                self._image = image  # type: ignore[assignment] # cv2 types pictures as arrays of anything
                 self._ready.set()
 
 

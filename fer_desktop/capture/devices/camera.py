@@ -1,4 +1,4 @@
-"""Cameras of this computer."""
+"""Cameras connected to this computer."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ _PATIENCE_S: Final = 25.0
 
 
 def list_cameras() -> list[CameraChoice]:
-    """The cameras that are connected; slow. Two of one name are told apart by their number."""
+    """The connected cameras; slow. Cameras of the same name are told apart by number."""
     found = _connected()
     names = list(found.values())
     return [
@@ -79,9 +79,9 @@ class CameraSource:
 
 
 def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
-    """An open camera. Raises SourceError where it is missing or taken."""
+    """An open camera. Raises SourceError where it is missing or in use."""
     quiet_opencv()
-    # OpenCV asks for the permission on the main thread only and fails here; unasked, the system asks by itself.
+    # OpenCV requests permission on the main thread only and fails on this one; without it, macOS asks by itself.
     os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
     import cv2
 
@@ -90,7 +90,7 @@ def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
     if not capture.isOpened():
         raise SourceError(_busy(name) if number in _connected() else _missing(name))
     if sys.platform == "linux":
-        # Uncompressed, most USB cameras manage 720p at 10 frames a second only.
+        # Uncompressed, most USB cameras manage only 10 frames a second at 720p.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, _SIZE_PX[0])
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _SIZE_PX[1])
@@ -119,10 +119,10 @@ def _connected() -> dict[int, str]:
 
 
 def _backend() -> int:
-    """OpenCV's number for what names cameras and opens them, so that both count alike."""
+    """OpenCV's number of the backend that both lists and opens cameras, so that their numbers agree."""
     import cv2
 
-    # Not MSMF on Windows: it is slow to open and freezes on a camera that is taken.
+    # Not MSMF on Windows: it opens slowly and freezes on a camera that is in use.
     return {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}.get(
         sys.platform, cv2.CAP_ANY
     )

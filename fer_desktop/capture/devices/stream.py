@@ -1,4 +1,4 @@
-"""Pictures that come over the network."""
+"""Video streams from the network."""
 
 import time
 from typing import TYPE_CHECKING, Final
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import cv2
 
 _SCHEMES: Final = ("http", "https", "rtsp", "rtsps")
-# FFmpeg's own limit comes first; ours is for what it does not cover, such as the look-up of a name.
+# FFmpeg's own timeout comes first; ours is for what it does not cover, such as name resolution.
 _MARGIN_S: Final = 2.0
 
 
 class StreamSource:
-    """Frames of an HTTP or RTSP stream. Its user, password and query are in no message."""
+    """Frames of an HTTP or RTSP stream. No message contains its user, password or query."""
 
     reopens: Final = True
 
@@ -86,4 +86,6 @@ def _check(url: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise SourceError("A stream's address begins with http://, https:// or rtsp:// and names a computer: mend it.")
+        raise SourceError(
+            "A stream's address begins with http://, https:// or rtsp:// and names a computer: correct it."
+        )
