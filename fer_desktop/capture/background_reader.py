@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.types import Image
+from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
@@ -97,7 +97,49 @@ class BackgroundReader:
                 self._ready.set()
 
 
-def first_picture(feed: BackgroundReader, pacer: Pacer, wait_s: float, otherwise: str) -> None:
-    """Returns when pictures come, or when cancelled. Raises SourceError(otherwise) where none do."""
-    if not (feed.open(wait_s) and feed.read(wait_s) is not None) and not pacer.cancelled:
-        raise SourceError(otherwise)
+class BackgroundSource:
+    """Frames through a BackgroundReader: what cameras and streams have in common."""
+
+    reopens: Final = True
+
+    def __init__(self, name: str, connect: Connect, wait_s: float, silent: str, lost: str) -> None:
+        """`silent` is the sentence for no pictures at all, `lost` for no more; each within `wait_s`."""
+        self.name: Final = name
+        self._connect, self._wait_s, self._silent, self._lost = connect, wait_s, silent, lost
+        self._pacer = Pacer()
+        self._reader: BackgroundReader | None = None
+        self._index = 0
+
+    def open(self) -> None:
+        """Returns when pictures come, or when cancelled. Raises SourceError where none do."""
+        self.close()
+        self._reader = reader = BackgroundReader(self._connect, self._pacer)
+        try:
+            if not (reader.open(self._wait_s) and reader.read(self._wait_s) is not None) and not self._pacer.cancelled:
+                raise SourceError(self._silent)
+        except SourceError:
+            self.close()
+            raise
+
+    def read(self) -> Frame | None:
+        """The next frame; None where it was cancelled or closed. Raises SourceError where no more pictures come."""
+        if self._reader is None:
+            return None
+        image = self._reader.read(self._wait_s)
+        if self._pacer.cancelled:
+            return None
+        if image is None:
+            raise SourceError(self._lost)
+        frame = Frame(self._index, time.monotonic(), image)
+        self._index += 1
+        return frame
+
+    def cancel(self) -> None:
+        """Ends a waiting `open` or `read`, for good."""
+        self._pacer.cancel()
+
+    def close(self) -> None:
+        """Releases the camera or connection."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None

@@ -2,14 +2,11 @@
 
 import os
 import sys
-import time
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.background_reader import BackgroundReader, Connect, first_picture, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundSource, Connect, quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import CameraChoice
-from fer_desktop.core.types import Frame
-from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
     import cv2
@@ -29,53 +26,20 @@ def list_cameras() -> list[CameraChoice]:
     ]
 
 
-class CameraSource:
+class CameraSource(BackgroundSource):
     """Frames of one camera, which is named or numbered by `device`."""
-
-    reopens: Final = True
 
     def __init__(
         self, device: int | str, name: str = "", connect: Connect | None = None, wait_s: float = _PATIENCE_S
     ) -> None:
-        self.name: Final = name or (f"Camera {device}" if isinstance(device, int) else device)
-        self._connect = connect or (lambda: connect_camera(device, self.name))
-        self._wait_s = wait_s
-        self._pacer = Pacer()
-        self._feed: BackgroundReader | None = None
-        self._index = 0
-
-    def open(self) -> None:
-        """Returns when the camera sends pictures, or was cancelled. Raises SourceError where it does not."""
-        self.close()
-        self._feed = BackgroundReader(self._connect, self._pacer)
-        try:
-            first_picture(self._feed, self._pacer, self._wait_s, _busy(self.name))
-        except SourceError:
-            self.close()
-            raise
-
-    def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled or closed. Raises SourceError where the camera was pulled out."""
-        if self._feed is None:
-            return None
-        image = self._feed.read(self._wait_s)
-        if self._pacer.cancelled:
-            return None
-        if image is None:
-            raise SourceError(f"{self.name} stopped sending pictures: check its cable, then start again.")
-        frame = Frame(self._index, time.monotonic(), image)
-        self._index += 1
-        return frame
-
-    def cancel(self) -> None:
-        """Ends a waiting `open` or `read`, for good."""
-        self._pacer.cancel()
-
-    def close(self) -> None:
-        """Lets go of the camera."""
-        if self._feed is not None:
-            self._feed.close()
-            self._feed = None
+        name = name or (f"Camera {device}" if isinstance(device, int) else device)
+        super().__init__(
+            name,
+            connect or (lambda: connect_camera(device, name)),
+            wait_s,
+            silent=_busy(name),
+            lost=f"{name} stopped sending pictures: check its cable, then start again.",
+        )
 
 
 def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
