@@ -15,7 +15,7 @@ from fer_desktop.core.types import PeopleSplit
 from fer_desktop.evaluation.gallery import CALLS, STEP_S, TILE_IOU, Call, _Seats
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.gallery.grid import TileGrid
-from fer_desktop.vision.gallery.tile_features import TileViewer
+from fer_desktop.vision.gallery.tile_features import FeatureExtractor
 
 
 def play(call: Call, split: PeopleSplit, seed: int) -> tuple[_Seats, list[float]]:
@@ -23,12 +23,12 @@ def play(call: Call, split: PeopleSplit, seed: int) -> tuple[_Seats, list[float]
     simulator = CallSimulator(
         paths.resources(), call.script, call.tiles, call.style, call.picture_px, seed, split, realtime=False
     )
-    grid, viewer, seats, told, took_ms = TileGrid(), TileViewer(), TileSeats(), _Seats(), []
+    grid, extractor, seats, told, took_ms = TileGrid(), FeatureExtractor(), TileSeats(), _Seats(), []
     for at_s in np.arange(0.0, min(call.end_s, simulator.lasts_s), STEP_S).tolist():
         truth, image = simulator.truth_at(at_s), simulator.image_at(at_s)
         boxes = grid.tiles(image)
         start_s = time.perf_counter()
-        tiles = seats.assign(viewer.features(image, boxes), at_s)
+        tiles = seats.assign(extractor.features(image, boxes), at_s)
         took_ms.append(1000 * (time.perf_counter() - start_s))
         true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32).reshape(-1, 4)
         pairs = match_greedily(iou_matrix(true, boxes.reshape(-1, 4)), TILE_IOU)

@@ -14,11 +14,8 @@ trap 'rm -rf "$work"' EXIT
 
 compile() {
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-        --custom-compile-command "make locks" --override "$work/overrides.txt" "$@" pyproject.toml
+        --custom-compile-command "make locks" "$@" pyproject.toml
 }
-
-# PyWinCtl is left out on macOS, but uv would hold all of pyobjc to what PyWinCtl asks for there.
-echo "pyobjc ; python_version < '3'" >"$work/overrides.txt"
 
 [ -n "${UPGRADE:-}" ] || cat requirements/*.lock >"$work/all.lock" 2>/dev/null || true
 compile --all-extras --output-file "$work/all.lock" >/dev/null

@@ -49,7 +49,7 @@ def _fresh_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture(scope="session")
 def _desk() -> Iterator[str]:
-    """One for all tests: PyWinCtl keeps to the display that it met first."""
+    """One for all tests, since starting it takes a while."""
     with virtual_screen() as display:
         yield display
 

@@ -9,7 +9,7 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.readings.quality import Gate
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
+from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
 from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
 
 
@@ -21,7 +21,7 @@ class LoadedModels:
     detector: FaceDetector
     classifier: ExpressionClassifier
 
-    def analyzer(self, look_every_s: float = LOOK_EVERY_S) -> FrameAnalyzer:
+    def analyzer(self, detect_every_s: float = DETECT_EVERY_S) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
         from fer_desktop.vision.crop import cut_crops
         from fer_desktop.vision.gallery.reader import CallGallery
@@ -34,7 +34,7 @@ class LoadedModels:
             self.settings.smoothing_s,
             self.settings.baseline,
             lambda: CallGallery(self.detector),
-            look_every_s,
+            detect_every_s,
         )
 
 

@@ -25,7 +25,7 @@ from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, PeopleSplit
 from fer_desktop.pipeline.events import Started
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S
+from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
 from fer_desktop.pipeline.frame.stage_timer import Stage
 from fer_desktop.pipeline.ports import CropSpec, ExpressionClassifier, FaceDetector
 from fer_desktop.pipeline.session.recorder import Recorder
@@ -86,18 +86,18 @@ Grab = Callable[[tuple[int, int]], float]  # picture size in px, to s
 
 
 def measured(
-    case: Case, models: LoadedModels, grab: Grab | None, frames: int, look_every_s: float = LOOK_EVERY_S
+    case: Case, models: LoadedModels, grab: Grab | None, frames: int, detect_every_s: float = DETECT_EVERY_S
 ) -> Timings:
     """The timings of so many frames, read one after the other without a pause; the simulator's own work is left out.
 
-    `grab` times a grab of as many pixels from a real screen. With `look_every_s` 0 the detector runs on all of each
-    frame.
+    `grab` times a grab of as many pixels from a real screen. With `detect_every_s` 0 the detector runs on every
+    tile of every frame.
     """
     simulator = CallSimulator(
         paths.resources(), "all_on", case.faces, picture_px=case.picture_px, seed=_SEED, split=PeopleSplit.HOLDOUT
     )
     detector, classifier = _TimedDetector(models.detector), _TimedClassifier(models.classifier)
-    analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(look_every_s)
+    analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(detect_every_s)
     timings, at_s = Timings(), _FIRST_S
     with tempfile.TemporaryDirectory() as folder:
         file = SessionCsv(Path(folder) / "session.csv")

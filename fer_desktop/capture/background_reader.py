@@ -1,4 +1,4 @@
-"""Cameras and streams are read in a thread of their own, since OpenCV may hang in any call and cannot be stopped."""
+"""Cameras and streams are read in their own thread, since any call of OpenCV may hang and none can be interrupted."""
 
 import os
 import threading
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.types import Image
+from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
     import cv2
 
 Connect = Callable[[], "cv2.VideoCapture"]
-_LOOK_S: Final = 0.05  # between two looks at whether the wait was cancelled
-_REST_S: Final = 0.01  # between two frames that nobody wants, for a stream that sends faster than it is read
+_POLL_S: Final = 0.05  # between two checks of whether the wait was cancelled
+_REST_S: Final = 0.01  # between two discarded frames of a stream that sends faster than it is read
 _RELEASE_S: Final = 0.5
 
 
 def quiet_opencv() -> None:
-    """Keeps OpenCV and FFmpeg from writing on standard error; what failed is said by SourceError."""
+    """Keeps OpenCV and FFmpeg from writing on standard error; failures are reported by SourceError."""
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     import cv2
 
@@ -28,7 +28,7 @@ def quiet_opencv() -> None:
 
 
 class BackgroundReader:
-    """The newest pictures of a cv2.VideoCapture. A call that hangs is left behind; its thread ends when it returns."""
+    """The newest pictures of a cv2.VideoCapture. A call that hangs is abandoned; its thread ends when it returns."""
 
     def __init__(self, connect: Connect, pacer: Pacer) -> None:
         self._connect, self._pacer = connect, pacer
@@ -36,10 +36,10 @@ class BackgroundReader:
         self._lost = False
         self._failure: Exception | None = None
         self._image: Image | None = None
-        self._thread = threading.Thread(target=self._run, name="video feed", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="background reader", daemon=True)
 
     def open(self, wait_s: float) -> bool:
-        """True when it is open; False where that was cancelled or took longer. Raises what `connect` raised."""
+        """Whether it opened; False where that was cancelled or timed out. Raises what `connect` raised."""
         self._thread.start()
         opened = self._wait(self._opened, wait_s)
         if self._failure is not None:
@@ -47,7 +47,7 @@ class BackgroundReader:
         return opened and not self._lost
 
     def read(self, wait_s: float) -> Image | None:
-        """A picture (H, W, 3) BGR taken after this call; None where it was lost, cancelled or took longer."""
+        """A picture (H, W, 3) BGR taken after this call; None where it was lost, cancelled or timed out."""
         self._ready.clear()
         self._wanted.set()
         if self._lost or not self._wait(self._ready, wait_s):
@@ -58,14 +58,14 @@ class BackgroundReader:
         return image
 
     def close(self) -> None:
-        """Lets go of the camera or connection, at once or as soon as OpenCV returns."""
+        """Releases the camera or connection, at once or as soon as OpenCV returns."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(_RELEASE_S)
 
     def _wait(self, event: threading.Event, wait_s: float) -> bool:
         deadline_s = time.monotonic() + wait_s
-        while not event.wait(_LOOK_S):
+        while not event.wait(_POLL_S):
             if self._pacer.cancelled or time.monotonic() > deadline_s:
                 return False
         return not self._pacer.cancelled
@@ -78,7 +78,7 @@ class BackgroundReader:
                 self._pump(capture)
             finally:
                 capture.release()
-        except Exception as failure:  # noqa: BLE001 - carried to the thread that reads
+        except Exception as failure:  # noqa: BLE001 - re-raised in the thread that reads
             self._failure = failure
         finally:
             self._lost = True
@@ -93,11 +93,53 @@ class BackgroundReader:
             found, image = capture.retrieve()
             if found:
                 self._wanted.clear()
-                self._image = image  # type: ignore[assignment] # cv2 types every picture as any array
+                self._image = image  # type: ignore[assignment] # cv2 types pictures as arrays of anything
                 self._ready.set()
 
 
-def first_picture(feed: BackgroundReader, pacer: Pacer, wait_s: float, otherwise: str) -> None:
-    """Returns when pictures come, or when cancelled. Raises SourceError(otherwise) where none do."""
-    if not (feed.open(wait_s) and feed.read(wait_s) is not None) and not pacer.cancelled:
-        raise SourceError(otherwise)
+class BackgroundSource:
+    """Frames through a BackgroundReader: what cameras and streams have in common."""
+
+    reopens: Final = True
+
+    def __init__(self, name: str, connect: Connect, wait_s: float, silent: str, lost: str) -> None:
+        """`silent` is the sentence for no pictures at all, `lost` for no more; each within `wait_s`."""
+        self.name: Final = name
+        self._connect, self._wait_s, self._silent, self._lost = connect, wait_s, silent, lost
+        self._pacer = Pacer()
+        self._reader: BackgroundReader | None = None
+        self._index = 0
+
+    def open(self) -> None:
+        """Returns when pictures come, or when cancelled. Raises SourceError where none do."""
+        self.close()
+        self._reader = reader = BackgroundReader(self._connect, self._pacer)
+        try:
+            if not (reader.open(self._wait_s) and reader.read(self._wait_s) is not None) and not self._pacer.cancelled:
+                raise SourceError(self._silent)
+        except SourceError:
+            self.close()
+            raise
+
+    def read(self) -> Frame | None:
+        """The next frame; None where it was cancelled or closed. Raises SourceError where no more pictures come."""
+        if self._reader is None:
+            return None
+        image = self._reader.read(self._wait_s)
+        if self._pacer.cancelled:
+            return None
+        if image is None:
+            raise SourceError(self._lost)
+        frame = Frame(self._index, time.monotonic(), image)
+        self._index += 1
+        return frame
+
+    def cancel(self) -> None:
+        """Ends a waiting `open` or `read`, for good."""
+        self._pacer.cancel()
+
+    def close(self) -> None:
+        """Releases the camera or connection."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None

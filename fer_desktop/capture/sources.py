@@ -1,4 +1,4 @@
-"""From what the user chose to a source."""
+"""Makes the source that the user chose."""
 
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.capture.desktop.window import WindowSource
@@ -17,7 +17,7 @@ from fer_desktop.core.sources import (
 )
 from fer_desktop.pipeline.ports import Source
 
-# A recording is shown no faster than a screen shows it.
+# No more frames of a recording than a screen would show.
 _SHOWN_S = 1.0 / 30.0
 
 

@@ -1,19 +1,19 @@
-"""Failures of the world. Their text is one sentence for the user, with the way out; anything else raised is a bug."""
+"""Expected failures. Their text is one sentence that tells the user what to do; any other exception is a bug."""
 
 from fer_desktop.core.messages import Message, message
 
 
 class FerError(Exception):
-    """Something outside the program is not as it should be; `message` is what the user reads, `str()` its English."""
+    """Something outside the program is wrong; `message` is what the user reads, `str()` its English."""
 
     def __init__(self, text: str | Message, /, **values: object) -> None:
-        """A sentence with {names} in it, and what stands for them; or a message that is made already."""
+        """From a sentence with {names} in it and their values, or from a finished message."""
         self.message = text if isinstance(text, Message) else message(text, **values)
         super().__init__(str(self.message))
 
 
 class SourceError(FerError):
-    """Frames cannot be had: no camera, a region off the screen, an unreadable file."""
+    """There are no frames: no camera, a region off the screen, an unreadable file."""
 
 
 class ModelError(FerError):
@@ -29,4 +29,4 @@ class SettingsError(FerError):
 
 
 class TrainingError(FerError):
-    """The training data or a run's folder is not as it should be."""
+    """The training data or a run's folder is missing something or damaged."""

@@ -8,5 +8,5 @@ N_EXPRESSIONS: Final = len(EXPRESSIONS)
 
 ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE, NEUTRAL = range(N_EXPRESSIONS)
 
-# From below in the stacked share of the class: the upper edge of surprise parts pleasant from unpleasant.
+# From below in the stacked share of the class: the upper edge of surprise divides pleasant from unpleasant.
 STACK_ORDER: Final = (NEUTRAL, HAPPY, SURPRISE, SAD, FEAR, ANGRY, DISGUST)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are complete or not there at all."""
 
 import os
 import secrets
@@ -6,9 +6,10 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes | str) -> None:
-    """Writes `data` (text as UTF-8) beside the file, then puts it in its place, with a new file's usual permissions.
+    """Writes `data` (text as UTF-8) to a temporary file beside `path`, then replaces `path` with it.
 
-    Raises OSError; what was there before is then untouched, and nothing is left beside it.
+    The file gets a new file's usual permissions. Raises OSError; the old file is then untouched, and nothing is left
+    beside it.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     beside = path.with_name(f".{secrets.token_hex(4)}.part")

@@ -1,4 +1,4 @@
-"""Boxes: overlap, squares, limits. All boxes are xyxy in pixels, edges between pixels."""
+"""Boxes: overlap, area, squares, matching. All boxes are xyxy in pixels; edges lie between pixels."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from fer_desktop.core.types import FloatArray
 
-# Side of FER-2013's framing over the longer side of a face box: the median over its training faces.
+# Side of a FER-2013 image over the longer side of its face box: the median over the training faces.
 FER_FRAMING: Final = 0.97
 
 
@@ -25,14 +25,14 @@ def area(boxes: FloatArray) -> FloatArray:
 
 
 def face_squares(boxes: FloatArray, framing: float = FER_FRAMING) -> FloatArray:
-    """(N, 4) squares round face boxes (N, 4), framed as FER-2013 frames its faces; they may reach past the frame."""
+    """(N, 4) squares around face boxes (N, 4), framed as FER-2013 frames faces; they may extend past the image."""
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
     half = framing * (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True) / 2
     return np.asarray(np.concatenate([centre - half, centre + half], axis=1), dtype=np.float32)
 
 
 def match_greedily(affinity: FloatArray, at_least: float) -> list[tuple[int, int]]:
-    """Pairs (row, column) by falling affinity, each row and column once, none under `at_least`."""
+    """Pairs (row, column) by descending affinity, each row and column at most once, none under `at_least`."""
     left = affinity.copy()
     pairs = []
     while left.size and left.max() >= at_least:

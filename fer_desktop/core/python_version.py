@@ -1,10 +1,10 @@
-"""Which Pythons the program runs on. Old ones must get as far as the sentence: nothing newer than 3.6 here."""
+"""Which Python versions the program runs on. Old ones must reach the message: no syntax newer than 3.6 here."""
 
 import sys
 
 
 def check() -> None:
-    """Ends the program with one sentence on a Python that it does not run on."""
+    """Ends the program with one sentence where this Python version is not supported."""
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(

@@ -1,4 +1,4 @@
-"""What passes between the rooms and between threads: frozen data, nothing that changes."""
+"""What passes between packages and between threads: frozen data only."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 
-# The probabilities are calibrated: under this one the most probable expression is more often wrong than right.
+# Probabilities are calibrated: below this the most probable expression is wrong more often than right.
 SURE_FROM: Final = 0.5
 
 Image = npt.NDArray[np.uint8]
@@ -27,7 +27,7 @@ class PeopleSplit(StrEnum):
 
 
 class State(StrEnum):
-    """What a row of a session rests on; the value is what the CSV says."""
+    """What a session was doing in a second; the value is what the CSV says."""
 
     STARTING = "starting"
     LIVE = "live"
@@ -53,9 +53,9 @@ class Frame:
     """One picture from a source."""
 
     index: int
-    captured_s: float  # monotonic; of a recording that is not played in real time: its own time stamp
+    captured_s: float  # monotonic time, or the recording's own where it is not played in real time
     image: Image  # (H, W, 3) BGR
-    scene: int = 0  # frames of different scenes have no people in common, as the pictures of a folder
+    scene: int = 0  # frames of different scenes share no people, like the pictures of a folder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ class Face:
 
     xyxy: FloatArray  # (4,) px
     score: float  # 0-1
-    landmarks: FloatArray  # (5, 2) px: left eye, right eye, nose, left and right corner of the mouth, as seen
+    landmarks: FloatArray  # (5, 2) px: left and right eye, nose, left and right corner of the mouth, by image side
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Quality:
     readable: bool
     reason: Reason
     height_px: float
-    sharpness: float = math.nan  # see quality.looks; NaN where it was not measured, like those below
+    sharpness: float = math.nan  # see quality.measure_crops; NaN where it was not measured, as below
     brightness: float = math.nan  # 0-255
     yaw_deg: float = math.nan
     roll_deg: float = math.nan
@@ -96,7 +96,7 @@ class Reading:
 
     @property
     def sure(self) -> bool:
-        """Whether the most probable expression is likely enough to be named."""
+        """Whether the most probable expression is probable enough to be named."""
         return self.quality.readable and float(self.probabilities.max()) >= SURE_FROM
 
 
@@ -106,13 +106,13 @@ class Tile:
 
     xyxy: FloatArray  # (4,) px
     seat: int
-    camera_on: bool  # it shows a moving picture and no avatar
-    excluded: bool = False  # by the teacher: it counts nowhere and is not read
+    camera_on: bool  # it shows moving video rather than an avatar
+    excluded: bool = False  # by the teacher: it is neither read nor counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExcludedFace:
-    """A face that the teacher left out: only where it is is known, so that it can be brought back."""
+    """A face that the teacher left out: only its place is known, so that it can be brought back."""
 
     seat: int
     xyxy: FloatArray  # (4,) px
@@ -120,7 +120,7 @@ class ExcludedFace:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """How long somebody has been here."""
+    """How long a participant has been present."""
 
     since_s: float  # the `captured_s` at which the seat was first seen, or came back
     absences: int = 0  # how often it left before
@@ -128,13 +128,13 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who left a call's gallery and came back, in counts; see core/seats/attendance.py."""
+    """How many left a call's gallery and came back; see core/seats/attendance.py."""
 
-    left: int = 0  # since the session's start, as the next
-    came_back: int = 0
+    left: int = 0  # since the session's start
+    came_back: int = 0  # since the session's start
     stays: Mapping[int, Stay] = field(default_factory=dict)  # by seat, of those in sight
-    just_left: tuple[int, ...] = ()  # seats that are counted as left since this frame
-    just_back: tuple[int, ...] = ()
+    just_left: tuple[int, ...] = ()  # seats counted as left in this frame
+    just_back: tuple[int, ...] = ()  # seats counted as back in this frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,17 +144,17 @@ class Analysis:
     frame: Frame
     readings: tuple[Reading, ...]
     duration_s: float  # of the analysis alone
-    seats: int = 0  # taken, those included that were empty for a moment; without those left out
-    cameras_on: int = 0  # of these
-    tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is no gallery
-    excluded: tuple[ExcludedFace, ...] = ()  # faces, where the picture is no gallery
+    seats: int = 0  # occupied, including those empty for a moment, excluding those left out
+    cameras_on: int = 0  # of these seats
+    tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is not a gallery
+    excluded: tuple[ExcludedFace, ...] = ()  # only where the picture is not a gallery
     attendance: Attendance = Attendance()
-    merged: tuple[tuple[int, int], ...] = ()  # seats given up in this frame, and the seat that each was merged into
+    merged: tuple[tuple[int, int], ...] = ()  # in this frame: each merged seat, and the one that replaced it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summary:
-    """The class at one tick."""
+    """The class in one second."""
 
     elapsed_s: float  # since the session's start
     state: State
@@ -167,8 +167,8 @@ class Summary:
     high: FloatArray  # (7,)
     counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
     not_read: tuple[tuple[Reason, int], ...] = ()  # why faces are not readable, and how many for each reason
-    left: int = 0  # seats that left since the session's start, as the next
-    came_back: int = 0
+    left: int = 0  # seats, since the session's start
+    came_back: int = 0  # seats, since the session's start
 
 
 def no_figures() -> FloatArray:

@@ -1,4 +1,4 @@
-"""What the flow asks of the world. The rooms beside this one fulfil these without knowing of one another."""
+"""Interfaces that the pipeline needs. Sibling packages implement them without knowing one another."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +17,17 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """What the user calls it."""
+        """The name that the user knows it by."""
 
     @property
     def reopens(self) -> bool:
         """Whether a failed source is worth opening again (a camera is, a broken file is not)."""
 
     def open(self) -> None:
-        """Raises SourceError where it cannot be had."""
+        """Raises SourceError where it cannot be opened."""
 
     def read(self) -> Frame | None:
-        """The next frame; waits for it. None where the source has ended, was cancelled or is closed.
+        """The next frame; waits for it. None where the source ended, was cancelled or is closed.
 
         Raises SourceError where it failed.
         """
@@ -36,11 +36,11 @@ class Source(Protocol):
         """Makes a waiting `open` or `read` return soon, and every later one; for good."""
 
     def close(self) -> None:
-        """Releases what `open` took; may be called twice."""
+        """Releases what `open` acquired; may be called twice."""
 
 
 class FaceDetector(Protocol):
-    """Finds faces."""
+    """Detects faces."""
 
     def detect(self, image: Image) -> list[Face]:
         """The faces in an image (H, W, 3) BGR, in its pixels, best first."""
@@ -50,24 +50,24 @@ class GalleryReader(Protocol):
     """Reads frames that are the gallery of a call. One session, one thread: it remembers the layout."""
 
     def tiles(self, image: Image) -> FloatArray:
-        """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is no gallery."""
+        """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is not a gallery."""
 
     def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
-        """What tells the tiles (N, 4) px of an image from one another."""
+        """The features that tell the tiles (N, 4) px of an image apart."""
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
-        """The faces of each of the tiles (N, 4) px, which are of the last image, best first, in px of the image."""
+        """The faces in each of the tiles (N, 4) px of the last image, best first, in px of the image."""
 
     def make_templates(self, image: Image, xyxy: FloatArray) -> FloatArray:
-        """(N, P, P) what `follow` finds the faces (N, 4) px by."""
+        """(N, P, P) templates of the faces (N, 4) px, for `follow`."""
 
     def follow(self, image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """How far (N, 2) px faces have moved from (N, 4) px, and how much (N,) -1 to 1 they look as before."""
+        """How far faces moved from (N, 4) px, (N, 2) px, and how well they match their templates, (N,) -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class CropSpec:
-    """What a network takes."""
+    """The crops that a network takes."""
 
     side_px: int
     channels: int  # 1 grey, 3 RGB
@@ -77,7 +77,7 @@ class CropCutter(Protocol):
     """Cuts crops out of a frame."""
 
     def __call__(self, image: Image, squares: FloatArray, spec: CropSpec, /) -> npt.NDArray[np.uint8]:
-        """(N, side, side, channels) crops of the squares (N, 4) px; what lies past the frame repeats its edge."""
+        """(N, side, side, channels) crops of the squares (N, 4) px; beyond the frame its edge pixels are repeated."""
 
 
 class ExpressionClassifier(Protocol):
@@ -95,25 +95,25 @@ class Analyzer(Protocol):
     """Reads the frames of one session."""
 
     def analyze(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Analysis:
-        """What the frame shows; seats that are left out are not read and count nowhere."""
+        """All that can be read from the frame; excluded seats are neither read nor counted."""
 
     def current_seat(self, seat: int) -> int:
-        """The seat that stands for this one now, after any number of merges in the scene of the last frame."""
+        """The seat that replaced this one after any number of merges in the scene of the last frame."""
 
 
 class EventSink(Protocol):
-    """Keeps or shows what a session tells."""
+    """Stores or shows a session's events."""
 
     def write(self, event: SessionEvent) -> None:
-        """Keeps one event; it is safe on disk when this returns. Raises StoreError, and may then be tried again."""
+        """Takes one event; what it stores is on disk when this returns. Raises StoreError, and may be tried again."""
 
 
 class SessionFile(EventSink, Protocol):
-    """Where the record of a session is kept."""
+    """The file that stores a session's events."""
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """Where the file is."""
 
     def close(self) -> None:
-        """Ends the file; may be called twice."""
+        """Closes the file; may be called twice."""

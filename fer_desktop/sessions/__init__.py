@@ -1,1 +1,1 @@
-"""What is kept of a class: rows of figures, never a picture."""
+"""What is stored of a session: rows of figures, never a picture."""

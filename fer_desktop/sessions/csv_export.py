@@ -26,12 +26,12 @@ HEADER: Final = (
 
 
 class SessionCsv:
-    """The file of a running session, a sink of its events; it is readable and whole after each row."""
+    """The file of a running session, a sink of its events; it is readable and complete after each row."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the file.
+        """Creates the file.
 
-        Raises FileTakenError where there is such a file, StoreError where the folder cannot be written.
+        Raises FileTakenError where the file exists, StoreError where the folder cannot be written.
         """
         self._file = CsvFile(path, HEADER)
         self._started: datetime | None = None
@@ -43,7 +43,7 @@ class SessionCsv:
         return self._file.path
 
     def write(self, event: SessionEvent) -> None:
-        """Adds a row for each summary; it is safe on disk when this returns.
+        """Adds a row for each summary; it is safely on disk when this returns.
 
         A marker stands in the row of its second. Raises StoreError, and may then be tried again.
         """
@@ -63,12 +63,12 @@ class SessionCsv:
                 pass  # has no column
 
     def close(self) -> None:
-        """Ends the file; may be called twice."""
+        """Closes the file; may be called twice."""
         self._file.close()
 
 
 def new_session(folder: Path, started: datetime) -> SessionCsv:
-    """A new file in `folder`, named after the session's start and never in the place of another. Raises StoreError."""
+    """A new file in `folder`, named after the session's start; never overwrites another. Raises StoreError."""
     name = f"session {started:%Y-%m-%d %H-%M-%S}"
     count = 1
     while True:

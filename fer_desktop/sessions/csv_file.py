@@ -1,4 +1,4 @@
-"""A CSV file that grows row by row and is whole after every row, whatever ends the program."""
+"""A CSV file that grows row by row and is complete after every row, however the program ends."""
 
 import contextlib
 import csv
@@ -12,25 +12,25 @@ from typing import Final
 
 from fer_desktop.core.errors import StoreError
 
-# What a spreadsheet takes for the start of a formula, at the start of a cell. A semicolon starts one too: Excel parts
-# cells there in most of Europe, whatever the file means.
+# What a spreadsheet takes for the start of a formula, at the start of a cell. A cell starts after a semicolon too:
+# Excel splits there in most of Europe, whatever the file's own separator.
 _FORMULA: Final = re.compile(r"(^|;\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-# Excel takes a file without it for the system's old code page and garbles every letter with an accent.
+# Without it Excel assumes the system's legacy code page and garbles every accented letter.
 _BOM: Final = b"\xef\xbb\xbf"
 
 
 class FileTakenError(StoreError):
-    """There is a file of that name, and a new one never takes its place."""
+    """A file of that name exists and is never overwritten."""
 
 
 class CsvFile:
     """Rows under a constant header, UTF-8 with BOM. One thread."""
 
     def __init__(self, path: Path, header: Sequence[str], durable: bool = True) -> None:
-        """Makes the file and its folders and writes the header; `durable` rows are on the disk itself after each call.
+        """Creates the file and its folders and writes the header; `durable` rows are flushed to the disk on each call.
 
-        Raises FileTakenError where the file is there already, StoreError where it cannot be written.
+        Raises FileTakenError where the file exists, StoreError where it cannot be written.
         """
         self.path = path
         self._durable = durable
@@ -40,7 +40,7 @@ class CsvFile:
             self._file = path.open("xb", buffering=0)
         except FileExistsError as error:
             if path.exists():
-                raise FileTakenError(f"{path} is there already: choose another name or move it away.") from error
+                raise FileTakenError(f"{path} already exists: choose another name or move it away.") from error
             raise _unwritable(path) from error
         except OSError as error:
             raise _unwritable(path) from error
@@ -52,7 +52,7 @@ class CsvFile:
             raise _unwritable(path) from error
 
     def append(self, rows: Iterable[Sequence[str]]) -> None:
-        """Adds whole rows. Raises StoreError, and none of them is in the file, where they do not fit; try again."""
+        """Adds all rows, or none and raises StoreError; it may then be tried again."""
         try:
             self._append(_lines(rows))
         except OSError as error:
@@ -62,7 +62,7 @@ class CsvFile:
             ) from error
 
     def close(self) -> None:
-        """Ends the file; may be called twice."""
+        """Closes the file; may be called twice."""
         self._file.close()
 
     def _append(self, data: bytes) -> None:
@@ -74,7 +74,7 @@ class CsvFile:
             if self._durable:
                 os.fsync(self._file.fileno())
         except BaseException:
-            # On a failing disk this may fail too; the next row tries again.
+            # On a failing disk this may fail too; the next call tries again.
             with contextlib.suppress(OSError):
                 self._to_last_row()
             raise
@@ -94,14 +94,14 @@ def number(value: float, digits: int) -> str:
 
 
 def text(value: str) -> str:
-    """`value` on one line; what a spreadsheet would run as a formula has an apostrophe before it."""
+    """`value` on one line; an apostrophe before whatever a spreadsheet would run as a formula."""
     return _FORMULA.sub(r"\1'", _CONTROL.sub(" ", value).strip())
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(rows)
-    # A file name may hold bytes that are no text; they are written so that the rest stays readable.
+    # A file name may contain bytes that are not text; they are escaped so that the rest stays readable.
     return written.getvalue().encode("utf-8", errors="backslashreplace")
 
 

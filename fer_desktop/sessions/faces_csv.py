@@ -1,4 +1,4 @@
-"""The faces behind a session's rows as CSV: one row a face of each analyzed frame."""
+"""The faces behind a session's rows as CSV: one row per face and analyzed frame."""
 
 from pathlib import Path
 from typing import Final
@@ -23,11 +23,11 @@ HEADER: Final = (
 
 
 class FacesCsv:
-    """The file of faces beside a session's; whole after each frame."""
+    """The file of faces beside a session's; complete after each frame."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the file. Raises FileTakenError where there is such a file, StoreError where it cannot be written."""
-        # It can be made again from the same recording, so that it need not wait for the disk at each frame.
+        """Creates the file. Raises FileTakenError where it exists, StoreError where it cannot be written."""
+        # It can be made again from the same recording, so it need not wait for the disk at each frame.
         self._file = CsvFile(path, HEADER, durable=False)
 
     @property
@@ -40,7 +40,7 @@ class FacesCsv:
         self._file.append(_row(source, elapsed_s, reading) for reading in analysis.readings)
 
     def close(self) -> None:
-        """Ends the file; may be called twice."""
+        """Closes the file; may be called twice."""
         self._file.close()
 
 

@@ -1,4 +1,4 @@
-"""The tiles of a call's gallery as CSV: one row a tile of each analyzed frame, so that any picture can be checked."""
+"""The tiles of a call's gallery as CSV: one row per tile and analyzed frame, so that any frame can be checked."""
 
 from pathlib import Path
 from typing import Final
@@ -10,10 +10,10 @@ HEADER: Final = ("source", "elapsed_s", "tile", "seat", "x0", "y0", "x1", "y1", 
 
 
 class TilesCsv:
-    """The file of tiles beside a session's; whole after each frame."""
+    """The file of tiles beside a session's; complete after each frame."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the file. Raises FileTakenError where there is such a file, StoreError where it cannot be written."""
+        """Creates the file. Raises FileTakenError where it exists, StoreError where it cannot be written."""
         self._file = CsvFile(path, HEADER, durable=False)
 
     @property
@@ -36,5 +36,5 @@ class TilesCsv:
         )
 
     def close(self) -> None:
-        """Ends the file; may be called twice."""
+        """Closes the file; may be called twice."""
         self._file.close()

@@ -1,4 +1,4 @@
-"""Networks that read expressions: TensorFlow Lite files live, a user's own .keras file through Keras."""
+"""Networks that read expressions: TensorFlow Lite files, and a user's own .keras file through Keras."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -16,14 +16,14 @@ from fer_desktop.vision.model_files import read_sidecar
 if TYPE_CHECKING:
     from ai_edge_litert.interpreter import Interpreter
 
-# A new batch size costs the runtime up to 29 ms, so batches are padded to the next of these.
+# Changing the batch size costs the runtime up to 29 ms, so batches are padded to the next of these.
 BATCHES: Final = (1, 9, 25, 49)
 
 
 class _Runtime(Protocol):
     """A loaded network."""
 
-    shape: tuple[int, ...]  # of the input; 0 or -1 where it is open
+    shape: tuple[int, ...]  # of the input; 0 or -1 where a size is open
     takes_uint8: bool
     heads: tuple[str, ...]
 
@@ -31,17 +31,17 @@ class _Runtime(Protocol):
 
 
 class Classifier:
-    """Reads expressions with a network whose sidecar says how. For one thread."""
+    """Reads expressions with a network as its sidecar describes it. For one thread."""
 
     def __init__(self, model: Path, head: str = "", threads: int = 2) -> None:
-        """Loads the file and tries it once.
+        """Loads the file and runs it once on noise.
 
-        `head` names the output that speaks; empty: the sidecar's first. Raises ModelError where file, sidecar and
-        head do not belong together or the answer is not seven probabilities.
+        `head` names the output to read; empty: the sidecar's first. Raises ModelError where file, sidecar and
+        head do not fit together or the output is not seven probabilities.
         """
         sidecar = read_sidecar(model)
         self._runtime = _loaded(model, threads)
-        self._head = _speaking(model, sidecar, self._runtime.heads, head)
+        self._head = _chosen_head(model, sidecar, self._runtime.heads, head)
         side_px = _side_px(model, self._runtime.shape, sidecar.input.channels)
         self._order = [sidecar.classes.index(name) for name in EXPRESSIONS]
         self._low, self._high = sidecar.input.value_range
@@ -67,25 +67,25 @@ class Classifier:
         noise = np.random.default_rng(0).integers(0, 256, (2, self.spec.side_px, self.spec.side_px, self.spec.channels))
         try:
             answer = self._run(noise.astype(np.uint8))
-        except Exception as error:  # what the runtimes raise over a wrong input has no class in common
+        except Exception as error:  # the runtimes raise no common class for a wrong input
             raise ModelError(
                 f"{model} does not take the crops that its sidecar describes: correct one of them."
             ) from error
         fits = answer.shape == (2, N_EXPRESSIONS) and bool(np.isfinite(answer).all())
         if not fits or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
-            raise ModelError(
-                f"{model} does not answer with seven probabilities: end it in a softmax over seven classes."
-            )
+            raise ModelError(f"{model} does not output seven probabilities: end it in a softmax over seven classes.")
 
 
-def _speaking(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str) -> str:
+def _chosen_head(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str) -> str:
     if wanted:
         if wanted not in heads:
             raise ModelError(f"{model} has no output named {wanted}: choose one of {', '.join(heads)}.")
         return wanted
     named = [name for name in sidecar.outputs if name in heads]
     if not named and len(heads) != 1:
-        raise ModelError(f"{model} has the outputs {', '.join(heads)}: its sidecar must say in `outputs` which speaks.")
+        raise ModelError(
+            f"{model} has the outputs {', '.join(heads)}: its sidecar must list in `outputs` the one to read first."
+        )
     return named[0] if named else heads[0]
 
 
@@ -102,7 +102,7 @@ def _side_px(model: Path, shape: tuple[int, ...], channels: int) -> int:
 
 
 class _LiteRt:
-    """A TensorFlow Lite file; one interpreter a batch size, since changing the size of one is slow."""
+    """A TensorFlow Lite file; one interpreter per batch size, since resizing one is slow."""
 
     def __init__(self, model: Path, threads: int) -> None:
         from ai_edge_litert.interpreter import Interpreter
@@ -118,14 +118,16 @@ class _LiteRt:
             runner = first.get_signature_runner(self._signature)
             outputs = runner.get_output_details()
         except (ValueError, RuntimeError, OSError) as error:
-            raise ModelError(f"{model} is no TensorFlow Lite network with one input and named outputs.") from error
+            raise ModelError(
+                f"{model} is not a TensorFlow Lite network with one input and named outputs: choose another."
+            ) from error
         self.heads = tuple(outputs)
         self._index = {name: detail["index"] for name, detail in outputs.items()}
         self.shape = tuple(int(size) for size in details[0]["shape_signature"])
         self.takes_uint8 = details[0]["dtype"] is np.uint8
         self._input = details[0]["index"]
         try:
-            # A file of fixed batch size is stretched; most networks bear it, and the trial run finds those that do not.
+            # A fixed batch size is overridden; most networks allow it, and the trial run finds those that do not.
             self._interpreters = {batch: self._sized(content, threads, batch) for batch in BATCHES}
         except (ValueError, RuntimeError) as error:
             raise ModelError(
@@ -159,8 +161,8 @@ class _Keras:
             ) from error
         try:
             self._model = keras.saving.load_model(model, compile=False)
-        except Exception as error:  # Keras raises whatever the archive makes it stumble over
-            raise ModelError(f"{model} is no Keras network that can be loaded here.") from error
+        except Exception as error:  # Keras lets through whatever a damaged archive causes
+            raise ModelError(f"{model} is not a Keras network that can be loaded here: choose another.") from error
         if not hasattr(self._model, "inputs") or len(self._model.inputs) != 1:
             raise ModelError(f"{model} does not have one input: use a network that takes one crop.")
         self.shape = tuple(int(size or 0) for size in self._model.inputs[0].shape)
@@ -178,5 +180,5 @@ class _Keras:
 
 
 def make_classifier(model: Path, head: str = "", threads: int = 2) -> Classifier:
-    """The network in `model`, ready to read. Raises ModelError in one sentence where it does not fit."""
+    """The network in `model`, ready to use. Raises ModelError where it does not fit."""
     return Classifier(model, head, threads)

@@ -1,4 +1,4 @@
-"""Crops: the squares that the network sees."""
+"""Crops: the image squares that a network takes."""
 
 import cv2
 import numpy as np
@@ -9,12 +9,12 @@ from fer_desktop.pipeline.ports import CropSpec
 
 
 def cut_crops(image: Image, squares: FloatArray, spec: CropSpec) -> npt.NDArray[np.uint8]:
-    """(N, side, side, channels) crops of the squares (N, 4) px; what lies past the frame repeats its edge."""
+    """(N, side, side, channels) crops of the squares (N, 4) px; beyond the frame its edge pixels are repeated."""
     crops = np.empty((len(squares), spec.side_px, spec.side_px, spec.channels), dtype=np.uint8)
     colour = cv2.COLOR_BGR2GRAY if spec.channels == 1 else cv2.COLOR_BGR2RGB
     for crop, square in zip(crops, squares, strict=True):
         patch = cv2.cvtColor(_cut(image, square), colour)
-        # Averaging where it shrinks, so that no pixel is skipped; smooth where it grows.
+        # Averaging when shrinking, so that no pixel is skipped; bilinear when enlarging.
         shrinks = patch.shape[0] > spec.side_px
         how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         crop[:] = cv2.resize(patch, (spec.side_px, spec.side_px), interpolation=how).reshape(crop.shape)

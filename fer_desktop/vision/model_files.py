@@ -1,4 +1,4 @@
-"""The files of a network: itself, and the sidecar that says how to feed it. Nothing of that is guessed."""
+"""The files of a network: itself, and the sidecar that says how to feed it. Nothing is guessed."""
 
 import hashlib
 import json
@@ -15,14 +15,14 @@ SUFFIXES = (".tflite", ".keras")
 
 
 def sidecar_file(model: Path) -> Path:
-    """Where the sidecar of a network file is: beside it, with .json for its suffix."""
+    """The path of a network file's sidecar: beside it, with the suffix .json."""
     return model.with_suffix(".json")
 
 
 def read_sidecar(model: Path) -> Sidecar:
     """The sidecar of a network file.
 
-    Raises ModelError where the network is missing or of another kind, or the sidecar is missing, no JSON or incomplete.
+    Raises ModelError where the network is missing or of another kind, or the sidecar missing, not JSON or incomplete.
     """
     found = _content(model)
     try:
@@ -35,15 +35,15 @@ def read_sidecar(model: Path) -> Sidecar:
 
 
 def read_card(model: Path) -> CardContent:
-    """What the sidecar of a network file tells of how far to trust it. Raises ModelError where it cannot be read."""
+    """The model card in a network file's sidecar. Raises ModelError where it cannot be read."""
     return CardContent.model_validate(_content(model))
 
 
 def _content(model: Path) -> Any:
     if model.suffix.lower() not in SUFFIXES:
-        raise ModelError(f"{model} is no network that can be used: choose a .tflite or .keras file.")
+        raise ModelError(f"{model} cannot be used as a network: choose a .tflite or .keras file.")
     if not model.is_file():
-        raise ModelError(f"The network {model} is not there: choose another in the settings, or the shipped one.")
+        raise ModelError(f"The network {model} was not found: choose another in the settings, or the shipped one.")
     file = sidecar_file(model)
     try:
         return json.loads(file.read_text(encoding="utf-8"))
@@ -52,13 +52,13 @@ def _content(model: Path) -> Any:
             f"{model} has no sidecar {file.name} beside it: choose the network in the settings, which ask for it."
         ) from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"The sidecar {file} cannot be read: mend it, or choose the network anew.") from error
+        raise ModelError(f"The sidecar {file} cannot be read: correct it, or choose the network again.") from error
 
 
 def write_sidecar(
     model: Path, classes: Sequence[str], channels: int, value_range: tuple[float, float] = (0.0, 255.0)
 ) -> None:
-    """Writes what the user said of their own network beside it. Raises StoreError, or ModelError where it is wrong."""
+    """Writes a sidecar for the user's own network. Raises StoreError, or ModelError where its values are wrong."""
     content = {"classes": list(classes), "input": {"channels": channels, "value_range": list(value_range)}}
     try:
         Sidecar.model_validate(content)

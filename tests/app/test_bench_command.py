@@ -37,7 +37,7 @@ def test_a_real_screen_is_grabbed_and_each_frame_of_a_forced_run_is_looked_at_wh
     models = load_models(Settings())
     with real_screen() as grab:
         assert grab is not None
-        forced = measured(case, models, grab, 6, look_every_s=0.0)
+        forced = measured(case, models, grab, 6, detect_every_s=0.0)
         easy = measured(case, models, grab, 6)
     assert paths.resources().is_dir()
     assert len(forced.frame_ms) == 6

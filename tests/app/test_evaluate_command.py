@@ -141,7 +141,7 @@ def test_a_missing_plotting_library_is_told_before_anything_is_measured(
     ("arguments", "sentence"),
     [
         (["--data", "nowhere"], "nowhere was not found"),
-        (["--model", "nowhere.tflite"], "nowhere.tflite is not there"),
+        (["--model", "nowhere.tflite"], "nowhere.tflite was not found"),
         (["--model", "network.h5"], "choose a .tflite or .keras file"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fer_desktop.capture.desktop.macos import named, stack
+from fer_desktop.capture.desktop.macos import MacDesktop
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.sources import Region
 
@@ -52,16 +52,17 @@ def _window_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_windows_come_front_to_back_without_the_dock_menus_and_what_is_invisible() -> None:
-    assert [placed.handle for placed in stack()] == [13, 5, 3, 11]
+    assert [geometry.handle for geometry in MacDesktop().stack()] == [13, 5, 3, 11]
 
 
 def test_a_window_that_is_not_on_the_screen_has_no_place() -> None:
-    places = {placed.handle: placed for placed in stack()}
+    places = {geometry.handle: geometry for geometry in MacDesktop().stack()}
     assert places[3] == WindowGeometry(3, Region(30, 20, 640, 480), Region(30, 20, 640, 480))
     assert places[11] == WindowGeometry(11)
 
 
-def test_whose_a_window_is() -> None:
-    assert named(3) == WindowInfo(3, 103, "zoom.us", "Zoom Meeting")
-    assert named(13) == WindowInfo(13, 113, "Notes", "", is_shell=True)
-    assert named(99) is None
+def test_a_window_is_known_by_its_program_and_title() -> None:
+    desktop = MacDesktop()
+    assert desktop.info(3) == WindowInfo(3, 103, "zoom.us", "Zoom Meeting")
+    assert desktop.info(13) == WindowInfo(13, 113, "Notes", "", is_shell=True)
+    assert desktop.info(99) is None

@@ -101,7 +101,7 @@ def test_a_large_picture_is_read(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "face.jpg"
     path.write_bytes(content)
-    assert refusal(path) == f"{path} is damaged or is no picture: save it again as JPEG or PNG."
+    assert refusal(path) == f"{path} is damaged or not a picture: save it again as JPEG or PNG."
 
 
 @pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "tiff", "webp", "gif"])
@@ -110,7 +110,7 @@ def test_half_a_picture_is_refused(tmp_path: Path, suffix: str) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
     PIL.Image.fromarray(noise).save(path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert "is damaged or is no picture" in refusal(path)
+    assert "is damaged or not a picture" in refusal(path)
 
 
 def test_a_missing_picture_is_called_missing(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_picture_of_a_folder_that_cannot_be_read_is_left_out(tmp_path: Path) -
 def test_a_folder_of_nothing_readable_is_refused(tmp_path: Path) -> None:
     for name in ("1.jpg", "2.jpg"):
         (tmp_path / name).write_bytes(b"no picture")
-    with pytest.raises(SourceError, match="is damaged or is no picture"):
+    with pytest.raises(SourceError, match="is damaged or not a picture"):
         PicturesSource(tmp_path).open()
 
 

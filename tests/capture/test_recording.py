@@ -68,32 +68,32 @@ def test_an_mp4_without_its_end_is_refused(tmp_path: Path) -> None:
     whole = write_clip(tmp_path / "clip.mp4", 35).read_bytes()
     half = tmp_path / "half.mp4"
     half.write_bytes(whole[: len(whole) // 2])
-    assert f"The recording {half} is damaged or is no video" in refusal(RecordingSource(half, paced=False))
+    assert f"The recording {half} is damaged or not a video" in refusal(RecordingSource(half, paced=False))
 
 
 @pytest.mark.parametrize("name", ["notes.mp4", "notes.txt"])
 def test_a_text_file_is_no_recording_whatever_its_name(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_text("Grüße aus der Klasse\n" * 500, encoding="utf-8")
-    assert f"The recording {file} is damaged or is no video" in refusal(RecordingSource(file, paced=False))
+    assert f"The recording {file} is damaged or not a video" in refusal(RecordingSource(file, paced=False))
 
 
 def test_a_list_of_recordings_is_not_followed(clip: Path) -> None:
     playlist = clip.with_name("lesson.mp4")
     playlist.write_text(f"ffconcat version 1.0\nfile {clip.name}\n", encoding="utf-8")
-    assert f"The recording {playlist} is damaged or is no video" in refusal(RecordingSource(playlist, paced=False))
+    assert f"The recording {playlist} is damaged or not a video" in refusal(RecordingSource(playlist, paced=False))
 
 
 def test_a_recording_cut_before_its_first_frame_is_refused(clip: Path) -> None:
     whole = clip.read_bytes()
     clip.write_bytes(whole[: whole.index(b"movi") + 4])
-    assert f"The recording {clip} is damaged or is no video" in refusal(RecordingSource(clip, paced=False))
+    assert f"The recording {clip} is damaged or not a video" in refusal(RecordingSource(clip, paced=False))
 
 
 def test_bytes_without_meaning_are_no_recording(tmp_path: Path) -> None:
     file = tmp_path / "noise.mp4"
     file.write_bytes(np.random.default_rng(0).bytes(50_000))
-    assert "is damaged or is no video" in refusal(RecordingSource(file, paced=False))
+    assert "is damaged or not a video" in refusal(RecordingSource(file, paced=False))
 
 
 def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, lines_alike, unit
+from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, line_similarity, unit
 from fer_desktop.core.seats.tile_memory import STILL_S, SeatMemory
 from fer_desktop.core.seats.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
@@ -241,7 +241,7 @@ def test_a_swap_that_could_not_be_seen_is_put_right_as_soon_as_the_names_are_bac
 
 def test_lines_are_alike_whatever_the_size_and_only_those_of_one_person() -> None:
     large, small = lines(LETTERS, 0.0), lines(LETTERS, 1.0, off_px=-4, noise=0.4)
-    alike = lines_alike(large, small)
+    alike = line_similarity(large, small)
     assert np.diag(alike).min() > 0.75
     assert (alike - 2 * np.eye(PEOPLE)).max() < 0.5
 

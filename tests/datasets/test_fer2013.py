@@ -53,7 +53,7 @@ def test_of_copies_one_is_kept_and_none_where_their_labels_differ() -> None:
     split.labels[4] = 2
     kept = select_subset(split, "distinct")
     assert np.array_equal(kept.images, split.images[:3])
-    with pytest.raises(TrainingError, match="no subset .some.*distinct"):
+    with pytest.raises(TrainingError, match=r"no subset .some.*distinct"):
         select_subset(split, "some")
 
 

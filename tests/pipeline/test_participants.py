@@ -81,7 +81,7 @@ def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
     assert found.seats == [1, 2, 3]
     expected = [[110 * place + 30, 12, 110 * place + 70, 54] for place in range(3)]
     assert np.stack([face.xyxy for face in found.faces]) == pytest.approx(np.array(expected), abs=0.01)
-    assert (found.taken, found.cameras_on, len(found.tiles)) == (3, 3, 3)
+    assert (found.occupied, found.cameras_on, len(found.tiles)) == (3, 3, 3)
 
     gallery.order = [2, 0, 1]
     found = people.find(frame(0.2))
@@ -114,7 +114,7 @@ def test_one_tile_alone_is_not_looked_at_in_every_frame() -> None:
 
 def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, look_every_s=100.0)
+    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=100.0)
     people.find(frame(0.0))
     gallery.step = 4.0
     found = people.find(frame(0.0))
@@ -125,7 +125,7 @@ def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
 
 def test_a_face_that_no_longer_looks_as_it_did_is_looked_for_at_once() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, look_every_s=100.0)
+    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=100.0)
     people.find(frame(0.0))
     gallery.step, gallery.turned = 4.0, {1, 2}
     found = people.find(frame(0.0))
@@ -143,7 +143,7 @@ def test_a_tile_that_lost_its_face_has_none() -> None:
 
 def test_with_no_pause_between_looks_every_tile_is_looked_at_in_every_frame() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, look_every_s=0.0)
+    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=0.0)
     for at_s in (0.0, 0.1, 0.2):
         people.find(frame(at_s))
     assert gallery.border_colours == [3, 3, 3]
@@ -156,14 +156,14 @@ def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
     for at_s in np.arange(0.0, STILL_S + 0.5, 0.5):
         found = people.find(frame(float(at_s)))
     assert found.seats == [1, 3]
-    assert (found.taken, found.cameras_on) == (3, 2)
+    assert (found.occupied, found.cameras_on) == (3, 2)
 
 
 def test_where_there_is_no_gallery_seats_go_by_faces() -> None:
     gallery = ThreeTiles()
     gallery.shown = False
     found = ParticipantFinder(NoFaces(), gallery).find(frame(0.0))
-    assert (found.seats, found.taken, found.cameras_on, found.tiles) == ([1], 1, 1, ())
+    assert (found.seats, found.occupied, found.cameras_on, found.tiles) == ([1], 1, 1, ())
     assert gallery.border_colours == []
 
 
@@ -173,7 +173,7 @@ def test_who_is_left_out_is_not_looked_for_and_counts_nowhere() -> None:
     people.find(frame(0.0))
     found = people.find(frame(0.2), frozenset({2}))
     assert found.seats == [1, 3]
-    assert (found.taken, found.cameras_on) == (2, 2)
+    assert (found.occupied, found.cameras_on) == (2, 2)
     assert [tile.excluded for tile in found.tiles] == [False, True, False]
     looks = len(gallery.border_colours)
     for at_s in np.arange(2.0, 6.0):
@@ -232,7 +232,7 @@ def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> Non
     people = ParticipantFinder(NoFaces())
     assert people.find(frame(0.0)).seats == [1]
     found = people.find(frame(0.5), frozenset({1}))
-    assert (found.faces, found.seats, found.taken, found.cameras_on) == ([], [], 0, 0)
+    assert (found.faces, found.seats, found.occupied, found.cameras_on) == ([], [], 0, 0)
     assert [(face.seat, float(face.xyxy[0])) for face in found.excluded] == [(1, 5.0)]
     assert people.find(frame(1.0)).seats == [1]
     assert people.find(frame(9.0), frozenset({1})).seats == [2]
@@ -245,6 +245,6 @@ def test_a_face_without_a_gallery_never_takes_the_seat_of_a_tile() -> None:
     gallery.shown = False
     alone = people.find(frame(0.5), excluded=frozenset({1}))
     assert not in_tiles & set(alone.seats)
-    assert (len(alone.faces), alone.taken) == (1, 1)
+    assert (len(alone.faces), alone.occupied) == (1, 1)
     gallery.shown = True
     assert set(people.find(frame(1.0)).seats) == in_tiles

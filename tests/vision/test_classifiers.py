@@ -120,7 +120,7 @@ def test_a_file_that_is_no_network_is_one_sentence(tmp_path: Path, name: str) ->
 
 
 def test_a_missing_file_and_another_kind_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="not there"):
+    with pytest.raises(ModelError, match="was not found"):
         read_sidecar(tmp_path / "none.tflite")
     with pytest.raises(ModelError, match=r"\.tflite or \.keras"):
         read_sidecar(tmp_path / "model.h5")

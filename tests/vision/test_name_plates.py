@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from fer_desktop.core.seats.tile_evidence import lines_alike
+from fer_desktop.core.seats.tile_evidence import line_similarity
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.layout import Style
 from fer_desktop.simulation.render.tiles import TileContent, finished_tile
@@ -31,7 +31,7 @@ def lines_of(strips: list[Image]) -> FloatArray:
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(HEIGHTS, 2)))
 def test_a_name_is_like_itself_at_another_size_and_like_no_other(style: Style, one: int, other: int) -> None:
-    alike = lines_alike(
+    alike = line_similarity(
         lines_of([strip(name, style, one) for name in NAMES]), lines_of([strip(name, style, other) for name in NAMES])
     )
     assert np.diag(alike).min() > (ALIKE_SMALL if one == SMALL else ALIKE)
@@ -44,13 +44,13 @@ def test_a_name_is_like_itself_at_another_size_and_like_no_other(style: Style, o
 def test_the_sign_of_a_microphone_is_no_letter(style: Style, height: int) -> None:
     muted = lines_of([strip(name, style, height) for name in NAMES])
     open_ = lines_of([strip(name, style, height, muted=False) for name in NAMES])
-    assert np.diag(lines_alike(muted, open_)).min() > ALIKE
+    assert np.diag(line_similarity(muted, open_)).min() > ALIKE
 
 
 def test_the_frame_of_who_speaks_is_no_letter() -> None:
     quiet = lines_of([strip(name, Style.ZOOM_LIGHT, 190) for name in NAMES])
     speaking = lines_of([strip(name, Style.ZOOM_LIGHT, 190, muted=False, speaking=True) for name in NAMES])
-    assert np.diag(lines_alike(quiet, speaking)).min() > ALIKE
+    assert np.diag(line_similarity(quiet, speaking)).min() > ALIKE
 
 
 def test_nothing_is_seen_where_nothing_is_written() -> None:
@@ -66,4 +66,4 @@ def test_what_shines_through_a_plate_changes_no_line_but_another_name_does() -> 
     shining = np.where(shown < 80, rng.normal(10, 3, shown.shape), 0)
     noisy = np.clip(shown + shining, 0, 255).astype(np.uint8)
     assert np.array_equal(read.lines([(0,)], [noisy]), first)
-    assert lines_alike(first, read.lines([(0,)], [strip(NAMES[4], Style.ZOOM_DARK, 190)])) < ALIKE
+    assert line_similarity(first, read.lines([(0,)], [strip(NAMES[4], Style.ZOOM_DARK, 190)])) < ALIKE

@@ -66,7 +66,7 @@ def _frame_figures(frames: int) -> dict[str, Any]:
             progress.update_or_stop(number, len(CASES) + 1)
             timings[case.name] = measured(case, models, grab, frames)
         progress.update_or_stop(len(CASES), len(CASES) + 1)
-        forced = measured(OVERHEAD_CASE, models, grab, max(4, frames // _FORCED_SHARE), look_every_s=0.0)
+        forced = measured(OVERHEAD_CASE, models, grab, max(4, frames // _FORCED_SHARE), detect_every_s=0.0)
         progress.update_or_stop(len(CASES) + 1, len(CASES) + 1)
     return {
         "updates_per_s": {name: round(one.updates_per_s, 2) for name, one in timings.items()},

@@ -1,4 +1,4 @@
-"""Pixels of the screen through mss, for all sources that look at it."""
+"""Pixels of the screen through mss, for every source that captures it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,7 @@ NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this prog
 
 
 def open_grabber(display: str | None = None) -> "mss.MSS":
-    """A new one each time that the monitors are looked at: mss remembers where they were. Raises SourceError."""
+    """A fresh grabber; mss caches where the monitors are, so each check of them needs a new one. Raises SourceError."""
     if display is None and (reason := denied_reason()):
         raise SourceError(reason)
     import mss
@@ -36,7 +36,7 @@ def monitors_of(grabber: "mss.MSS") -> list[Region]:
         found = grabber.monitors
     except (mss.ScreenShotError, OSError) as error:
         raise SourceError(NO_SCREEN) from error
-    # The first entry is the whole desktop; alone it stands where the monitors are not known.
+    # The first entry is the whole desktop; it is the only one where the monitors are not known.
     return [Region(each["left"], each["top"], each["width"], each["height"]) for each in found[1:] or found]
 
 
@@ -46,7 +46,7 @@ def touched(region: Region, found: Sequence[Region]) -> list[Region]:
 
 
 def clamped(region: Region, home: Sequence[Region]) -> Region:
-    """The region without what is past the rectangle around these monitors, which it overlaps."""
+    """The region clipped to the bounding rectangle of these monitors, which it overlaps."""
     left, top = min(each.left for each in home), min(each.top for each in home)
     right, bottom = max(each.left + each.width for each in home), max(each.top + each.height for each in home)
     return region.overlap(Region(left, top, right - left, bottom - top)) or home[0]

@@ -1,7 +1,7 @@
 """The windows of a macOS desktop, from the window server.
 
-PyWinCtl asks each program through AppleScript there: that needs one permission more, takes a process a question, and
-does not know which window lies above which.
+It tells which window lies above which and needs no permission but the one to record the screen. Asking each program
+(AppleScript, the accessibility interface) needs one more, takes a process a question and knows no order.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,30 +13,35 @@ from fer_desktop.core.sources import Region
 _DOCK_LAYER: Final = 20  # from here on: the dock, the menu bar, menus, the mouse pointer
 
 
-def stack() -> Iterator[WindowGeometry]:
-    """Front to back, then those that are minimised or on another desktop. The title bar counts as inside."""
-    import Quartz
+class MacDesktop:
+    """Windows as the window server lists them; there is no connection to close."""
 
-    shown = set()
-    for each in _listed(Quartz.kCGWindowListOptionOnScreenOnly):
-        handle, bounds = int(each[Quartz.kCGWindowNumber]), each[Quartz.kCGWindowBounds]
-        place = Region(*(round(bounds[name]) for name in ("X", "Y", "Width", "Height")))
-        shown.add(handle)
-        yield WindowGeometry(handle, place, place)
-    for each in _listed(Quartz.kCGWindowListOptionAll):
-        if (handle := int(each[Quartz.kCGWindowNumber])) not in shown:
-            yield WindowGeometry(handle)
+    def stack(self) -> Iterator[WindowGeometry]:
+        """Front to back, then the minimised and those of other desktops. The title bar counts as client area."""
+        import Quartz
 
+        shown = set()
+        for each in _listed(Quartz.kCGWindowListOptionOnScreenOnly):
+            handle, bounds = int(each[Quartz.kCGWindowNumber]), each[Quartz.kCGWindowBounds]
+            place = Region(*(round(bounds[name]) for name in ("X", "Y", "Width", "Height")))
+            shown.add(handle)
+            yield WindowGeometry(handle, place, place)
+        for each in _listed(Quartz.kCGWindowListOptionAll):
+            if (handle := int(each[Quartz.kCGWindowNumber])) not in shown:
+                yield WindowGeometry(handle)
 
-def named(handle: int) -> WindowInfo | None:
-    """Whose window it is; None where it is gone. Without the permission to record the screen there are no titles."""
-    import Quartz
+    def info(self, handle: int) -> WindowInfo | None:
+        """The window's program and title; None where it was closed. No titles without permission to record."""
+        import Quartz
 
-    for each in Quartz.CGWindowListCopyWindowInfo(Quartz.kCGWindowListOptionIncludingWindow, handle) or ():
-        process, is_shell = int(each[Quartz.kCGWindowOwnerPID]), each[Quartz.kCGWindowLayer] != 0
-        program, title = each.get(Quartz.kCGWindowOwnerName, ""), each.get(Quartz.kCGWindowName, "")
-        return WindowInfo(handle, process, str(program), str(title), is_shell)
-    return None
+        for each in Quartz.CGWindowListCopyWindowInfo(Quartz.kCGWindowListOptionIncludingWindow, handle) or ():
+            process, is_shell = int(each[Quartz.kCGWindowOwnerPID]), each[Quartz.kCGWindowLayer] != 0
+            program, title = each.get(Quartz.kCGWindowOwnerName, ""), each.get(Quartz.kCGWindowName, "")
+            return WindowInfo(handle, process, str(program), str(title), is_shell)
+        return None
+
+    def close(self) -> None:
+        """Does nothing."""
 
 
 def _listed(which: int) -> list[Mapping[str, Any]]:

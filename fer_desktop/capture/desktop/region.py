@@ -13,7 +13,7 @@ from fer_desktop.pipeline.pacing import Pacer
 if TYPE_CHECKING:
     import mss
 
-_LOOK_S: Final = 1.0  # between two looks at where the monitors are
+_CHECK_S: Final = 1.0  # between two checks of where the monitors are
 
 _OFF_SCREEN: Final = "The chosen part of the screen is on no monitor: choose it again."
 _CHANGED: Final = (
@@ -29,7 +29,7 @@ def monitors(display: str | None = None) -> list[Region]:
 
 
 def grab(region: Region, display: str | None = None) -> Image:
-    """What is shown in that region, as far as there are monitors, (H, W, 3) BGR. Raises SourceError."""
+    """What that region shows, as far as it is on monitors, (H, W, 3) BGR. Raises SourceError."""
     with open_grabber(display) as grabber:
         return pixels(grabber, clamped(region, _home(region, monitors_of(grabber))))
 
@@ -37,8 +37,8 @@ def grab(region: Region, display: str | None = None) -> Image:
 class ScreenSource:
     """Frames of a region of the screen, the part of it that is on monitors.
 
-    It ends with SourceError when a monitor under it goes or changes, and opens again only when all are back: another
-    monitor in that place shows something else.
+    It fails with SourceError when a monitor under it is unplugged or changes, and opens again only when all are back:
+    another monitor in that place shows something else.
     """
 
     reopens: Final = True
@@ -50,27 +50,27 @@ class ScreenSource:
         self._region, self._gap_s, self._display = region, 1.0 / rate_hz, display
         self._pacer = Pacer()
         self._grabber: mss.MSS | None = None
-        self._home: list[Region] = []  # the monitors that it is on
-        self._looked_s = 0.0
+        self._home: list[Region] = []  # the monitors that the region is on
+        self._checked_s = 0.0
         self._index = 0
 
     def open(self) -> None:
         """Raises SourceError where the desktop does not allow it, or the region is on no monitor."""
         self.close()
         self._grabber = open_grabber(self._display)
-        self._look(monitors_of(self._grabber))
+        self._check(monitors_of(self._grabber))
 
     def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled. Raises SourceError where the monitor went."""
+        """The next frame; None where it was cancelled. Raises SourceError where the monitor was unplugged."""
         if not self._pacer.step(self._gap_s if self._index else 0.0) or self._grabber is None:
             return None
-        if time.monotonic() - self._looked_s > _LOOK_S:
-            self._look(monitors(self._display))
+        if time.monotonic() - self._checked_s > _CHECK_S:
+            self._check(monitors(self._display))
         captured_s = time.monotonic()
         try:
             image = pixels(self._grabber, clamped(self._region, self._home))
         except SourceError:
-            self._look(monitors(self._display))  # says it better where the monitor is gone
+            self._check(monitors(self._display))  # has the better sentence where the monitor is gone
             raise
         frame = Frame(self._index, captured_s, image)
         self._index += 1
@@ -81,13 +81,13 @@ class ScreenSource:
         self._pacer.cancel()
 
     def close(self) -> None:
-        """Lets go of the screen."""
+        """Releases the screen."""
         if self._grabber is not None:
             self._grabber.close()
             self._grabber = None
 
-    def _look(self, found: Sequence[Region]) -> None:
-        self._looked_s = time.monotonic()
+    def _check(self, found: Sequence[Region]) -> None:
+        self._checked_s = time.monotonic()
         if self._home and not set(self._home) <= set(found):
             raise SourceError(_CHANGED)
         self._home = self._home or _home(self._region, found)

@@ -1,4 +1,4 @@
-"""Whether this desktop lets a program see its screen."""
+"""Whether this desktop lets a program capture its screen."""
 
 import ctypes
 import os
@@ -30,7 +30,7 @@ def is_wayland(environment: Mapping[str, str]) -> bool:
 
 
 def mac_permission() -> bool:
-    """Whether macOS lets this program see more than the wallpaper; asks the user once where it does not."""
+    """Whether macOS lets this program capture more than the wallpaper; asks the user once where it does not."""
     graphics = ctypes.CDLL(_GRAPHICS)
     allowed, request = graphics.CGPreflightScreenCaptureAccess, graphics.CGRequestScreenCaptureAccess
     allowed.restype = request.restype = ctypes.c_bool

@@ -1,78 +1,85 @@
-"""The windows of a Windows desktop, through PyWinCtl and pywin32, which it stands on."""
+"""The windows of a Windows desktop, through pywin32."""
 
-import ctypes
-import sys
 from collections.abc import Iterator
-from ctypes import wintypes
 from typing import Final
 
+from fer_desktop.capture.desktop import dwm
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.sources import Region
 
-assert sys.platform == "win32"
-
-_CLOAKED, _FRAME = 14, 9  # DWMWA_CLOAKED, DWMWA_EXTENDED_FRAME_BOUNDS
-_EX_STYLE, _CLICK_THROUGH = -20, 0x20  # GWL_EXSTYLE, WS_EX_TRANSPARENT
-_FURNITURE: Final = frozenset({"Progman", "WorkerW", "Shell_TrayWnd", "Shell_SecondaryTrayWnd"})
+_EX_STYLE, _CLICK_THROUGH = -20, 0x20  # GWL_EXSTYLE, WS_EX_TRANSPARENT of winuser.h
+_SHELL_CLASSES: Final = frozenset({"Progman", "WorkerW", "Shell_TrayWnd", "Shell_SecondaryTrayWnd"})
 
 
-def stack() -> Iterator[WindowGeometry]:
-    """Front to back. What is visible by name only (sleeping apps, overlays that let the mouse through) lies nowhere."""
-    import pywintypes
-    import win32gui
+class Win32Desktop:
+    """Top-level windows; there is no connection to close."""
 
-    # PyWinCtl lists the buttons and fields inside of windows too.
-    handles: list[int] = []
-    win32gui.EnumWindows(lambda handle, _: handles.append(handle), None)
-    for handle in handles:
+    def stack(self) -> Iterator[WindowGeometry]:
+        """Front to back. Sleeping apps, and overlays that let the mouse through, have no place on the screen."""
+        import pywintypes
+        import win32gui
+
+        for handle in _top_level_windows():
+            try:
+                if win32gui.IsWindowVisible(handle) and not _shows_nothing(handle):
+                    yield _geometry(handle)
+                elif win32gui.GetWindowText(handle):  # hidden, or on another desktop
+                    yield WindowGeometry(handle)
+            except pywintypes.error:
+                continue  # closed a moment ago
+
+    def info(self, handle: int) -> WindowInfo | None:
+        """The window's title, and its process as far as Windows tells; None where it was closed."""
+        import pywintypes
+        import win32gui
+        import win32process
+
         try:
-            if win32gui.IsWindowVisible(handle) and not _is_no_picture(handle):
-                yield _placed(handle)
-            elif win32gui.GetWindowText(handle):  # hidden, or on another desktop
-                yield WindowGeometry(handle)
+            _, process = win32process.GetWindowThreadProcessId(handle)
+            title, kind = win32gui.GetWindowText(handle), win32gui.GetClassName(handle)
         except pywintypes.error:
-            continue  # closed a moment ago
+            return None
+        return WindowInfo(handle, process, _program(process), title, kind in _SHELL_CLASSES)
+
+    def close(self) -> None:
+        """Does nothing."""
 
 
-def named(handle: int) -> WindowInfo | None:
-    """Whose window it is; None where it is gone."""
-    import psutil
-    import pywinctl
-    import pywintypes
+def _top_level_windows() -> list[int]:
     import win32gui
+
+    def add(handle: int, found: list[int]) -> int:
+        found.append(handle)
+        return 1  # go on
+
+    handles: list[int] = []
+    win32gui.EnumWindows(add, handles)
+    return handles
+
+
+def _shows_nothing(handle: int) -> bool:
+    import win32gui
+
+    return dwm.is_cloaked(handle) or bool(win32gui.GetWindowLong(handle, _EX_STYLE) & _CLICK_THROUGH)
+
+
+def _geometry(handle: int) -> WindowGeometry:
+    import win32gui
+
+    if win32gui.IsIconic(handle):
+        return WindowGeometry(handle, minimised=True)
+    _, _, width, height = win32gui.GetClientRect(handle)
+    left, top = win32gui.ClientToScreen(handle, (0, 0))
+    frame_left, frame_top, frame_right, frame_bottom = dwm.frame_bounds(handle) or win32gui.GetWindowRect(handle)
+    frame = Region(frame_left, frame_top, frame_right - frame_left, frame_bottom - frame_top)
+    return WindowGeometry(handle, Region(left, top, width, height), frame)
+
+
+def _program(process: int) -> str:
+    """The program's name without its ending; empty where the process has ended or Windows does not tell."""
+    import psutil
 
     try:
-        window = pywinctl.Window(handle)
-        process = window.getPID() or 0
-        program = psutil.Process(process).name().removesuffix(".exe")
-        return WindowInfo(handle, process, program, window.title, win32gui.GetClassName(handle) in _FURNITURE)
-    except (pywintypes.error, psutil.Error):
-        return None
-
-
-def _is_no_picture(handle: int) -> bool:
-    import win32gui
-
-    cloaked = wintypes.DWORD()
-    size = ctypes.sizeof(cloaked)
-    ctypes.windll.dwmapi.DwmGetWindowAttribute(wintypes.HWND(handle), _CLOAKED, ctypes.byref(cloaked), size)
-    return bool(cloaked.value) or bool(win32gui.GetWindowLong(handle, _EX_STYLE) & _CLICK_THROUGH)
-
-
-def _placed(handle: int) -> WindowGeometry:
-    import pywinctl
-
-    window = pywinctl.Window(handle)
-    if window.isMinimized:
-        return WindowGeometry(handle, minimised=True)
-    client = window.getClientFrame()
-    # GetWindowRect, which PyWinCtl's `box` is, counts an edge of seven invisible pixels.
-    frame = wintypes.RECT()
-    size = ctypes.sizeof(frame)
-    ctypes.windll.dwmapi.DwmGetWindowAttribute(wintypes.HWND(handle), _FRAME, ctypes.byref(frame), size)
-    client = _region(client.left, client.top, client.right, client.bottom)
-    return WindowGeometry(handle, client, _region(frame.left, frame.top, frame.right, frame.bottom))
-
-
-def _region(left: int, top: int, right: int, bottom: int) -> Region:
-    return Region(left, top, right - left, bottom - top)
+        return psutil.Process(process).name().removesuffix(".exe")
+    except psutil.Error:
+        return ""

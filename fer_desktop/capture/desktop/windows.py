@@ -1,55 +1,36 @@
-"""The windows of the desktop, front to back, as each system tells of them."""
+"""The windows of the user's desktop, whichever system it is."""
 
 import sys
-import threading
-from collections.abc import Iterator
-from typing import Final
 
-from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
-
-# PyWinCtl has one connection to the desktop for the whole program.
-_one_at_a_time: Final = threading.Lock()
+from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 
 
-def windows() -> list[tuple[WindowGeometry, WindowInfo]]:
-    """All top-level windows, front to back. Raises SourceError where they cannot be had."""
-    with _one_at_a_time:
-        pairs = [(placed, _named(placed.handle)) for placed in _stack()]
-    return [(placed, named) for placed, named in pairs if named is not None]
+def open_desktop() -> Desktop:
+    """The desktop of this session, to be closed after use. Raises SourceError where there is none."""
+    if sys.platform == "win32":
+        from fer_desktop.capture.desktop.win32 import Win32Desktop
+
+        return Win32Desktop()
+    if sys.platform == "darwin":
+        from fer_desktop.capture.desktop.macos import MacDesktop
+
+        return MacDesktop()
+    from fer_desktop.capture.desktop.x11 import X11Desktop
+
+    return X11Desktop()
 
 
-def window_and_above(handle: int) -> tuple[WindowGeometry | None, list[WindowGeometry]]:
-    """That window, None where it is gone, and those above it, front to back. Raises SourceError."""
+def all_windows(desktop: Desktop) -> list[tuple[WindowGeometry, WindowInfo]]:
+    """All top-level windows, front to back. Raises SourceError."""
+    pairs = [(geometry, desktop.info(geometry.handle)) for geometry in desktop.stack()]
+    return [(geometry, info) for geometry, info in pairs if info is not None]
+
+
+def window_and_above(desktop: Desktop, handle: int) -> tuple[WindowGeometry | None, list[WindowGeometry]]:
+    """That window, None where it was closed, and the windows above it, front to back. Raises SourceError."""
     above: list[WindowGeometry] = []
-    with _one_at_a_time:
-        for placed in _stack():
-            if placed.handle == handle:
-                return placed, above
-            above.append(placed)
+    for geometry in desktop.stack():
+        if geometry.handle == handle:
+            return geometry, above
+        above.append(geometry)
     return None, []
-
-
-def named(handle: int) -> WindowInfo | None:
-    """Whose window that is; None where it is gone. Raises SourceError."""
-    with _one_at_a_time:
-        return _named(handle)
-
-
-def _stack() -> Iterator[WindowGeometry]:
-    if sys.platform == "win32":
-        from fer_desktop.capture.desktop.win32 import stack
-    elif sys.platform == "darwin":
-        from fer_desktop.capture.desktop.macos import stack
-    else:
-        from fer_desktop.capture.desktop.x11 import stack
-    return stack()
-
-
-def _named(handle: int) -> WindowInfo | None:
-    if sys.platform == "win32":
-        from fer_desktop.capture.desktop.win32 import named
-    elif sys.platform == "darwin":
-        from fer_desktop.capture.desktop.macos import named
-    else:
-        from fer_desktop.capture.desktop.x11 import named
-    return named(handle)

@@ -1,6 +1,7 @@
-"""The windows of an X11 desktop, through PyWinCtl and ewmhlib, the library of window properties that it stands on."""
+"""The windows of an X11 desktop, by the hints that window managers keep (EWMH, ICCCM)."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.capture.desktop.grabber import NO_SCREEN
@@ -9,87 +10,125 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 
 if TYPE_CHECKING:
-    import Xlib.display
-    import Xlib.xobject.drawable
+    from Xlib.protocol.request import GetProperty
+    from Xlib.xobject.drawable import Window
 
-_ANY_TYPE: Final = 0
-_FURNITURE: Final = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
+_SHELL_TYPES: Final = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
+_LONGEST: Final = 16384  # of a property, in units of four bytes; titles and lists of windows are far shorter
+_ALL_DESKTOPS: Final = 0xFFFFFFFF
+_ESCAPE: Final = b"\x1b"
 
 
-def stack() -> Iterator[WindowGeometry]:
-    """Front to back, what the window manager lists; menus and tooltips are not among it. Raises SourceError."""
-    import Xlib.error
+class X11Desktop:
+    """What the window manager lists, over a connection of its own; menus and tooltips are not among it.
 
-    display = _display()
+    Raises SourceError where there is no display.
+    """
+
+    def __init__(self) -> None:
+        import Xlib.display
+        import Xlib.error
+
+        try:
+            self._display = Xlib.display.Display()
+        except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
+            raise SourceError(NO_SCREEN) from error
+        self._root: Window = self._display.screen().root
+
+    def stack(self) -> Iterator[WindowGeometry]:
+        """Front to back. Raises SourceError where the display is gone."""
+        import Xlib.error
+
+        try:
+            current = self._numbers(self._root, "_NET_CURRENT_DESKTOP")
+            for handle in reversed(self._numbers(self._root, "_NET_CLIENT_LIST_STACKING")):
+                try:
+                    yield self._geometry(handle, current)
+                except Xlib.error.XError:
+                    continue  # closed a moment ago
+        except Xlib.error.ConnectionClosedError as error:
+            raise SourceError(NO_SCREEN) from error
+
+    def info(self, handle: int) -> WindowInfo | None:
+        """What the window tells of itself; what it does not tell is empty. None where it was closed."""
+        import Xlib.error
+
+        window = self._window(handle)
+        try:
+            process = self._numbers(window, "_NET_WM_PID")
+            types = self._numbers(window, "_NET_WM_WINDOW_TYPE")
+            # The name of this window, then of its program's kind of window.
+            names = self._text(window, "WM_CLASS").split("\0")
+            return WindowInfo(
+                handle=handle,
+                process=process[0] if process else 0,
+                program=names[1] if len(names) > 1 else "",
+                title=(self._text(window, "_NET_WM_NAME") or self._text(window, "WM_NAME")).rstrip("\0"),
+                is_shell=any(self._display.get_atom(name) in types for name in _SHELL_TYPES),
+            )
+        except (Xlib.error.XError, Xlib.error.ConnectionClosedError):
+            return None
+
+    def close(self) -> None:
+        """Ends the connection."""
+        import Xlib.error
+
+        with suppress(Xlib.error.ConnectionClosedError):  # closed already, by us or by the server
+            self._display.close()
+
+    def _window(self, handle: int) -> "Window":
+        return self._display.create_resource_object("window", handle)
+
+    def _geometry(self, handle: int, current_desktop: list[int]) -> WindowGeometry:
+        import Xlib.X
+
+        window = self._window(handle)
+        if self._display.get_atom("_NET_WM_STATE_HIDDEN") in self._numbers(window, "_NET_WM_STATE"):
+            return WindowGeometry(handle, minimised=True)
+        # Some window managers (Mutter) keep the windows of other desktops mapped, below the wallpaper.
+        on_desktop = self._numbers(window, "_NET_WM_DESKTOP")
+        elsewhere = bool(current_desktop and on_desktop) and on_desktop[0] not in (current_desktop[0], _ALL_DESKTOPS)
+        if elsewhere or window.get_attributes().map_state != Xlib.X.IsViewable:
+            return WindowGeometry(handle)
+        shape, corner = window.get_geometry(), self._root.translate_coords(window.id, 0, 0)
+        whole = Region(corner.x, corner.y, shape.width, shape.height)
+        # GTK draws a shadow into its windows.
+        client = _grown(whole, -1, self._numbers(window, "_GTK_FRAME_EXTENTS"))
+        return WindowGeometry(handle, client, _grown(client, 1, self._numbers(window, "_NET_FRAME_EXTENTS")))
+
+    def _numbers(self, window: "Window", name: str) -> list[int]:
+        """What a property of 32-bit numbers lists; nothing where the window does not have it."""
+        found = self._property(window, name)
+        return [int(value) for value in found.value] if found is not None and found.format == 32 else []
+
+    def _text(self, window: "Window", name: str) -> str:
+        """A text property; empty where the window does not have it."""
+        found = self._property(window, name)
+        return decoded(bytes(found.value)) if found is not None and found.format == 8 else ""
+
+    def _property(self, window: "Window", name: str) -> "GetProperty | None":
+        import Xlib.X
+
+        return window.get_property(self._display.get_atom(name), Xlib.X.AnyPropertyType, 0, _LONGEST)
+
+
+def decoded(text: bytes) -> str:
+    """A text property as it is meant, whatever its declared type: programs get that wrong. Never raises.
+
+    UTF-8 is recognised with certainty. COMPOUND_TEXT switches between character sets by escape sequences, and is
+    Latin-1 without them, as STRING is; of its character sets those of Japanese, Korean and simplified Chinese are read.
+    """
+    if _ESCAPE in text:
+        return text.decode("iso2022_jp_2", errors="replace")
     try:
-        for handle in reversed(_values(display.screen().root, "_NET_CLIENT_LIST_STACKING", display)):
-            try:
-                yield _placed(handle, display)
-            except Xlib.error.XError:
-                continue  # closed a moment ago
-    except Xlib.error.ConnectionClosedError as error:
-        raise SourceError(NO_SCREEN) from error
-
-
-def named(handle: int) -> WindowInfo | None:
-    """Whose window it is; None where it is gone. Raises SourceError."""
-    import Xlib.error
-
-    display = _display()
-    import pywinctl
-
-    try:
-        window = display.create_resource_object("window", handle)
-        names = window.get_wm_class()
-        types = _values(window, "_NET_WM_WINDOW_TYPE", display)
-        described = pywinctl.Window(handle)
-        return WindowInfo(
-            handle=handle,
-            process=described.getPID() or 0,
-            program=names[1] if names else "",
-            title=described.title or "",
-            is_shell=any(display.get_atom(kind) in types for kind in _FURNITURE),
-        )
-    except (Xlib.error.XError, Xlib.error.ConnectionClosedError):
-        return None
-
-
-def _display() -> "Xlib.display.Display":
-    """PyWinCtl's connection, which it makes when it is imported. Raises SourceError where there is no display."""
-    import Xlib.error
-
-    try:
-        import ewmhlib
-    except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
-        raise SourceError(NO_SCREEN) from error
-    display: Xlib.display.Display = ewmhlib.defaultDisplay
-    return display
-
-
-def _placed(handle: int, display: "Xlib.display.Display") -> WindowGeometry:
-    import Xlib.X
-
-    window = display.create_resource_object("window", handle)
-    hidden = display.get_atom("_NET_WM_STATE_HIDDEN") in _values(window, "_NET_WM_STATE", display)
-    if hidden or window.get_attributes().map_state != Xlib.X.IsViewable:
-        return WindowGeometry(handle, minimised=hidden)
-    # PyWinCtl's `getClientFrame` takes the frame off an area that is without it already, and its `box` takes off the
-    # shadow that GTK draws into a window under GNOME alone.
-    shape, corner = window.get_geometry(), display.screen().root.translate_coords(window, 0, 0)
-    whole = Region(corner.x, corner.y, shape.width, shape.height)
-    client = _grown(whole, -1, _values(window, "_GTK_FRAME_EXTENTS", display))
-    return WindowGeometry(handle, client, _grown(client, 1, _values(window, "_NET_FRAME_EXTENTS", display)))
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
 
 
 def _grown(region: Region, sign: int, edges: list[int]) -> Region:
-    """A region with edges added or taken off, (left, right, top, bottom) px or nothing."""
+    """A region with edges added (1) or taken off (-1): left, right, top, bottom px, or none."""
     if len(edges) != 4:
         return region
     left, right, top, bottom = (sign * edge for edge in edges)
     return Region(region.left - left, region.top - top, region.width + left + right, region.height + top + bottom)
-
-
-def _values(window: "Xlib.xobject.drawable.Window", name: str, display: "Xlib.display.Display") -> list[int]:
-    """What a property lists; nothing where the window does not have it."""
-    found = window.get_full_property(display.get_atom(name), _ANY_TYPE)
-    return [int(value) for value in found.value] if found is not None else []

@@ -1,15 +1,12 @@
-"""Cameras of this computer."""
+"""Cameras connected to this computer."""
 
 import os
 import sys
-import time
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.background_reader import BackgroundReader, Connect, first_picture, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundSource, Connect, quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import CameraChoice
-from fer_desktop.core.types import Frame
-from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
     import cv2
@@ -20,7 +17,7 @@ _PATIENCE_S: Final = 25.0
 
 
 def list_cameras() -> list[CameraChoice]:
-    """The cameras that are connected; slow. Two of one name are told apart by their number."""
+    """The connected cameras; slow. Cameras of the same name are told apart by number."""
     found = _connected()
     names = list(found.values())
     return [
@@ -29,59 +26,26 @@ def list_cameras() -> list[CameraChoice]:
     ]
 
 
-class CameraSource:
+class CameraSource(BackgroundSource):
     """Frames of one camera, which is named or numbered by `device`."""
-
-    reopens: Final = True
 
     def __init__(
         self, device: int | str, name: str = "", connect: Connect | None = None, wait_s: float = _PATIENCE_S
     ) -> None:
-        self.name: Final = name or (f"Camera {device}" if isinstance(device, int) else device)
-        self._connect = connect or (lambda: connect_camera(device, self.name))
-        self._wait_s = wait_s
-        self._pacer = Pacer()
-        self._feed: BackgroundReader | None = None
-        self._index = 0
-
-    def open(self) -> None:
-        """Returns when the camera sends pictures, or was cancelled. Raises SourceError where it does not."""
-        self.close()
-        self._feed = BackgroundReader(self._connect, self._pacer)
-        try:
-            first_picture(self._feed, self._pacer, self._wait_s, _busy(self.name))
-        except SourceError:
-            self.close()
-            raise
-
-    def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled or closed. Raises SourceError where the camera was pulled out."""
-        if self._feed is None:
-            return None
-        image = self._feed.read(self._wait_s)
-        if self._pacer.cancelled:
-            return None
-        if image is None:
-            raise SourceError(f"{self.name} stopped sending pictures: check its cable, then start again.")
-        frame = Frame(self._index, time.monotonic(), image)
-        self._index += 1
-        return frame
-
-    def cancel(self) -> None:
-        """Ends a waiting `open` or `read`, for good."""
-        self._pacer.cancel()
-
-    def close(self) -> None:
-        """Lets go of the camera."""
-        if self._feed is not None:
-            self._feed.close()
-            self._feed = None
+        name = name or (f"Camera {device}" if isinstance(device, int) else device)
+        super().__init__(
+            name,
+            connect or (lambda: connect_camera(device, name)),
+            wait_s,
+            silent=_busy(name),
+            lost=f"{name} stopped sending pictures: check its cable, then start again.",
+        )
 
 
 def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
-    """An open camera. Raises SourceError where it is missing or taken."""
+    """An open camera. Raises SourceError where it is missing or in use."""
     quiet_opencv()
-    # OpenCV asks for the permission on the main thread only and fails here; unasked, the system asks by itself.
+    # OpenCV requests permission on the main thread only and fails on this one; without it, macOS asks by itself.
     os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
     import cv2
 
@@ -90,7 +54,7 @@ def connect_camera(device: int | str, name: str) -> "cv2.VideoCapture":
     if not capture.isOpened():
         raise SourceError(_busy(name) if number in _connected() else _missing(name))
     if sys.platform == "linux":
-        # Uncompressed, most USB cameras manage 720p at 10 frames a second only.
+        # Uncompressed, most USB cameras manage only 10 frames a second at 720p.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, _SIZE_PX[0])
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _SIZE_PX[1])
@@ -119,10 +83,10 @@ def _connected() -> dict[int, str]:
 
 
 def _backend() -> int:
-    """OpenCV's number for what names cameras and opens them, so that both count alike."""
+    """OpenCV's number of the backend that both lists and opens cameras, so that their numbers agree."""
     import cv2
 
-    # Not MSMF on Windows: it is slow to open and freezes on a camera that is taken.
+    # Not MSMF on Windows: it opens slowly and freezes on a camera that is in use.
     return {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}.get(
         sys.platform, cv2.CAP_ANY
     )

@@ -1,82 +1,51 @@
-"""Pictures that come over the network."""
+"""Video streams from the network."""
 
-import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from fer_desktop.capture.background_reader import BackgroundReader, first_picture, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundSource, quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import public_name
-from fer_desktop.core.types import Frame
-from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
     import cv2
 
 _SCHEMES: Final = ("http", "https", "rtsp", "rtsps")
-# FFmpeg's own limit comes first; ours is for what it does not cover, such as the look-up of a name.
+# FFmpeg's own timeout comes first; ours is for what it does not cover, such as name resolution.
 _MARGIN_S: Final = 2.0
 
 
-class StreamSource:
-    """Frames of an HTTP or RTSP stream. Its user, password and query are in no message."""
-
-    reopens: Final = True
+class StreamSource(BackgroundSource):
+    """Frames of an HTTP or RTSP stream. No message contains its user, password or query."""
 
     def __init__(self, url: str, name: str = "", wait_s: float = 10.0) -> None:
-        self._url, self._wait_s = url.strip(), wait_s
-        self.name: Final = public_name(url) if not name or "://" in name or "@" in name else name
-        self._pacer = Pacer()
-        self._feed: BackgroundReader | None = None
-        self._index = 0
+        self._url = url.strip()
+        name = public_name(url) if not name or "://" in name or "@" in name else name
+        silent = f"No pictures come from {name}: check the address and the network, then start again."
+        super().__init__(
+            name,
+            lambda: _connect(self._url, wait_s, silent),
+            wait_s + _MARGIN_S,
+            silent=silent,
+            lost=f"The stream from {name} broke off: check the network, then start again.",
+        )
 
     def open(self) -> None:
-        """Returns when pictures come, or was cancelled. Raises SourceError where none do."""
-        self.close()
+        """Returns when pictures come, or when cancelled. Raises SourceError where none do, or the address is wrong."""
         _check(self._url)
-        self._feed = BackgroundReader(self._connect, self._pacer)
-        try:
-            first_picture(self._feed, self._pacer, self._wait_s + _MARGIN_S, self._unreachable())
-        except SourceError:
-            self.close()
-            raise
+        super().open()
 
-    def read(self) -> Frame | None:
-        """The next frame; None where it was cancelled or closed. Raises SourceError where it broke off or hangs."""
-        if self._feed is None:
-            return None
-        image = self._feed.read(self._wait_s + _MARGIN_S)
-        if self._pacer.cancelled:
-            return None
-        if image is None:
-            raise SourceError(f"The stream from {self.name} broke off: check the network, then start again.")
-        frame = Frame(self._index, time.monotonic(), image)
-        self._index += 1
-        return frame
 
-    def cancel(self) -> None:
-        """Ends a waiting `open` or `read`, for good."""
-        self._pacer.cancel()
+def _connect(url: str, wait_s: float, silent: str) -> "cv2.VideoCapture":
+    quiet_opencv()
+    import cv2
 
-    def close(self) -> None:
-        """Ends the connection."""
-        if self._feed is not None:
-            self._feed.close()
-            self._feed = None
-
-    def _connect(self) -> "cv2.VideoCapture":
-        quiet_opencv()
-        import cv2
-
-        wait_ms = int(self._wait_s * 1000)
-        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, wait_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, wait_ms]
-        capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG, limits)
-        if not capture.isOpened():
-            raise SourceError(self._unreachable())
-        return capture
-
-    def _unreachable(self) -> str:
-        return f"No pictures come from {self.name}: check the address and the network, then start again."
+    wait_ms = int(wait_s * 1000)
+    limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, wait_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, wait_ms]
+    capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, limits)
+    if not capture.isOpened():
+        raise SourceError(silent)
+    return capture
 
 
 def _check(url: str) -> None:
@@ -86,4 +55,6 @@ def _check(url: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise SourceError("A stream's address begins with http://, https:// or rtsp:// and names a computer: mend it.")
+        raise SourceError(
+            "A stream's address begins with http://, https:// or rtsp:// and names a computer: correct it."
+        )

@@ -18,13 +18,13 @@ from fer_desktop.pipeline.pacing import Pacer
 if TYPE_CHECKING:
     import PIL.Image
 
-# Named, since Pillow would start other programs for some of its formats.
+# Listed, since Pillow would start other programs for some of its formats.
 _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _HEIC: Final = (".heic", ".heif")
 MAX_SIDE_PX: Final = 16_000
 MAX_PIXELS: Final = 100_000_000
-# A picture is given again this often, so that what is seen of it never grows stale.
-_AGAIN_S: Final = 0.5
+# A picture is delivered again this often, so that its readings never grow stale.
+_REPEAT_S: Final = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +47,12 @@ def list_pictures(path: Path) -> list[Path]:
 
 
 def read_picture(path: Path) -> Image:
-    """A picture (H, W, 3) BGR, upright. Raises SourceError where it is too large or cannot be read."""
+    """The picture, (H, W, 3) BGR, upright. Raises SourceError where it is too large or cannot be read."""
     import PIL.Image
 
     try:
         with warnings.catch_warnings():
-            # Of Pillow's own limit on the size, and of odd but harmless metadata.
+            # About Pillow's own size limit, and about odd but harmless metadata.
             warnings.simplefilter("ignore")
             return _bgr(_decoded(path))
     except SourceError:
@@ -63,16 +63,16 @@ def read_picture(path: Path) -> Image:
         raise SourceError(f"The picture {path} was not found: check where it is.") from error
     except PermissionError as error:
         raise SourceError(f"The picture {path} cannot be opened: check that you may read it.") from error
-    except Exception as error:  # a damaged file can make Pillow raise nearly anything
+    except Exception as error:  # a damaged file can make Pillow raise almost anything
         if path.suffix.lower() in _HEIC:
             raise SourceError(f"{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.") from error
-        raise SourceError(f"{path} is damaged or is no picture: save it again as JPEG or PNG.") from error
+        raise SourceError(f"{path} is damaged or not a picture: save it again as JPEG or PNG.") from error
 
 
 class PicturesSource:
     """Frames of a picture, which stays until cancelled, or of a folder's pictures, each for `each_s`.
 
-    A picture of a folder that cannot be read is left out.
+    Pictures of a folder that cannot be read are skipped.
     """
 
     reopens: Final = False
@@ -84,7 +84,7 @@ class PicturesSource:
         self._waiting: list[Path] = []
         self._stays = False
         self._image: Image | None = None
-        self._until_s = self._given_s = 0.0
+        self._until_s = self._delivered_s = 0.0
         self._scene = 0
         self._index = 0
 
@@ -96,14 +96,14 @@ class PicturesSource:
 
     def read(self) -> Frame | None:
         """The next frame; None after the last picture or where it was cancelled."""
-        if not self._pacer.step(_AGAIN_S if self._index else 0.0):
+        if not self._pacer.step(_REPEAT_S if self._index else 0.0):
             return None
         now_s = time.monotonic()
         if not self._index:
             self._until_s = now_s + self._each_s
-        if self._given_s and now_s - self._given_s > 2 * _AGAIN_S:
-            self._until_s += now_s - self._given_s  # the reader was paused
-        self._given_s = now_s
+        if self._delivered_s and now_s - self._delivered_s > 2 * _REPEAT_S:
+            self._until_s += now_s - self._delivered_s  # the reader was paused
+        self._delivered_s = now_s
         if now_s >= self._until_s and not self._stays:
             self._image = self._next()
             self._scene += 1
@@ -119,11 +119,11 @@ class PicturesSource:
         self._pacer.cancel()
 
     def close(self) -> None:
-        """Lets go of the pictures."""
+        """Releases the pictures."""
         self._waiting, self._image = [], None
 
     def _next(self) -> Image | None:
-        """The next picture that can be read; None after the last. Raises SourceError where not one could be."""
+        """The next readable picture; None after the last. Raises SourceError where none was readable."""
         while self._waiting:
             try:
                 return read_picture(self._waiting.pop(0))
@@ -135,13 +135,13 @@ class PicturesSource:
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
-    """A key that sorts numbers by their value and before words."""
+    """A sort key that orders numbers by value, and before words."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 def _decoded(path: Path) -> "PIL.Image.Image":
-    """The picture as Pillow has it; its size is known before its pixels are."""
+    """The picture as Pillow decodes it; its size is checked before its pixels are read."""
     import PIL.Image
     import PIL.ImageOps
 
@@ -169,7 +169,7 @@ def _bgr(picture: "PIL.Image.Image") -> Image:
 
 
 def _eight_bit(grey: FloatArray, depth: float | None) -> npt.NDArray[np.uint8]:
-    """Grey values scaled so that `depth`, or the common one that they fit in, becomes 255."""
+    """Grey values scaled so that `depth`, or else the smallest usual range that holds them, becomes 255."""
     values = np.nan_to_num(grey)
     top = float(values.max(initial=0.0))
     full = depth or next((common for common in (1.0, 255.0, 65535.0) if top <= common), top)

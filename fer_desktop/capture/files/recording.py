@@ -1,4 +1,4 @@
-"""Recordings: any file that FFmpeg reads, by its own time stamps."""
+"""Recordings: any file that FFmpeg reads, timed by its own time stamps."""
 
 import math
 import time
@@ -9,15 +9,15 @@ from fer_desktop.capture.files.video_file import VideoFile
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
-# Recorders leave frames out while nothing moves; what is seen then is the last frame, given again this often.
+# Recorders leave frames out while nothing moves; the last frame is what is on screen then, repeated this often.
 _HOLD_S: Final = 1.0
 
 
 class RecordingSource:
     """Frames of a video file, at most one in `every_s` of the recording's time.
 
-    Paced, they come at most in real time and carry monotonic time. Unpaced, they come as fast as they are decoded and
-    carry the recording's own time, which starts at 0 and never runs backwards.
+    Paced frames come no faster than real time and carry monotonic time. Unpaced frames come as fast as they are decoded
+    and carry the recording's own time, which starts at 0 and never runs backwards.
     """
 
     reopens: Final = False
@@ -28,28 +28,28 @@ class RecordingSource:
         self._hold_s = max(_HOLD_S, 2 * every_s)
         self._pacer = Pacer()
         self._video: VideoFile | None = None
-        self._image: Image | None = None  # of the frame that was given last
-        self._given_s = 0.0
-        self._next_s: float | None = None  # of the frame that is given next
+        self._image: Image | None = None  # of the last delivered frame
+        self._delivered_s = 0.0
+        self._next_s: float | None = None  # of the next frame to deliver
         self._due_s = 0.0
         self._length_s: float | None = None
 
     @property
     def length_s(self) -> float | None:
-        """What the file claims, and what it really was once it has ended; None where the file claims nothing."""
+        """The length the file claims, and the real one once it has ended; None where the file claims none."""
         return self._length_s
 
     @property
     def position_s(self) -> float:
-        """The recording's own time of the frame that was given last."""
-        return self._given_s
+        """The recording's own time of the last delivered frame."""
+        return self._delivered_s
 
     def open(self) -> None:
-        """Goes to the first frame. Raises SourceError where the file is missing or is no video."""
+        """Goes to the first frame. Raises SourceError where the file is missing or not a video."""
         self.close()
         self._video = VideoFile(self._path)
         self._length_s = self._video.claimed_s
-        self._image, self._next_s, self._given_s, self._due_s = None, None, 0.0, 0.0
+        self._image, self._next_s, self._delivered_s, self._due_s = None, None, 0.0, 0.0
 
     def read(self) -> Frame | None:
         """The next frame; None at the end or where it was cancelled. Raises SourceError where there is no frame."""
@@ -59,12 +59,12 @@ class RecordingSource:
             if self._next_s is None:
                 self._length_s = self._video.end_s
                 return None
-            if self._image is not None and self._next_s - self._given_s > self._hold_s:
-                return self._give(self._image, self._given_s + self._hold_s, self._video.number - 1)
+            if self._image is not None and self._next_s - self._delivered_s > self._hold_s:
+                return self._deliver(self._image, self._delivered_s + self._hold_s, self._video.number - 1)
             at_s, self._next_s = self._next_s, None
             self._image = self._video.picture()
             if self._image is not None:
-                return self._give(self._image, at_s, self._video.number)
+                return self._deliver(self._image, at_s, self._video.number)
         return None
 
     def cancel(self) -> None:
@@ -79,7 +79,7 @@ class RecordingSource:
         self._image = None
 
     def _due(self, video: VideoFile) -> float | None:
-        """Goes to the next frame that is to be given; None where the recording ends or it was cancelled."""
+        """Goes to the next frame to deliver; None where the recording ends or was cancelled."""
         while not self._pacer.cancelled and (at_s := video.step()) is not None:
             if at_s >= self._due_s - 1e-6:
                 if self._every_s > 0:
@@ -87,8 +87,8 @@ class RecordingSource:
                 return at_s
         return None
 
-    def _give(self, image: Image, at_s: float, number: int) -> Frame | None:
-        gap_s, self._given_s = at_s - self._given_s, at_s
+    def _deliver(self, image: Image, at_s: float, number: int) -> Frame | None:
+        gap_s, self._delivered_s = at_s - self._delivered_s, at_s
         if self._paced and not self._pacer.step(gap_s):
             return None
         return Frame(number, time.monotonic() if self._paced else at_s, image)

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import cv2
 
 _USUAL_HZ: Final = 25.0
-# A longer jump, past the length that the file claims, is a broken time stamp.
+# A longer jump, beyond the length that the file claims, is a broken time stamp.
 _JUMP_S: Final = 10.0
-_LOOK_BYTES: Final = 4096
+_HEAD_BYTES: Final = 4096
 _TEXT: Final = frozenset(string.printable.encode()) | frozenset(range(0x80, 0x100))
 
 
 class VideoFile:
-    """The frames of a video file in their order. Raises SourceError where the file is missing or is no video."""
+    """The frames of a video file in order. Raises SourceError where the file is missing or not a video."""
 
     def __init__(self, path: Path) -> None:
         _check(path)
@@ -32,13 +32,13 @@ class VideoFile:
 
     @property
     def end_s(self) -> float:
-        """When the frame that `step` went to has been shown."""
+        """When the frame that `step` went to stops being shown."""
         return self._clock.end_s
 
     def step(self) -> float | None:
-        """Seconds from the first frame to the next one, whose picture is not made yet; None after the last.
+        """Seconds from the first frame to the next one, which is not decoded yet; None after the last.
 
-        Raises SourceError where there is not even one.
+        Raises SourceError where the file has no frame at all.
         """
         import cv2
 
@@ -60,7 +60,7 @@ class VideoFile:
 
 
 class MediaClock:
-    """A recording's time, made of its time stamps where they make sense and of its rate where they do not."""
+    """A recording's time: from its time stamps where they make sense, from its frame rate where they do not."""
 
     def __init__(self, frame_s: float, length_s: float) -> None:
         self._frame_s, self._length_s = frame_s, length_s
@@ -69,7 +69,7 @@ class MediaClock:
 
     @property
     def end_s(self) -> float:
-        """When the last frame has been shown."""
+        """When the last frame stops being shown."""
         return 0.0 if self._now_s is None else self._now_s + self._frame_s
 
     def time(self, stamp_s: float) -> float:
@@ -86,17 +86,17 @@ class MediaClock:
 
 
 def _check(path: Path) -> None:
-    """Raises SourceError for what FFmpeg would wait for, or would follow to other files and computers."""
+    """Raises SourceError for what FFmpeg would block on, or would follow to other files and computers."""
     try:
         if not path.is_file():
             raise SourceError(f"The recording {path} was not found: check where it is.")
         with path.open("rb") as file:
-            head = file.read(_LOOK_BYTES)
+            head = file.read(_HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"The recording {path} cannot be opened: check that you may read it.") from error
     if not head:
         raise SourceError(f"The recording {path} is empty: choose another file.")
-    # Text that FFmpeg opens is a list of other files or addresses.
+    # A text file that FFmpeg opens is a list of other files or addresses.
     if _TEXT.issuperset(head):
         raise SourceError(_unreadable(path))
 
@@ -113,7 +113,7 @@ def _open(path: Path) -> "cv2.VideoCapture":
 
 
 def _clock(capture: "cv2.VideoCapture") -> tuple[MediaClock, float | None]:
-    """A clock for that file, and the length that the file claims; both are often wrong."""
+    """A clock for the file, and the length that the file claims; rate and length are often wrong."""
     import cv2
 
     rate_hz, count = capture.get(cv2.CAP_PROP_FPS), capture.get(cv2.CAP_PROP_FRAME_COUNT)
@@ -123,4 +123,4 @@ def _clock(capture: "cv2.VideoCapture") -> tuple[MediaClock, float | None]:
 
 
 def _unreadable(path: Path) -> str:
-    return f"The recording {path} is damaged or is no video: play it in a video player, or choose another file."
+    return f"The recording {path} is damaged or not a video: play it in a video player, or choose another file."

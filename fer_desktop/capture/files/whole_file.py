@@ -1,4 +1,4 @@
-"""Whether a recording's file is as long as it says itself."""
+"""Whether a recording's file is as long as its own headers say."""
 
 from pathlib import Path
 

@@ -6,10 +6,10 @@ import numpy.typing as npt
 from fer_desktop.core.types import FloatArray
 
 Probabilities = FloatArray  # (N, 7) 0-1, each row sum 1
-Labels = npt.NDArray[np.int64]  # (N,) index into EXPRESSIONS; -1 where nobody knows
+Labels = npt.NDArray[np.int64]  # (N,) index into EXPRESSIONS; -1 where unknown
 
 
 def softmax(logits: FloatArray) -> Probabilities:
-    """(N, 7) probabilities out of logits (N, 7)."""
+    """(N, 7) probabilities from logits (N, 7)."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.types import Face, FloatArray, Quality, Reason
 
-# Crops are looked at in this size and in grey, whatever the network takes, so that the limits mean the same for all.
+# Crops are measured at this size and in grey, whatever the network takes, so that the limits always mean the same.
 LOOK_PX: Final = 48
 # How far the tip of the nose stands out of the plane of the eyes, in distances between the eyes: about 36 of 63 mm.
 _NOSE_DEPTH: Final = 0.57
@@ -20,7 +20,7 @@ _NOSE_DEPTH: Final = 0.57
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """From where on a face is readable."""
+    """The limits within which a face is readable."""
 
     min_score: float = 0.4  # 0-1, the detector's
     min_height_px: float = 16.0
@@ -33,19 +33,19 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CropMeasures:
-    """What was measured of N faces; NaN where it could not be."""
+    """Measurements of N face crops; NaN where there is none."""
 
     sharpness: FloatArray  # (N,)
     brightness: FloatArray  # (N,) 0-255
 
 
 def poses(landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Yaw and roll (N,) in degrees out of landmarks (N, 5, 2); NaN where a detector gave none.
+    """Yaw and roll (N,) in degrees from landmarks (N, 5, 2); NaN where the detector gave none.
 
-    Positive yaw: the nose points to the right of the picture; positive roll: the right eye, as seen, is the lower one.
-    Roll is the slope of the line through the eyes. Along that line the tip of the nose is off the middle of the eyes by
-    depth x tan(yaw) of their distance, since turning a head narrows that distance by cos(yaw) and moves the nose by
-    depth x sin(yaw). The depth is an average head's: good to about ten degrees.
+    Positive yaw: the nose points to the right of the image; positive roll: the eye on the right is the lower one.
+    Roll is the slope of the line through the eyes. Along that line the tip of the nose is depth x tan(yaw) eye
+    distances away from the midpoint of the eyes: turning the head shortens the eye distance by cos(yaw) and moves the
+    nose by depth x sin(yaw). The depth is that of an average head, good to about ten degrees.
     """
     left, right, nose = landmarks[:, 0], landmarks[:, 1], landmarks[:, 2]
     across = right - left
@@ -61,7 +61,7 @@ def measure_crops(crops: npt.NDArray[np.uint8]) -> CropMeasures:
     """Sharpness and brightness of grey crops (N, LOOK_PX, LOOK_PX, 1).
 
     Sharpness is the root mean square of the Laplacian over the standard deviation of the crop: how much of its contrast
-    is fine detail. A dim picture is not less sharp for it; one that was enlarged from a few pixels is.
+    is fine detail. Dimming a picture does not lower it; enlarging a small one does.
     """
     grey = crops[..., 0].astype(np.float32)
     middle = grey[:, 1:-1, 1:-1]
@@ -74,21 +74,21 @@ def measure_crops(crops: npt.NDArray[np.uint8]) -> CropMeasures:
     )
 
 
-def assess(faces: Sequence[Face], seen: CropMeasures, gate: Gate) -> list[Quality]:
-    """The verdict on each face, with the first reason that speaks against it; what was not measured does not."""
+def assess(faces: Sequence[Face], measures: CropMeasures, gate: Gate) -> list[Quality]:
+    """The verdict on each face, with the first reason against it; a missing measurement is not a reason."""
     if not faces:
         return []
     yaws, rolls = poses(np.stack([face.landmarks for face in faces]))
     return [
         _judged(face, Quality(True, Reason.NONE, float(face.xyxy[3] - face.xyxy[1]), *measured), gate)
         for face, *measured in zip(
-            faces, seen.sharpness.tolist(), seen.brightness.tolist(), yaws.tolist(), rolls.tolist(), strict=True
+            faces, measures.sharpness.tolist(), measures.brightness.tolist(), yaws.tolist(), rolls.tolist(), strict=True
         )
     ]
 
 
 def _judged(face: Face, quality: Quality, gate: Gate) -> Quality:
-    against = (
+    reasons = (
         (face.score < gate.min_score, Reason.UNCERTAIN),
         (quality.height_px < gate.min_height_px, Reason.TOO_SMALL),
         (abs(quality.yaw_deg) > gate.max_yaw_deg, Reason.TURNED_AWAY),
@@ -97,7 +97,7 @@ def _judged(face: Face, quality: Quality, gate: Gate) -> Quality:
         (quality.brightness > gate.max_brightness, Reason.TOO_BRIGHT),
         (quality.sharpness < gate.min_sharpness, Reason.BLURRED),
     )
-    reason = next((reason for holds, reason in against if holds), Reason.NONE)
+    reason = next((reason for applies, reason in reasons if applies), Reason.NONE)
     return Quality(
         reason is Reason.NONE,
         reason,

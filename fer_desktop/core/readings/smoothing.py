@@ -1,4 +1,4 @@
-"""Readings that do not flicker: a low-pass by time constant, since frames come irregularly."""
+"""Exponential smoothing of readings by time constant, since frames come irregularly."""
 
 import math
 
@@ -8,14 +8,14 @@ from fer_desktop.core.types import FloatArray
 
 
 class Smoother:
-    """One low-pass a seat. After a step, 63 % of it shows after `time_constant_s`, 95 % after three times that."""
+    """A low-pass filter per seat. A step shows to 63 % after `time_constant_s`, to 95 % after three times that."""
 
     def __init__(self, time_constant_s: float, memory_s: float = 10.0) -> None:
         self._time_constant_s, self._memory_s = time_constant_s, memory_s
         self._last: dict[int, tuple[float, FloatArray]] = {}
 
     def smooth(self, seat: int, probabilities: FloatArray, now_s: float) -> FloatArray:
-        """(7,) the seat's smoothed probabilities; sum 1 is kept, since it is a weighted mean."""
+        """(7,) the seat's smoothed probabilities; they still sum to 1, being a weighted mean."""
         before = self._last.get(seat)
         if before is None or self._time_constant_s <= 0 or now_s - before[0] > self._memory_s:
             smoothed = probabilities

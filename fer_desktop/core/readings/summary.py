@@ -1,4 +1,4 @@
-"""The class at one tick, out of the readings of its faces."""
+"""The class in one second, from the readings of its faces."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ def summarize(
     state: State = State.LIVE,
     cameras_on: int | None = None,
 ) -> Summary:
-    """The summary of one tick. Faces that are not readable count as faces and not in the mean.
+    """The summary of one second. Faces that are not readable count as faces but not in the mean.
 
-    Where nothing is known of cameras, each seat has one that is on.
+    Without `cameras_on` every seat counts as having its camera on.
     """
     readable = [reading.probabilities for reading in readings if reading.quality.readable]
     mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(N_EXPRESSIONS, dtype=np.int64)
@@ -46,10 +46,10 @@ def summarize(
 
 
 def wilson_interval(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
-    """Lower and upper end (each like `mean`) of Wilson's score interval for a share seen on `faces` faces.
+    """Lower and upper bound (each shaped like `mean`) of Wilson's score interval for a mean over `faces` faces.
 
-    Wilson (1927) is for shares of yes and no. A probability between 0 and 1 varies no more than a yes or no of the same
-    mean, so the interval errs on the wide side; it stays inside 0 and 1 and is not zero wide for one face.
+    Wilson (1927) is for proportions of yes/no outcomes. A probability between 0 and 1 varies no more than a yes/no
+    outcome of the same mean, so the interval errs on the wide side; it stays within 0-1 and never has zero width.
     """
     z2 = _Z_95**2
     centre = (mean + z2 / (2 * faces)) / (1 + z2 / faces)

@@ -1,4 +1,4 @@
-"""Figures that would tell of persons instead of a class."""
+"""Withholding of figures that would describe persons rather than a class."""
 
 import dataclasses
 import math
@@ -9,14 +9,14 @@ import numpy as np
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import Summary, no_figures
 
-# A mean over fewer tells of each of them.
+# A mean over fewer faces says something about each of them.
 MIN_READABLE: Final = 5
 
 
 def withheld(summary: Summary, live_class: bool) -> Summary:
-    """The summary as it may be shown and kept: of a live class with too few readable faces, without its figures.
+    """The summary as it may be shown and stored: without figures for a live class with too few readable faces.
 
-    Mean and interval are then NaN and the counts zero, as where nothing is readable; how many are readable stays.
+    Mean and interval are then NaN and the counts zero, as where nothing is readable; `readable` stays.
     """
     if not live_class or not 0 < summary.readable < MIN_READABLE:
         return summary
@@ -25,5 +25,5 @@ def withheld(summary: Summary, live_class: bool) -> Summary:
 
 
 def is_withheld(summary: Summary) -> bool:
-    """Whether faces were readable and their figures are withheld."""
+    """Whether faces were readable but their figures were withheld."""
     return summary.readable > 0 and math.isnan(summary.mean[0])

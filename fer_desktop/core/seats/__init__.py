@@ -1,1 +1,1 @@
-"""Who is who: participants followed through a session, by tile or by face."""
+"""Participants recognised from frame to frame, by tile or by face."""

@@ -12,9 +12,9 @@ from fer_desktop.core.types import Face, FloatArray
 
 # A face that moved by half its width between two analyses still overlaps its last box by a third.
 MIN_IOU: Final = 0.3
-# Longer than a look away, shorter than the time in which somebody else takes the place.
+# Longer than a glance aside, shorter than it takes somebody else to sit down there.
 MEMORY_S: Final = 3.0
-# Who was seen for less than this is gone when not seen: a film's or a slide show's people do not look away.
+# Who was seen for less is gone as soon as unseen: people in a film or a slide show do not glance aside.
 _ESTABLISHED_S: Final = 1.0
 
 
@@ -27,10 +27,10 @@ class _Seat:
 
 
 class FaceTracker:
-    """The seats of one session. Not shared between threads."""
+    """The seats of one session. Not thread-safe."""
 
     def __init__(self, numbers: Iterator[int] | None = None) -> None:
-        """`numbers` are those that new seats get; None: from 1 on."""
+        """`numbers` for new seats; None: from 1 on."""
         self._seats: list[_Seat] = []
         self._numbers = numbers or itertools.count(1)
         self._now_s = 0.0
@@ -40,7 +40,7 @@ class FaceTracker:
 
     @property
     def numbers(self) -> list[int]:
-        """The seats that are taken, those included that are empty for a moment after a second or more."""
+        """The occupied seats, including established ones that are empty for a moment."""
         return [
             seat.number
             for seat in self._seats
@@ -48,7 +48,7 @@ class FaceTracker:
         ]
 
     def assign(self, faces: Sequence[Face], now_s: float) -> list[int]:
-        """The seat's number for each face; a face that overlaps none gets a new one. Empty seats are forgotten."""
+        """The seat number of each face; a face that overlaps no seat gets a new one. Old empty seats are forgotten."""
         self._now_s = now_s
         self._seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S]
         numbers = [0] * len(faces)

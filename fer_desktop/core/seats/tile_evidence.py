@@ -1,6 +1,6 @@
-"""What speaks for a tile of a call's gallery being a seat's, in votes: the name plate, the room, the avatar.
+"""Evidence that a tile of a call's gallery belongs to a seat: name plate, room, avatar.
 
-A vote is about a factor of two to three in the odds; the votes of all evidence are added.
+Evidence is measured in log odds (natural logarithm) and added up.
 """
 
 from dataclasses import dataclass
@@ -12,33 +12,31 @@ import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
 
-Truths = npt.NDArray[np.bool_]
-
-LINE_PX: Final = (80, 18)  # width, height of the fingerprint of a line of letters
-CUTS: Final = 2  # of a line: the letters alone, and with the sign before or after them
-SAME_SIZE: Final = 0.02  # difference of tiles whose plates are written as large
-# Correlation of two lines, and the votes for it; letters of two sizes are drawn with other pixels.
+LINE_PX: Final = (80, 18)  # width, height of the fingerprint of a line of text
+CUTS: Final = 2  # of a line: the letters alone, and with the icon before or after them
+SAME_SIZE: Final = 0.02  # relative difference of tiles whose plates have text of the same size
+# Correlation of two lines, and the log odds for it; letters of another size consist of other pixels.
 _ONE_SIZE: Final = ((0.6, 0.9), (-1.5, 4.0))
 _TWO_SIZES: Final = ((0.35, 0.5, 0.7, 0.8), (-1.5, 0.0, 2.0, 4.0))
-# Mean difference of two avatars, and the votes for it.
+# Mean difference of two avatars, and the log odds for it.
 _AVATARS: Final = ((0.02, 0.035, 0.05), (2.5, 0.0, -1.5))
-_LOOK_VOTES: Final = 4.0  # for the very same room, where no other tile has one like it
-LOOK_RANGE: Final = 0.06  # colours that differ by so much on average are of another room
-_OTHERS: Final = 0.04  # avatars that differ by less are alike
+_ROOM_LOG_ODDS: Final = 4.0  # for exactly the same room, where no other tile has a similar one
+ROOM_RANGE: Final = 0.06  # colours that differ by this much on average belong to another room
+_OTHERS: Final = 0.04  # avatars that differ by less look alike
 
-_PIECES: Final = 3  # that a line is compared in: who shares a name with another differs in one of them
-_OFF_PX: Final = 6  # by which a piece may be off, since nobody knows where exactly a line begins and ends
+_PIECES: Final = 3  # in which a line is compared: people who share a name differ in one of them
+_OFF_PX: Final = 6  # by which a piece may be shifted, since where a line begins and ends is not exact
 _STEP_PX: Final = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TileFeatures:
-    """The tiles of one frame, and what tells them from one another."""
+    """The tiles of one frame, and the features that tell them apart."""
 
     xyxy: FloatArray  # (N, 4) px, in reading order
-    plates: FloatArray  # (N, C, P) lines of the name plates, each cut of length 1; zeros where nothing is written
+    plates: FloatArray  # (N, C, P) lines of the name plates, each cut of norm 1; zeros where nothing is written
     border_colours: FloatArray  # (N, L) colours along the edges, 0-1
-    avatars: FloatArray  # (N, A) colours of the middle where the edges are of one colour, 0-1; zeros where they are not
+    avatars: FloatArray  # (N, A) colours of the centre, 0-1; zeros where the edges have more than one colour
     thumbs: FloatArray  # (N, T) small grey pictures, 0-255
 
     def __len__(self) -> int:
@@ -60,14 +58,16 @@ class TileFeatures:
         )
 
 
-def lines_alike(known: FloatArray, seen: FloatArray, off_px: int = _OFF_PX) -> FloatArray:
-    """(K, N) correlation of lines (K, C, P) and (N, C, P): of the piece that is least alike, of the best cut."""
-    # What is no sign to one may be one to the other, but two signs would be alike.
-    return np.maximum(_whole_alike(known[:, 0], seen, off_px), _whole_alike(seen[:, 0], known[:, 1:], off_px).T)
+def line_similarity(known: FloatArray, seen: FloatArray, off_px: int = _OFF_PX) -> FloatArray:
+    """(K, N) correlation of lines (K, C, P) and (N, C, P): of their least similar piece, in their best cut."""
+    # One side is cut as a whole, since the icons of two different names would match.
+    return np.maximum(
+        _first_cut_similarity(known[:, 0], seen, off_px), _first_cut_similarity(seen[:, 0], known[:, 1:], off_px).T
+    )
 
 
-def lines_agree(known: FloatArray, seen: FloatArray) -> FloatArray:
-    """(M,) the same of lines (M, P) and (M, P), row by row, where none is off."""
+def aligned_line_similarity(known: FloatArray, seen: FloatArray) -> FloatArray:
+    """(M,) the same of lines (M, P) and (M, P), row by row and without shifts."""
     width, height = LINE_PX
     least = np.ones(len(known), np.float32)
     a, b = (lines.reshape(len(lines), height, width) for lines in (known, seen))
@@ -81,8 +81,8 @@ def _piece_edges() -> list[int]:
     return [LINE_PX[0] * piece // _PIECES for piece in range(_PIECES + 1)]
 
 
-def _whole_alike(whole: FloatArray, cuts: FloatArray, off_px: int) -> FloatArray:
-    """(K, N) the same of whole lines (K, P) and all cuts (N, C, P) of others."""
+def _first_cut_similarity(whole: FloatArray, cuts: FloatArray, off_px: int) -> FloatArray:
+    """(K, N) the same of first cuts (K, P) with all cuts (N, C, P) of others."""
     width, height = LINE_PX
     fixed = whole.reshape(len(whole), height, width)
     there = np.flatnonzero(cuts.any(axis=2).ravel())
@@ -105,18 +105,18 @@ def _whole_alike(whole: FloatArray, cuts: FloatArray, off_px: int) -> FloatArray
 def plate_log_odds(
     known: FloatArray, known_heights: FloatArray, owners: npt.NDArray[np.int64], seats: int, features: TileFeatures
 ) -> FloatArray:
-    """(S, N) votes of the plates (K, C, P) that the seats `owners` have had in tiles so high; 0 where none is seen."""
+    """(S, N) log odds from plates (K, C, P) that the seats `owners` had in tiles of these heights; 0 without plate."""
     log_odds = np.full((2, seats, len(features)), -np.inf, np.float32)
     written = np.flatnonzero(features.plates.any(axis=(1, 2)))
     if not len(known) or not len(written):
         return np.zeros((seats, len(features)), np.float32)
-    alike = lines_alike(known, features.plates[written])
+    alike = line_similarity(known, features.plates[written])
     one_size = np.abs(known_heights[:, None] / features.heights[written] - 1) <= SAME_SIZE
     for kind, (of_kind, curve) in enumerate(((one_size, _ONE_SIZE), (~one_size, _TWO_SIZES))):
         best = np.full((seats, len(written)), -np.inf, np.float32)
         np.maximum.at(best, owners, np.where(of_kind, np.interp(alike, *curve), -np.inf).astype(np.float32))
         log_odds[kind][:, written] = best
-    # Where a plate of this size is known, those of others say nothing.
+    # Where a plate of this size is known, those of other sizes add nothing.
     chosen = np.where(np.isfinite(log_odds[0]), log_odds[0], log_odds[1])
     return np.where(np.isfinite(chosen), chosen, 0).astype(np.float32)
 
@@ -124,15 +124,15 @@ def plate_log_odds(
 def border_log_odds(
     known: FloatArray, owners: npt.NDArray[np.int64], seats: int, border_colours: FloatArray, distinct: FloatArray
 ) -> FloatArray:
-    """(S, N) votes of the rooms (K, L) that the seats `owners` have had; `distinct` (N,) as `distinct_by` says."""
+    """(S, N) log odds from rooms (K, L) that the seats `owners` have had; `distinct` (N,) from `distinct_by`."""
     nearest = _nearest(known, owners, seats, border_colours)
-    return np.asarray(_LOOK_VOTES * np.clip(1 - nearest / LOOK_RANGE, 0, 1) * distinct, np.float32)
+    return np.asarray(_ROOM_LOG_ODDS * np.clip(1 - nearest / ROOM_RANGE, 0, 1) * distinct, np.float32)
 
 
 def avatar_log_odds(
     known: FloatArray, owners: npt.NDArray[np.int64], seats: int, avatars: FloatArray, distinct: FloatArray
 ) -> FloatArray:
-    """(S, N) votes of the avatars (K, A) that the seats `owners` have had; 0 where a tile or a seat has none."""
+    """(S, N) log odds from avatars (K, A) that the seats `owners` have had; 0 where tile or seat has none."""
     log_odds = np.zeros((seats, len(avatars)), np.float32)
     there = np.flatnonzero(avatars.any(axis=1))
     if not len(known) or not len(there):
@@ -173,5 +173,5 @@ def mean_abs_difference(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def unit(rows: FloatArray) -> FloatArray:
-    """The rows (N, L), each of length 1."""
+    """The rows (N, L), each scaled to norm 1."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), np.float32)

@@ -1,4 +1,4 @@
-"""From a frame to what its faces show."""
+"""From a frame to the expressions of its faces."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_cro
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
-from fer_desktop.pipeline.frame.participants import LOOK_EVERY_S, ParticipantFinder
+from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
 
@@ -22,7 +22,7 @@ _FORGET_S: Final = 60.0
 
 
 class FrameAnalyzer:
-    """Faces, crops, one batch through the network, seats, smoothing. One session, one thread."""
+    """Finds faces and seats, cuts crops, classifies them in one batch and smooths. One session, one thread."""
 
     def __init__(
         self,
@@ -33,11 +33,11 @@ class FrameAnalyzer:
         smoothing_s: float = 1.0,
         baseline: bool = False,
         gallery: Callable[[], GalleryReader] | None = None,
-        look_every_s: float = LOOK_EVERY_S,
+        detect_every_s: float = DETECT_EVERY_S,
     ) -> None:
-        """`gallery` makes what reads galleries; without it seats go by faces alone."""
+        """`gallery` makes a gallery reader; without it, seats are assigned by faces alone."""
         self.stage_timer = StageTimer()
-        self._look_every_s = look_every_s
+        self._detect_every_s = detect_every_s
         self._detector, self._cut, self._classifier = detector, cut, classifier
         self._make_gallery = gallery
         self._gate = gate or Gate()
@@ -46,10 +46,10 @@ class FrameAnalyzer:
         self._forget()
 
     def analyze(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Analysis:
-        """What is to be read in the frame; its `captured_s` drives seats and smoothing and must not run backwards.
+        """All that can be read from the frame; its `captured_s` drives seats and smoothing and must not run backwards.
 
-        A frame of another scene begins with no seat taken and nothing to smooth with. Seats that are left out are
-        not read and count nowhere.
+        A frame of another scene begins with no seats and nothing to smooth with. Excluded seats are neither read nor
+        counted.
         """
         started_s = time.monotonic()
         if frame.scene != self._scene:
@@ -63,8 +63,8 @@ class FrameAnalyzer:
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
         with self.stage_timer.timing(Stage.SUMMARY):
-            settled = self._settled([numbers[index] for index in readable], probabilities, frame)
-        for index, row in zip(readable, settled, strict=True):
+            smoothed = self._smoothed([numbers[index] for index in readable], probabilities, frame)
+        for index, row in zip(readable, smoothed, strict=True):
             rows[index] = row
         readings = tuple(map(Reading, numbers, faces, qualities, rows))
         took_s = time.monotonic() - started_s
@@ -72,7 +72,7 @@ class FrameAnalyzer:
             frame,
             readings,
             took_s,
-            found.taken,
+            found.occupied,
             found.cameras_on,
             found.tiles,
             found.excluded,
@@ -86,12 +86,12 @@ class FrameAnalyzer:
 
     def _forget(self) -> None:
         gallery = self._make_gallery() if self._make_gallery else None
-        self._participants = ParticipantFinder(self._detector, gallery, self._look_every_s, self.stage_timer)
+        self._participants = ParticipantFinder(self._detector, gallery, self._detect_every_s, self.stage_timer)
         self._attendance = AttendanceTracker()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
     def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:
-        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones."""
+        """The gate's verdict on each face, and (N, 7) probabilities of the readable faces."""
         if not faces:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
         spec = self._classifier.spec
@@ -104,8 +104,8 @@ class FrameAnalyzer:
         with self.stage_timer.timing(Stage.CLASSIFY):
             return qualities, self._classifier.classify(taken)
 
-    def _settled(self, seats: list[int], probabilities: FloatArray, frame: Frame) -> list[FloatArray]:
-        """The rows (7,) of the seats, against their usual look where that is asked for, and without flicker."""
+    def _smoothed(self, seats: list[int], probabilities: FloatArray, frame: Frame) -> list[FloatArray]:
+        """Smoothed probabilities (7,) of each seat, relative to its usual look where that is enabled."""
         now_s = frame.captured_s
         if self._compares:
             probabilities = self._baseline.adjust(seats, probabilities, now_s)

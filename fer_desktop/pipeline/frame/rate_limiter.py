@@ -1,35 +1,35 @@
-"""How often frames are read: the call runs on the same computer, and must not stutter for our sake."""
+"""How often frames are analyzed: the call runs on the same computer and must not stutter because of it."""
 
 import math
 from typing import Final
 
-# An update at least so often, however little of the processor is left: a class that is read less often is not read.
+# At least one update in this time, however little of the processor is left: rarer readings would be useless.
 LONGEST_PAUSE_S: Final = 2.0
-_LEARNT_AT_ONCE: Final = 0.2  # of each update's cost
+_LEARNING_RATE: Final = 0.2  # per update
 
 
 class RateLimiter:
-    """When the next frame is due, by what the updates so far have cost. For one thread.
+    """Decides when the next frame is due, from the cost of the updates so far. For one thread.
 
-    An update that takes c seconds of processor time by itself, beside what the rest of the program takes all the time
-    (r, as a share of one core), keeps within a share s of n cores where c / (s n - r) seconds lie between two of them.
+    An update costs c seconds of processor time; the rest of the program constantly takes r, as a share of one core.
+    The program then stays within a share s of n cores if updates start c / (s n - r) seconds apart.
     """
 
     def __init__(self, max_hz: float, share: float, cores: int) -> None:
-        """`share` (0-1) of all cores is what the program may take."""
+        """The program may take `share` (0-1) of all cores."""
         self._shortest_s, self._budget = 1.0 / max_hz, share * cores
         self._cost_s = self._rest = math.nan
-        self.interval_s = self._shortest_s  # from one update's begin to the next one's
+        self.interval_s = self._shortest_s  # from the start of one update to the start of the next
 
     @property
     def throttled(self) -> bool:
-        """Whether the processor, and not the highest rate, says how often."""
+        """Whether the processor rather than `max_hz` limits the rate."""
         return self.interval_s > 1.05 * self._shortest_s
 
     def update(self, cost_s: float, took_s: float, rest_s: float, pause_s: float) -> None:
-        """Takes the processor time of the whole program, all threads: in an update, and in the pause before it.
+        """Learns from one update; all costs are processor time of the whole program, all threads.
 
-        An update cost `cost_s` and took `took_s`; in the pause of `pause_s` the program took `rest_s`.
+        The update cost `cost_s` and lasted `took_s`; in the pause of `pause_s` before it the program spent `rest_s`.
         """
         if pause_s > 0:
             self._rest = _learnt(self._rest, rest_s / pause_s)
@@ -41,4 +41,4 @@ class RateLimiter:
 
 
 def _learnt(known: float, new: float) -> float:
-    return new if math.isnan(known) else known + _LEARNT_AT_ONCE * (new - known)
+    return new if math.isnan(known) else known + _LEARNING_RATE * (new - known)

@@ -1,4 +1,4 @@
-"""Where the time of a frame goes."""
+"""Time spent in each stage of a frame's analysis."""
 
 import time
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """What a frame goes through, in this order."""
+    """The stages of a frame, in display order."""
 
     GRAB = "grab"  # the screen's pixels
     GRID = "grid"  # the tiles
-    FOLLOW = "follow"  # faces of earlier looks
+    FOLLOW = "follow"  # faces found in earlier frames
     DETECT = "detect"
-    CROP = "crop"  # and what the quality gate asks of the crops
+    CROP = "crop"  # and the quality gate's measurements
     CLASSIFY = "classify"
-    SEATS = "seats"  # what tells the tiles apart, and whose they are
-    SUMMARY = "summary"  # smoothing, the second's row, its way to the disk
+    SEATS = "seats"  # features of the tiles, and their seats
+    SUMMARY = "summary"  # smoothing, summarizing, writing the row
 
 
 class StageTimer:
@@ -27,7 +27,7 @@ class StageTimer:
 
     @contextmanager
     def timing(self, stage: Stage) -> Iterator[None]:
-        """Counts what happens inside to `stage`."""
+        """Adds the time spent inside to `stage`."""
         started_s = time.perf_counter()
         try:
             yield
@@ -35,6 +35,6 @@ class StageTimer:
             self._spent_s[stage] = self._spent_s.get(stage, 0.0) + time.perf_counter() - started_s
 
     def take(self) -> dict[Stage, float]:
-        """Seconds by stage; begins anew."""
+        """Seconds by stage since the last call."""
         spent_s, self._spent_s = self._spent_s, {}
         return spent_s

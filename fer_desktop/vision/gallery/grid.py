@@ -1,4 +1,4 @@
-"""Tiles: the rectangles of a call's gallery, found by the ground between them."""
+"""Tiles: the rectangles of a call's gallery, found by the background between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,41 +8,41 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import BackgroundColour, halved, possible_grounds, straight_runs
+from fer_desktop.vision.gallery.background import BackgroundColour, halved, possible_backgrounds, straight_runs
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.edges import refine_edges
 from fer_desktop.vision.gallery.filling import filled
 from fer_desktop.vision.gallery.lattice import fit, similar_sizes
 from fer_desktop.vision.gallery.rectangles import MaskCoverage, free_on_all_sides, main_colour, rectangles
-from fer_desktop.vision.gallery.single_row import MARGIN_PX, grounds_between, whole_row, with_margin
+from fer_desktop.vision.gallery.single_row import MARGIN_PX, backgrounds_between, whole_row, with_margin
 
 _FULL_SIZE_PX: Final = 1_000_000  # larger pictures are searched at half their size
-_RUN: Final = 0.02  # of the picture's width, that the ground runs straight
+_RUN: Final = 0.02  # of the picture's width, shortest straight run of background
 _LEAST_RUN_PX: Final = 10
-_LEAST_OF_LARGEST: Final = 0.02  # the tiles' area over that of the largest rectangle beside them
-_LEAST_ALONE: Final = 0.05  # of the picture that a tile covers which is the only one
-_LARGE: Final = 2.0  # times a tile's area is the large tile of a speaker view, or a shared slide
-_PLAIN: Final = 0.35  # of a picture in one colour: no camera's
-_MIDDLE: Final = 0.32  # of the side, on both sides of the centre, in which an avatar is
-_ELSEWHERE: Final = 0.03  # of what is on an avatar's tile, that is neither in the middle nor a name
-_ELSEWHERE_IN_A_ROW: Final = 0.15  # where round corners and a speaker's frame are there too
-_EMPTY: Final = 0.985  # of a tile in one colour: nothing is in it, not even a name
-_SURE_FROM: Final = 4  # tiles, that cover
-_SURE_SHARE: Final = 0.3  # of the picture: no other ground has more
+_LEAST_OF_LARGEST: Final = 0.02  # area of the tiles over that of the largest other rectangle
+_LEAST_ALONE: Final = 0.05  # of the picture that a single tile covers
+_LARGE: Final = 2.0  # times a tile's area: the large tile of a speaker view, or a shared slide
+_PLAIN: Final = 0.35  # of a picture in one colour: not from a camera
+_MIDDLE: Final = 0.32  # of the side, in both directions from the centre: where an avatar is
+_ELSEWHERE: Final = 0.03  # of what an avatar's tile shows that is neither in the middle nor a name
+_ELSEWHERE_IN_A_ROW: Final = 0.15  # the same with rounded corners and a speaker's frame
+_EMPTY: Final = 0.985  # of a tile in one colour: it contains nothing, not even a name
+_SURE_FROM: Final = 4  # tiles
+_SURE_SHARE: Final = 0.3  # of the picture that these cover: no other background will yield more
 _NOISY_GROUNDS: Final = 3
-_SAME_PX: Final = 2.0  # that a tile's edge may differ by from one search to the next
+_SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
 _LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
-_LONGEST_WAIT: Final = 60  # and of one that stays the same
+_LONGEST_WAIT: Final = 60  # the same, of a picture that does not change
 _NONE: Final = np.zeros((0, 4), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """What stands on one ground."""
+    """The rectangles found with one background colour."""
 
     tiles: FloatArray  # (N, 4) px of the picture, of one size
     others: FloatArray  # (M, 4) rectangles of other sizes
-    ground: BackgroundColour
+    background: BackgroundColour
 
     @property
     def all(self) -> FloatArray:
@@ -52,26 +52,26 @@ class _Found:
 def find_tiles(image: Image) -> FloatArray:
     """(N, 4) xyxy px of the tiles in an image (H, W, 3) BGR in reading order; (0, 4) where there is no grid.
 
-    A shared slide is no participant's tile and is left out; the large tile of a speaker view is a tile.
+    A shared slide is not a participant's tile and is left out; the large tile of a speaker view is a tile.
     """
-    grounds = possible_grounds(image)
-    best = _best(image, grounds)
+    backgrounds = possible_backgrounds(image)
+    best = _best(image, backgrounds)
     if best is None or not _is_sure(best, image):
         tight = _tight(image)
         if len(tight) > (0 if best is None else len(best.tiles)):
             return tight
-        # A codec's noise is looked through only for a gallery that fills the picture: it makes up rectangles too.
-        noisy = _best(image, [ground.noisy() for ground in grounds[:_NOISY_GROUNDS]])
+        # Tolerating codec noise produces false rectangles, so only a gallery that fills the picture counts then.
+        noisy = _best(image, [background.noisy() for background in backgrounds[:_NOISY_GROUNDS]])
         if noisy is not None and _is_sure(noisy, image) and (best is None or len(noisy.tiles) > len(best.tiles)):
             best = noisy
-    return _NONE if best is None else refine_edges(best.ground.mask(image), _with_speaker(image, best))
+    return _NONE if best is None else refine_edges(best.background.mask(image), _with_speaker(image, best))
 
 
-def _best(image: Image, grounds: Iterable[BackgroundColour]) -> _Found | None:
-    """What says most of what stands on one of the grounds."""
+def _best(image: Image, backgrounds: Iterable[BackgroundColour]) -> _Found | None:
+    """The best find among the backgrounds."""
     best: _Found | None = None
-    for ground in grounds:
-        found = _on_ground(image, ground)
+    for background in backgrounds:
+        found = _on_background(image, background)
         if found is not None and (best is None or _is_better(found, best)):
             best = found
             if _is_sure(best, image):
@@ -80,14 +80,14 @@ def _best(image: Image, grounds: Iterable[BackgroundColour]) -> _Found | None:
 
 
 def _tight(image: Image) -> FloatArray:
-    """(N, 4) px of the tiles of one row or one column that fills the image, around which there is no ground."""
-    for ground in grounds_between(image):
-        wider = with_margin(image, ground)
-        found = _on_ground(wider, ground)
+    """(N, 4) px of the tiles of one row or column that fills the image, with no background around it."""
+    for background in backgrounds_between(image):
+        wider = with_margin(image, background)
+        found = _on_background(wider, background)
         if found is None:
             continue
-        tiles = whole_row(refine_edges(ground.mask(wider), found.tiles) - MARGIN_PX, ground, image)
-        # Columns of a slide between straight lines are no tiles.
+        tiles = whole_row(refine_edges(background.mask(wider), found.tiles) - MARGIN_PX, background, image)
+        # Columns of a slide between straight lines are not tiles.
         if len(tiles) and not any(_is_slide(image, tile, _ELSEWHERE_IN_A_ROW) for tile in tiles):
             limits = np.array([image.shape[1], image.shape[0]] * 2, np.float32)
             return np.asarray(np.clip(tiles, 0, limits), np.float32)
@@ -95,23 +95,22 @@ def _tight(image: Image) -> FloatArray:
 
 
 def _is_sure(found: _Found, image: Image) -> bool:
-    """Whether it is too much to be anything but the gallery."""
+    """Whether so much was found that it can only be the gallery."""
     return len(found.tiles) >= _SURE_FROM and bool(area(found.tiles).sum() >= _SURE_SHARE * image.size / 3)
 
 
 class TileGrid:
-    """The tiles of one source's frames, found anew only where the layout has changed. For one thread."""
+    """The tiles of one source's frames, searched again only when the layout has changed. For one thread."""
 
     def __init__(self) -> None:
-        self.layout = 0  # grows when the answer changes
-        self.searches = 0  # how often the tiles were looked for
+        self.layout = 0  # increases when the tiles change
         self._tiles = _NONE
         self._watch: TileWatch | PictureWatch | None = None
         self._waited = 0  # frames since the last search
-        self._pause = 0  # frames that a picture without a grid is left alone: a film always changes
+        self._pause = 0  # frames to wait before searching a picture without a grid again: a film always changes
 
     def tiles(self, image: Image) -> FloatArray:
-        """(N, 4) as `find_tiles` says; the same array while the layout of the images (H, W, 3) stays the same."""
+        """(N, 4) as from `find_tiles`; the same array while the layout of the images (H, W, 3) stays the same."""
         if self._watch is None or self._is_due(image, self._watch):
             self._search(image)
         return self._tiles
@@ -127,7 +126,6 @@ class TileGrid:
         return self._waited > self._pause
 
     def _search(self, image: Image) -> None:
-        self.searches += 1
         self._waited = 0
         found = find_tiles(image)
         if found.shape != self._tiles.shape or (len(found) and np.abs(found - self._tiles).max() > _SAME_PX):
@@ -137,8 +135,8 @@ class TileGrid:
         self._pause = 0 if len(found) else min(2 * self._pause + 1, _LONGEST_PAUSE)
 
 
-def _on_ground(image: Image, ground: BackgroundColour) -> _Found | None:
-    mask, scale = ground.mask(image), 1
+def _on_background(image: Image, background: BackgroundColour) -> _Found | None:
+    mask, scale = background.mask(image), 1
     if mask.size > _FULL_SIZE_PX:
         mask, scale = halved(mask), 2
     seen = rectangles(straight_runs(mask, max(_LEAST_RUN_PX, round(_RUN * mask.shape[1]))), scale)
@@ -148,23 +146,23 @@ def _on_ground(image: Image, ground: BackgroundColour) -> _Found | None:
     lattice, members = fit(members)
     tiles = filled(lattice, members, MaskCoverage(mask))
     others = seen[_overlap(seen, tiles) == 0]
-    found = _Found(tiles * scale, others * scale, ground)
+    found = _Found(tiles * scale, others * scale, background)
     alone = len(found.all) == 1 and area(found.tiles)[0] < _LEAST_ALONE * image.size / 3
     return None if alone or _all_empty(image, found.tiles) else found
 
 
 def _all_empty(image: Image, tiles: FloatArray) -> bool:
-    """Whether nothing is in any of the tiles: boxes of a drawing."""
+    """Whether none of the tiles contains anything: boxes of a drawing."""
     return all(main_colour(image, tile)[0] > _EMPTY for tile in tiles)
 
 
 def _overlap(boxes: FloatArray, tiles: FloatArray) -> FloatArray:
-    """(N,) the most that a tile overlaps each of the boxes (N, 4)."""
+    """(N,) the highest overlap of each of the boxes (N, 4) with a tile."""
     return np.asarray(iou_matrix(boxes, tiles).max(axis=1), np.float32)
 
 
 def _of_one_size(seen: FloatArray, size_px: tuple[int, int]) -> FloatArray:
-    """The rectangles (N, 4) of the size that the tiles have."""
+    """Those rectangles (N, 4) that have the size of the tiles."""
     if not len(seen):
         return seen
     same = similar_sizes(seen)
@@ -173,7 +171,7 @@ def _of_one_size(seen: FloatArray, size_px: tuple[int, int]) -> FloatArray:
     enough = covered >= _LEAST_OF_LARGEST * area(seen).max()
     if (several & enough).any():
         return np.asarray(seen[same[np.where(several & enough, covered, 0).argmax()]], np.float32)
-    # One tile has ground on all sides: else any picture in a picture would be one.
+    # A single tile must have background on all sides, or any picture within a picture would be one.
     free = free_on_all_sides(seen, size_px)
     if not len(free):
         return free
@@ -194,14 +192,14 @@ def _is_better(found: _Found, than: _Found) -> bool:
 
 
 def _inside(inner: _Found, outer: _Found) -> bool:
-    """Whether all tiles of one lie in one rectangle of the other."""
+    """Whether all tiles of `inner` lie in one rectangle of `outer`."""
     low, high = inner.tiles[:, :2].min(axis=0), inner.tiles[:, 2:].max(axis=0)
     boxes = outer.all
     return bool(((boxes[:, :2] <= low + 2).all(axis=1) & (boxes[:, 2:] >= high - 2).all(axis=1)).any())
 
 
 def _replaces(inner: _Found, outer: _Found) -> bool:
-    """Whether what lies inside is the gallery, and around it only its window; not a picture in a tile or a slide."""
+    """Whether `inner` is the gallery and `outer` only its window, rather than a picture within a tile or a slide."""
     if len(outer.tiles) > 1:
         return False
     if len(inner.tiles) > 1:
@@ -210,7 +208,7 @@ def _replaces(inner: _Found, outer: _Found) -> bool:
 
 
 def _with_speaker(image: Image, found: _Found) -> FloatArray:
-    """The tiles, and the large one of a speaker view where there is one."""
+    """The tiles, including the large one of a speaker view."""
     tiles = found.tiles
     large = found.others[area(found.others) >= _LARGE * np.median(area(tiles))]
     if len(large) != 1 or _is_slide(image, large[0]):
@@ -220,11 +218,11 @@ def _with_speaker(image: Image, found: _Found) -> FloatArray:
 
 
 def _is_slide(image: Image, box: FloatArray, elsewhere: float = _ELSEWHERE) -> bool:
-    """Whether a box (4,) is mostly of one colour, with more than this share of the rest where an avatar has nothing."""
+    """Whether a box (4,) is mostly one colour, with more than `elsewhere` of the rest where an avatar shows nothing."""
     share, rest = main_colour(image, box)
     if share < _PLAIN:
         return False
-    # Initials and avatars stand in the middle, a name in a lower corner.
+    # Initials and avatars are in the middle, a name in the lower left corner.
     middle = (np.abs(rest - 0.5) <= _MIDDLE).all(axis=1)
     name = (rest[:, 1] >= 0.85) & (rest[:, 0] <= 0.4)
     return bool((middle | name).mean() < 1 - elsewhere) if len(rest) else False

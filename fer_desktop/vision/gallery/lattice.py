@@ -1,4 +1,4 @@
-"""Rows and columns of equal rectangles: fitted to those seen whole, then filled where a dark tile hides its edges."""
+"""Rows and columns of equal rectangles, fitted to those whose edges were found."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,9 +15,9 @@ _WIDEST_GAP: Final = 0.6  # of the side
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Where tiles of one size can be: rows of one pitch, each with its own left edge."""
+    """Where tiles of one size can be: rows with a common pitch, each with its own left edge."""
 
-    width: float  # px, as all below
+    width: float  # px, like everything below
     height: float
     pitch_x: float
     pitch_y: float
@@ -27,11 +27,11 @@ class Lattice:
 
     @property
     def gap(self) -> float:
-        """Px between tiles, the smaller of across and down."""
+        """Px between tiles, the smaller of horizontal and vertical."""
         return max(1.0, min(self.pitch_x - self.width, self.pitch_y - self.height))
 
     def places(self) -> FloatArray:
-        """(N, 4) all places in reading order, between the leftmost tile and the rightmost one."""
+        """(N, 4) all places in reading order, from the leftmost tile to the rightmost."""
         found = []
         for top, left in self.rows:
             first = int(np.ceil((self.left - left) / self.pitch_x - 0.25))
@@ -47,20 +47,20 @@ class Lattice:
         return replace(self, left=self.left - self.pitch_x, right=self.right + self.pitch_x)
 
     def beside(self, down: int, shift: float) -> "Lattice":
-        """One row more, above (`down` -1) or below (1), moved by `shift` of a pitch: that row alone."""
+        """Only the next row above (`down` -1) or below (1), shifted by `shift` of a pitch."""
         top, left = self.rows[0] if down < 0 else self.rows[-1]
         return replace(self.wider(), rows=((top + down * self.pitch_y, left + shift * self.pitch_x),))
 
 
 def similar_sizes(boxes: FloatArray) -> npt.NDArray[np.bool_]:
-    """(N, N) which boxes (N, 4) have the same size, but for what a frame or a soft edge adds."""
+    """(N, N) which boxes (N, 4) have the same size, apart from what a frame or a soft edge adds."""
     sizes = boxes[:, 2:] - boxes[:, :2]
     tolerance = np.maximum(_LEAST_TOLERANCE_PX, _SIZE_TOLERANCE * sizes)
     return np.asarray((np.abs(sizes[:, None] - sizes[None, :]) <= tolerance[:, None]).all(axis=2), np.bool_)
 
 
 def fit(boxes: FloatArray) -> tuple[Lattice, FloatArray]:
-    """The lattice of boxes (N, 4) of one size, N at least 1, and those of them (M, 4) that stand on it."""
+    """The lattice of boxes (N, 4) of one size, N at least 1, and those of them (M, 4) that lie on it."""
     width, height = (float(v) for v in np.median(boxes[:, 2:] - boxes[:, :2], axis=0))
     lefts, tops = boxes[:, 0], boxes[:, 1]
     row_of = _groups(tops, height / 2)
@@ -78,7 +78,7 @@ def fit(boxes: FloatArray) -> tuple[Lattice, FloatArray]:
 
 
 def _groups(values: FloatArray, apart: float) -> npt.NDArray[np.int64]:
-    """(N,) number of the group, from 0, of values (N,) that lie closer together than `apart`."""
+    """(N,) group numbers from 0 of values (N,); neighbours within a group are at most `apart` apart."""
     order = np.argsort(values)
     new = np.diff(values[order]) > apart
     groups = np.empty(len(values), np.int64)
@@ -91,15 +91,15 @@ def _pitch(starts: FloatArray, side: float) -> float | None:
 
 
 def _pitch_of_steps(steps: FloatArray, side: float) -> float | None:
-    """The pitch of which the steps (N,) are multiples; None where no two tiles stand side by side."""
-    whole = np.maximum(1, np.floor(steps / (0.985 * side)))  # tiles between which none is missing are one step apart
+    """The pitch of which the steps (N,) are multiples; None where no two tiles are next to each other."""
+    whole = np.maximum(1, np.floor(steps / (0.985 * side)))  # 1 where no tile is missing in between
     each = (steps / whole)[steps >= 0.97 * side]
     each = each[each <= (1 + _WIDEST_GAP) * side]
     return float(max(np.median(each), side)) if len(each) else None
 
 
 def _off(values: FloatArray, origin: float, pitch: float) -> FloatArray:
-    """(N,) px to the nearest multiple of the pitch from the origin, with its sign."""
+    """(N,) signed px from the nearest multiple of the pitch, counted from the origin."""
     return np.asarray((values - origin + pitch / 2) % pitch - pitch / 2, np.float32)
 
 
@@ -118,7 +118,7 @@ def _on_rows(lefts: FloatArray, row_of: npt.NDArray[np.int64], pitch: float, wid
 
 
 def _rows(boxes: FloatArray, down: float, across: float) -> tuple[tuple[float, float], ...]:
-    """(top, left) of every row from the first to the last; where nothing is seen of a row, as in the row above."""
+    """(top, left) of every row from the first to the last; a row without boxes continues the row above."""
     first = float(boxes[:, 1].min())
     number = np.rint((boxes[:, 1] - first) / down).astype(int)
     origin = float(np.median(boxes[:, 1] - number * down))

@@ -1,7 +1,7 @@
-"""The line of letters on a tile's name plate, in pixels that compare across sizes; nothing is read.
+"""The line of text on a tile's name plate, as pixels that compare across sizes; no name is read.
 
-Calls write names in white at the lower left, as large as they like, with a microphone's sign before or after them that
-comes and goes. So the line is scaled until it is of one length, and cut once more without what stands at its ends.
+Calls write names in white at the lower left, in any size, with a microphone icon before or after them that comes and
+goes. So the line is scaled to a fixed length, both as a whole and without the icon at its end.
 """
 
 from collections import defaultdict
@@ -16,31 +16,31 @@ import numpy.typing as npt
 from fer_desktop.core.seats.tile_evidence import CUTS, LINE_PX
 from fer_desktop.core.types import FloatArray, Image
 
-_STROKES: Final = 0.35  # of the strip's height: strokes of letters are finer
-_WRITTEN_LEVEL: Final = 60  # grey levels over what is round them
+_STROKES: Final = 0.35  # of the strip's height: strokes of letters are thinner
+_WRITTEN_LEVEL: Final = 60  # grey levels above the surroundings
 _FAINTEST: Final = 20
 _LEAST_WRITTEN_PX: Final = 40
-_WHITEST: Final = 0.9  # of what is written is less white than letters are
-_MARK_LEVEL: Final = 100  # grey levels, of a letter's pixel that is looked at again in the next frame
-_FLICKER: Final = 0.02  # of such pixels: what shines through a plate moves
-# Of the whitest: what keeps a line together, and what it is made of.
+_WHITEST: Final = 0.9  # quantile of the written pixels that gives the letters' white
+_MARK_LEVEL: Final = 100  # grey levels, from which on a pixel is compared with the next frame
+_FLICKER: Final = 0.02  # of such pixels may change: video shows through a plate
+# Of the letters' white: what joins a line, and what counts as its ink.
 _FAINT: Final = 0.3
 _CLEAR: Final = 0.5
-_ROW_SHARE: Final = 0.2  # of the strokes of the row that has most
+_ROW_SHARE: Final = 0.2  # of the strokes in the row that has most
 # In heights of small letters:
-_ABOVE: Final = 0.35  # capitals, and what hangs below the line
-_BREAK: Final = 0.8  # a gap as wide ends the line
+_ABOVE: Final = 0.35  # ascenders and descenders
+_BREAK: Final = 0.8  # a gap this wide ends the line
 _SHORTEST: Final = 2.0
-_SIGN: Final = (0.3, 1.4)  # width of a sign, or of a plate's edge
-_SIGN_GAP: Final = 0.5  # between it and the letters; between words it is less
-_TALLEST: Final = 1.2  # of a scaled line's height: what is higher is no name
+_ICON: Final = (0.3, 1.4)  # width of an icon, or of a plate's edge
+_ICON_GAP: Final = 0.5  # between it and the letters; between words it is less
+_TALLEST: Final = 1.2  # of a scaled line's height: what is taller is not a name
 _BLUR_PX: Final = 0.8
-_PLAIN_PX: Final = (4.0, 2.0)  # what is smoother than this, all lines have in common
+_COMMON_PX: Final = (4.0, 2.0)  # blur; coarser structure is common to all lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Where the small letters of a strip are."""
+    """The rows of a strip that contain its small letters."""
 
     top: int
     bottom: int
@@ -51,24 +51,24 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Read:
-    """What was made of the strip at one place."""
+class _Line:
+    """The line read from the strip at one place."""
 
     marks: Image  # (h, W) where the letters' rows are white: 0 or 1
     cuts: FloatArray  # (CUTS, P)
 
 
 class NameLines:
-    """The lines of one gallery's frames. Not shared between threads."""
+    """The lines of one gallery's frames. Not thread-safe."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[int, ...], _Read] = {}
+        self._read: dict[tuple[int, ...], _Line] = {}
 
     def lines(self, places: Sequence[tuple[int, ...]], strips: Sequence[Image]) -> FloatArray:
-        """(N, CUTS, P) what is written in each strip (H, W, 3), each cut of length 1; zeros where there is none.
+        """(N, CUTS, P) the line of text in each strip (H, W, 3), each cut of norm 1; zeros where there is none.
 
-        The first cut is the letters alone, the second the whole line where a sign stands before or after them. A strip
-        at the same place whose letters have not changed is not read again.
+        The first cut is the letters alone, the second the whole line where an icon precedes or follows them. A strip at
+        the same place whose letters have not changed is not processed again.
         """
         lines = np.zeros((len(strips), CUTS, LINE_PX[0] * LINE_PX[1]), np.float32)
         alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
@@ -77,7 +77,7 @@ class NameLines:
         before, self._read = self._read, {}
         for indices in alike.values():
             strokes = _strokes([strips[index] for index in indices])
-            # Tiles of one size have their letters at one height, which all of them tell better than one.
+            # Tiles of one size have their letters in the same rows, which all of them together locate best.
             rows = _letter_rows(strokes)
             if rows is None:
                 continue
@@ -89,7 +89,7 @@ class NameLines:
 
 
 def _strokes(strips: Sequence[Image]) -> list[Image]:
-    # Letters are white in every call, the lines of rooms and shirts seldom are.
+    # Letters are white in every call; lines in rooms and on shirts seldom are.
     height = strips[0].shape[0]
     blue, green, red = cv2.split(np.concatenate(strips))
     white = cv2.min(cv2.min(blue, green), red)
@@ -102,7 +102,7 @@ def _strokes(strips: Sequence[Image]) -> list[Image]:
 
 
 def _letter_rows(strokes: Sequence[Image]) -> _Rows | None:
-    """Where most strokes begin and end along a row; the edge of a plate does neither."""
+    """The rows along which most strokes begin and end, unlike along a plate's edge."""
     left = np.hstack([picture[:, : 4 * picture.shape[0]] for picture in strokes])
     written = cv2.threshold(left, _WRITTEN_LEVEL - 1, 0, cv2.THRESH_TOZERO)[1]
     changes = cv2.reduce(cv2.absdiff(written[:, 1:], written[:, :-1]), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
@@ -114,8 +114,8 @@ def _letter_rows(strokes: Sequence[Image]) -> _Rows | None:
     return _Rows(int(above[-1]) + 1 if len(above) else 0, int(below[0]) if len(below) else len(changes))
 
 
-def _again(before: _Read | None, strokes: Image, rows: _Rows) -> _Read:
-    """What is written in a strip; what was read in it before where its letters have not changed."""
+def _again(before: _Line | None, strokes: Image, rows: _Rows) -> _Line:
+    """The line in a strip; the previous one where its letters have not changed."""
     marks = cv2.threshold(strokes[rows.top : rows.bottom], _MARK_LEVEL, 1, cv2.THRESH_BINARY)[1]
     if before is not None and before.marks.shape == marks.shape:
         changed = cv2.countNonZero(cv2.absdiff(marks, before.marks))
@@ -124,7 +124,7 @@ def _again(before: _Read | None, strokes: Image, rows: _Rows) -> _Read:
     cuts = np.zeros((CUTS, LINE_PX[0] * LINE_PX[1]), np.float32)
     for cut, picture in enumerate(_cuts(strokes, rows)):
         cuts[cut] = picture
-    return _Read(np.asarray(marks, np.uint8), cuts)
+    return _Line(np.asarray(marks, np.uint8), cuts)
 
 
 def _cuts(strokes: Image, rows: _Rows) -> list[FloatArray]:
@@ -150,13 +150,13 @@ def _cuts(strokes: Image, rows: _Rows) -> list[FloatArray]:
 
 
 def _runs(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """(R, 2) from where to where each piece goes."""
+    """(R, 2) start and end of each run."""
     steps = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
     return np.asarray(steps.reshape(-1, 2), np.int64)
 
 
 def _first_line(faint: npt.NDArray[np.int64], clear: npt.NDArray[np.int64], letter_px: int) -> npt.NDArray[np.int64]:
-    """The clear pieces of the first line that is long enough for a name; lines end where not even faint ink is."""
+    """The clear pieces of the first line that is long enough for a name; a line ends where there is no ink at all."""
     breaks = np.flatnonzero(faint[1:, 0] - faint[:-1, 1] > _BREAK * letter_px) + 1
     for line in np.split(faint, breaks) if len(faint) else ():
         pieces = clear[(clear[:, 0] >= line[0, 0]) & (clear[:, 1] <= line[-1, 1])]
@@ -166,11 +166,11 @@ def _first_line(faint: npt.NDArray[np.int64], clear: npt.NDArray[np.int64], lett
 
 
 def _spans(pieces: npt.NDArray[np.int64], letter_px: int) -> list[tuple[int, int]]:
-    """From where to where the letters alone go, and the whole where that is more."""
+    """Start and end of the letters alone, and of the whole line where that is longer."""
     start, end = int(pieces[0, 0]), int(pieces[-1, 1])
     gaps = pieces[1:, 0] - pieces[:-1, 1]
-    apart = gaps >= _SIGN_GAP * letter_px
-    least, most = _SIGN[0] * letter_px, _SIGN[1] * letter_px
+    apart = gaps >= _ICON_GAP * letter_px
+    least, most = _ICON[0] * letter_px, _ICON[1] * letter_px
     before, after = pieces[:-1, 1] - start, end - pieces[1:, 0]
     first = np.flatnonzero(apart & (before >= least) & (before <= most))
     last = np.flatnonzero(apart & (after >= least) & (after <= most))
@@ -181,7 +181,7 @@ def _spans(pieces: npt.NDArray[np.int64], letter_px: int) -> list[tuple[int, int
 
 
 def _scaled(ink: FloatArray, letter_px: int) -> FloatArray | None:
-    """A line of the length and height that all have, with what all have in common taken off; None where too high."""
+    """A line scaled to `LINE_PX`, without the structure common to all lines; None where it is too tall."""
     width, height = LINE_PX
     scale, weight = width / ink.shape[1], float(ink.sum())
     if not weight or scale * letter_px > _TALLEST * height:
@@ -190,6 +190,6 @@ def _scaled(ink: FloatArray, letter_px: int) -> FloatArray | None:
     shrunk = ink if scale >= 1 else cv2.GaussianBlur(ink, (0, 0), 0.5 / scale)
     matrix = np.array([[scale, 0, scale / 2 - 0.5], [0, scale, height / 2 - middle * scale + scale / 2 - 0.5]])
     picture = cv2.GaussianBlur(cv2.warpAffine(shrunk, matrix, LINE_PX), (0, 0), _BLUR_PX)
-    picture = picture - cv2.GaussianBlur(picture, (0, 0), sigmaX=_PLAIN_PX[0], sigmaY=_PLAIN_PX[1])
+    picture = picture - cv2.GaussianBlur(picture, (0, 0), sigmaX=_COMMON_PX[0], sigmaY=_COMMON_PX[1])
     picture -= picture.mean()
     return np.asarray(picture.ravel() / max(float(np.linalg.norm(picture)), 1e-6), np.float32)

@@ -1,4 +1,4 @@
-"""Rectangles that stand on a ground, and what is inside and around them."""
+"""Rectangles on a background, and what is inside and around them."""
 
 from typing import Any, Final
 
@@ -12,21 +12,21 @@ from fer_desktop.vision.gallery.background import Mask
 _LEAST_SIDES: Final = (28.0, 18.0)  # px of the picture
 _LEAST_WIDTH: Final = 0.03  # of the picture's; buttons are narrower
 _ASPECTS: Final = (0.6, 2.4)  # width over height
-_LEAST_SIDE_SHOWN: Final = 0.75  # of each side; the rest may be lost to a corner or to a dark spot
-_MOST_SIDE_COVERED: Final = 0.2  # of the line beside it, by what reaches in from outside
-_SAME_LEVELS: Final = 1  # within which a colour counts as the same
+_LEAST_SIDE_SHOWN: Final = 0.75  # of each side; corners and dark spots may hide the rest
+_MOST_SIDE_COVERED: Final = 0.2  # of the line just outside, by neighbouring content
+_SAME_LEVELS: Final = 1  # levels within which colours count as the same
 _SAMPLES_A_SIDE: Final = 64
 
 
 class MaskCoverage:
-    """How much of a rectangle is set in a mask (H, W), for any number of rectangles at once."""
+    """The share of a mask (H, W) that is set within rectangles, for any number of them at once."""
 
     def __init__(self, mask: Mask) -> None:
         self._sums = cv2.integral(mask)
         self._limits = np.array([mask.shape[1], mask.shape[0]] * 2)
 
     def of(self, boxes: FloatArray) -> FloatArray:
-        """(...) 0-1 for boxes (..., 4), of the part inside the picture; NaN where there is none."""
+        """(...) 0-1 for boxes (..., 4), over the part inside the picture; NaN where that is empty."""
         x0, y0, x1, y1 = np.moveaxis(np.clip(np.rint(boxes), 0, self._limits).astype(np.int64), -1, 0)
         sums = self._sums
         total = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
@@ -34,7 +34,7 @@ class MaskCoverage:
         return np.asarray(np.where(size > 0, total / (255.0 * np.maximum(size, 1)), np.nan), np.float32)
 
     def inside(self, boxes: FloatArray) -> npt.NDArray[np.bool_]:
-        """(N,) whether boxes (N, 4) lie wholly in the picture."""
+        """(N,) whether boxes (N, 4) lie entirely inside the picture."""
         low, high = (boxes[:, :2] >= 0).all(axis=1), (boxes[:, 2:] <= self._limits[:2]).all(axis=1)
         return np.asarray(low & high, np.bool_)
 
@@ -55,14 +55,14 @@ def along_sides(boxes: FloatArray, near: float, far: float) -> FloatArray:
 
 
 def rectangles(runs: Mask, scale: int) -> FloatArray:
-    """(N, 4) px of the mask: what stands on the ground with four straight sides, large enough for a tile.
+    """(N, 4) px of the mask: what has four straight sides on the background and is large enough for a tile.
 
-    `runs` (H, W) is where the ground runs straight, at 1/`scale` of the picture's size. A side on the picture's edge
-    counts as straight, but what reaches from one edge to the other is no tile.
+    `runs` (H, W) is where the background forms straight runs, at 1/`scale` of the picture's size. A side on the
+    picture's edge counts as straight, but what reaches from one edge to the opposite one is not a tile.
     """
     covered = np.asarray(cv2.bitwise_not(runs), np.uint8)
     outlines, levels = cv2.findContours(covered, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    # What has no parent is an outer edge, not that of a hole.
+    # A contour without a parent is an outer one rather than a hole.
     outer = [cv2.boundingRect(line) for line, level in zip(outlines, _rows(levels), strict=True) if level[3] < 0]
     boxes = np.array(outer, np.float32).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
@@ -90,9 +90,9 @@ def free_on_all_sides(boxes: FloatArray, size_px: tuple[int, int]) -> FloatArray
 
 
 def main_colour(image: Image, box: FloatArray) -> tuple[float, FloatArray]:
-    """How much of a box (4,) of the image its most frequent colour covers, and where the rest is.
+    """The share of a box (4,) that its most frequent colour covers, and where its other pixels are.
 
-    The rest is (M, 2), x and y as a share of the box.
+    These are (M, 2), x and y as a share of the box.
     """
     x0, y0, x1, y1 = np.rint(box).astype(int)
     part = image[max(y0, 0) : y1, max(x0, 0) : x1]

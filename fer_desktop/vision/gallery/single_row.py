@@ -1,4 +1,4 @@
-"""One row or one column of tiles that fills the picture: the ground is seen between the tiles and nowhere else."""
+"""One row or column of tiles that fills the picture: background is visible only between the tiles."""
 
 from typing import Final
 
@@ -6,49 +6,51 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import BackgroundColour, Mask, exact_ground
+from fer_desktop.vision.gallery.background import BackgroundColour, Mask, exact_background
 from fer_desktop.vision.gallery.rectangles import MaskCoverage
 
-MARGIN_PX: Final = 8  # of ground put around the picture; even, since it may be searched at half its size
+MARGIN_PX: Final = 8  # of background added around the picture; even, since it may be searched at half size
 
-_LINES: Final = 48  # of the picture, that are compared to find the gaps
+_LINES: Final = 48  # of the picture that are compared to find the gaps
 _SAME_LEVELS: Final = 2
-_ONE_COLOUR: Final = 0.9  # of a gap, which may cross a bit of a title bar
+_ONE_COLOUR: Final = 0.9  # of a gap, which may cross part of a title bar
 _LEAST_GAP_PX: Final = 2
 _WIDEST_GAP: Final = 0.12  # of the picture's longer side
-_MOST_GROUNDS: Final = 3  # an avatar's tile is of one colour from edge to edge too
-_MOST_OUTSIDE_PX: Final = 10  # between the tiles and the long edges; where it is wider, the ground is seen anyway
-_CLEAR: Final = 0.95  # of a gap that is ground, over the picture's whole height
+_MOST_BACKGROUNDS: Final = 3  # an avatar's tile has one colour from edge to edge too
+_MOST_OUTSIDE_PX: Final = 10  # between tiles and long edges; a wider margin is found as background anyway
+_CLEAR: Final = 0.95  # of a gap that is background, over the picture's whole height
 _ASPECTS: Final = (0.9, 1.9)  # width over height
 _ASPECTS_OF_TWO: Final = np.array([16 / 9, 4 / 3, 1.0])
 _ASPECT_TOLERANCE: Final = 0.05
 _GAP_OF_TWO: Final = 0.08  # of the tile's side
-_LEAST_GAP_OF_TWO_PX: Final = 12  # that is not too wide at any size
-_SOMETHING: Final = 0.01  # of a place at the row's end that is not ground
-_OFF_PX: Final = 4  # that a tile's side may be from where its gap ends
+_LEAST_GAP_OF_TWO_PX: Final = 12  # a gap up to this is never too wide
+_NOT_EMPTY: Final = 0.01  # of a place at the row's end that is not background
+_OFF_PX: Final = 4  # that a tile's side may be away from the end of its gap
 
 
-def grounds_between(image: Image) -> list[BackgroundColour]:
-    """The colours of an image (H, W, 3) that divide it from edge to edge, those in most places first."""
+def backgrounds_between(image: Image) -> list[BackgroundColour]:
+    """The colours that divide an image (H, W, 3) from edge to edge, the most frequent first."""
     gaps = [colour for lines in (image, image.transpose(1, 0, 2)) for colour in _gaps_across(lines)]
-    grounds: list[BackgroundColour] = []
+    backgrounds: list[BackgroundColour] = []
     often: list[int] = []
     for colour in gaps:
         same = (
-            k for k, ground in enumerate(grounds) if np.abs(colour - np.array(ground.colour)).max() <= ground.tolerance
+            k
+            for k, background in enumerate(backgrounds)
+            if np.abs(colour - np.array(background.colour)).max() <= background.tolerance
         )
         known = next(same, None)
         if known is None:
-            grounds.append(exact_ground(colour))
+            backgrounds.append(exact_background(colour))
             often.append(1)
         else:
             often[known] += 1
-    order = sorted(range(len(grounds)), key=lambda k: -often[k])
-    return [grounds[k] for k in order[:_MOST_GROUNDS]]
+    order = sorted(range(len(backgrounds)), key=lambda k: -often[k])
+    return [backgrounds[k] for k in order[:_MOST_BACKGROUNDS]]
 
 
 def _gaps_across(image: Image) -> list[Image]:
-    """The colours (3,) of the gaps that reach from the upper edge of an image to the lower one, a colour for each."""
+    """The colour (3,) of each gap that reaches from the upper edge of an image to the lower one."""
     height, width = image.shape[:2]
     lines = image[np.linspace(0, height - 1, min(_LINES, height)).astype(np.intp)].astype(np.int16)
     middle = lines[len(lines) // 2]
@@ -62,30 +64,30 @@ def _gaps_across(image: Image) -> list[Image]:
     return [middle[start + (end - start) // 2] for start, end in zip(starts[within], ends[within], strict=True)]
 
 
-def with_margin(image: Image, ground: BackgroundColour) -> Image:
-    """The image (H, W, 3) with `MARGIN_PX` of the ground on all sides."""
+def with_margin(image: Image, background: BackgroundColour) -> Image:
+    """The image (H, W, 3) with `MARGIN_PX` of the background on all sides."""
     sides = (MARGIN_PX,) * 4
-    return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=ground.colour), np.uint8)
+    return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=background.colour), np.uint8)
 
 
-def whole_row(tiles: FloatArray, ground: BackgroundColour, image: Image) -> FloatArray:
-    """(M, 4) px of the row, or the column, of which tiles (N, 4) in reading order were found in an image (H, W, 3).
+def whole_row(tiles: FloatArray, background: BackgroundColour, image: Image) -> FloatArray:
+    """(M, 4) px of the whole row or column of which tiles (N, 4) in reading order were found in an image (H, W, 3).
 
-    (0, 4) unless it divides the image from edge to edge.
+    (0, 4) unless its gaps divide the image from edge to edge.
     """
     nothing = np.zeros((0, 4), np.float32)
     if len(tiles) < 2:
         return nothing
-    mask, down = ground.mask(image), bool(np.ptp(tiles[:, 1]) > np.ptp(tiles[:, 0]))
+    mask, down = background.mask(image), bool(np.ptp(tiles[:, 1]) > np.ptp(tiles[:, 0]))
     turned = [1, 0, 3, 2] if down else [0, 1, 2, 3]
     mask = np.ascontiguousarray(mask.T) if down else mask
     row = _with_ends(tiles[:, turned], mask)
     wide, tall = np.median(tiles[:, 2:] - tiles[:, :2], axis=0)
-    return row[:, turned] if _fills(row, mask) and _is_a_calls(float(wide / tall), row) else nothing
+    return row[:, turned] if _fills(row, mask) and _is_plausible(float(wide / tall), row) else nothing
 
 
 def _with_ends(row: FloatArray, mask: Mask) -> FloatArray:
-    """The row (N, 4) with those tiles at its ends that are too dark to stand out of the ground (H, W)."""
+    """The row (N, 4) with those tiles at its ends that are too dark to stand out from the background (H, W)."""
     width = mask.shape[1]
     shares, pitch = MaskCoverage(mask), np.array([1, 0, 1, 0], np.float32) * np.median(np.diff(row[:, 0]))
     for end, step in ((0, -pitch), (-1, pitch)):
@@ -93,14 +95,14 @@ def _with_ends(row: FloatArray, mask: Mask) -> FloatArray:
             place = row[end] + step
             inside = place[0] >= -_OFF_PX and place[2] <= width + _OFF_PX
             place = np.clip(place, 0, [width, len(mask)] * 2).astype(np.float32)
-            if not inside or 1 - shares.of(place) < _SOMETHING:
+            if not inside or 1 - shares.of(place) < _NOT_EMPTY:
                 break
             row = np.concatenate([place[None], row] if end == 0 else [row, place[None]])
     return row
 
 
 def _fills(row: FloatArray, mask: Mask) -> bool:
-    """Whether a row (N, 4) reaches from the upper edge to the lower one, with nothing but ground (H, W) between."""
+    """Whether a row (N, 4) reaches from the upper edge to the lower one, with nothing but background (H, W) between."""
     if row[:, 1].max() > _MOST_OUTSIDE_PX or row[:, 3].min() < len(mask) - _MOST_OUTSIDE_PX:
         return False
     starts, ends = np.rint(row[:, 0]).astype(int), np.rint(row[:, 2]).astype(int)
@@ -113,8 +115,8 @@ def _fills(row: FloatArray, mask: Mask) -> bool:
     return bool(clear and np.ptp(starts[1:] - ends[:-1]) <= 2 * _OFF_PX)
 
 
-def _is_a_calls(aspect: float, row: FloatArray) -> bool:
-    """Whether tiles of this width over height, in a row (N, 4), may be a call's; of two much more is asked."""
+def _is_plausible(aspect: float, row: FloatArray) -> bool:
+    """Whether tiles of this width over height, in a row (N, 4), may belong to a call; two tiles must fit closely."""
     if len(row) > 2:
         return _ASPECTS[0] <= aspect <= _ASPECTS[1]
     gap, side = row[1, 0] - row[0, 2], row[0, 2] - row[0, 0]

@@ -1,4 +1,4 @@
-"""Faces between two looks of the detector: each is looked for round where it was, by its pixels."""
+"""Faces between two runs of the detector: each is searched by its pixels around where it was."""
 
 from typing import Final
 
@@ -7,22 +7,22 @@ import numpy as np
 
 from fer_desktop.core.types import FloatArray, Image
 
-_FACE_PX: Final = 24  # the longer side of a face in its patch
-_REACH_PX: Final = 8  # how far it may have moved, in px of the patch: a third of its side
+_FACE_PX: Final = 24  # the longer side of a face in its template
+_REACH_PX: Final = 8  # how far it may have moved, in px of the template: a third of its side
 _WINDOW_PX: Final = _FACE_PX + 2 * _REACH_PX
 
 
-def face_patches(image: Image, xyxy: FloatArray) -> FloatArray:
-    """(N, 24, 24) small grey pictures of the faces (N, 4) px of an image (H, W, 3) BGR, for `follow`."""
+def make_templates(image: Image, xyxy: FloatArray) -> FloatArray:
+    """(N, 24, 24) small grey pictures of the faces (N, 4) px in an image (H, W, 3) BGR, for `follow`."""
     inner = slice(_REACH_PX, _REACH_PX + _FACE_PX)
     templates = [_window(image, box)[inner, inner] for box in xyxy]
     return np.array(templates, np.float32).reshape(len(xyxy), _FACE_PX, _FACE_PX)
 
 
 def follow(image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """How far (N, 2) px the faces have moved from their boxes (N, 4), and how much (N,) -1 to 1 they look as before.
+    """How far faces moved from their boxes (N, 4), (N, 2) px, and how well they match their templates, (N,) -1 to 1.
 
-    The likeness is the highest normalised correlation of the patch with what is within a third of the face's side.
+    The match is the highest normalised cross-correlation of the template within a third of the face's side.
     """
     moves, ncc = np.zeros((len(xyxy), 2), np.float32), np.zeros(len(xyxy), np.float32)
     for index, (box, template) in enumerate(zip(xyxy, templates, strict=True)):
@@ -34,7 +34,7 @@ def follow(image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[Float
 
 
 def _window(image: Image, box: FloatArray) -> FloatArray:
-    """(40, 40) grey: the square round a face and what it may have moved to; past the frame its edge goes on."""
+    """(40, 40) grey: the square around a face and its search range; beyond the image its edge is repeated."""
     x, y = (float(box[0]) + float(box[2])) / 2, (float(box[1]) + float(box[3])) / 2
     side = max(1.0, float(max(box[2] - box[0], box[3] - box[1])))
     half = side / _FACE_PX * _WINDOW_PX / 2

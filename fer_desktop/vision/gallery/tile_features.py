@@ -1,4 +1,4 @@
-"""What tells one tile of a gallery from another, out of its pixels; nothing is read, nothing can be shown again."""
+"""Features that tell the tiles of a gallery apart; no text is read, and no picture can be restored from them."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,47 +13,47 @@ from fer_desktop.vision.gallery.name_plates import NameLines
 # Shares of a tile: left, top, right, bottom.
 _ALL: Final = (0.0, 0.0, 1.0, 1.0)
 _PLATE_AT: Final = (0.0, 0.78, 0.7, 1.0)  # calls write names at the lower left
-_PICTURE_PX: Final = (64, 36)  # width, height; a tile at the size of which its colours are taken
-_INNER: Final = (slice(3, 28), slice(4, 60))  # of it, rows and columns: neither the speaker's frame nor the plate
+_PICTURE_PX: Final = (64, 36)  # width, height; tiles are scaled to this to measure colours
+_INNER: Final = (slice(3, 28), slice(4, 60))  # rows, columns of it: without speaker's frame and name plate
 _THUMB_PX: Final = (16, 9)
-_LOOK_PX: Final = (12, 7)
-_MIDDLE: Final = (slice(5, 27), slice(18, 46))  # of the picture, rows and columns: where an avatar is
+_ROOM_PX: Final = (12, 7)
+_MIDDLE: Final = (slice(5, 27), slice(18, 46))  # rows, columns of the picture: where an avatar is
 _AVATAR_PX: Final = (14, 11)
 _SIDE_PX: Final = 7  # of the inner picture, left and right
-_PLAIN_WITHIN: Final = 1  # grey levels; round an avatar all is of one colour
-_PLAIN_SHARE: Final = 0.75  # of the edges, but for a sign in a corner
+_PLAIN_WITHIN: Final = 1  # grey levels; around an avatar there is one colour only
+_PLAIN_SHARE: Final = 0.75  # of the edges; an icon may be in a corner
 
 
-class TileViewer:
-    """Views of one gallery's frames. Not shared between threads."""
+class FeatureExtractor:
+    """Extracts the features of one gallery's tiles. Not thread-safe."""
 
     def __init__(self) -> None:
         self._lines = NameLines()
 
     def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
-        """What the tiles (N, 4) px of a frame (H, W, 3) BGR look like."""
+        """The features of the tiles (N, 4) px of a frame (H, W, 3) BGR."""
         boxes = np.rint(tiles).astype(int)
         places = [tuple(box) for box in boxes.tolist()]
         lines = self._lines.lines(places, [_part(image, box, _PLATE_AT) for box in boxes])
-        return views_of(tiles, lines, [_small(_part(image, box, _ALL)) for box in boxes])
+        return features_of(tiles, lines, [_small(_part(image, box, _ALL)) for box in boxes])
 
 
 def _small(tile: Image) -> Image:
-    # Every pixel would take ten times as long, and noise is averaged out in what is made of this.
+    # Using every pixel would take ten times as long; noise is averaged out later.
     points = cv2.resize(tile, (2 * _PICTURE_PX[0], 2 * _PICTURE_PX[1]), interpolation=cv2.INTER_NEAREST)
     return np.asarray(cv2.resize(points, _PICTURE_PX, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def views_of(tiles: FloatArray, lines: FloatArray, pictures: Sequence[Image]) -> TileFeatures:
-    """The same of the lines (N, C, P) on the plates and of the tiles made small."""
+def features_of(tiles: FloatArray, lines: FloatArray, pictures: Sequence[Image]) -> TileFeatures:
+    """The features of tiles from the lines (N, C, P) of their plates and their scaled-down pictures."""
     count = len(tiles)
-    border_colours = np.zeros((count, _LOOK_PX[0] * _LOOK_PX[1], 3), np.float32)
+    border_colours = np.zeros((count, _ROOM_PX[0] * _ROOM_PX[1], 3), np.float32)
     avatars = np.zeros((count, 3 * _AVATAR_PX[0] * _AVATAR_PX[1]), np.float32)
     thumbs = np.zeros((count, _THUMB_PX[0] * _THUMB_PX[1]), np.float32)
     plain = _plain(pictures)
     for index, picture in enumerate(pictures):
         inner = picture[_INNER]
-        border_colours[index] = cv2.resize(inner, _LOOK_PX, interpolation=cv2.INTER_AREA).reshape(-1, 3)
+        border_colours[index] = cv2.resize(inner, _ROOM_PX, interpolation=cv2.INTER_AREA).reshape(-1, 3)
         small = cv2.resize(inner, _THUMB_PX, interpolation=cv2.INTER_AREA)
         thumbs[index] = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).ravel()
         if plain[index]:
@@ -63,7 +63,7 @@ def views_of(tiles: FloatArray, lines: FloatArray, pictures: Sequence[Image]) ->
 
 
 def _plain(pictures: Sequence[Image]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """(N,) whether left and right of each are of one colour."""
+    """(N,) whether the left and right sides have one colour."""
     if not len(pictures):
         return np.zeros(0, np.bool_)
     inner = np.stack(pictures)[:, _INNER[0], _INNER[1]]
@@ -74,8 +74,8 @@ def _plain(pictures: Sequence[Image]) -> "np.ndarray[tuple[int], np.dtype[np.boo
 
 
 def _edges() -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Which pixels of a look are room rather than person: the left, the right and the upper edge."""
-    width, height = _LOOK_PX
+    """Which pixels show the room rather than the person: the left, right and upper edges."""
+    width, height = _ROOM_PX
     y, x = np.mgrid[0:height, 0:width]
     return np.asarray((x < 2) | (x >= width - 2) | (y == 0)).ravel()
 
@@ -84,7 +84,7 @@ _EDGES: Final = _edges()
 
 
 def _part(image: Image, box: "np.ndarray[tuple[int], np.dtype[np.int64]]", shares: tuple[float, ...]) -> Image:
-    """A part of a tile, at least a pixel large."""
+    """A part of a tile, at least one pixel in size."""
     width, height = box[2] - box[0], box[3] - box[1]
     x0, y0 = int(box[0] + shares[0] * width), int(box[1] + shares[1] * height)
     x1, y1 = int(box[0] + shares[2] * width), int(box[1] + shares[3] * height)

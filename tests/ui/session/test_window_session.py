@@ -56,7 +56,7 @@ def test_a_session_on_a_window_that_is_still_covered_waits_for_it(
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
         session.begin(choice)
         qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
-        assert "lies over the window that is looked at" in sentences[-1]
+        assert "covers the chosen window" in sentences[-1]
         assert session.updates == 0
     qtbot.waitUntil(lambda: session.status.phase is Phase.LIVE, timeout=PATIENCE_MS)
 
@@ -73,7 +73,7 @@ def test_a_covered_window_is_lost_and_comes_back(qtbot: QtBot, desk: str, call: 
     session.model.summary.connect(keep)
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
         qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
-        assert "lies over the window that is looked at" in sentences[-1]
+        assert "covers the chosen window" in sentences[-1]
         qtbot.waitUntil(lambda: State.NO_SOURCE in states, timeout=PATIENCE_MS)
         call.minimise()
         qtbot.waitUntil(lambda: sentences[-1].startswith("The window is minimised"), timeout=PATIENCE_MS)
