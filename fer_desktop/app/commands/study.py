@@ -86,7 +86,9 @@ def _gate(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArra
     from fer_desktop.vision.detectors import make_detector
 
     rows = []
-    for measure, bins in gate_study(split.images, truth, classifier, cut_crops, make_detector(Settings())):
+    for measure, bins in gate_study(
+        split.images, truth, classifier, cut_crops, make_detector(Settings(), paths.models())
+    ):
         at = limit(bins, rising=measure not in FALLING)
         rows += [{"measure": measure, **dataclasses.asdict(part), "limit": at} for part in bins]
     return rows
