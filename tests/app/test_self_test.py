@@ -10,6 +10,7 @@ from fer_desktop.app import paths
 from fer_desktop.app.commands import self_test
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.settings import Settings, save_settings
+from fer_desktop.vision.detectors import SHIPPED
 
 
 @pytest.fixture
@@ -17,8 +18,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what is shipped, in its place."""
     folder = tmp_path / "models"
     folder.mkdir()
-    for suffix in (".tflite", ".json"):
-        shutil.copy(paths.models() / f"expression{suffix}", folder)
+    for name in ("expression.tflite", "expression.json", SHIPPED):
+        shutil.copy(paths.models() / name, folder)
     monkeypatch.setattr(paths, "models", lambda: folder)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     return folder
@@ -42,6 +43,13 @@ def test_another_network_in_the_shipped_ones_place_is_found(models: Path) -> Non
 
 def test_a_sidecar_without_a_hash_is_found(models: Path) -> None:
     change(models / "expression.json", sha256=None)
+    with pytest.raises(ModelError, match="not the one that was shipped"):
+        self_test.check()
+
+
+def test_another_detector_in_the_shipped_ones_place_is_found(models: Path) -> None:
+    with (models / SHIPPED).open("ab") as file:
+        file.write(b"changed")
     with pytest.raises(ModelError, match="not the one that was shipped"):
         self_test.check()
 

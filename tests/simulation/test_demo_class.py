@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.places import RESOURCES
+from support.places import MODELS, RESOURCES
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import FEAR, HAPPY, NEUTRAL, SAD
@@ -183,9 +183,9 @@ MOMENTS = tuple(float(t) for t in np.arange(4.0, SCRIPT_S, 15.0))
 
 def test_the_detector_finds_the_faces_and_little_else(demo: DemoClass):
     from fer_desktop.core.types import FloatArray
-    from fer_desktop.vision.detectors import CenterFaceDetector
+    from fer_desktop.vision.detectors import shipped_detector
 
-    detector = CenterFaceDetector()
+    detector = shipped_detector(MODELS)
     there = found = false = 0
     for script_s in MOMENTS:
         truth: FloatArray = np.array([t.face_xyxy for t in demo.truth_at(script_s).tiles if t.face_xyxy], np.float32)
@@ -198,13 +198,14 @@ def test_the_detector_finds_the_faces_and_little_else(demo: DemoClass):
 
 
 def test_the_true_boxes_are_framed_as_the_detector_frames_them(demo: DemoClass):
-    from fer_desktop.vision.detectors import CenterFaceDetector
+    from fer_desktop.vision.detectors import shipped_detector
 
     truth = np.array([t.face_xyxy for t in demo.truth_at(60.0).tiles if t.face_xyxy], np.float32)
-    faces = CenterFaceDetector().detect(demo.image_at(60.0))
+    faces = shipped_detector(MODELS).detect(demo.image_at(60.0))
     overlap = iou_matrix(truth, np.array([face.xyxy for face in faces]))
     assert np.median(overlap.max(axis=1)) > 0.8
     sides = [
         np.median((boxes[:, 2:] - boxes[:, :2]).max(axis=1)) for boxes in (truth, np.array([f.xyxy for f in faces]))
     ]
-    assert sides[0] == pytest.approx(sides[1], rel=0.06)
+    # The boxes are framed as CenterFace framed faces when they were made; YuNet's are 6 % larger.
+    assert sides[0] == pytest.approx(sides[1], rel=0.08)

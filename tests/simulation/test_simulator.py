@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 from support.drawn_calls import draw_call
-from support.places import RESOURCES
+from support.places import MODELS, RESOURCES
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.expressions import EXPRESSIONS, NEUTRAL
@@ -253,11 +253,11 @@ def test_trouble_dims_a_tile():
 
 @pytest.mark.parametrize(("style", "split"), [(Style.ZOOM_DARK, PeopleSplit.TUNING), (Style.MEET, PeopleSplit.HOLDOUT)])
 def test_the_detector_finds_the_faces_where_they_are(style: Style, split: PeopleSplit):
-    from fer_desktop.vision.detectors import CenterFaceDetector
+    from fer_desktop.vision.detectors import shipped_detector
 
     source = call(count=9, style=style, split=split, picture_px=(1280, 720))
     truth = source.truth_at(20.0)
-    found = np.array([face.xyxy for face in CenterFaceDetector().detect(source.image_at(20.0))])
+    found = np.array([face.xyxy for face in shipped_detector(MODELS).detect(source.image_at(20.0))])
     overlap = iou_matrix(faces(truth), found)
     assert (overlap.max(axis=1) >= 0.4).all()
     assert np.median(overlap.max(axis=1)) > 0.8

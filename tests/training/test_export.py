@@ -6,12 +6,14 @@ import keras
 import numpy as np
 import pytest
 from support.tiny_runs import SHORT
+from typer.testing import CliRunner
 
 from fer_desktop.app.commands.evaluate import evaluate_split
+from fer_desktop.app.main import app
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import TrainingData
 from fer_desktop.training import export as export_module
-from fer_desktop.training.export import export
+from fer_desktop.training.export import export, load_uncalibrated
 from fer_desktop.training.networks import HEADS
 from fer_desktop.vision.classifiers import make_classifier
 
@@ -104,3 +106,33 @@ def test_the_exported_file_answers_as_the_network_does_however_many_faces_there_
         classifier = make_classifier(tmp_path / "expression.tflite", head)
         assert classifier.classify(faces) == pytest.approx(expected[head], abs=1e-4)
         assert classifier.classify(faces[:1]) == pytest.approx(expected[head][:1], abs=1e-4)
+
+
+def test_a_network_that_was_trained_elsewhere_is_exported_with_what_is_told_of_it(
+    tmp_path: Path, sheets: Path, finished: Path
+) -> None:
+    recipe, out = tmp_path / "recipe.json", tmp_path / "out"
+    recipe.write_text('{"network": "tiny", "trained": "elsewhere"}')
+    command = ["export", str(finished), "--data", str(sheets), "--out", str(out), "--recipe", str(recipe)]
+    ended = CliRunner().invoke(app, command)
+    assert ended.exit_code == 0, ended.output
+    assert "Public test:" in ended.output
+    sidecar = json.loads((out / "expression.json").read_text())
+    assert sidecar["recipe"] == {"network": "tiny", "trained": "elsewhere"}
+    assert set(sidecar["temperature"]) == {"fer2013", "crowd"}
+    assert "- trained: elsewhere" in (out / "expression.md").read_text()
+    with pytest.raises(TrainingError, match="give the checkpoint"):
+        load_uncalibrated(out / "expression.keras")
+    with pytest.raises(TrainingError, match="no Keras network"):
+        load_uncalibrated(recipe)
+
+
+@pytest.mark.parametrize("content", ["{", "[]"])
+def test_a_recipe_that_is_none_is_one_sentence(tmp_path: Path, sheets: Path, finished: Path, content: str) -> None:
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(content)
+    command = ["export", str(finished), "--data", str(sheets), "--out", str(tmp_path / "o"), "--recipe", str(recipe)]
+    ended = CliRunner().invoke(app, command)
+    assert isinstance(ended.exception, TrainingError)
+    assert "leave --recipe away" in str(ended.exception)
+    assert not (tmp_path / "o").exists()

@@ -1,35 +1,27 @@
 """What `pipeline/ports.FaceDetector` asks of every detector that the settings can name."""
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 import pytest
 from support.clips import simulated_call
-from support.places import SHARED
+from support.places import MODELS
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
-from fer_desktop.vision.detectors import make_detector
+from fer_desktop.vision.detectors import SHIPPED, make_detector
 
-YUNET = "pretrained/face_detection_yunet_2023mar.onnx"
 DETECTORS = [
-    pytest.param(Settings, id="shipped"),
-    pytest.param(
-        lambda: Settings(detector_file=str(SHARED / YUNET)),
-        id="a YuNet file",
-        marks=pytest.mark.needs_data(YUNET),
-    ),
+    pytest.param(Settings(), id="shipped"),
+    pytest.param(Settings(detector_file=str(MODELS / SHIPPED)), id="a YuNet file of the user's own"),
 ]
 PEOPLE = 9
 
 
 @pytest.fixture(scope="module", params=DETECTORS)
 def detector(request: pytest.FixtureRequest) -> FaceDetector:
-    settings: Callable[[], Settings] = request.param
-    return make_detector(settings())
+    return make_detector(request.param, MODELS)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.places import RESOURCES
+from support.places import MODELS, RESOURCES
 
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.seats.tile_seats import TileSeats
@@ -20,7 +20,7 @@ from fer_desktop.vision.gallery.reader import CallGallery
 
 @pytest.fixture(scope="module")
 def detector() -> FaceDetector:
-    return make_detector(Settings())
+    return make_detector(Settings(), MODELS)
 
 
 @pytest.fixture(scope="module")

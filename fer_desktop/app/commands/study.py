@@ -85,8 +85,10 @@ def _gate(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArra
     from fer_desktop.vision.crop import cut_crops
     from fer_desktop.vision.detectors import make_detector
 
+    with native_chatter_silenced():
+        detector = make_detector(Settings(), paths.models())
     rows = []
-    for measure, bins in gate_study(split.images, truth, classifier, cut_crops, make_detector(Settings())):
+    for measure, bins in gate_study(split.images, truth, classifier, cut_crops, detector):
         at = limit(bins, rising=measure not in FALLING)
         rows += [{"measure": measure, **dataclasses.asdict(part), "limit": at} for part in bins]
     return rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fer_desktop.app.commands.evaluate import evaluate_split
+from fer_desktop.app.commands.export import finish
 from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
@@ -157,18 +157,8 @@ def _train_and_export(request: "TrainingRequest", data: Path) -> None:
     from fer_desktop.training.export import export
 
     exported = checkpoint, request.data.public_test, out, request.recipe, request.start_from
-    for head, found in export(*exported).items():
-        typer.echo(
-            f"Calibration of {head}: temperature {found.temperature:.2f}, "
-            f"uniform share of {found.uniform_share:.0%} removed."
-        )
-    typer.echo("Measuring the network on the public test …")
-    scores, card = evaluate_split(out / "expression.tflite", data, "public_test", into_card=True)
-    crowd = "" if scores.ferplus_agreement is None else f", {scores.ferplus_agreement:.1%} of FER+'s"
-    typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels{crowd}.")
-    typer.echo(
-        f"The network is {out / 'expression.tflite'}, its card {card}, the plot of the run {out / 'training.png'}."
-    )
+    finish(export(*exported), out, data)
+    typer.echo(f"The plot of the run is {out / 'training.png'}.")
 
 
 def needs_tensorflow() -> None:

@@ -22,7 +22,7 @@ _NOSE_DEPTH: Final = 0.57
 class Gate:
     """The limits within which a face is readable."""
 
-    min_score: float = 0.4  # 0-1, the detector's
+    min_score: float = 0.5  # 0-1, the detector's
     min_height_px: float = 16.0
     min_sharpness: float = 0.06
     min_brightness: float = 20.0  # 0-255

@@ -11,14 +11,12 @@ import numpy.typing as npt
 from fer_desktop.core.types import Face, FloatArray, Image
 from fer_desktop.pipeline.ports import FaceDetector
 
-# As many pixels as the detector takes without shrinking them, and tiles in which a face is still 45 px tall.
-MOSAIC_PX: Final = (1280, 720)  # width, height
-MOST_CELLS: Final = 25  # that the size of a cell makes room for
-# The detector's time is that of the pixels it sees, in one piece or several; its memory is that of the largest piece.
-_AT_ONCE: Final = 10  # cells of one mosaic
+# Simulated faces of 24 px and more are all found so; a mosaic 480 px wide has false ones (docs/detection.md).
+MOSAIC_PX: Final = (640, 360)  # width, height
+MOST_CELLS: Final = 25  # of one mosaic
 # A tile is enlarged no further than this: there is nothing more to see.
 _MOST_ENLARGED: Final = 2.0
-_DETECTORS_STEP_PX: Final = 32  # sides that are multiples of this are not stretched
+_DETECTORS_STEP_PX: Final = 32  # the detector fills up sides that are no multiples of this
 _GROUND: Final = 32  # grey level
 
 Boxes = npt.NDArray[np.int64]
@@ -62,8 +60,8 @@ def find_in_tiles(detector: FaceDetector, image: Image, tiles: FloatArray, cells
     """For each tile (N, 4) px of a frame (H, W, 3) BGR its faces, best first, in px of the frame."""
     boxes = np.rint(tiles).astype(np.int64)
     found: list[list[Face]] = []
-    for start in range(0, len(boxes), _AT_ONCE):
-        found += _in_mosaic(detector, image, boxes[start : start + _AT_ONCE], cells)
+    for start in range(0, len(boxes), MOST_CELLS):
+        found += _in_mosaic(detector, image, boxes[start : start + MOST_CELLS], cells)
     return found
 
 
