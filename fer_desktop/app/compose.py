@@ -44,7 +44,7 @@ def model_file(settings: Settings) -> Path:
         return paths.at_home(settings.model_file, "network")
     shipped = paths.models() / "expression.tflite"
     if not shipped.is_file():
-        raise ModelError(f"The shipped network {shipped} is missing: install the program again.")
+        raise ModelError("The shipped network {shipped} is missing: install the program again.", shipped=shipped)
     return shipped
 
 

@@ -53,7 +53,9 @@ def at_home(path: str, what: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise SettingsError(f"There is no home folder for {path}: choose another {what} in the settings.") from error
+        raise SettingsError(
+            "There is no home folder for {path}: choose another {what} in the settings.", path=path, what=what
+        ) from error
 
 
 def _shipped(name: str) -> Path:
@@ -63,4 +65,4 @@ def _shipped(name: str) -> Path:
     for parent in (Path(bundle),) if bundle else (package, package.parent):
         if (parent / name).is_dir():
             return parent / name
-    raise StoreError(f"The program's folder {name} is missing: install it again.")
+    raise StoreError("The program's folder {name} is missing: install it again.", name=name)

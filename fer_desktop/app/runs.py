@@ -182,7 +182,10 @@ def _missing(recording: Input, claimed_s: float | None, end_s: float) -> str:
         return ""  # rounding
     if is_truncated(recording.path):
         raise SourceError(
-            f"The recording {recording.path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: "
-            "get a complete copy of it; the rows up to there are saved."
+            "The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: "
+            "get a complete copy of it; the rows up to there are saved.",
+            path=recording.path,
+            end_s=end_s,
+            claimed_s=claimed_s,
         )
     return f"its picture ends at {end_s:.0f} s of {claimed_s:.0f} s"

@@ -112,7 +112,9 @@ class AppServices:
         try:
             found = model_hash(file)
         except OSError as error:
-            raise ModelError(f"The network {file} can no longer be read: choose another in the settings.") from error
+            raise ModelError(
+                "The network {file} can no longer be read: choose another in the settings.", file=file
+            ) from error
         head = self._settings.output or by_default
         return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
 

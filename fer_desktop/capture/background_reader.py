@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
@@ -102,7 +103,7 @@ class BackgroundSource:
 
     reopens: Final = True
 
-    def __init__(self, name: str, connect: Connect, wait_s: float, silent: str, lost: str) -> None:
+    def __init__(self, name: str, connect: Connect, wait_s: float, silent: Message, lost: Message) -> None:
         """`silent` is the sentence for no pictures at all, `lost` for no more; each within `wait_s`."""
         self.name: Final = name
         self._connect, self._wait_s, self._silent, self._lost = connect, wait_s, silent, lost

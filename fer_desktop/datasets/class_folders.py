@@ -46,10 +46,16 @@ def class_files(folder: Path) -> list[tuple[Path, int]]:
         classes = [(subfolder, _label(subfolder)) for subfolder in subfolders]
         found = [(file, label) for subfolder, label in classes for file in sorted(subfolder.iterdir())]
     except OSError as error:
-        raise TrainingError(f"{folder} cannot be opened: check where it is and that you may read it.") from error
+        raise TrainingError(
+            "{folder} cannot be opened: check where it is and that you may read it.", folder=folder
+        ) from error
     files = [(file, label) for file, label in found if is_picture(file)]
     if not files:
-        raise TrainingError(f"There are no pictures in {folder}: it needs folders named {', '.join(EXPRESSIONS)}.")
+        raise TrainingError(
+            "There are no pictures in {folder}: it needs folders named {expressions}.",
+            folder=folder,
+            expressions=", ".join(EXPRESSIONS),
+        )
     return sorted(files, key=lambda entry: entry[1])
 
 
@@ -61,5 +67,9 @@ def _label(folder: Path) -> int:
     name = folder.name.strip().casefold()
     name = _ALIASES.get(name, name)
     if name not in EXPRESSIONS:
-        raise TrainingError(f"{folder} is named after no expression: the folders are {', '.join(EXPRESSIONS)}.")
+        raise TrainingError(
+            "{folder} is named after no expression: the folders are {expressions}.",
+            folder=folder,
+            expressions=", ".join(EXPRESSIONS),
+        )
     return EXPRESSIONS.index(name)

@@ -55,12 +55,12 @@ def load_splits(data: Path, splits: Sequence[str]) -> dict[str, Split]:
     try:
         return _read(data, splits)
     except OSError as error:
-        raise TrainingError(f"{data} cannot be opened: check that you may read it.") from error
+        raise TrainingError("{data} cannot be opened: check that you may read it.", data=data) from error
 
 
 def _read(data: Path, splits: Sequence[str]) -> dict[str, Split]:
     if not data.exists():
-        raise TrainingError(f"{data} was not found: choose the folder of FER-2013 with --data.")
+        raise TrainingError("{data} was not found: choose the folder of FER-2013 with --data.", data=data)
     file = kaggle_file(data)
     if data.is_dir() and holds_sheets(data):
         return read_sheets(data, splits)
@@ -69,8 +69,9 @@ def _read(data: Path, splits: Sequence[str]) -> dict[str, Split]:
     if split_folders(data):
         return read_split_folders(data, splits)
     raise TrainingError(
-        f"{data} does not hold FER-2013: give with --data a folder with labels.csv and the sheets, "
-        "one with train/<class> and test/<class>, or fer2013.csv."
+        "{data} does not hold FER-2013: give with --data a folder with labels.csv and the sheets, "
+        "one with train/<class> and test/<class>, or fer2013.csv.",
+        data=data,
     )
 
 
@@ -83,7 +84,9 @@ def load_training_data(data: Path) -> TrainingData:
     counts = np.bincount(splits["training"].labels, minlength=len(EXPRESSIONS))
     absent = [name for name, count in zip(EXPRESSIONS, counts, strict=True) if not count]
     if absent:
-        raise TrainingError(f"The training split of {data} has no picture of {', '.join(absent)}: add some.")
+        raise TrainingError(
+            "The training split of {data} has no picture of {absent}: add some.", data=data, absent=", ".join(absent)
+        )
     return TrainingData(splits["training"], splits["public_test"])
 
 
@@ -98,7 +101,9 @@ def select_subset(split: Split, subset: str = "faces") -> Split:
     """
     if subset not in SUBSETS:
         choices = f"{', '.join(SUBSETS[:-1])} or {SUBSETS[-1]}"
-        raise TrainingError(f"There is no subset {subset!r} of the training pictures: choose {choices}.")
+        raise TrainingError(
+            "There is no subset {subset!r} of the training pictures: choose {choices}.", subset=subset, choices=choices
+        )
     if subset == "all":
         return split
     not_black = split.images.reshape(len(split), -1).std(axis=1) > 1.0

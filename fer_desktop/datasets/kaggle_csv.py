@@ -43,10 +43,12 @@ def read_kaggle_csv(file: Path, splits: Sequence[str]) -> dict[str, Split]:
                 elif split in wanted:
                     skipped[split].append(f"line {number}")
     except OSError as error:
-        raise TrainingError(f"{file} cannot be opened: check that you may read it.") from error
+        raise TrainingError("{file} cannot be opened: check that you may read it.", file=file) from error
     for split in wanted:
         if not faces[split]:
-            raise TrainingError(f"{file} holds no faces of {split}: take a fresh copy of fer2013.csv.")
+            raise TrainingError(
+                "{file} holds no faces of {split}: take a fresh copy of fer2013.csv.", file=file, split=split
+            )
     read = with_identical({split: _as_split(found, skipped[split]) for split, found in faces.items()})
     return {split: read[split] for split in splits}
 
@@ -59,7 +61,7 @@ def _columns(file: Path, line: str) -> list[int]:
     """The indices of the columns emotion, pixels and usage."""
     names = [name.strip(' "\n\ufeff').casefold() for name in line.split(",")]
     if not set(_COLUMNS) <= set(names):
-        raise TrainingError(f"{file} is not fer2013.csv: its first line must name emotion, pixels and Usage.")
+        raise TrainingError("{file} is not fer2013.csv: its first line must name emotion, pixels and Usage.", file=file)
     return [names.index(name) for name in _COLUMNS]
 
 

@@ -57,7 +57,7 @@ def faces_of_folder(folder: Path) -> LabelledFaces:
             pictures.append(_shrunk(picture))
             labels.append(label)
     if not pictures:
-        raise TrainingError(f"Not one picture in {folder} can be read: save them again as JPEG or PNG.")
+        raise TrainingError("Not one picture in {folder} can be read: save them again as JPEG or PNG.", folder=folder)
     return LabelledFaces(pictures, np.array(labels, dtype=np.int64), skipped=tuple(skipped))
 
 

@@ -33,14 +33,16 @@ def read_picture(file: Path) -> Image:
             warnings.simplefilter("ignore")  # of Pillow's own limit on the size, and of odd but harmless metadata
             with PIL.Image.open(file, formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MAX_PIXELS:
-                    raise TrainingError(f"{file} is too large: at most {_MAX_PIXELS // 1_000_000} megapixels.")
+                    raise TrainingError(
+                        "{file} is too large: at most {limit} megapixels.", file=file, limit=_MAX_PIXELS // 1_000_000
+                    )
                 picture.load()
                 upright = PIL.ImageOps.exif_transpose(picture)
             return np.ascontiguousarray(_eight_bit(upright)[:, :, ::-1])
     except TrainingError:
         raise
     except Exception as error:  # a damaged file can make Pillow raise nearly anything
-        raise TrainingError(f"{file} is damaged or is no picture: save it again as JPEG or PNG.") from error
+        raise TrainingError("{file} is damaged or is no picture: save it again as JPEG or PNG.", file=file) from error
 
 
 def _eight_bit(picture: "PIL.Image.Image") -> Image:

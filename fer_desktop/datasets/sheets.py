@@ -35,7 +35,9 @@ def read_sheets(folder: Path, splits: Sequence[str]) -> dict[str, Split]:
     """
     for file in (*(folder / f"{split}.png" for split in splits), folder / LABELS_FILE):
         if not file.is_file():
-            raise TrainingError(f"FER-2013 is not complete: {file} is missing. Choose a complete folder with --data.")
+            raise TrainingError(
+                "FER-2013 is not complete: {file} is missing. Choose a complete folder with --data.", file=file
+            )
     rows = _rows(folder / LABELS_FILE)
     return {split: _split(folder, split, [row for row in rows if row.get("split") == split]) for split in splits}
 
@@ -45,7 +47,9 @@ def _rows(labels_file: Path) -> list[dict[str, str]]:
         with labels_file.open(newline="", encoding="utf-8") as handle:
             return list(csv.DictReader(handle))
     except (OSError, ValueError, csv.Error) as error:
-        raise TrainingError(f"{labels_file} cannot be read: take a fresh copy of it.") from error
+        raise TrainingError(
+            "{labels_file} cannot be read: take a fresh copy of it.", labels_file=labels_file
+        ) from error
 
 
 def _split(folder: Path, split: str, rows: list[dict[str, str]]) -> Split:
@@ -58,7 +62,11 @@ def _split(folder: Path, split: str, rows: list[dict[str, str]]) -> Split:
     except (KeyError, TypeError, ValueError):
         fits = False
     if not fits:
-        raise TrainingError(f"{folder / LABELS_FILE} does not list {split} as it should: take a fresh copy of it.")
+        raise TrainingError(
+            "{labels_file} does not list {split} as it should: take a fresh copy of it.",
+            labels_file=folder / LABELS_FILE,
+            split=split,
+        )
     return Split(_cells(folder / f"{split}.png", len(rows)), labels, votes, identical)
 
 
@@ -67,6 +75,10 @@ def _cells(sheet_file: Path, count: int) -> npt.NDArray[np.uint8]:
     sheet = cv2.imread(str(sheet_file), cv2.IMREAD_GRAYSCALE)
     fits = sheet is not None and sheet.shape[1] == _COLUMNS * SIDE_PX and sheet.shape[0] % SIDE_PX == 0
     if sheet is None or not fits or sheet.size < count * SIDE_PX**2:
-        raise TrainingError(f"{sheet_file} is not the sheet that {LABELS_FILE} describes. Take both from one copy.")
+        raise TrainingError(
+            "{sheet_file} is not the sheet that {labels_file} describes. Take both from one copy.",
+            sheet_file=sheet_file,
+            labels_file=LABELS_FILE,
+        )
     cells = sheet.reshape(-1, SIDE_PX, _COLUMNS, SIDE_PX).swapaxes(1, 2).reshape(-1, SIDE_PX, SIDE_PX)
     return np.ascontiguousarray(cells[:count], dtype=np.uint8)

@@ -50,20 +50,24 @@ def read_split_folders(folder: Path, splits: Sequence[str]) -> dict[str, Split]:
     wanted = dict.fromkeys(("training", *splits))
     for split in wanted:
         if split not in folders:
-            raise TrainingError(_missing(folder, split))
+            raise _missing(folder, split)
         class_files(folders[split])  # checks the names before thousands of pictures are read
     read = with_identical({split: _read(folder, folders[split]) for split in wanted})
     return {split: read[split] for split in splits}
 
 
-def _missing(folder: Path, split: str) -> str:
+def _missing(folder: Path, split: str) -> TrainingError:
     if split == "private_test":
-        return (
-            f"{folder} has no private test, since its test folder is what networks are chosen on: "
-            "take public_test, or give FER-2013 with three splits with --data."
+        return TrainingError(
+            "{folder} has no private test, since its test folder is what networks are chosen on: "
+            "take public_test, or give FER-2013 with three splits with --data.",
+            folder=folder,
         )
-    name = "train" if split == "training" else _TEST
-    return f"{folder} is not complete: {folder / name} is missing. Give a folder with train and test with --data."
+    return TrainingError(
+        "{folder} is not complete: {missing} is missing. Give a folder with train and test with --data.",
+        folder=folder,
+        missing=folder / ("train" if split == "training" else _TEST),
+    )
 
 
 def _read(folder: Path, split_folder: Path) -> Split:
@@ -75,7 +79,9 @@ def _read(folder: Path, split_folder: Path) -> Split:
             images.append(grey_square(picture))
             labels.append(label)
     if not images:
-        raise TrainingError(f"Not one picture in {split_folder} can be read: save them again as JPEG or PNG.")
+        raise TrainingError(
+            "Not one picture in {split_folder} can be read: save them again as JPEG or PNG.", split_folder=split_folder
+        )
     return without_votes(images, labels, skipped)
 
 

@@ -47,7 +47,8 @@ def add_figures(model: Path, split: str, scores: Scores) -> Path:
         write_whole(page, card(CardContent.model_validate(content)))
     except OSError as error:
         raise StoreError(
-            f"The card cannot be written to {model.parent}: make the folder writable, or copy the network elsewhere."
+            "The card cannot be written to {parent}: make the folder writable, or copy the network elsewhere.",
+            parent=model.parent,
         ) from error
     return page
 

@@ -40,7 +40,9 @@ class CsvFile:
             self._file = path.open("xb", buffering=0)
         except FileExistsError as error:
             if path.exists():
-                raise FileTakenError(f"{path} already exists: choose another name or move it away.") from error
+                raise FileTakenError(
+                    "{path} already exists: choose another name or move it away.", path=path
+                ) from error
             raise _unwritable(path) from error
         except OSError as error:
             raise _unwritable(path) from error
@@ -57,8 +59,9 @@ class CsvFile:
             self._append(_lines(rows))
         except OSError as error:
             raise StoreError(
-                f"{self.path} cannot be written ({error.strerror or error}): "
-                "free some space on that disk; what was written before is kept."
+                "{path} cannot be written ({error}): free some space on that disk; what was written before is kept.",
+                path=self.path,
+                error=error.strerror or error,
             ) from error
 
     def close(self) -> None:
@@ -107,6 +110,8 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 def _unwritable(path: Path) -> StoreError:
     return StoreError(
-        f"{path.name} cannot be written in {path.parent}: make it writable, or choose another folder "
-        "(in the settings; on the command line with --out)."
+        "{name} cannot be written in {parent}: make it writable, or choose another folder "
+        "(in the settings; on the command line with --out).",
+        name=path.name,
+        parent=path.parent,
     )

@@ -45,13 +45,17 @@ def load_uncalibrated(file: Path) -> keras.Model:
     try:
         model = keras.saving.load_model(file, compile=False)
     except Exception as error:  # Keras raises whatever the archive makes it stumble over
-        raise TrainingError(f"{file} is no Keras network that can be loaded here: give another .keras file.") from error
+        raise TrainingError(
+            "{file} is no Keras network that can be loaded here: give another .keras file.", file=file
+        ) from error
     known = isinstance(model.output, dict) and set(model.output) <= set(OUTPUT_ORDER)
     # What was calibrated once ends in a rescaling of probabilities.
     if not known or any(layer.name.endswith("_probabilities") for layer in model.layers):
         raise TrainingError(
-            f"{file} does not answer with the logits of {' and '.join(OUTPUT_ORDER)}: give the checkpoint of a run, "
-            "not what was exported from it."
+            "{file} does not answer with the logits of {output_order}: give the checkpoint of a run, "
+            "not what was exported from it.",
+            file=file,
+            output_order=" and ".join(OUTPUT_ORDER),
         )
     return model
 
@@ -78,7 +82,8 @@ def export_model(
             _replace_files(new, out)
     except OSError as error:
         raise TrainingError(
-            f"The network cannot be written to {out}: close programs that use it or make room, then use --resume."
+            "The network cannot be written to {out}: close programs that use it or make room, then use --resume.",
+            out=out,
         ) from error
     return fitted
 

@@ -84,7 +84,9 @@ def _imagenet_trunk(weights: Path | None, side_px: int) -> keras.Model:
             trunk.load_weights(weights)
     except (OSError, ValueError, KeyError, UserWarning) as reason:
         raise TrainingError(
-            f"{weights} does not hold MobileNet's weights up to {_MOBILENET_END}: choose another file with --weights."
+            "{weights} does not hold MobileNet's weights up to {mobilenet_end}: choose another file with --weights.",
+            weights=weights,
+            mobilenet_end=_MOBILENET_END,
         ) from reason
     return trunk
 

@@ -92,18 +92,28 @@ def with_changes(recipe: Recipe, changes: Sequence[str]) -> Recipe:
         name, _, text = change.partition("=")
         if _FORMER_NAMES.get(name) in fields:
             raise TrainingError(
-                f"The recipe field {name!r} is now called {_FORMER_NAMES[name]!r}: use that with --set."
+                "The recipe field {name!r} is now called {current!r}: use that with --set.",
+                name=name,
+                current=_FORMER_NAMES[name],
             )
         if name not in fields:
-            raise TrainingError(f"A recipe has no field {name!r} to set: choose one of {', '.join(fields)}.")
+            raise TrainingError(
+                "A recipe has no field {name!r} to set: choose one of {fields}.", name=name, fields=", ".join(fields)
+            )
         value = _parsed(text, getattr(recipe, name))
         if value is None or not _in_bounds(name, value):
-            raise TrainingError(f"{change!r} is not valid: write it like {name}={getattr(recipe, name)}.")
+            raise TrainingError(
+                "{change!r} is not valid: write it like {name}={example}.",
+                change=change,
+                name=name,
+                example=getattr(recipe, name),
+            )
         recipe = dataclasses.replace(recipe, **{name: value})
     if recipe.frozen_epochs >= recipe.epochs:
         raise TrainingError(
-            f"{recipe.frozen_epochs} of {recipe.epochs} epochs are frozen, so nothing would be trained: "
-            "raise --epochs above that."
+            "{frozen_epochs} of {epochs} epochs are frozen, so nothing would be trained: raise --epochs above that.",
+            frozen_epochs=recipe.frozen_epochs,
+            epochs=recipe.epochs,
         )
     return recipe
 

@@ -15,6 +15,12 @@ from fer_desktop.training.recipes import Recipe, with_current_names
 LOG: Final = "log.csv"
 _RECIPE: Final = "recipe.json"
 _UNFINISHED: Final = "writing.keras"
+_HOLDS_FINISHED: Final = (
+    "{path} holds a finished run of {done} epochs: export its network again with --resume, or choose another --out."
+)
+_HOLDS_UNFINISHED: Final = (
+    "{path} holds an unfinished run of {done} epochs: continue it with --resume, or choose another --out."
+)
 
 
 class Savable(Protocol):
@@ -53,11 +59,8 @@ class RunFolder:
             self._check_same_recipe(recipe)
         elif done:
             finished = done >= self._saved_recipe(recipe)["epochs"]
-            way_on = "export its network again with --resume" if finished else "continue it with --resume"
-            raise TrainingError(
-                f"{self.path} holds {'a finished' if finished else 'an unfinished'} run of {done} epochs: {way_on}, "
-                "or choose another --out."
-            )
+            sentence = _HOLDS_FINISHED if finished else _HOLDS_UNFINISHED
+            raise TrainingError(sentence, path=self.path, done=done)
 
     def _check_same_recipe(self, recipe: Recipe) -> None:
         # Both through JSON, which knows no tuples.
@@ -67,8 +70,9 @@ class RunFolder:
         differences = [f"{name} {saved[name]!r}, not {now!r}" for name, now in wanted.items() if saved[name] != now]
         if differences:
             raise TrainingError(
-                f"{self.path} was started with {'; '.join(differences)}: "
-                "continue with the same options, or choose another --out."
+                "{path} was started with {differences}: continue with the same options, or choose another --out.",
+                path=self.path,
+                differences="; ".join(differences),
             )
 
     def _saved_recipe(self, recipe: Recipe) -> dict[str, Any]:
@@ -90,7 +94,9 @@ class RunFolder:
             write_whole(self.path / _RECIPE, json.dumps(asdict(recipe), indent=2) + "\n")
             self._trim_log()
         except OSError as error:
-            raise TrainingError(f"{self.path} cannot be written: make room there, or choose another --out.") from error
+            raise TrainingError(
+                "{path} cannot be written: make room there, or choose another --out.", path=self.path
+            ) from error
 
     def save(self, model: Savable, epoch: int, figures: Mapping[str, float]) -> None:
         """Saves the model after `epoch` in place of the previous checkpoint, and adds a line to the log.
@@ -105,7 +111,9 @@ class RunFolder:
             if before is not None:
                 before.unlink(missing_ok=True)
         except OSError as error:
-            raise TrainingError(f"{self.path} cannot be written: make room there, then use --resume.") from error
+            raise TrainingError(
+                "{path} cannot be written: make room there, then use --resume.", path=self.path
+            ) from error
 
     def _trim_log(self) -> None:
         if not self.log.exists():

@@ -20,7 +20,9 @@ def load_weights(model: keras.Model, file: Path) -> None:
         for head, layer in _heads(model).items()
     )
     if not fits:
-        raise TrainingError(f"{file} does not hold a {model.name} network: choose another file with --start-from.")
+        raise TrainingError(
+            "{file} does not hold a {name} network: choose another file with --start-from.", file=file, name=model.name
+        )
     for layer, other in zip(_trunk(model), _trunk(source), strict=True):
         layer.set_weights(other.get_weights())
     for head, layer in _heads(model).items():
@@ -56,5 +58,5 @@ def _loaded(file: Path) -> keras.Model:
         return keras.saving.load_model(file, compile=False)
     except Exception as error:  # Keras raises whatever the archive leads to
         raise TrainingError(
-            f"{file} cannot be loaded as a Keras network: choose a .keras file with --start-from."
+            "{file} cannot be loaded as a Keras network: choose a .keras file with --start-from.", file=file
         ) from error

@@ -37,6 +37,7 @@ def _answers(file: Path, split: Split, heads: Sequence[str]) -> list[dict[str, F
 
 def _no_teacher(file: Path, heads: Sequence[str]) -> TrainingError:
     return TrainingError(
-        f"{file} cannot be a teacher: choose the expression.keras of a finished run with the outputs "
-        f"{' and '.join(heads)}."
+        "{file} cannot be a teacher: choose the expression.keras of a finished run with the outputs {heads}.",
+        file=file,
+        heads=" and ".join(heads),
     )

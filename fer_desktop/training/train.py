@@ -50,7 +50,11 @@ def train(
     heads = HEADS if data.training.has_votes else HEADS[:1]
     steps = len(training) // recipe.batch
     if not steps:
-        raise TrainingError(f"{len(training)} pictures are too few to train on: provide at least {recipe.batch}.")
+        raise TrainingError(
+            "{training} pictures are too few to train on: provide at least {batch}.",
+            training=len(training),
+            batch=recipe.batch,
+        )
     model = _model(run, recipe, heads, weights, start_from)
     run.start(recipe)
     soft_labels = teacher_answers(training, teachers, heads) if teachers else {}
@@ -103,8 +107,9 @@ class _Checkpointer(keras.callbacks.Callback):
         figures = _by_head(logs or {}, list(self.model.output))
         if not math.isfinite(figures["loss"]):
             raise TrainingError(
-                f"The loss became infinite or undefined in epoch {epoch + 1}: start again with a lower --learning-rate "
-                "and another --out."
+                "The loss became infinite or undefined in epoch {epoch}: start again with a lower --learning-rate "
+                "and another --out.",
+                epoch=epoch + 1,
             )
         if epoch + 1 == self.params["epochs"]:  # Keras does this later, too late for the checkpoint
             self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
@@ -150,10 +155,12 @@ def _model(
         model = keras.saving.load_model(run.checkpoint)
     except Exception as error:  # Keras raises whatever the archive leads to
         raise TrainingError(
-            f"{run.checkpoint} cannot be loaded: delete it, and start again without --resume."
+            "{checkpoint} cannot be loaded: delete it, and start again without --resume.", checkpoint=run.checkpoint
         ) from error
     if set(model.output) != set(heads):
-        raise TrainingError(f"{run.path} was started with other --data: continue with that, or choose another --out.")
+        raise TrainingError(
+            "{path} was started with other --data: continue with that, or choose another --out.", path=run.path
+        )
     return model
 
 

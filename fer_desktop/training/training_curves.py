@@ -54,7 +54,9 @@ def draw_curves(log: Path, picture: Path, title: str) -> None:
     try:
         write_whole(picture, content.getvalue())
     except OSError as error:
-        raise TrainingError(f"{picture} cannot be written: make room there, then use --resume.") from error
+        raise TrainingError(
+            "{picture} cannot be written: make room there, then use --resume.", picture=picture
+        ) from error
 
 
 def _read(log: Path) -> tuple[list[int], dict[str, list[float]]]:

@@ -47,7 +47,9 @@ class Classifier:
         self._low, self._high = sidecar.input.value_range
         self.spec = CropSpec(side_px, sidecar.input.channels)
         if self._runtime.takes_uint8 and sidecar.input.value_range != (0.0, 255.0):
-            raise ModelError(f"{model} takes whole numbers from 0 to 255: its sidecar's value_range must say so.")
+            raise ModelError(
+                "{model} takes whole numbers from 0 to 255: its sidecar's value_range must say so.", model=model
+            )
         self._try(model)
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
@@ -69,22 +71,31 @@ class Classifier:
             answer = self._run(noise.astype(np.uint8))
         except Exception as error:  # the runtimes raise no common class for a wrong input
             raise ModelError(
-                f"{model} does not take the crops that its sidecar describes: correct one of them."
+                "{model} does not take the crops that its sidecar describes: correct one of them.", model=model
             ) from error
         fits = answer.shape == (2, N_EXPRESSIONS) and bool(np.isfinite(answer).all())
         if not fits or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
-            raise ModelError(f"{model} does not output seven probabilities: end it in a softmax over seven classes.")
+            raise ModelError(
+                "{model} does not output seven probabilities: end it in a softmax over seven classes.", model=model
+            )
 
 
 def _chosen_head(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str) -> str:
     if wanted:
         if wanted not in heads:
-            raise ModelError(f"{model} has no output named {wanted}: choose one of {', '.join(heads)}.")
+            raise ModelError(
+                "{model} has no output named {wanted}: choose one of {heads}.",
+                model=model,
+                wanted=wanted,
+                heads=", ".join(heads),
+            )
         return wanted
     named = [name for name in sidecar.outputs if name in heads]
     if not named and len(heads) != 1:
         raise ModelError(
-            f"{model} has the outputs {', '.join(heads)}: its sidecar must list in `outputs` the one to read first."
+            "{model} has the outputs {heads}: its sidecar must list in `outputs` the one to read first.",
+            model=model,
+            heads=", ".join(heads),
         )
     return named[0] if named else heads[0]
 
@@ -95,9 +106,14 @@ def _loaded(model: Path, threads: int) -> _Runtime:
 
 def _side_px(model: Path, shape: tuple[int, ...], channels: int) -> int:
     if len(shape) != 4 or shape[1] != shape[2] or shape[1] < 8:
-        raise ModelError(f"{model} does not take square crops of a fixed size: use a network that does.")
+        raise ModelError("{model} does not take square crops of a fixed size: use a network that does.", model=model)
     if shape[3] != channels:
-        raise ModelError(f"{model} takes crops of {shape[3]} channels, its sidecar says {channels}: correct it.")
+        raise ModelError(
+            "{model} takes crops of {shape} channels, its sidecar says {channels}: correct it.",
+            model=model,
+            shape=shape[3],
+            channels=channels,
+        )
     return shape[1]
 
 
@@ -119,7 +135,8 @@ class _LiteRt:
             outputs = runner.get_output_details()
         except (ValueError, RuntimeError, OSError) as error:
             raise ModelError(
-                f"{model} is not a TensorFlow Lite network with one input and named outputs: choose another."
+                "{model} is not a TensorFlow Lite network with one input and named outputs: choose another.",
+                model=model,
             ) from error
         self.heads = tuple(outputs)
         self._index = {name: detail["index"] for name, detail in outputs.items()}
@@ -131,7 +148,7 @@ class _LiteRt:
             self._interpreters = {batch: self._sized(content, threads, batch) for batch in BATCHES}
         except (ValueError, RuntimeError) as error:
             raise ModelError(
-                f"{model} cannot read several crops at once: convert it with an open batch size."
+                "{model} cannot read several crops at once: convert it with an open batch size.", model=model
             ) from error
 
     def _sized(self, content: bytes, threads: int, batch: int) -> "Interpreter":
@@ -157,14 +174,16 @@ class _Keras:
             import keras
         except ImportError as error:
             raise ModelError(
-                f"{model.name} needs TensorFlow, which is not installed: pip install 'fer-desktop[train]'."
+                "{name} needs TensorFlow, which is not installed: pip install 'fer-desktop[train]'.", name=model.name
             ) from error
         try:
             self._model = keras.saving.load_model(model, compile=False)
         except Exception as error:  # Keras lets through whatever a damaged archive causes
-            raise ModelError(f"{model} is not a Keras network that can be loaded here: choose another.") from error
+            raise ModelError(
+                "{model} is not a Keras network that can be loaded here: choose another.", model=model
+            ) from error
         if not hasattr(self._model, "inputs") or len(self._model.inputs) != 1:
-            raise ModelError(f"{model} does not have one input: use a network that takes one crop.")
+            raise ModelError("{model} does not have one input: use a network that takes one crop.", model=model)
         self.shape = tuple(int(size or 0) for size in self._model.inputs[0].shape)
         self.takes_uint8 = self._model.inputs[0].dtype == "uint8"
         named = getattr(self._model, "output", None)

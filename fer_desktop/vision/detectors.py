@@ -37,9 +37,11 @@ def shipped_detector(models: Path) -> FaceDetector:
     """The detector in the folder `models`. Raises ModelError where its file is missing or not what was shipped."""
     file = models / SHIPPED
     if not file.is_file():
-        raise ModelError(f"The shipped face detector {file} is missing: install the program again.")
+        raise ModelError("The shipped face detector {file} is missing: install the program again.", file=file)
     if model_hash(file) != SHIPPED_SHA256:
-        raise ModelError(f"The face detector {file} is not the one that was shipped: install the program again.")
+        raise ModelError(
+            "The face detector {file} is not the one that was shipped: install the program again.", file=file
+        )
     return YuNetDetector(file)
 
 
@@ -50,14 +52,16 @@ class YuNetDetector:
         """Raises ModelError where the file is missing or no YuNet."""
         if not file.is_file():
             raise ModelError(
-                f"The face detector {file} is not there: choose another in the settings, or leave it empty there."
+                "The face detector {file} is not there: choose another in the settings, or leave it empty there.",
+                file=file,
             )
         try:
             self._net = cv2.FaceDetectorYN.create(str(file), "", (320, 320), LEAST_SCORE, _MOST_OVERLAP)
             self.detect(np.zeros((64, 64, 3), np.uint8))
         except cv2.error as error:
             raise ModelError(
-                f"{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there."
+                "{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.",
+                file=file,
             ) from error
 
     def detect(self, image: Image) -> list[Face]:

@@ -29,8 +29,10 @@ def read_sidecar(model: Path) -> Sidecar:
         return Sidecar.model_validate(found)
     except ValueError as error:
         raise ModelError(
-            f"The sidecar {sidecar_file(model)} does not fit: it needs the seven classes ({', '.join(EXPRESSIONS)}) in "
-            "the network's order, and input with channels 1 or 3 and a value_range."
+            "The sidecar {model} does not fit: it needs the seven classes ({expressions}) in "
+            "the network's order, and input with channels 1 or 3 and a value_range.",
+            model=sidecar_file(model),
+            expressions=", ".join(EXPRESSIONS),
         ) from error
 
 
@@ -41,18 +43,24 @@ def read_card(model: Path) -> CardContent:
 
 def _content(model: Path) -> Any:
     if model.suffix.lower() not in SUFFIXES:
-        raise ModelError(f"{model} cannot be used as a network: choose a .tflite or .keras file.")
+        raise ModelError("{model} cannot be used as a network: choose a .tflite or .keras file.", model=model)
     if not model.is_file():
-        raise ModelError(f"The network {model} was not found: choose another in the settings, or the shipped one.")
+        raise ModelError(
+            "The network {model} was not found: choose another in the settings, or the shipped one.", model=model
+        )
     file = sidecar_file(model)
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(
-            f"{model} has no sidecar {file.name} beside it: choose the network in the settings, which ask for it."
+            "{model} has no sidecar {name} beside it: choose the network in the settings, which ask for it.",
+            model=model,
+            name=file.name,
         ) from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"The sidecar {file} cannot be read: correct it, or choose the network again.") from error
+        raise ModelError(
+            "The sidecar {file} cannot be read: correct it, or choose the network again.", file=file
+        ) from error
 
 
 def write_sidecar(
@@ -63,12 +71,16 @@ def write_sidecar(
     try:
         Sidecar.model_validate(content)
     except ValueError as error:
-        raise ModelError(f"Each of the {N_EXPRESSIONS} classes is needed once: {', '.join(EXPRESSIONS)}.") from error
+        raise ModelError(
+            "Each of the {n_expressions} classes is needed once: {expressions}.",
+            n_expressions=N_EXPRESSIONS,
+            expressions=", ".join(EXPRESSIONS),
+        ) from error
     file = sidecar_file(model)
     try:
         write_whole(file, json.dumps(content, indent=2) + "\n")
     except OSError as error:
-        raise StoreError(f"{file} cannot be written: copy the network to a folder of yours.") from error
+        raise StoreError("{file} cannot be written: copy the network to a folder of yours.", file=file) from error
 
 
 def model_hash(model: Path) -> str:

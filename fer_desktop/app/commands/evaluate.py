@@ -107,7 +107,7 @@ def measure(
         heads = {name: make_classifier(model, name) for name in outputs}
     evaluation = evaluation_of(heads, cut_crops, faces, on_progress, thorough)
     if not model.is_file() or model_hash(model) != before:
-        raise ModelError(f"{model} was replaced while it was being measured: run the command again.")
+        raise ModelError("{model} was replaced while it was being measured: run the command again.", model=model)
     return evaluation
 
 
@@ -155,7 +155,9 @@ def _write(evaluation: "Evaluation", name: str, result: dict[str, Any], out: Pat
         draw(evaluation, name, out)
         write_whole(out / "evaluation.json", json.dumps(result, indent=2) + "\n")
     except OSError as error:
-        raise StoreError(f"The figures cannot be written to {out}: check that there is room on the disk.") from error
+        raise StoreError(
+            "The figures cannot be written to {out}: check that there is room on the disk.", out=out
+        ) from error
 
 
 def _print(name: str, result: dict[str, Any], scores: "Scores", skipped: tuple[str, ...], as_json: bool) -> None:

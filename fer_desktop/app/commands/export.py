@@ -61,7 +61,7 @@ def _read_recipe(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TrainingError(f"{file} cannot be read as JSON: mend it, or leave --recipe away.") from error
+        raise TrainingError("{file} cannot be read as JSON: mend it, or leave --recipe away.", file=file) from error
     if not isinstance(found, dict):
-        raise TrainingError(f"{file} holds no JSON object: mend it, or leave --recipe away.")
+        raise TrainingError("{file} holds no JSON object: mend it, or leave --recipe away.", file=file)
     return found

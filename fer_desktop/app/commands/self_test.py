@@ -68,13 +68,20 @@ def check() -> Result:
     shown = sum(tile.camera_on for tile in truth)
     faces = len(analyses[0].readings)
     if faces < _MIN_FOUND * shown:
-        raise ModelError(f"Only {faces} of {shown} faces were found: reset the settings, or install the program again.")
+        raise ModelError(
+            "Only {faces} of {shown} faces were found: reset the settings, or install the program again.",
+            faces=faces,
+            shown=shown,
+        )
     model = compose.model_file(settings)
     as_scripted = _as_scripted(truth, analyses[0])
     if as_scripted < _MIN_RIGHT * faces:
         raise ModelError(
-            f"Only {as_scripted} of {faces} faces were read as what they show by {model}: "
-            "choose the shipped network in the settings, or install the program again."
+            "Only {as_scripted} of {faces} faces were read as what they show by {model}: "
+            "choose the shipped network in the settings, or install the program again.",
+            as_scripted=as_scripted,
+            faces=faces,
+            model=model,
         )
     return Result(
         _versions(),
@@ -113,7 +120,7 @@ def _check_shipped(model: Path) -> None:
     except ModelError:
         expected = ""
     if expected != model_hash(model):
-        raise ModelError(f"The network {model} is not the one that was shipped: install the program again.")
+        raise ModelError("The network {model} is not the one that was shipped: install the program again.", model=model)
 
 
 def _versions() -> dict[str, str]:

@@ -72,7 +72,7 @@ def _voted(data: Path, head: str, every: int) -> "tuple[Split, npt.NDArray[np.in
     split = load_split(data, "public_test")
     if head != "fer2013" and not split.has_votes:
         raise TrainingError(
-            f"{data} has no FER+ votes: use --head fer2013, or choose the folder with the sheets by --data."
+            "{data} has no FER+ votes: use --head fer2013, or choose the folder with the sheets by --data.", data=data
         )
     split = split.take(np.arange(0, len(split), every))
     truth = split.labels if head == "fer2013" else split.plurality

@@ -128,7 +128,9 @@ def _hash(file: Path, option: str) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise TrainingError(f"{file} cannot be opened: choose a .keras file with {option}.") from error
+        raise TrainingError(
+            "{file} cannot be opened: choose a .keras file with {option}.", file=file, option=option
+        ) from error
 
 
 def check_data(data: Path) -> "TrainingData":
@@ -153,7 +155,9 @@ def _train_and_export(request: "TrainingRequest", data: Path) -> None:
 
     checkpoint, out = trained(request), request.out
     if not _installed("tensorflow"):
-        raise TrainingError(f"{checkpoint} is trained: to export it, use --resume on a computer with TensorFlow.")
+        raise TrainingError(
+            "{checkpoint} is trained: to export it, use --resume on a computer with TensorFlow.", checkpoint=checkpoint
+        )
     from fer_desktop.training.export import export
 
     exported = checkpoint, request.data.public_test, out, request.recipe, request.start_from

@@ -49,7 +49,7 @@ def collect_inputs(given: Sequence[Path]) -> Inputs:
 
 def _files(path: Path) -> list[Input]:
     if not path.exists():
-        raise SourceError(f"{path} was not found: check where it is.")
+        raise SourceError("{path} was not found: check where it is.", path=path)
     if not path.is_dir():
         return [Input(path, path.name)]
     found: list[Path] = []
@@ -60,5 +60,5 @@ def _files(path: Path) -> list[Input]:
             file for file in folder.iterdir() if file.suffix.lower() in RECORDING_SUFFIXES and file.is_file()
         )
     if not found:
-        raise SourceError(f"{path} contains no recordings or pictures: choose another folder.")
+        raise SourceError("{path} contains no recordings or pictures: choose another folder.", path=path)
     return [Input(file, file.relative_to(path).as_posix()) for file in found]

@@ -14,7 +14,7 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be written: choose another with --out.") from error
+        raise StoreError("The folder {folder} cannot be written: choose another with --out.", folder=folder) from error
 
 
 def rotate_existing(file: Path) -> None:

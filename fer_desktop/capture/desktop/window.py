@@ -13,6 +13,7 @@ from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabb
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
@@ -29,7 +30,11 @@ _CLOSED: Final = "The window was closed: open it again, or end the session and c
 _MINIMISED: Final = "The window is minimised: open it again, and the session goes on."
 _ELSEWHERE: Final = "The window is hidden or on another desktop: bring it back, and the session goes on."
 _OFF_SCREEN: Final = "The window is on no monitor: move it back, and the session goes on."
-_COVERED: Final = "{} covers the chosen window: move one of them aside, and the session goes on."
+_COVERED: Final = "A window of {program} covers the chosen window: move one of them aside, and the session goes on."
+_COVERED_BY_US: Final = (
+    "This program's own window covers the chosen window: move one of them aside, and the session goes on."
+)
+_COVERED_BY_ANOTHER: Final = "Another window covers the chosen window: move one of them aside, and the session goes on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ class WindowSource:
         overlaps = _overlaps(region, above)
         if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
-            raise SourceError(_COVERED.format(_owner(largest, desktop)))
+            raise SourceError(_covered_by(desktop.info(largest.handle)))
         return _View(region, tuple(part for _, part in overlaps))
 
     def _find_monitors(self) -> "mss.MSS":
@@ -206,12 +211,13 @@ def _area(region: Region) -> int:
     return region.width * region.height
 
 
-def _owner(window: WindowGeometry, desktop: Desktop) -> str:
+def _covered_by(info: WindowInfo | None) -> Message:
     # Without its title, which may be private: this sentence is logged too.
-    info = desktop.info(window.handle)
     if info is not None and info.process == os.getpid():
-        return "This program's own window"
-    return f"A window of {info.program}" if info is not None and info.program else "Another window"
+        return message(_COVERED_BY_US)
+    return (
+        message(_COVERED, program=info.program) if info is not None and info.program else message(_COVERED_BY_ANOTHER)
+    )
 
 
 def _blacken(image: Image, view: _View) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.capture.background_reader import BackgroundSource, Connect, quiet_opencv
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import CameraChoice
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class CameraSource(BackgroundSource):
             connect or (lambda: connect_camera(device, name)),
             wait_s,
             silent=_busy(name),
-            lost=f"{name} stopped sending pictures: check its cable, then start again.",
+            lost=message("{name} stopped sending pictures: check its cable, then start again.", name=name),
         )
 
 
@@ -92,9 +93,11 @@ def _backend() -> int:
     )
 
 
-def _missing(name: str) -> str:
-    return f"{name} was not found: connect it, or choose another camera."
+def _missing(name: str) -> Message:
+    return message("{name} was not found: connect it, or choose another camera.", name=name)
 
 
-def _busy(name: str) -> str:
-    return f"{name} sends no pictures: close other programs that use it, such as the call, then start again."
+def _busy(name: str) -> Message:
+    return message(
+        "{name} sends no pictures: close other programs that use it, such as the call, then start again.", name=name
+    )

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from fer_desktop.capture.background_reader import BackgroundSource, quiet_opencv
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import public_name
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ class StreamSource(BackgroundSource):
     def __init__(self, url: str, name: str = "", wait_s: float = 10.0) -> None:
         self._url = url.strip()
         name = public_name(url) if not name or "://" in name or "@" in name else name
-        silent = f"No pictures come from {name}: check the address and the network, then start again."
+        silent = message(
+            "No pictures come from {name}: check the address and the network, then start again.", name=name
+        )
         super().__init__(
             name,
             lambda: _connect(self._url, wait_s, silent),
             wait_s + _MARGIN_S,
             silent=silent,
-            lost=f"The stream from {name} broke off: check the network, then start again.",
+            lost=message("The stream from {name} broke off: check the network, then start again.", name=name),
         )
 
     def open(self) -> None:
@@ -36,7 +39,7 @@ class StreamSource(BackgroundSource):
         super().open()
 
 
-def _connect(url: str, wait_s: float, silent: str) -> "cv2.VideoCapture":
+def _connect(url: str, wait_s: float, silent: Message) -> "cv2.VideoCapture":
     quiet_opencv()
     import cv2
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import PICTURE_SUFFIXES
 from fer_desktop.core.types import FloatArray, Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
@@ -35,14 +36,14 @@ def list_pictures(path: Path) -> list[Path]:
         if path.is_file():
             return [path]
         if not path.is_dir():
-            raise SourceError(f"{path} was not found: check where it is.")
+            raise SourceError("{path} was not found: check where it is.", path=path)
         found = [
             file for file in path.iterdir() if file.suffix.lower() in PICTURE_SUFFIXES and not file.name.startswith(".")
         ]
     except OSError as error:
-        raise SourceError(f"{path} cannot be opened: check that you may read it.") from error
+        raise SourceError("{path} cannot be opened: check that you may read it.", path=path) from error
     if not found:
-        raise SourceError(f"There are no pictures in {path}: choose a folder with JPEG or PNG files.")
+        raise SourceError("There are no pictures in {path}: choose a folder with JPEG or PNG files.", path=path)
     return sorted(found, key=lambda file: _natural(file.name))
 
 
@@ -58,15 +59,17 @@ def read_picture(path: Path) -> Image:
     except SourceError:
         raise
     except PIL.Image.DecompressionBombError as error:
-        raise SourceError(_too_large(path, "")) from error
+        raise SourceError(_too_large(path)) from error
     except FileNotFoundError as error:
-        raise SourceError(f"The picture {path} was not found: check where it is.") from error
+        raise SourceError("The picture {path} was not found: check where it is.", path=path) from error
     except PermissionError as error:
-        raise SourceError(f"The picture {path} cannot be opened: check that you may read it.") from error
+        raise SourceError("The picture {path} cannot be opened: check that you may read it.", path=path) from error
     except Exception as error:  # a damaged file can make Pillow raise almost anything
         if path.suffix.lower() in _HEIC:
-            raise SourceError(f"{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.") from error
-        raise SourceError(f"{path} is damaged or not a picture: save it again as JPEG or PNG.") from error
+            raise SourceError(
+                "{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.", path=path
+            ) from error
+        raise SourceError("{path} is damaged or not a picture: save it again as JPEG or PNG.", path=path) from error
 
 
 class PicturesSource:
@@ -148,15 +151,17 @@ def _decoded(path: Path) -> "PIL.Image.Image":
     with PIL.Image.open(path, formats=_FORMATS) as picture:
         width, height = picture.size
         if max(width, height) > MAX_SIDE_PX or width * height > MAX_PIXELS:
-            raise SourceError(_too_large(path, f" ({width} x {height} px)"))
+            raise SourceError(_too_large(path))
         picture.load()
         return PIL.ImageOps.exif_transpose(picture)
 
 
-def _too_large(path: Path, size: str) -> str:
-    return (
-        f"{path} is too large{size}: make it smaller, at most {MAX_SIDE_PX:,} px a side "
-        f"and {MAX_PIXELS // 1_000_000} megapixels."
+def _too_large(path: Path) -> Message:
+    return message(
+        "{path} is too large: make it smaller, at most {side:,} px a side and {megapixels} megapixels.",
+        path=path,
+        side=MAX_SIDE_PX,
+        megapixels=MAX_PIXELS // 1_000_000,
     )
 
 

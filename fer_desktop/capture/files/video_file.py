@@ -8,6 +8,7 @@ import numpy as np
 
 from fer_desktop.capture.background_reader import quiet_opencv
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Image
 
 if TYPE_CHECKING:
@@ -89,13 +90,13 @@ def _check(path: Path) -> None:
     """Raises SourceError for what FFmpeg would block on, or would follow to other files and computers."""
     try:
         if not path.is_file():
-            raise SourceError(f"The recording {path} was not found: check where it is.")
+            raise SourceError("The recording {path} was not found: check where it is.", path=path)
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
     except OSError as error:
-        raise SourceError(f"The recording {path} cannot be opened: check that you may read it.") from error
+        raise SourceError("The recording {path} cannot be opened: check that you may read it.", path=path) from error
     if not head:
-        raise SourceError(f"The recording {path} is empty: choose another file.")
+        raise SourceError("The recording {path} is empty: choose another file.", path=path)
     # A text file that FFmpeg opens is a list of other files or addresses.
     if _TEXT.issuperset(head):
         raise SourceError(_unreadable(path))
@@ -122,5 +123,7 @@ def _clock(capture: "cv2.VideoCapture") -> tuple[MediaClock, float | None]:
     return MediaClock(1.0 / (rate_hz if known else _USUAL_HZ), claimed_s or 0.0), claimed_s
 
 
-def _unreadable(path: Path) -> str:
-    return f"The recording {path} is damaged or not a video: play it in a video player, or choose another file."
+def _unreadable(path: Path) -> Message:
+    return message(
+        "The recording {path} is damaged or not a video: play it in a video player, or choose another file.", path=path
+    )

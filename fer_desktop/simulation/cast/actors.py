@@ -100,7 +100,11 @@ def photo_actors(folder: Path, seed: int, participants: int) -> tuple[Actor, ...
     boxes = _face_boxes(folder)
     files = [folder / name for name in sorted(boxes) if (folder / name).is_file()]
     if not files:
-        raise SourceError(f"No picture in {folder} has a line in {BOXES_FILE}: add one with the box of its face.")
+        raise SourceError(
+            "No picture in {folder} has a line in {boxes_file}: add one with the box of its face.",
+            folder=folder,
+            boxes_file=BOXES_FILE,
+        )
     order = np.random.default_rng([seed, 41]).permutation(len(files))
     chosen = [files[int(number)] for number in order[:participants]]
     actors = [_photo(file, boxes[file.name]) for file in chosen]
@@ -121,14 +125,18 @@ def _face_boxes(folder: Path) -> dict[str, FloatArray]:
                 if path.parent.name in ("", folder.name)
             }
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SourceError(f"{file} is damaged: its columns are file,x0,y0,x1,y1, in px.") from error
-    raise SourceError(f"There is no {BOXES_FILE} in or beside {folder}: add one with the boxes of the faces.")
+            raise SourceError("{file} is damaged: its columns are file,x0,y0,x1,y1, in px.", file=file) from error
+    raise SourceError(
+        "There is no {boxes_file} in or beside {folder}: add one with the boxes of the faces.",
+        boxes_file=BOXES_FILE,
+        folder=folder,
+    )
 
 
 def _photo(file: Path, face: FloatArray) -> Actor:
     picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
     if picture is None:
-        raise SourceError(f"{file} cannot be read as a picture: save it as JPEG or PNG.")
+        raise SourceError("{file} cannot be read as a picture: save it as JPEG or PNG.", file=file)
     shrink = min(1.0, _MAX_HEIGHT_PX / picture.shape[0])
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     bust = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2BGRA), np.uint8)

@@ -49,7 +49,9 @@ def load_people(
         rows = [row for row in index["people"] if row["split"] == split]
         return tuple(_person(index, rows[number], expressions, *sheets) for number, expressions in wanted)
     except (OSError, ValueError, KeyError, IndexError) as error:
-        raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
+        raise SourceError(
+            "The demo class in {folder} is missing or damaged: install the program again.", folder=folder
+        ) from error
 
 
 def count_people(resources: Path, split: PeopleSplit) -> int:
@@ -59,7 +61,9 @@ def count_people(resources: Path, split: PeopleSplit) -> int:
         index = json.loads((folder / "index.json").read_text("utf-8"))
         return sum(row["split"] == split for row in index["people"])
     except (OSError, ValueError, KeyError) as error:
-        raise SourceError(f"The demo class in {folder} is missing or damaged: install the program again.") from error
+        raise SourceError(
+            "The demo class in {folder} is missing or damaged: install the program again.", folder=folder
+        ) from error
 
 
 def _sheet(file: Path) -> Image:

@@ -119,4 +119,4 @@ class DemoRecorder(QObject):
         except StoreError as error:
             self._error = error
         except OSError:
-            self._error = StoreError(f"The folder {self._out} cannot be made: choose another.")
+            self._error = StoreError("The folder {out} cannot be made: choose another.", out=self._out)

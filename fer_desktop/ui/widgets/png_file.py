@@ -18,4 +18,6 @@ def write_png(picture: QPixmap, path: Path) -> None:
     try:
         write_whole(path, bytes(buffer.data().data()))
     except OSError as error:
-        raise StoreError(f"The picture cannot be saved as {path}: check that its folder can be written.") from error
+        raise StoreError(
+            "The picture cannot be saved as {path}: check that its folder can be written.", path=path
+        ) from error
