@@ -1,0 +1,77 @@
+"""A language in which every translated text is in brackets, so that a text without them was never translated."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTextBrowser,
+    QWidget,
+)
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+class PseudoTranslator(QTranslator):
+    """Puts every text that it is asked for into brackets."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, source: str, _hint: str | None = None, _count: int = -1) -> str:
+        return f"{OPEN}{source}{CLOSE}" if source else source
+
+
+@contextmanager
+def pseudo_language() -> Iterator[None]:
+    """Widgets that are made in here speak it."""
+    translator = PseudoTranslator()
+    QCoreApplication.installTranslator(translator)
+    try:
+        yield
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def untranslated(root: QObject) -> list[str]:
+    """The texts of a widget and all within that a user can read and that were not translated.
+
+    Figures, signs and single letters are the same in all languages.
+    """
+    found = []
+    for one in [root, *root.findChildren(QObject)]:
+        for text in _texts(one):
+            if _needs_translation(text):
+                found.append(f"{type(one).__name__}: {text}")
+    return sorted(set(found))
+
+
+def _texts(one: QObject) -> Iterator[str]:
+    if isinstance(one, QWidget):
+        yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.windowTitle())
+    if isinstance(one, QLabel | QAbstractButton):
+        yield one.text()
+    elif isinstance(one, QAction):
+        yield one.text()
+    elif isinstance(one, QMenu | QGroupBox):
+        yield one.title()
+    elif isinstance(one, QLineEdit):
+        yield one.placeholderText()
+    elif isinstance(one, QComboBox):
+        yield from (one.itemText(index) for index in range(one.count()))
+    elif isinstance(one, QTextBrowser):
+        yield from one.toPlainText().splitlines()
+
+
+def _needs_translation(text: str) -> bool:
+    """Whether there is a word of two letters or more outside of all brackets."""
+    outside = re.sub(rf"{OPEN}.*?{CLOSE}", "", text, flags=re.DOTALL)
+    return re.search(r"[^\W\d_]{2,}", outside) is not None
