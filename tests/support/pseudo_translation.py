@@ -23,7 +23,7 @@ OPEN, CLOSE = "⟦", "⟧"
 class PseudoTranslator(QTranslator):
     """Puts every text that it is asked for into brackets."""
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802 (Qt's own name)
         return False
 
     def translate(self, _context: str, source: str, _hint: str | None = None, _count: int = -1) -> str:
@@ -46,20 +46,15 @@ def untranslated(root: QObject) -> list[str]:
 
     Figures, signs and single letters are the same in all languages.
     """
-    found = []
-    for one in [root, *root.findChildren(QObject)]:
-        for text in _texts(one):
-            if _needs_translation(text):
-                found.append(f"{type(one).__name__}: {text}")
-    return sorted(set(found))
+    everything = [root, *root.findChildren(QObject)]
+    read = {(type(one).__name__, text) for one in everything for text in _texts(one)}
+    return sorted(f"{kind}: {text}" for kind, text in read if _needs_translation(text))
 
 
 def _texts(one: QObject) -> Iterator[str]:
     if isinstance(one, QWidget):
         yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.windowTitle())
-    if isinstance(one, QLabel | QAbstractButton):
-        yield one.text()
-    elif isinstance(one, QAction):
+    if isinstance(one, QLabel | QAbstractButton | QAction):
         yield one.text()
     elif isinstance(one, QMenu | QGroupBox):
         yield one.title()
