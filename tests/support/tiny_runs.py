@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.app.commands.train import needs_tensorflow
+from fer_desktop.app.training_setup import needs_tensorflow
 from fer_desktop.training.recipes import Recipe
 
 needs_tensorflow()

@@ -8,6 +8,7 @@ import typer
 
 from fer_desktop.app.commands.evaluate import evaluate_split
 from fer_desktop.app.terminal.data_folder import DataFolder
+from fer_desktop.app.training_setup import check_data, needs_tensorflow
 from fer_desktop.core.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ def export(
 
     Example: fer-desktop export student.keras --data fer2013 --out models --recipe recipe.json
     """
-    from fer_desktop.app.commands.train import check_data, needs_tensorflow
-
     needs_tensorflow()
     told = _read_recipe(recipe) if recipe else {}
     public_test = check_data(data).public_test

@@ -1,6 +1,5 @@
 """`train`: trains a network on FER-2013, exports it and writes its card."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +9,11 @@ import typer
 from fer_desktop.app.commands.export import finish
 from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED
 from fer_desktop.app.terminal.data_folder import DataFolder
+from fer_desktop.app.training_setup import check_data, is_installed, needs_tensorflow
 from fer_desktop.core.errors import TrainingError
 
 if TYPE_CHECKING:
     from fer_desktop.app.training_run import TrainingRequest
-    from fer_desktop.datasets.fer2013 import TrainingData
     from fer_desktop.training.recipes import Recipe
 
 _DISTILLATION_WEIGHT = 0.5  # teachers and labels count equally
@@ -133,28 +132,12 @@ def _hash(file: Path, option: str) -> str:
         ) from error
 
 
-def check_data(data: Path) -> "TrainingData":
-    """The data, read and checked before TensorFlow is loaded; prints what was left out.
-
-    Raises TrainingError where FER-2013 is not there, or is not complete.
-    """
-    from fer_desktop.datasets.fer2013 import load_training_data
-    from fer_desktop.datasets.split import skipped_sentence
-
-    found = load_training_data(data)
-    if found.skipped:
-        typer.echo(skipped_sentence(found.skipped))
-    if not found.training.has_votes:
-        typer.echo("These pictures have no FER+ votes: the network will have the output fer2013 only.")
-    return found
-
-
 def _train_and_export(request: "TrainingRequest", data: Path) -> None:
     """Trains, exports and measures the network."""
     from fer_desktop.app.training_run import trained
 
     checkpoint, out = trained(request), request.out
-    if not _installed("tensorflow"):
+    if not is_installed("tensorflow"):
         raise TrainingError(
             "{checkpoint} is trained: to export it, use --resume on a computer with TensorFlow.", checkpoint=checkpoint
         )
@@ -163,19 +146,3 @@ def _train_and_export(request: "TrainingRequest", data: Path) -> None:
     exported = checkpoint, request.data.public_test, out, request.recipe, request.start_from
     finish(export(*exported), out, data)
     typer.echo(f"The plot of the run is {out / 'training.png'}.")
-
-
-def needs_tensorflow() -> None:
-    """Prepares the import of Keras' backend, usually TensorFlow. Raises TrainingError where it is not installed."""
-    # TensorFlow turns oneDNN off on processors without AVX-512, where it still saves a quarter of the time.
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    backend = os.environ.get("KERAS_BACKEND", "tensorflow")
-    if not all(map(_installed, ("keras", backend, "matplotlib"))):
-        raise TrainingError("Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].")
-
-
-def _installed(module: str) -> bool:
-    import importlib.util
-
-    return importlib.util.find_spec(module) is not None
