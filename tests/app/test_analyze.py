@@ -176,7 +176,7 @@ def test_ctrl_c_ends_cleanly_and_keeps_the_rows(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines() == ["Stopped before the end: the rows up to there are saved."]
+    assert err.splitlines() == ["Stopped before the end: the rows written so far are saved."]
     assert str(session) in out
     table = read_table(session)
     assert len(table) >= 3

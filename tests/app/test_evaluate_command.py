@@ -89,7 +89,7 @@ def test_a_split_of_a_folder_of_one_s_own_is_said_to_mean_nothing(pictures: Path
     assert done.exit_code == 0
     assert "has no splits" in done.stderr
     assert "output crowd" in done.stdout
-    assert "FER+'s votes do not come with these pictures" in done.stdout
+    assert "These pictures have no FER+ votes" in done.stdout
 
 
 def test_pictures_of_one_s_own_do_not_go_into_the_card(pictures: Path) -> None:

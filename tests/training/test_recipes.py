@@ -1,7 +1,4 @@
-import json
-
 import pytest
-from support.places import ROOT
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.training.recipes import RECIPES, Recipe, with_changes, with_current_names
@@ -53,8 +50,3 @@ def test_recipes_of_before_are_read_under_the_current_names() -> None:
     }  # fmt: skip
     recipe = Recipe(**with_current_names(before))
     assert (recipe.class_weight_power, recipe.distillation_weight, recipe.subset) == (0.25, 0.5, "faces")
-
-
-def test_the_shipped_network_was_trained_by_a_recipe_that_is_still_understood() -> None:
-    sidecar = json.loads((ROOT / "models" / "expression.json").read_text(encoding="utf-8"))
-    assert Recipe(**with_current_names(sidecar["recipe"])).network == "mobilenet"

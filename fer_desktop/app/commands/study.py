@@ -14,12 +14,12 @@ from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.types import PeopleSplit
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.datasets.split import Split
     from fer_desktop.evaluation.baseline_study import Person
     from fer_desktop.pipeline.ports import ExpressionClassifier
@@ -107,6 +107,7 @@ def _usual(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArr
 
 
 def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.baseline_study import read_people
     from fer_desktop.evaluation.baseline_study import study as baseline_study
     from fer_desktop.vision.crop import cut_crops
@@ -118,7 +119,7 @@ def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:
     return rows
 
 
-def _people(split: PeopleSplit) -> "list[Person]":
+def _people(split: "PeopleSplit") -> "list[Person]":
     import numpy as np
 
     from fer_desktop.evaluation.baseline_study import Person
