@@ -46,7 +46,7 @@ def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: Ca
         return batch
     check_writable(out)
     models = load_models(load_settings(paths.settings_file()))
-    folders = _folders(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
+    folders = folders_of(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
         if not progress.stopped:
             progress.begin(recording.name)
@@ -66,16 +66,19 @@ def _add(batch: Batch, run: Run) -> None:
     batch.problems.update(run.problems)
 
 
-def _folders(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path]:
+def folders_of(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path]:
+    """Where the results of each recording go: one folder each within `out`, or `out` itself for one that is alone."""
     if alone:
         return [out]
     taken: set[str] = set()
     folders = []
     for recording in recordings:
-        name, count = recording.path.stem, 1
+        # Without dots at its end, of which Windows drops one, and ".." is another folder altogether.
+        stem = recording.path.stem.rstrip(". ") or "recording"
+        name, count = stem, 1
         while name.casefold() in taken:
             count += 1
-            name = f"{recording.path.stem} ({count})"
+            name = f"{stem} ({count})"
         taken.add(name.casefold())
         folders.append(out / name)
     return folders

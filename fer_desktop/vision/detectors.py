@@ -56,9 +56,12 @@ class YuNetDetector:
                 file=file,
             )
         try:
-            self._net = cv2.FaceDetectorYN.create(str(file), "", (320, 320), LEAST_SCORE, _MOST_OVERLAP)
+            # By its content: OpenCV reads no file whose name has letters beyond the code page of Windows.
+            content = np.frombuffer(file.read_bytes(), np.uint8)
+            none = np.empty(0, np.uint8)
+            self._net = cv2.FaceDetectorYN.create("onnx", content, none, (320, 320), LEAST_SCORE, _MOST_OVERLAP)
             self.detect(np.zeros((64, 64, 3), np.uint8))
-        except cv2.error as error:
+        except (OSError, cv2.error) as error:
             raise ModelError(
                 "{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.",
                 file=file,

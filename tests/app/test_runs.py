@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 from support.tables import read_table
 
+from fer_desktop.app.batch import folders_of
 from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
 from fer_desktop.app.terminal.inputs import Input, collect_inputs
@@ -230,3 +231,10 @@ def test_a_name_that_the_system_does_not_take_is_a_problem_and_no_fault(tmp_path
     assert names(inputs.pictures) == ["2.png"]
     [sentence] = inputs.problems.values()
     assert "check its name" in sentence
+
+
+def test_a_recording_that_is_all_dots_gets_a_folder_within(tmp_path: Path) -> None:
+    recordings = [Input(Path(name), name) for name in ("...mp4", "a/lesson.mp4", "b/lesson..mp4", "Lesson.avi")]
+    found = folders_of(recordings, tmp_path, alone=False)
+    assert [folder.name for folder in found] == ["recording", "lesson", "lesson (2)", "Lesson (3)"]
+    assert all(folder.resolve().parent == tmp_path.resolve() for folder in found)

@@ -100,6 +100,7 @@ def test_a_yunet_file_that_version_1_did_not_use_is_not_used_now(file: Path) -> 
     [
         ("{", "cannot be read"),
         ("\x00\x01", "cannot be read"),
+        ("[" * 200_000, "cannot be read"),
         ("[]", "not this program's"),
         ("{}", "not this program's"),
         ('{"schema": 0}', "not this program's"),

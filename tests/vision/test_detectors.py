@@ -109,6 +109,16 @@ def test_a_file_of_the_users_own_is_taken_as_it_is(tmp_path: Path) -> None:
     assert isinstance(make_detector(Settings(detector_file=str(own)), MODELS), YuNetDetector)
 
 
+def test_the_file_is_read_by_its_content_and_never_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Path(shutil.copy(MODELS / SHIPPED, tmp_path / "शिक्षिका.onnx"))
+    create = cv2.FaceDetectorYN.create
+    given: list[object] = []
+    monkeypatch.setattr(cv2.FaceDetectorYN, "create", lambda *values: given.extend(values) or create(*values))
+    assert YuNetDetector(own).detect(np.zeros((64, 64, 3), np.uint8)) == []
+    assert given
+    assert not any(isinstance(value, str) and own.name in value for value in given)
+
+
 def test_a_shipped_file_that_is_missing_or_changed_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is missing: install"):
         make_detector(Settings(), tmp_path)

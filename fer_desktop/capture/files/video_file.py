@@ -1,8 +1,9 @@
 """A video file as FFmpeg decodes it, with times that make sense."""
 
+import os
 import string
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -106,8 +107,10 @@ def _open(path: Path) -> "cv2.VideoCapture":
     quiet_opencv()
     import cv2
 
-    # Absolute, since FFmpeg takes what precedes a colon in a bare name for a protocol.
-    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+    # Absolute, since FFmpeg takes what precedes a colon in a bare name for a protocol; in bytes, since a name that is
+    # no UTF-8 ends the process as a str.
+    name: Any = os.fsencode(path.absolute())  # more than the stubs of OpenCV know
+    capture = cv2.VideoCapture(name, cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise SourceError(_unreadable(path))
     return capture

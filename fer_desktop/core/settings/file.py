@@ -18,7 +18,7 @@ def load_settings(file: Path) -> Settings:
         found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("The settings in {file} cannot be read: mend or delete the file.", file=file) from error
     version = found.get("schema") if isinstance(found, dict) else None
     if type(version) is not int or version < 1:  # a bool is an int, but no version
