@@ -3,7 +3,7 @@
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -51,8 +51,8 @@ class RegionWindow(QWidget):
         self.setWindowFlags(
             Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
-        self.setWindowTitle("Choose a screen region")
-        self.setAccessibleName("Screen region")
+        self.setWindowTitle(self.tr("Choose a screen region"))
+        self.setAccessibleName(self.tr("Screen region"))
         # The main window is hidden meanwhile: the last of these windows must not end the program.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -242,8 +242,12 @@ class RegionWindow(QWidget):
 
 
 def _size(region: Region) -> str:
-    return f"{region.width} × {region.height} px"
+    text = QCoreApplication.translate("RegionWindow", "{width} × {height} px")
+    return text.format(width=region.width, height=region.height)
 
 
 def _in_words(region: Region) -> str:
-    return f"{region.width} by {region.height} pixels, {region.left} from the left, {region.top} from the top"
+    text = QCoreApplication.translate(
+        "RegionWindow", "{width} by {height} pixels, {left} from the left, {top} from the top"
+    )
+    return text.format(width=region.width, height=region.height, left=region.left, top=region.top)
