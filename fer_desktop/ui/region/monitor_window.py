@@ -187,7 +187,7 @@ class RegionWindow(QWidget):
         rect = self._local(region)
         if self._gesture is None or self._gesture.grip is not None:
             paint_handles(painter, rect)
-        paint_size(painter, size_rect(rect, self._room(), _size(region)), _size(region), usable=self.usable)
+        paint_size(painter, size_rect(rect, self._room(), size_text(region)), size_text(region), usable=self.usable)
 
     def _paint_magnifier(self, painter: QPainter, pointer: QPointF) -> None:
         pixel = self._pixel(pointer)
@@ -214,7 +214,7 @@ class RegionWindow(QWidget):
         if self._region is None:
             return bar
         region = self._local(self._region)
-        taken = region.united(size_rect(region, room, _size(self._region)))
+        taken = region.united(size_rect(region, room, size_text(self._region)))
         head = QRectF(bar)
         head.moveTop(room.top() + 4 * SPACE)
         inside = QRectF(bar)
@@ -241,7 +241,8 @@ class RegionWindow(QWidget):
         return QRectF(self.rect())
 
 
-def _size(region: Region) -> str:
+def size_text(region: Region) -> str:
+    """A region's size in the user's language."""
     text = QCoreApplication.translate("RegionWindow", "{width} × {height} px")
     return text.format(width=region.width, height=region.height)
 
