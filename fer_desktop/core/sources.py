@@ -18,6 +18,7 @@ RECORDING_SUFFIXES: Final = frozenset(
         *("ogv", "ts", "vob", "webm", "wmv"),
     )
 )
+UNNAMED_STREAM: Final = "the stream"
 
 
 class SourceKind(StrEnum):
@@ -138,9 +139,9 @@ def public_name(url: str) -> str:
     """The host and port of a URL, which is all of it that may be shown."""
     try:
         parts = urlsplit(url.strip())
-        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or "the stream"
+        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or UNNAMED_STREAM
     except ValueError:
-        return "the stream"
+        return UNNAMED_STREAM
 
 
 def without_secrets(url: str) -> str:

@@ -68,5 +68,7 @@ def _texts(one: QObject) -> Iterator[str]:
 
 def _needs_translation(text: str) -> bool:
     """Whether there is a word of two letters or more outside of all brackets."""
-    outside = re.sub(rf"{OPEN}.*?{CLOSE}", "", text, flags=re.DOTALL)
+    outside, within = text, 1
+    while within:  # from the innermost brackets outwards: a sentence may have translated words in it
+        outside, within = re.subn(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "", outside)
     return re.search(r"[^\W\d_]{2,}", outside) is not None

@@ -3,7 +3,7 @@
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -51,8 +51,8 @@ class RegionWindow(QWidget):
         self.setWindowFlags(
             Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
-        self.setWindowTitle("Choose a screen region")
-        self.setAccessibleName("Screen region")
+        self.setWindowTitle(self.tr("Choose a screen region"))
+        self.setAccessibleName(self.tr("Screen region"))
         # The main window is hidden meanwhile: the last of these windows must not end the program.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -187,7 +187,7 @@ class RegionWindow(QWidget):
         rect = self._local(region)
         if self._gesture is None or self._gesture.grip is not None:
             paint_handles(painter, rect)
-        paint_size(painter, size_rect(rect, self._room(), _size(region)), _size(region), usable=self.usable)
+        paint_size(painter, size_rect(rect, self._room(), size_text(region)), size_text(region), usable=self.usable)
 
     def _paint_magnifier(self, painter: QPainter, pointer: QPointF) -> None:
         pixel = self._pixel(pointer)
@@ -214,7 +214,7 @@ class RegionWindow(QWidget):
         if self._region is None:
             return bar
         region = self._local(self._region)
-        taken = region.united(size_rect(region, room, _size(self._region)))
+        taken = region.united(size_rect(region, room, size_text(self._region)))
         head = QRectF(bar)
         head.moveTop(room.top() + 4 * SPACE)
         inside = QRectF(bar)
@@ -241,9 +241,14 @@ class RegionWindow(QWidget):
         return QRectF(self.rect())
 
 
-def _size(region: Region) -> str:
-    return f"{region.width} × {region.height} px"
+def size_text(region: Region) -> str:
+    """A region's size in the user's language."""
+    text = QCoreApplication.translate("RegionWindow", "{width} × {height} px")
+    return text.format(width=region.width, height=region.height)
 
 
 def _in_words(region: Region) -> str:
-    return f"{region.width} by {region.height} pixels, {region.left} from the left, {region.top} from the top"
+    text = QCoreApplication.translate(
+        "RegionWindow", "{width} by {height} pixels, {left} from the left, {top} from the top"
+    )
+    return text.format(width=region.width, height=region.height, left=region.left, top=region.top)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Image
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.region.geometry import Grip, QtScreen, home, matched, middle, moved, resized
 from fer_desktop.ui.region.monitor_window import RegionWindow
 
 _VANISH_MS: Final = 250  # desktops fade a hidden window out; sooner it would still be in the picture
 _ACTIVATE_MS: Final = 150
 _ACTIVATE_TRIES: Final = 20
-_FAULT: Final = "The screen cannot be shown because of a fault in the program; choose another source."
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -81,10 +81,13 @@ class RegionOverlay(QObject):
             self._windows = self._make_windows(app.screens())
             self._show_windows(app)
         except SourceError as error:
-            self._end(None, str(error))
+            self._end(None, told(error.message))
         except Exception:
             # Whatever went wrong, the window that was hidden must come back.
-            self._end(None, _FAULT)
+            self._end(
+                None,
+                self.tr("The screen cannot be shown because of a fault in the program; choose another source."),
+            )
             raise
 
     def _show_windows(self, app: QGuiApplication) -> None:

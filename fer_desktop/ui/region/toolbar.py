@@ -3,7 +3,6 @@
 import math
 import sys
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -12,16 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, mixed
 from fer_desktop.ui.region.geometry import LEAST_PX
 from fer_desktop.ui.region.painting import LOOK, paint_card
-
-_RESIZE_KEY: Final = "Option" if sys.platform == "darwin" else "Ctrl"
-# What to do, and which keys do it.
-_DRAW: Final = ("Drag a rectangle around the faces.", "An arrow key starts in the middle, Esc cancels.")
-_ADJUST: Final = (
-    "Drag its edges to adjust it.",
-    f"Arrows move it, {_RESIZE_KEY}+arrows resize it, Enter uses it.",
-)
-_ENLARGE: Final = (f"A region is at least {LEAST_PX} × {LEAST_PX} px.", "Drag its edges to enlarge it, Esc cancels.")
-_SAID: Final = (_DRAW, _ADJUST, _ENLARGE)
 
 
 class RegionBar(QWidget):
@@ -34,10 +23,25 @@ class RegionBar(QWidget):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # no region begins on the card
-        self._hint = _label(TEXT, LOOK.text, [hint for hint, _ in _SAID])
-        self._keys = _label(SMALL, LOOK.muted, [keys for _, keys in _SAID])
-        self._use = BarButton("Use this region", primary=True)
-        self._cancel = BarButton("Cancel", primary=False)
+        # What to do, and which keys do it.
+        self._draw = (
+            self.tr("Drag a rectangle around the faces."),
+            self.tr("An arrow key starts in the middle, Esc cancels."),
+        )
+        resize_key = self.tr("Option") if sys.platform == "darwin" else self.tr("Ctrl")
+        self._adjust = (
+            self.tr("Drag its edges to adjust it."),
+            self.tr("Arrows move it, {key}+arrows resize it, Enter uses it.").format(key=resize_key),
+        )
+        self._enlarge = (
+            self.tr("A region is at least {least} × {least} px.").format(least=LEAST_PX),
+            self.tr("Drag its edges to enlarge it, Esc cancels."),
+        )
+        said = (self._draw, self._adjust, self._enlarge)
+        self._hint = _label(TEXT, LOOK.text, [hint for hint, _ in said])
+        self._keys = _label(SMALL, LOOK.muted, [keys for _, keys in said])
+        self._use = BarButton(self.tr("Use this region"), primary=True)
+        self._cancel = BarButton(self.tr("Cancel"), primary=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
@@ -56,7 +60,7 @@ class RegionBar(QWidget):
 
     def tell(self, *, drawn: bool, usable: bool) -> None:
         """Shows what can be done now."""
-        hint, keys = _ADJUST if usable else _ENLARGE if drawn else _DRAW
+        hint, keys = self._adjust if usable else self._enlarge if drawn else self._draw
         self._hint.setText(hint)
         self._keys.setText(keys)
         self._use.setEnabled(usable)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
+from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
 
 _DOT_PX: Final = 12
@@ -131,8 +132,8 @@ class HeaderBar(QWidget):
 
     def show_source(self, choice: SourceChoice) -> None:
         """What is being looked at; shortened in the middle where there is no room."""
-        self._name, self._played = choice.name, choice.kind in _PLAYED
-        self._source.setToolTip(choice.name)
+        self._name, self._played = shown_name(choice), choice.kind in _PLAYED
+        self._source.setToolTip(self._name)
         self._elide()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

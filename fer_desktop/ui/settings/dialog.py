@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.messages import Message, message
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
 from fer_desktop.core.settings.model import Setting, all_settings
@@ -50,14 +50,14 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self._wants_save = self._saving = False
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(self.tr("Settings"))
         self._shown = [setting for setting in all_settings() if setting.info.section.in_dialog]
         self.fields: dict[str, Field] = {setting.name: self._field(services, setting) for setting in self._shown}
-        self.save = QPushButton("Save")
+        self.save = QPushButton(self.tr("Save"))
         set_role(self.save, "primary")
         self.save.setDefault(True)
-        self.cancel, self.defaults = QPushButton("Cancel"), QPushButton("Restore defaults")
-        self.use = QPushButton("Responsible use")
+        self.cancel, self.defaults = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Restore defaults"))
+        self.use = QPushButton(self.tr("Responsible use"))
         self._problem, self._note = QLabel(), QLabel()
         self._lay_out(running)
         self._fill(settings.current)
@@ -65,7 +65,7 @@ class SettingsDialog(QDialog):
 
     def _field(self, services: Services, setting: Setting) -> Field:
         if isinstance(setting.info.widget, NetworkFile):
-            self.model = ModelFileField(services, setting.info.widget.placeholder)
+            self.model = ModelFileField(services, told(Message(setting.info.widget.placeholder)))
             file = self.model.file
             return Field(self.model, file.text, self.model.set_trusted, file.changed)
         return make_field(setting)
@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
         column.setSpacing(SPACE)
         for section, settings in self._sections().items():
-            heading = QLabel(section.title)
+            heading = QLabel(told(Message(section.title)))
             font = heading.font()
             font.setBold(True)
             heading.setFont(font)
@@ -94,7 +94,7 @@ class SettingsDialog(QDialog):
         self._problem.hide()
         set_role(self._note, "muted")
         self._note.setWordWrap(True)
-        self._note.setText("A session is running: recognition, faces and speed change with the next one.")
+        self._note.setText(self.tr("A session is running: recognition, faces and speed change with the next one."))
         self._note.setVisible(running)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
@@ -121,7 +121,7 @@ class SettingsDialog(QDialog):
         form.setSpacing(SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for setting in settings:
-            label = QLabel(setting.info.label)
+            label = QLabel(told(Message(setting.info.label)))
             label.setFixedWidth(_LABEL_PX)
             label.setMinimumHeight(32)
             if isinstance(setting.info.widget, Switch):
@@ -204,7 +204,9 @@ class SettingsDialog(QDialog):
             self.model.describe()
         elif self.model.verdict is Verdict.REFUSED:
             self._wants_save = False
-            self._complain("This network cannot be used: choose another, or empty the field for the built-in one.")
+            self._complain(
+                self.tr("This network cannot be used: choose another, or empty the field for the built-in one.")
+            )
         else:
             self._put(settings)
 
@@ -214,14 +216,9 @@ class SettingsDialog(QDialog):
             path = self.fields[setting.name].get()
             match setting.info.widget:
                 case File(kind, suffix) if path and Path(path).suffix.lower() != suffix:
-                    return told(
-                        message(
-                            "{label}: choose a {suffix} file of {kind}, or empty the field.",
-                            label=Message(setting.info.label),
-                            suffix=suffix,
-                            kind=kind,
-                        )
-                    )
+                    label, kind = told(Message(setting.info.label)), told(Message(kind))
+                    sentence = self.tr("{label}: choose a {suffix} file of {kind}, or empty the field.")
+                    return sentence.format(label=label, suffix=suffix, kind=kind)
         return ""
 
     def _on_model(self) -> None:

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings.description import Choice, File, Folder, Number, Percent, Suggestions, Switch
 from fer_desktop.core.settings.model import Setting
 from fer_desktop.ui.look.theme import set_role
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.file_field import FileField
 
 
@@ -36,8 +38,8 @@ class Field:
 def make_field(setting: Setting) -> Field:
     """The field of that setting; a network's file has one of its own."""
     field = _field(setting)
-    field.widget.setToolTip(setting.info.sentence)
-    field.widget.setAccessibleName(setting.info.label)
+    field.widget.setToolTip(told(Message(setting.info.sentence)))
+    field.widget.setAccessibleName(told(Message(setting.info.label)))
     if isinstance(field.widget, QAbstractSpinBox) and (line := field.widget.findChild(QLineEdit)) is not None:
         line.setTextMargins(6, 0, 0, 0)  # Qt leaves out a style sheet's padding here
     return field
@@ -56,7 +58,7 @@ def _field(setting: Setting) -> Field:
         case Switch() as switch:
             return _switch(switch)
         case File() as file:
-            return _path(setting, f"{file.kind} (*{file.suffix})", file.placeholder)
+            return _path(setting, f"{told(Message(file.kind))} (*{file.suffix})", file.placeholder)
         case Folder(placeholder):
             return _path(setting, None, placeholder)
     raise ValueError(f"{setting.name} has no plain field")
@@ -65,7 +67,7 @@ def _field(setting: Setting) -> Field:
 def _choice(words: Mapping[Any, str]) -> Field:
     box = QComboBox()
     for member, shown in words.items():
-        box.addItem(shown, member)
+        box.addItem(told(Message(shown)), member)
     members = tuple(words)  # kept here, since Qt gives back plain text
     return Field(
         box,
@@ -78,7 +80,7 @@ def _choice(words: Mapping[Any, str]) -> Field:
 def _suggestions(words: Mapping[str, str]) -> Field:
     box = QComboBox()
     for text, shown in words.items():
-        box.addItem(shown, text)
+        box.addItem(told(Message(shown)), text)
 
     def choose(text: str) -> None:
         if box.findData(text) < 0:  # none of those that are suggested
@@ -89,9 +91,10 @@ def _suggestions(words: Mapping[str, str]) -> Field:
 
 
 def _switch(switch: Switch) -> Field:
-    box, hint, both = QCheckBox(switch.caption), QLabel(switch.explanation), QWidget()
-    box.setAccessibleName(switch.caption)
-    box.setAccessibleDescription(switch.explanation)
+    caption, explanation = told(Message(switch.caption)), told(Message(switch.explanation))
+    box, hint, both = QCheckBox(caption), QLabel(explanation), QWidget()
+    box.setAccessibleName(caption)
+    box.setAccessibleDescription(explanation)
     hint.setWordWrap(True)
     set_role(hint, "small")
     column = QVBoxLayout(both)
@@ -105,7 +108,7 @@ def _switch(switch: Switch) -> Field:
 
 def _number(setting: Setting, number: Number) -> Field:
     low, high = _bounds(setting)
-    suffix = f" {setting.info.unit}" if setting.info.unit and number.shows_unit else ""
+    suffix = f" {told(Message(setting.info.unit))}" if setting.info.unit and number.shows_unit else ""
     if number.digits:
         box = QDoubleSpinBox()
         box.setDecimals(number.digits)
@@ -139,5 +142,5 @@ def _bounds(setting: Setting) -> tuple[float, float]:
 
 
 def _path(setting: Setting, name_filter: str | None, placeholder: str) -> Field:
-    file = FileField(setting.info.label, name_filter, placeholder)
+    file = FileField(told(Message(setting.info.label)), name_filter, told(Message(placeholder)))
     return Field(file, file.text, file.set_text, file.changed)

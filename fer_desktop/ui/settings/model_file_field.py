@@ -1,34 +1,24 @@
 """The field for a network of the user's own: checked at once, described by the user where it does not do it itself."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.words import expression_word
 from fer_desktop.ui.widgets.file_field import FileField
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 SUFFIXES: Final = (".tflite", ".keras")
 _TYPING_MS: Final = 400
 _OTHER: Final = "other"
-_ORDERS: Final = (
-    ("Please choose", ""),
-    ("FER-2013's: " + ", ".join(EXPRESSIONS), ",".join(EXPRESSIONS)),
-    ("By alphabet, as Keras sorts folders: " + ", ".join(sorted(EXPRESSIONS)), ",".join(sorted(EXPRESSIONS))),
-    ("Another order", _OTHER),
-)
-_INPUTS: Final = (("Please choose", 0), ("Grey", 1), ("Colour (RGB)", 3))
-_RANGES: Final = (
-    ("Please choose", ()),
-    ("0 and 255", (0.0, 255.0)),
-    ("0 and 1", (0.0, 1.0)),
-    ("−1 and 1", (-1.0, 1.0)),
-)
 
 
 class Verdict(Enum):
@@ -49,38 +39,49 @@ class ModelFileField(QWidget):
         super().__init__(parent)
         self._services = services
         self._verdict, self._asked = Verdict.FITS, 0
-        self.file = FileField("Own network", "Networks (*.tflite *.keras)", placeholder)
+        self.file = FileField(self.tr("Own network"), self.tr("Networks (*.tflite *.keras)"), placeholder)
         self.order, self.channels, self.range = QComboBox(), QComboBox(), QComboBox()
-        for words, value in _ORDERS:
-            self.order.addItem(words, value)
-        for words, number in _INPUTS:
-            self.channels.addItem(words, number)
-        for words, ends in _RANGES:
-            self.range.addItem(words, ends)
+        self._fill()
         # The longest entry would make the dialog twice as wide.
         self.order.setMinimumContentsLength(16)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.own_order = QLineEdit()
-        self.own_order.setPlaceholderText("angry, disgust, fear, …")
-        self.own_order.setAccessibleName("Order of the classes")
+        self.own_order.setPlaceholderText(f"{_in_words(EXPRESSIONS[:3])}, …")
+        self.own_order.setAccessibleName(self.tr("Order of the classes"))
         self._says = QLabel()
         self._says.setWordWrap(True)
         self._form = QWidget()
         self._lay_out()
-        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._typing = single_shot_timer(self, _TYPING_MS)
         self._typing.timeout.connect(self._look)
         self.file.changed.connect(self._on_changed)
         self.order.currentIndexChanged.connect(self._on_order)
         self._on_order()
 
+    def _fill(self) -> None:
+        """The answers of the form."""
+        fer2013, alphabet = self.tr("FER-2013's: {classes}"), self.tr("By alphabet, as Keras sorts folders: {classes}")
+        by_alphabet = sorted(EXPRESSIONS)
+        self.order.addItem(self.tr("Please choose"), "")
+        self.order.addItem(fer2013.format(classes=_in_words(EXPRESSIONS)), ",".join(EXPRESSIONS))
+        self.order.addItem(alphabet.format(classes=_in_words(by_alphabet)), ",".join(by_alphabet))
+        self.order.addItem(self.tr("Another order"), _OTHER)
+        self.channels.addItem(self.tr("Please choose"), 0)
+        self.channels.addItem(self.tr("Grey"), 1)
+        self.channels.addItem(self.tr("Colour (RGB)"), 3)
+        self.range.addItem(self.tr("Please choose"), ())
+        self.range.addItem(self.tr("0 and 255"), (0.0, 255.0))
+        self.range.addItem(self.tr("0 and 1"), (0.0, 1.0))
+        self.range.addItem(self.tr("−1 and 1"), (-1.0, 1.0))
+
     def _lay_out(self) -> None:
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(SPACE)
-        form.addRow("Its classes, in order", self.order)
+        form.addRow(self.tr("Its classes, in order"), self.order)
         form.addRow("", self.own_order)
-        form.addRow("It sees faces in", self.channels)
-        form.addRow("Black and white are", self.range)
+        form.addRow(self.tr("It sees faces in"), self.channels)
+        form.addRow(self.tr("Black and white are"), self.range)
         self._rows = form
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,11 +118,11 @@ class ModelFileField(QWidget):
         """Writes what the form says beside the file and checks both; `settled` follows."""
         classes, channels, ends = self._classes(), int(self.channels.currentData()), tuple(self.range.currentData())
         if classes is None:
-            self._settle(Verdict.UNDESCRIBED, "Say in which order the network gives the seven classes, each once.")
+            self._ask(self.tr("Say in which order the network gives the seven classes, each once."))
         elif not channels:
-            self._settle(Verdict.UNDESCRIBED, "Say whether the network sees faces in grey or in colour.")
+            self._ask(self.tr("Say whether the network sees faces in grey or in colour."))
         elif len(ends) != 2:
-            self._settle(Verdict.UNDESCRIBED, "Say which numbers the network takes for black and for white.")
+            self._ask(self.tr("Say which numbers the network takes for black and for white."))
         else:
             path = Path(self.file.text())
             self._begin(Job(lambda: _describe(self._services, path, classes, channels, ends)))
@@ -129,7 +130,9 @@ class ModelFileField(QWidget):
     def _classes(self) -> list[str] | None:
         chosen = str(self.order.currentData())
         words = self.own_order.text() if chosen == _OTHER else chosen
-        classes = [word.strip().lower() for word in words.split(",") if word.strip()]
+        known = {_word(name).lower(): name for name in EXPRESSIONS}
+        said = [word.strip().lower() for word in words.split(",") if word.strip()]
+        classes = [known.get(word, word) for word in said]  # in the user's language, or as data sets name them
         return classes if sorted(classes) == sorted(EXPRESSIONS) else None
 
     def _on_order(self) -> None:
@@ -152,7 +155,7 @@ class ModelFileField(QWidget):
     def _begin(self, job: Job) -> None:
         self._asked += 1
         self._verdict = Verdict.CHECKING
-        self._say("Reading the network", "muted")
+        self._say(self.tr("Reading the network"), "muted")
         job.setProperty("asked", self._asked)
         job.done.connect(self._on_looked)
         job.failed.connect(self._on_refused)
@@ -166,14 +169,17 @@ class ModelFileField(QWidget):
             return
         if described:
             self._form.hide()
-            self._settle(Verdict.FITS, "This network fits.")
+            self._settle(Verdict.FITS, self.tr("This network fits."))
         else:
             self._form.show()
-            self._settle(Verdict.UNDESCRIBED, "This file does not say what its seven outputs mean. Please tell:")
+            self._ask(self.tr("This file does not say what its seven outputs mean. Please tell:"))
 
     def _on_refused(self, sentence: str) -> None:
         if not self._is_late():
             self._settle(Verdict.REFUSED, sentence)
+
+    def _ask(self, sentence: str) -> None:
+        self._settle(Verdict.UNDESCRIBED, sentence)
 
     def _settle(self, verdict: Verdict, sentence: str) -> None:
         self._verdict = verdict
@@ -184,6 +190,14 @@ class ModelFileField(QWidget):
         self._says.setText(sentence)
         self._says.setVisible(bool(sentence))
         set_role(self._says, "error" if role == "error" else "muted")
+
+
+def _word(expression: str) -> str:
+    return expression_word(EXPRESSIONS.index(expression))
+
+
+def _in_words(expressions: Sequence[str]) -> str:
+    return ", ".join(map(_word, expressions))
 
 
 def _look(services: Services, path: Path) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from fer_desktop.core.sources import (
     PICTURE_SUFFIXES,
     RECORDING_SUFFIXES,
@@ -27,7 +29,9 @@ from fer_desktop.core.sources import (
 def file_filter() -> str:
     """What a file dialog offers."""
     known = " ".join(f"*{suffix}" for suffix in (*sorted(RECORDING_SUFFIXES), *sorted(PICTURE_SUFFIXES)))
-    return f"Recordings and pictures ({known});;All files (*)"
+    playable = QCoreApplication.translate("SourceFlow", "Recordings and pictures ({patterns})").format(patterns=known)
+    anything = QCoreApplication.translate("SourceFlow", "All files (*)")
+    return f"{playable};;{anything}"
 
 
 def choice_of_path(path: Path) -> PicturesChoice | RecordingChoice:
@@ -37,7 +41,7 @@ def choice_of_path(path: Path) -> PicturesChoice | RecordingChoice:
 
 
 def choice_of_region(region: Region) -> RegionChoice:
-    """The source of a part of the screen."""
+    """The source of a part of the screen; its name is for the record, the window tells it in its own words."""
     return RegionChoice(f"Part of the screen · {region.width} × {region.height} px", region)
 
 

@@ -85,7 +85,7 @@ class SourceFlow(QObject):
 
     def ask_folder(self) -> None:
         """Asks for a folder of pictures."""
-        path = QFileDialog.getExistingDirectory(self._window, "Folder of pictures")
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of pictures"))
         if path:
             self.open_path(Path(path))
 
@@ -102,7 +102,8 @@ class SourceFlow(QObject):
             dialog.chosen.connect(self._decide)
             self._show(dialog)
         else:
-            path, _ = QFileDialog.getOpenFileName(self._window, "Recording or pictures", "", file_filter())
+            title = self.tr("Recording or pictures")
+            path, _ = QFileDialog.getOpenFileName(self._window, title, "", file_filter())
             if path:
                 self.open_path(Path(path))
 
@@ -112,7 +113,7 @@ class SourceFlow(QObject):
         try:
             screens = self._services.screens()
         except SourceError as error:
-            self.problem.emit(str(error))
+            self.problem.emit(told(error.message))
             return
         overlay = RegionOverlay(self._services.grab, screens, self.last_region(), self)
         overlay.chosen.connect(self._on_region)

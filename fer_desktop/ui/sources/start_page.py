@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
@@ -19,7 +20,6 @@ _WIDEST_PX: Final = 1128  # of the whole page
 _CARD_PX: Final = 232  # a card is at least this wide
 # A camera that hangs must not keep the session from starting.
 _RELEASE_MS: Final = 3000
-_NO_CAMERA: Final = "Plug one in, then press here to look again"
 
 
 class StartPage(QWidget):
@@ -47,12 +47,14 @@ class StartPage(QWidget):
         self._patience.timeout.connect(self._give_up)
         self._lay_out()
         self._cameras: list[CameraChoice] = []
-        self._make_cards("Looking for cameras")
+        self._make_cards(self.tr("Looking for cameras"))
 
     def _lay_out(self) -> None:
-        title = QLabel("What do you want to look at?")
+        title = QLabel(self.tr("What do you want to look at?"))
         set_role(title, "display")
-        promise = QLabel("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
+        promise = QLabel(
+            self.tr("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
+        )
         set_role(promise, "muted")
         promise.setWordWrap(True)
         self._grid = QGridLayout()
@@ -115,7 +117,7 @@ class StartPage(QWidget):
     def look_again(self) -> None:
         """Searches for cameras again."""
         if "camera" in self._cards:
-            self._cards["camera"].set_line("Looking for cameras")
+            self._cards["camera"].set_line(self.tr("Looking for cameras"))
         if self._thread is not None:
             self._thread.stop()
 
@@ -196,12 +198,14 @@ class StartPage(QWidget):
         self._cameras = cameras
         self._make_cards()
 
-    def _make_cards(self, camera_line: str = _NO_CAMERA) -> None:
+    def _make_cards(self, camera_line: str = "") -> None:
+        """`camera_line`: what is said where there is no camera, if not how to look again."""
+        camera_line = camera_line or self.tr("Plug one in, then press here to look again")
         old, self._cards, self._choices = self._cards, {}, {}
         for key, title, line, icon, choice in self._entries(camera_line):
             card = old.pop(key, None) or SourceCard(key, title, line, icon)
             card.set_line(line)
-            card.set_badge("Last used" if self._is_last(key, choice) else "")
+            card.set_badge(self.tr("Last used") if self._is_last(key, choice) else "")
             if card.parent() is None:
                 card.clicked.connect(self._on_clicked)
                 card.touched.connect(self._on_touched)
@@ -226,17 +230,23 @@ class StartPage(QWidget):
         entries: list[tuple[str, str, str, str, SourceChoice | None]] = []
         if self._region is not None:
             again = choice_of_region(self._region)
-            size = f"{self._region.width} × {self._region.height} px, as last time"
-            entries.append(("again", "Same part of the screen", size, "monitor-eye", again))
-        entries.append(("region", "Part of the screen", "Draw around the faces of a call", "monitor-screenshot", None))
-        entries.append(("window", "Window", "Choose the call's window", "dock-window", None))
-        entries += [(card_key(one), one.name, "Camera", "webcam", one) for one in self._cameras]
+            size = self.tr("{width} × {height} px, as last time").format(
+                width=self._region.width, height=self._region.height
+            )
+            entries.append(("again", self.tr("Same part of the screen"), size, "monitor-eye", again))
+        region, window = self.tr("Draw around the faces of a call"), self.tr("Choose the call's window")
+        entries.append(("region", self.tr("Part of the screen"), region, "monitor-screenshot", None))
+        entries.append(("window", self.tr("Window"), window, "dock-window", None))
+        entries += [(card_key(one), shown_name(one), self.tr("Camera"), "webcam", one) for one in self._cameras]
         if not self._cameras:
-            entries.append(("camera", "No camera found", camera_line, "webcam-off", None))
-        entries.append(("file", "Recording or pictures", "Choose a file, or drop one here", "filmstrip", None))
-        entries.append(("stream", "Stream", "An HTTP or RTSP address", "access-point", None))
+            entries.append(("camera", self.tr("No camera found"), camera_line, "webcam-off", None))
+        file = self.tr("Choose a file, or drop one here")
+        entries.append(("file", self.tr("Recording or pictures"), file, "filmstrip", None))
+        entries.append(("stream", self.tr("Stream"), self.tr("An HTTP or RTSP address"), "access-point", None))
         demo = self._services.demo()
-        entries.append((card_key(demo), demo.name, "A class of generated faces", "school-outline", demo))
+        entries.append(
+            (card_key(demo), shown_name(demo), self.tr("A class of generated faces"), "school-outline", demo)
+        )
         return entries
 
     def _place(self) -> None:

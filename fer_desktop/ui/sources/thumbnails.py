@@ -13,6 +13,7 @@ from fer_desktop.core.sources import CameraChoice, Region, SourceChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.qimage import as_qimage
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class ThumbnailThread(QThread):
             take()
         except FerError as error:
             if not self._stop.is_set():
-                self.silent.emit(key, str(error))
+                self.silent.emit(key, told(error.message))
 
 
 def card_key(choice: SourceChoice) -> str:

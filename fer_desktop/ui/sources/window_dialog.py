@@ -20,9 +20,6 @@ from fer_desktop.ui.widgets.timers import repeating_timer
 LOOK_EVERY_MS: Final = 1000
 _LIST_PX: Final = 336
 _ICON_PX: Final = 48
-_PROMISE: Final = "It is followed when it moves. What lies over it is not read: the session waits and says so."
-_EMPTY: Final = ("No window of another program is open", "Start the call, then press Refresh.")
-_FAILED: Final = "The windows cannot be listed"
 
 
 class WindowDialog(QDialog):
@@ -35,13 +32,13 @@ class WindowDialog(QDialog):
         super().__init__(parent)
         self._services, self._last = services, last
         self._looking = self._searching = False
-        self.setWindowTitle("Window")
+        self.setWindowTitle(self.tr("Window"))
         self.rows, self.preview, self.caption = WindowRows(), WindowPreview(), QLabel()
         self.note = _Note()
         self.refresh, self.cancel, self.go_on = (
-            QPushButton("Refresh"),
-            QPushButton("Cancel"),
-            QPushButton("Use this window"),
+            QPushButton(self.tr("Refresh")),
+            QPushButton(self.tr("Cancel")),
+            QPushButton(self.tr("Use this window")),
         )
         self._pages = QStackedWidget()
         self._lay_out()
@@ -56,7 +53,10 @@ class WindowDialog(QDialog):
         self.search()
 
     def _lay_out(self) -> None:
-        title, promise = QLabel("Which window shows the call?"), QLabel(_PROMISE)
+        title = QLabel(self.tr("Which window shows the call?"))
+        promise = QLabel(
+            self.tr("It is followed when it moves. What lies over it is not read: the session waits and says so.")
+        )
         set_role(title, "heading")
         for label in (promise, self.caption):
             set_role(label, "muted")
@@ -93,7 +93,7 @@ class WindowDialog(QDialog):
         set_role(self.go_on, "primary")
         self.go_on.setDefault(True)
         self.refresh.setShortcut(QKeySequence("F5"))
-        self.refresh.setToolTip("Search again (F5)")
+        self.refresh.setToolTip(self.tr("Search again (F5)"))
         request_icon(self.refresh, "refresh")
         for button in (self.refresh, self.cancel):
             button.setAutoDefault(False)
@@ -147,12 +147,12 @@ class WindowDialog(QDialog):
         if windows:
             self._pages.setCurrentIndex(0)
         else:
-            self._say(*_EMPTY)
+            self._say(self.tr("No window of another program is open"), self.tr("Start the call, then press Refresh."))
 
     def _show_failure(self, sentence: str) -> None:
         self._searching = False
         self.go_on.setEnabled(False)
-        self._say(_FAILED, sentence)
+        self._say(self.tr("The windows cannot be listed"), sentence)
 
     def _say(self, title: str, text: str) -> None:
         self.note.say(title, text)

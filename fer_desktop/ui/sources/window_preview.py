@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +13,13 @@ from fer_desktop.core.sources import WindowChoice
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.thumbnails import thumbnail
 
 logger = logging.getLogger(__name__)
 
 _ICON_PX: Final = 40
 _NOTHING_LEFT: Final = 0.98  # covered to this share, a picture shows nothing
-_ALL_COVERED: Final = "Other windows lie over it now.\nIt is read as soon as it lies free."
-_PARTLY: Final = "Black where other windows lie over it now. It is read as soon as it lies free."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,16 @@ def look(services: Services, window: WindowChoice) -> Look:
         image, covered = services.window_picture(window)
     except SourceError as error:
         logger.info("No picture of a window: %s", error)
-        return Look(window, None, str(error))
+        return Look(window, None, told(error.message))
     if covered > _NOTHING_LEFT:
-        return Look(window, None, _ALL_COVERED)
-    return Look(window, thumbnail(image), _PARTLY if covered else "")
+        sentence = QCoreApplication.translate(
+            "WindowPreview", "Other windows lie over it now.\nIt is read as soon as it lies free."
+        )
+        return Look(window, None, sentence)
+    partly = QCoreApplication.translate(
+        "WindowPreview", "Black where other windows lie over it now. It is read as soon as it lies free."
+    )
+    return Look(window, thumbnail(image), partly if covered else "")
 
 
 class WindowPreview(QWidget):
@@ -51,7 +56,7 @@ class WindowPreview(QWidget):
         super().__init__(parent)
         self._image: QImage | None = None
         self._sentence = ""
-        self.setAccessibleName("Picture of the window")
+        self.setAccessibleName(self.tr("Picture of the window"))
         self.setMinimumSize(320, 180)
 
     def show_look(self, image: QImage | None, sentence: str = "") -> None:

@@ -37,7 +37,7 @@ class WindowRows(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Open windows")
+        self.setAccessibleName(self.tr("Open windows"))
         self.setItemDelegate(_Row(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,13 +57,18 @@ class WindowRows(QListWidget):
         for window in rows:
             item = QListWidgetItem(window.name)
             item.setData(_CHOICE, window)
-            item.setData(_TAG, "Last used" if window == used else "Call" if is_call(window) else "")
+            item.setData(_TAG, self._tag(window, used))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{window.name}, {_program(window)}")
             item.setToolTip(window.name)
             self.addItem(item)
         self.blockSignals(False)
         chosen = _closest(rows, before) or used or next(iter(rows), None)
         self.setCurrentRow(rows.index(chosen) if chosen is not None else -1)
+
+    def _tag(self, window: WindowChoice, used: WindowChoice | None) -> str:
+        if window == used:
+            return self.tr("Last used")
+        return self.tr("Call") if is_call(window) else ""
 
 
 def _closest(windows: Sequence[WindowChoice], wanted: SourceChoice | None) -> WindowChoice | None:
