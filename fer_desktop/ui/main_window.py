@@ -169,12 +169,12 @@ class MainWindow(QMainWindow):
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""
-        name = name or f"marker {self._markers + 1}"
+        name = name or self.tr("marker {number}").format(number=self._markers + 1)
         if self.session.mark(name):
             self._markers += 1
-            self.status.say(f"Marked: {name}")
+            self.status.say(self.tr("Marked: {name}").format(name=name))
         else:
-            self.status.say("Nothing marked: no frame has come yet")
+            self.status.say(self.tr("Nothing marked: no frame has come yet"))
 
     def fold_or_unfold(self) -> None:
         """Folds the live view away, or back."""
