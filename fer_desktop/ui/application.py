@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -68,23 +68,23 @@ def make_application(services: Services, translations: Path | None = None) -> QA
     apply_theme(app, services.settings().theme)
     sys.setswitchinterval(_SWITCH_S)
     if translations is not None and app.findChild(QTranslator) is None:
-        load_language(app, translations, QLocale())
+        load_language(app, translations, QLocale().uiLanguages())
     return app
 
 
-def load_language(app: QCoreApplication, folder: Path, locale: QLocale) -> QTranslator | None:
-    """Translates all windows made from here on by `folder`/fer_desktop_<locale>.qm; None: they stay English.
+def load_language(app: QCoreApplication, folder: Path, languages: Sequence[str]) -> QTranslator | None:
+    """Translates what is made from here on, by `folder`/fer_desktop_<language>.qm; None: it stays English.
 
-    The user's languages are tried in their order, as far as English.
+    `languages`, as "de-AT", are tried in the user's order, as far as English, which needs no file.
     """
-    for language in locale.uiLanguages():
+    for language in languages:
         if language.split("-")[0] == "en":
             break
-        translator = QTranslator(app)
+        translator = QTranslator()
         if translator.load(f"fer_desktop_{language.replace('-', '_')}", str(folder)):
+            translator.setParent(app)  # which holds it
             app.installTranslator(translator)
             return translator
-        translator.deleteLater()
     return None
 
 
