@@ -20,6 +20,11 @@ def icon() -> Path:
     return resources() / "icon.png"
 
 
+def translations() -> Path:
+    """The folder of the window's languages, which may be absent. Raises StoreError where that of resources is."""
+    return resources() / "translations"
+
+
 def models() -> Path:
     """The folder of the shipped network. Raises StoreError where it is missing."""
     return _shipped("models")

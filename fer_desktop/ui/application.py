@@ -5,13 +5,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,7 +30,6 @@ _HEARTBEAT_MS: Final = 200
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
 _SWITCH_S: Final = 0.0005
-_SENTENCE: Final = "A fault in the program was met; a running session goes on. What happened is in the log file."
 
 
 def run_app(
@@ -39,9 +38,13 @@ def run_app(
     store: QSettings | None = None,
     log_file: Path | None = None,
     icon: Path | None = None,
+    translations: Path | None = None,
 ) -> int:
-    """The exit code after the window was closed; `start` is a source to begin with at once, `icon` a picture file."""
-    app = make_application(services)
+    """The exit code after the window was closed.
+
+    `start` is a source to begin with at once, `icon` a picture file, `translations` the folder of the languages.
+    """
+    app = make_application(services, translations)
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
     window = MainWindow(services, store or QSettings("fer-desktop", "fer-desktop"), start)
@@ -55,8 +58,8 @@ def run_app(
     return code
 
 
-def make_application(services: Services) -> QApplication:
-    """The application, in the look of the settings; the running one where there is one."""
+def make_application(services: Services, translations: Path | None = None) -> QApplication:
+    """The application, in the look of the settings and the system's language; the running one where there is one."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
@@ -64,7 +67,25 @@ def make_application(services: Services) -> QApplication:
     app.setDesktopFileName("fer-desktop")
     apply_theme(app, services.settings().theme)
     sys.setswitchinterval(_SWITCH_S)
+    if translations is not None and app.findChild(QTranslator) is None:
+        load_language(app, translations, QLocale().uiLanguages())
     return app
+
+
+def load_language(app: QCoreApplication, folder: Path, languages: Sequence[str]) -> QTranslator | None:
+    """Translates what is made from here on, by `folder`/fer_desktop_<language>.qm; None: it stays English.
+
+    `languages`, as "de-AT", are tried in the user's order, as far as English, which needs no file.
+    """
+    for language in languages:
+        if language.split("-")[0] == "en":
+            break
+        translator = QTranslator()
+        if translator.load(f"fer_desktop_{language.replace('-', '_')}", str(folder)):
+            translator.setParent(app)  # which holds it
+            app.installTranslator(translator)
+            return translator
+    return None
 
 
 class _FaultRelay(QObject):
@@ -78,7 +99,7 @@ def excepthooks_installed(window: MainWindow, log_file: Path | None = None) -> I
     """Faults are logged with their traceback and told across the window; nothing is ended by them."""
     relay = _FaultRelay()
     relay.met.connect(window.tell_problem)
-    sentence = _SENTENCE if log_file is None else f"{_SENTENCE[:-1]} {log_file}."
+    sentence = _fault_sentence(log_file)
 
     def tell(kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -95,6 +116,18 @@ def excepthooks_installed(window: MainWindow, log_file: Path | None = None) -> I
         yield
     finally:
         sys.excepthook, threading.excepthook = before, before_threads
+
+
+def _fault_sentence(log_file: Path | None) -> str:
+    if log_file is None:
+        return QCoreApplication.translate(
+            "Application",
+            "A fault in the program was met; a running session goes on. What happened is in the log file.",
+        )
+    return QCoreApplication.translate(
+        "Application",
+        "A fault in the program was met; a running session goes on. What happened is in the log file {file}.",
+    ).format(file=log_file)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """The window: start page or session page, with what happens between them."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.settings import Settings
@@ -24,6 +23,7 @@ from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.session.session_messages import SessionMessages
 from fer_desktop.ui.settings.dialog import SettingsDialog
+from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.widgets.status_line import StatusLine
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsModel(services, self)
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
+        self._drop = FileDrop(self, lambda: self.session.status.can_start)
         self._messages = SessionMessages(self.session, self.model, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
@@ -66,7 +67,6 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("FER Desktop")
         self.setMinimumSize(880, 600)
-        self.setAcceptDrops(True)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
@@ -105,12 +105,9 @@ class MainWindow(QMainWindow):
         )
 
     def _connect(self) -> None:
-        self.start_page.chosen.connect(self.flow.request)
-        self.start_page.region_wanted.connect(lambda: self.flow.request(SourceKind.REGION))
-        self.start_page.window_wanted.connect(lambda: self.flow.request(SourceKind.WINDOW))
-        self.start_page.file_wanted.connect(lambda: self.flow.request(SourceKind.RECORDING))
-        self.start_page.stream_wanted.connect(lambda: self.flow.request(SourceKind.STREAM))
+        self.flow.answer(self.start_page)
         self.start_page.released.connect(self._on_released)
+        self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
         self.settings.changed.connect(self._on_settings)
@@ -172,12 +169,12 @@ class MainWindow(QMainWindow):
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""
-        name = name or f"marker {self._markers + 1}"
+        name = name or self.tr("marker {number}").format(number=self._markers + 1)
         if self.session.mark(name):
             self._markers += 1
-            self.status.say(f"Marked: {name}")
+            self.status.say(self.tr("Marked: {name}").format(name=name))
         else:
-            self.status.say("Nothing marked: no frame has come yet")
+            self.status.say(self.tr("Nothing marked: no frame has come yet"))
 
     def fold_or_unfold(self) -> None:
         """Folds the live view away, or back."""
@@ -283,18 +280,6 @@ class MainWindow(QMainWindow):
             self.pause_or_resume()
         else:
             super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file or folder may be dropped while no session runs."""
-        if self.session.status.can_start and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Looks at what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and self.session.status.can_start:
-            event.acceptProposedAction()
-            self.flow.open_path(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running session is ended and saved first; the window closes when it is."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -35,41 +36,42 @@ class Commands:
     about: Callable[[], object]
 
 
-class Menus:
+class Menus(QObject):
     """File, Session, View and Help; what cannot be done at a time is grey."""
 
     def __init__(self, window: QMainWindow, do: Commands) -> None:
+        super().__init__(window)
         bar = window.menuBar()
-        file, session = bar.addMenu("&File"), bar.addMenu("&Session")
-        view, helping = bar.addMenu("&View"), bar.addMenu("&Help")
+        file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Session"))
+        view, helping = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
         self._starts = [
-            _add(file, "&New session", do.new_session, "Ctrl+N"),
-            _add(file, "&Part of the screen…", do.draw_region, "Ctrl+R"),
-            _add(file, "&Window…", do.choose_window),
-            _add(file, "&Recording or pictures…", do.open_file, "Ctrl+O"),
-            _add(file, "&Folder of pictures…", do.open_folder, "Ctrl+Shift+O"),
-            _add(file, "S&tream…", do.open_stream),
-            _add(file, "&Demo class", do.demo),
+            _add(file, self.tr("&New session"), do.new_session, "Ctrl+N"),
+            _add(file, self.tr("&Part of the screen…"), do.draw_region, "Ctrl+R"),
+            _add(file, self.tr("&Window…"), do.choose_window),
+            _add(file, self.tr("&Recording or pictures…"), do.open_file, "Ctrl+O"),
+            _add(file, self.tr("&Folder of pictures…"), do.open_folder, "Ctrl+Shift+O"),
+            _add(file, self.tr("S&tream…"), do.open_stream),
+            _add(file, self.tr("&Demo class"), do.demo),
         ]
         file.addSeparator()
-        _add(file, "S&ettings…", do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
+        _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
-        _add(file, "&Quit", do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
+        _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
         # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard.
-        self.pause = _add(session, "&Pause\tSpace", do.pause)
-        self._marker = _add(session, "&Marker…", do.marker, "M")
-        self.bring_back = _add(session, "&Bring everybody back", do.bring_back, "Ctrl+B")
-        self._stop = _add(session, "&Stop and save", do.stop, "Ctrl+E")
-        self.fold = _add(view, "Fold the &live view away", do.fold, "Ctrl+L")
+        self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
+        self._marker = _add(session, self.tr("&Marker…"), do.marker, "M")
+        self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
+        self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
+        self.fold = _add(view, self.tr("Fold the &live view away"), do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
-        self.seats = _add(view, "&Number the tiles of a call", do.number_seats)
+        self.seats = _add(view, self.tr("&Number the tiles of a call"), do.number_seats)
         self.seats.setCheckable(True)
-        _add(view, "&Full screen", do.full_screen, "F11").setCheckable(True)
-        _add(helping, "About the &model", do.model)
-        _add(helping, "&Responsible use", do.responsible_use)
-        _add(helping, "&Keyboard shortcuts", do.keys, "F1")
+        _add(view, self.tr("&Full screen"), do.full_screen, "F11").setCheckable(True)
+        _add(helping, self.tr("About the &model"), do.model)
+        _add(helping, self.tr("&Responsible use"), do.responsible_use)
+        _add(helping, self.tr("&Keyboard shortcuts"), do.keys, "F1")
         helping.addSeparator()
-        _add(helping, "&About FER Desktop", do.about, role=QAction.MenuRole.AboutRole)
+        _add(helping, self.tr("&About FER Desktop"), do.about, role=QAction.MenuRole.AboutRole)
         self.show(SessionStatus(), page=False)
 
     def show(self, status: SessionStatus, page: bool) -> None:
@@ -81,7 +83,7 @@ class Menus:
         self._stop.setEnabled(status.can_stop)
         self.bring_back.setEnabled(status.can_include_everybody)
         self.fold.setEnabled(page)
-        self.pause.setText("&Resume\tSpace" if status.can_resume else "&Pause\tSpace")
+        self.pause.setText(self.tr("&Resume\tSpace") if status.can_resume else self.tr("&Pause\tSpace"))
 
 
 def _add(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from support.pseudo_translation import CLOSE, OPEN, pseudo_language
 
 from fer_desktop.app.commands.window import settings_or_defaults
 from fer_desktop.core.errors import SettingsError
@@ -51,3 +52,12 @@ def test_corrupt_settings_are_left_alone_where_the_user_wants(broken: Path) -> N
 
 def test_good_settings_are_asked_nothing_about(tmp_path: Path) -> None:
     assert settings_or_defaults(tmp_path / "settings.json") == Settings()
+
+
+def test_the_question_is_asked_in_the_users_language(broken: Path) -> None:
+    told: list[str] = []
+    with pseudo_language():
+        QTimer.singleShot(0, lambda: answer(f"{OPEN}Close{CLOSE}", told))
+        with pytest.raises(SettingsError):
+            settings_or_defaults(broken)
+    assert [text[0] + text[-1] for text in told] == [OPEN + CLOSE] * 2

@@ -46,7 +46,11 @@ def _show(seconds: float | None) -> None:
 
     settings_file = paths.settings_file()
     services = AppServices(load_settings(settings_file), settings_file, demo_s=seconds)
-    raise typer.Exit(run_app(services, services.demo(), log_file=paths.log_file(), icon=paths.icon()))
+    raise typer.Exit(
+        run_app(
+            services, services.demo(), log_file=paths.log_file(), icon=paths.icon(), translations=paths.translations()
+        )
+    )
 
 
 def _record(seconds: float | None, out: Path) -> None:

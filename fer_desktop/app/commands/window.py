@@ -11,6 +11,7 @@ import typer
 from fer_desktop.core.errors import FerError, SettingsError
 
 if TYPE_CHECKING:
+    from fer_desktop.core.messages import Message
     from fer_desktop.core.settings import Settings
 
 
@@ -27,7 +28,7 @@ def open_window() -> None:
     from fer_desktop.ui.application import run_app
 
     services = AppServices(settings, settings_file)
-    raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon()))
+    raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon(), translations=paths.translations()))
 
 
 def settings_or_defaults(file: Path) -> "Settings":
@@ -41,7 +42,7 @@ def settings_or_defaults(file: Path) -> "Settings":
     try:
         return load_settings(file)
     except SettingsError as error:
-        if not _without_terminal() or not _wants_defaults(str(error), file):
+        if not _without_terminal() or not _wants_defaults(error.message, file):
             raise
     # If it cannot be renamed, the program starts anyway and asks again next time.
     with contextlib.suppress(OSError):
@@ -58,18 +59,26 @@ def _without_terminal() -> bool:
     return bool(getattr(sys, "frozen", False)) or sys.stderr is None or not sys.stderr.isatty()
 
 
-def _wants_defaults(sentence: str, file: Path) -> bool:
+def _wants_defaults(problem: "Message", file: Path) -> bool:
+    from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QMessageBox
 
+    from fer_desktop.app import paths
     from fer_desktop.app.services import AppServices
     from fer_desktop.core.settings import Settings
     from fer_desktop.ui.application import make_application
+    from fer_desktop.ui.look.words import told
 
-    app = make_application(AppServices(Settings(), file))
-    box = QMessageBox(QMessageBox.Icon.Warning, "FER Desktop", sentence)
-    box.setInformativeText(f"Or start with the defaults; the file is then renamed to {_bad(file).name}.")
-    start = box.addButton("Start with the defaults", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    app = make_application(AppServices(Settings(), file), paths.translations())
+    translate = QCoreApplication.translate
+    box = QMessageBox(QMessageBox.Icon.Warning, "FER Desktop", told(problem))
+    box.setInformativeText(
+        translate("SettingsQuestion", "Or start with the defaults; the file is then renamed to {name}.").format(
+            name=_bad(file).name
+        )
+    )
+    start = box.addButton(translate("SettingsQuestion", "Start with the defaults"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(translate("SettingsQuestion", "Close"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(start)
     box.exec()
     wanted = box.clickedButton() is start

@@ -4,27 +4,35 @@ import platform
 from typing import Final
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
 from fer_desktop.ui.look.theme import SPACE, set_role
 
+translate: Final = QCoreApplication.translate
+
 _KEYS: Final = (
-    ("Space", "Pause or resume"),
-    ("M", "Add a marker; press twice to add it without a name"),
-    ("Ctrl+E", "Stop and save"),
-    ("Arrows, Space", "In the live view: move between faces, leave out or bring back"),
-    ("Ctrl+B", "Bring everybody back"),
-    ("Ctrl+N", "New session"),
-    ("Ctrl+R", "Choose a part of the screen"),
-    ("Ctrl+O", "Open a recording or pictures"),
-    ("Ctrl+Shift+O", "Open a folder of pictures"),
-    ("Ctrl+L", "Show or hide the live view"),
-    ("F11", "Full screen"),
-    ("Ctrl+,", "Settings"),
-    ("F1", "This page"),
-    ("Ctrl+Q", "Quit; a running session is saved"),
+    (QT_TRANSLATE_NOOP("KeysPage", "Space"), QT_TRANSLATE_NOOP("KeysPage", "Pause or resume")),
+    (
+        QT_TRANSLATE_NOOP("KeysPage", "M"),
+        QT_TRANSLATE_NOOP("KeysPage", "Add a marker; press twice to add it without a name"),
+    ),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+E"), QT_TRANSLATE_NOOP("KeysPage", "Stop and save")),
+    (
+        QT_TRANSLATE_NOOP("KeysPage", "Arrows, Space"),
+        QT_TRANSLATE_NOOP("KeysPage", "In the live view: move between faces, leave out or bring back"),
+    ),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+B"), QT_TRANSLATE_NOOP("KeysPage", "Bring everybody back")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+N"), QT_TRANSLATE_NOOP("KeysPage", "New session")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+R"), QT_TRANSLATE_NOOP("KeysPage", "Choose a part of the screen")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a recording or pictures")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+Shift+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a folder of pictures")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+L"), QT_TRANSLATE_NOOP("KeysPage", "Show or hide the live view")),
+    (QT_TRANSLATE_NOOP("KeysPage", "F11"), QT_TRANSLATE_NOOP("KeysPage", "Full screen")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+,"), QT_TRANSLATE_NOOP("KeysPage", "Settings")),
+    (QT_TRANSLATE_NOOP("KeysPage", "F1"), QT_TRANSLATE_NOOP("KeysPage", "This page")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+Q"), QT_TRANSLATE_NOOP("KeysPage", "Quit; a running session is saved")),
 )
 
 
@@ -37,7 +45,7 @@ class Page(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         heading = QLabel(title)
         set_role(heading, "heading")
-        close = QPushButton("Close")
+        close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
@@ -55,15 +63,15 @@ class Page(QDialog):
 
 def keys_page(parent: QWidget | None = None) -> Page:
     """All keyboard shortcuts."""
-    page = Page("Keyboard shortcuts", parent)
+    page = Page(translate("KeysPage", "Keyboard shortcuts"), parent)
     grid = QGridLayout()
     grid.setHorizontalSpacing(4 * SPACE)
     grid.setVerticalSpacing(SPACE)
     for row, (key, does) in enumerate(_KEYS):
-        name = QLabel(key)
+        name = QLabel(translate("KeysPage", str(key)))
         set_role(name, "strong")
         grid.addWidget(name, row, 0)
-        grid.addWidget(QLabel(does), row, 1)
+        grid.addWidget(QLabel(translate("KeysPage", str(does))), row, 1)
     grid.setColumnStretch(1, 1)
     page.body.addLayout(grid)
     return page
@@ -73,10 +81,21 @@ def about_page(parent: QWidget | None = None) -> Page:
     """Name, version, purpose, licence."""
     page = Page("FER Desktop", parent)
     lines = (
-        (f"Version {__version__}", ""),
-        ("Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.", ""),
-        ("Works on this computer alone. No picture is saved.", ""),
-        (f"Python {platform.python_version()} · Qt {qt_version} · MIT licence", "small"),
+        (translate("AboutPage", "Version {version}").format(version=__version__), ""),
+        (
+            translate(
+                "AboutPage",
+                "Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.",
+            ),
+            "",
+        ),
+        (translate("AboutPage", "Works on this computer alone. No picture is saved."), ""),
+        (
+            translate("AboutPage", "Python {python} · Qt {qt} · MIT licence").format(
+                python=platform.python_version(), qt=qt_version
+            ),
+            "small",
+        ),
     )
     for words, role in lines:
         label = QLabel(words)

@@ -14,7 +14,6 @@ from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
 from fer_desktop.ui.widgets.screen_geometry import fit
 
-_DETAILS: Final = "Technical details"
 _LEAST_PX: Final = 600  # as wide as the widest table
 
 
@@ -25,11 +24,13 @@ class ModelCardDialog(QDialog):
         super().__init__(parent)
         self._services = services
         self._summary = self._technical = ""
-        self.setWindowTitle("About the model")
-        self.page, self.unfold, self.close_button = MarkdownPage(), QPushButton(_DETAILS), QPushButton("Close")
+        self._details = self.tr("Technical details")
+        self.setWindowTitle(self.tr("About the model"))
+        self.page, self.unfold = MarkdownPage(), QPushButton(self._details)
+        self.close_button = QPushButton(self.tr("Close"))
         self.page.setMinimumWidth(_LEAST_PX)
-        self.page.setAccessibleName("About the model")
-        self.page.show_markdown("Reading the card of the model")
+        self.page.setAccessibleName(self.tr("About the model"))
+        self.page.show_markdown(self.tr("Reading the card of the model"))
         self._lay_out()
         self.unfold.toggled.connect(self._on_unfold)
         self.close_button.clicked.connect(self.accept)
@@ -74,13 +75,13 @@ class ModelCardDialog(QDialog):
 
     def _show_card(self, card: ModelCard) -> None:
         self._summary = summary(card, self._services.settings().min_height_px)
-        self._technical = f"# {_DETAILS}\n\n{file_details(card)}\n\n{card.page}"
+        self._technical = f"# {self._details}\n\n{file_details(card)}\n\n{card.page}"
         self.page.show_markdown(self._summary)
         self.unfold.show()
 
     def _on_unfold(self, wanted: bool) -> None:
         self.page.show_markdown(f"{self._summary}\n\n{self._technical}" if wanted else self._summary)
         if wanted:
-            self.page.scroll_to_heading(_DETAILS)
+            self.page.scroll_to_heading(self._details)
         request_icon(self.unfold, "chevron-down" if wanted else "chevron-right", "muted")
         apply_icons(self.unfold)

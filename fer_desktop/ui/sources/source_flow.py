@@ -21,6 +21,7 @@ from fer_desktop.ui.sources.choice_text import (
     file_filter,
 )
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
@@ -52,6 +53,14 @@ class SourceFlow(QObject):
         """The region that was drawn last."""
         choice = choice_from_text(str(self._store.value("source/region", "")))
         return choice.region if isinstance(choice, RegionChoice) else None
+
+    def answer(self, page: StartPage) -> None:
+        """Requests what is chosen on the start page from here on."""
+        page.chosen.connect(self.request)
+        page.region_wanted.connect(lambda: self.request(SourceKind.REGION))
+        page.window_wanted.connect(lambda: self.request(SourceKind.WINDOW))
+        page.file_wanted.connect(lambda: self.request(SourceKind.RECORDING))
+        page.stream_wanted.connect(lambda: self.request(SourceKind.STREAM))
 
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, STREAM, FakeServices
 from support.opened_window import Opener, wait_live
@@ -75,17 +76,31 @@ def test_a_stream_is_named_and_kept_without_its_secrets(qtbot: QtBot, store: QSe
     assert not any(secret in kept for secret in ("anna", "hush", "s3cret"))
 
 
+def dropped(file: Path) -> tuple[QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    return data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
 def test_a_dropped_file_is_looked_at(qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path) -> None:
     window = open_window()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "lesson.mp4"))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
+    how = dropped(tmp_path / "lesson.mp4")
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, *how))
     wait_live(qtbot, window)
     choice = window.session.choice
     assert choice is not None
     assert (choice.kind, choice.name) == (SourceKind.RECORDING, "lesson.mp4")
     assert services.made
+
+
+def test_nothing_can_be_dropped_while_a_session_runs(qtbot: QtBot, open_window: Opener, tmp_path: Path) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    how = dropped(tmp_path / "lesson.mp4")  # Qt's event does not hold the data
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, *how)
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
 
 
 def test_the_last_source_and_region_are_remembered(qtbot: QtBot, open_window: Opener) -> None:

@@ -1,0 +1,98 @@
+"""The whole window in another language: in no state of a session does a text of it stay English."""
+
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from support.fakes import CAMERA, DEMO, FakeServices
+from support.opened_window import Opener, wait_live
+from support.places import ROOT
+from support.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
+
+from fer_desktop.ui.application import excepthooks_installed
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.sources.thumbnails import card_key
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+# The program's name, and what sources are called.
+NAMES = {
+    "MainWindow: FER Desktop",
+    *(f"{kind}: {name}" for name in (CAMERA.name, DEMO.name) for kind in ("SourceCard", "QLabel")),
+}
+# Texts of other pages that are still to be translated, a pattern a line; the file goes when the last of them is.
+NOT_YET = (ROOT / "tests" / "ui" / "not_yet_translated.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(autouse=True)
+def in_brackets() -> Iterator[None]:
+    with pseudo_language():
+        yield
+
+
+def english(window: MainWindow) -> list[str]:
+    found = [text for text in untranslated(window) if text not in NAMES]
+    return [text for text in found if not any(fnmatchcase(text, pattern) for pattern in NOT_YET)]
+
+
+def said(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.status.findChildren(QLabel)]
+
+
+def test_the_start_page(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
+    assert english(window) == []
+
+
+def test_a_model_that_loads(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+    services.model_loads.clear()
+    window = open_window(DEMO)
+    qtbot.waitUntil(lambda: window.session.status.running)
+    assert english(window) == []
+
+
+def test_a_live_session(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    qtbot.waitUntil(lambda: "ms" in window.status.figures)
+    assert english(window) == []
+
+
+def test_a_paused_session_with_a_marker(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.mark("")
+    window.pause_or_resume()
+    assert english(window) == []
+    assert f"{OPEN}Marked: {OPEN}marker 1{CLOSE}{CLOSE}" in said(window)
+
+
+def test_a_saved_session(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    qtbot.waitUntil(lambda: "ms" in window.status.figures)
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text != "")
+    assert english(window) == []
+
+
+def test_a_marker_before_the_first_frame(open_window: Opener) -> None:
+    window = open_window()
+    window.mark("")
+    assert f"{OPEN}Nothing marked: no frame has come yet{CLOSE}" in said(window)
+
+
+@pytest.mark.parametrize("log_file", [None, Path("fer-desktop.log")])
+def test_a_fault(qtbot: QtBot, open_window: Opener, log_file: Path | None) -> None:
+    window = open_window()
+    with excepthooks_installed(window, log_file):
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError("a bug"), None)
+    qtbot.waitUntil(lambda: window.notice.text != "")
+    assert window.notice.text[0] + window.notice.text[-1] == OPEN + CLOSE
+    assert english(window) == []
