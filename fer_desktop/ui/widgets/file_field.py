@@ -20,12 +20,12 @@ class FileField(QWidget):
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(title)
         self._clear = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setToolTip("Clear the field")
+        self._clear.setToolTip(self.tr("Clear the field"))
         self._clear.triggered.connect(self.line.clear)
         self._clear.setVisible(False)
         request_icon(self._clear, "close", "muted")
-        self.browse = QPushButton("Choose")
-        self.browse.setAccessibleName(f"Choose: {title}")
+        self.browse = QPushButton(self.tr("Choose"))
+        self.browse.setAccessibleName(self.tr("Choose: {title}").format(title=title))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
@@ -51,6 +51,7 @@ class FileField(QWidget):
         if self._filter is None:
             path = QFileDialog.getExistingDirectory(self, self._title, self.text())
         else:
-            path, _ = QFileDialog.getOpenFileName(self, self._title, self.text(), f"{self._filter};;All files (*)")
+            filters = f"{self._filter};;{self.tr('All files (*)')}"
+            path, _ = QFileDialog.getOpenFileName(self, self._title, self.text(), filters)
         if path:
             self.set_text(path)
