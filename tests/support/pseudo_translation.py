@@ -51,6 +51,11 @@ def untranslated(root: QObject) -> list[str]:
     return sorted(f"{kind}: {text}" for kind, text in read if _needs_translation(text))
 
 
+def untranslated_texts(*texts: str) -> list[str]:
+    """Those of them that were not translated, for what is painted; an empty one counts among them."""
+    return [text for text in texts if not text or _needs_translation(text)]
+
+
 def _texts(one: QObject) -> Iterator[str]:
     if isinstance(one, QWidget):
         yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.windowTitle())
@@ -68,5 +73,7 @@ def _texts(one: QObject) -> Iterator[str]:
 
 def _needs_translation(text: str) -> bool:
     """Whether there is a word of two letters or more outside of all brackets."""
-    outside = re.sub(rf"{OPEN}.*?{CLOSE}", "", text, flags=re.DOTALL)
+    outside, within = text, 1
+    while within:  # from the innermost brackets outwards: a sentence may have translated words in it
+        outside, within = re.subn(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "", outside)
     return re.search(r"[^\W\d_]{2,}", outside) is not None
