@@ -51,6 +51,11 @@ def untranslated(root: QObject) -> list[str]:
     return sorted(f"{kind}: {text}" for kind, text in read if _needs_translation(text))
 
 
+def untranslated_texts(*texts: str) -> list[str]:
+    """Those of them that were not translated, for what is painted; an empty one counts among them."""
+    return [text for text in texts if not text or _needs_translation(text)]
+
+
 def _texts(one: QObject) -> Iterator[str]:
     if isinstance(one, QWidget):
         yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.windowTitle())

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, ExcludedFace, FloatArray, Stay
+from fer_desktop.ui.look.counts import Counts
+from fer_desktop.ui.look.words import in_sentences
 
 # How many times further a target to the side counts than one straight ahead, for an arrow key.
 _SIDEWAYS: Final = 3.0
@@ -35,16 +38,19 @@ def targets_of(analysis: Analysis) -> tuple[HitTarget, ...]:
     """All that can be pointed at, in reading order."""
     if analysis.tiles:
         many = len(analysis.tiles)
+        name = QCoreApplication.translate("LiveView", "Tile {number} of {many}")
         return tuple(
-            HitTarget(tile.seat, tile.xyxy, f"Tile {number} of {many}", True, tile.camera_on)
+            HitTarget(tile.seat, tile.xyxy, name.format(number=number, many=many), True, tile.camera_on)
             for number, tile in enumerate(analysis.tiles, start=1)
         )
     faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings]
     faces += [(face.seat, face.xyxy) for face in analysis.excluded]
     height = float(np.median([xyxy[3] - xyxy[1] for _, xyxy in faces])) if faces else 1.0
     faces.sort(key=lambda face: (round(float(face[1][1] + face[1][3]) / 2 / max(height, 1.0)), float(face[1][0])))
+    name = QCoreApplication.translate("LiveView", "Face {number} of {many}")
     return tuple(
-        HitTarget(seat, xyxy, f"Face {k} of {len(faces)}", False) for k, (seat, xyxy) in enumerate(faces, start=1)
+        HitTarget(seat, xyxy, name.format(number=number, many=len(faces)), False)
+        for number, (seat, xyxy) in enumerate(faces, start=1)
     )
 
 
@@ -94,9 +100,12 @@ def as_chosen(analysis: Analysis, excluded: Exclusion) -> Analysis:
 
 def stay_words(seat: int, stay: Stay | None, now_s: float) -> str:
     """ "Seat 12: here for 25 min. Left once before"; the seat alone where nothing is known of its stay."""
+    translate = QCoreApplication.translate
     if stay is None:
-        return f"Seat {seat}"
+        return translate("LiveView", "Seat {seat}").format(seat=seat)
     minutes = int((now_s - stay.since_s) // 60)
-    here = f"Seat {seat}: here for {minutes} min" if minutes else f"Seat {seat}: here for less than a minute"
-    before = {0: "", 1: "Left once before", 2: "Left twice before"}
-    return ". ".join(filter(None, (here, before.get(stay.absences, f"Left {stay.absences} times before"))))
+    if minutes:
+        here = translate("LiveView", "Seat {seat}: here for {minutes} min").format(seat=seat, minutes=minutes)
+    else:
+        here = translate("LiveView", "Seat {seat}: here for less than a minute").format(seat=seat)
+    return in_sentences((here, Counts().left_before(stay.absences)))

@@ -23,18 +23,18 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Image
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, stay_words, targets_of
-from fer_desktop.ui.live.overlay import WITHHELD_TIP, face_tip, paint_overlay
+from fer_desktop.ui.live.overlay import face_tip, paint_overlay
 from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
 from fer_desktop.ui.live.seat_painting import paint_excluded, paint_seat_numbers
 from fer_desktop.ui.live.seat_selection import SeatSelection
 from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
+from fer_desktop.ui.look.words import in_sentences
 from fer_desktop.ui.widgets.qimage import as_qimage
 from fer_desktop.ui.widgets.timers import repeating_timer
 
 _PULSE_MS: Final = 400
-EVERYBODY_LEFT_OUT: Final = "Everybody found is left out. Click somebody to bring them back"
 
 
 class LiveView(SeatSelection):
@@ -53,7 +53,7 @@ class LiveView(SeatSelection):
         self._pulse = repeating_timer(self, _PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
         self.setMinimumSize(240, 160)
-        self.setAccessibleName("Live view")
+        self.setAccessibleName(self.tr("Live view"))
 
     def sizeHint(self) -> QSize:
         """16 to 9."""
@@ -126,19 +126,19 @@ class LiveView(SeatSelection):
         if not self._analysis.readings:
             return self._why_nobody(self._analysis)
         if not any(reading.quality.readable for reading in self._analysis.readings):
-            return "No face is large and clear enough to read"
+            return self.tr("No face is large and clear enough to read")
         if self.withheld:
-            return f"Expressions are shown from {MIN_READABLE} readable faces on"
+            return self.tr("Expressions are shown from %n readable faces on", None, MIN_READABLE)
         return ""
 
     def _why_nobody(self, analysis: Analysis) -> str:
         """Why there is no face to be read."""
         read = [tile for tile in analysis.tiles if tile.seat not in self._excluded.seats]
         if not read and (analysis.tiles or analysis.excluded):
-            return EVERYBODY_LEFT_OUT
+            return self.tr("Everybody found is left out. Click somebody to bring them back")
         if read and not any(tile.camera_on for tile in read):
-            return "No camera is on"
-        return "No face found in this picture"
+            return self.tr("No camera is on")
+        return self.tr("No face found in this picture")
 
     def _set_state(self, title: str, text: str, busy: bool) -> None:
         self._title, self._text, self._busy = title, text, busy
@@ -157,12 +157,14 @@ class LiveView(SeatSelection):
     def _describe(self) -> None:
         readings = self._analysis.readings if self._analysis else ()
         readable = sum(reading.quality.readable for reading in readings)
-        seen = f"{readable} of {len(readings)} faces"
+        if len(readings) == 1:
+            seen = self.tr("{readable} of 1 face").format(readable=readable)
+        else:
+            seen = self.tr("{readable} of %n faces", None, len(readings)).format(readable=readable)
         if self._analysis and self._analysis.tiles:
-            seen = f"{tiles_words(self._analysis.tiles)}; {seen}"
-        words = f"{self._title}. {self._text}" if self._title else self.banner or seen
-        if self.choice_words:
-            words = f"{self.choice_words}. {words}"
+            seen = self.tr("{tiles}; {faces}").format(tiles=tiles_words(self._analysis.tiles), faces=seen)
+        state = (self._title, self._text) if self._title else (self.banner or seen,)
+        words = in_sentences((self.choice_words, *state))
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 
@@ -240,15 +242,23 @@ class LiveView(SeatSelection):
         for reading in self._analysis.readings:
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return WITHHELD_TIP if self.withheld and reading.quality.readable else face_tip(reading)
+                return self._withheld_tip() if self.withheld and reading.quality.readable else face_tip(reading)
         return ""
+
+    def _withheld_tip(self) -> str:
+        return self.tr(
+            "Readable. The figures of fewer than %n faces would describe individual people, not a class.",
+            None,
+            MIN_READABLE,
+        )
 
     def _seat_tip_at(self, position: QPoint) -> str:
         """What a click does, and in the seat view whose tile it is."""
         target = self.target_under(QPointF(position))
         if target is None or self._analysis is None:
             return ""
-        does = "Left out: click to bring it back" if target.seat in self._excluded.seats else "Click to leave it out"
+        out = target.seat in self._excluded.seats
+        does = self.tr("Left out: click to bring it back") if out else self.tr("Click to leave it out")
         if not self._shows_seats or not self._analysis.tiles:
             return does
         stay = self._analysis.attendance.stays.get(target.seat)

@@ -5,22 +5,17 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix
-from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.types import FloatArray, Reading
 from fer_desktop.ui.live.frame_mapping import FrameMapping
-from fer_desktop.ui.live.reasons import reason_words
 from fer_desktop.ui.look.theme import OVER_PICTURE, SMALL, app_font, current_theme, text_on
+from fer_desktop.ui.look.words import expression_word, listed, reason_word
 from fer_desktop.ui.widgets.chips import paint_chip
 
-WITHHELD_TIP: Final = (
-    f"Readable. The figures of fewer than {MIN_READABLE} faces would describe individual people, not a class."
-)
-NOT_SURE: Final = "not sure"
 _PAD_PX: Final = 4.0  # beside the words: gallery faces are small
 _RADIUS_PX: Final = 3
 # The share of the faces that must have room for a length before small faces get it: a gallery looks alike throughout.
@@ -38,27 +33,41 @@ class Length(IntEnum):
     FULL = 3  # "happy 82 %"; "too dark" where the face is not readable
 
 
+def not_sure_words() -> str:
+    """What a label says of a face of which no expression is likely."""
+    return QCoreApplication.translate("LiveView", "not sure")
+
+
+def share_words(expression: str, percent: float) -> str:
+    """ "happy 82 %"."""
+    text = QCoreApplication.translate("LiveView", "{expression} {percent} %", "happy 82 %")
+    return text.format(expression=expression, percent=f"{percent:.0f}")
+
+
 def face_label(reading: Reading, length: Length = Length.FULL) -> str:
     """What stands on a face: its expression, "not sure", or the reason why it is not readable where that has room."""
     if reading.expression is None:
-        return reason_words(reading.quality.reason) if length is Length.FULL else ""
+        return reason_word(reading.quality.reason) if length is Length.FULL else ""
     if length is Length.NONE:
         return ""
     if not reading.sure:
-        return "?" if length is Length.SHORT else NOT_SURE
-    word = EXPRESSIONS[reading.expression]
+        return "?" if length is Length.SHORT else not_sure_words()
+    word = expression_word(reading.expression)
     if length is Length.FULL:
-        return f"{word} {100 * float(reading.probabilities[reading.expression]):.0f} %"
+        return share_words(word, 100 * float(reading.probabilities[reading.expression]))
     return word if length is Length.WORD else word[:3]
 
 
 def face_tip(reading: Reading) -> str:
     """What the tooltip of a face says."""
     if reading.expression is None:
-        return f"Not readable: {reason_words(reading.quality.reason)}, {reading.quality.height_px:.0f} px tall"
+        text = QCoreApplication.translate("LiveView", "Not readable: {reason}, {height} px tall")
+        return text.format(reason=reason_word(reading.quality.reason), height=f"{reading.quality.height_px:.0f}")
     order = np.argsort(reading.probabilities)[::-1][:3]
-    words = ", ".join(f"{EXPRESSIONS[index]} {100 * float(reading.probabilities[index]):.0f} %" for index in order)
-    return words if reading.sure else f"Not sure: {words}"
+    words = listed(share_words(expression_word(index), 100 * float(reading.probabilities[index])) for index in order)
+    if reading.sure:
+        return words
+    return QCoreApplication.translate("LiveView", "Not sure: {expressions}").format(expressions=words)
 
 
 def label_lengths(boxes: FloatArray, widths: Sequence[float], height: float) -> list[Length]:
@@ -118,9 +127,10 @@ def paint_overlay(
     boxes = np.array([place.getCoords() for place in places], dtype=np.float32)
     font = label_font()
     metrics = QFontMetricsF(font)
-    longest = max(EXPRESSIONS, key=metrics.horizontalAdvance)
-    short = max((word[:3] for word in EXPRESSIONS), key=metrics.horizontalAdvance)
-    texts = (short, max((longest, NOT_SURE), key=metrics.horizontalAdvance), f"{longest} 100 %")
+    words = [expression_word(index) for index in range(N_EXPRESSIONS)]
+    longest = max(words, key=metrics.horizontalAdvance)
+    short = max((word[:3] for word in words), key=metrics.horizontalAdvance)
+    texts = (short, max((longest, not_sure_words()), key=metrics.horizontalAdvance), share_words(longest, 100))
     height = metrics.height() + 2
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

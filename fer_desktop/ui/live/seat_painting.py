@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from fer_desktop.core.seats.exclusion import Exclusion
@@ -13,7 +13,6 @@ from fer_desktop.ui.live.hit_test import HitTarget
 from fer_desktop.ui.look.theme import CHIP_RADIUS, OVER_PICTURE, current_theme
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
-YOU, LEFT_OUT = "you", "left out"
 _WIDER: Final = 1.4  # how much wider than a face words may be, since there is room beside it; a tile leaves none
 _NUMBER_SHARE: Final = 0.35  # of a tile's width and height that its seat's number may take
 _MARGIN_PX: Final = 3  # between a number and the tile's corner
@@ -22,6 +21,8 @@ _STROKE_PX: Final = 6  # half of its width, where there is no room for words
 
 def paint_excluded(painter: QPainter, targets: Sequence[HitTarget], excluded: Exclusion, mapping: FrameMapping) -> None:
     """Paints a veil with words over each target that is left out; a stroke where the words have no room."""
+    you = QCoreApplication.translate("LiveView", "you", "the user's own tile")
+    left_out = QCoreApplication.translate("LiveView", "left out")
     for target in targets:
         if target.seat in excluded.seats:
             box = mapping.to_widget(target.xyxy)
@@ -29,7 +30,7 @@ def paint_excluded(painter: QPainter, targets: Sequence[HitTarget], excluded: Ex
             painter.setBrush(OVER_PICTURE.veil)
             painter.drawRoundedRect(box, CHIP_RADIUS, CHIP_RADIUS)
             room = box.width() * (1.0 if target.is_tile else _WIDER)
-            _paint_words(painter, box, room, YOU if target.seat == excluded.you else LEFT_OUT)
+            _paint_words(painter, box, room, you if target.seat == excluded.you else left_out)
 
 
 def _paint_words(painter: QPainter, box: QRectF, room: float, words: str) -> None:

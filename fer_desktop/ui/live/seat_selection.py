@@ -12,6 +12,7 @@ from fer_desktop.pipeline.session.commands import Exclude, Include, IncludeEvery
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import HitTarget, neighbour, target_at, target_of
 from fer_desktop.ui.live.seat_painting import paint_pointed_at
+from fer_desktop.ui.look.words import listed
 
 _STEPS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -20,7 +21,6 @@ _STEPS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 _SWITCHES: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-LEAVE_OUT, BRING_BACK, THIS_IS_ME, EVERYBODY = "Leave out", "Bring back", "This is me", "Bring everybody back"
 
 
 class SeatSelection(QWidget):
@@ -61,10 +61,11 @@ class SeatSelection(QWidget):
             return ""
         excluded = target.seat in self._excluded.seats
         known = [target.name]
-        known += [] if target.camera_on else ["camera off"]
-        known += ["you"] if target.seat == self._excluded.you else []
-        known += ["left out"] if excluded else []
-        return "; ".join((", ".join(known), "Space brings it back" if excluded else "Space leaves it out"))
+        known += [] if target.camera_on else [self.tr("camera off")]
+        known += [self.tr("you", "the user's own tile")] if target.seat == self._excluded.you else []
+        known += [self.tr("left out")] if excluded else []
+        words = self.tr("{target}; Space brings it back") if excluded else self.tr("{target}; Space leaves it out")
+        return words.format(target=listed(known))
 
     def chosen_changed(self) -> None:
         """Called when the keys have moved on."""
@@ -169,14 +170,14 @@ class SeatSelection(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if target is not None:
             seat = target.seat
-            words = BRING_BACK if seat in self._excluded.seats else LEAVE_OUT
+            words = self.tr("Bring back") if seat in self._excluded.seats else self.tr("Leave out")
             menu.addAction(words).triggered.connect(lambda: self._switch(seat))
-            me = menu.addAction(THIS_IS_ME)
+            me = menu.addAction(self.tr("This is me"))
             me.setCheckable(True)
             me.setChecked(seat == self._excluded.you)
             me.triggered.connect(lambda on: self._be(seat, on))
             menu.addSeparator()
-        everybody = menu.addAction(EVERYBODY)
+        everybody = menu.addAction(self.tr("Bring everybody back"))
         everybody.setEnabled(bool(self._excluded.seats))
         everybody.triggered.connect(lambda: self.exclusion_wanted.emit(IncludeEverybody()))
         menu.popup(at)

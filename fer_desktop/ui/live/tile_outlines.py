@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from fer_desktop.core.types import FloatArray, Tile
 from fer_desktop.ui.live.frame_mapping import FrameMapping
+from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.theme import CHIP_PAD, CHIP_RADIUS, OVER_PICTURE
+from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
@@ -22,17 +24,18 @@ def tiles_words(tiles: Sequence[Tile]) -> str:
     """
     if not tiles:
         return ""
+    counts = Counts()
     boxes = np.stack([tile.xyxy for tile in tiles])
     rows = _lines(boxes[:, 1], boxes[:, 3] - boxes[:, 1])
     columns = _lines(boxes[:, 0], boxes[:, 2] - boxes[:, 0])
     if min(rows, columns) > 1 and rows * columns == len(tiles):
-        count = f"{columns} × {rows} tiles"
+        text = QCoreApplication.translate("LiveView", "{columns} × {rows} tiles")
+        count = text.format(columns=columns, rows=rows)
     else:
-        count = "1 tile" if len(tiles) == 1 else f"{len(tiles)} tiles"
+        count = counts.tiles(len(tiles))
     on = sum(tile.camera_on and not tile.excluded for tile in tiles)
-    cameras = "1 camera on" if on == 1 else f"{on} cameras on"
     out = sum(tile.excluded for tile in tiles)
-    return ", ".join((count, cameras, f"{out} left out") if out else (count, cameras))
+    return listed((count, counts.cameras_on(on), counts.left_out(out) if out else ""))
 
 
 def _lines(starts: FloatArray, sizes: FloatArray) -> int:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEasingCurve, QEvent, QLineF, QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.readings.withholding import is_withheld
 from fer_desktop.core.types import FloatArray, Summary, no_figures
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import EASE_MS, RADIUS, SPACE, TEXT, app_font, current_theme, mixed, text_on
+from fer_desktop.ui.look.words import expression_word, in_sentences
 
 HISTORY_S: Final = 300.0  # what a sparkline shows
 _ROW_PX: Final = 32
@@ -40,7 +41,7 @@ class ClassBars(QWidget):
         self._ease.valueChanged.connect(self._on_ease)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(self.minimumSizeHint())
-        self.setAccessibleName("Expressions of the class now")
+        self.setAccessibleName(self.tr("Expressions of the class now"))
         self._describe()
 
     def sizeHint(self) -> QSize:
@@ -88,20 +89,27 @@ class ClassBars(QWidget):
 
     def _describe(self) -> None:
         if self._summary is None or not self._summary.readable:
-            words = "No figures: no face is readable."
+            words = self.tr("No figures: no face is readable.")
         elif is_withheld(self._summary):
-            words = "No figures: too few faces are readable."
+            words = self.tr("No figures: too few faces are readable.")
         else:
-            words = ". ".join(self._row_words(index) for index in STACK_ORDER)
+            words = in_sentences(self._row_words(index) for index in STACK_ORDER)
         self.setAccessibleDescription(words)
 
     def _row_words(self, expression: int) -> str:
         if self._summary is None or math.isnan(self._summary.mean[expression]):
-            return f"{EXPRESSIONS[expression]}: no figure"
-        low, high = 100 * self._summary.low[expression], 100 * self._summary.high[expression]
-        return (
-            f"{EXPRESSIONS[expression]} {self.row_text(expression)}, 95 % interval {low:.0f} to {high:.0f} %, "
-            f"{self._summary.counts[expression]} of {self._summary.readable} readable faces look most like it"
+            return self.tr("{expression}: no figure").format(expression=expression_word(expression))
+        text = self.tr(
+            "{expression} {share}, 95 % interval {low} to {high} %, {count} of %n readable faces look most like it",
+            None,
+            self._summary.readable,
+        )
+        return text.format(
+            expression=expression_word(expression),
+            share=self.row_text(expression),
+            low=f"{100 * self._summary.low[expression]:.0f}",
+            high=f"{100 * self._summary.high[expression]:.0f}",
+            count=self._summary.counts[expression],
         )
 
     def _row(self, row: int) -> QRectF:
@@ -144,7 +152,7 @@ class ClassBars(QWidget):
         painter.setPen(theme.text)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(
-            place.adjusted(0, 0, -SPACE, 0), int(middle | Qt.AlignmentFlag.AlignLeft), EXPRESSIONS[expression]
+            place.adjusted(0, 0, -SPACE, 0), int(middle | Qt.AlignmentFlag.AlignLeft), expression_word(expression)
         )
         right = QRectF(
             place.right() - _SPARK_PX - SPACE - self._figure_px(), place.top(), self._figure_px(), place.height()

@@ -2,19 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import State, Summary
 from fer_desktop.ui.live.reasons import not_read_words
+from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, current_theme
-
-_WHY_WITHHELD: Final = (
-    "Figures from so few faces would describe individual people, not a class: none are shown or saved."
-)
-
+from fer_desktop.ui.look.words import in_sentences, listed
 
 _LINE_PX: Final = 3 * SPACE
 _SECOND_PX: Final = 2 * SPACE
@@ -22,21 +19,20 @@ _SECOND_PX: Final = 2 * SPACE
 
 def coverage_words(summary: Summary | None) -> str:
     """ "31 of 42 cameras readable", or why there is no such figure."""
-    if summary is None:
-        return "Nothing read yet"
+    translate = QCoreApplication.translate
+    if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
+        return translate("CoverageLine", "Nothing read yet")
     if summary.state is State.PAUSED:
-        return "Paused: no figures"
+        return translate("CoverageLine", "Paused: no figures")
     if summary.state is State.NO_SOURCE:
-        return "The source gives no picture"
-    if not summary.cameras_on and summary.seats and summary.state is State.LIVE:
-        return "No camera is on"
+        return translate("CoverageLine", "The source gives no picture")
+    if not summary.cameras_on and summary.seats:
+        return translate("CoverageLine", "No camera is on")
     if not summary.cameras_on:
-        return "No face found yet" if summary.state is State.LIVE else "Nothing read yet"
+        return translate("CoverageLine", "No face found yet")
     if is_withheld(summary):
-        return f"{summary.readable} readable: figures from {MIN_READABLE} on"
-    if summary.cameras_on == 1:
-        return f"{summary.readable} of 1 camera readable"
-    return f"{summary.readable} of {summary.cameras_on} cameras readable"
+        return Counts().too_few(summary.readable, MIN_READABLE)
+    return Counts().readable_of(summary.readable, summary.cameras_on)
 
 
 def why_words(summary: Summary | None) -> str:
@@ -49,24 +45,17 @@ def left_words(summary: Summary | None) -> str:
     """ "2 have left, 1 came back"; empty where nobody has."""
     if summary is None or not summary.left:
         return ""
-    if not summary.came_back:
-        return "1 has left" if summary.left == 1 else f"{summary.left} have left"
-    if summary.left == 1:
-        return f"1 has left, {summary.came_back} came back"
-    return f"{summary.left} have left, {summary.came_back} came back"
+    counts = Counts()
+    return listed((counts.have_left(summary.left), counts.came_back(summary.came_back) if summary.came_back else ""))
 
 
 def presence_words(summary: Summary | None) -> str:
     """ "25 here, 23 cameras on. 2 have left, 1 came back"; empty where nobody is seen and nobody left."""
     if summary is None:
         return ""
-    if not summary.seats:
-        here = ""
-    elif summary.cameras_on == 1:
-        here = f"{summary.seats} here, 1 camera on"
-    else:
-        here = f"{summary.seats} here, {summary.cameras_on} cameras on"
-    return ". ".join(filter(None, (here, left_words(summary))))
+    counts = Counts()
+    here = listed((counts.here(summary.seats), counts.cameras_on(summary.cameras_on))) if summary.seats else ""
+    return in_sentences((here, left_words(summary)))
 
 
 class CoverageLine(QWidget):
@@ -75,7 +64,7 @@ class CoverageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
-        self.setAccessibleName("Coverage")
+        self.setAccessibleName(self.tr("Coverage"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(260, _LINE_PX + _SECOND_PX)
         self.show_summary(None)
@@ -110,13 +99,25 @@ class CoverageLine(QWidget):
         """Shows the coverage at that tick; None where there is none."""
         before = (self.text, self.why, self.left, self.share)
         self._summary = summary
-        withheld = _WHY_WITHHELD if summary is not None and is_withheld(summary) else ""
-        presence = f"{words}." if (words := presence_words(summary)) else ""
-        not_read = f"Not read: {self.why}." if self.why else ""
-        self.setAccessibleDescription(" ".join(filter(None, (f"{self.text}.", presence, not_read, withheld))))
-        self.setToolTip("\n".join(filter(None, (presence, not_read, withheld))))
+        details = self._details()
+        sentence = self.tr("{words}.", "a sentence with its full stop")
+        self.setAccessibleDescription(sentence.format(words=in_sentences((self.text, *details))))
+        self.setToolTip("\n".join(sentence.format(words=words) for words in details))
         if before != (self.text, self.why, self.left, self.share):
             self.update()
+
+    def _details(self) -> list[str]:
+        """Who is here, why the others are not read, why there are no figures; each without its full stop."""
+        details = [presence_words(self._summary)] if presence_words(self._summary) else []
+        if self.why:
+            details.append(self.tr("Not read: {reasons}").format(reasons=self.why))
+        if self._summary is not None and is_withheld(self._summary):
+            details.append(
+                self.tr(
+                    "Figures from so few faces would describe individual people, not a class: none are shown or saved"
+                )
+            )
+        return details
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints bar and words."""
@@ -127,7 +128,7 @@ class CoverageLine(QWidget):
         painter.setFont(app_font(TEXT))
         # Room for the longest words at once, so that the bar keeps its length.
         words_px = max(
-            painter.fontMetrics().horizontalAdvance(text) for text in ("49 of 49 cameras readable", self.text)
+            painter.fontMetrics().horizontalAdvance(text) for text in (Counts().readable_of(49, 49), self.text)
         )
         bar = QRectF(0, (_LINE_PX - SPACE) / 2, max(0, self.width() - words_px - 2 * SPACE), SPACE)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -14,14 +14,14 @@ from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, s
 
 _DOT_PX: Final = 12
 _WORDS: Final = {
-    Phase.IDLE: "Ended",
-    Phase.LOADING: "Starting",
-    Phase.OPENING: "Starting",
-    Phase.WAITING: "Starting",
-    Phase.LIVE: "Live",
-    Phase.PAUSED: "Paused",
-    Phase.LOST: "Source lost",
-    Phase.SAVING: "Saving",
+    Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
+    Phase.LOADING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
+    Phase.OPENING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
+    Phase.WAITING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
+    Phase.LIVE: QT_TRANSLATE_NOOP("HeaderBar", "Live"),
+    Phase.PAUSED: QT_TRANSLATE_NOOP("HeaderBar", "Paused"),
+    Phase.LOST: QT_TRANSLATE_NOOP("HeaderBar", "Source lost"),
+    Phase.SAVING: QT_TRANSLATE_NOOP("HeaderBar", "Saving"),
 }
 _PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)
 
@@ -71,18 +71,20 @@ class HeaderBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = StateDot()
-        self._state, self._time, self._source = QLabel("Ended"), QLabel("00:00:00"), QLabel()
+        self._state, self._time, self._source = QLabel(), QLabel("00:00:00"), QLabel()
         set_role(self._state, "heading")
         set_role(self._source, "muted")
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(48)
         self._name, self._played = "", False
-        self.pause = _button("Pause", "pause", "Pause or resume (Space)", self.pause_wanted)
-        self.marker = _button("Marker", "flag-outline", "Name this moment in the file (M)", self.marker_wanted)
-        self.stop = _button("Stop", "stop", "End the session and save it (Ctrl+E)", self.stop_wanted)
-        self.fold = _tool("eye-outline", "Show or hide the live view (Ctrl+L)", self.fold_wanted)
-        self.settings = _tool("cog-outline", "Settings (Ctrl+,)", self.settings_wanted)
+        self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
+        self.marker = _button(
+            self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
+        )
+        self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
+        self.fold = _tool("eye-outline", self.tr("Show or hide the live view (Ctrl+L)"), self.fold_wanted)
+        self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
         self.show_status(SessionStatus())
 
@@ -104,13 +106,14 @@ class HeaderBar(QWidget):
     def show_status(self, status: SessionStatus) -> None:
         """Words, dot, and the buttons for what may be done now."""
         self._dot.show_phase(status.phase)
-        self._state.setText("Playing" if status.phase is Phase.LIVE and self._played else _WORDS[status.phase])
+        playing = status.phase is Phase.LIVE and self._played
+        self._state.setText(self.tr("Playing") if playing else self.tr(str(_WORDS[status.phase])))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self.pause.setText("Resume" if status.can_resume else "Pause")
+        self.pause.setText(self.tr("Resume") if status.can_resume else self.tr("Pause"))
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
 

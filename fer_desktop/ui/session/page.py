@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -23,12 +23,16 @@ PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
 _FIGURES_PX: Final = 340  # the bars with the card's margins
 _STATES: Final = {
-    Phase.LOADING: ("Loading the model", "The detector and the network are read once a session.", True),
-    Phase.OPENING: ("Opening the source", "", True),
-    Phase.WAITING: ("Waiting for the first frame", "", True),
-    Phase.PAUSED: ("Paused", "Nothing is read until you resume.", False),
-    Phase.LOST: ("Source lost, trying again", "", True),
-    Phase.SAVING: ("Saving the session", "", True),
+    Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
+    Phase.OPENING: QT_TRANSLATE_NOOP("SessionPage", "Opening the source"),
+    Phase.WAITING: QT_TRANSLATE_NOOP("SessionPage", "Waiting for the first frame"),
+    Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Paused"),
+    Phase.LOST: QT_TRANSLATE_NOOP("SessionPage", "Source lost, trying again"),
+    Phase.SAVING: QT_TRANSLATE_NOOP("SessionPage", "Saving the session"),
+}
+_EXPLAINED: Final = {
+    Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
+    Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Nothing is read until you resume."),
 }
 
 
@@ -167,8 +171,10 @@ class SessionPage(QWidget):
             return
         self._shown = status.phase, status.reason
         if status.phase in _STATES:
-            title, text, busy = _STATES[status.phase]
-            self.live.show_state(title, told(status.reason) or text, busy)
+            text = told(status.reason)
+            if not text and status.phase in _EXPLAINED:
+                text = self.tr(str(_EXPLAINED[status.phase]))
+            self.live.show_state(self.tr(str(_STATES[status.phase])), text, busy=status.phase is not Phase.PAUSED)
         elif status.phase is Phase.LIVE:
             self.live.show_state("", "")
         self._run_pull()
@@ -187,7 +193,7 @@ class SessionPage(QWidget):
             self.live.show_state("", "")
         else:
             self.live.show_analysis(None)
-            self.live.show_state("Session ended", "The pictures are gone, the figures are kept.")
+            self.live.show_state(self.tr("Session ended"), self.tr("The pictures are gone, the figures are kept."))
 
 
 def _card(*widgets: QWidget) -> QFrame:

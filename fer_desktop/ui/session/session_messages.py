@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -17,9 +16,6 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import covers
 
-_COVERED: Final = "This window covers a part of what is read: move it aside."
-_GOES_ON: Final = "The session goes on, and what is not saved waits in memory."
-
 
 class SessionMessages(QObject):
     """Two bars: `trouble` stays as long as something does not work, `notice` is about all else."""
@@ -27,6 +23,7 @@ class SessionMessages(QObject):
     def __init__(self, session: LiveSession, model: SessionModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        self._problem = ""  # what `trouble` is about
         self.notice, self.trouble = MessageBar(), MessageBar()
         model.problem.connect(self._on_problem)
         model.summary.connect(self._on_summary)
@@ -35,22 +32,30 @@ class SessionMessages(QObject):
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
         status = self._session.status
         if status.can_give_up_saving and self.trouble.text:
-            waiting = "1 second waits" if status.unsaved_s == 1 else f"{status.unsaved_s} seconds wait"
-            text = f"{self.trouble.text.removesuffix(_GOES_ON)}{waiting} to be saved."
-            self.trouble.tell("problem", text, [("Leave them out", self._session.give_up_saving)], closable=False)
+            if status.unsaved_s == 1:
+                text = self.tr("{problem} 1 second waits to be saved.")
+            else:
+                text = self.tr("{problem} %n seconds wait to be saved.", None, status.unsaved_s)
+            actions = [(self.tr("Leave them out"), self._session.give_up_saving)]
+            self.trouble.tell("problem", text.format(problem=self._problem), actions, closable=False)
 
     def tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
         """Says where the session is, after `sentence` where it broke off, and offers its folder and a new one."""
-        text = f"Saved to {path}" if not sentence else f"{sentence} What came before is saved to {path}"
+        if sentence:
+            text = self.tr("{reason} What came before is saved to {path}").format(reason=sentence, path=path)
+        else:
+            text = self.tr("Saved to {path}").format(path=path)
         actions: list[tuple[str, Callable[[], object]]] = [
-            ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
-            ("New session", new_session),
+            (self.tr("Open folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            (self.tr("New session"), new_session),
         ]
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
     def _on_problem(self, problem: Message | None) -> None:
         if problem is not None:
-            self.trouble.tell("problem", f"{told(problem)} {_GOES_ON}", closable=False)
+            self._problem = told(problem)
+            text = self.tr("{problem} The session goes on, and what is not saved waits in memory.")
+            self.trouble.tell("problem", text.format(problem=self._problem), closable=False)
             self.offer_to_leave_out()
         else:
             self.trouble.clear()
@@ -59,7 +64,8 @@ class SessionMessages(QObject):
         choice = self._session.choice
         if isinstance(choice, RegionChoice) and self._session.status.running:
             over = covers(self._window, choice.region)
+            covered = self.tr("This window covers a part of what is read: move it aside.")
             if over and not self.notice.text:
-                self.notice.tell("note", _COVERED, closable=False)
-            elif not over and self.notice.text == _COVERED:
+                self.notice.tell("note", covered, closable=False)
+            elif not over and self.notice.text == covered:
                 self.notice.clear()

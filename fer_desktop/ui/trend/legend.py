@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.ui.look.theme import current_theme, set_role
+from fer_desktop.ui.look.words import expression_word
 
 _SIDE_PX: Final = 14
 _SHARP: Final = 3  # the largest scale at which the symbols stay sharp
@@ -37,15 +38,16 @@ class Legend(QWidget):
 
     def _make_button(self, expression: int) -> QToolButton:
         button = QToolButton(self)
-        button.setText(EXPRESSIONS[expression])
+        word = expression_word(expression)
+        button.setText(word)
         button.setCheckable(True)
         button.setChecked(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(_SIDE_PX, _SIDE_PX))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(f"Show {EXPRESSIONS[expression]}")
-        button.setToolTip(f"Show or hide {EXPRESSIONS[expression]}")
+        button.setAccessibleName(self.tr("Show {expression}").format(expression=word))
+        button.setToolTip(self.tr("Show or hide {expression}").format(expression=word))
         set_role(button, "legend")
         button.toggled.connect(lambda shown: self.toggled.emit(expression, shown))
         self._buttons[expression] = button

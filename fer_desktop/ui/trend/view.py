@@ -1,9 +1,10 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
 from PySide6.QtGui import QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -26,13 +27,22 @@ from fer_desktop.ui.widgets.png_file import write_png
 
 Panels = Literal["share", "curves", "both"]
 WHOLE_SESSION: Final = None
-_RANGES: Final = (("1 min", 60.0), ("5 min", 300.0), ("15 min", 900.0), ("All", WHOLE_SESSION))
-_PANELS: Final[tuple[tuple[str, Panels], ...]] = (("Share", "share"), ("Curves", "curves"), ("Both", "both"))
+# What can be chosen, what its button says, and what it is called where it is not seen.
+_RANGES: Final = (
+    (60.0, QT_TRANSLATE_NOOP("TrendView", "1 min"), QT_TRANSLATE_NOOP("TrendView", "Show the last 1 min")),
+    (300.0, QT_TRANSLATE_NOOP("TrendView", "5 min"), QT_TRANSLATE_NOOP("TrendView", "Show the last 5 min")),
+    (900.0, QT_TRANSLATE_NOOP("TrendView", "15 min"), QT_TRANSLATE_NOOP("TrendView", "Show the last 15 min")),
+    (WHOLE_SESSION, QT_TRANSLATE_NOOP("TrendView", "All"), QT_TRANSLATE_NOOP("TrendView", "Show the whole session")),
+)
+_PANELS: Final[tuple[tuple[Panels, object, object], ...]] = (
+    ("share", QT_TRANSLATE_NOOP("TrendView", "Share"), QT_TRANSLATE_NOOP("TrendView", "Show share")),
+    ("curves", QT_TRANSLATE_NOOP("TrendView", "Curves"), QT_TRANSLATE_NOOP("TrendView", "Show curves")),
+    ("both", QT_TRANSLATE_NOOP("TrendView", "Both"), QT_TRANSLATE_NOOP("TrendView", "Show both")),
+)
 _SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
 _TITLE_FROM_PX: Final = 720
 _PICTURE: Final = QSize(1280, 720)
 _PICTURE_SCALE: Final = 1.5
-_NOTHING: Final = "The class over time appears here as soon as a face is read."
 
 
 class TrendView(QWidget):
@@ -45,20 +55,19 @@ class TrendView(QWidget):
         self._following = True
         self.plots = TrendPlots(self._history)
         self.legend = Legend()
-        self._title = QLabel("Share of the class")
+        self._title = QLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
-        self._empty = QLabel(_NOTHING)
+        self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
         set_role(self._empty, "muted")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._back = QPushButton("Back to now")
+        self._back = QPushButton(self.tr("Back to now"))
         set_role(self._back, "segment")
-        self._panel_group = self._make_group([label for label, _ in _PANELS], "Show")
-        self._range_group = self._make_group([label for label, _ in _RANGES], "Show the last")
-        self._range_group.buttons()[-1].setAccessibleName("Show the whole session")
+        self._panel_group = self._make_group([words for _, *words in _PANELS])
+        self._range_group = self._make_group([words for _, *words in _RANGES])
         self._lay_out()
         self._connect()
-        self.setAccessibleName("Trend of the class")
-        self.plots.setAccessibleName("Share of the class over time")
+        self.setAccessibleName(self.tr("Trend of the class"))
+        self.plots.setAccessibleName(self.tr("Share of the class over time"))
         self.set_panels("share")
         self.set_range(300.0)
 
@@ -71,14 +80,14 @@ class TrendView(QWidget):
         super().resizeEvent(event)
         self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
 
-    def _make_group(self, labels: list[str], what: str) -> QButtonGroup:
+    def _make_group(self, words: Sequence[Sequence[object]]) -> QButtonGroup:
         group = QButtonGroup(self)
-        for number, label in enumerate(labels):
+        for number, (label, name) in enumerate(words):
             button = QToolButton()
-            button.setText(label)
+            button.setText(self.tr(str(label)))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(f"{what} {label.lower()}")
+            button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
         return group
@@ -112,8 +121,8 @@ class TrendView(QWidget):
         layout.addLayout(body, 1)
 
     def _connect(self) -> None:
-        self._panel_group.idClicked.connect(lambda number: self.set_panels(_PANELS[number][1]))
-        self._range_group.idClicked.connect(lambda number: self.set_range(_RANGES[number][1]))
+        self._panel_group.idClicked.connect(lambda number: self.set_panels(_PANELS[number][0]))
+        self._range_group.idClicked.connect(lambda number: self.set_range(_RANGES[number][0]))
         self._back.clicked.connect(self.follow)
         self.legend.toggled.connect(self.show_expression)
         self.plots.panned.connect(self._on_panned)
@@ -140,7 +149,7 @@ class TrendView(QWidget):
 
     def set_panels(self, panels: Panels) -> None:
         """Shows the stacked share, the curves, or both on one time axis."""
-        number = [name for _, name in _PANELS].index(panels)
+        number = [known for known, *_ in _PANELS].index(panels)
         self._panel_group.button(number).setChecked(True)
         self.plots.set_panels(share=panels != "curves", curves=panels != "share")
         self.plots.refresh()
@@ -148,7 +157,7 @@ class TrendView(QWidget):
     def set_range(self, range_s: float | None) -> None:
         """Shows that much of the session up to now; None the whole of it."""
         self._range_s = range_s
-        for number, (_, known_s) in enumerate(_RANGES):
+        for number, (known_s, *_) in enumerate(_RANGES):
             self._range_group.button(number).setChecked(known_s == range_s)
         self.follow()
 

@@ -9,12 +9,6 @@ from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _MESSAGE_MS: Final = 4000
-_TIP: Final = (
-    "fps in: frames from the source. Updates: frames that were read; held back where more of them would take more of "
-    "the processor than the settings leave to this program beside the call. Dropped: updates that came too late "
-    "because the one before was still being read. Then the time from a frame to its reading, and this program's share "
-    "of the processor."
-)
 
 
 class StatusLine(QStatusBar):
@@ -25,7 +19,14 @@ class StatusLine(QStatusBar):
         self._figures, self._message = QLabel(), QLabel()
         self._figures.setContentsMargins(SPACE, 0, 0, 0)
         self._message.setContentsMargins(0, 0, SPACE, 0)
-        self._figures.setToolTip(_TIP)
+        self._figures.setToolTip(
+            self.tr(
+                "fps in: frames from the source. Updates: frames that were read; held back where more of them would "
+                "take more of the processor than the settings leave to this program beside the call. Dropped: updates "
+                "that came too late because the one before was still being read. Then the time from a frame to its "
+                "reading, and this program's share of the processor."
+            )
+        )
         self.addWidget(self._figures)
         self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
@@ -39,7 +40,7 @@ class StatusLine(QStatusBar):
 
     def begin(self) -> None:
         """A session starts."""
-        self._figures.setText("Starting")
+        self._figures.setText(self.tr("Starting"))
         self.show()
 
     def end(self) -> None:
@@ -49,11 +50,16 @@ class StatusLine(QStatusBar):
     def show_counters(self, counters: Counters) -> None:
         """How the program keeps up."""
         updates_hz = f"{counters.updates_hz:.{0 if counters.updates_hz >= 2 else 1}f}"
-        updates = f"{updates_hz} updates/s, held back" if counters.throttled else f"{updates_hz} updates/s"
-        parts = [f"{counters.frames_hz:.0f} fps in", updates, f"{counters.dropped} dropped"]
+        updates = self.tr("{hz} updates/s, held back") if counters.throttled else self.tr("{hz} updates/s")
+        parts = [
+            self.tr("{hz} fps in").format(hz=f"{counters.frames_hz:.0f}"),
+            updates.format(hz=updates_hz),
+            self.tr("%n dropped", None, counters.dropped),
+        ]
         if counters.latency_s is not None:
-            parts.append(f"{1000 * counters.latency_s:.0f} ms")
-        self._figures.setText(" · ".join([*parts, f"CPU {counters.cpu_percent:.0f} %"]))
+            parts.append(self.tr("{latency} ms").format(latency=f"{1000 * counters.latency_s:.0f}"))
+        parts.append(self.tr("CPU {percent} %").format(percent=f"{counters.cpu_percent:.0f}"))
+        self._figures.setText(self.tr(" · ", "between figures").join(parts))
 
     def say(self, words: str) -> None:
         """Says what was just done; the words vanish by themselves."""

@@ -11,9 +11,9 @@ from fer_desktop.core.types import SURE_FROM, Analysis, Frame, Image, Reason
 from fer_desktop.ui.live import live_view
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.live.overlay import Length, face_label, face_tip, label_font, label_lengths
-from fer_desktop.ui.live.reasons import reason_words
 from fer_desktop.ui.live.tile_outlines import tiles_words
 from fer_desktop.ui.look.theme import current_theme
+from fer_desktop.ui.look.words import reason_word
 
 BOX: Box = (100.0, 100.0, 200.0, 220.0)
 
@@ -38,7 +38,7 @@ def test_a_label_says_the_expression_and_its_probability() -> None:
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NONE])
 def test_a_face_that_is_not_readable_says_why_where_that_has_room_and_under_the_pointer(reason: Reason) -> None:
     face = reading(BOX, readable=False, reason=reason)
-    words = reason_words(reason)
+    words = reason_word(reason)
     assert [face_label(face, length) for length in Length] == ["", "", "", words]
     assert face_tip(face) == f"Not readable: {words}, 120 px tall"
     metrics = QFontMetricsF(label_font())

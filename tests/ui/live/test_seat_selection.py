@@ -25,8 +25,7 @@ from fer_desktop.pipeline.session.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, neighbour, stay_words, target_of, targets_of
-from fer_desktop.ui.live.live_view import EVERYBODY_LEFT_OUT, LiveView
-from fer_desktop.ui.live.seat_selection import BRING_BACK, EVERYBODY, LEAVE_OUT, THIS_IS_ME
+from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.session.page import SessionPage
 
@@ -167,23 +166,23 @@ def test_space_without_a_cursor_is_left_to_the_window(live: LiveView) -> None:
 
 
 def test_the_menu_leaves_out_names_the_teacher_and_brings_everybody_back(live: LiveView) -> None:
-    choose(menu_at(live, MIDDLES[7]), LEAVE_OUT)
-    choose(menu_at(live, MIDDLES[9]), THIS_IS_ME)
+    choose(menu_at(live, MIDDLES[7]), "Leave out")
+    choose(menu_at(live, MIDDLES[9]), "This is me")
     assert live._excluded == Exclusion(frozenset({7, 9}), 9)
-    choose(menu_at(live, MIDDLES[0]), THIS_IS_ME)
+    choose(menu_at(live, MIDDLES[0]), "This is me")
     assert live._excluded == Exclusion(frozenset({7, 0}), 0)
-    choose(menu_at(live, MIDDLES[7]), BRING_BACK)
-    choose(menu_at(live, MIDDLES[0]), THIS_IS_ME)
+    choose(menu_at(live, MIDDLES[7]), "Bring back")
+    choose(menu_at(live, MIDDLES[0]), "This is me")
     assert live._excluded == Exclusion()
     click(live, MIDDLES[7])
-    choose(menu_at(live, QPoint(128, 45)), EVERYBODY)
+    choose(menu_at(live, QPoint(128, 45)), "Bring everybody back")
     assert live._excluded == Exclusion()
 
 
 def test_the_menu_key_opens_it_for_what_the_keys_are_at(live: LiveView) -> None:
     live.setFocus()
     QTest.keyClick(live, Qt.Key.Key_Right)
-    choose(menu_at(live, MIDDLES[19], QContextMenuEvent.Reason.Keyboard), THIS_IS_ME)
+    choose(menu_at(live, MIDDLES[19], QContextMenuEvent.Reason.Keyboard), "This is me")
     assert live._excluded.you == 0
     assert "you, left out" in live.accessibleDescription()
 
@@ -216,7 +215,7 @@ def test_where_everybody_is_left_out_it_says_so(live: LiveView) -> None:
     live.show_analysis(gallery(2, 1))
     for place in (QPoint(160, 200), QPoint(480, 200)):
         click(live, place)
-    assert live.banner == EVERYBODY_LEFT_OUT
+    assert live.banner == "Everybody found is left out. Click somebody to bring them back"
 
 
 def test_where_only_the_teacher_is_left_out_and_no_camera_is_on_it_says_that(live: LiveView) -> None:
