@@ -5,7 +5,7 @@
 
 import sys
 
-from support.call_counts import read_counts
+from support.inputs.call_counts import read_counts
 
 from fer_desktop.app import paths
 from fer_desktop.core.types import PeopleSplit

@@ -6,8 +6,8 @@ import time
 from contextlib import ExitStack, closing
 from functools import partial
 
-from support.virtual_screen import virtual_screen
-from support.window_desk import shown, until
+from support.screen.virtual_screen import virtual_screen
+from support.screen.window_desk import shown, until
 
 from fer_desktop.capture.desktop.window import WindowSource, list_windows
 from fer_desktop.capture.desktop.windows import open_desktop, window_and_above

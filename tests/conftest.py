@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, QThread
-from support.needed_data import require
+from support.inputs.needed_data import require
 from support.places import SHARED
-from support.virtual_screen import virtual_screen
+from support.screen.virtual_screen import virtual_screen
 
 # Read when the application is made. A test of a real screen hands its program an environment of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

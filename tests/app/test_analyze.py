@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import PIL.Image
 import pytest
-from support.clips import simulated_call, write_call, write_empty_room
 from support.command_line import Ended, run, settings_file, start
+from support.inputs.clips import simulated_call, write_call, write_empty_room
 from support.places import SHARED
 from support.tables import read_table
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import cv2
 import pytest
-from support.clips import simulated_call
 from support.command_line import environment, run, settings_file
+from support.inputs.clips import simulated_call
 from support.places import ROOT
 from typer.testing import CliRunner
 

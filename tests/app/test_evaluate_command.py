@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 from support.command_line import run
+from support.inputs.small_data import small_data
 from support.places import ROOT
-from support.small_data import small_data
 from typer.testing import CliRunner
 
 from fer_desktop.app.main import app

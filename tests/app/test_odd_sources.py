@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from support.places import RESOURCES
-from support.virtual_screen import virtual_screen
+from support.screen.virtual_screen import virtual_screen
 
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.capture.desktop.region import ScreenSource

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.needed_data import require
+from support.inputs.needed_data import require
 from support.places import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.clocks import STARTED
-from support.window_desk import known, shown, until
+from support.screen.window_desk import known, shown, until
 
 from fer_desktop.app.services import AppServices
 from fer_desktop.core.errors import ModelError, SourceError, StoreError

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
-from support.pseudo_translation import CLOSE, OPEN, pseudo_language
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language
 
 from fer_desktop.app.commands.window import settings_or_defaults
 from fer_desktop.core.errors import SettingsError

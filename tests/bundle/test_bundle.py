@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.places import ROOT
-from support.virtual_screen import screen_environment, virtual_screen
-from support.window_desk import until
+from support.screen.virtual_screen import screen_environment, virtual_screen
+from support.screen.window_desk import until
 
 from fer_desktop.capture.desktop.region import grab
 from fer_desktop.core.sources import Region

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.clips import write_clip
-from support.network_camera import NetworkCamera
-from support.virtual_screen import virtual_screen
+from support.inputs.clips import write_clip
+from support.inputs.network_camera import NetworkCamera
+from support.screen.virtual_screen import virtual_screen
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ import time
 
 import cv2
 import pytest
-from support.network_camera import NetworkCamera
+from support.inputs.network_camera import NetworkCamera
 
 from fer_desktop.capture.devices.camera import CameraSource, list_cameras
 from fer_desktop.core.errors import SourceError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.clips import write_clip
+from support.inputs.clips import write_clip
 from support.places import SHARED
 
 from fer_desktop.capture.files.recording import RecordingSource

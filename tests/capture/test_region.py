@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import PIL.Image
 import pytest
-from support.virtual_screen import screen_environment, set_monitors
+from support.screen.virtual_screen import screen_environment, set_monitors
 
 from fer_desktop.capture.desktop import screen_access
 from fer_desktop.capture.desktop.region import ScreenSource, grab, monitors

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 import PIL.Image
 import pytest
-from support.clips import write_clip
-from support.network_camera import NetworkCamera
+from support.inputs.clips import write_clip
+from support.inputs.network_camera import NetworkCamera
 from support.places import RESOURCES, ROOT
-from support.window_desk import shown, until
+from support.screen.window_desk import shown, until
 
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.capture.desktop.window import WindowSource, list_windows

@@ -2,7 +2,7 @@ import socket
 import threading
 
 import pytest
-from support.network_camera import NetworkCamera
+from support.inputs.network_camera import NetworkCamera
 
 from fer_desktop.capture.devices.stream import StreamSource
 from fer_desktop.core.errors import SourceError

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 
 import numpy as np
 import pytest
-from support.virtual_screen import virtual_screen
-from support.window_desk import PATIENCE_S, ShownWindow, known, shown, until
+from support.screen.virtual_screen import virtual_screen
+from support.screen.window_desk import PATIENCE_S, ShownWindow, known, shown, until
 
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.window import COVERED_SHARE, WindowSource, list_windows, picture_of

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import PIL.Image
 import pytest
-from support.small_data import as_folders, small_csv, small_data, small_folders
+from support.inputs.small_data import as_folders, small_csv, small_data, small_folders
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.inputs.small_data import small_data
 from support.places import SHARED
-from support.small_data import small_data
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import Split, load_split, select_subset

@@ -5,8 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from support.made_up_readers import AlwaysSays, ReadsBrightness, ReadsSharpness
-from support.small_data import small_data
+from support.inputs.made_up_readers import AlwaysSays, ReadsBrightness, ReadsSharpness
+from support.inputs.small_data import small_data
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import ANGRY, EXPRESSIONS, HAPPY, NEUTRAL, SAD

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.made_up_readers import AlwaysSays, ReadsBrightness
+from support.inputs.made_up_readers import AlwaysSays, ReadsBrightness
+from support.inputs.small_data import small_data
 from support.places import ROOT, SHARED
-from support.small_data import small_data
 
 from fer_desktop.app.commands.evaluate import measure
 from fer_desktop.core.errors import ModelError

@@ -3,8 +3,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from support.made_up_readers import AlwaysSays, ReadsBrightness
-from support.small_data import small_data
+from support.inputs.made_up_readers import AlwaysSays, ReadsBrightness
+from support.inputs.small_data import small_data
 
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.datasets.fer2013 import load_split

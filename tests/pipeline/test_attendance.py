@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.call_counts import Counts, read_counts, true_counts
+from support.inputs.call_counts import Counts, read_counts, true_counts
 
 from fer_desktop.app import paths
 from fer_desktop.core.seats.attendance import AttendanceTracker

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.small_data import small_csv, small_data
-from support.tiny_runs import SHORT, PowerCutError, cut_after, epochs_of, tiny, wide
+from support.inputs.small_data import small_csv, small_data
+from support.inputs.tiny_runs import SHORT, PowerCutError, cut_after, epochs_of, tiny, wide
 
 from fer_desktop.datasets.fer2013 import TrainingData, load_training_data
 from fer_desktop.training.networks import NETWORKS

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.tiny_runs import SHORT, PowerCutError, cut_after, log_of
+from support.inputs.tiny_runs import SHORT, PowerCutError, cut_after, log_of
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import Split, TrainingData

@@ -3,7 +3,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from support.tiny_runs import SHORT
+from support.inputs.tiny_runs import SHORT
 
 from fer_desktop.core.readings.probabilities import softmax
 from fer_desktop.datasets.fer2013 import TrainingData

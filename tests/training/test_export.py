@@ -5,7 +5,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from support.tiny_runs import SHORT
+from support.inputs.tiny_runs import SHORT
 from typer.testing import CliRunner
 
 from fer_desktop.app.commands.evaluate import evaluate_split

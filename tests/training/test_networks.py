@@ -4,7 +4,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from support.tiny_runs import PRETRAINED, SHORT
+from support.inputs.tiny_runs import PRETRAINED, SHORT
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import TrainingData

@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from support.tiny_runs import AVERAGED, PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
+from support.inputs.tiny_runs import AVERAGED, PRETRAINED, SHORT, PowerCutError, cut_after, epochs_of, log_of
 
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import TrainingData

@@ -5,8 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from support.small_data import small_csv
-from support.tiny_runs import SHORT, log_of, tiny
+from support.inputs.small_data import small_csv
+from support.inputs.tiny_runs import SHORT, log_of, tiny
 from typer.testing import CliRunner
 
 from fer_desktop.app.main import app

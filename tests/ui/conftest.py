@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.opened_window import Opener, opening_windows
-from support.pictures import FAMILY, Snapshot, difference, picture_of, pixels
+from support.gui.opened_window import Opener, opening_windows
+from support.gui.pictures import FAMILY, Snapshot, difference, picture_of, pixels
 from support.places import ROOT
 
 from fer_desktop.ui.look.theme import apply_theme

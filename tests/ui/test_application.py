@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices, FakeSource
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
 from support.places import RESOURCES
 
 from fer_desktop.core.settings import Settings, Theme

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
-from support.opened_window import Opener, press_card, wait_live
+from support.gui.opened_window import Opener, press_card, wait_live
 
 from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase

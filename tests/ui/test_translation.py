@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
 from support.places import ROOT
-from support.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
 
 from fer_desktop.ui.application import excepthooks_installed
 from fer_desktop.ui.main_window import MainWindow

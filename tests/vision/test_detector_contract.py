@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from support.clips import simulated_call
+from support.inputs.clips import simulated_call
 from support.places import MODELS
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily

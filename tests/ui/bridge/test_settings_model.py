@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.opened_window import Opener
+from support.gui.opened_window import Opener
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.settings import Settings

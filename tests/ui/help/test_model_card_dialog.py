@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.pictures import Snapshot
+from support.gui.pictures import Snapshot
 from support.places import ROOT
 
 from fer_desktop.core.errors import ModelError

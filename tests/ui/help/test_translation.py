@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.model_card import CardContent

@@ -3,8 +3,8 @@ import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QFontMetricsF, QImage, QPixmap
 from pytestqt.qtbot import QtBot
-from support.made_up import Box, empty_picture, gallery, reading
-from support.pictures import Snapshot, picture_of, pixels, rgb
+from support.gui.made_up import Box, empty_picture, gallery, reading
+from support.gui.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.expressions import HAPPY, SAD, SURPRISE
 from fer_desktop.core.types import SURE_FROM, Analysis, Frame, Image, Reason

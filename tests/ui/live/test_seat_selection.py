@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices, rows_of
-from support.made_up import gallery
+from support.gui.made_up import gallery
+from support.gui.opened_window import Opener, wait_live
+from support.gui.pictures import Snapshot
 from support.merging import MergingAnalyzer
-from support.opened_window import Opener, wait_live
-from support.pictures import Snapshot
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Attendance, Frame, Stay

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from support.made_up import Box, empty_picture, gallery, reading, shares, summary
-from support.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated, untranslated_texts
+from support.gui.made_up import Box, empty_picture, gallery, reading, shares, summary
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated, untranslated_texts
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.seats.exclusion import Exclusion

@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from support.made_up import gallery
-from support.pictures import FAMILY, picture_of, pixels, rgb
+from support.gui.made_up import gallery
+from support.gui.pictures import FAMILY, picture_of, pixels, rgb
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.ui.live.live_view import LiveView

@@ -1,7 +1,7 @@
 """Words that several pages share."""
 
 import pytest
-from support.pseudo_translation import pseudo_language, untranslated_texts
+from support.gui.pseudo_translation import pseudo_language, untranslated_texts
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.types import Reason

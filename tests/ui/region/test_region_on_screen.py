@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from support.places import ROOT
-from support.virtual_screen import screen_environment, set_monitors, virtual_screen
+from support.screen.virtual_screen import screen_environment, set_monitors, virtual_screen
 
 Pixels = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # left, top, width, height in px
 
-_DRIVER = ROOT / "tests" / "support" / "region_driver.py"
+_DRIVER = ROOT / "tests" / "support" / "screen" / "region_driver.py"
 _PATIENCE_S = 30.0
 _ACCENT_BGR = (0xE0, 0x6F, 0x3B)
 SCALES = ("1", "1.25", "1.5", "2")

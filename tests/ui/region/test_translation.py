@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from support.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region

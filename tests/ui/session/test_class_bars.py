@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
-from support.made_up import lesson, shares, summary
-from support.pictures import Snapshot, picture_of, pixels, rgb
+from support.gui.made_up import lesson, shares, summary
+from support.gui.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.expressions import ANGRY, HAPPY, NEUTRAL, SURPRISE
 from fer_desktop.core.types import Reason, State

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource, marks_of, rows_of
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session.status import Phase

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices, FakeSource
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase

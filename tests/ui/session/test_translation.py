@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, REGION, FakeServices, FakeSource
-from support.made_up import shares, summary
-from support.opened_window import Opener
-from support.pseudo_translation import pseudo_language, untranslated, untranslated_texts
+from support.gui.made_up import shares, summary
+from support.gui.opened_window import Opener
+from support.gui.pseudo_translation import pseudo_language, untranslated, untranslated_texts
 
 from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import Reason, State, Summary

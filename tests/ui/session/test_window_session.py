@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.window_desk import ShownWindow, shown, until
+from support.screen.window_desk import ShownWindow, shown, until
 
 from fer_desktop.capture.desktop.window import WindowSource, list_windows
 from fer_desktop.core.sources import SourceKind, WindowChoice

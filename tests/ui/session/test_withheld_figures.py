@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices, FakeSource
-from support.made_up import empty_picture, reading, shares, summary
-from support.pictures import Snapshot, picture_of
+from support.gui.made_up import empty_picture, reading, shares, summary
+from support.gui.pictures import Snapshot, picture_of
 
 from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.readings.withholding import withheld

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.ui.bridge.jobs import wait_for_jobs

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, STREAM, FakeServices
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind
 from fer_desktop.pipeline.session.status import REFUSED

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
-from support.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceKind

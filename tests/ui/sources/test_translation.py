@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, NOTES, REGION, STREAM, WINDOW, FakeServices
-from support.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings

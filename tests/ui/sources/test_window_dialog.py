@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, NOTES, WINDOW, FakeServices
-from support.opened_window import Opener, wait_live
-from support.pictures import Snapshot
+from support.gui.opened_window import Opener, wait_live
+from support.gui.pictures import Snapshot
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice, SourceKind, WindowChoice

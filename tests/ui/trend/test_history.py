@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from support.made_up import lesson, lesson_markers, shares, summary
+from support.gui.made_up import lesson, lesson_markers, shares, summary
 
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.ui.trend.history import History, clock_text, runs_of_figures

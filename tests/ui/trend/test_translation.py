@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
-from support.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
 
 from fer_desktop.ui.trend.view import TrendView
 

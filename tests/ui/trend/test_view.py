@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
-from support.made_up import lesson, lesson_markers, shares, summary
-from support.pictures import Snapshot, picture_of, pixels, rgb
+from support.gui.made_up import lesson, lesson_markers, shares, summary
+from support.gui.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from support.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.pipeline.session.status import Counters
 from fer_desktop.ui.widgets.file_field import FileField

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from support.virtual_screen import screen_environment
+from support.screen.virtual_screen import screen_environment
 
 from fer_desktop.core.types import Image
 
@@ -72,8 +72,8 @@ class ShownWindow:
 def shown(display: str, title: str, place: tuple[int, int, int, int], fill: str = "known") -> Iterator[ShownWindow]:
     """Shows a window; `place` is its (left, top, width, height), which the window manager takes for a wish."""
     command = [sys.executable, __file__, title, fill, *map(str, place)]
-    root = str(Path(__file__).resolve().parents[2])
-    paths = {"PYTHONPATH": os.pathsep.join((root, str(Path(__file__).resolve().parents[1])))}
+    root = str(Path(__file__).resolve().parents[3])
+    paths = {"PYTHONPATH": os.pathsep.join((root, str(Path(__file__).resolve().parents[2])))}
     environment = screen_environment(display) | paths
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
