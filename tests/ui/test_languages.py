@@ -1,5 +1,6 @@
 """From the texts in the program to a translated window: the template, a language made from it, and who sees it."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ from support.fakes import FakeServices
 from fer_desktop.pipeline.session.status import FAULT
 from fer_desktop.ui.application import load_language, make_application
 from fer_desktop.ui.look.words import told
-from requirements.translations import TEMPLATE, messages_of_other_rooms, update
+from requirements.translations import PROGRAM, TEMPLATE, messages_of_other_rooms, update
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,23 @@ def sources(folder: Path, context: str) -> set[str | None]:
     return {message.findtext("source") for message in file.iterfind(f"context[name='{context}']/message")}
 
 
+def contexts(folder: Path) -> set[str]:
+    return {context.findtext("name", "") for context in ET.parse(folder / TEMPLATE).iterfind("context")}
+
+
+def translated_in(file: Path) -> Iterator[str]:
+    """The texts that Qt's translation is asked for in a module, where they stand in the call."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(ast.Attribute(_, "tr"), [ast.Constant(str(text)), *_]):
+                yield text
+            case ast.Call(
+                ast.Name("translate" | "QT_TRANSLATE_NOOP") | ast.Attribute(_, "translate"),
+                [_, ast.Constant(str(text)), *_],
+            ):
+                yield text
+
+
 @pytest.fixture
 def program(qapp: QApplication) -> Iterator[QApplication]:
     """Speaks English again after the test."""
@@ -70,6 +88,13 @@ def test_the_template_holds_the_windows_texts_and_all_messages(folder: Path) -> 
     assert "almost dark" in sources(folder, "ModelCard")
     assert "Start with the defaults" in sources(folder, "SettingsQuestion")
     assert sources(folder, "Message") == messages_of_other_rooms()
+
+
+def test_the_template_misses_nothing_that_the_window_has_translated(folder: Path) -> None:
+    known = {text for context in contexts(folder) for text in sources(folder, context)}
+    asked = {text for file in (PROGRAM / "ui").rglob("*.py") for text in translated_in(file)}
+    assert len(asked) > 50
+    assert asked <= known  # lupdate sees nothing within an f-string
 
 
 @pytest.mark.parametrize("languages", [["de"], ["de-AT"], ["fr-FR", "de-DE"]])

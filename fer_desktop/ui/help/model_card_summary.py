@@ -60,13 +60,13 @@ def summary(card: ModelCard, min_height_px: float) -> str:
     figures = figures_of(card)
     parts = (
         *(_unmeasured(card) if figures.rate is None else _how_often_right(card, figures, figures.rate)),
-        f"## {translate('ModelCard', 'What it does')}",
+        _heading(translate("ModelCard", "What it does")),
         *(text.format(share=round(100 * SURE_FROM)) for text in _translated(_WHAT_IT_DOES)),
-        f"## {translate('ModelCard', 'What it must not be used for')}",
+        _heading(translate("ModelCard", "What it must not be used for")),
         _bullets(_translated(_NOT_FOR)),
-        f"## {translate('ModelCard', 'Where it is weaker')}",
+        _heading(translate("ModelCard", "Where it is weaker")),
         _bullets(_weaknesses(figures, min_height_px)),
-        f"## {translate('ModelCard', 'What it was trained on')}",
+        _heading(translate("ModelCard", "What it was trained on")),
         *_origin(card),
     )
     return "\n\n".join(parts)
@@ -85,7 +85,7 @@ def file_details(card: ModelCard) -> str:
         ).format(sha256=measured)
     checksum = translate("ModelCard", "Its SHA-256 is `{sha256}`.").format(sha256=card.sha256)
     parts = (
-        f"## {translate('ModelCard', 'The file in use')}",
+        _heading(translate("ModelCard", "The file in use")),
         _code(str(card.file)),
         f"{checksum} {comparison}",
         _output(card),
@@ -167,7 +167,7 @@ def _calibration(ece: float) -> str:
 
 
 def _unmeasured(card: ModelCard) -> Iterator[str]:
-    yield f"# {translate('ModelCard', 'How often this network is right is not known')}"
+    yield "# " + translate("ModelCard", "How often this network is right is not known")
     yield translate("ModelCard", "Its file does not say. Whoever has FER-2013 in a folder DIR can measure it:")
     yield _code(_command(card))
 
@@ -224,6 +224,10 @@ def _command(card: ModelCard) -> str:
 
 def _translated(texts: Iterable[object]) -> list[str]:
     return [translate("ModelCard", str(text)) for text in texts]
+
+
+def _heading(words: str) -> str:
+    return f"## {words}"
 
 
 def _strong(sentences: str) -> str:
