@@ -32,7 +32,7 @@ from fer_desktop.ui.bridge.services import ModelCard
 
 DEMO = DemoChoice("Demo class")
 CAMERA = CameraChoice("Built-in camera", 0)
-REGION = RegionChoice("Part of the screen", Region(0, 0, 640, 360))
+REGION = RegionChoice("Part of the screen · 640 × 360 px", Region(0, 0, 640, 360))
 STREAM = StreamChoice("rtsp://classroom/1", "rtsp://classroom/1")
 WINDOW = WindowChoice("Zoom Meeting", 7, "zoom")
 NOTES = WindowChoice("Plan of the lesson", 3, "gedit")
