@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
+_FIRST_SIZE: Final = QSize(1280, 800)
+_FRAME: Final = QSize(16, 48)
 
 
 class MainWindow(QMainWindow):
@@ -119,7 +121,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self._store.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 800)
+            # With room for the frame, of which nothing is known before the window is shown.
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
         self._theme = self.settings.current.theme
         self.menus.seats.setChecked(self.settings.current.seat_view)

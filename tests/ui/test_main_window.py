@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QScreen
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 from support.gui.opened_window import Opener, press_card, wait_live
@@ -30,6 +31,15 @@ def test_from_a_card_to_a_saved_session_and_back(qtbot: QtBot, services: FakeSer
     again.click()
     assert window.start_page.isVisible()
     assert window.notice.text == ""
+
+
+def test_a_window_that_opens_for_the_first_time_fits_the_screen(
+    monkeypatch: pytest.MonkeyPatch, open_window: Opener
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(1366, 768))
+    window = open_window()
+    assert window.width() == 1280
+    assert 600 < window.height() < 768 - 32
 
 
 def test_the_window_paints_while_the_model_loads(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:

@@ -116,9 +116,9 @@ class CaptureLoop:
                 source.open()
             except SourceError as error:
                 source.close()
-                logger.info("Still lost: %s", error)
                 if error.message != reason:  # a window that was covered is now minimised
                     reason = error.message
+                    logger.info("Still lost: %s", error)
                     self._tell(SourceBroke(reason))
             else:
                 self._tell(SourceOpened())

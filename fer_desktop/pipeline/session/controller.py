@@ -154,8 +154,8 @@ class SessionController:
         return True
 
     def change_exclusion(self, command: ExclusionCommand) -> None:
-        """Leaves somebody out of this session or brings them back, from the next frame on."""
-        if self._run is None:
+        """Leaves somebody out of this session or brings them back, from the next frame on; nothing before the first."""
+        if self._run is None or not self._status.recording:
             return
         self._run.commands_sent += 1
         self._run.inbox.send(command)

@@ -236,6 +236,13 @@ def test_a_choice_to_leave_out_shows_at_once_and_older_answers_do_not_undo_it(
     assert _sent(host) == (Exclude(3), Exclude(5), IncludeEverybody())
 
 
+def test_before_the_first_frame_there_is_nobody_to_leave_out(host: SteppedHost, services: FakeServices) -> None:
+    host.controller.start(plan_of(services))
+    host.controller.change_exclusion(Exclude(3))
+    assert host.controller.exclusion == Exclusion()
+    assert _sent(host) == ()
+
+
 def test_a_new_session_leaves_nobody_out(host: SteppedHost, services: FakeServices) -> None:
     _go_live(host, services)
     host.controller.change_exclusion(Exclude(3))
