@@ -1,6 +1,7 @@
 """The loop that analyses and records, stepped through on a clock set by hand."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_what_is_shown_is_on_the_disk_before(services: FakeServices) -> None:
 
     loop = AnalysisLoop(plan_of(services), inbox, Latest(), tell)
     loop.load()
-    inbox.put(Frame(1, 0.0, picture()))
+    inbox.put(Frame(1, time.monotonic(), picture()))
     inbox.send(Mark("slide 7"))
     loop.step()
     assert written
@@ -157,7 +158,7 @@ def test_what_keeps_a_session_from_beginning_is_told(services: FakeServices, whe
     setattr(services, where, error)
     inbox = Inbox()
     reports: list[Report] = []
-    inbox.put(Frame(1, 0.0, picture()))
+    inbox.put(Frame(1, time.monotonic(), picture()))
     AnalysisLoop(plan_of(services), inbox, Latest(), reports.append).run()
     assert reports[-1] == CannotBegin(error.message)
 
@@ -258,7 +259,7 @@ def test_a_running_loop_waits_for_frames_and_commands_and_closes_its_file(servic
     loop = AnalysisLoop(plan_of(services), inbox, analyses, lambda _report: None)
     thread = threading.Thread(target=loop.run)
     thread.start()
-    inbox.put(Frame(1, 0.0, picture()))
+    inbox.put(Frame(1, time.monotonic(), picture()))
     until(lambda: loop.progress.updates == 1)
     inbox.send(Stop())
     thread.join(10.0)
