@@ -18,7 +18,7 @@ class ModelCard:
 
     file: Path
     shipped: bool  # whether it came with the program
-    head: str  # the output that speaks; empty: the only one
+    head: str  # the output that is read; empty: the only one
     content: CardContent  # of a network of the user's own often classes and input alone
     sha256: str  # of the file as it is now
     page: str  # the whole card, Markdown
