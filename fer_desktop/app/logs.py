@@ -15,7 +15,7 @@ _silence: Final = threading.Lock()
 
 
 class _QuietHandler(logging.handlers.RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the library's name
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging calls it by this name)
         """Ignores a log that cannot be written, as on a full disk."""
 
 

@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
         logger.info("Ended with: %s", error)
         typer.echo(str(error), err=True)
         sys.exit(1)
-    except Exception:  # anything else is a bug: its traceback goes to the log, one line to the user
+    except Exception:  # nothing is above this but the interpreter, which would show the user a traceback
         logger.exception("Internal error")
         typer.echo(
             f"The program has met an internal error: please report it with the file {paths.log_file()}.", err=True

@@ -79,7 +79,7 @@ class BackgroundReader:
                 self._pump(capture)
             finally:
                 capture.release()
-        except Exception as failure:  # noqa: BLE001 - re-raised in the thread that reads
+        except Exception as failure:  # noqa: BLE001 (whatever it is, `read` raises it again in the thread that waits for the picture)
             self._failure = failure
         finally:
             self._lost = True
@@ -94,7 +94,7 @@ class BackgroundReader:
             found, image = capture.retrieve()
             if found:
                 self._wanted.clear()
-                self._image = image  # type: ignore[assignment] # cv2 types pictures as arrays of anything
+                self._image = image  # type: ignore[assignment] # cv2's stubs know no dtype; a capture gives uint8
                 self._ready.set()
 
 

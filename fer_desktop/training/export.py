@@ -44,7 +44,9 @@ def load_uncalibrated(file: Path) -> keras.Model:
     """
     try:
         model = keras.saving.load_model(file, compile=False)
-    except Exception as error:  # Keras raises whatever the archive makes it stumble over
+    except (
+        Exception
+    ) as error:  # Keras has no class for a bad archive: KeyError, TypeError, OSError, zipfile's, h5py's ...
         raise TrainingError(
             "{file} is no Keras network that can be loaded here: give another .keras file.", file=file
         ) from error

@@ -64,7 +64,9 @@ def read_picture(path: Path) -> Image:
         raise SourceError("The picture {path} was not found: check where it is.", path=path) from error
     except PermissionError as error:
         raise SourceError("The picture {path} cannot be opened: check that you may read it.", path=path) from error
-    except Exception as error:  # a damaged file can make Pillow raise almost anything
+    except (
+        Exception
+    ) as error:  # Pillow documents no common class: struct.error, ValueError, SyntaxError, zlib.error ...
         if path.suffix.lower() in _HEIC:
             raise SourceError(
                 "{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.", path=path

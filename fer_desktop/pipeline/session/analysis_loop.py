@@ -108,7 +108,7 @@ class AnalysisLoop:
                 self._inbox.wait(wait.at_most_s, wait.for_frame)
         except FerError as error:
             self._tell(CannotBegin(error.message))
-        except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
+        except Exception:  # the top of a thread: what left it would vanish, and the window would wait for ever
             logger.exception("Fault in the session")
             self._tell(CannotBegin(FAULT))
         finally:
@@ -241,7 +241,7 @@ class AnalysisLoop:
             analysis = engine.read(frame)
         except FerError as error:
             self._frame_problem = error.message
-        except Exception:
+        except Exception:  # the detector and the network are other people's code, and a lesson cannot be repeated
             logger.exception("Fault while reading frame %d", frame.index)
             self._frame_problem = _FRAME_FAULT
         else:

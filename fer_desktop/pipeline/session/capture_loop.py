@@ -56,7 +56,7 @@ class CaptureLoop:
         """Opens, reads and closes the source, all in the calling thread."""
         try:
             self._capture()
-        except Exception:  # a bug: what leaves `run` would end the thread without a word to the window
+        except Exception:  # the top of a thread: what left it would vanish, and the window would wait for ever
             logger.exception("Fault while capturing")
             self._tell(SourceOver(FAULT))
 
