@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from support.inputs.clips import write_clip
 from support.inputs.network_camera import NetworkCamera
+from support.screen.open_windows import offered_handles
 from support.screen.virtual_screen import virtual_screen
+from support.screen.window_desk import ShownWindow, shown, until
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +36,11 @@ def network_camera() -> Iterator[NetworkCamera]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def call(desk: str) -> Iterator[ShownWindow]:
+    """A window with a known picture in it, on a desktop with a window manager."""
+    with shown(desk, "Zoom Meeting", (200, 150, 640, 480)) as window:
+        until(lambda: window.handle in offered_handles(), "the window is not listed")
+        yield window
