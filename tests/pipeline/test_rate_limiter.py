@@ -41,3 +41,12 @@ def test_it_recovers_when_frames_become_light_again() -> None:
 
 def test_where_nothing_is_left_a_frame_is_read_every_other_second() -> None:
     assert settled(RateLimiter(max_hz=5.0, share=0.1, cores=2), 0.1, 0.4) == LONGEST_PAUSE_S
+
+
+def test_a_busy_start_is_forgotten_within_seconds() -> None:
+    rate = RateLimiter(max_hz=5.0, share=0.5, cores=2)
+    rate.update(0.2, 0.1, rest_s=0.36, pause_s=0.2)  # the window draws itself for the first time
+    assert rate.interval_s == LONGEST_PAUSE_S
+    for _ in range(3):
+        rate.update(0.2, 0.1, rest_s=0.2 * 1.9, pause_s=1.9)
+    assert rate.interval_s < 0.5

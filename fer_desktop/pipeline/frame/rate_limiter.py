@@ -5,7 +5,10 @@ from typing import Final
 
 # At least one update in this time, however little of the processor is left: rarer readings would be useless.
 LONGEST_PAUSE_S: Final = 2.0
-_LEARNING_RATE: Final = 0.2  # per update
+_LEARNING_RATE: Final = 0.2  # per update, of its cost
+# What a long pause tells of the rest outweighs what several short ones told: a start, in which the window draws itself
+# for the first time, is forgotten within two pauses of two seconds instead of ten.
+_REST_MEMORY_S: Final = 2.0
 
 
 class RateLimiter:
@@ -32,13 +35,13 @@ class RateLimiter:
         The update cost `cost_s` and lasted `took_s`; in the pause of `pause_s` before it the program spent `rest_s`.
         """
         if pause_s > 0:
-            self._rest = _learnt(self._rest, rest_s / pause_s)
+            self._rest = _learnt(self._rest, rest_s / pause_s, 1.0 - math.exp(-pause_s / _REST_MEMORY_S))
         rest = 0.0 if math.isnan(self._rest) else self._rest
-        self._cost_s = _learnt(self._cost_s, max(0.0, cost_s - rest * took_s))
+        self._cost_s = _learnt(self._cost_s, max(0.0, cost_s - rest * took_s), _LEARNING_RATE)
         left = self._budget - rest
         needed_s = self._cost_s / left if left > 0 else LONGEST_PAUSE_S
         self.interval_s = max(self._shortest_s, min(needed_s, LONGEST_PAUSE_S))
 
 
-def _learnt(known: float, new: float) -> float:
-    return new if math.isnan(known) else known + _LEARNING_RATE * (new - known)
+def _learnt(known: float, new: float, weight: float) -> float:
+    return new if math.isnan(known) else known + weight * (new - known)
