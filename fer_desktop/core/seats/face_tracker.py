@@ -1,7 +1,7 @@
 """Which face belongs to which participant: seats follow boxes from frame to frame."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,10 +47,36 @@ class FaceTracker:
             if seat.seen_s == self._now_s or seat.seen_s - seat.first_s >= _ESTABLISHED_S
         ]
 
-    def assign(self, faces: Sequence[Face], now_s: float) -> list[int]:
+    def seats_at(self, faces: Sequence[tuple[int, Face]], now_s: float) -> dict[int, int]:
+        """By the key of each face, the seat that is where this face is now; without those that are at none."""
+        seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S]
+        if not faces or not seats:
+            return {}
+        known, found = np.stack([seat.xyxy for seat in seats]), np.stack([face.xyxy for _, face in faces])
+        pairs = match_greedily(iou_matrix(known, found), MIN_IOU)
+        return {faces[column][0]: seats[row].number for row, column in pairs}
+
+    def adopt(self, number: int, face: Face, now_s: float) -> None:
+        """Takes over a seat that comes from elsewhere, with the face that it has now."""
+        self.release(number)
+        self._seats.append(_Seat(number, face.xyxy, now_s - _ESTABLISHED_S, now_s))
+
+    def release(self, number: int) -> None:
+        """Forgets a seat that was taken over."""
+        self._seats = [seat for seat in self._seats if seat.number != number]
+
+    def release_inside(self, boxes: FloatArray, numbers: Collection[int], kept: Collection[int] = ()) -> None:
+        """Forgets the seats `numbers`, and those that are in one of the boxes (N, 4) px but for the ones `kept`."""
+        self._seats = [
+            seat
+            for seat in self._seats
+            if seat.number not in numbers and (seat.number in kept or not _is_in_any(seat.xyxy, boxes))
+        ]
+
+    def assign(self, faces: Sequence[Face], now_s: float, kept: Collection[int] = ()) -> list[int]:
         """The seat number of each face; a face that overlaps no seat gets a new one. Old empty seats are forgotten."""
         self._now_s = now_s
-        self._seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S]
+        self._seats = [seat for seat in self._seats if now_s - seat.seen_s <= MEMORY_S or seat.number in kept]
         numbers = [0] * len(faces)
         if faces and self._seats:
             known = np.stack([seat.xyxy for seat in self._seats])
@@ -64,3 +90,8 @@ class FaceTracker:
                 numbers[index] = next(self._numbers)
                 self._seats.append(_Seat(numbers[index], face.xyxy, now_s, now_s))
         return numbers
+
+
+def _is_in_any(box: FloatArray, boxes: FloatArray) -> bool:
+    middle = (box[:2] + box[2:]) / 2
+    return bool(((boxes[:, :2] <= middle) & (middle < boxes[:, 2:])).all(axis=1).any())

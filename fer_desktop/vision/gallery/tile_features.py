@@ -34,8 +34,13 @@ class FeatureExtractor:
         """The features of the tiles (N, 4) px of a frame (H, W, 3) BGR."""
         boxes = np.rint(tiles).astype(int)
         places = [tuple(box) for box in boxes.tolist()]
-        lines = self._lines.lines(places, [_part(image, box, _PLATE_AT) for box in boxes])
+        lines = self._lines.lines(places, [plate_strip(image, box) for box in boxes])
         return features_of(tiles, lines, [_small(_part(image, box, _ALL)) for box in boxes])
+
+
+def plate_strip(image: Image, box: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Image:
+    """The part of an image (H, W, 3) BGR where a tile (4,) px has its name."""
+    return _part(image, box, _PLATE_AT)
 
 
 def _small(tile: Image) -> Image:
