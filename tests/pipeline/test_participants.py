@@ -18,8 +18,11 @@ def face_at(tile: FloatArray, shares: tuple[float, float, float, float], score: 
 
 
 class NoFaces:
+    seen = True
+
     def detect(self, _image: Image) -> list[Face]:
-        return [Face(np.array([5, 5, 45, 55], np.float32), 0.8, np.zeros((5, 2), np.float32))]
+        face = Face(np.array([5, 5, 45, 55], np.float32), 0.8, np.zeros((5, 2), np.float32))
+        return [face] if self.seen else []
 
 
 class ThreeTiles:
@@ -228,14 +231,20 @@ def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -
     assert people.find(frame(41.0)).seats == [1, 2]
 
 
-def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> None:
-    people = ParticipantFinder(NoFaces())
+def test_a_face_without_a_gallery_is_left_out_however_late_it_appears_again() -> None:
+    detector = NoFaces()
+    people = ParticipantFinder(detector)
     assert people.find(frame(0.0)).seats == [1]
     found = people.find(frame(0.5), frozenset({1}))
     assert (found.faces, found.seats, found.occupied, found.cameras_on) == ([], [], 0, 0)
     assert [(face.seat, float(face.xyxy[0])) for face in found.excluded] == [(1, 5.0)]
     assert people.find(frame(1.0)).seats == [1]
-    assert people.find(frame(9.0), frozenset({1})).seats == [2]
+    detector.seen = False
+    assert people.find(frame(2.0), frozenset({1})).excluded == ()
+    assert people.find(frame(900.0), frozenset({1})).excluded == ()
+    detector.seen = True
+    found = people.find(frame(901.0), frozenset({1}))
+    assert (found.seats, [face.seat for face in found.excluded]) == ([], [1])
 
 
 def test_a_face_without_a_gallery_never_takes_the_seat_of_a_tile() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.seats.face_tracker import FaceTracker
+from fer_desktop.core.seats.face_tracker import NO_SEAT, FaceTracker
 from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.types import ExcludedFace, Face, FloatArray, Frame, Image, Tile
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -105,7 +105,8 @@ class ParticipantFinder:
         with self._stage_timer.timing(Stage.DETECT):
             found = self._detector.detect(frame.image)
         with self._stage_timer.timing(Stage.SEATS):
-            numbered = list(zip(found, self._face_tracker.assign(found, frame.captured_s), strict=True))
+            seats = self._face_tracker.assign(found, frame.captured_s, excluded)
+            numbered = [(face, seat) for face, seat in zip(found, seats, strict=True) if seat != NO_SEAT]
         occupied = len(set(self._face_tracker.numbers) - excluded)
         return Participants(
             [face for face, seat in numbered if seat not in excluded],
