@@ -125,7 +125,7 @@ class ParticipantFinder:
     ) -> tuple[dict[int, Face], list[Face]]:
         """By seat, the faces in the tiles as the detector saw them; and the faces that are in no tile."""
         boxes, on = self._layout.tiles, _searchable(tiles)
-        inside = dict(_main_faces(boxes, looked))
+        inside = _main_faces(boxes, looked)
         found = {tile.seat: inside.get(index) for index, tile in enumerate(tiles) if tile.seat in on}
         # A tile is seen larger on its own than in the whole frame.
         missing = [seat for seat, face in found.items() if face is None]
@@ -236,13 +236,13 @@ def _outside_of(boxes: FloatArray, faces: Sequence[Face]) -> list[Face]:
     return [face for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True) if holder < 0]
 
 
-def _main_faces(boxes: FloatArray, faces: Sequence[Face]) -> list[tuple[int, Face]]:
-    """Of each box (N, 4) that holds faces, its index and the main one."""
+def _main_faces(boxes: FloatArray, faces: Sequence[Face]) -> dict[int, Face]:
+    """By index of the boxes (N, 4) that hold faces, the main one of each."""
     held: dict[int, list[Face]] = {}
     for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True):
         if holder >= 0:
             held.setdefault(int(holder), []).append(face)
-    return [(index, main) for index, inside in held.items() if (main := _main(inside)) is not None]
+    return {index: main for index, inside in held.items() if (main := _main(inside)) is not None}
 
 
 def _boxes(faces: Sequence[Face]) -> FloatArray:
