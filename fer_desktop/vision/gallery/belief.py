@@ -16,7 +16,7 @@ from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.grid import Grid, find_grid, is_slide
 from fer_desktop.vision.gallery.name_plates import NameLines
 from fer_desktop.vision.gallery.rectangles import main_colour
-from fer_desktop.vision.gallery.tile_features import plate_strip
+from fer_desktop.vision.gallery.tile_features import Box, plate_strip
 
 SURE_SCORE: Final = 0.5  # from which on a face is evidence
 _LARGER: Final = 1.5  # times the usual tile: several faces in it are several participants
@@ -114,6 +114,6 @@ def is_avatar(image: Image, tile: FloatArray) -> bool:
 
 def has_name(image: Image, tiles: FloatArray) -> npt.NDArray[np.bool_]:
     """(N,) whether something is written in white at the lower left of each tile (N, 4) px."""
-    boxes = np.rint(tiles).astype(int)
-    lines = NameLines().lines([tuple(box) for box in boxes.tolist()], [plate_strip(image, box) for box in boxes])
+    boxes: list[Box] = [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.rint(tiles).astype(int).tolist()]
+    lines = NameLines().lines(boxes, [plate_strip(image, box) for box in boxes])
     return np.asarray(lines.any(axis=(1, 2)), np.bool_)
