@@ -60,12 +60,18 @@ class Cast:
     split: PeopleSplit
     portraits: Path | None = None  # a folder with pictures to use instead
     first: int | None = None  # only this many, from the start of the split
+    pictured: float = 1.0  # with `portraits`: the share of people who are one of its pictures
 
     def actors(self, seed: int, expressions: Sequence[Collection[int]]) -> tuple[Actor, ...]:
         """An actor for each participant, with the expressions wanted. Raises SourceError where files are missing."""
-        if self.portraits is not None:
+        if self.portraits is not None and self.pictured >= 1:
             return photo_actors(self.portraits, seed, len(expressions))
-        return generated_actors(self.resources, self.split, seed, expressions, self.first)
+        made = generated_actors(self.resources, self.split, seed, expressions, self.first)
+        if self.portraits is None:
+            return made
+        photos = photo_actors(self.portraits, seed, len(expressions))
+        pictured = np.random.default_rng([seed, 42]).random(len(made)) < self.pictured
+        return tuple(photo if is_one else other for photo, other, is_one in zip(photos, made, pictured, strict=True))
 
 
 def _chest(bust: Image) -> Image:

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.expressions import HAPPY, NEUTRAL
-from fer_desktop.core.types import Image
+from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.cast.actors import Actor, Cast
 from fer_desktop.simulation.cast.webcam import SENT_PX, ActorProfile, Camera, Pose, face_box, make_profile, put_bust
 from fer_desktop.simulation.ground_truth import FloatBox
-from fer_desktop.simulation.render.backgrounds import Background, make_background
+from fer_desktop.simulation.render.backgrounds import Background, make_background, make_white_wall
 from fer_desktop.simulation.script import CallScript, Shown
 
 # Names that suggest neither sex nor origin, since who is drawn in a tile is independent of its name.
@@ -25,7 +25,7 @@ _LAST: Final = (
     "Berg", "Costa", "Novak", "Silva", "Okoro", "Lind", "Marsh", "Tanaka", "Weber", "Rossi", "Haddad", "Kaur",
     "Moreau", "Nguyen", "Petrov", "Santos", "Vance", "Yilmaz",
 )  # fmt: skip
-_PORTRAITS: Final = 0.5  # share of participants with a portrait as their avatar
+_PORTRAITS: Final = 0.5  # usual share of participants with a portrait as their avatar
 _PORTRAIT_PX: Final = 240
 _BACKGROUNDS: Final = 2  # per participant
 _UNMUTED: Final = 0.15
@@ -63,10 +63,14 @@ class CallPeople:
         participants: int,
         script: CallScript,
         profiles: Sequence[ActorProfile] = (),
-        portraits: bool = True,
+        portraits: float = _PORTRAITS,
+        white_walls: bool = False,
     ) -> None:
-        """`profiles`, if given, are one per participant; without `portraits` all avatars are initials."""
-        self._seed, self._script = seed, script
+        """`profiles`, if given, are one per participant; `portraits` is the share of avatars that are pictures.
+
+        With `white_walls` everybody sits before one.
+        """
+        self._seed, self._script, self._white_walls = seed, script, white_walls
         self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
         self._profiles = tuple(
             profiles or (make_profile(np.random.default_rng([seed, 82, k])) for k in range(participants))
@@ -74,7 +78,7 @@ class CallPeople:
         self._camera = Camera(seed)
         self._actors: tuple[Actor, ...] = ()
         self._backgrounds: dict[tuple[int, int, int], Image] = {}
-        self._portraits: dict[int, Image] = {}
+        self._portraits: dict[int, tuple[Image, FloatBox]] = {}
         self._busts: dict[int, tuple[Shown, Image]] = {}
         self._pictures: dict[int, tuple[Version, Image]] = {}
         self._last_sent: dict[int, tuple[tuple[float, bool], _Sent]] = {}
@@ -131,13 +135,21 @@ class CallPeople:
 
     def portrait(self, participant: int) -> Image | None:
         """The avatar (240, 240, 3); None where it is the initials."""
-        if not self.identities[participant].portrait:
-            return None
+        return self.likeness(participant)[0] if self.identities[participant].portrait else None
+
+    def likeness(self, participant: int) -> tuple[Image, FloatBox]:
+        """A picture of the participant (240, 240, 3), whatever the avatar is, and where the face is in it: xyxy px."""
         kept = self._portraits.get(participant)
         if kept is None:
             kept = _portrait(self._actors[participant], np.random.default_rng([self._seed, 83, participant]))
             self._portraits[participant] = kept
         return kept
+
+    def cut_out(self, participant: int, script_s: float) -> tuple[Image, FloatArray, Pose]:
+        """The participant without a background: bust (H, W, 4) premultiplied, face (4,) xyxy px of it, and pose."""
+        sent = self._sent(participant, script_s, 0)
+        actor, shown = self._actors[participant], sent.shown
+        return self._bust(participant, shown), actor.face(shown.before, shown.after, shown.share), sent.pose
 
     def _sent(self, participant: int, script_s: float, tile_height: int) -> _Sent:
         tick_s = self._profiles[participant].tick(script_s)
@@ -171,7 +183,9 @@ class CallPeople:
             # The second one is of another kind than the first.
             first = int(np.random.default_rng([self._seed, 85, participant]).integers(len(kinds)))
             whole = self._actors[participant].backdrop()
-            if whole is None:
+            if whole is None and self._white_walls:
+                whole = make_white_wall(rng)
+            elif whole is None:
                 whole = make_background(rng, kinds[(first + key[1]) % len(kinds)])
             kept = np.asarray(cv2.resize(whole, SENT_PX[size], interpolation=cv2.INTER_AREA), np.uint8)
             self._backgrounds[key] = kept
@@ -185,21 +199,22 @@ class CallPeople:
         return kept[1]
 
 
-def _identities(rng: np.random.Generator, participants: int, portraits: bool) -> tuple[Identity, ...]:
+def _identities(rng: np.random.Generator, participants: int, portraits: float) -> tuple[Identity, ...]:
     first, last = rng.permutation(len(_FIRST)), rng.permutation(len(_LAST))
     return tuple(
         Identity(
             # 30 first and 18 last names: none of 60 comes twice.
             f"{_FIRST[first[k % len(first)]]} {_LAST[last[(k + k // len(first)) % len(last)]]}",
-            portrait=bool(rng.random() < _PORTRAITS) and portraits,
+            portrait=bool(rng.random() < portraits),
             open_microphone=bool(rng.random() < _UNMUTED),
         )
         for k in range(participants)
     )
 
 
-def _portrait(actor: Actor, rng: np.random.Generator) -> Image:
-    expression = NEUTRAL if actor.photo else HAPPY
+def _portrait(actor: Actor, rng: np.random.Generator) -> tuple[Image, FloatBox]:
+    """The picture, and where the face is in it."""
+    expression = HAPPY if HAPPY in actor.person.busts else NEUTRAL
     side = _PORTRAIT_PX
     ground = np.empty((side, side, 3), np.uint8)
     ground[:] = rng.uniform(60, 220, 3)
@@ -213,5 +228,6 @@ def _portrait(actor: Actor, rng: np.random.Generator) -> Image:
     if actor.photo:
         # The photo covers the whole avatar.
         left, top = (min(max(left, side - scale * width), 0.0), min(max(top, side - scale * height), 0.0))
-    put_bust(ground, bust, np.array([[scale, 0, left], [0, scale, top]], np.float32))
-    return ground
+    matrix = np.array([[scale, 0, left], [0, scale, top]], np.float32)
+    put_bust(ground, bust, matrix)
+    return ground, face_box(actor.person.faces[expression], matrix)

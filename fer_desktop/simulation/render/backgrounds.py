@@ -35,6 +35,14 @@ def make_background(rng: np.random.Generator, kind: Background) -> Image:
     return _quantised(np.asarray(cv2.GaussianBlur(_lit(picture, rng), (0, 0), sigma), np.float32))
 
 
+def make_white_wall(rng: np.random.Generator) -> Image:
+    """A bright white wall (360, 640, 3) BGR, nearly without a shade."""
+    width, height = BACKGROUND_PX
+    across = np.linspace(rng.uniform(236, 252), rng.uniform(236, 252), width, dtype=np.float32)
+    picture = np.repeat(np.repeat(across[None, :, None], height, axis=0), 3, axis=2)
+    return _quantised(picture * np.array([1.0, 0.995, 0.99], np.float32))
+
+
 def _quantised(picture: FloatArray) -> Image:
     return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
