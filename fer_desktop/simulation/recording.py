@@ -63,8 +63,9 @@ def check_encoders() -> None:
 def recoded(images: Iterable[Image], codec: Codec, quality: int, fps: float) -> Iterator[Image]:
     """The pictures (H, W, 3) BGR, all of one size, as they come out of a recording of `fps` pictures a second.
 
-    `quality` is the encoder's crf: 18 to 30 for H.264 as recorders set it, 0 to 63 for VP8 and VP9; more is worse. Some
-    pictures are taken in before the first comes out. Raises SourceError where PyAV is not installed.
+    `quality` is the encoder's crf (for VP8 its quantizer): 18 to 30 for H.264 as recorders set it, 0 to 63 for VP8 and
+    VP9; more is worse. Some pictures are taken in before the first comes out. Raises SourceError where PyAV is not
+    installed.
     """
     coder: _Coder | None = None
     for image in images:
@@ -149,6 +150,9 @@ class _Coder:
 
 
 def _recording(codec: Codec, quality: int) -> dict[str, str]:
+    if codec is Codec.VP8:
+        # It has no constant quality of its own, and would spend all of its bits on the key pictures.
+        return {**_RECORDED[codec], "qmin": str(quality), "qmax": str(quality)}
     return {**_RECORDED[codec], "crf": str(quality)}
 
 
