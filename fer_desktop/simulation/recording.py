@@ -60,7 +60,7 @@ def check_encoders() -> None:
         ) from error
 
 
-def recoded(images: Iterable[Image], codec: Codec, quality: int, fps: float) -> Iterator[Image]:
+def recoded(images: Iterable[Image], codec: Codec, quality: int, fps: float = 15.0) -> Iterator[Image]:
     """The pictures (H, W, 3) BGR, all of one size, as they come out of a recording of `fps` pictures a second.
 
     `quality` is the encoder's crf (for VP8 its quantizer): 18 to 30 for H.264 as recorders set it, 0 to 63 for VP8 and
