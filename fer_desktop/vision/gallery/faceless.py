@@ -1,13 +1,12 @@
 """Tiles in line with those that have a face: cameras that are off, or that see nobody."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, Grid
+from fer_desktop.vision.gallery.touching_lattice import FaceTiles
 
 _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
 _INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.comb import Candidates, comb_of, of_size
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
