@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
-from fer_desktop.core.seats.tile_memory import STILL_S
+from fer_desktop.core.seats.tile_seats import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
 from fer_desktop.pipeline.frame.participants import SURE_SCORE, ParticipantFinder
 
