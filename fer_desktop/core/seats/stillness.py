@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,8 @@ _AGAIN_S: Final = 2.0  # after which a picture that was known to be still is bel
 # Mean grey levels. A camera's picture was within 7 of one of the five before it (around faces 99 % within 10); that of
 # somebody else, or an avatar, never within 11.
 _SAME_PICTURE: Final = 10.0
+_AS_ALIKE: Final = 1.25  # of the difference between pictures of a livelier video
+_ANOTHER_PICTURE: Final = 20.0  # mean grey levels; pictures that differ by more are never taken for one video's
 _VIDEO_FROM: Final = 3  # pictures that came and went: a single one is a glitch
 _VIDEO_PICTURES: Final = 6  # kept
 _VIDEO_APART_S: Final = 0.4
@@ -81,14 +84,21 @@ class _Picture:
     def motion(self, still_after_s: float) -> Motion:
         if self.known is not None and self.still_s >= _AGAIN_S and _change(self.known[1], self.thumb) < MOVES_FROM:
             return self.known[0]
-        was_video = len(self.video) >= _VIDEO_FROM and (
-            min(float(np.abs(one - self.thumb).mean()) for _, one in self.video) <= _SAME_PICTURE
-        )
-        if self.still_s < (FROZEN_S if was_video else still_after_s):
+        of_video = self._is_of_video()
+        if self.still_s < (FROZEN_S if of_video else still_after_s):
             return Motion.MOVING
-        motion = Motion.FROZEN if was_video else Motion.STILL
+        motion = Motion.FROZEN if of_video else Motion.STILL
         self.known = motion, self.thumb
         return motion
+
+    def _is_of_video(self) -> bool:
+        """Whether the picture resembles those that came and went before it, as much as they resemble each other."""
+        pictures = [one for _, one in self.video]
+        if len(pictures) < _VIDEO_FROM:
+            return False
+        apart = float(np.median([np.abs(one - other).mean() for one, other in pairwise(pictures)]))
+        nearest = min(float(np.abs(one - self.thumb).mean()) for one in pictures)
+        return nearest <= min(max(_SAME_PICTURE, _AS_ALIKE * apart), _ANOTHER_PICTURE)
 
 
 class Stillness:
