@@ -126,7 +126,11 @@ class TileSeats:
         ]
         if pairs:
             seen = features.plates[[index for index, _, _ in pairs], 0]
-            agree = aligned_line_similarity(np.stack([line for _, _, line in pairs]), seen)
+            known = np.stack([line for _, _, line in pairs])
+            # Most lines are the very ones of the frame before, since unchanged letters are not read again.
+            changed = (known != seen).any(axis=1)
+            agree = np.ones(len(pairs), np.float32)
+            agree[changed] = aligned_line_similarity(known[changed], seen[changed])
             chosen.update(
                 {index: seat for (index, seat, _), share in zip(pairs, agree, strict=True) if share >= _SAME_LINE}
             )
