@@ -30,6 +30,7 @@ from fer_desktop.simulation.cases.no_call import NoCall
 from fer_desktop.simulation.cases.seats_scene import SeatsScene
 from fer_desktop.simulation.cases.tile_scene import DrawnScene, TileScene
 from fer_desktop.simulation.cast.actors import Cast
+from fer_desktop.simulation.recording import Codec
 
 _PICTURED: Final = 0.5  # with portraits: so many people are one of them
 _GRIDS: Final = (25, 9, 49, 11)  # 5x5, 3x3, 7x7, and 4x3 with a last row of three
@@ -83,15 +84,18 @@ def _compressed() -> list[CallCase]:
         CallCase("gap_4_jpeg_70", "jpeg", counts=(25,), gap_px=4, degrade=Degrade(jpeg=70)),
         CallCase("jpeg_60_49_tiles", "jpeg", bare_detector=True, counts=(49,), degrade=Degrade(jpeg=60)),
     ]
-    recorded = [("h264", 18), ("h264", 23), ("h264", 30), ("vp8", 20), ("vp9", 32)]
+    recorded = [(Codec.H264, 18), (Codec.H264, 23), (Codec.H264, 30), (Codec.VP8, 20), (Codec.VP9, 32)]
     cases += [
         CallCase(f"{codec}_{quality}", "recorded", pictures_px=_MEDIUM_PX, recorded=RecordedAs(codec, quality))
         for codec, quality in recorded
     ]
     thirteen = CallCase(
-        "h264_23_13_tiles", "recorded", counts=(13,), pictures_px=_SMALL_PX, recorded=RecordedAs("h264", 23)
+        "h264_23_13_tiles", "recorded", counts=(13,), pictures_px=_SMALL_PX, recorded=RecordedAs(Codec.H264, 23)
     )
-    return [*cases, thirteen]
+    lines = [
+        CallCase(f"line_{codec}", "recorded", counts=(9, 12), pictures_px=_MEDIUM_PX, line=codec) for codec in Codec
+    ]
+    return [*cases, thirteen, *lines]
 
 
 def _looks() -> list[CallCase]:

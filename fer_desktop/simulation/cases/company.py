@@ -9,6 +9,7 @@ from fer_desktop.simulation.cases.case import Cameras
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.cast.webcam import ActorProfile, make_profile
+from fer_desktop.simulation.recording import Codec
 from fer_desktop.simulation.scenarios import make_gallery_script
 from fer_desktop.simulation.script import CallScript
 
@@ -19,7 +20,13 @@ _PORTRAITS: Final = 0.5  # of the avatars
 
 
 def new_people(
-    rng: np.random.Generator, cast: Cast, count: int, others: int, cameras: Cameras, off_share: float
+    rng: np.random.Generator,
+    cast: Cast,
+    count: int,
+    others: int,
+    cameras: Cameras,
+    off_share: float,
+    line: Codec | None = None,
 ) -> tuple[CallPeople, CallScript]:
     """`count` participants, numbered from 0, then `others` who are in no tile; and what they do.
 
@@ -29,7 +36,7 @@ def new_people(
     profiles = [_profile(rng, cameras) for _ in range(count + others)]
     portraits = 1.0 if cameras is Cameras.PHOTOS else _PORTRAITS
     white = cameras is Cameras.WHITE_WALLS
-    people = CallPeople(int(rng.integers(1 << 30)), count + others, script, profiles, portraits, white)
+    people = CallPeople(int(rng.integers(1 << 30)), count + others, script, profiles, portraits, line, white)
     people.load(cast)
     return people, script
 

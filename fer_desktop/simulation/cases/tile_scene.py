@@ -54,7 +54,7 @@ class TileScene:
         count = _OWN_COUNT.get(case.arrangement) or case.counts[int(rng.integers(len(case.counts)))]
         off = 0.0 if case.arrangement is Arrangement.PICTURE_IN_PICTURE else _OFF.get(case.cameras, _USUALLY_OFF)
         others = _OTHERS if case.shared is Shared.FACES else 0
-        self._people, self._script = new_people(rng, cast, count, others, case.cameras, off)
+        self._people, self._script = new_people(rng, cast, count, others, case.cameras, off, case.line)
         style, theme = make_theme(rng, case.theme)
         made = surround(rng, case.surroundings, style, theme, canvas_px)
         self._ground, scale = made.picture, made.scale

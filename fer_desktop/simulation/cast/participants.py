@@ -1,7 +1,7 @@
 """The participants of a simulated call, and what each camera sends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -10,8 +10,10 @@ import numpy as np
 from fer_desktop.core.expressions import HAPPY, NEUTRAL
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.cast.actors import Actor, Cast
+from fer_desktop.simulation.cast.line import CameraLine
 from fer_desktop.simulation.cast.webcam import SENT_PX, ActorProfile, Camera, Pose, face_box, make_profile, put_bust
 from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.recording import Codec
 from fer_desktop.simulation.render.backgrounds import Background, make_background, make_white_wall
 from fer_desktop.simulation.script import CallScript, Shown
 
@@ -64,13 +66,15 @@ class CallPeople:
         script: CallScript,
         profiles: Sequence[ActorProfile] = (),
         portraits: float = _PORTRAITS,
+        line: Codec | None = None,
         white_walls: bool = False,
     ) -> None:
         """`profiles`, if given, are one per participant; `portraits` is the share of avatars that are pictures.
 
-        With `white_walls` everybody sits before one.
+        With `line` the cameras' pictures come through that encoder, at some ms each; without it each is a JPEG. With
+        `white_walls` everybody sits before one.
         """
-        self._seed, self._script, self._white_walls = seed, script, white_walls
+        self._seed, self._script, self._line, self._white_walls = seed, script, line, white_walls
         self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
         self._profiles = tuple(
             profiles or (make_profile(np.random.default_rng([seed, 82, k])) for k in range(participants))
@@ -82,6 +86,7 @@ class CallPeople:
         self._busts: dict[int, tuple[Shown, Image]] = {}
         self._pictures: dict[int, tuple[Version, Image]] = {}
         self._last_sent: dict[int, tuple[tuple[float, bool], _Sent]] = {}
+        self._lines: dict[tuple[int, int], CameraLine] = {}
 
     def load(self, cast: Cast) -> None:
         """Reads the actors. Raises SourceError where their files are missing."""
@@ -96,7 +101,7 @@ class CallPeople:
     def forget(self) -> None:
         """Releases the pictures."""
         self._actors = ()
-        for kept in (self._backgrounds, self._portraits, self._busts, self._pictures):
+        for kept in (self._backgrounds, self._portraits, self._busts, self._pictures, self._lines):
             kept.clear()
 
     def picture(self, participant: int, script_s: float, tile_height: int) -> tuple[Version, Image]:
@@ -105,14 +110,33 @@ class CallPeople:
         version = sent.tick_s, sent.shown, sent.background, sent.size
         kept = self._pictures.get(participant)
         if kept is None or kept[0] != version:
-            background = self._background(participant, sent.background, max(sent.size, 1))
-            height, width = background.shape[:2]
-            matrix = sent.pose.matrix(self._actors[participant], (width, height))
-            bust = self._bust(participant, sent.shown)
-            profile = self._profiles[participant]
-            kept = version, self._camera.take(bust, matrix, sent.pose, background, profile, sent.size)
+            kept = (
+                version,
+                self._through(self._line, participant, sent) if self._line else self._taken(participant, sent),
+            )
             self._pictures[participant] = kept
         return kept
+
+    def _through(self, codec: Codec, participant: int, sent: _Sent) -> Image:
+        """The picture after the participant's line."""
+        profile = self._profiles[participant]
+        line = self._lines.setdefault((participant, sent.size), CameraLine(codec, profile, sent.size))
+        large = sent.size == len(SENT_PX) - 1
+
+        def taken(number: int) -> Image:
+            return self._taken(participant, self._sent_at(participant, profile.sent_at(number), large))
+
+        return line.picture(profile.pictures_until(sent.tick_s + profile.tick_s / 2), taken)
+
+    def _taken(self, participant: int, sent: _Sent) -> Image:
+        """The picture as the camera took it, or as JPEG where there is no line."""
+        background = self._background(participant, sent.background, max(sent.size, 1))
+        height, width = background.shape[:2]
+        matrix = sent.pose.matrix(self._actors[participant], (width, height))
+        profile = self._profiles[participant]
+        if self._line is not None:
+            profile = replace(profile, jpeg=None)
+        return self._camera.take(self._bust(participant, sent.shown), matrix, sent.pose, background, profile, sent.size)
 
     def face(self, participant: int, script_s: float, tile: tuple[int, int, int, int]) -> FloatBox:
         """Where the face is in that picture, shown in a tile: xyxy px of the frame."""
