@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
 
@@ -22,6 +23,16 @@ def iou_matrix(a: FloatArray, b: FloatArray) -> FloatArray:
 def area(boxes: FloatArray) -> FloatArray:
     """(N,) px²."""
     return np.asarray(np.clip(boxes[:, 2:] - boxes[:, :2], 0, None).prod(axis=1), dtype=np.float32)
+
+
+def holders(boxes: FloatArray, faces: FloatArray) -> npt.NDArray[np.int64]:
+    """(F,) index of the smallest of the boxes (N, 4) that holds the middle of each face (F, 4); -1 where none does."""
+    if not len(boxes) or not len(faces):
+        return np.full(len(faces), -1, np.int64)
+    middles = (faces[:, None, :2] + faces[:, None, 2:]) / 2
+    inside = np.asarray(((boxes[None, :, :2] <= middles) & (middles < boxes[None, :, 2:])).all(axis=2), np.bool_)
+    smallest = np.where(inside, area(boxes)[None], np.inf).argmin(axis=1)
+    return np.where(inside.any(axis=1), smallest, -1).astype(np.int64)
 
 
 def face_squares(boxes: FloatArray, framing: float = FER_FRAMING) -> FloatArray:

@@ -46,6 +46,9 @@ class Reason(StrEnum):
     TOO_DARK = "too dark"
     TOO_BRIGHT = "too bright"
     BLURRED = "blurred"
+    FROZEN = "frozen"  # the camera's picture stands still
+    SHARED = "shared"  # it is in what is shared, and belongs to no participant
+    STILL = "still"  # a picture that never moves while others do, and belongs to no participant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +114,27 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class GalleryLayout:
+    """Where a call's gallery shows its participants, and what else is shown in it."""
+
+    tiles: FloatArray  # (N, 4) px, in reading order
+    shared: FloatArray  # (M, 4) px of what is shared or drawn: a face in it belongs to no participant
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ExcludedFace:
     """A face that the teacher left out: only its place is known, so that it can be brought back."""
 
     seat: int
     xyxy: FloatArray  # (4,) px
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AsideFace:
+    """A face that belongs to no participant: kept to be shown with its reason, not in the class."""
+
+    xyxy: FloatArray  # (4,) px
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +166,10 @@ class Analysis:
     seats: int = 0  # occupied, including those empty for a moment, excluding those left out
     cameras_on: int = 0  # of these seats
     tiles: tuple[Tile, ...] = ()  # in reading order; empty where the picture is not a gallery
-    excluded: tuple[ExcludedFace, ...] = ()  # only where the picture is not a gallery
+    excluded: tuple[ExcludedFace, ...] = ()  # outside of tiles
     attendance: Attendance = Attendance()
     merged: tuple[tuple[int, int], ...] = ()  # in this frame: each merged seat, and the one that replaced it
+    aside: tuple[AsideFace, ...] = ()  # faces that belong to no participant
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """Interfaces that the pipeline needs. Sibling packages implement them without knowing one another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.seats.tile_evidence import TileFeatures
-from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image
+from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, GalleryLayout, Image
 from fer_desktop.pipeline.events import SessionEvent
 
 
@@ -49,8 +50,11 @@ class FaceDetector(Protocol):
 class GalleryReader(Protocol):
     """Reads frames that are the gallery of a call. One session, one thread: it remembers the layout."""
 
-    def tiles(self, image: Image) -> FloatArray:
-        """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is not a gallery."""
+    def has_changed(self, image: Image) -> bool:
+        """Whether the layout of an image (H, W, 3) BGR may differ from the last one read; asked once a frame."""
+
+    def layout(self, image: Image, faces: Sequence[Face]) -> GalleryLayout:
+        """The layout of an image in which those faces were found; without tiles where it is not a gallery."""
 
     def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
         """The features that tell the tiles (N, 4) px of an image apart."""

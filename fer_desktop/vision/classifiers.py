@@ -1,5 +1,6 @@
 """Networks that read expressions: TensorFlow Lite files, and a user's own .keras file through Keras."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -16,8 +17,9 @@ from fer_desktop.vision.model_files import read_sidecar
 if TYPE_CHECKING:
     from ai_edge_litert.interpreter import Interpreter
 
-# Changing the batch size costs the runtime up to 29 ms, so batches are padded to the next of these.
+# Changing the batch size costs the runtime up to 29 ms, so crops are read in batches of these sizes.
 BATCHES: Final = (1, 9, 25, 49)
+_CALL_COSTS: Final = 1.0  # what starting a batch costs, in crops
 
 
 class _Runtime(Protocol):
@@ -54,8 +56,10 @@ class Classifier:
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
-        parts = [self._run(crops[start : start + BATCHES[-1]]) for start in range(0, len(crops), BATCHES[-1])]
-        return np.concatenate(parts)[:, self._order] if parts else np.empty((0, N_EXPRESSIONS), np.float32)
+        if not len(crops):
+            return np.empty((0, N_EXPRESSIONS), np.float32)
+        parts = np.split(crops, np.cumsum(batches_for(len(crops)))[:-1])
+        return np.concatenate([self._run(part) for part in parts])[:, self._order]
 
     def _run(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         size = next(batch for batch in BATCHES if batch >= len(crops))
@@ -78,6 +82,19 @@ class Classifier:
             raise ModelError(
                 "{model} does not output seven probabilities: end it in a softmax over seven classes.", model=model
             )
+
+
+@cache
+def batches_for(count: int) -> tuple[int, ...]:
+    """The sizes of the batches that read so many crops at the least cost, largest first; only the last is padded."""
+    best: list[tuple[int, ...]] = [()]  # for 0 crops, 1 crop, ...
+    for crops in range(1, count + 1):
+        best.append(min(((*best[max(0, crops - size)], size) for size in BATCHES), key=_cost))
+    return tuple(sorted(best[count], reverse=True))
+
+
+def _cost(batches: tuple[int, ...]) -> tuple[float, int]:
+    return sum(batches) + _CALL_COSTS * len(batches), len(batches)
 
 
 def _chosen_head(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: str) -> str:

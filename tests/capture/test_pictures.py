@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import PIL.Image
 import pytest
+from support.places import MODELS, SHARED
 
 from fer_desktop.capture.files.pictures import PicturesSource, list_pictures, read_picture
 from fer_desktop.core.errors import SourceError
+from fer_desktop.vision.detectors import shipped_detector
 
 RED = (250, 10, 20)
 
@@ -79,10 +81,33 @@ def test_shares_of_white_are_read_as_shades(tmp_path: Path) -> None:
     assert (image.min(), image.max()) == (0, 255)
 
 
-def test_what_is_transparent_is_read_as_its_colour(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["png", "webp", "tiff"])
+def test_what_is_fully_transparent_is_not_seen_and_what_is_partly_so_is_blended(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"logo.{suffix}"
+    picture = PIL.Image.new("RGBA", (60, 20), (*RED, 255))
+    picture.paste((*RED, 0), (20, 0, 40, 20))
+    picture.paste((*RED, 128), (40, 0, 60, 20))
+    picture.save(path, lossless=True, exact=True)
+    grey = np.array([128, 128, 128])
+    seen = read_picture(path)[10, [10, 30, 50]]
+    assert np.abs(seen - np.stack([RED[::-1], grey, (grey + RED[::-1]) / 2])).max() <= 1
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "P"])
+def test_a_colour_that_stands_for_transparent_is_not_seen(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "logo.png"
-    PIL.Image.new("RGBA", (40, 30), (*RED, 0)).save(path)
-    assert tuple(read_picture(path)[0, 0]) == RED[::-1]
+    picture = PIL.Image.new("L", (40, 30), 250)
+    picture.paste(10, (0, 0, 20, 30))
+    hidden = {"L": 10, "RGB": (10, 10, 10), "P": 10}[mode]
+    picture.convert(mode).save(path, transparency=hidden)
+    assert read_picture(path)[15, [10, 30], 0].tolist() == [128, 250]
+
+
+def test_faces_hidden_by_transparency_are_not_read() -> None:
+    path = SHARED / "cases" / "alpha_hidden_faces.png"
+    if not path.is_file():
+        pytest.skip(f"needs {path}")
+    assert len(shipped_detector(MODELS).detect(read_picture(path))) == 2
 
 
 @pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (16_001, 10), (10_100, 10_100)])

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
+
 import numpy as np
 
 from fer_desktop.app import paths
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.readings.quality import Gate
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
-from fer_desktop.core.types import Face, FloatArray, Frame, Image, Reason
+from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
 from fer_desktop.simulation.simulator import CallSimulator
@@ -19,6 +21,13 @@ class Detector:
 
     def detect(self, _image: Image) -> list[Face]:
         return self.frames.pop(0)
+
+
+class Nobody:
+    """Finds no face in the whole frame."""
+
+    def detect(self, _image: Image) -> list[Face]:
+        return []
 
 
 class Classifier:
@@ -147,7 +156,7 @@ class Looking(CallGallery):
     """The real reader of galleries, with a face in the middle of each tile that it is asked for."""
 
     def __init__(self) -> None:
-        super().__init__(Detector())
+        super().__init__(Nobody())
         self.looked: list[FloatArray] = []
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
@@ -160,7 +169,7 @@ class Looking(CallGallery):
 def test_nothing_is_spent_on_a_tile_that_is_left_out_wherever_it_goes() -> None:
     simulator = CallSimulator(paths.resources(), "reorders", 9, picture_px=(960, 540), seed=3)
     gallery, classifier = Looking(), Classifier()
-    analyzer = FrameAnalyzer(Detector(), noise, classifier, gallery=lambda: gallery)
+    analyzer = FrameAnalyzer(Nobody(), noise, classifier, gallery=lambda: gallery)
     tiles = analyzer.analyze(simulator.frame_at(0.0)).tiles
     out, mine = frozenset({tiles[4].seat}), simulator.truth_at(0.0).tiles[4].participant
     gallery.looked.clear()
@@ -183,11 +192,12 @@ class Plates(CallGallery):
     """A gallery without faces, whose tiles have those lines on their plates and are alike otherwise."""
 
     def __init__(self, lines: FloatArray) -> None:
-        super().__init__(Detector())
+        super().__init__(Nobody())
         self.lines = lines
 
-    def tiles(self, _image: Image) -> FloatArray:
-        return np.array([(100 * k, 0, 100 * k + 90, 50) for k in range(len(self.lines))], np.float32)
+    def layout(self, _image: Image, _faces: Sequence[Face]) -> GalleryLayout:
+        tiles = np.array([(100 * k, 0, 100 * k + 90, 50) for k in range(len(self.lines))], np.float32)
+        return GalleryLayout(tiles, np.zeros((0, 4), np.float32))
 
     def features(self, _image: Image, tiles: FloatArray) -> TileFeatures:
         looks, avatars, thumbs = (np.full((len(tiles), size), 0.0, np.float32) for size in (90, 60, 144))
@@ -202,7 +212,7 @@ def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_t
     *others, before, after = unit(drawn)
     after = before + 1.7 * after
     gallery = Plates(np.stack([*others, before]))
-    analyzer = FrameAnalyzer(Detector(), noise, Classifier(), gallery=lambda: gallery)
+    analyzer = FrameAnalyzer(Nobody(), noise, Classifier(), gallery=lambda: gallery)
     analyzer.analyze(frame(0.0))
     gallery.lines = np.stack(others)
     for second in range(1, 30):

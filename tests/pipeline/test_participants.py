@@ -1,12 +1,13 @@
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
 from fer_desktop.core.seats.tile_memory import STILL_S
-from fer_desktop.core.types import Face, FloatArray, Frame, Image
-from fer_desktop.pipeline.frame.participants import ParticipantFinder
+from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
+from fer_desktop.pipeline.frame.participants import SURE_SCORE, ParticipantFinder
 
 SIZE = np.array([100, 60, 100, 60], np.float32)
 PLATES = unit(np.random.default_rng(3).normal(size=(9, LINE_PX[0] * LINE_PX[1])).astype(np.float32))
@@ -17,29 +18,48 @@ def face_at(tile: FloatArray, shares: tuple[float, float, float, float], score: 
     return Face(xyxy.astype(np.float32), score, np.zeros((5, 2), np.float32) + tile[:2])
 
 
-class NoFaces:
+class OneFace:
     def detect(self, _image: Image) -> list[Face]:
         return [Face(np.array([5, 5, 45, 55], np.float32), 0.8, np.zeros((5, 2), np.float32))]
 
 
 class ThreeTiles:
-    """A gallery whose people sit in the middle of their tiles, told by their plates, and remembers where it looked."""
+    """A gallery whose people sit in the middle of their tiles, told by their plates.
+
+    It is a detector too, which sees a poster beside each of them, and remembers each search of single tiles.
+    """
 
     def __init__(self) -> None:
         self.order = [0, 1, 2]
         self.still: set[int] = set()
         self.shown = True
-        self.border_colours: list[int] = []
+        self.searched: list[int] = []  # how many tiles in each search of some alone
+        self.looks = 0
+        self.beside: list[Face] = []  # faces outside of the tiles
+        self.shared = np.zeros((0, 4), np.float32)
         self.turned: set[int] = set()  # people who do not look as when they were found
         self.left: set[int] = set()  # people who have no face
         self.step = 0.0  # px that each face has moved to the right since it was found
         self._frame = 0
+        self._before: object = None
 
-    def tiles(self, _image: Image) -> FloatArray:
-        self._frame += 1
+    def _places(self) -> FloatArray:
         count = len(self.order) if self.shown else 0
         places = [(110 * place, 0, 110 * place + 100, 60) for place in range(count)]
         return np.array(places, np.float32).reshape(count, 4)
+
+    def detect(self, _image: Image) -> list[Face]:
+        self.looks += 1
+        self.step = 0.0
+        return [*(face for faces in self._faces(self._places()) for face in faces), *self.beside]
+
+    def has_changed(self, _image: Image) -> bool:
+        self._frame += 1
+        changed, self._before = self._before != (self.shown, list(self.order)), (self.shown, list(self.order))
+        return changed
+
+    def layout(self, _image: Image, _faces: Sequence[Face]) -> GalleryLayout:
+        return GalleryLayout(self._places(), self.shared)
 
     def features(self, _image: Image, tiles: FloatArray) -> TileFeatures:
         count = len(tiles)
@@ -50,13 +70,14 @@ class ThreeTiles:
         return TileFeatures(tiles, plates, looks, np.zeros((count, 3), np.float32), thumb)
 
     def find(self, _image: Image, tiles: FloatArray) -> list[list[Face]]:
-        self.border_colours.append(len(tiles))
+        self.searched.append(len(tiles))
         self.step = 0.0
-        poster = (0.8, 0.0, 0.9, 0.2)
+        return self._faces(tiles)
+
+    def _faces(self, tiles: FloatArray) -> list[list[Face]]:
+        poster, own = (0.8, 0.0, 0.9, 0.2), (0.3, 0.2, 0.7, 0.9)
         return [
-            []
-            if self.order[int(tile[0] // 110)] in self.left
-            else [face_at(tile, poster, 0.95), face_at(tile, (0.3, 0.2, 0.7, 0.9))]
+            [] if self.order[int(tile[0] // 110)] in self.left else [face_at(tile, poster, 0.95), face_at(tile, own)]
             for tile in tiles
         ]
 
@@ -65,8 +86,9 @@ class ThreeTiles:
 
     def follow(self, _image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
         assert len(xyxy) == len(templates)
-        there = [self.order[int(box[0] // 110)] for box in xyxy]
-        ncc = np.array([0.2 if one in self.turned else 0.95 for one in there], np.float32)
+        there = [int(box[0] // 110) for box in xyxy]
+        turned = [place < len(self.order) and self.order[place] in self.turned for place in there]
+        ncc = np.where(turned, 0.2, 0.95).astype(np.float32)
         return np.tile(np.array([self.step, 0], np.float32), (len(xyxy), 1)), ncc
 
 
@@ -76,7 +98,7 @@ def frame(at_s: float) -> Frame:
 
 def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     found = people.find(frame(0.0))
     assert found.seats == [1, 2, 3]
     expected = [[110 * place + 30, 12, 110 * place + 70, 54] for place in range(3)]
@@ -89,70 +111,130 @@ def test_each_tile_has_one_face_the_largest_and_keeps_its_seat() -> None:
     assert [round(float(face.xyxy[0])) for face in found.faces] == [30, 140, 250]
 
 
-def test_each_tile_is_looked_at_once_a_second_and_at_once_where_somebody_is_new() -> None:
+def test_the_whole_frame_is_looked_at_once_a_second_and_at_once_where_the_layout_changes() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     for at_s in np.arange(0.0, 4.05, 0.1):
-        people.find(frame(float(at_s)))
-    # All at first, then never two in one frame, and each of the three every 0.8 to 1 s.
-    assert gallery.border_colours[0] == 3
-    assert set(gallery.border_colours[1:]) == {1}
-    assert 12 <= len(gallery.border_colours[1:]) <= 15
+        assert len(people.find(frame(float(at_s))).faces) == 3
+    assert gallery.looks == 5
     gallery.order = [0, 1, 5, 6]
     assert len(people.find(frame(4.1)).faces) == 4
-    assert gallery.border_colours[-1] == 2
+    assert gallery.looks == 6
+    assert gallery.searched == []
 
 
-def test_one_tile_alone_is_not_looked_at_in_every_frame() -> None:
+def test_a_face_is_followed_until_the_next_look() -> None:
     gallery = ThreeTiles()
-    gallery.order = [0]
-    people = ParticipantFinder(NoFaces(), gallery)
-    for at_s in np.arange(0.0, 4.05, 0.1):
-        people.find(frame(float(at_s)))
-    assert 4 <= len(gallery.border_colours) <= 6
-
-
-def test_a_face_is_followed_until_its_tile_is_looked_at_again() -> None:
-    gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=100.0)
+    people = ParticipantFinder(gallery, gallery, detect_every_s=100.0)
     people.find(frame(0.0))
     gallery.step = 4.0
-    found = people.find(frame(0.0))
-    assert gallery.border_colours == [3]
+    found = people.find(frame(0.1))
+    assert (gallery.looks, gallery.searched) == (1, [])
     assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 144, 254]
     assert [round(float(face.landmarks[0, 0])) for face in found.faces] == [4, 114, 224]
 
 
-def test_a_face_that_no_longer_looks_as_it_did_is_looked_for_at_once() -> None:
+def test_a_face_that_no_longer_looks_as_it_did_is_looked_for_at_once_in_its_tile_alone() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=100.0)
+    people = ParticipantFinder(gallery, gallery, detect_every_s=100.0)
     people.find(frame(0.0))
     gallery.step, gallery.turned = 4.0, {1, 2}
-    found = people.find(frame(0.0))
-    assert gallery.border_colours == [3, 2]
-    assert [round(float(face.xyxy[0])) for face in found.faces] == [34, 140, 250]
+    found = people.find(frame(0.1))
+    assert (gallery.looks, gallery.searched) == (1, [2])
+    assert [(seat, round(float(face.xyxy[0]))) for seat, face in zip(found.seats, found.faces, strict=True)] == [
+        (1, 34), (2, 140), (3, 250),
+    ]  # fmt: skip
 
 
 def test_a_tile_that_lost_its_face_has_none() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     people.find(frame(0.0))
     gallery.turned, gallery.left = {1}, {1}
     assert people.find(frame(0.2)).seats == [1, 3]
 
 
-def test_with_no_pause_between_looks_every_tile_is_looked_at_in_every_frame() -> None:
+def test_a_tile_in_which_the_look_finds_nothing_is_looked_at_on_its_own() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery, detect_every_s=0.0)
+    gallery.left = {1}
+    people = ParticipantFinder(gallery, gallery)
+    assert people.find(frame(0.0)).seats == [1, 3]
+    assert gallery.searched == [1]
+
+
+def test_with_no_pause_between_looks_every_frame_is_looked_at() -> None:
+    gallery = ThreeTiles()
+    people = ParticipantFinder(gallery, gallery, detect_every_s=0.0)
     for at_s in (0.0, 0.1, 0.2):
         people.find(frame(at_s))
-    assert gallery.border_colours == [3, 3, 3]
+    assert gallery.looks == 3
+
+
+BESIDE = Face(np.array([300, 0, 328, 40], np.float32), 0.8, np.zeros((5, 2), np.float32))
+
+
+def two_tiles_and_a_face() -> ThreeTiles:
+    """A grid of which one tile was not found: there is only its face."""
+    gallery = ThreeTiles()
+    gallery.order, gallery.beside = [0, 1], [BESIDE]
+    return gallery
+
+
+def test_a_face_outside_of_all_tiles_is_a_participant_of_its_own_at_every_frame() -> None:
+    gallery = two_tiles_and_a_face()
+    people = ParticipantFinder(gallery, gallery)
+    for at_s in np.arange(0.0, 3.0, 0.2):
+        found = people.find(frame(float(at_s)))
+        assert (len(found.tiles), found.seats) == (2, [1, 2, 3])
+        assert (found.occupied, found.cameras_on) == (3, 3)
+    assert gallery.looks < 5
+
+
+def test_a_face_beside_the_tiles_that_is_not_sure_is_nobody() -> None:
+    gallery = two_tiles_and_a_face()
+    gallery.beside = [dataclasses.replace(BESIDE, score=SURE_SCORE - 0.05)]
+    assert ParticipantFinder(gallery, gallery).find(frame(0.0)).seats == [1, 2]
+
+
+def test_a_face_in_what_is_shared_is_kept_aside_with_the_reason() -> None:
+    gallery = two_tiles_and_a_face()
+    gallery.shared = np.array([[230, 0, 330, 60]], np.float32)
+    people = ParticipantFinder(gallery, gallery)
+    for at_s in (0.0, 0.2, 0.4):
+        found = people.find(frame(at_s))
+        assert (found.seats, found.occupied, found.cameras_on) == ([1, 2], 2, 2)
+        assert [(face.reason, float(face.xyxy[0])) for face in found.aside] == [(Reason.SHARED, 300.0)]
+
+
+def test_whose_tile_is_found_later_keeps_the_seat_of_the_face() -> None:
+    gallery = two_tiles_and_a_face()
+    gallery.beside = [face_at(np.array([220, 0, 320, 60], np.float32), (0.3, 0.2, 0.7, 0.9))]
+    people = ParticipantFinder(gallery, gallery)
+    assert people.find(frame(0.0)).seats == [1, 2, 3]
+    gallery.order, gallery.beside = [0, 1, 2], []
+    found = people.find(frame(0.2))
+    assert (found.seats, found.occupied, found.merged) == ([1, 2, 3], 3, ())
+    assert [tile.seat for tile in found.tiles] == [1, 2, 3]
+
+
+def test_whose_tile_is_no_longer_found_keeps_its_seat_and_stays_left_out() -> None:
+    gallery, out = ThreeTiles(), frozenset({3})
+    people = ParticipantFinder(gallery, gallery)
+    assert people.find(frame(0.0), out).seats == [1, 2]
+    assert people.find(frame(0.2)).seats == [1, 2, 3]
+    gallery.shown = False
+    gallery.beside = [face_at(np.array([110 * k, 0, 0, 0], np.float32), (0.3, 0.2, 0.7, 0.9)) for k in range(3)]
+    found = people.find(frame(0.4), out)
+    assert (found.seats, [face.seat for face in found.excluded]) == ([1, 2], [3])
+    gallery.shown, gallery.beside = True, []
+    found = people.find(frame(0.6), out)
+    assert (found.seats, [tile.excluded for tile in found.tiles]) == ([1, 2], [False, False, True])
 
 
 def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
     gallery = ThreeTiles()
     gallery.still = {1}
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     for at_s in np.arange(0.0, STILL_S + 0.5, 0.5):
         found = people.find(frame(float(at_s)))
     assert found.seats == [1, 3]
@@ -162,29 +244,28 @@ def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
 def test_where_there_is_no_gallery_seats_go_by_faces() -> None:
     gallery = ThreeTiles()
     gallery.shown = False
-    found = ParticipantFinder(NoFaces(), gallery).find(frame(0.0))
+    found = ParticipantFinder(OneFace(), gallery).find(frame(0.0))
     assert (found.seats, found.occupied, found.cameras_on, found.tiles) == ([1], 1, 1, ())
-    assert gallery.border_colours == []
+    assert gallery.searched == []
 
 
 def test_who_is_left_out_is_not_looked_for_and_counts_nowhere() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     people.find(frame(0.0))
     found = people.find(frame(0.2), frozenset({2}))
     assert found.seats == [1, 3]
     assert (found.occupied, found.cameras_on) == (2, 2)
     assert [tile.excluded for tile in found.tiles] == [False, True, False]
-    looks = len(gallery.border_colours)
     for at_s in np.arange(2.0, 6.0):
         people.find(frame(float(at_s)), frozenset({1, 2, 3}))
-    assert len(gallery.border_colours) == looks
+    assert gallery.searched == []
     assert people.find(frame(6.0)).seats == [1, 2, 3]
 
 
 def test_a_seat_stays_left_out_over_reorderings_absences_and_a_camera_that_goes_off() -> None:
     gallery, out = ThreeTiles(), frozenset({2})
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     people.find(frame(0.0), out)
     moves = [([1, 2, 0], set()), ([2, 0], set()), ([2, 0, 1], {1}), ([5, 6, 7], set()), ([0, 1, 2], set())]
     for at_s, (order, still) in enumerate(moves, start=1):
@@ -208,7 +289,7 @@ class Written(ThreeTiles):
 
 def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -> None:
     gallery = Written()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     # Three lines of which any two have half in common, and what is much like two of them.
     first, second, third = unit(PLATES[1] + PLATES[2:5])
     between = unit(np.stack([second + third, first + third]))
@@ -228,23 +309,24 @@ def test_who_is_left_out_stays_so_when_the_seat_turns_out_to_be_an_older_one() -
     assert people.find(frame(41.0)).seats == [1, 2]
 
 
-def test_a_face_without_a_gallery_is_left_out_as_long_as_it_is_followed() -> None:
-    people = ParticipantFinder(NoFaces())
+def test_a_face_without_a_gallery_is_left_out_until_it_is_brought_back_however_long_it_was_away() -> None:
+    people = ParticipantFinder(OneFace())
     assert people.find(frame(0.0)).seats == [1]
     found = people.find(frame(0.5), frozenset({1}))
     assert (found.faces, found.seats, found.occupied, found.cameras_on) == ([], [], 0, 0)
     assert [(face.seat, float(face.xyxy[0])) for face in found.excluded] == [(1, 5.0)]
     assert people.find(frame(1.0)).seats == [1]
-    assert people.find(frame(9.0), frozenset({1})).seats == [2]
+    assert people.find(frame(900.0), frozenset({1})).seats == []
+    assert people.find(frame(1800.0)).seats == [2]
 
 
 def test_a_face_without_a_gallery_never_takes_the_seat_of_a_tile() -> None:
     gallery = ThreeTiles()
-    people = ParticipantFinder(NoFaces(), gallery)
+    people = ParticipantFinder(gallery, gallery)
     in_tiles = set(people.find(frame(0.0)).seats)
-    gallery.shown = False
+    gallery.shown, gallery.beside = False, [dataclasses.replace(BESIDE, xyxy=BESIDE.xyxy + np.float32(40))]
     alone = people.find(frame(0.5), excluded=frozenset({1}))
     assert not in_tiles & set(alone.seats)
     assert (len(alone.faces), alone.occupied) == (1, 1)
-    gallery.shown = True
+    gallery.shown, gallery.beside = True, []
     assert set(people.find(frame(1.0)).seats) == in_tiles

@@ -7,7 +7,7 @@ import pytest
 
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.vision.classifiers import make_classifier
+from fer_desktop.vision.classifiers import BATCHES, batches_for, make_classifier
 from fer_desktop.vision.model_files import read_sidecar, write_sidecar
 
 KERAS_ORDER = sorted(EXPRESSIONS)
@@ -61,6 +61,15 @@ def test_the_sidecar_says_what_white_is(network: Path) -> None:
     write_sidecar(network, EXPRESSIONS, channels=1, value_range=(0.0, 1.0))
     faint = make_classifier(network).classify(crops(255))
     assert faint[0] == pytest.approx(np.full(7, 1 / 7), abs=0.02)
+
+
+@pytest.mark.parametrize("count", range(1, 2 * max(BATCHES) + 2))
+def test_only_the_last_batch_is_padded_and_no_more_is_read_than_with_one_padded_batch(count: int) -> None:
+    batches = batches_for(count)
+    assert set(batches) <= set(BATCHES)
+    assert sum(batches[:-1]) < count <= sum(batches)
+    one_padded = -(-count // max(BATCHES)) * max(BATCHES)
+    assert sum(batches) <= next((size for size in BATCHES if size >= count), one_padded)
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 30, 60])

@@ -99,7 +99,9 @@ def test_cameras_stay_on_where_the_layout_changes_between_any_two_frames_that_ar
     gallery, seats = CallGallery(detector), TileSeats()
     for at_s in np.arange(0.0, 12.0, step_s).tolist():
         truth, image = call.truth_at(at_s), call.image_at(at_s)
-        tiles = seats.assign(gallery.features(image, gallery.tiles(image)), at_s)
+        gallery.has_changed(image)
+        boxes = gallery.layout(image, detector.detect(image)).tiles
+        tiles = seats.assign(gallery.features(image, boxes), at_s)
         true = np.array([tile.tile_xyxy for tile in truth.tiles], np.float32)
         seen = iou_matrix(true, np.stack([tile.xyxy for tile in tiles])).argmax(axis=1)
         assert all(tiles[k].camera_on for k, tile in zip(seen, truth.tiles, strict=True) if tile.camera_on), at_s
@@ -109,4 +111,4 @@ def test_a_picture_without_a_gallery_has_no_tiles(detector: FaceDetector) -> Non
     across = np.linspace(40, 210, 640)[None, :, None]
     down = np.linspace(0.6, 1.0, 360)[:, None, None]
     picture = np.random.default_rng(1).normal(across * down * np.ones(3), 6).clip(0, 255).astype(np.uint8)
-    assert len(CallGallery(detector).tiles(picture)) == 0
+    assert len(CallGallery(detector).layout(picture, detector.detect(picture)).tiles) == 0

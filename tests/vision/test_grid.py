@@ -1,60 +1,14 @@
 import cv2
 import numpy as np
 import pytest
-from support.drawn_calls import draw_call
+from support.drawn_galleries import SIZE, assert_same, boxes, camera_picture, gallery, tight
 from support.places import SHARED
 
-from fer_desktop.core.geometry import iou_matrix, match_greedily
-from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.simulation.layout import THEMES, Box, Layout, Style, View, layout
-from fer_desktop.vision.gallery import grid as grid_module
-from fer_desktop.vision.gallery.grid import TileGrid, find_tiles
+from fer_desktop.core.types import Image
+from fer_desktop.simulation.layout import THEMES, Style, View
+from fer_desktop.vision.gallery.grid import find_tiles
 
-SIZE = (1280, 720)
 PHOTOS = SHARED / "photos"
-
-
-def camera_picture(seed: int) -> Image:
-    """What a camera might see: shades, furniture, noise; every third one in a dark room."""
-    rng = np.random.default_rng(seed)
-    corners = rng.uniform(40, 220, (3, 3, 3)).astype(np.float32)
-    picture = np.asarray(cv2.resize(corners, (320, 180), interpolation=cv2.INTER_CUBIC))
-    for _ in range(6):
-        x, y = int(rng.integers(0, 300)), int(rng.integers(0, 160))
-        cv2.rectangle(picture, (x, y), (x + 60, y + 50), rng.uniform(30, 230, 3).tolist(), -1)
-    picture = picture * (0.15 if seed % 3 == 0 else 1.0) + rng.normal(0, 4, picture.shape)
-    return np.asarray(np.clip(picture, 0, 255), np.uint8)
-
-
-def gallery(
-    style: Style, count: int, view: View = View.GALLERY, window: Box | None = None, moment: int = 0
-) -> tuple[Image, Layout]:
-    """A call in which every fifth camera is off and the second participant speaks."""
-    made = layout(style, view, count, SIZE, window)
-    shown = len(made.tiles)
-    pictures = [None if k % 5 == 4 else camera_picture(k + 100 * moment) for k in range(shown)]
-    return draw_call(made, pictures, [f"Kim {k}" for k in range(shown)], speaking=min(1, shown - 1)), made
-
-
-def tight(
-    style: Style, count: int, down: bool, margin: int, corner: int | None = None, moment: int = 0
-) -> tuple[Image, FloatArray]:
-    """A region dragged round one row, or one column, of tiles with so many px of the ground around them; its tiles."""
-    theme, away = THEMES[style], 40
-    step = (0, 144 + theme.gap_px) if down else (256 + theme.gap_px, 0)
-    corners = [(away + k * step[0], away + k * step[1]) for k in range(count)]
-    tiles = tuple((x, y, x + 256, y + 144) for x, y in corners)
-    size = tiles[-1][2] + away, tiles[-1][3] + away
-    window = (0, 0, *size)
-    radius = theme.corner_px if corner is None else corner
-    made = Layout(style, View.GALLERY, size, window, window, tiles, None, None, 1.0, radius)
-    pictures = [None if k % 5 == 3 else camera_picture(k + 1 + 3 * moment) for k in range(count)]
-    drawn = draw_call(made, pictures, [f"Kim {k}" for k in range(count)], speaking=1)
-    image = np.full_like(drawn, theme.ground)
-    for x0, y0, x1, y1 in tiles:
-        image[y0:y1, x0:x1] = drawn[y0:y1, x0:x1]
-    cut = away - margin
-    return np.ascontiguousarray(image[cut:-cut, cut:-cut]), np.asarray(boxes(made) - cut, np.float32)
 
 
 def divided(parts: int, size: tuple[int, int], line: int, colour: int) -> Image:
@@ -77,16 +31,6 @@ def slide(size: tuple[int, int], columns: int) -> Image:
         if k:
             image[:, k * wide - 1 : k * wide + 2] = (150, 90, 40)
     return image
-
-
-def boxes(made: Layout) -> FloatArray:
-    return np.array(made.tiles, np.float32)
-
-
-def assert_same(found: FloatArray, expected: FloatArray) -> None:
-    assert found.dtype == np.float32
-    assert len(found) == len(expected)
-    assert len(match_greedily(iou_matrix(expected, found), 0.8)) == len(expected)
 
 
 @pytest.mark.parametrize("count", [49, 25, 7, 2, 1])
@@ -219,98 +163,3 @@ def test_a_picture_too_small_for_a_gallery_has_no_tiles(size: tuple[int, int]) -
 def test_photos_of_groups_have_no_tiles() -> None:
     for file in sorted((PHOTOS / "groups").glob("*.jpg")):
         assert find_tiles(np.asarray(cv2.imread(str(file)), np.uint8)).shape == (0, 4), file.name
-
-
-@pytest.fixture
-def searched(monkeypatch: pytest.MonkeyPatch) -> list[Image]:
-    """The images that were searched for tiles."""
-    images: list[Image] = []
-
-    def find(image: Image) -> FloatArray:
-        images.append(image)
-        return find_tiles(image)
-
-    monkeypatch.setattr(grid_module, "find_tiles", find)
-    return images
-
-
-def test_the_grid_is_not_searched_again_while_only_people_move(searched: list[Image]) -> None:
-    grid = TileGrid()
-    first = grid.tiles(gallery(Style.ZOOM_DARK, 25)[0])
-    for moment in range(1, 4):
-        assert grid.tiles(gallery(Style.ZOOM_DARK, 25, moment=moment)[0]) is first
-    assert (grid.layout, len(searched)) == (1, 1)
-
-
-@pytest.mark.parametrize("down", [False, True])
-@pytest.mark.parametrize("style", list(Style))
-def test_a_tight_region_is_not_searched_again_until_somebody_leaves(
-    searched: list[Image], style: Style, down: bool
-) -> None:
-    grid = TileGrid()
-    image, expected = tight(style, 4, down, 0)
-    first = grid.tiles(image)
-    for moment in range(1, 4):
-        image, _ = tight(style, 4, down, 0, moment=moment)
-        assert grid.tiles(image) is first
-    assert len(searched) == 1
-    x0, y0, x1, y1 = expected[-1].astype(int)
-    image[y0:y1, x0:x1] = THEMES[style].ground
-    assert_same(grid.tiles(image), expected[:-1])
-
-
-def test_the_grid_is_found_anew_when_somebody_joins_or_leaves() -> None:
-    grid = TileGrid()
-    for layouts, count in enumerate((25, 24, 25, 26), start=1):
-        image, made = gallery(Style.ZOOM_LIGHT, count)
-        assert_same(grid.tiles(image), boxes(made))
-        assert grid.layout == layouts
-
-
-def test_the_grid_is_found_anew_when_the_last_tile_goes_and_the_others_stay() -> None:
-    grid = TileGrid()
-    image, made = gallery(Style.ZOOM_DARK, 4, View.SHARED_SIDE)
-    grid.tiles(image)
-    x0, y0, x1, y1 = made.tiles[-1]
-    without = image.copy()
-    without[y0:y1, x0:x1] = image[y0 - 2, x0 + 20]
-    assert_same(grid.tiles(without), boxes(made)[:-1])
-    assert_same(grid.tiles(image), boxes(made))
-    assert grid.layout == 3
-
-
-def test_the_grid_follows_a_window_that_moves() -> None:
-    grid = TileGrid()
-    for shift in range(0, 60, 20):
-        image, made = gallery(Style.MEET, 9, window=(100 + shift, 50, 1100 + shift, 650))
-        assert_same(grid.tiles(image), boxes(made))
-    assert grid.layout == 3
-
-
-def test_a_frame_of_another_size_is_looked_at_anew() -> None:
-    grid = TileGrid()
-    image, made = gallery(Style.TEAMS, 9)
-    grid.tiles(image)
-    half = np.asarray(cv2.resize(image, (640, 360), interpolation=cv2.INTER_AREA), np.uint8)
-    assert_same(grid.tiles(half), np.asarray(boxes(made) / 2, np.float32))
-
-
-def test_a_mouse_pointer_between_the_tiles_is_no_new_layout(searched: list[Image]) -> None:
-    grid = TileGrid()
-    image, made = gallery(Style.ZOOM_DARK, 25)
-    grid.tiles(image)
-    x, y = made.tiles[7][2], made.tiles[7][3]
-    image[y - 4 : y + 12, x - 4 : x + 6] = 255
-    grid.tiles(image)
-    assert (grid.layout, len(searched)) == (1, 1)
-
-
-def test_a_film_is_not_searched_frame_by_frame_and_a_call_after_it_is_found(searched: list[Image]) -> None:
-    grid = TileGrid()
-    for seed in range(40):
-        assert not len(grid.tiles(camera_picture(seed)))
-    assert len(searched) <= 12
-    image, made = gallery(Style.ZOOM_DARK, 9)
-    found = [grid.tiles(image) for _ in range(20)]
-    assert_same(found[-1], boxes(made))
-    assert grid.layout == 1

@@ -7,7 +7,7 @@ from support.places import RESOURCES
 
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray
-from fer_desktop.pipeline.frame.participants import MIN_NCC
+from fer_desktop.pipeline.frame.followed_faces import MIN_NCC
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.gallery.template_tracking import follow, make_templates
 

@@ -24,6 +24,7 @@ _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _HEIC: Final = (".heic", ".heif")
 MAX_SIDE_PX: Final = 16_000
 MAX_PIXELS: Final = 100_000_000
+_GROUND: Final = (128, 128, 128, 255)  # RGBA, behind transparent pixels: neither dark nor bright
 # A picture is delivered again this often, so that its readings never grow stale.
 _REPEAT_S: Final = 0.5
 
@@ -172,7 +173,16 @@ def _bgr(picture: "PIL.Image.Image") -> Image:
         depth = 65535.0 if picture.mode.startswith("I;16") else None
         grey = _eight_bit(np.asarray(picture, dtype=np.float32), depth)
         return np.ascontiguousarray(np.repeat(grey[:, :, None], 3, axis=2))
+    if picture.has_transparency_data:
+        picture = _on_ground(picture.convert("RGBA"))
     return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
+
+
+def _on_ground(picture: "PIL.Image.Image") -> "PIL.Image.Image":
+    """The picture as it is seen on a grey ground: whatever a file hides behind full transparency stays hidden."""
+    import PIL.Image
+
+    return PIL.Image.alpha_composite(PIL.Image.new("RGBA", picture.size, _GROUND), picture)
 
 
 def _eight_bit(grey: FloatArray, depth: float | None) -> npt.NDArray[np.uint8]:

@@ -5,7 +5,8 @@ place. No name is read, and nothing outlives the session.
 """
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -57,10 +58,17 @@ class TileSeats:
     def __len__(self) -> int:
         return len(self._seats)
 
-    def assign(self, features: TileFeatures, now_s: float, kept: Collection[int] = ()) -> list[Tile]:
+    def assign(
+        self,
+        features: TileFeatures,
+        now_s: float,
+        kept: Collection[int] = (),
+        before: Mapping[int, int] = MappingProxyType({}),
+    ) -> list[Tile]:
         """The tiles with their seats; a tile that resembles no known seat gets a new one.
 
-        The seats `kept` are never forgotten: whoever is excluded must be recognised at any time.
+        The seats `kept` are never forgotten: whoever is excluded must be recognised at any time. `before` has, by the
+        tile's index, the seat that its face had without a tile: a new tile takes it over, any other replaces it.
         """
         chosen: dict[int, SeatMemory] = {}
         self.merged = ()
@@ -71,8 +79,11 @@ class TileSeats:
             self._compare(chosen, features, place)
         for index in range(len(features)):
             if index not in chosen:
-                chosen[index] = self._new(features, index, now_s)
+                chosen[index] = self._by_number(before.get(index), chosen) or self._new(
+                    features, index, now_s, before.get(index)
+                )
             chosen[index].learn(features, index, now_s)
+        self._replace(before, chosen)
         self._note_together({seat.number for seat in chosen.values()}, chosen.values())
         self._forget({seat.number for seat in chosen.values()} | {self.succession.current(seat) for seat in kept})
         self._tile_px = _tile_px(features)
@@ -229,8 +240,24 @@ class TileSeats:
                 seat.seen_with |= numbers
             self._together = numbers
 
-    def _new(self, features: TileFeatures, index: int, now_s: float) -> SeatMemory:
-        seat = SeatMemory(next(self._numbers), features.xyxy[index], index, features.thumbs[index], now_s)
+    def _by_number(self, number: int | None, chosen: Mapping[int, SeatMemory]) -> SeatMemory | None:
+        """The free seat of that number: its tile was gone for a while, and its face was not."""
+        return next((seat for seat in self._free(dict(chosen)) if seat.number == number), None)
+
+    def _replace(self, before: Mapping[int, int], chosen: Mapping[int, SeatMemory]) -> None:
+        """Tells which seats by face turned out to be those of tiles that were known already."""
+        numbers = {seat.number for seat in chosen.values()}
+        for index, number in before.items():
+            # A number that another tile has now belongs there.
+            if number not in numbers:
+                self.succession.merge(number, chosen[index].number)
+                self.merged = (*self.merged, (number, chosen[index].number))
+
+    def _new(self, features: TileFeatures, index: int, now_s: float, number: int | None = None) -> SeatMemory:
+        """A seat for somebody new, with the number it had without a tile where that is no other's."""
+        if number is None or any(seat.number == number for seat in self._seats):
+            number = next(self._numbers)
+        seat = SeatMemory(number, features.xyxy[index], index, features.thumbs[index], now_s)
         self._seats.append(seat)
         return seat
 

@@ -78,6 +78,7 @@ class FrameAnalyzer:
             found.excluded,
             attendance,
             found.merged,
+            found.aside,
         )
 
     def current_seat(self, seat: int) -> int:

@@ -1,26 +1,34 @@
-"""The participants of a frame: by tile where the picture is a gallery, by face where it is not."""
+"""The participants of a frame: faces first, tiles second.
+
+The detector looks at the whole frame once a second, and at once where the layout changes. Its faces tell how far the
+tiles that are found can be believed; who is in a tile has its seat by the tile, and who is in none a seat by the face.
+Nobody's face depends on a tile.
+"""
 
 import dataclasses
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.geometry import holders, iou_matrix, match_greedily
 from fer_desktop.core.seats.face_tracker import FaceTracker
 from fer_desktop.core.seats.tile_seats import TileSeats
-from fer_desktop.core.types import ExcludedFace, Face, FloatArray, Frame, Image, Tile
+from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Reason, Tile
+from fer_desktop.pipeline.frame.followed_faces import FollowedFaces
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 
-# Faces in a call hardly move: the detector searches each tile this often, and its face is tracked in between.
+# Faces in a call hardly move: the detector looks this often, and what it found is followed in between.
 DETECT_EVERY_S: Final = 1.0
-_NOT_BEFORE: Final = 0.8  # of that time: spreads out tiles that were once searched in the same frame
-# A face that matches its template less has turned, gone, or been covered: its tile is searched at once. Of
-# simulated faces above this, one in a thousand was tracked to a wrong place; of those below it, four in ten.
-MIN_NCC: Final = 0.7
-_FORGET_S: Final = 60.0
+# From here on a face outside of all tiles is somebody; less sure ones are only shown where there is no gallery.
+SURE_SCORE: Final = 0.5
+_SAME_FACE: Final = 0.3  # overlap of a face with where it was as a tile came or went
+_TILE_GONE_S: Final = 3.0  # for so long the face of a tile that is gone keeps the tile's seat
+_NO_TILES: Final = np.zeros((0, 4), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,17 +42,7 @@ class Participants:
     cameras_on: int = 0
     excluded: tuple[ExcludedFace, ...] = ()
     merged: tuple[tuple[int, int], ...] = ()  # see TileSeats
-
-
-@dataclass(slots=True)
-class _Detection:
-    """The face last detected at a seat, in shares of its tile."""
-
-    detected_s: float  # when the detector last searched the tile
-    score: float = 0.0
-    xyxy: FloatArray | None = None  # (4,); None where no face was found
-    landmarks: FloatArray | None = None  # (5, 2)
-    template: FloatArray | None = None  # for tracking
+    aside: tuple[AsideFace, ...] = ()
 
 
 class ParticipantFinder:
@@ -57,138 +55,200 @@ class ParticipantFinder:
         detect_every_s: float = DETECT_EVERY_S,
         stage_timer: StageTimer | None = None,
     ) -> None:
-        """`detect_every_s` of 0 runs the detector on every tile of every frame."""
+        """`detect_every_s` of 0 runs the detector on every frame."""
         self._detector, self._gallery, self._detect_every_s = detector, gallery, detect_every_s
         self._stage_timer = stage_timer or StageTimer()
         numbers = itertools.count(1)  # shared, so that seats by face and seats by tile are never the same
         self._face_tracker, self._tile_seats = FaceTracker(numbers), TileSeats(numbers)
-        self._detections: dict[int, _Detection] = {}
-        self._before_s = -math.inf  # when the last frame was captured
+        self._layout = GalleryLayout(_NO_TILES, _NO_TILES)
+        self._followed = FollowedFaces(gallery) if gallery is not None else None
+        self._looked_s = -math.inf
+        self._aside: tuple[AsideFace, ...] = ()  # of the last look
+        self._outside: tuple[int, ...] = ()  # seats by face of the last frame
+        self._in_tiles: dict[int, tuple[float, Face]] = {}  # by seat by tile: when and where its face was last
 
     def current_seat(self, seat: int) -> int:
         """The seat that replaced this one after any number of merges; itself where there was none."""
         return self._tile_seats.succession.current(seat)
 
     def find(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Participants:
-        """The faces of a frame and their seats. In a gallery each tile has at most one face: the largest.
+        """The faces of a frame and their seats. A tile has at most one face: the largest.
 
-        Tiles of excluded seats, and of seats that replaced them, are not searched.
+        Tiles of excluded seats, and of seats that replaced them, are not searched between two looks.
         """
-        timing, boxes = self._stage_timer.timing, None
-        if self._gallery is not None:
-            with timing(Stage.GRID):
-                boxes = self._gallery.tiles(frame.image)
-        if self._gallery is None or boxes is None or not len(boxes):
-            return self._without_gallery(frame, excluded)
-        with timing(Stage.SEATS):
-            tiles = self._tile_seats.assign(self._gallery.features(frame.image, boxes), frame.captured_s, excluded)
-        out = {self.current_seat(seat) for seat in excluded}
-        tiles = [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
-        included = [tile for tile in tiles if not tile.excluded]
-        on = [tile for tile in included if tile.camera_on]
-        due = self._due(on, frame.captured_s)
-        with timing(Stage.FOLLOW):
-            places, lost = self._follow(self._gallery, frame.image, [tile for tile in on if tile not in due])
-        with timing(Stage.DETECT):
-            places |= self._detect(self._gallery, frame, [*due, *lost])
-        seats = [tile.seat for tile in on if tile.seat in places]
-        return Participants(
-            [places[seat] for seat in seats],
-            seats,
-            tuple(tiles),
-            len(included),
-            len(on),
-            merged=self._tile_seats.merged,
-        )
+        if self._gallery is None or self._followed is None:
+            faces = self._look(frame)
+            return self._gathered({}, (), self._seated_by_face(faces, frame, excluded), excluded)
+        looked = self._look(frame) if self._look_is_due(frame, self._gallery) else None
+        if looked is not None:
+            with self._stage_timer.timing(Stage.GRID):
+                self._layout = self._gallery.layout(frame.image, looked)
+        tiles = self._seated_by_tile(self._gallery, frame, looked, excluded)
+        if looked is None:
+            places, outside = self._between_looks(self._gallery, self._followed, frame, tiles)
+        else:
+            places, outside = self._from_look(self._gallery, self._followed, frame, tiles, looked)
+        self._remember(places, frame.captured_s)
+        by_face = self._seated_by_face(outside, frame, excluded)
+        if looked is not None:
+            self._follow_outside(self._followed, frame, by_face)
+        return self._gathered(places, tuple(tiles), by_face, excluded)
 
-    def _without_gallery(self, frame: Frame, excluded: frozenset[int]) -> Participants:
+    def _look_is_due(self, frame: Frame, gallery: GalleryReader) -> bool:
+        changed = gallery.has_changed(frame.image)
+        passed_s = frame.captured_s - self._looked_s
+        return changed or not len(self._layout.tiles) or passed_s >= self._detect_every_s or passed_s < 0
+
+    def _look(self, frame: Frame) -> list[Face]:
+        self._looked_s = frame.captured_s
         with self._stage_timer.timing(Stage.DETECT):
-            found = self._detector.detect(frame.image)
+            return self._detector.detect(frame.image)
+
+    def _seated_by_tile(
+        self, gallery: GalleryReader, frame: Frame, looked: Sequence[Face] | None, excluded: frozenset[int]
+    ) -> list[Tile]:
+        """The tiles with their seats; where a tile is new and its face is not, it takes over the seat of the face."""
+        boxes = self._layout.tiles
+        if not len(boxes):
+            self._tile_seats.merged = ()
+            return []
         with self._stage_timer.timing(Stage.SEATS):
-            numbered = list(zip(found, self._face_tracker.assign(found, frame.captured_s), strict=True))
-        occupied = len(set(self._face_tracker.numbers) - excluded)
-        return Participants(
-            [face for face, seat in numbered if seat not in excluded],
-            [seat for _, seat in numbered if seat not in excluded],
-            occupied=occupied,
-            cameras_on=occupied,
-            excluded=tuple(ExcludedFace(seat, face.xyxy) for face, seat in numbered if seat in excluded),
-        )
+            before = self._face_tracker.seats_at(_main_faces(boxes, looked or ()), frame.captured_s)
+            features = gallery.features(frame.image, boxes)
+            tiles = self._tile_seats.assign(features, frame.captured_s, excluded, before)
+            self._face_tracker.release_inside(boxes, {tile.seat for tile in tiles}, excluded)
+        out = {self.current_seat(seat) for seat in excluded}
+        return [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
 
-    def _follow(self, gallery: GalleryReader, image: Image, tiles: list[Tile]) -> tuple[dict[int, Face], list[Tile]]:
-        """By seat, where the faces of these tiles are now; and the tiles whose face no longer matches."""
-        known = [
-            (tile, face) for tile in tiles if (face := _in_frame(self._detections[tile.seat], tile.xyxy)) is not None
-        ]
-        if not known:
-            return {}, []
-        boxes = np.stack([face.xyxy for _, face in known])
-        templates = np.stack(
-            [template for tile, _ in known if (template := self._detections[tile.seat].template) is not None]
+    def _from_look(
+        self, gallery: GalleryReader, followed: FollowedFaces, frame: Frame, tiles: Sequence[Tile], looked: list[Face]
+    ) -> tuple[dict[int, Face], list[Face]]:
+        """By seat, the faces in the tiles as the detector saw them; and the faces that are in no tile."""
+        boxes, on = self._layout.tiles, _searchable(tiles)
+        inside = _main_faces(boxes, looked)
+        found = {tile.seat: inside.get(index) for index, tile in enumerate(tiles) if tile.seat in on}
+        # A tile is seen larger on its own than in the whole frame.
+        missing = [seat for seat, face in found.items() if face is None]
+        found |= self._searched(gallery, frame.image, {seat: on[seat] for seat in missing})
+        followed.learn(frame.image, found, on, frame.captured_s)
+        outside = _outside_of(boxes, looked)
+        if len(boxes):
+            outside = [face for face in outside if face.score >= SURE_SCORE]
+        shared = _outside_of(self._layout.shared, outside)
+        self._aside = tuple(
+            AsideFace(face.xyxy, Reason.SHARED) for face in outside if not any(face is one for one in shared)
         )
-        moves, ncc = gallery.follow(image, boxes, templates)
-        followed = {tile.seat: _moved(face, by) for (tile, face), by in zip(known, moves, strict=True)}
-        lost = [tile for (tile, _), like in zip(known, ncc, strict=True) if like < MIN_NCC]
-        for tile in lost:
-            del followed[tile.seat]
-        return followed, lost
+        return {seat: face for seat, face in found.items() if face is not None}, shared
 
-    def _detect(self, gallery: GalleryReader, frame: Frame, tiles: list[Tile]) -> dict[int, Face]:
-        """By seat, the faces that the detector finds in these tiles."""
-        self._before_s = frame.captured_s
-        if not tiles:
+    def _between_looks(
+        self, gallery: GalleryReader, followed: FollowedFaces, frame: Frame, tiles: Sequence[Tile]
+    ) -> tuple[dict[int, Face], list[Face]]:
+        """The same from where the faces were before; those that no longer look alike are searched for at once."""
+        whole, on = _whole(frame.image), _searchable(tiles)
+        homes = {**dict.fromkeys(self._outside, whole), **on}
+        with self._stage_timer.timing(Stage.FOLLOW):
+            places, lost = followed.follow(frame.image, homes)
+        with self._stage_timer.timing(Stage.DETECT):
+            around = followed.last_faces({seat: whole for seat in lost if seat not in on})
+            search = {seat: on[seat] for seat in lost if seat in on}
+            search |= {seat: _around(face, whole) for seat, face in around.items()}
+            found = self._searched(gallery, frame.image, search)
+            followed.learn(frame.image, found, homes, frame.captured_s)
+        places |= {seat: face for seat, face in found.items() if face is not None}
+        outside = [places.pop(seat) for seat in self._outside if seat in places and seat not in on]
+        return places, outside
+
+    def _searched(self, gallery: GalleryReader, image: Image, homes: dict[int, FloatArray]) -> dict[int, Face | None]:
+        """By seat, the main face that the detector finds in these boxes alone."""
+        if not homes:
             return {}
-        places: dict[int, Face] = {}
-        found = gallery.find(frame.image, np.stack([tile.xyxy for tile in tiles]))
-        for tile, faces in zip(tiles, found, strict=True):
-            detection = self._detections[tile.seat] = _detection(faces, tile.xyxy, frame.captured_s)
-            if (face := _in_frame(detection, tile.xyxy)) is not None:
-                places[tile.seat] = face
-        if places:
-            templates = gallery.make_templates(frame.image, np.stack([face.xyxy for face in places.values()]))
-            for seat, template in zip(places, templates, strict=True):
-                self._detections[seat].template = template
-        self._forget(frame.captured_s)
-        return places
+        found = gallery.find(image, np.stack(list(homes.values())))
+        return {seat: _main(faces) for seat, faces in zip(homes, found, strict=True)}
 
-    def _due(self, on: list[Tile], now_s: float) -> list[Tile]:
-        """The tiles to search: all with new seats, and of the others as many as are due by now."""
-        if not self._detect_every_s:
-            return on
-        new = [tile for tile in on if self._is_new(tile.seat, now_s)]
-        passed = min(1.0, (now_s - self._before_s) / self._detect_every_s)
-        room = max(0, math.ceil(passed * len(on)) - len(new))
-        not_after_s = now_s - _NOT_BEFORE * self._detect_every_s
-        old = [tile for tile in on if tile not in new and self._detections[tile.seat].detected_s <= not_after_s]
-        return [*new, *sorted(old, key=lambda tile: self._detections[tile.seat].detected_s)[:room]]
+    def _seated_by_face(self, faces: list[Face], frame: Frame, excluded: frozenset[int]) -> list[tuple[int, Face]]:
+        """The faces that are in no tile, with their seats; one whose tile is just gone keeps the tile's seat."""
+        with self._stage_timer.timing(Stage.SEATS):
+            self._hand_over(faces, frame.captured_s)
+            numbers = self._face_tracker.assign(faces, frame.captured_s, excluded)
+        return [(seat, face) for seat, face in zip(numbers, faces, strict=True) if seat]
 
-    def _is_new(self, seat: int, now_s: float) -> bool:
-        detection = self._detections.get(seat)
-        return detection is None or now_s - detection.detected_s > 2 * self._detect_every_s
+    def _hand_over(self, faces: list[Face], now_s: float) -> None:
+        """Gives seats by tile whose tiles are gone to the faces that are still where they were."""
+        gone = {seat: face for seat, (seen_s, face) in self._in_tiles.items() if seen_s < now_s}
+        if not gone or not faces:
+            return
+        overlap = iou_matrix(_boxes(list(gone.values())), _boxes(faces))
+        seats = list(gone)
+        for row, column in match_greedily(overlap, _SAME_FACE):
+            self._face_tracker.adopt(seats[row], faces[column], now_s)
+            del self._in_tiles[seats[row]]
 
-    def _forget(self, now_s: float) -> None:
-        for seat in [seat for seat, detection in self._detections.items() if now_s - detection.detected_s > _FORGET_S]:
-            del self._detections[seat]
+    def _remember(self, places: dict[int, Face], now_s: float) -> None:
+        self._in_tiles = {
+            seat: kept for seat, kept in self._in_tiles.items() if 0 <= now_s - kept[0] <= _TILE_GONE_S
+        } | {seat: (now_s, face) for seat, face in places.items()}
+
+    def _follow_outside(self, followed: FollowedFaces, frame: Frame, by_face: list[tuple[int, Face]]) -> None:
+        self._outside = tuple(seat for seat, _ in by_face)
+        homes = dict.fromkeys(self._outside, _whole(frame.image))
+        followed.learn(frame.image, dict(by_face), homes, frame.captured_s)
+
+    def _gathered(
+        self,
+        places: dict[int, Face],
+        tiles: tuple[Tile, ...],
+        by_face: list[tuple[int, Face]],
+        excluded: frozenset[int],
+    ) -> Participants:
+        out = {self.current_seat(seat) for seat in excluded} | excluded
+        shown = [*places.items(), *((seat, face) for seat, face in by_face if seat not in out)]
+        beside = len(set(self._face_tracker.numbers) - out)
+        included = [tile for tile in tiles if not tile.excluded]
+        return Participants(
+            [face for _, face in shown],
+            [seat for seat, _ in shown],
+            tiles,
+            len(included) + beside,
+            sum(tile.camera_on for tile in included) + beside,
+            tuple(ExcludedFace(seat, face.xyxy) for seat, face in by_face if seat in out),
+            self._tile_seats.merged,
+            self._aside,
+        )
 
 
-def _detection(faces: list[Face], tile: FloatArray, now_s: float) -> _Detection:
-    if not faces:
-        return _Detection(now_s)
+def _searchable(tiles: Sequence[Tile]) -> dict[int, FloatArray]:
+    """By seat, the tiles in which a participant's face may be."""
+    return {tile.seat: tile.xyxy for tile in tiles if tile.camera_on and not tile.excluded}
+
+
+def _whole(image: Image) -> FloatArray:
+    return np.array([0, 0, image.shape[1], image.shape[0]], np.float32)
+
+
+def _around(face: Face, whole: FloatArray) -> FloatArray:
+    """(4,) px where a face is searched for that is no longer where it was: as far again on each side."""
+    size = (face.xyxy[2:] - face.xyxy[:2]).max()
+    reach = np.array([-size, -size, size, size], np.float32)
+    return np.asarray(np.clip(face.xyxy + reach, whole[[0, 1, 0, 1]], whole[[2, 3, 2, 3]]), np.float32)
+
+
+def _outside_of(boxes: FloatArray, faces: Sequence[Face]) -> list[Face]:
+    return [face for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True) if holder < 0]
+
+
+def _main_faces(boxes: FloatArray, faces: Sequence[Face]) -> dict[int, Face]:
+    """By index of the boxes (N, 4) that hold faces, the main one of each."""
+    held: dict[int, list[Face]] = {}
+    for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True):
+        if holder >= 0:
+            held.setdefault(int(holder), []).append(face)
+    return {index: main for index, inside in held.items() if (main := _main(inside)) is not None}
+
+
+def _boxes(faces: Sequence[Face]) -> FloatArray:
+    return np.stack([face.xyxy for face in faces]) if faces else _NO_TILES
+
+
+def _main(faces: Sequence[Face]) -> Face | None:
     # The participant is nearer to the camera than a picture on the wall or somebody passing by.
-    face = max(faces, key=lambda one: one.score * float((one.xyxy[2:] - one.xyxy[:2]).max()))
-    corner, size = tile[:2], tile[2:] - tile[:2]
-    xyxy = (face.xyxy - np.tile(corner, 2)) / np.tile(size, 2)
-    landmarks = (face.landmarks - corner) / size
-    return _Detection(now_s, face.score, np.asarray(xyxy, np.float32), np.asarray(landmarks, np.float32))
-
-
-def _in_frame(detection: _Detection, tile: FloatArray) -> Face | None:
-    if detection.xyxy is None or detection.landmarks is None:
-        return None
-    corner, size = tile[:2], tile[2:] - tile[:2]
-    xyxy = detection.xyxy * np.tile(size, 2) + np.tile(corner, 2)
-    return Face(xyxy.astype(np.float32), detection.score, (detection.landmarks * size + corner).astype(np.float32))
-
-
-def _moved(face: Face, by: FloatArray) -> Face:
-    return Face(face.xyxy + np.tile(by, 2), face.score, face.landmarks + by)
+    return max(faces, key=lambda one: one.score * float((one.xyxy[2:] - one.xyxy[:2]).max()), default=None)

@@ -1,7 +1,7 @@
-"""What can be pointed at in a picture: the tiles of a gallery; elsewhere the faces."""
+"""What can be pointed at in a picture: the tiles of a gallery, and the faces that are in none."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,14 +36,18 @@ class HitTarget:
 
 def targets_of(analysis: Analysis) -> tuple[HitTarget, ...]:
     """All that can be pointed at, in reading order."""
-    if analysis.tiles:
-        many = len(analysis.tiles)
-        name = QCoreApplication.translate("LiveView", "Tile {number} of {many}")
-        return tuple(
-            HitTarget(tile.seat, tile.xyxy, name.format(number=number, many=many), True, tile.camera_on)
-            for number, tile in enumerate(analysis.tiles, start=1)
-        )
-    faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings]
+    many, seats = len(analysis.tiles), {tile.seat for tile in analysis.tiles}
+    name = QCoreApplication.translate("LiveView", "Tile {number} of {many}")
+    tiles = tuple(
+        HitTarget(tile.seat, tile.xyxy, name.format(number=number, many=many), True, tile.camera_on)
+        for number, tile in enumerate(analysis.tiles, start=1)
+    )
+    return (*tiles, *_faces_beside(analysis, seats))
+
+
+def _faces_beside(analysis: Analysis, seats: Collection[int]) -> tuple[HitTarget, ...]:
+    """The faces that are in none of the tiles of these seats, in reading order."""
+    faces = [(reading.seat, reading.face.xyxy) for reading in analysis.readings if reading.seat not in seats]
     faces += [(face.seat, face.xyxy) for face in analysis.excluded]
     height = float(np.median([xyxy[3] - xyxy[1] for _, xyxy in faces])) if faces else 1.0
     faces.sort(key=lambda face: (round(float(face[1][1] + face[1][3]) / 2 / max(height, 1.0)), float(face[1][0])))
@@ -89,7 +93,8 @@ def as_chosen(analysis: Analysis, excluded: Exclusion) -> Analysis:
     seats = excluded.of(analysis.frame.scene).seats
     if not seats and not analysis.excluded and not any(tile.excluded for tile in analysis.tiles):
         return analysis
-    faces = () if analysis.tiles else tuple(r for r in analysis.readings if r.seat in seats)
+    in_tiles = {tile.seat for tile in analysis.tiles}
+    faces = tuple(reading for reading in analysis.readings if reading.seat in seats - in_tiles)
     return dataclasses.replace(
         analysis,
         readings=tuple(reading for reading in analysis.readings if reading.seat not in seats),

@@ -23,7 +23,7 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Image
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, stay_words, targets_of
-from fer_desktop.ui.live.overlay import face_tip, paint_overlay
+from fer_desktop.ui.live.overlay import aside_tip, face_tip, paint_aside, paint_overlay
 from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
 from fer_desktop.ui.live.seat_painting import paint_excluded, paint_seat_numbers
 from fer_desktop.ui.live.seat_selection import SeatSelection
@@ -162,7 +162,7 @@ class LiveView(SeatSelection):
         else:
             seen = self.tr("{readable} of %n faces", None, len(readings)).format(readable=readable)
         if self._analysis and self._analysis.tiles:
-            seen = self.tr("{tiles}; {faces}").format(tiles=tiles_words(self._analysis.tiles), faces=seen)
+            seen = self.tr("{tiles}; {faces}").format(tiles=tiles_words(self._analysis), faces=seen)
         state = (self._title, self._text) if self._title else (self.banner or seen,)
         words = in_sentences((self.choice_words, *state))
         if words != self.accessibleDescription():
@@ -216,10 +216,11 @@ class LiveView(SeatSelection):
         paint_tiles(painter, analysis.tiles, mapping)
         # Below the labels: one may reach into the tile above.
         paint_excluded(painter, self._targets, self._excluded, mapping)
+        paint_aside(painter, analysis.aside, mapping)
         paint_overlay(painter, analysis.readings, mapping, withheld=self.withheld)
         if self._shows_seats:
             paint_seat_numbers(painter, analysis.tiles, mapping)
-        paint_tiles_words(painter, analysis.tiles, place)
+        paint_tiles_words(painter, analysis, place)
         painter.end()
         return pixmap
 
@@ -243,7 +244,10 @@ class LiveView(SeatSelection):
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return self._withheld_tip() if self.withheld and reading.quality.readable else face_tip(reading)
-        return ""
+        aside = (
+            face for face in self._analysis.aside if (face.xyxy[:2] <= (x, y)).all() and (face.xyxy[2:] >= (x, y)).all()
+        )
+        return next(map(aside_tip, aside), "")
 
     def _withheld_tip(self) -> str:
         return self.tr(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import iou_matrix
-from fer_desktop.core.types import FloatArray, Reading
+from fer_desktop.core.types import AsideFace, FloatArray, Reading
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.look.theme import OVER_PICTURE, SMALL, app_font, current_theme, text_on
 from fer_desktop.ui.look.words import expression_word, listed, reason_word
@@ -68,6 +68,12 @@ def face_tip(reading: Reading) -> str:
     if reading.sure:
         return words
     return QCoreApplication.translate("LiveView", "Not sure: {expressions}").format(expressions=words)
+
+
+def aside_tip(face: AsideFace) -> str:
+    """What the tooltip of a face that belongs to no participant says."""
+    text = QCoreApplication.translate("LiveView", "Not counted: {reason}")
+    return text.format(reason=reason_word(face.reason))
 
 
 def label_lengths(boxes: FloatArray, widths: Sequence[float], height: float) -> list[Length]:
@@ -142,6 +148,16 @@ def paint_overlay(
             width = metrics.horizontalAdvance(text) + 2 * _PAD_PX
             rect = QRectF(place.center().x() - width / 2, place.top() - height, width, height)
             _paint_label(painter, text, font, _inside(rect, mapping.rect), reading)
+
+
+def paint_aside(painter: QPainter, faces: Sequence[AsideFace], mapping: FrameMapping) -> None:
+    """Paints a faint dotted outline round each face that belongs to no participant."""
+    pen = QPen(OVER_PICTURE.faint_line, 1.5)
+    pen.setDashPattern([1, 3])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for face in faces:
+        painter.drawRoundedRect(mapping.to_widget(face.xyxy), _RADIUS_PX, _RADIUS_PX)
 
 
 def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:

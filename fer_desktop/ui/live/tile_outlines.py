@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from fer_desktop.core.types import FloatArray, Tile
+from fer_desktop.core.types import Analysis, FloatArray, Tile
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.theme import CHIP_PAD, CHIP_RADIUS, OVER_PICTURE
@@ -17,11 +17,12 @@ from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 
 
-def tiles_words(tiles: Sequence[Tile]) -> str:
-    """ "7 x 7 tiles, 44 cameras on"; "23 tiles, …" where they fill no rectangle; empty where there are none.
+def tiles_words(analysis: Analysis) -> str:
+    """ "7 x 7 tiles, 44 cameras on"; "23 tiles and 2 faces beside them, …"; empty where there are no tiles.
 
     Of those left out it gives only their number.
     """
+    tiles = analysis.tiles
     if not tiles:
         return ""
     counts = Counts()
@@ -33,9 +34,11 @@ def tiles_words(tiles: Sequence[Tile]) -> str:
         count = text.format(columns=columns, rows=rows)
     else:
         count = counts.tiles(len(tiles))
-    on = sum(tile.camera_on and not tile.excluded for tile in tiles)
-    out = sum(tile.excluded for tile in tiles)
-    return listed((count, counts.cameras_on(on), counts.left_out(out) if out else ""))
+    seats = {tile.seat for tile in tiles}
+    beside = sum(reading.seat not in seats for reading in analysis.readings)
+    on = sum(tile.camera_on and not tile.excluded for tile in tiles) + beside
+    out = sum(tile.excluded for tile in tiles) + len(analysis.excluded)
+    return listed((counts.tiles_and_faces(count, beside), counts.cameras_on(on), counts.left_out(out) if out else ""))
 
 
 def _lines(starts: FloatArray, sizes: FloatArray) -> int:
@@ -59,9 +62,9 @@ def paint_tiles(painter: QPainter, tiles: Sequence[Tile], mapping: FrameMapping)
         painter.drawRoundedRect(box, CHIP_RADIUS, CHIP_RADIUS)
 
 
-def paint_tiles_words(painter: QPainter, tiles: Sequence[Tile], picture: QRectF) -> None:
-    """Paints how many tiles there are into the lower right corner, over everything else."""
-    words = tiles_words(tiles)
+def paint_tiles_words(painter: QPainter, analysis: Analysis, picture: QRectF) -> None:
+    """Paints what was understood into the lower right corner, over everything else."""
+    words = tiles_words(analysis)
     if not words:
         return
     chip = QRectF(QPointF(), chip_size(words))

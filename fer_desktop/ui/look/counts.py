@@ -13,6 +13,14 @@ class Counts(QObject):
         """ "1 tile", "23 tiles"."""
         return self.tr("1 tile") if n == 1 else self.tr("%n tiles", None, n)
 
+    def tiles_and_faces(self, tiles: str, n: int) -> str:
+        """ "25 tiles and 2 faces beside them"; the tiles alone where there is none."""
+        if n == 0:
+            return tiles
+        if n == 1:
+            return self.tr("{tiles} and 1 face beside them").format(tiles=tiles)
+        return self.tr("{tiles} and %n faces beside them", None, n).format(tiles=tiles)
+
     def cameras_on(self, n: int) -> str:
         """ "1 camera on", "44 cameras on"."""
         return self.tr("1 camera on") if n == 1 else self.tr("%n cameras on", None, n)

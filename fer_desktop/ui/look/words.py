@@ -27,6 +27,9 @@ _REASONS: Final = {
     Reason.TOO_DARK: QT_TRANSLATE_NOOP("Reason", "too dark"),
     Reason.TOO_BRIGHT: QT_TRANSLATE_NOOP("Reason", "too bright"),
     Reason.BLURRED: QT_TRANSLATE_NOOP("Reason", "blurred"),
+    Reason.FROZEN: QT_TRANSLATE_NOOP("Reason", "frozen"),
+    Reason.SHARED: QT_TRANSLATE_NOOP("Reason", "shared"),
+    Reason.STILL: QT_TRANSLATE_NOOP("Reason", "still picture"),
 }
 
 

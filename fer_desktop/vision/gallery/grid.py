@@ -9,7 +9,6 @@ import numpy as np
 from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.vision.gallery.background import BackgroundColour, halved, possible_backgrounds, straight_runs
-from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.edges import refine_edges
 from fer_desktop.vision.gallery.filling import filled
 from fer_desktop.vision.gallery.lattice import fit, similar_sizes
@@ -30,9 +29,6 @@ _EMPTY: Final = 0.985  # of a tile in one colour: it contains nothing, not even 
 _SURE_FROM: Final = 4  # tiles
 _SURE_SHARE: Final = 0.3  # of the picture that these cover: no other background will yield more
 _NOISY_GROUNDS: Final = 3
-_SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
-_LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
-_LONGEST_WAIT: Final = 60  # the same, of a picture that does not change
 _NONE: Final = np.zeros((0, 4), np.float32)
 
 
@@ -49,22 +45,46 @@ class _Found:
         return np.concatenate([self.tiles, self.others])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The rectangles of a picture that stand on one ground."""
+
+    tiles: FloatArray  # (N, 4) px in reading order: those of one size, and the large one of a speaker view
+    slides: FloatArray  # (M, 4) px of large ones that show no participant
+    others: FloatArray  # (K, 4) px of the remaining ones
+
+
 def find_tiles(image: Image) -> FloatArray:
     """(N, 4) xyxy px of the tiles in an image (H, W, 3) BGR in reading order; (0, 4) where there is no grid.
 
     A shared slide is not a participant's tile and is left out; the large tile of a speaker view is a tile.
     """
+    return find_grid(image).tiles
+
+
+def find_grid(image: Image) -> Grid:
+    """The grid of an image (H, W, 3) BGR whose gaps have one exact colour; empty where there is none."""
     backgrounds = possible_backgrounds(image)
     best = _best(image, backgrounds)
     if best is None or not _is_sure(best, image):
         tight = _tight(image)
         if len(tight) > (0 if best is None else len(best.tiles)):
-            return tight
+            return Grid(tight, _NONE, _NONE)
         # Tolerating codec noise produces false rectangles, so only a gallery that fills the picture counts then.
         noisy = _best(image, [background.noisy() for background in backgrounds[:_NOISY_GROUNDS]])
         if noisy is not None and _is_sure(noisy, image) and (best is None or len(noisy.tiles) > len(best.tiles)):
             best = noisy
-    return _NONE if best is None else refine_edges(best.background.mask(image), _with_speaker(image, best))
+    return Grid(_NONE, _NONE, _NONE) if best is None else _refined(image, best)
+
+
+def _refined(image: Image, found: _Found) -> Grid:
+    mask = found.background.mask(image)
+    large = area(found.others) >= _LARGE * np.median(area(found.tiles))
+    slide = large & np.array([is_slide(image, box) for box in found.others], np.bool_)
+    tiles = refine_edges(mask, _with_speaker(found.tiles, found.others[large & ~slide]))
+    others = found.others[~slide]
+    rest = others[_overlap(others, tiles) == 0] if len(others) else others
+    return Grid(tiles, found.others[slide], refine_edges(mask, rest) if len(rest) else rest)
 
 
 def _best(image: Image, backgrounds: Iterable[BackgroundColour]) -> _Found | None:
@@ -88,7 +108,7 @@ def _tight(image: Image) -> FloatArray:
             continue
         tiles = whole_row(refine_edges(background.mask(wider), found.tiles) - MARGIN_PX, background, image)
         # Columns of a slide between straight lines are not tiles.
-        if len(tiles) and not any(_is_slide(image, tile, _ELSEWHERE_IN_A_ROW) for tile in tiles):
+        if len(tiles) and not any(is_slide(image, tile, _ELSEWHERE_IN_A_ROW) for tile in tiles):
             limits = np.array([image.shape[1], image.shape[0]] * 2, np.float32)
             return np.asarray(np.clip(tiles, 0, limits), np.float32)
     return _NONE
@@ -97,42 +117,6 @@ def _tight(image: Image) -> FloatArray:
 def _is_sure(found: _Found, image: Image) -> bool:
     """Whether so much was found that it can only be the gallery."""
     return len(found.tiles) >= _SURE_FROM and bool(area(found.tiles).sum() >= _SURE_SHARE * image.size / 3)
-
-
-class TileGrid:
-    """The tiles of one source's frames, searched again only when the layout has changed. For one thread."""
-
-    def __init__(self) -> None:
-        self.layout = 0  # increases when the tiles change
-        self._tiles = _NONE
-        self._watch: TileWatch | PictureWatch | None = None
-        self._waited = 0  # frames since the last search
-        self._pause = 0  # frames to wait before searching a picture without a grid again: a film always changes
-
-    def tiles(self, image: Image) -> FloatArray:
-        """(N, 4) as from `find_tiles`; the same array while the layout of the images (H, W, 3) stays the same."""
-        if self._watch is None or self._is_due(image, self._watch):
-            self._search(image)
-        return self._tiles
-
-    def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
-        self._waited += 1
-        same = watch.is_unchanged(image)
-        if isinstance(watch, TileWatch):
-            return not same
-        if same:
-            self._pause = 0
-            return self._waited > _LONGEST_WAIT
-        return self._waited > self._pause
-
-    def _search(self, image: Image) -> None:
-        self._waited = 0
-        found = find_tiles(image)
-        if found.shape != self._tiles.shape or (len(found) and np.abs(found - self._tiles).max() > _SAME_PX):
-            self._tiles = found
-            self.layout += 1
-        self._watch = TileWatch(image, self._tiles) if len(found) else PictureWatch(image)
-        self._pause = 0 if len(found) else min(2 * self._pause + 1, _LONGEST_PAUSE)
 
 
 def _on_background(image: Image, background: BackgroundColour) -> _Found | None:
@@ -207,17 +191,15 @@ def _replaces(inner: _Found, outer: _Found) -> bool:
     return not len(outer.others) and bool(area(inner.all).sum() >= 0.25 * area(outer.tiles)[0])
 
 
-def _with_speaker(image: Image, found: _Found) -> FloatArray:
-    """The tiles, including the large one of a speaker view."""
-    tiles = found.tiles
-    large = found.others[area(found.others) >= _LARGE * np.median(area(tiles))]
-    if len(large) != 1 or _is_slide(image, large[0]):
+def _with_speaker(tiles: FloatArray, large: FloatArray) -> FloatArray:
+    """The tiles with the large one of a speaker view, where there is just one such rectangle."""
+    if len(large) != 1:
         return tiles
     first = large[0, 2] <= tiles[:, 0].min() or large[0, 3] <= tiles[:, 1].min()
     return np.concatenate([large, tiles] if first else [tiles, large])
 
 
-def _is_slide(image: Image, box: FloatArray, elsewhere: float = _ELSEWHERE) -> bool:
+def is_slide(image: Image, box: FloatArray, elsewhere: float = _ELSEWHERE) -> bool:
     """Whether a box (4,) is mostly one colour, with more than `elsewhere` of the rest where an avatar shows nothing."""
     share, rest = main_colour(image, box)
     if share < _PLAIN:

@@ -1,14 +1,14 @@
 """A video call's gallery: its tiles, their features, and the faces in them."""
 
-import numpy as np
+from collections.abc import Sequence
 
 from fer_desktop.core.seats.tile_evidence import TileFeatures
-from fer_desktop.core.types import Face, FloatArray, Image
+from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
 from fer_desktop.pipeline.ports import FaceDetector
-from fer_desktop.vision.gallery.grid import TileGrid
 from fer_desktop.vision.gallery.mosaic import cells_for, find_in_tiles
 from fer_desktop.vision.gallery.template_tracking import follow, make_templates
 from fer_desktop.vision.gallery.tile_features import FeatureExtractor
+from fer_desktop.vision.gallery.tile_grid import TileGrid
 
 
 class CallGallery:
@@ -16,12 +16,14 @@ class CallGallery:
 
     def __init__(self, detector: FaceDetector) -> None:
         self._detector, self._grid, self._features = detector, TileGrid(), FeatureExtractor()
-        self._tiles = np.zeros((0, 4), np.float32)  # of the last image
 
-    def tiles(self, image: Image) -> FloatArray:
-        """(N, 4) px of the tiles of an image (H, W, 3) BGR in reading order; (0, 4) where it is not a gallery."""
-        self._tiles = self._grid.tiles(image)
-        return self._tiles
+    def has_changed(self, image: Image) -> bool:
+        """Whether the layout of an image (H, W, 3) BGR may differ from the last one read; asked once a frame."""
+        return self._grid.has_changed(image)
+
+    def layout(self, image: Image, faces: Sequence[Face]) -> GalleryLayout:
+        """The layout of an image in which those faces were found; without tiles where it is not a gallery."""
+        return self._grid.read(image, faces)
 
     def features(self, image: Image, tiles: FloatArray) -> TileFeatures:
         """The features that tell the tiles (N, 4) px of an image apart."""
@@ -29,7 +31,8 @@ class CallGallery:
 
     def find(self, image: Image, tiles: FloatArray) -> list[list[Face]]:
         """The faces in each of the tiles (N, 4) px of the last image, best first, in px of the image."""
-        return find_in_tiles(self._detector, image, tiles, cells_for(self._tiles))
+        known = self._grid.layout.tiles
+        return find_in_tiles(self._detector, image, tiles, cells_for(known if len(known) else tiles))
 
     def make_templates(self, image: Image, xyxy: FloatArray) -> FloatArray:
         """(N, P, P) templates of the faces (N, 4) px, for `follow`."""

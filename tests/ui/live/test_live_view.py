@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
@@ -7,8 +9,11 @@ from support.gui.made_up import Box, empty_picture, gallery, reading
 from support.gui.pictures import Snapshot, picture_of, pixels, rgb
 
 from fer_desktop.core.expressions import HAPPY, SAD, SURPRISE
-from fer_desktop.core.types import SURE_FROM, Analysis, Frame, Image, Reason
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import SURE_FROM, Analysis, AsideFace, Frame, Image, Reason
 from fer_desktop.ui.live import live_view
+from fer_desktop.ui.live.frame_mapping import FrameMapping
+from fer_desktop.ui.live.hit_test import as_chosen, targets_of
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.live.overlay import Length, face_label, face_tip, label_font, label_lengths
 from fer_desktop.ui.live.tile_outlines import tiles_words
@@ -151,10 +156,29 @@ def test_the_tiles_of_a_gallery_are_outlined_and_counted(live: LiveView, snapsho
 
 
 def test_tiles_that_fill_no_rectangle_are_counted() -> None:
-    tiles = gallery(5, 4, tiled=True).tiles
-    assert tiles_words(tiles[:-3]) == "17 tiles, 15 cameras on"
-    assert tiles_words(tiles[:1]) == "1 tile, 1 camera on"
-    assert tiles_words(()) == ""
+    shown = dataclasses.replace(gallery(5, 4, tiled=True), readings=())
+    assert tiles_words(dataclasses.replace(shown, tiles=shown.tiles[:-3])) == "17 tiles, 15 cameras on"
+    assert tiles_words(dataclasses.replace(shown, tiles=shown.tiles[:1])) == "1 tile, 1 camera on"
+    assert tiles_words(dataclasses.replace(shown, tiles=())) == ""
+
+
+def test_faces_beside_the_tiles_are_counted_with_them_and_can_be_pointed_at() -> None:
+    shown = gallery(5, 4, tiled=True)
+    partial = dataclasses.replace(shown, tiles=shown.tiles[2:])
+    assert tiles_words(partial) == "18 tiles and 2 faces beside them, 18 cameras on"
+    assert [target.name for target in targets_of(partial)[-2:]] == ["Face 1 of 2", "Face 2 of 2"]
+    out = as_chosen(partial, Exclusion(frozenset({shown.tiles[0].seat})))
+    assert tiles_words(out) == "18 tiles and 1 face beside them, 17 cameras on, 1 left out"
+    assert [face.seat for face in out.excluded] == [shown.tiles[0].seat]
+
+
+def test_a_face_that_belongs_to_nobody_says_why_and_can_not_be_chosen(live: LiveView) -> None:
+    shown = gallery(2, 2)
+    aside = AsideFace(shown.readings[0].face.xyxy, Reason.SHARED)
+    live.show_analysis(dataclasses.replace(shown, readings=shown.readings[1:], aside=(aside,)))
+    middle = (aside.xyxy[:2] + aside.xyxy[2:]) / 2
+    mapping = FrameMapping.letterboxed(shown.frame.image, live.size())
+    assert live._tip_at(mapping.to_widget(np.tile(middle, 2)).center().toPoint()) == "Not counted: shared"
 
 
 def test_nothing_chosen_yet_is_a_designed_state(live: LiveView, snapshot: Snapshot) -> None:

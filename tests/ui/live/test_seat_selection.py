@@ -286,7 +286,7 @@ def test_an_arrow_goes_to_the_nearest_in_its_direction_also_in_a_centred_last_ro
     whole = gallery(5, 4, tiled=True)
     half = np.array([128, 0, 128, 0], np.float32)
     last = [dataclasses.replace(tile, xyxy=tile.xyxy + half) for tile in whole.tiles[15:19]]
-    targets = targets_of(dataclasses.replace(whole, tiles=(*whole.tiles[:15], *last)))
+    targets = targets_of(dataclasses.replace(whole, readings=(), tiles=(*whole.tiles[:15], *last)))
 
     def after(seat: int, *steps: tuple[int, int]) -> int:
         for step in steps:

@@ -13,11 +13,11 @@ from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untrans
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.seats.exclusion import Exclusion
-from fer_desktop.core.types import SURE_FROM, Analysis, Reason, Stay
+from fer_desktop.core.types import SURE_FROM, Analysis, AsideFace, Reason, Stay
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import stay_words, targets_of
 from fer_desktop.ui.live.live_view import LiveView
-from fer_desktop.ui.live.overlay import Length, face_label, face_tip, paint_overlay
+from fer_desktop.ui.live.overlay import Length, aside_tip, face_label, face_tip, paint_overlay
 from fer_desktop.ui.live.reasons import not_read_words
 from fer_desktop.ui.live.seat_painting import paint_excluded
 from fer_desktop.ui.live.tile_outlines import paint_tiles_words, tiles_words
@@ -113,8 +113,16 @@ def test_phrases_that_count_are_translated() -> None:
     unread = tuple((reason, number) for number, reason in enumerate(Reason, start=1))
     tick = dataclasses.replace(summary(1.0, shares()), faces=40, not_read=unread)
     with pseudo_language():
-        tiles = [GALLERY.tiles, GALLERY.tiles[:17], GALLERY.tiles[:1], (left_out, *GALLERY.tiles[1:])]
-        assert untranslated_texts(*map(tiles_words, tiles)) == []
+        tiles = [
+            GALLERY.tiles,
+            GALLERY.tiles[:17],
+            GALLERY.tiles[:1],
+            (left_out, *GALLERY.tiles[1:]),
+            GALLERY.tiles[1:],
+        ]
+        shown = [dataclasses.replace(GALLERY, tiles=some) for some in tiles]
+        assert untranslated_texts(*map(tiles_words, shown)) == []
+        assert untranslated_texts(aside_tip(AsideFace(GALLERY.tiles[0].xyxy, Reason.STILL))) == []
         stays = [None, Stay(0.0), *(Stay(0.0, absences) for absences in (1, 2, 3))]
         assert untranslated_texts(*(stay_words(3, stay, now_s) for stay in stays for now_s in (30.0, 300.0))) == []
         assert untranslated_texts(not_read_words(tick)) == []
@@ -143,7 +151,7 @@ def paint_labels(painter: QPainter) -> None:
 
 
 def paint_tile_count(painter: QPainter) -> None:
-    paint_tiles_words(painter, GALLERY.tiles, MAPPING.rect)
+    paint_tiles_words(painter, GALLERY, MAPPING.rect)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,0 +1,135 @@
+"""Tiles in line with those that have a face: cameras that are off, or that see nobody."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from fer_desktop.core.types import FloatArray
+from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.touching_lattice import FaceTiles, Grid
+
+_BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
+_INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach
+_SHOWN: Final = 0.5  # share of a side that is there
+_FRAMED: Final = 0.6  # mean share of the four sides of a tile that need not be plain
+_LEAST_FRAMED: Final = 0.25  # of each
+_CONTENT: Final = 0.02  # of the middle that is not plain: initials, a name, an avatar
+_PLAIN: Final = 0.06  # of the bands along the sides that may not be plain in an avatar's tile
+_MIDDLE: Final = (0.25, 0.25, 0.75, 0.75)  # of a place
+_BANDS: Final = np.array(
+    [(0.05, 0.15, 0.12, 0.72), (0.88, 0.3, 0.95, 0.9), (0.15, 0.05, 0.75, 0.12), (0.65, 0.9, 0.95, 0.95)], np.float32
+)
+_MOST_ROUNDS: Final = 8
+
+Cell = tuple[int, int]
+
+
+class FacelessTiles:
+    """Adds to tiles with faces the places beside them that look like tiles."""
+
+    def __init__(self, lines: LineEvidence, tiles: FaceTiles, faces: FloatArray, taken: FloatArray) -> None:
+        """`faces` (F, 4) px are all of the picture, `taken` (T, 4) px tiles of other sizes."""
+        self._lines, self._grid, self._faces, self._taken = lines, tiles.grid, faces, taken
+        rows = range(len(tiles.grid.tops))
+        self._tops = {row: float(tiles.grid.tops[row]) for row in rows}
+        self._lefts = {row: float(tiles.grid.lefts[row]) for row in rows}
+        self._cells: set[Cell] = set(tiles.cells)
+        values, counts = np.unique(np.rint(tiles.grid.lefts), return_counts=True)
+        self._usual = float(values[counts.argmax()])
+
+    def all(self) -> FloatArray:
+        """(N, 4) px of the tiles with faces and those beside them, in reading order."""
+        for _ in range(_MOST_ROUNDS):
+            if not self._grow():
+                break
+        return np.stack([self._box(cell) for cell in sorted(self._cells, key=self._order)])
+
+    def _order(self, cell: Cell) -> tuple[float, float]:
+        box = self._box(cell)
+        return float(box[1]), float(box[0])
+
+    def _box(self, cell: Cell) -> FloatArray:
+        grid = self._grid
+        x, y = self._lefts[cell[0]] + cell[1] * grid.pitch_x, self._tops[cell[0]]
+        return np.array([x, y, x + grid.width, y + grid.height], np.float32)
+
+    def _grow(self) -> bool:
+        rows = sorted(self._tops)
+        boxes = np.stack([self._box(cell) for cell in self._cells])
+        left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+        new: set[Cell] = set()
+        for row in rows:
+            if any(cell[0] == row for cell in self._cells):
+                new |= self._in_row(row, left, right)
+            else:
+                new |= self._best_phase(row, left, right)
+        for row, step in ((rows[0] - 1, -1), (rows[-1] + 1, 1)):
+            self._tops[row] = self._tops[row - step] + step * self._grid.pitch_y
+            beyond = self._best_phase(row, left, right)
+            if not beyond:
+                del self._tops[row]
+                self._lefts.pop(row, None)
+            new |= beyond
+        self._cells |= new
+        return bool(new)
+
+    def _best_phase(self, row: int, left: float, right: float) -> set[Cell]:
+        """The new cells of a row without a face, whose places start as those of other rows or half a place off."""
+        best: set[Cell] = set()
+        chosen = self._usual
+        for shift in (0.0, 0.5):
+            self._lefts[row] = self._usual + shift * self._grid.pitch_x
+            found = self._in_row(row, left, right)
+            if len(found) > len(best):
+                best, chosen = found, self._lefts[row]
+        self._lefts[row] = chosen
+        return best
+
+    def _in_row(self, row: int, left: float, right: float) -> set[Cell]:
+        pitch, start = self._grid.pitch_x, self._lefts[row]
+        first = int(np.ceil((left - start) / pitch - 0.3))
+        last = int(np.floor((right - self._grid.width - start) / pitch + 0.3))
+        own = [cell[1] for cell in self._cells if cell[0] == row]
+        found: set[Cell] = set()
+        for column in range(first - 1, last + 2):
+            if column in own:
+                continue
+            between = bool(own) and min(own) < column < max(own)
+            within = bool(own) and first <= column <= last
+            if self._is_tile(self._box((row, column)), between, within):
+                found.add((row, column))
+        return found
+
+    def _is_tile(self, place: FloatArray, between: bool, within: bool) -> bool:
+        lines = self._lines
+        limits = np.array([lines.width, lines.height])
+        if (place[:2] < -_BEYOND_PX).any() or (place[2:] > limits + _BEYOND_PX).any():
+            return False
+        if self._cuts_a_face(place) or (len(self._taken) and _overlaps(place, self._taken)):
+            return False
+        size = np.array([self._grid.width, self._grid.height] * 2, np.float32)
+        corner = np.concatenate([place[:2], place[:2]])
+        if lines.busy(corner + np.array(_MIDDLE, np.float32) * size) < _CONTENT:
+            return False
+        sides = lines.sides(place)
+        if sides.mean() >= _FRAMED and sides.min() >= _LEAST_FRAMED:
+            return True
+        plain = bool((lines.busy(corner + _BANDS * size) <= _PLAIN).all())
+        shown = int((sides >= _SHOWN).sum())
+        return plain and shown >= (0 if between else 1 if within else 2)
+
+    def _cuts_a_face(self, place: FloatArray) -> bool:
+        """Whether the place reaches into the inner part of a face, or contains one."""
+        sides = np.tile(self._faces[:, 2:] - self._faces[:, :2], 2)
+        inner = self._faces + sides * np.array([_INNER, _INNER, -_INNER, -_INNER], np.float32)
+        return bool((_common(place, inner) > 0).any())
+
+
+def _common(box: FloatArray, boxes: FloatArray) -> FloatArray:
+    low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:], boxes[:, 2:])
+    return np.asarray(np.clip(high - low, 0, None).prod(axis=1), np.float32)
+
+
+def _overlaps(place: FloatArray, taken: FloatArray) -> bool:
+    return bool((_common(place, taken) > 0.05 * (place[2:] - place[:2]).prod()).any())

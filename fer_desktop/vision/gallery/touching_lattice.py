@@ -1,0 +1,136 @@
+"""Tiles of one size around faces, and those beside them whose cameras are off."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fer_desktop.core.geometry import area, iou_matrix
+from fer_desktop.core.types import FloatArray
+from fer_desktop.vision.gallery.comb import Candidates, comb_of, of_size
+from fer_desktop.vision.gallery.line_evidence import LineEvidence
+
+_OFF_PX: Final = 2.5
+_MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's
+_CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to be better than the usual one
+_LEAST_INSIDE: Final = 0.5  # of a face's area in its tile; detectors go on beyond what is cut off
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Rows of places of one size, px; a row's places repeat in both directions."""
+
+    width: float
+    height: float
+    pitch_x: float
+    pitch_y: float
+    tops: FloatArray  # (R,) ascending, one pitch apart
+    lefts: FloatArray  # (R,) of any place of the row
+
+    def place(self, row: int, column: int) -> FloatArray:
+        """(4,) px of a place."""
+        x, y = float(self.lefts[row]) + column * self.pitch_x, float(self.tops[row])
+        return np.array([x, y, x + self.width, y + self.height], np.float32)
+
+    def column_of(self, row: int, x: float) -> int:
+        """The column of a row that x px is in."""
+        return int(np.floor((x - float(self.lefts[row]) + (self.pitch_x - self.width) / 2) / self.pitch_x))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceTiles:
+    """Tiles of one size that contain a face each."""
+
+    grid: Grid
+    cells: tuple[tuple[int, int], ...]  # row and column of each
+    faces: npt.NDArray[np.int64]  # which face each contains
+    sides: FloatArray  # (N, 4) 0-1 of their sides that shows
+
+    @property
+    def boxes(self) -> FloatArray:
+        """(N, 4) px."""
+        return np.stack([self.grid.place(*cell) for cell in self.cells])
+
+
+def fit_faces(lines: LineEvidence, found: Candidates, faces: FloatArray, size: tuple[float, float]) -> FaceTiles | None:
+    """The tiles of one size around those of the faces (F, 4) that have one, one face each."""
+    members = of_size(found, *size)
+    if not len(members.boxes):
+        return None
+    width, height = size
+    boxes, owners, scores = members.boxes, members.faces, members.scores
+    one = np.zeros(len(boxes), np.int64)
+    down = comb_of(boxes[:, 1], one, owners, scores, height)
+    number = np.rint((boxes[:, 1] - down.origin) / down.pitch).astype(np.int64)
+    on = np.abs(boxes[:, 1] - down.origin - number * down.pitch) <= _OFF_PX
+    if not on.any():
+        return None
+    boxes, owners, scores, number = boxes[on], owners[on], scores[on], number[on]
+    across = comb_of(boxes[:, 0], number, owners, scores, width)
+    pitch_x, pitch_y = across.pitch, down.pitch
+    # Without two tiles side by side or one above the other, the other gap is as wide as the one that is known.
+    if len(np.unique(number)) == 1:
+        pitch_y = height + pitch_x - width
+    first, last = int(number.min()), int(number.max())
+    tops = np.array([_middle(boxes[:, 1] - number * pitch_y) + k * pitch_y for k in range(first, last + 1)], np.float32)
+    usual = comb_of(boxes[:, 0], np.zeros_like(number), owners, scores, width)
+    grid = Grid(width, height, pitch_x, pitch_y, tops, np.full(len(tops), usual.origin, np.float32))
+    lefts = grid.lefts.copy()
+    for row in range(len(tops)):
+        own = number == row + first
+        lefts[row] = _left_of_row(lines, grid, row, boxes[own], faces, usual.origin)
+    grid = replace(grid, lefts=lefts)
+    return _occupied(lines, grid, faces)
+
+
+def _middle(values: FloatArray) -> float:
+    return float(np.median(values))
+
+
+def _left_of_row(
+    lines: LineEvidence, grid: Grid, row: int, boxes: FloatArray, faces: FloatArray, usual: float
+) -> float:
+    """Where the places of a row start: as those of the other rows, half a place off, or as its own rectangles say."""
+    y0, y1 = float(grid.tops[row]), float(grid.tops[row]) + grid.height
+    centre = (faces[:, :2] + faces[:, 2:]) / 2
+    inside = faces[(centre[:, 1] > y0) & (centre[:, 1] < y1)]
+    options = [(usual, 0.0), (usual + grid.pitch_x / 2, _CLEAR_LEAD / 2)]
+    options += [(float(x), _CLEAR_LEAD) for x in np.unique(boxes[:, 0])]
+    best, most = usual, -np.inf
+    for left, handicap in options:
+        for shift in (0.0, -1.0, 1.0) if handicap < _CLEAR_LEAD else (0.0,):
+            tried = replace(grid, lefts=np.full(len(grid.tops), left + shift, np.float32))
+            score = _row_score(lines, tried, row, inside) - handicap - 0.01 * abs(shift)
+            if score > most:
+                best, most = left + shift, score
+    return best
+
+
+def _row_score(lines: LineEvidence, grid: Grid, row: int, faces: FloatArray) -> float:
+    """How well the places of a row stand around its faces (F, 4), 0-1."""
+    if not len(faces):
+        return 0.0
+    centres = (faces[:, 0] + faces[:, 2]) / 2
+    places = np.stack([grid.place(row, grid.column_of(row, float(x))) for x in centres])
+    shares = lines.sides(places)[:, [0, 2]].mean(axis=1)
+    off = np.abs(centres - (places[:, 0] + places[:, 2]) / 2) / grid.width
+    return float(np.where(off <= _MIDDLE, shares, 0).mean())
+
+
+def _occupied(lines: LineEvidence, grid: Grid, faces: FloatArray) -> FaceTiles | None:
+    """The places that contain a face each."""
+    cells: dict[tuple[int, int], list[int]] = {}
+    for k, (x0, y0, x1, y1) in enumerate(faces.tolist()):
+        middle_y = (y0 + y1) / 2
+        row = int(np.argmin(np.abs(grid.tops + grid.height / 2 - middle_y)))
+        cell = row, grid.column_of(row, (x0 + x1) / 2)
+        place = grid.place(*cell)
+        inside = max(0.0, min(x1, place[2]) - max(x0, place[0])) * max(0.0, min(y1, place[3]) - max(y0, place[1]))
+        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0):
+            cells.setdefault(cell, []).append(k)
+    single = {cell: own[0] for cell, own in sorted(cells.items()) if len(own) == 1}
+    if not single:
+        return None
+    tiles = FaceTiles(grid, tuple(single), np.array(list(single.values())), np.zeros((0, 4), np.float32))
+    return replace(tiles, sides=lines.sides(tiles.boxes))
