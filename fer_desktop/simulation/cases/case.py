@@ -130,6 +130,7 @@ class Cameras(StrEnum):
     NEARLY_BLACK = "nearly_black"
     WHITE_WALLS = "white_walls"
     ALL_OFF = "all_off"
+    POSTERS = "posters"  # portraits hang behind the participants
     PHOTOS = "photos"  # more than half are off and show a photo
 
 

@@ -130,6 +130,14 @@ def _places() -> list[CallCase]:
         CallCase("one_large_two_three", "sizes", arrangement=Arrangement.ONE_TWO_THREE),
         CallCase("quad_and_column", "sizes", arrangement=Arrangement.QUAD_COLUMN, theme=Theme.DARK),
         CallCase("speaker_column", "sizes", arrangement=Arrangement.STRIP_RIGHT, counts=(4, 5, 6), gap_px=4),
+        CallCase(
+            "speaker_column_gap_0",
+            "sizes",
+            arrangement=Arrangement.STRIP_RIGHT,
+            counts=(4, 5, 6),
+            gap_px=0,
+            corner_px=0,
+        ),
         CallCase("strip_left", "sizes", arrangement=Arrangement.STRIP_LEFT, counts=(4, 5, 6)),
         CallCase("strip_above", "sizes", arrangement=Arrangement.STRIP_ABOVE, counts=_STRIPS),
         CallCase("strip_below", "sizes", arrangement=Arrangement.STRIP_BELOW, counts=_STRIPS),
@@ -140,6 +148,10 @@ def _places() -> list[CallCase]:
         CallCase(
             "strip_above_slide", "shared", arrangement=below, counts=_STRIPS, gap_px=0, corner_px=0,
             shape=4 / 3, shared=Shared.SLIDE,
+        ),
+        CallCase(
+            "strip_above_slide_and_panel", "shared", arrangement=below, counts=_STRIPS, gap_px=0, corner_px=0,
+            shape=4 / 3, shared=Shared.SLIDE, panel=Panel.PEOPLE,
         ),
         CallCase(
             "column_beside_whiteboard", "shared", arrangement=left, counts=(3, 4, 5), gap_px=0, corner_px=0,
@@ -163,6 +175,8 @@ def _around() -> list[CallCase]:
     cameras = [
         CallCase("nearly_black_cameras", "cameras", bare_detector=True, cameras=Cameras.NEARLY_BLACK),
         CallCase("white_walls", "cameras", cameras=Cameras.WHITE_WALLS),
+        CallCase("posters", "cameras", counts=(4, 6, 9, 12), cameras=Cameras.POSTERS),
+        CallCase("photos_as_avatars", "cameras", cameras=Cameras.PHOTOS),
         CallCase("all_cameras_off", "cameras", cameras=Cameras.ALL_OFF),
         CallCase("photos_as_avatars_gap_0", "cameras", cameras=Cameras.PHOTOS, gap_px=0, corner_px=0, theme=Theme.DARK),
     ]

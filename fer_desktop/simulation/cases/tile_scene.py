@@ -96,8 +96,8 @@ class TileScene:
             on = self._script.camera_on(number, script_s)
             tile = draw_tile(self._people, number, on, script_s, box, self._look, number == speaker)
             paste(canvas, tile.picture, box, self._look.corner_px)
-            if tile.avatar_face is not None:
-                decoys.append(tile.avatar_face)
+            if tile.decoy_face is not None:
+                decoys.append(tile.decoy_face)
             participants.append(self._truth(number, on, box, tile, script_s))
         for patch in self._patches:
             patch.put(canvas)
