@@ -13,6 +13,7 @@ from fer_desktop.evaluation.participants_count import is_visible
 
 _TRUTH: Final = (80, 220, 80)  # BGR, as what follows
 _MISSED: Final = (0, 200, 255)
+_DECOY: Final = (230, 80, 230)
 _RIGHT: Final = (230, 140, 30)
 _WRONG: Final = (40, 40, 235)
 _THICK_PX: Final = 3
@@ -22,7 +23,8 @@ _CAPTION_PX: Final = 26
 def write_overlay(folder: Path, tally: CaseTally) -> Path | None:
     """The PNG of the case's worst frame in the folder; None where no frame was counted. Raises StoreError.
 
-    Thin: whom it shows, green, and yellow where they were not counted once. Thick: who was counted, blue, and red
+    Thin: whom it shows, green, and yellow where they were not counted once, pink what is a
+    picture of somebody. Thick: who was counted, blue, and red
     where that is nobody or somebody once more.
     """
     if tally.worst is None:
@@ -51,6 +53,8 @@ def _drawn(looked: Looked, caption: str) -> Image:
         for box in (person.tile_xyxy, person.face_xyxy):
             if box is not None:
                 _box(shown, np.array(box, np.float32), colour, 1)
+    for decoy in looked.truth.decoy_faces:
+        _box(shown, np.array(decoy, np.float32), _DECOY, 1)
     cv2.putText(picture, caption, (6, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255, 255, 255), 1, cv2.LINE_AA)
     return picture
 
@@ -63,6 +67,6 @@ def _box(picture: Image, xyxy: FloatArray, colour: tuple[int, int, int], thick: 
 def _caption(tally: CaseTally) -> str:
     counts = tally.counts
     return (
-        f"{tally.case.name}: once {counts.once} of {counts.participants}, none {counts.none_counted}, "
+        f"{tally.case.name}: once {counts.once} of {counts.participants}, none {counts.none_counted + counts.claimed}, "
         f"faces {counts.faces_found} of {counts.faces}, false {counts.false_faces} in {counts.frames} frames"
     )

@@ -1,6 +1,7 @@
 """How well calls that are hard to read are read: case by case, and beside it what the bare detector would see."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Protocol
 
@@ -43,7 +44,7 @@ class Amount:
     """How much of each case is played."""
 
     seeds: int = 3
-    frames: int = 12  # of each seed, with those while the call settles
+    frames: int = 10  # of each seed, with those while the call settles
 
     @property
     def per_case(self) -> int:
@@ -174,19 +175,41 @@ def evaluate_cases(
     amount: Amount = FULL,
     on_progress: OnProgress = lambda _done, _of: None,
 ) -> dict[str, CaseTally]:
-    """What was counted, by the cases' names; `make_call` makes the call of a case and a seed."""
-    tallies, done, of = {}, 0, len(cases) * amount.per_case
-    for case in cases:
-        tally = tallies[case.name] = CaseTally(case)
-        for number in range(amount.seeds):
-            analyzer, started_s = reader.make_analyzer(), None
-            for frame, truth in make_call(case, seed + number).frames(amount.frames, STEP_S):
-                started_s = frame.captured_s if started_s is None else started_s
-                settles = frame.captured_s - started_s < SETTLES_S
-                count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, settles)
-                done += 1
-                on_progress(done, of)
+    """What was counted, by the cases' names; `make_call` makes the call of a case and a seed.
+
+    The next frame is drawn while this one is read.
+    """
+    tallies: dict[str, CaseTally] = {}
+    analyzer, started_s = reader.make_analyzer(), 0.0
+    for done, (case, is_first, frame, truth) in enumerate(_ahead(_played(cases, make_call, seed, amount)), start=1):
+        if is_first:
+            analyzer, started_s = reader.make_analyzer(), frame.captured_s
+        tally = tallies.setdefault(case.name, CaseTally(case))
+        settles = frame.captured_s - started_s < SETTLES_S
+        count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, settles)
+        on_progress(done, len(cases) * amount.per_case)
     return tallies
+
+
+_Played = tuple[CallCase, bool, Frame, CaseTruth]  # with whether it is the first frame of its call
+
+
+def _played(
+    cases: Sequence[CallCase], make_call: Callable[[CallCase, int], CaseFrames], seed: int, amount: Amount
+) -> Iterator[_Played]:
+    for case in cases:
+        for number in range(amount.seeds):
+            for index, (frame, truth) in enumerate(make_call(case, seed + number).frames(amount.frames, STEP_S)):
+                yield case, not index, frame, truth
+
+
+def _ahead(played: Iterator[_Played]) -> Iterator[_Played]:
+    """The same, each made in a thread while the one before is in use: encoders and drawing leave a core free."""
+    with ThreadPoolExecutor(1) as drawing:
+        upcoming = drawing.submit(next, played, None)
+        while (drawn := upcoming.result()) is not None:
+            upcoming = drawing.submit(next, played, None)
+            yield drawn
 
 
 def count_frame(
@@ -223,7 +246,7 @@ def _counts(case: CallCase, truth: CaseTruth, analysis: Analysis, found: list[Co
         faces_found=len(faces_found(truth, given)),
         false_faces=false_faces(truth, given),
         cameras=on,
-        camera_errors=abs(on - sum(one.camera_on for one in found)),
+        camera_errors=abs(on - analysis.cameras_on),
         frames=1,
     )
     if not case.is_call:

@@ -55,7 +55,9 @@ def analysis(
     quality = Quality(readable, Reason.NONE if readable else Reason.BLURRED, 70.0)
     readings = tuple(Reading(seat, a_face(xyxy), quality, no_figures()) for seat, xyxy in faces)
     found = tuple(Tile(box(xyxy), seat, on) for seat, (xyxy, on) in enumerate(tiles, start=1))
-    return Analysis(Frame(0, 0.0, IMAGE), readings, 0.0, tiles=found)
+    beside = {seat for seat, _ in faces} - {tile.seat for tile in found}
+    on = len(beside) + sum(tile.camera_on for tile in found)
+    return Analysis(Frame(0, 0.0, IMAGE), readings, 0.0, len(found) + len(beside), on, found)
 
 
 class Detector:
@@ -227,7 +229,7 @@ def test_each_call_has_a_fresh_analyzer_and_its_first_moments_are_told_apart() -
 
     reads = replace(reader(), make_analyzer=Blind)  # type: ignore[arg-type]  # one that reads nothing at first
     tallies = evaluate_cases([CASE], make_call, reads, 5, Amount(2, 7), lambda done, of: progress.append((done, of)))
-    assert (seeds, [one.looked for one in made], progress[-1]) == ([5, 6], [7, 7], (14, 14))
+    assert (seeds, [one.looked for one in made if one.looked], progress[-1]) == ([5, 6], [7, 7], (14, 14))
     tally = tallies["drawn"]
     assert (tally.counts.frames, tally.counts.once, tally.counts.participants) == (6, 24, 24)
     assert (tally.settling.frames, tally.settling.once, tally.settling.participants) == (8, 0, 32)

@@ -1,4 +1,6 @@
 import json
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -6,10 +8,14 @@ from typer.testing import CliRunner
 from fer_desktop.app import paths
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.main import app
+from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
+from fer_desktop.evaluation import cases as case_evaluation
 from fer_desktop.evaluation import gallery as gallery_evaluation
+from fer_desktop.evaluation.cases import Amount
 from fer_desktop.evaluation.gallery import CALLS, Call, evaluate_calls
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.simulation.cases import catalogue
 from fer_desktop.simulation.layout import Style
 from fer_desktop.vision.crop import cut_crops
 
@@ -63,18 +69,66 @@ def test_a_seat_that_is_another_participants_for_longer_is_a_swap() -> None:
     assert seats.swaps == 2
 
 
-def test_the_command_prints_what_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One short call, two cases, and five frames of each."""
     monkeypatch.setattr(gallery_evaluation, "CALLS", (SHORT,))
+    monkeypatch.setattr(catalogue, "CASES", {name: catalogue.CASES[name] for name in ("gap_3", "spreadsheet")})
+    for amount in ("FULL", "QUICK"):
+        monkeypatch.setattr(case_evaluation, amount, Amount(1, 5))
+
+
+@pytest.mark.usefixtures("small")
+def test_the_command_prints_what_was_measured() -> None:
     ended = CliRunner().invoke(app, ["evaluate-gallery", "--json", "--seed", "5"])
     assert ended.exit_code == 0, ended.output
     figures = json.loads(ended.stdout)
     assert figures["tile_recall"] == 1.0
     assert {"tile_false", "face_recall_45", "face_recall_24", "identity_kept", "unnoticed_swaps"} <= figures.keys()
     assert list(figures)[list(figures).index("identity_kept") + 1] == "identity_kept_hardest"
-    words = CliRunner().invoke(app, ["evaluate-gallery", "--seed", "5"]).stdout
+    assert list(figures["by_case"]) == ["gap_3", "spreadsheet"]
+    found = figures["by_case"]["gap_3"]
+    assert {
+        "participants",
+        "once",
+        "none_counted",
+        "faces_found",
+        "faces_read",
+        "false_faces",
+        "frames",
+    } <= found.keys()
+    assert (found["frames"], found["settling"]["frames"]) == (1, 4)
+    assert found["participants"] >= 9
+    assert figures["by_case"]["spreadsheet"]["participants"] == 0
+    words = CliRunner().invoke(app, ["evaluate-gallery", "--seed", "5", "--quick"]).stdout
     assert "tiles found" in words
     assert "the same in the hardest call" in words
     assert "frames                                             4" in words
+    assert [line.split()[0] for line in words.splitlines()[-4:]] == ["case", "gap_3", "spreadsheet", "all"]
+
+
+@pytest.mark.usefixtures("small")
+def test_chosen_cases_are_measured_alone_and_drawn(tmp_path: Path) -> None:
+    folder = tmp_path / "seen"
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--json", "--cases", "gaps", "--overlays", str(folder)])
+    assert ended.exit_code == 0, ended.output
+    assert list(json.loads(ended.stdout)) == ["by_case"]
+    assert list(json.loads(ended.stdout)["by_case"]) == ["gap_3"]
+    assert [file.name for file in folder.iterdir()] == ["gap_3.png"]
+
+
+def test_a_case_that_there_is_not_is_named_with_those_that_there_are() -> None:
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--cases", "gap_3,gap_33"])
+    assert ended.exit_code == 2
+    assert "gap_33" in ended.output
+    assert "gap_2" in ended.output
+
+
+def test_without_encoders_the_command_says_at_once_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--quick"])
+    assert isinstance(ended.exception, SourceError)
+    assert str(ended.exception).endswith("run `make setup EXTRAS=dev`, or `pip install av`.")
 
 
 def test_the_calls_of_the_evaluation_hold_every_style_and_small_faces() -> None:

@@ -1,16 +1,14 @@
 """The frames of a case, with their truth."""
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, cast
+from collections import deque
+from collections.abc import Iterator
 
 from fer_desktop.core.types import Frame, Image
-from fer_desktop.simulation.cases.case import CallCase, RecordedAs
+from fer_desktop.simulation.cases.case import CallCase
 from fer_desktop.simulation.cases.degrading import Degrader
 from fer_desktop.simulation.cases.tile_scene import DrawnScene
 from fer_desktop.simulation.cases.truth import CaseTruth
-
-_RECORDING: Final = "fer_desktop.simulation.recording"
+from fer_desktop.simulation.recording import recoded
 
 
 class CaseCall:
@@ -26,27 +24,29 @@ class CaseCall:
         return self._degrader.frame_px
 
     def frames(self, count: int, step_s: float = 0.5) -> Iterator[tuple[Frame, CaseTruth]]:
-        """`count` frames, `step_s` apart, each with its truth in px of the frame."""
-        if self.case.recorded is None:
-            for index in range(count):
-                image, truth = self._drawn(index, step_s)
-                yield Frame(index, index * step_s, image), truth
-            return
-        truths = [self._truth(index, step_s) for index in range(count)]
-        images = (self._drawn(index, step_s)[0] for index in range(count))
-        for index, image in enumerate(_recoded(images, self.case.recorded)):
-            yield Frame(index, index * step_s, image), truths[index]
+        """`count` frames, `step_s` apart, each with its truth in px of the frame.
+
+        Raises SourceError where the case is a recording and there are no encoders.
+        """
+        drawn = (self._drawn(index, step_s) for index in range(count))
+        for index, (image, truth) in enumerate(self._recorded(drawn, 1 / step_s)):
+            yield Frame(index, index * step_s, image), truth
 
     def _drawn(self, index: int, step_s: float) -> tuple[Image, CaseTruth]:
         canvas, truth = self._scene.draw(self._starts_s + index * step_s)
         return self._degrader.picture(canvas, index), truth.moved(self._degrader.box)
 
-    def _truth(self, index: int, step_s: float) -> CaseTruth:
-        return self._drawn(index, step_s)[1]
+    def _recorded(self, drawn: Iterator[tuple[Image, CaseTruth]], fps: float) -> Iterator[tuple[Image, CaseTruth]]:
+        if self.case.recorded is None:
+            yield from drawn
+            return
+        # The encoder takes some pictures in before the first comes out.
+        inside: deque[CaseTruth] = deque()
 
+        def taken() -> Iterator[Image]:
+            for image, truth in drawn:
+                inside.append(truth)
+                yield image
 
-def _recoded(images: Iterable[Image], how: RecordedAs) -> Iterable[Image]:
-    recoded = cast(
-        "Callable[[Iterable[Image], str, int], Iterable[Image]]", importlib.import_module(_RECORDING).recoded
-    )
-    return recoded(images, how.codec, how.quality)
+        for image in recoded(taken(), self.case.recorded.codec, self.case.recorded.quality, fps):
+            yield image, inside.popleft()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from fer_desktop.simulation.recording import Codec
+
 PICTURES_PX: Final = ((1280, 720), (1366, 768), (1920, 1080), (2560, 1440))
 COUNTS: Final = (9, 12, 16, 20, 25)
 
@@ -128,6 +130,7 @@ class Cameras(StrEnum):
     NEARLY_BLACK = "nearly_black"
     WHITE_WALLS = "white_walls"
     ALL_OFF = "all_off"
+    POSTERS = "posters"  # portraits hang behind the participants
     PHOTOS = "photos"  # more than half are off and show a photo
 
 
@@ -145,8 +148,8 @@ class Degrade:
 class RecordedAs:
     """The encoder that the frames go through at last."""
 
-    codec: str  # h264, vp8 or vp9
-    quality: int  # crf
+    codec: Codec
+    quality: int  # crf, for VP8 the quantizer; more is worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class CallCase:
     overlay: Overlay | None = None
     panel: Panel | None = None
     degrade: Degrade = Degrade()
+    line: Codec | None = None  # the encoder of each camera's line; None is JPEG
     recorded: RecordedAs | None = None
 
     @property

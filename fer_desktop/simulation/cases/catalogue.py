@@ -30,6 +30,7 @@ from fer_desktop.simulation.cases.no_call import NoCall
 from fer_desktop.simulation.cases.seats_scene import SeatsScene
 from fer_desktop.simulation.cases.tile_scene import DrawnScene, TileScene
 from fer_desktop.simulation.cast.actors import Cast
+from fer_desktop.simulation.recording import Codec
 
 _PICTURED: Final = 0.5  # with portraits: so many people are one of them
 _GRIDS: Final = (25, 9, 49, 11)  # 5x5, 3x3, 7x7, and 4x3 with a last row of three
@@ -83,15 +84,18 @@ def _compressed() -> list[CallCase]:
         CallCase("gap_4_jpeg_70", "jpeg", counts=(25,), gap_px=4, degrade=Degrade(jpeg=70)),
         CallCase("jpeg_60_49_tiles", "jpeg", bare_detector=True, counts=(49,), degrade=Degrade(jpeg=60)),
     ]
-    recorded = [("h264", 18), ("h264", 23), ("h264", 30), ("vp8", 20), ("vp9", 32)]
+    recorded = [(Codec.H264, 18), (Codec.H264, 23), (Codec.H264, 30), (Codec.VP8, 20), (Codec.VP9, 32)]
     cases += [
         CallCase(f"{codec}_{quality}", "recorded", pictures_px=_MEDIUM_PX, recorded=RecordedAs(codec, quality))
         for codec, quality in recorded
     ]
     thirteen = CallCase(
-        "h264_23_13_tiles", "recorded", counts=(13,), pictures_px=_SMALL_PX, recorded=RecordedAs("h264", 23)
+        "h264_23_13_tiles", "recorded", counts=(13,), pictures_px=_SMALL_PX, recorded=RecordedAs(Codec.H264, 23)
     )
-    return [*cases, thirteen]
+    lines = [
+        CallCase(f"line_{codec}", "recorded", counts=(9, 12), pictures_px=_MEDIUM_PX, line=codec) for codec in Codec
+    ]
+    return [*cases, thirteen, *lines]
 
 
 def _looks() -> list[CallCase]:
@@ -126,6 +130,14 @@ def _places() -> list[CallCase]:
         CallCase("one_large_two_three", "sizes", arrangement=Arrangement.ONE_TWO_THREE),
         CallCase("quad_and_column", "sizes", arrangement=Arrangement.QUAD_COLUMN, theme=Theme.DARK),
         CallCase("speaker_column", "sizes", arrangement=Arrangement.STRIP_RIGHT, counts=(4, 5, 6), gap_px=4),
+        CallCase(
+            "speaker_column_gap_0",
+            "sizes",
+            arrangement=Arrangement.STRIP_RIGHT,
+            counts=(4, 5, 6),
+            gap_px=0,
+            corner_px=0,
+        ),
         CallCase("strip_left", "sizes", arrangement=Arrangement.STRIP_LEFT, counts=(4, 5, 6)),
         CallCase("strip_above", "sizes", arrangement=Arrangement.STRIP_ABOVE, counts=_STRIPS),
         CallCase("strip_below", "sizes", arrangement=Arrangement.STRIP_BELOW, counts=_STRIPS),
@@ -136,6 +148,10 @@ def _places() -> list[CallCase]:
         CallCase(
             "strip_above_slide", "shared", arrangement=below, counts=_STRIPS, gap_px=0, corner_px=0,
             shape=4 / 3, shared=Shared.SLIDE,
+        ),
+        CallCase(
+            "strip_above_slide_and_panel", "shared", arrangement=below, counts=_STRIPS, gap_px=0, corner_px=0,
+            shape=4 / 3, shared=Shared.SLIDE, panel=Panel.PEOPLE,
         ),
         CallCase(
             "column_beside_whiteboard", "shared", arrangement=left, counts=(3, 4, 5), gap_px=0, corner_px=0,
@@ -159,6 +175,8 @@ def _around() -> list[CallCase]:
     cameras = [
         CallCase("nearly_black_cameras", "cameras", bare_detector=True, cameras=Cameras.NEARLY_BLACK),
         CallCase("white_walls", "cameras", cameras=Cameras.WHITE_WALLS),
+        CallCase("posters", "cameras", counts=(4, 6, 9, 12), cameras=Cameras.POSTERS),
+        CallCase("photos_as_avatars", "cameras", cameras=Cameras.PHOTOS),
         CallCase("all_cameras_off", "cameras", cameras=Cameras.ALL_OFF),
         CallCase("photos_as_avatars_gap_0", "cameras", cameras=Cameras.PHOTOS, gap_px=0, corner_px=0, theme=Theme.DARK),
     ]

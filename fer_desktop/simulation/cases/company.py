@@ -9,17 +9,26 @@ from fer_desktop.simulation.cases.case import Cameras
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.cast.webcam import ActorProfile, make_profile
+from fer_desktop.simulation.recording import Codec
+from fer_desktop.simulation.render.backgrounds import Walls
 from fer_desktop.simulation.scenarios import make_gallery_script
 from fer_desktop.simulation.script import CallScript
 
 _LASTS_S: Final = 120.0
 _EPISODE_EVERY_S: Final = 40.0  # for each participant
-_FACES: Final = (0.27, 0.55)  # of the tile's height
+_FACES: Final = (0.3, 0.55)  # of the tile's height
+_WALLS: Final = {Cameras.WHITE_WALLS: Walls.WHITE, Cameras.POSTERS: Walls.POSTERS}
 _PORTRAITS: Final = 0.5  # of the avatars
 
 
 def new_people(
-    rng: np.random.Generator, cast: Cast, count: int, others: int, cameras: Cameras, off_share: float
+    rng: np.random.Generator,
+    cast: Cast,
+    count: int,
+    others: int,
+    cameras: Cameras,
+    off_share: float,
+    line: Codec | None = None,
 ) -> tuple[CallPeople, CallScript]:
     """`count` participants, numbered from 0, then `others` who are in no tile; and what they do.
 
@@ -28,8 +37,8 @@ def new_people(
     script = make_gallery_script(int(rng.integers(1 << 30)), count, _LASTS_S, off_share, _EPISODE_EVERY_S, others)
     profiles = [_profile(rng, cameras) for _ in range(count + others)]
     portraits = 1.0 if cameras is Cameras.PHOTOS else _PORTRAITS
-    white = cameras is Cameras.WHITE_WALLS
-    people = CallPeople(int(rng.integers(1 << 30)), count + others, script, profiles, portraits, white)
+    walls = _WALLS.get(cameras, Walls.USUAL)
+    people = CallPeople(int(rng.integers(1 << 30)), count + others, script, profiles, portraits, line, walls)
     people.load(cast)
     return people, script
 

@@ -54,7 +54,7 @@ class TileScene:
         count = _OWN_COUNT.get(case.arrangement) or case.counts[int(rng.integers(len(case.counts)))]
         off = 0.0 if case.arrangement is Arrangement.PICTURE_IN_PICTURE else _OFF.get(case.cameras, _USUALLY_OFF)
         others = _OTHERS if case.shared is Shared.FACES else 0
-        self._people, self._script = new_people(rng, cast, count, others, case.cameras, off)
+        self._people, self._script = new_people(rng, cast, count, others, case.cameras, off, case.line)
         style, theme = make_theme(rng, case.theme)
         made = surround(rng, case.surroundings, style, theme, canvas_px)
         self._ground, scale = made.picture, made.scale
@@ -96,8 +96,8 @@ class TileScene:
             on = self._script.camera_on(number, script_s)
             tile = draw_tile(self._people, number, on, script_s, box, self._look, number == speaker)
             paste(canvas, tile.picture, box, self._look.corner_px)
-            if tile.avatar_face is not None:
-                decoys.append(tile.avatar_face)
+            if tile.decoy_face is not None:
+                decoys.append(tile.decoy_face)
             participants.append(self._truth(number, on, box, tile, script_s))
         for patch in self._patches:
             patch.put(canvas)

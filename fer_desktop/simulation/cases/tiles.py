@@ -1,7 +1,7 @@
 """A participant's tile in a case: the camera's picture in any shape, or an avatar, and the name."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -44,7 +44,7 @@ class DrawnTile:
     picture: Image  # (H, W, 3), of outer_px of its box
     face_xyxy: FloatBox | None  # px of the canvas, the part inside the tile
     face_share: float
-    avatar_face: FloatBox | None  # px of the canvas: in the portrait of a camera that is off
+    decoy_face: FloatBox | None  # px of the canvas: in the portrait of a camera that is off, or on a poster
 
 
 def draw_tile(
@@ -61,47 +61,45 @@ def draw_tile(
     portrait = None if camera_on else people.portrait(participant)
     muted = not speaking and not identity.open_microphone
     content = TileContent(participant, identity.name, None, "", portrait, speaking, muted)
-    face, share, avatar_face = None, 0.0, None
     if camera_on:
-        tile, face, share = _camera_tile(people, participant, script_s, box, look)
+        tile = _camera_tile(people, participant, script_s, box, look)
     else:
-        tile = avatar_tile(content, look.style, look.theme, outer_px(box))
+        decoy = None
         if portrait is not None:
-            avatar_face = _avatar_face(people.likeness(participant)[1], portrait, box, look.style)
-    _put_name(tile, content, look)
+            decoy = _avatar_face(people.likeness(participant)[1], portrait, box, look.style)
+        tile = DrawnTile(avatar_tile(content, look.style, look.theme, outer_px(box)), None, 0.0, decoy)
+    _put_name(tile.picture, content, look)
+    corner_px = math.ceil(look.corner_px)
     if look.border_px:
-        put_frame(tile, math.ceil(look.corner_px), look.border_px, look.border)
+        put_frame(tile.picture, corner_px, look.border_px, look.border)
     if speaking:
-        put_frame(tile, math.ceil(look.corner_px), max(2.0, look.theme.speaking_px * look.scale), look.theme.speaking)
-    return DrawnTile(tile, face, share, avatar_face)
+        put_frame(tile.picture, corner_px, max(2.0, look.theme.speaking_px * look.scale), look.theme.speaking)
+    return tile
 
 
-def _camera_tile(
-    people: CallPeople, participant: int, script_s: float, box: FloatBox, look: TileLook
-) -> tuple[Image, FloatBox | None, float]:
-    """The tile without its name, the face's visible part and its share."""
+def _camera_tile(people: CallPeople, participant: int, script_s: float, box: FloatBox, look: TileLook) -> DrawnTile:
+    """The tile of a camera that is on, without the name."""
     width, height = outer_px(box)
     left, top = math.floor(box[0] + 1e-6), math.floor(box[1] + 1e-6)
     if participant not in look.phones:
         return _filled(people, participant, script_s, (left, top, left + width, top + height))
     upright = min(round(height * _UPRIGHT), width)
     x = (width - upright) // 2
-    shown = (left + x, top, left + x + upright, top + height)
-    picture, face, share = _filled(people, participant, script_s, shown, upright=True)
+    shown = _filled(people, participant, script_s, (left + x, top, left + x + upright, top + height), upright=True)
     tile = np.empty((height, width, 3), np.uint8)
     if look.fit is Fit.PHONES_BLURRED:
-        small = cv2.GaussianBlur(cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA), (0, 0), 3.0)
+        small = cv2.GaussianBlur(cv2.resize(shown.picture, (64, 36), interpolation=cv2.INTER_AREA), (0, 0), 3.0)
         tile[:] = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR) * np.float32(0.8)
     else:
         tile[:] = (0, 0, 0) if look.fit is Fit.PHONES_BLACK else look.theme.ground
-    tile[:, x : x + upright] = picture
-    return tile, face, share
+    tile[:, x : x + upright] = shown.picture
+    return replace(shown, picture=tile)
 
 
 def _filled(
     people: CallPeople, participant: int, script_s: float, shown: tuple[int, int, int, int], upright: bool = False
-) -> tuple[Image, FloatBox | None, float]:
-    """The camera's picture, cut to fill the box (px of the canvas), the face's visible part and its share."""
+) -> DrawnTile:
+    """The camera's picture, cut to fill the box (px of the canvas)."""
     x0, y0, x1, y1 = shown
     width, height = x1 - x0, y1 - y0
     whole_width = max(width, math.ceil(height * _SHAPE - 1e-6))
@@ -113,10 +111,15 @@ def _filled(
         left = min(max(round((face[0] + face[2] - width) / 2), 0), whole_width - width)
     _, sent = people.picture(participant, script_s, whole_height)
     picture = resized(sent, whole_width, whole_height)[top : top + height, left : left + width].copy()
-    corner = x0 - left, y0 - top
-    face = people.face(participant, script_s, (*corner, corner[0] + whole_width, corner[1] + whole_height))
-    seen = common(face, (float(x0), float(y0), float(x1), float(y1)))
-    return picture, seen, area(seen) / area(face)
+    x, y = x0 - left, y0 - top
+    face = people.face(participant, script_s, (x, y, x + whole_width, y + whole_height))
+    limits = (float(x0), float(y0), float(x1), float(y1))
+    seen, poster = common(face, limits), people.poster(participant)
+    if poster is not None:
+        poster_x0, poster_x1 = (x + whole_width * edge for edge in poster[::2])
+        poster_y0, poster_y1 = (y + whole_height * edge for edge in poster[1::2])
+        poster = common((poster_x0, poster_y0, poster_x1, poster_y1), limits)
+    return DrawnTile(picture, seen, area(seen) / area(face), poster)
 
 
 def _avatar_face(face: FloatBox, portrait: Image, box: FloatBox, style: Style) -> FloatBox:

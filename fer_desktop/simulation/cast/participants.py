@@ -14,7 +14,13 @@ from fer_desktop.simulation.cast.line import CameraLine
 from fer_desktop.simulation.cast.webcam import SENT_PX, ActorProfile, Camera, Pose, face_box, make_profile, put_bust
 from fer_desktop.simulation.ground_truth import FloatBox
 from fer_desktop.simulation.recording import Codec
-from fer_desktop.simulation.render.backgrounds import Background, make_background, make_white_wall
+from fer_desktop.simulation.render.backgrounds import (
+    BACKGROUND_PX,
+    Background,
+    Walls,
+    make_background,
+    make_white_wall,
+)
 from fer_desktop.simulation.script import CallScript, Shown
 
 # Names that suggest neither sex nor origin, since who is drawn in a tile is independent of its name.
@@ -66,15 +72,15 @@ class CallPeople:
         script: CallScript,
         profiles: Sequence[ActorProfile] = (),
         portraits: float = _PORTRAITS,
-        white_walls: bool = False,
         line: Codec | None = None,
+        walls: Walls = Walls.USUAL,
     ) -> None:
         """`profiles`, if given, are one per participant; `portraits` is the share of avatars that are pictures.
 
-        With `white_walls` everybody sits before one. With `line` the cameras' pictures come through that encoder, at
-        some ms each; without it each is a JPEG.
+        With `line` the cameras' pictures come through that encoder, at some ms each; without it each is a JPEG.
+        `walls` is what hangs behind the participants.
         """
-        self._seed, self._script, self._white_walls, self._line = seed, script, white_walls, line
+        self._seed, self._script, self._line, self._walls = seed, script, line, walls
         self.identities = _identities(np.random.default_rng([seed, 81]), participants, portraits)
         self._profiles = tuple(
             profiles or (make_profile(np.random.default_rng([seed, 82, k])) for k in range(participants))
@@ -169,6 +175,38 @@ class CallPeople:
             self._portraits[participant] = kept
         return kept
 
+    def poster(self, participant: int) -> FloatBox | None:
+        """The face on the poster behind the participant: xyxy in shares of the camera's picture; None without one."""
+        if self._walls is not Walls.POSTERS or self._actors[participant].photo:
+            return None
+        (x, y), side = self._poster_place(participant)
+        portrait, face = self.likeness(self._poster_of(participant))
+        unit = side / portrait.shape[0]
+        across, down = BACKGROUND_PX
+        return (
+            (x + unit * face[0]) / across,
+            (y + unit * face[1]) / down,
+            (x + unit * face[2]) / across,
+            (y + unit * face[3]) / down,
+        )
+
+    def _poster_of(self, participant: int) -> int:
+        return (participant + 1) % len(self.identities)
+
+    def _poster_place(self, participant: int) -> tuple[tuple[int, int], int]:
+        """Upper left corner and side, px of BACKGROUND_PX: beside the head."""
+        rng = np.random.default_rng([self._seed, 86, participant])
+        side = int(rng.integers(110, 136))
+        at_left = bool(rng.random() < 0.5)
+        x = int(rng.integers(14, 44)) if at_left else BACKGROUND_PX[0] - side - int(rng.integers(14, 44))
+        return (x, int(rng.integers(14, 60))), side
+
+    def _hang_poster(self, participant: int, wall: Image) -> None:
+        (x, y), side = self._poster_place(participant)
+        portrait, _ = self.likeness(self._poster_of(participant))
+        wall[y - 5 : y + side + 5, x - 5 : x + side + 5] = (40, 44, 50)
+        wall[y : y + side, x : x + side] = cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA)
+
     def cut_out(self, participant: int, script_s: float) -> tuple[Image, FloatArray, Pose]:
         """The participant without a background: bust (H, W, 4) premultiplied, face (4,) xyxy px of it, and pose."""
         sent = self._sent(participant, script_s, 0)
@@ -207,10 +245,12 @@ class CallPeople:
             # The second one is of another kind than the first.
             first = int(np.random.default_rng([self._seed, 85, participant]).integers(len(kinds)))
             whole = self._actors[participant].backdrop()
-            if whole is None and self._white_walls:
+            if whole is None and self._walls is Walls.WHITE:
                 whole = make_white_wall(rng)
             elif whole is None:
                 whole = make_background(rng, kinds[(first + key[1]) % len(kinds)])
+                if self._walls is Walls.POSTERS:
+                    self._hang_poster(participant, whole)
             kept = np.asarray(cv2.resize(whole, SENT_PX[size], interpolation=cv2.INTER_AREA), np.uint8)
             self._backgrounds[key] = kept
         return kept

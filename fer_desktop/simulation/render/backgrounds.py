@@ -21,6 +21,14 @@ class Background(StrEnum):
     VIRTUAL = "virtual"  # a picture that the call puts there
 
 
+class Walls(StrEnum):
+    """What the participants sit before."""
+
+    USUAL = "usual"  # any background
+    WHITE = "white"  # a white wall
+    POSTERS = "posters"  # any background, with a portrait of somebody else on it
+
+
 def make_background(rng: np.random.Generator, kind: Background) -> Image:
     """A random background of that kind (360, 640, 3) BGR."""
     if kind is Background.VIRTUAL:
