@@ -120,10 +120,11 @@ class FacelessTiles:
         return plain and shown >= (0 if between else 1 if within else 2)
 
     def _cuts_a_face(self, place: FloatArray) -> bool:
-        """Whether the place reaches into the inner part of a face, or contains one."""
+        """Whether the place reaches into the inner part of a face without containing all of that."""
         sides = np.tile(self._faces[:, 2:] - self._faces[:, :2], 2)
         inner = self._faces + sides * np.array([_INNER, _INNER, -_INNER, -_INNER], np.float32)
-        return bool((_common(place, inner) > 0).any())
+        common, whole = _common(place, inner), (inner[:, 2:] - inner[:, :2]).prod(axis=1)
+        return bool(((common > 0) & (common < 0.98 * whole)).any() or (common > 0).sum() > 1)
 
 
 def _common(box: FloatArray, boxes: FloatArray) -> FloatArray:

@@ -14,6 +14,8 @@ from fer_desktop.vision.gallery.line_evidence import LineEvidence
 _OFF_PX: Final = 2.5
 _MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's
 _CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to be better than the usual one
+_NEAR: Final = np.array([0.0, -1.0, 1.0], np.float32)  # px beside a position that are tried too
+_HANDICAP: Final = 0.01 * np.abs(_NEAR)
 _LEAST_INSIDE: Final = 0.5  # of a face's area in its tile; detectors go on beyond what is cut off
 
 
@@ -95,27 +97,20 @@ def _left_of_row(
     y0, y1 = float(grid.tops[row]), float(grid.tops[row]) + grid.height
     centre = (faces[:, :2] + faces[:, 2:]) / 2
     inside = faces[(centre[:, 1] > y0) & (centre[:, 1] < y1)]
-    options = [(usual, 0.0), (usual + grid.pitch_x / 2, _CLEAR_LEAD / 2)]
-    options += [(float(x), _CLEAR_LEAD) for x in np.unique(boxes[:, 0])]
-    best, most = usual, -np.inf
-    for left, handicap in options:
-        for shift in (0.0, -1.0, 1.0) if handicap < _CLEAR_LEAD else (0.0,):
-            tried = replace(grid, lefts=np.full(len(grid.tops), left + shift, np.float32))
-            score = _row_score(lines, tried, row, inside) - handicap - 0.01 * abs(shift)
-            if score > most:
-                best, most = left + shift, score
-    return best
-
-
-def _row_score(lines: LineEvidence, grid: Grid, row: int, faces: FloatArray) -> float:
-    """How well the places of a row stand around its faces (F, 4), 0-1."""
-    if not len(faces):
-        return 0.0
-    centres = (faces[:, 0] + faces[:, 2]) / 2
-    places = np.stack([grid.place(row, grid.column_of(row, float(x))) for x in centres])
-    shares = lines.sides(places)[:, [0, 2]].mean(axis=1)
-    off = np.abs(centres - (places[:, 0] + places[:, 2]) / 2) / grid.width
-    return float(np.where(off <= _MIDDLE, shares, 0).mean())
+    half = usual + grid.pitch_x / 2
+    own = np.unique(boxes[:, 0])
+    lefts = np.concatenate([usual + _NEAR, half + _NEAR, own])
+    handicaps = np.concatenate([_HANDICAP, _CLEAR_LEAD / 2 + _HANDICAP, np.full(len(own), _CLEAR_LEAD)])
+    if not len(inside):
+        return usual
+    centres = (inside[:, 0] + inside[:, 2]) / 2
+    column = np.floor((centres - lefts[:, None] + (grid.pitch_x - grid.width) / 2) / grid.pitch_x)
+    x0 = lefts[:, None] + column * grid.pitch_x
+    places = np.stack([x0, np.full_like(x0, y0), x0 + grid.width, np.full_like(x0, y1)], axis=-1)
+    shares = lines.sides(places)[..., [0, 2]].mean(axis=-1)
+    off = np.abs(centres - x0 - grid.width / 2) / grid.width
+    score = np.where(off <= _MIDDLE, shares, 0).mean(axis=1) - handicaps
+    return float(lefts[score.argmax()])
 
 
 def _occupied(lines: LineEvidence, grid: Grid, faces: FloatArray) -> FaceTiles | None:
