@@ -10,9 +10,9 @@ from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
 from fer_desktop.vision.gallery.touching_lattice import FaceTiles
 
-_SHIFTS: Final = np.arange(-5.0, 6.0, dtype=np.float32)  # px that are tried
+_SHIFTS: Final = np.arange(-7.0, 8.0, dtype=np.float32)  # px that are tried
 _PITCHES: Final = np.arange(-6.0, 6.5, 0.5, dtype=np.float32)
-_SIDES: Final = np.arange(-6.0, 7.0, dtype=np.float32)
+_SIDES: Final = np.arange(-10.0, 7.0, dtype=np.float32)
 _INSET_PX: Final = 3  # from a tile's corners
 _LESS: Final = 0.002  # of a share, that a px of difference from the first guess costs
 

@@ -26,7 +26,9 @@ _MOST_LINES: Final = 2  # through half of the tiles
 _USUAL_ASPECTS: Final = np.array([16 / 9, 4 / 3, 1.0, 9 / 16])
 _ASPECT_TOLERANCE: Final = 0.035
 _USUAL: Final = 1.1  # what such an aspect is worth
-_MUCH: Final = 0.25  # more of its sides shown: then the rectangle is rather that one
+_IN_LINE_PX: Final = 4.0  # between edges of tiles of different sizes
+_IN_LINE: Final = 0.4  # what it is worth that all edges are in line
+_MUCH: Final = 0.2  # more of its sides shown: then the rectangle is rather that one
 _WITHIN_PX: Final = 3.0
 _LEAST_SIDE: Final = 0.35  # of the side of a tile that shows least
 _SHOWN: Final = 0.75  # or of all four
@@ -47,7 +49,7 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
     found = Candidates(*face_rectangles(lines, small))
     tiles, explained = _NONE, np.zeros(len(faces), np.bool_)
     for _ in range(_MOST_SIZES):
-        best = _best(lines, found, small, explained)
+        best = _best(lines, found, small, explained, tiles)
         if best is None:
             break
         if len(best.cells) == 1 and (best.sides.mean() < _ALONE or best.sides.min() < _LEAST_ALONE):
@@ -61,24 +63,31 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
     return np.asarray(_in_reading_order(tiles) / lines.scale, np.float32)
 
 
-def _best(lines: LineEvidence, found: Candidates, faces: FloatArray, done: npt.NDArray[np.bool_]) -> FaceTiles | None:
+def _best(
+    lines: LineEvidence, found: Candidates, faces: FloatArray, done: npt.NDArray[np.bool_], others: FloatArray
+) -> FaceTiles | None:
     """The tiles of one size that explain most of the faces that are not done."""
     fitted = (fit_faces(lines, found, faces, size) for size in size_classes(found))
     kept = (_consistent(aligned(lines, tiles), found, done) for tiles in fitted if tiles is not None)
     sure = [tiles for tiles in kept if tiles is not None and tiles.sides.mean() >= _LEAST_SIDES]
-    scores = [_score(lines, tiles) for tiles in sure]
+    scores = [_score(lines, tiles, others) for tiles in sure]
     best = max(scores, default=0.0)
     return sure[scores.index(best)] if best > 0 else None
 
 
-def _score(lines: LineEvidence, tiles: FaceTiles) -> float:
+def _score(lines: LineEvidence, tiles: FaceTiles, others: FloatArray) -> float:
     """What speaks for tiles of one size; 0 where too many of them are divided."""
     if _divided(lines, tiles.boxes):
         return 0.0
     aspect = tiles.grid.width / tiles.grid.height
     usual = np.abs(aspect / _USUAL_ASPECTS - 1).min() <= _ASPECT_TOLERANCE
     each = tiles.sides.mean(axis=1) - _SIDES_FROM
-    return float(each.sum()) * (_USUAL if usual else 1.0)
+    in_line = 0.0
+    if len(others):
+        edges = [np.unique(others[:, [axis, axis + 2]]) for axis in (0, 1)]
+        near = [np.abs(tiles.boxes[:, k, None] - edges[k % 2]).min(axis=1) <= _IN_LINE_PX for k in range(4)]
+        in_line = _IN_LINE * float(np.mean(near))
+    return float(each.sum()) * ((_USUAL if usual else 1.0) + in_line)
 
 
 def _divided(lines: LineEvidence, boxes: FloatArray) -> bool:
