@@ -4,12 +4,15 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.seats.stillness import FROZEN_S
 from fer_desktop.core.seats.stillness import STILL_S as POSTER_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
 from fer_desktop.core.seats.tile_seats import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.participants import SURE_SCORE, ParticipantFinder
+from fer_desktop.pipeline.ports import CropSpec
 
 SIZE = np.array([100, 60, 100, 60], np.float32)
 PLATES = unit(np.random.default_rng(3).normal(size=(9, LINE_PX[0] * LINE_PX[1])).astype(np.float32))
@@ -259,6 +262,34 @@ def test_a_camera_that_froze_is_known_and_is_on() -> None:
     gallery.still = set()
     found = [people.find(frame(30.0 + at_s)) for at_s in (0.0, 0.5, 1.0)][-1]
     assert (found.seats, found.frozen) == ([1, 2, 3], frozenset())
+
+
+class Happy:
+    """Reads every face as happy."""
+
+    spec = CropSpec(48, 1)
+
+    def classify(self, crops: np.ndarray) -> FloatArray:
+        return np.eye(7, dtype=np.float32)[np.full(len(crops), HAPPY)]
+
+
+def sharp(_image: Image, squares: FloatArray, spec: CropSpec) -> np.ndarray:
+    shape = (len(squares), spec.side_px, spec.side_px, spec.channels)
+    return np.random.default_rng(0).integers(80, 176, shape).astype(np.uint8)
+
+
+def test_the_face_of_a_frozen_camera_says_so_and_is_not_read() -> None:
+    gallery = ThreeTiles()
+    analyzer = FrameAnalyzer(gallery, sharp, Happy(), gallery=lambda: gallery)
+    for at_s in np.arange(0.0, 6.0 + FROZEN_S, 0.5):
+        gallery.still = {1} if at_s >= 5 else set()
+        analysis = analyzer.analyze(frame(float(at_s)))
+    assert [(reading.quality.reason, reading.expression) for reading in analysis.readings] == [
+        (Reason.NONE, HAPPY),
+        (Reason.FROZEN, None),
+        (Reason.NONE, HAPPY),
+    ]
+    assert (analysis.seats, analysis.cameras_on) == (3, 3)
 
 
 def test_a_face_beside_the_tiles_that_never_moves_while_others_do_is_a_picture() -> None:
