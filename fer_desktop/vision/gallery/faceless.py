@@ -102,8 +102,7 @@ class FacelessTiles:
 
     def _is_tile(self, place: FloatArray, between: bool, within: bool) -> bool:
         lines = self._lines
-        limits = np.array([lines.width, lines.height])
-        if (place[:2] < -_BEYOND_PX).any() or (place[2:] > limits + _BEYOND_PX).any():
+        if not lines.contains(place, _BEYOND_PX):
             return False
         if cuts_a_face(place, self._faces) or (len(self._taken) and _overlaps(place, self._taken)):
             return False
