@@ -49,9 +49,9 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
     if not len(faces):
         return _NONE
     lines = LineEvidence(image)
-    small = np.asarray(faces * lines.scale, np.float32)
+    small = _single(np.asarray(faces * lines.scale, np.float32))
     found = Candidates(*face_rectangles(lines, small))
-    tiles, explained = _NONE, np.zeros(len(faces), np.bool_)
+    tiles, explained = _NONE, np.zeros(len(small), np.bool_)
     for _ in range(_MOST_SIZES):
         best = _best(lines, found, small, explained, tiles)
         if best is None:
@@ -61,10 +61,27 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
         same = FacelessTiles(lines, best, small, tiles).all()
         tiles = np.concatenate([tiles, same])
         explained[best.faces] = True
+        explained |= _in_a_tile(small, tiles)
         found = found.only(~explained[found.faces] & ~_inside(found.boxes, tiles))
     if len(tiles) < 2 or explained.mean() < _EXPLAINED or not _touch(tiles) or not _divides(lines, tiles) or _continued(lines, tiles):
         return _NONE
     return np.asarray(_in_reading_order(tiles) / lines.scale, np.float32)
+
+
+def _single(faces: FloatArray) -> FloatArray:
+    """The faces (F, 4) without the smaller ones on a larger one: a face that fills the picture may be found twice."""
+    order = np.argsort(-(faces[:, 2:] - faces[:, :2]).prod(axis=1), kind="stable")
+    kept: list[int] = []
+    for k in order:
+        if not kept or not _in_a_tile(faces[[k]], faces[kept]).any():
+            kept.append(int(k))
+    return faces[sorted(kept)]
+
+
+def _in_a_tile(faces: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
+    """(F,) which faces (F, 4) have their middle in one of the tiles (T, 4)."""
+    centres = ((faces[:, :2] + faces[:, 2:]) / 2)[:, None]
+    return np.asarray(((centres > tiles[:, :2]) & (centres < tiles[:, 2:])).all(axis=2).any(axis=1), np.bool_)
 
 
 def _best(

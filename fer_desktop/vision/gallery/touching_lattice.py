@@ -13,7 +13,7 @@ from fer_desktop.vision.gallery.line_evidence import LineEvidence
 _OFF_PX: Final = 2.5
 _MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's
 _CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to be better than the usual one
-_INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach
+_INNER: Final = 0.33  # of a face's side from its edge on, where no other place may reach
 _WHOLE: Final = 0.98  # of that part, which is all of it
 _BEYOND_PX: Final = 4.0  # that a place may reach out of the picture
 _NEAR: Final = np.array([0.0, -1.0, 1.0], np.float32)  # px beside a position that are tried too
