@@ -13,12 +13,16 @@ from fer_desktop.vision.gallery.faceless import FacelessTiles
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
 from fer_desktop.vision.gallery.touching_lattice import FaceTiles, fit_faces
 
-_LEAST_SIDES: Final = 0.62  # mean share of the sides of tiles of one size that shows
+_LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show
 _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
 _MOST_SIZES: Final = 3
-_ALONE: Final = 0.8  # mean share of the sides of a tile whose size no other has
-_LEAST_ALONE: Final = 0.5  # and of each of them
-_WIDEST_GAP: Final = 0.12  # of a tile's shorter side, to the next one
+_LEAST_ALONE: Final = 0.6  # of each side of a tile whose size no other has
+_EDGE_PX: Final = 3.0  # from the picture's edge
+_GOES_ON: Final = 0.2  # of a tile's side, beyond the tiles, over which their edges must not go on
+_CLEAR_PX: Final = 6.0
+_MOST_GOES_ON: Final = 0.5  # share of such lines
+_SEVERAL: Final = 5  # tiles
+_WIDEST_GAP: Final = 0.16  # of a tile's shorter side, to the next one
 _DIVIDED: Final = 0.9  # share of a line from side to side through a tile
 _HALF_PX: Final = 3  # from the middle, within which such a line halves a tile
 _MOST_DIVIDED: Final = 0.7  # of the tiles of one size: they are halved
@@ -29,7 +33,7 @@ _USUAL: Final = 1.1  # what such an aspect is worth
 _IN_LINE_PX: Final = 4.0  # between edges of tiles of different sizes
 _IN_LINE: Final = 0.4  # what it is worth that all edges are in line
 _MUCH: Final = 0.2  # more of its sides shown: then the rectangle is rather that one
-_WITHIN_PX: Final = 3.0
+_MIDST: Final = 0.04  # of the tile's side, from its edge on
 _LEAST_SIDE: Final = 0.35  # of the side of a tile that shows least
 _SHOWN: Final = 0.75  # or of all four
 _MOST_WEAK: Final = 0.25  # of the tiles of one size, that show less: they are carried by the others
@@ -45,22 +49,39 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
     if not len(faces):
         return _NONE
     lines = LineEvidence(image)
-    small = np.asarray(faces * lines.scale, np.float32)
+    small = _single(np.asarray(faces * lines.scale, np.float32))
     found = Candidates(*face_rectangles(lines, small))
-    tiles, explained = _NONE, np.zeros(len(faces), np.bool_)
+    tiles, explained = _NONE, np.zeros(len(small), np.bool_)
     for _ in range(_MOST_SIZES):
         best = _best(lines, found, small, explained, tiles)
         if best is None:
             break
-        if len(best.cells) == 1 and (best.sides.mean() < _ALONE or best.sides.min() < _LEAST_ALONE):
+        if len(best.cells) == 1 and best.sides.min() < _LEAST_ALONE:
             break
         same = FacelessTiles(lines, best, small, tiles).all()
         tiles = np.concatenate([tiles, same])
         explained[best.faces] = True
+        explained |= _in_a_tile(small, tiles)
         found = found.only(~explained[found.faces] & ~_inside(found.boxes, tiles))
-    if len(tiles) < 2 or explained.mean() < _EXPLAINED or not _touch(tiles):
+    if len(tiles) < 2 or explained.mean() < _EXPLAINED or not _touch(tiles) or not _divides(lines, tiles) or _continued(lines, tiles):
         return _NONE
     return np.asarray(_in_reading_order(tiles) / lines.scale, np.float32)
+
+
+def _single(faces: FloatArray) -> FloatArray:
+    """The faces (F, 4) without the smaller ones on a larger one: a face that fills the picture may be found twice."""
+    order = np.argsort(-(faces[:, 2:] - faces[:, :2]).prod(axis=1), kind="stable")
+    kept: list[int] = []
+    for k in order:
+        if not kept or not _in_a_tile(faces[[k]], faces[kept]).any():
+            kept.append(int(k))
+    return faces[sorted(kept)]
+
+
+def _in_a_tile(faces: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
+    """(F,) which faces (F, 4) have their middle in one of the tiles (T, 4)."""
+    centres = ((faces[:, :2] + faces[:, 2:]) / 2)[:, None]
+    return np.asarray(((centres > tiles[:, :2]) & (centres < tiles[:, 2:])).all(axis=2).any(axis=1), np.bool_)
 
 
 def _best(
@@ -69,10 +90,15 @@ def _best(
     """The tiles of one size that explain most of the faces that are not done."""
     fitted = (fit_faces(lines, found, faces, size) for size in size_classes(found))
     kept = (_consistent(aligned(lines, tiles), found, done) for tiles in fitted if tiles is not None)
-    sure = [tiles for tiles in kept if tiles is not None and tiles.sides.mean() >= _LEAST_SIDES]
+    sure = [tiles for tiles in kept if tiles is not None and tiles.sides.mean() >= _least(len(tiles.cells))]
     scores = [_score(lines, tiles, others) for tiles in sure]
     best = max(scores, default=0.0)
     return sure[scores.index(best)] if best > 0 else None
+
+
+def _least(count: int) -> float:
+    """What share of their sides so many tiles of one size have to show: few may agree by chance."""
+    return _LEAST_SIDES[min(count, len(_LEAST_SIDES)) - 1]
 
 
 def _score(lines: LineEvidence, tiles: FaceTiles, others: FloatArray) -> float:
@@ -110,8 +136,10 @@ def _consistent(tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]
     shown = tiles.sides.mean(axis=1)
     kept = ~done[tiles.faces]
     for k, box in enumerate(tiles.boxes):
-        # What is inside of the tile may be an avatar or a picture on the wall.
-        outside = (found.boxes[:, :2] < box[:2] - _WITHIN_PX).any(axis=1) | (found.boxes[:, 2:] > box[2:] + _WITHIN_PX).any(axis=1)
+        # What is in the midst of the tile may be an avatar or a picture on the wall.
+        margin = _MIDST * np.tile(box[2:] - box[:2], 2) * np.array([1, 1, -1, -1], np.float32)
+        beyond = (found.boxes - (box + margin)) * np.array([1, 1, -1, -1], np.float32) < 0
+        outside = beyond.any(axis=1)
         others = found.scores[(found.faces == tiles.faces[k]) & outside]
         kept[k] &= not len(others) or shown[k] >= others.max() - _MUCH
     weak = kept & ((tiles.sides.min(axis=1) < _LEAST_SIDE) & (shown < _SHOWN))
@@ -130,6 +158,31 @@ def _inside(boxes: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
     common = np.clip(high - low, 0, None).prod(axis=2)
     size = (tiles[:, 2:] - tiles[:, :2]).prod(axis=1)
     return np.asarray((common > 0.05 * size).any(axis=1), np.bool_)
+
+
+def _divides(lines: LineEvidence, tiles: FloatArray) -> bool:
+    """Whether enough lines are inside the picture: a few tiles from edge to edge may be one room with a straight line."""
+    limits = np.array([lines.width, lines.height])
+    inside = (tiles[:, :2] > _EDGE_PX).sum() + (tiles[:, 2:] < limits - _EDGE_PX).sum()
+    return bool(len(tiles) >= _SEVERAL or inside >= 2 * len(tiles))
+
+
+def _continued(lines: LineEvidence, tiles: FloatArray) -> bool:
+    """Whether the edges of a few tiles go on outside of them: shelves, a window, a table."""
+    if len(tiles) >= _SEVERAL:
+        return False
+    low, high = tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)
+    shares: list[float] = []
+    away = _GOES_ON * (tiles[:, 2:] - tiles[:, :2]).min(axis=0)
+    for x in np.unique(np.rint(tiles[:, [0, 2]])).astype(np.int64):
+        if _EDGE_PX < x < lines.width - _EDGE_PX:
+            ends = [(low[1] - away[1], low[1] - _CLEAR_PX), (high[1] + _CLEAR_PX, high[1] + away[1])]
+            shares += [float(lines.down(x, round(a), round(b))) for a, b in ends if a > 0 and b < lines.height]
+    for y in np.unique(np.rint(tiles[:, [1, 3]])).astype(np.int64):
+        if _EDGE_PX < y < lines.height - _EDGE_PX:
+            ends = [(low[0] - away[0], low[0] - _CLEAR_PX), (high[0] + _CLEAR_PX, high[0] + away[0])]
+            shares += [float(lines.across(y, round(a), round(b))) for a, b in ends if a > 0 and b < lines.width]
+    return bool(len(shares) and np.mean(shares) > _MOST_GOES_ON)
 
 
 def _touch(tiles: FloatArray) -> bool:

@@ -14,6 +14,7 @@ _OFF_COSTS: Final = 0.2  # of a vote, at the tolerance
 _MOST_CLASSES: Final = 5
 _WIDEST_GAP: Final = 0.2  # of the side
 _LEAST_WIDEST_PX: Final = 8.0
+_NARROWER_PX: Final = 5.0  # by which a pitch may seem less than the side: of a gap either edge may be taken
 _PITCH_STEP_PX: Final = 0.5
 _OFF_PX: Final = 2.0  # from the comb, that an edge of it may be
 _MOST_EACH: Final = 4  # rectangles of one size round one face
@@ -80,7 +81,7 @@ def comb_of(values: FloatArray, groups: Indices, faces: Indices, scores: FloatAr
     `origin` is that of the last group; each face (N,) counts once.
     """
     widest = side + max(_LEAST_WIDEST_PX, _WIDEST_GAP * side)
-    pitches = np.arange(side - _LEAST_TOLERANCE_PX, widest, _PITCH_STEP_PX, dtype=np.float32)
+    pitches = np.arange(side - _NARROWER_PX, widest, _PITCH_STEP_PX, dtype=np.float32)
     total = np.zeros(len(pitches), np.float32)
     origin = np.zeros(len(pitches), np.float32)
     for group in np.unique(groups):
@@ -90,7 +91,7 @@ def comb_of(values: FloatArray, groups: Indices, faces: Indices, scores: FloatAr
         origin = at
     # Where all pitches explain as much, as with one tile, there is none.
     best = np.flatnonzero(total >= total.max() - 1e-3)
-    index = int(best[len(best) // 2]) if len(best) < len(pitches) else int(_LEAST_TOLERANCE_PX / _PITCH_STEP_PX)
+    index = int(best[len(best) // 2]) if len(best) < len(pitches) else int(_NARROWER_PX / _PITCH_STEP_PX)
     return Comb(float(pitches[index]), float(origin[index]), float(total[index]))
 
 

@@ -64,24 +64,21 @@ def _limits(lines: LineEvidence, faces: FloatArray, k: int) -> tuple[tuple[float
     x0, y0, x1, y1 = (float(v) for v in faces[k])
     wide, tall = x1 - x0, y1 - y0
     others = np.delete(faces, k, axis=0)
-    in_row = (np.minimum(others[:, 3], y1) - np.maximum(others[:, 1], y0)) > 0.3 * np.minimum(
-        others[:, 3] - others[:, 1], tall
-    )
-    in_column = (np.minimum(others[:, 2], x1) - np.maximum(others[:, 0], x0)) > 0.3 * np.minimum(
-        others[:, 2] - others[:, 0], wide
-    )
-    centre_x, centre_y = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
+    # By what is surely in a tile: a large face's box may reach beside the row above.
     inset = _INTO * (others[:, 2:] - others[:, :2])
-    before_x = (others[:, 2] - inset[:, 0])[in_row & (centre_x < x0)]
-    after_x = (others[:, 0] + inset[:, 0])[in_row & (centre_x > x1)]
-    before_y = (others[:, 3] - inset[:, 1])[in_column & (centre_y < y0)]
-    after_y = (others[:, 1] + inset[:, 1])[in_column & (centre_y > y1)]
-    low = max(0.0, x0 - _REACH[0] * tall, *before_x), max(0.0, y0 - _REACH[1] * tall, *before_y)
-    high = (
-        min(float(lines.width), x1 + _REACH[0] * tall, *after_x),
-        min(float(lines.height), y1 + _REACH[1] * tall, *after_y),
+    low, high = others[:, :2] + inset, others[:, 2:] - inset
+    in_row = (low[:, 1] < y1 - _INTO * tall) & (high[:, 1] > y0 + _INTO * tall)
+    in_column = (low[:, 0] < x1 - _INTO * wide) & (high[:, 0] > x0 + _INTO * wide)
+    centre_x, centre_y = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
+    before = (
+        max(0.0, x0 - _REACH[0] * tall, *high[in_row & (centre_x < x0), 0]),
+        max(0.0, y0 - _REACH[1] * tall, *high[in_column & (centre_y < y0), 1]),
     )
-    return low, high
+    after = (
+        min(float(lines.width), x1 + _REACH[0] * tall, *low[in_row & (centre_x > x1), 0]),
+        min(float(lines.height), y1 + _REACH[1] * tall, *low[in_column & (centre_y > y1), 1]),
+    )
+    return before, after
 
 
 def _peaks(places: npt.NDArray[np.int64], shares: FloatArray) -> FloatArray:

@@ -12,6 +12,8 @@ _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
 _SHOWN: Final = 0.5  # share of a side that is there
 _FRAMED: Final = 0.7  # mean share of the four sides of a tile that need not be plain
 _LEAST_FRAMED: Final = 0.45  # of each
+_LEAST_WITHIN: Final = 0.65  # the same, of a place in line with others in both directions
+_LEAST_WITH_FACE: Final = 0.5  # and of one with a face
 _CONTENT: Final = 0.02  # of the middle that is not plain: initials, a name, an avatar
 _PLAIN: Final = 0.06  # of the bands along the sides that may not be plain in an avatar's tile
 _MIDDLE: Final = (0.25, 0.25, 0.75, 0.75)  # of a place
@@ -101,24 +103,30 @@ class FacelessTiles:
         return found
 
     def _is_tile(self, place: FloatArray, between: bool, within: bool) -> bool:
+        """Whether a place is a tile; `between` two of its row, or `within` the columns of a row that has some."""
         lines = self._lines
-        limits = np.array([lines.width, lines.height])
-        if (place[:2] < -_BEYOND_PX).any() or (place[2:] > limits + _BEYOND_PX).any():
-            return False
-        if cuts_a_face(place, self._faces) or (len(self._taken) and _overlaps(place, self._taken)):
+        if not lines.contains(place, _BEYOND_PX) or (len(self._taken) and _overlaps(place, self._taken)):
             return False
         size = np.array([self._grid.width, self._grid.height] * 2, np.float32)
         corner = np.concatenate([place[:2], place[:2]])
         if lines.busy(corner + np.array(_MIDDLE, np.float32) * size) < _CONTENT:
             return False
         sides = lines.sides(place)
-        if sides.mean() >= _FRAMED and sides.min() >= _LEAST_FRAMED:
+        mean, least = float(sides.mean()), float(sides.min())
+        if cuts_a_face(place, self._faces, most=2 if within and mean >= _FRAMED else 1):
+            return False
+        if mean >= _FRAMED and least >= _LEAST_FRAMED:
+            return True
+        if within and mean >= (_LEAST_WITH_FACE if self._has_a_face(place) else _LEAST_WITHIN):
             return True
         plain = bool((lines.busy(corner + _BANDS * size) <= _PLAIN).all())
-        if any((shares >= _CROSSED).any() for shares in lines.inner_lines(place[None])):
-            return False
+        crossed = any((shares >= _CROSSED).any() for shares in lines.inner_lines(place[None]))
         shown = int((sides >= _SHOWN).sum())
-        return plain and shown >= (0 if between else 1 if within else 2)
+        return plain and not crossed and shown >= (0 if between else 1 if within else 2)
+
+    def _has_a_face(self, place: FloatArray) -> bool:
+        centres = (self._faces[:, :2] + self._faces[:, 2:]) / 2
+        return bool(((centres > place[:2]) & (centres < place[2:])).all(axis=1).any())
 
 
 def _overlaps(place: FloatArray, taken: FloatArray) -> bool:

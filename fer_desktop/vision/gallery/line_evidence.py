@@ -33,6 +33,11 @@ class LineEvidence:
         self._down, self._across = cv2.integral(down), cv2.integral(across)
         self._any = cv2.integral(cv2.bitwise_or(_differs(down), _differs(across))[: size[1], : size[0]])
 
+    def contains(self, box: FloatArray, beyond_px: float) -> bool:
+        """Whether a box (4,) reaches out of the picture by no more than that."""
+        outside = max(-float(box[0]), -float(box[1]), float(box[2]) - self.width, float(box[3]) - self.height)
+        return outside <= beyond_px
+
     def down(self, x: Any, y0: Any, y1: Any) -> FloatArray:
         """(...) 0-1 of the line at x from y0 to y1 along which pixels left and right of it differ."""
         return _share(self._down, x, y0, x + 1, y1)

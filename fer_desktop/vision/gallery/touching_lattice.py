@@ -13,8 +13,9 @@ from fer_desktop.vision.gallery.line_evidence import LineEvidence
 _OFF_PX: Final = 2.5
 _MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's
 _CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to be better than the usual one
-_INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach
+_INNER: Final = 0.33  # of a face's side from its edge on, where no other place may reach
 _WHOLE: Final = 0.98  # of that part, which is all of it
+_BEYOND_PX: Final = 4.0  # that a place may reach out of the picture
 _NEAR: Final = np.array([0.0, -1.0, 1.0], np.float32)  # px beside a position that are tried too
 _HANDICAP: Final = 0.01 * np.abs(_NEAR)
 _LEAST_INSIDE: Final = 0.5  # of a face's area in its tile; detectors go on beyond what is cut off
@@ -123,7 +124,7 @@ def _occupied(lines: LineEvidence, grid: Grid, faces: FloatArray) -> FaceTiles |
         place = grid.place(*cell)
         inside = max(0.0, min(x1, place[2]) - max(x0, place[0])) * max(0.0, min(y1, place[3]) - max(y0, place[1]))
         alone = not cuts_a_face(place, np.delete(faces, k, axis=0), most=0)
-        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0) and alone:
+        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0) and alone and lines.contains(place, _BEYOND_PX):
             single[cell] = k
     if not single:
         return None
