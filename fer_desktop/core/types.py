@@ -109,8 +109,9 @@ class Tile:
 
     xyxy: FloatArray  # (4,) px
     seat: int
-    camera_on: bool  # it shows moving video rather than an avatar
+    camera_on: bool  # it shows video, moving or frozen, rather than an avatar
     excluded: bool = False  # by the teacher: it is neither read nor counted
+    frozen: bool = False  # its video stands still: the face in it shows nothing of this moment
 
 
 @dataclass(frozen=True, slots=True, eq=False)

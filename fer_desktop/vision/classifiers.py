@@ -73,6 +73,8 @@ class Classifier:
         noise = np.random.default_rng(0).integers(0, 256, (2, self.spec.side_px, self.spec.side_px, self.spec.channels))
         try:
             answer = self._run(noise.astype(np.uint8))
+        except ModelError:
+            raise
         except Exception as error:  # the runtimes raise no common class for a wrong input
             raise ModelError(
                 "{model} does not take the crops that its sidecar describes: correct one of them.", model=model
@@ -160,24 +162,28 @@ class _LiteRt:
         self.shape = tuple(int(size) for size in details[0]["shape_signature"])
         self.takes_uint8 = details[0]["dtype"] is np.uint8
         self._input = details[0]["index"]
-        try:
-            # A fixed batch size is overridden; most networks allow it, and the trial run finds those that do not.
-            self._interpreters = {batch: self._sized(content, threads, batch) for batch in BATCHES}
-        except (ValueError, RuntimeError) as error:
-            raise ModelError(
-                "{model} cannot read several crops at once: convert it with an open batch size.", model=model
-            ) from error
+        self._model, self._content, self._threads = model, content, threads
+        self._interpreters: dict[int, Interpreter] = {}
 
-    def _sized(self, content: bytes, threads: int, batch: int) -> "Interpreter":
+    def _sized(self, batch: int) -> "Interpreter":
+        """The interpreter for a batch size, made when it is first needed: most of them never are."""
         from ai_edge_litert.interpreter import Interpreter
 
-        interpreter = Interpreter(model_content=content, num_threads=threads)
-        interpreter.resize_tensor_input(self._input, [batch, *self.shape[1:]], strict=False)
-        interpreter.allocate_tensors()
-        return interpreter
+        if batch not in self._interpreters:
+            try:
+                # A fixed batch size is overridden; most networks allow it, and the trial run finds those that do not.
+                interpreter = Interpreter(model_content=self._content, num_threads=self._threads)
+                interpreter.resize_tensor_input(self._input, [batch, *self.shape[1:]], strict=False)
+                interpreter.allocate_tensors()
+            except (ValueError, RuntimeError) as error:
+                raise ModelError(
+                    "{model} cannot read several crops at once: convert it with an open batch size.", model=self._model
+                ) from error
+            self._interpreters[batch] = interpreter
+        return self._interpreters[batch]
 
     def run(self, batch: npt.NDArray[np.generic], head: str) -> FloatArray:
-        interpreter = self._interpreters[len(batch)]
+        interpreter = self._sized(len(batch))
         interpreter.set_tensor(self._input, batch)
         interpreter.invoke()
         return np.asarray(interpreter.get_tensor(self._index[head]), dtype=np.float32)

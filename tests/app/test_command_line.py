@@ -77,7 +77,7 @@ def test_self_test_tells_versions_hash_and_timings(tmp_path: Path) -> None:
     assert told["frame_ms"] > 0
 
 
-def test_no_analysis_loads_qt(tmp_path: Path) -> None:
+def test_no_analysis_loads_qt_nor_draws_where_there_is_no_terminal(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "class.png"), simulated_call(4).image_at(1.0))
     done = python(
         tmp_path,
@@ -88,7 +88,7 @@ def test_no_analysis_loads_qt(tmp_path: Path) -> None:
             main(["analyze", sys.argv[1] + "/class.png", "--out", sys.argv[1]])
         except SystemExit as ended:
             assert ended.code == 0, ended.code
-        heavy = ("PySide6", "pyqtgraph", "fer_desktop.ui", "tensorflow", "keras")
+        heavy = ("PySide6", "pyqtgraph", "fer_desktop.ui", "tensorflow", "keras", "rich")
         print([name for name in sys.modules if name.startswith(heavy)])
         """,
     )

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from fer_desktop.core.seats.stillness import FROZEN_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, line_similarity, unit
-from fer_desktop.core.seats.tile_memory import STILL_S, SeatMemory
-from fer_desktop.core.seats.tile_seats import MOST_SEATS, TileSeats
+from fer_desktop.core.seats.tile_memory import SeatMemory
+from fer_desktop.core.seats.tile_seats import MOST_SEATS, STILL_S, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
 
 PEOPLE = 9
@@ -268,6 +269,30 @@ def test_a_picture_that_never_moves_is_no_camera_after_a_while_and_a_flat_one_ne
         last = on(float(at_s), with_portrait(float(at_s)))
     assert last == [True, False, False]
     assert on(STILL_S + 1.5, gallery([0, 1, 2], STILL_S + 1.5)) == [True, True, True]
+
+
+def test_a_camera_that_froze_is_on_and_one_that_was_switched_off_to_a_photo_is_not() -> None:
+    seats = TileSeats()
+    froze = gallery([0, 1, 2], 9.5).thumbs[1]
+
+    def told(at_s: float) -> list[tuple[bool, bool]]:
+        features = gallery([0, 1, 2], at_s)
+        if at_s >= 10.0:
+            features.thumbs[1], features.thumbs[2] = froze, PICTURES[6]
+        return [(tile.camera_on, tile.frozen) for tile in seats.assign(features, at_s)]
+
+    at = {at_s: told(at_s) for at_s in map(float, np.arange(0.0, 60.0, 0.5))}
+    assert at[9.5] == at[13.0] == [(True, False)] * 3
+    assert at[15.0] == [(True, False), (True, False), (False, False)]
+    assert at[11.0 + FROZEN_S] == at[59.0] == [(True, False), (True, True), (False, False)]
+
+
+def test_where_no_picture_moves_all_cameras_that_may_be_on_are_believed_to_be() -> None:
+    seats = TileSeats()
+    features = gallery([0, 1, 2], 0.0, off=(2,))
+    for at_s in np.arange(0.0, 60.0, 0.5):
+        tiles = seats.assign(features, float(at_s))
+        assert [(tile.camera_on, tile.frozen) for tile in tiles] == [(True, False), (True, False), (False, False)]
 
 
 def test_where_the_layout_never_rests_cameras_are_believed_and_a_picture_once_seen_to_be_still_is_not() -> None:

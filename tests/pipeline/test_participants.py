@@ -4,8 +4,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from fer_desktop.core.seats.stillness import FROZEN_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
-from fer_desktop.core.seats.tile_memory import STILL_S
+from fer_desktop.core.seats.tile_seats import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
 from fer_desktop.pipeline.frame.participants import SURE_SCORE, ParticipantFinder
 
@@ -239,6 +240,22 @@ def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
         found = people.find(frame(float(at_s)))
     assert found.seats == [1, 3]
     assert (found.occupied, found.cameras_on) == (3, 2)
+
+
+def test_the_face_of_a_camera_that_froze_is_not_read_and_its_camera_is_on() -> None:
+    gallery = ThreeTiles()
+    people = ParticipantFinder(gallery, gallery)
+    for at_s in np.arange(0.0, 5.0, 0.5):
+        assert people.find(frame(float(at_s))).seats == [1, 2, 3]
+    gallery.still = {1}
+    for at_s in np.arange(5.0, 6.0 + FROZEN_S, 0.5):
+        found = people.find(frame(float(at_s)))
+    assert found.seats == [1, 3]
+    assert (found.occupied, found.cameras_on) == (3, 3)
+    assert [(tile.camera_on, tile.frozen) for tile in found.tiles] == [(True, False), (True, True), (True, False)]
+    gallery.still = set()
+    found = [people.find(frame(30.0 + at_s)) for at_s in (0.0, 0.5, 1.0)][-1]
+    assert found.seats == [1, 2, 3]
 
 
 def test_where_there_is_no_gallery_seats_go_by_faces() -> None:

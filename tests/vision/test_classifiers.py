@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ai_edge_litert import interpreter
+from support.places import MODELS
 
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -144,3 +146,23 @@ def test_an_output_that_is_not_there_is_refused_by_name(network: Path) -> None:
 def test_a_class_named_twice_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="needed once"):
         write_sidecar(tmp_path / "own.tflite", ["happy"] * 7, channels=1)
+
+
+def test_a_batch_size_is_prepared_when_it_is_first_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, make = [], interpreter.Interpreter
+
+    def counted(**options: Any) -> Any:
+        made.append(make(**options))
+        return made[-1]
+
+    monkeypatch.setattr(interpreter, "Interpreter", counted)
+    classifier = make_classifier(MODELS / "expression.tflite")
+    at_first, spec = len(made), classifier.spec
+    assert at_first < len(BATCHES)
+    some = np.zeros((BATCHES[1], spec.side_px, spec.side_px, spec.channels), np.uint8)
+    classifier.classify(some)
+    classifier.classify(some)
+    assert len(made) == at_first  # the trial had that size
+    classifier.classify(np.concatenate([some] * 6)[: BATCHES[-1]])
+    classifier.classify(np.concatenate([some] * 6)[: BATCHES[-1]])
+    assert len(made) == at_first + 1

@@ -1,6 +1,7 @@
 """A progress bar with the time left, and Ctrl+C that ends a run cleanly."""
 
 import signal
+import sys
 import threading
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -25,12 +26,14 @@ class CancellableProgress:
         self._before: Any = None
 
     def __enter__(self) -> Self:
-        from rich.console import Console
+        if sys.stderr is not None and sys.stderr.isatty():
+            # Importing what draws takes a tenth of a short run, and there is nothing to draw on elsewhere.
+            from rich.console import Console
 
-        from fer_desktop.app.terminal.progress_bar import progress_bar
+            from fer_desktop.app.terminal.progress_bar import progress_bar
 
-        self._progress = progress_bar(Console(stderr=True))
-        self._progress.start()
+            self._progress = progress_bar(Console(stderr=True))
+            self._progress.start()
         if threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._stop)
         return self

@@ -72,7 +72,7 @@ def aligned_line_similarity(known: FloatArray, seen: FloatArray) -> FloatArray:
     least = np.ones(len(known), np.float32)
     a, b = (lines.reshape(len(lines), height, width) for lines in (known, seen))
     for start, end in pairwise(_piece_edges()):
-        ours, others = (unit(lines[:, :, start:end].reshape(len(lines), -1)) for lines in (a, b))
+        ours, others = (unit(lines[:, :, start:end].reshape(len(lines), height * (end - start))) for lines in (a, b))
         np.minimum(least, (ours * others).sum(axis=1), out=least)
     return least
 

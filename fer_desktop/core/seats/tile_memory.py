@@ -8,11 +8,6 @@ import numpy as np
 from fer_desktop.core.seats.tile_evidence import ROOM_RANGE, SAME_SIZE, TileFeatures
 from fer_desktop.core.types import FloatArray
 
-# A picture that has not moved for this long is not from a camera.
-STILL_S: Final = 4.0
-_MOVES_FROM: Final = 2.0  # grey levels, of the most changed pixel of a thumbnail; a still picture stays within 1
-_FLAT_WITHIN: Final = 1.5  # grey levels; even a bare wall is lit more on one side
-_FLAT_SHARE: Final = 0.62  # of the thumbnail
 _ROOMS: Final = 4  # kept per seat: camera on and off, backgrounds
 _PLATES: Final = 6  # kept per seat: sizes, with and without the microphone icon
 _AVATARS: Final = 2
@@ -33,8 +28,6 @@ class SeatMemory:
     place: int  # position in reading order when it was last seen
     thumb: FloatArray
     seen_s: float
-    moved_s: float = -np.inf
-    still_s: float = 0.0  # how long it was seen not to move, since it last moved or was away
     border_colours: list[FloatArray] = field(default_factory=list)
     avatars: list[FloatArray] = field(default_factory=list)
     plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # tile height in px, line (C, P)
@@ -43,13 +36,6 @@ class SeatMemory:
     def learn(self, features: TileFeatures, index: int, now_s: float) -> None:
         """Learns how this seat's tile looks."""
         box, thumb = features.xyxy[index], features.thumbs[index]
-        # A tile of another size is sampled at other points, so a change then is not movement.
-        if now_s - self.seen_s >= STILL_S:
-            self.still_s = 0.0  # whether it moves must be observed again
-        elif np.array_equal(self.xyxy, box):
-            moves = np.abs(thumb - self.thumb).max() >= _MOVES_FROM
-            self.moved_s = now_s if moves else self.moved_s
-            self.still_s = 0.0 if moves else self.still_s + now_s - self.seen_s
         self.xyxy, self.place, self.thumb, self.seen_s = box, index, thumb, now_s
         self._learn_room(features.border_colours[index])
         if features.avatars[index].any():
@@ -64,19 +50,12 @@ class SeatMemory:
         self.avatars = _freshest(before.avatars, after.avatars, _AVATARS)
         self.plates = _freshest(before.plates, after.plates, _PLATES)
         self.xyxy, self.place, self.thumb, self.seen_s = after.xyxy, after.place, after.thumb, after.seen_s
-        self.still_s, self.moved_s = after.still_s, after.moved_s
         self.seen_with = self.seen_with | other.seen_with - {other.number}
 
-    def camera_on(self, now_s: float) -> bool:
-        """Whether the tile shows moving video; assumed until it was seen to be still, unless it is flat."""
-        if now_s - self.moved_s <= STILL_S:
-            return True
-        return self.still_s < STILL_S and not _flat(self.thumb)
-
     def _learn_room(self, room: FloatArray) -> None:
-        differences = [float(np.abs(room - known).mean()) for known in self.border_colours]
+        differences = [_difference(room, known) for known in self.border_colours]
         if differences and min(differences) <= _SAME_ROOM:
-            nearest = int(np.argmin(differences))
+            nearest = differences.index(min(differences))
             self.border_colours[nearest] = self.border_colours[nearest] + np.float32(_ROOM_LEARNING_RATE) * (
                 room - self.border_colours[nearest]
             )
@@ -84,7 +63,7 @@ class SeatMemory:
             self.border_colours = [*self.border_colours[-_ROOMS + 1 :], room]
 
     def _learn_avatar(self, avatar: FloatArray) -> None:
-        if all(float(np.abs(avatar - known).mean()) > _SAME_AVATAR for known in self.avatars):
+        if all(_difference(avatar, known) > _SAME_AVATAR for known in self.avatars):
             self.avatars = [*self.avatars[-_AVATARS + 1 :], avatar]
 
     def _learn_plate(self, height: float, plate: FloatArray) -> None:
@@ -95,12 +74,12 @@ class SeatMemory:
         self.plates = [*self.plates[-_PLATES + 1 :], (height, plate)]
 
 
+def _difference(a: FloatArray, b: FloatArray) -> float:
+    """The mean difference; calling `mean` would take longer than the rest, for so few numbers."""
+    return float(np.add.reduce(np.abs(a - b)) / len(a))
+
+
 def _freshest(before: list[_Item], after: list[_Item], most: int) -> list[_Item]:
     """The newest of both, half from each where both have enough."""
     kept = before[-max(most - len(after), most // 2) :]
     return [*kept, *after[-(most - len(kept)) :]]
-
-
-def _flat(thumb: FloatArray) -> bool:
-    """Whether most of it is one grey, like the area around an avatar."""
-    return bool((np.abs(thumb - np.median(thumb)) <= _FLAT_WITHIN).mean() >= _FLAT_SHARE)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
+from fer_desktop.core.seats.stillness import Motion, Stillness
 from fer_desktop.core.seats.succession import SeatSuccession
 from fer_desktop.core.seats.tile_evidence import (
     ROOM_RANGE,
@@ -27,6 +28,7 @@ from fer_desktop.core.seats.tile_evidence import (
     plate_log_odds,
 )
 from fer_desktop.core.seats.tile_memory import SeatMemory
+from fer_desktop.core.seats.tile_pictures import plainly_avatar
 from fer_desktop.core.types import FloatArray, Tile
 
 # A tile with less evidence for every known seat belongs to somebody new.
@@ -40,6 +42,8 @@ _AS_MUCH: Final = 1.0  # by which the evidence for two seats may differ where bo
 # A place means little once the tiles have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with its earlier place
+# A picture that never moved for this long is not from a camera: an avatar, since a tile is a participant's.
+STILL_S: Final = 4.0
 MOST_SEATS: Final = 200  # remembered: four pages; more where more are visible
 
 
@@ -52,6 +56,7 @@ class TileSeats:
         self._numbers = numbers or itertools.count(1)
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the seats of the last frame
+        self._stillness = Stillness(STILL_S)
         self.succession = SeatSuccession()
         self.merged: tuple[tuple[int, int], ...] = ()  # in the last frame: a seat, and the one that replaced it
 
@@ -87,10 +92,19 @@ class TileSeats:
         self._note_together({seat.number for seat in chosen.values()}, chosen.values())
         self._forget({seat.number for seat in chosen.values()} | {self.succession.current(seat) for seat in kept})
         self._tile_px = _tile_px(features)
-        return [
-            Tile(features.xyxy[index], chosen[index].number, chosen[index].camera_on(now_s))
-            for index in range(len(features))
-        ]
+        return self._tiles([chosen[index].number for index in range(len(features))], features, now_s)
+
+    def _tiles(self, numbers: list[int], features: TileFeatures, now_s: float) -> list[Tile]:
+        """The tiles with what their pictures tell of the cameras; they are on unless it is plain that they are not."""
+        self._stillness.keep(seat.number for seat in self._seats)
+        motions = self._stillness.update(numbers, features.thumbs, now_s, features.xyxy)
+        tiles = []
+        for number, xyxy, thumb in zip(numbers, features.xyxy, features.thumbs, strict=True):
+            frozen = motions[number] is Motion.FROZEN
+            moved = self._stillness.moved_within(number, STILL_S)
+            on = frozen or moved or (motions[number] is not Motion.STILL and not plainly_avatar(thumb))
+            tiles.append(Tile(xyxy, number, on, frozen=frozen))
+        return tiles
 
     def _place_overlap(self, features: TileFeatures, now_s: float) -> FloatArray:
         """(S, N) 0-1: whether a tile is where the seat was; by reading order where the tile size changed."""
@@ -112,7 +126,11 @@ class TileSeats:
         ]
         if pairs:
             seen = features.plates[[index for index, _, _ in pairs], 0]
-            agree = aligned_line_similarity(np.stack([line for _, _, line in pairs]), seen)
+            known = np.stack([line for _, _, line in pairs])
+            # Most lines are the very ones of the frame before, since unchanged letters are not read again.
+            changed = (known != seen).any(axis=1)
+            agree = np.ones(len(pairs), np.float32)
+            agree[changed] = aligned_line_similarity(known[changed], seen[changed])
             chosen.update(
                 {index: seat for (index, seat, _), share in zip(pairs, agree, strict=True) if share >= _SAME_LINE}
             )
@@ -203,6 +221,7 @@ class TileSeats:
         for one in self._seats:
             if seat.number in one.seen_with:
                 one.seen_with = one.seen_with - {seat.number} | {older.number}
+        self._stillness.merge(seat.number, older.number)
         self.succession.merge(seat.number, older.number)
         self.merged = (*self.merged, (seat.number, older.number))
 

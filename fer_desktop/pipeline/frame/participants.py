@@ -218,7 +218,7 @@ class ParticipantFinder:
 
 def _searchable(tiles: Sequence[Tile]) -> dict[int, FloatArray]:
     """By seat, the tiles in which a participant's face may be."""
-    return {tile.seat: tile.xyxy for tile in tiles if tile.camera_on and not tile.excluded}
+    return {tile.seat: tile.xyxy for tile in tiles if tile.camera_on and not tile.frozen and not tile.excluded}
 
 
 def _whole(image: Image) -> FloatArray:

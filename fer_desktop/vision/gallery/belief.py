@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.geometry import area, holders
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
+from fer_desktop.vision.gallery.borders import find_touching_tiles
 from fer_desktop.vision.gallery.grid import Grid, find_grid, is_slide
 from fer_desktop.vision.gallery.name_plates import NameLines
 from fer_desktop.vision.gallery.rectangles import main_colour
@@ -44,7 +45,21 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     """The layout of an image (H, W, 3) BGR, in which sure faces (F, 4) px were found; no tiles where it has none."""
     grid = find_grid(image)
     exact = GalleryLayout(_believed(image, grid, faces), grid.slides)
-    return Gallery(exact)
+    if len(exact.tiles) and not count_outside(exact, faces):
+        return Gallery(exact)
+    tiles = _believed(image, Grid(find_touching_tiles(image, faces), _NONE, _NONE), faces)
+    if _score(tiles, faces) <= _score(exact.tiles, faces):
+        return Gallery(exact)
+    # What holds somebody's tile was no slide.
+    shared = grid.slides[_held(grid.slides, tiles) == 0] if len(grid.slides) else grid.slides
+    return Gallery(GalleryLayout(tiles, shared), touching=True)
+
+
+def _score(tiles: FloatArray, faces: FloatArray) -> float:
+    """How well tiles explain the faces (F, 4)."""
+    held = _held(tiles, faces)
+    outside = len(faces) - int(held.sum())
+    return float((held > 0).sum() + _FACELESS * (held == 0).sum() - _EXTRA * np.maximum(held - 1, 0).sum() - outside)
 
 
 def count_outside(layout: GalleryLayout, faces: FloatArray) -> int:

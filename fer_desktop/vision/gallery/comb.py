@@ -10,6 +10,7 @@ from fer_desktop.core.types import FloatArray
 
 _SIZE_TOLERANCE: Final = 0.02  # of the side
 _LEAST_TOLERANCE_PX: Final = 2.0
+_OFF_COSTS: Final = 0.2  # of a vote, at the tolerance
 _MOST_CLASSES: Final = 5
 _WIDEST_GAP: Final = 0.2  # of the side
 _LEAST_WIDEST_PX: Final = 8.0
@@ -48,12 +49,12 @@ def size_classes(found: Candidates) -> list[tuple[float, float]]:
     sizes = found.boxes[:, 2:] - found.boxes[:, :2]
     tolerance = np.maximum(_LEAST_TOLERANCE_PX, _SIZE_TOLERANCE * sizes)
     starts = np.flatnonzero(np.diff(found.faces, prepend=-1))
-    same = (np.abs(sizes[:, None] - sizes[None]) <= tolerance[:, None]).all(axis=2)
-    votes = np.maximum.reduceat(same * found.scores[None], starts, axis=1).sum(axis=1)
+    away = (np.abs(sizes[:, None] - sizes[None]) / tolerance[:, None]).max(axis=2)
+    near = np.where(away <= 1, 1 - _OFF_COSTS * away, 0)
+    votes = np.maximum.reduceat(near * found.scores[None], starts, axis=1).sum(axis=1)
     classes: list[tuple[float, float]] = []
     for index in np.argsort(-votes, kind="stable"):
-        members = same[index]
-        width, height = (float(v) for v in np.average(sizes[members], axis=0, weights=found.scores[members] ** 4))
+        width, height = (float(v) for v in sizes[index])
         if all(abs(width - w) > 0.03 * w + 2 or abs(height - h) > 0.03 * h + 2 for w, h in classes):
             classes.append((width, height))
             if len(classes) == _MOST_CLASSES:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
 
-_MOST_LINES: Final = 8  # on each side of a face
+_MOST_LINES: Final = 6  # on each side of a face
 _REACH: Final = (7.0, 3.5)  # face heights from a face to its tile's edge, across and down
 _INTO: Final = 0.38  # of a face's side that may be outside of its tile: detectors go on beyond what is cut off
 _SEEN: Final = 0.45  # face heights around a face, in which its tile's edges are looked for
@@ -16,7 +16,7 @@ _LEAST_LINE: Final = 0.35  # share of a line beside a face
 _ASPECTS: Final = (0.45, 2.5)  # width over height
 _LEAST_SIDES: Final = 0.4  # mean share of the four sides
 _MOST_EACH: Final = 16  # rectangles of a face
-_SAME_PX: Final = 1.5
+_APART_PX: Final = 4  # of two lines; nearer ones are one
 
 
 def face_rectangles(lines: LineEvidence, faces: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int64], FloatArray]:
@@ -24,46 +24,39 @@ def face_rectangles(lines: LineEvidence, faces: FloatArray) -> tuple[FloatArray,
 
     No rectangle reaches past a face beside.
     """
-    boxes, owners, scores = [], [], []
-    for k in range(len(faces)):
-        found, score = _around(lines, faces, k)
-        boxes.append(found)
-        scores.append(score)
-        owners.append(np.full(len(found), k, np.int64))
-    if not boxes:
-        return np.zeros((0, 4), np.float32), np.zeros(0, np.int64), np.zeros(0, np.float32)
-    return np.concatenate(boxes), np.concatenate(owners), np.concatenate(scores)
+    picked = np.stack([_lines_around(lines, faces, k) for k in range(len(faces))])  # (F, 4, K), NaN where there are less
+    left, top, right, bottom = np.moveaxis(picked, 1, 0)
+    wide = right[:, :, None, None, None] - left[:, None, None, :, None]
+    tall = bottom[:, None, :, None, None] - top[:, None, None, None, :]
+    owner, r, b, x, t = np.nonzero((wide >= _ASPECTS[0] * tall) & (wide <= _ASPECTS[1] * tall))
+    boxes = np.stack([left[owner, x], top[owner, t], right[owner, r], bottom[owner, b]], axis=1)
+    scores = lines.sides(boxes).mean(axis=1)
+    order = np.lexsort((-scores, owner))
+    order = order[scores[order] >= _LEAST_SIDES]
+    starts = np.searchsorted(owner[order], np.arange(len(faces)))
+    order = order[np.arange(len(order)) - starts[owner[order]] < _MOST_EACH]
+    return boxes[order].astype(np.float32), owner[order].astype(np.int64), scores[order]
 
 
-def _around(lines: LineEvidence, faces: FloatArray, k: int) -> tuple[FloatArray, FloatArray]:
+def _lines_around(lines: LineEvidence, faces: FloatArray, k: int) -> FloatArray:
+    """(4, K) where the left, upper, right and lower edge of the tile of face k may be."""
     x0, y0, x1, y1 = (float(v) for v in faces[k])
     wide, tall = x1 - x0, y1 - y0
     low, high = _limits(lines, faces, k)
     seen_y = max(0, round(y0 - _SEEN * tall)), min(lines.height, round(y1 + _SEEN * tall))
     seen_x = max(0, round(x0 - _SEEN * tall)), min(lines.width, round(x1 + _SEEN * tall))
-    left = np.arange(round(low[0]), round(x0 + _INTO * wide) + 1)
-    right = np.arange(round(x1 - _INTO * wide), round(high[0]) + 1)
-    top = np.arange(round(low[1]), round(y0 + _INTO * tall) + 1)
-    bottom = np.arange(round(y1 - _INTO * tall), round(high[1]) + 1)
-    picked = [
-        _peaks(left, lines.down(left, *seen_y)),
-        _peaks(top, lines.across(top, *seen_x)),
-        _peaks(right, lines.down(right, *seen_y)),
-        _peaks(bottom, lines.across(bottom, *seen_x)),
-    ]
-    boxes = np.stack(np.meshgrid(*picked, indexing="ij"), axis=-1).reshape(-1, 4).astype(np.float32)
-    aspect = (boxes[:, 2] - boxes[:, 0]) / np.maximum(boxes[:, 3] - boxes[:, 1], 1)
-    boxes = boxes[(aspect >= _ASPECTS[0]) & (aspect <= _ASPECTS[1])]
-    score = lines.sides(boxes).mean(axis=1)
-    order = np.argsort(-score)[: 6 * _MOST_EACH]
-    order = order[score[order] >= _LEAST_SIDES]
-    kept: list[int] = []
-    for index in order:
-        if all(np.abs(boxes[index] - boxes[other]).max() > _SAME_PX for other in kept):
-            kept.append(int(index))
-            if len(kept) == _MOST_EACH:
-                break
-    return boxes[kept], score[kept]
+    left = np.arange(round(low[0]), min(round(x0 + _INTO * wide), lines.width) + 1)
+    right = np.arange(max(0, round(x1 - _INTO * wide)), round(high[0]) + 1)
+    top = np.arange(round(low[1]), min(round(y0 + _INTO * tall), lines.height) + 1)
+    bottom = np.arange(max(0, round(y1 - _INTO * tall)), round(high[1]) + 1)
+    return np.stack(
+        [
+            _peaks(left, lines.down(left, *seen_y)),
+            _peaks(top, lines.across(top, *seen_x)),
+            _peaks(right, lines.down(right, *seen_y)),
+            _peaks(bottom, lines.across(bottom, *seen_x)),
+        ]
+    )
 
 
 def _limits(lines: LineEvidence, faces: FloatArray, k: int) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -91,12 +84,18 @@ def _limits(lines: LineEvidence, faces: FloatArray, k: int) -> tuple[tuple[float
     return low, high
 
 
-def _peaks(places: npt.NDArray[np.int64], shares: FloatArray) -> npt.NDArray[np.int64]:
-    """The places (M,) of those (N,) at which most of a line shows."""
-    kept: list[int] = []
-    for index in np.argsort(-shares, kind="stable"):
-        if shares[index] < _LEAST_LINE or len(kept) == _MOST_LINES:
-            break
-        if all(abs(int(places[index]) - other) > 1 for other in kept):
-            kept.append(int(places[index]))
-    return np.array(kept, np.int64)
+def _peaks(places: npt.NDArray[np.int64], shares: FloatArray) -> FloatArray:
+    """(K,) the places of those (N,) at which most of a line shows, NaN where there are less than K."""
+    found = np.full(_MOST_LINES, np.nan, np.float32)
+    if len(shares) < 3:
+        return found
+    # The middle of a line that is several px wide; of equal ones the first.
+    rank = shares + 0.1 * np.convolve(shares, (1, 0, 1), "same").astype(np.float32)
+    rank[shares < _LEAST_LINE] = 0
+    around = np.pad(rank, _APART_PX - 1)
+    windows = np.lib.stride_tricks.sliding_window_view(around, 2 * _APART_PX - 1)
+    at_peak = (rank > 0) & (windows.argmax(axis=1) == _APART_PX - 1)
+    indices = np.flatnonzero(at_peak)
+    indices = indices[np.argsort(-rank[indices], kind="stable")[:_MOST_LINES]]
+    found[: len(indices)] = places[indices]
+    return found

@@ -1,25 +1,24 @@
 """Tiles in line with those that have a face: cameras that are off, or that see nobody."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, Grid
+from fer_desktop.vision.gallery.touching_lattice import FaceTiles, common_area, cuts_a_face
 
 _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
-_INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach
 _SHOWN: Final = 0.5  # share of a side that is there
-_FRAMED: Final = 0.6  # mean share of the four sides of a tile that need not be plain
-_LEAST_FRAMED: Final = 0.25  # of each
+_FRAMED: Final = 0.7  # mean share of the four sides of a tile that need not be plain
+_LEAST_FRAMED: Final = 0.45  # of each
 _CONTENT: Final = 0.02  # of the middle that is not plain: initials, a name, an avatar
 _PLAIN: Final = 0.06  # of the bands along the sides that may not be plain in an avatar's tile
 _MIDDLE: Final = (0.25, 0.25, 0.75, 0.75)  # of a place
 _BANDS: Final = np.array(
     [(0.05, 0.15, 0.12, 0.72), (0.88, 0.3, 0.95, 0.9), (0.15, 0.05, 0.75, 0.12), (0.65, 0.9, 0.95, 0.95)], np.float32
 )
+_CROSSED: Final = 0.9  # share of a line from side to side through a place: it is not one tile
 _MOST_ROUNDS: Final = 8
 
 Cell = tuple[int, int]
@@ -106,7 +105,7 @@ class FacelessTiles:
         limits = np.array([lines.width, lines.height])
         if (place[:2] < -_BEYOND_PX).any() or (place[2:] > limits + _BEYOND_PX).any():
             return False
-        if self._cuts_a_face(place) or (len(self._taken) and _overlaps(place, self._taken)):
+        if cuts_a_face(place, self._faces) or (len(self._taken) and _overlaps(place, self._taken)):
             return False
         size = np.array([self._grid.width, self._grid.height] * 2, np.float32)
         corner = np.concatenate([place[:2], place[:2]])
@@ -116,20 +115,11 @@ class FacelessTiles:
         if sides.mean() >= _FRAMED and sides.min() >= _LEAST_FRAMED:
             return True
         plain = bool((lines.busy(corner + _BANDS * size) <= _PLAIN).all())
+        if any((shares >= _CROSSED).any() for shares in lines.inner_lines(place[None])):
+            return False
         shown = int((sides >= _SHOWN).sum())
         return plain and shown >= (0 if between else 1 if within else 2)
 
-    def _cuts_a_face(self, place: FloatArray) -> bool:
-        """Whether the place reaches into the inner part of a face, or contains one."""
-        sides = np.tile(self._faces[:, 2:] - self._faces[:, :2], 2)
-        inner = self._faces + sides * np.array([_INNER, _INNER, -_INNER, -_INNER], np.float32)
-        return bool((_common(place, inner) > 0).any())
-
-
-def _common(box: FloatArray, boxes: FloatArray) -> FloatArray:
-    low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:], boxes[:, 2:])
-    return np.asarray(np.clip(high - low, 0, None).prod(axis=1), np.float32)
-
 
 def _overlaps(place: FloatArray, taken: FloatArray) -> bool:
-    return bool((_common(place, taken) > 0.05 * (place[2:] - place[:2]).prod()).any())
+    return bool((common_area(place, taken) > 0.05 * (place[2:] - place[:2]).prod()).any())

@@ -76,7 +76,7 @@ def features_of(tiles: FloatArray, lines: FloatArray, pictures: Pictures) -> Til
     if count:
         grey = cv2.cvtColor(small.reshape(-1, _THUMB_PX[0], 3), cv2.COLOR_BGR2GRAY)
         thumbs = grey.reshape(thumbs.shape).astype(np.float32)
-    edges = rooms.reshape(count, -1, 3)[:, _EDGES].reshape(count, 3 * int(_EDGES.sum()))
+    edges = rooms.reshape(count, len(_EDGES), 3)[:, _EDGES].reshape(count, 3 * int(_EDGES.sum()))
     colours = edges.astype(np.float32) / np.float32(255)
     return TileFeatures(tiles, lines, colours, avatars / np.float32(255), thumbs)
 
@@ -84,11 +84,12 @@ def features_of(tiles: FloatArray, lines: FloatArray, pictures: Pictures) -> Til
 def _plain(pictures: Pictures) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """(N,) whether the left and right sides have one colour."""
     inner = pictures[:, _INNER[0], _INNER[1]]
-    sides = np.concatenate([inner[:, :, :_SIDE_PX], inner[:, :, -_SIDE_PX:]], axis=2).reshape(len(inner), -1, 3)
-    of_channels = np.ascontiguousarray(sides.transpose(2, 0, 1))  # three times as fast as along the middle axis
-    middle = of_channels.shape[2] // 2
-    usual = np.partition(of_channels, middle, axis=2)[:, :, middle, None]
-    off = np.maximum(of_channels, usual) - np.minimum(of_channels, usual)
+    sides = np.concatenate([inner[:, :, :_SIDE_PX], inner[:, :, -_SIDE_PX:]], axis=2)
+    # (3, N, P), since pixels that lie together are sorted in a fourth of the time.
+    channels = np.ascontiguousarray(sides.transpose(3, 0, 1, 2)).reshape(3, len(sides), sides.shape[1] * sides.shape[2])
+    middle = channels.shape[2] // 2
+    usual = np.partition(channels, middle, axis=2)[:, :, middle, None]
+    off = np.maximum(channels, usual) - np.minimum(channels, usual)
     return np.asarray((off.max(axis=0) <= _PLAIN_WITHIN).mean(axis=1) >= _PLAIN_SHARE)
 
 

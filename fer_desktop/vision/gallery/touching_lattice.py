@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.comb import Candidates, comb_of, of_size
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
@@ -14,6 +13,10 @@ from fer_desktop.vision.gallery.line_evidence import LineEvidence
 _OFF_PX: Final = 2.5
 _MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's
 _CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to be better than the usual one
+_INNER: Final = 0.25  # of a face's side from its edge on, where no other place may reach
+_WHOLE: Final = 0.98  # of that part, which is all of it
+_NEAR: Final = np.array([0.0, -1.0, 1.0], np.float32)  # px beside a position that are tried too
+_HANDICAP: Final = 0.01 * np.abs(_NEAR)
 _LEAST_INSIDE: Final = 0.5  # of a face's area in its tile; detectors go on beyond what is cut off
 
 
@@ -95,42 +98,49 @@ def _left_of_row(
     y0, y1 = float(grid.tops[row]), float(grid.tops[row]) + grid.height
     centre = (faces[:, :2] + faces[:, 2:]) / 2
     inside = faces[(centre[:, 1] > y0) & (centre[:, 1] < y1)]
-    options = [(usual, 0.0), (usual + grid.pitch_x / 2, _CLEAR_LEAD / 2)]
-    options += [(float(x), _CLEAR_LEAD) for x in np.unique(boxes[:, 0])]
-    best, most = usual, -np.inf
-    for left, handicap in options:
-        for shift in (0.0, -1.0, 1.0) if handicap < _CLEAR_LEAD else (0.0,):
-            tried = replace(grid, lefts=np.full(len(grid.tops), left + shift, np.float32))
-            score = _row_score(lines, tried, row, inside) - handicap - 0.01 * abs(shift)
-            if score > most:
-                best, most = left + shift, score
-    return best
-
-
-def _row_score(lines: LineEvidence, grid: Grid, row: int, faces: FloatArray) -> float:
-    """How well the places of a row stand around its faces (F, 4), 0-1."""
-    if not len(faces):
-        return 0.0
-    centres = (faces[:, 0] + faces[:, 2]) / 2
-    places = np.stack([grid.place(row, grid.column_of(row, float(x))) for x in centres])
-    shares = lines.sides(places)[:, [0, 2]].mean(axis=1)
-    off = np.abs(centres - (places[:, 0] + places[:, 2]) / 2) / grid.width
-    return float(np.where(off <= _MIDDLE, shares, 0).mean())
+    half = usual + grid.pitch_x / 2
+    own = np.unique(boxes[:, 0])
+    lefts = np.concatenate([usual + _NEAR, half + _NEAR, own])
+    handicaps = np.concatenate([_HANDICAP, _CLEAR_LEAD / 2 + _HANDICAP, np.full(len(own), _CLEAR_LEAD)])
+    if not len(inside):
+        return usual
+    centres = (inside[:, 0] + inside[:, 2]) / 2
+    column = np.floor((centres - lefts[:, None] + (grid.pitch_x - grid.width) / 2) / grid.pitch_x)
+    x0 = lefts[:, None] + column * grid.pitch_x
+    places = np.stack([x0, np.full_like(x0, y0), x0 + grid.width, np.full_like(x0, y1)], axis=-1)
+    shares = lines.sides(places)[..., [0, 2]].mean(axis=-1)
+    off = np.abs(centres - x0 - grid.width / 2) / grid.width
+    score = np.where(off <= _MIDDLE, shares, 0).mean(axis=1) - handicaps
+    return float(lefts[score.argmax()])
 
 
 def _occupied(lines: LineEvidence, grid: Grid, faces: FloatArray) -> FaceTiles | None:
     """The places that contain a face each."""
-    cells: dict[tuple[int, int], list[int]] = {}
+    single: dict[tuple[int, int], int] = {}
     for k, (x0, y0, x1, y1) in enumerate(faces.tolist()):
-        middle_y = (y0 + y1) / 2
-        row = int(np.argmin(np.abs(grid.tops + grid.height / 2 - middle_y)))
+        row = int(np.argmin(np.abs(grid.tops + grid.height / 2 - (y0 + y1) / 2)))
         cell = row, grid.column_of(row, (x0 + x1) / 2)
         place = grid.place(*cell)
         inside = max(0.0, min(x1, place[2]) - max(x0, place[0])) * max(0.0, min(y1, place[3]) - max(y0, place[1]))
-        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0):
-            cells.setdefault(cell, []).append(k)
-    single = {cell: own[0] for cell, own in sorted(cells.items()) if len(own) == 1}
+        alone = not cuts_a_face(place, np.delete(faces, k, axis=0), most=0)
+        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0) and alone:
+            single[cell] = k
     if not single:
         return None
-    tiles = FaceTiles(grid, tuple(single), np.array(list(single.values())), np.zeros((0, 4), np.float32))
+    cells = tuple(sorted(single))
+    tiles = FaceTiles(grid, cells, np.array([single[cell] for cell in cells]), np.zeros((0, 4), np.float32))
     return replace(tiles, sides=lines.sides(tiles.boxes))
+
+
+def cuts_a_face(place: FloatArray, faces: FloatArray, most: int = 1) -> bool:
+    """Whether a place (4,) reaches into the inner part of a face (F, 4) without all of it, or has more than `most`."""
+    sides = np.tile(faces[:, 2:] - faces[:, :2], 2)
+    inner = faces + sides * np.array([_INNER, _INNER, -_INNER, -_INNER], np.float32)
+    common, whole = common_area(place, inner), (inner[:, 2:] - inner[:, :2]).prod(axis=1)
+    return bool(((common > 0) & (common < _WHOLE * whole)).any() or (common > 0).sum() > most)
+
+
+def common_area(box: FloatArray, boxes: FloatArray) -> FloatArray:
+    """(N,) px² that boxes (N, 4) have in common with a box (4,)."""
+    low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:], boxes[:, 2:])
+    return np.asarray(np.clip(high - low, 0, None).prod(axis=1), np.float32)
