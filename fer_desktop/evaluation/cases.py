@@ -62,6 +62,7 @@ class Counts:
 
     participants: int = 0  # in sight
     once: int = 0  # of them, who were counted exactly once
+    own_seat: int = 0  # of these, who have the seat that they were given first
     none_counted: int = 0  # counted who are nobody, or somebody once more
     faces: int = 0  # visible ones that have to be found
     faces_found: int = 0
@@ -180,13 +181,13 @@ def evaluate_cases(
     The next frame is drawn while this one is read.
     """
     tallies: dict[str, CaseTally] = {}
-    analyzer, started_s = reader.make_analyzer(), 0.0
+    analyzer, started_s, seats = reader.make_analyzer(), 0.0, dict[int, int]()
     for done, (case, is_first, frame, truth) in enumerate(_ahead(_played(cases, make_call, seed, amount)), start=1):
         if is_first:
-            analyzer, started_s = reader.make_analyzer(), frame.captured_s
+            analyzer, started_s, seats = reader.make_analyzer(), frame.captured_s, {}
         tally = tallies.setdefault(case.name, CaseTally(case))
         settles = frame.captured_s - started_s < SETTLES_S
-        count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, settles)
+        count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, {} if settles else seats, settles)
         on_progress(done, len(cases) * amount.per_case)
     return tallies
 
@@ -213,12 +214,19 @@ def _ahead(played: Iterator[_Played]) -> Iterator[_Played]:
 
 
 def count_frame(
-    tally: CaseTally, image: Image, truth: CaseTruth, analysis: Analysis, reader: CaseReader, settles: bool = False
+    tally: CaseTally,
+    image: Image,
+    truth: CaseTruth,
+    analysis: Analysis,
+    reader: CaseReader,
+    seats: dict[int, int],
+    settles: bool = False,
 ) -> None:
-    """Adds what one frame's analysis is worth."""
+    """Adds what one frame's analysis is worth; `seats` are the seats first given, by participant, and are added to."""
     found = counted(analysis)
     whose = owners(truth, found)
     counts = _counts(tally.case, truth, analysis, found, whose)
+    counts.own_seat = _own_seats(truth, found, whose, seats)
     faces, readable = reader.look(image)
     sure = counted_faces(faces, reader.gate.min_score)
     counts.bare_once, counts.bare_none_counted = _counted_once(truth, sure, owners(truth, sure))
@@ -260,6 +268,16 @@ def _counted_once(truth: CaseTruth, found: Sequence[Counted], whose: Owners) -> 
     """How many participants were counted exactly once, and how many were counted who are none."""
     seen = [index for index, person in enumerate(truth.participants) if is_visible(person)]
     return sum(whose.times(index) == 1 for index in seen), sum(whose.wrong[: len(found)])
+
+
+def _own_seats(truth: CaseTruth, found: Sequence[Counted], whose: Owners, seats: dict[int, int]) -> int:
+    """How many of those who were counted once have the seat that they were given first."""
+    kept = 0
+    for one, owner in zip(found, whose.of_counted, strict=True):
+        if owner is not None and whose.times(owner) == 1:
+            person = truth.participants[owner]
+            kept += seats.setdefault(person.number, one.seat) == one.seat and is_visible(person)
+    return kept
 
 
 def sums(tallies: Mapping[str, CaseTally]) -> Counts:

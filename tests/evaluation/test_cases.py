@@ -79,7 +79,7 @@ def reader(*faces: Face) -> CaseReader:
 
 def tally_of(found: Analysis, truth: CaseTruth = TRUTH, case: CallCase = CASE, *bare: Face) -> CaseTally:
     tally = CaseTally(case)
-    count_frame(tally, IMAGE, truth, found, reader(*bare))
+    count_frame(tally, IMAGE, truth, found, reader(*bare), {})
     return tally
 
 
@@ -103,6 +103,14 @@ def test_whoever_is_in_no_tile_is_counted_by_the_face_and_once() -> None:
     assert [(one.seat, one.is_tile) for one in counted(found)] == [(1, True), (7, False), (8, False)]
     counts = tally_of(found).counts
     assert (counts.once, counts.none_counted, counts.faces_found) == (3, 0, 3)
+
+
+def test_who_is_counted_once_on_another_seat_has_not_kept_it() -> None:
+    tally, seats = CaseTally(CASE), dict[int, int]()
+    moved = replace(RIGHT, tiles=(replace(RIGHT.tiles[0], seat=9), *RIGHT.tiles[1:]), readings=RIGHT.readings[1:])
+    for found in (RIGHT, moved, analysis(), RIGHT):
+        count_frame(tally, IMAGE, TRUTH, found, reader(), seats)
+    assert (tally.counts.once, tally.counts.own_seat) == (12, 11)
 
 
 def test_an_excluded_tile_and_its_face_are_not_counted() -> None:
@@ -248,8 +256,8 @@ def test_the_table_has_a_line_a_case_and_names_what_is_missed() -> None:
 
 def test_an_overlay_shows_the_worst_frame_with_what_is_wrong_in_red(tmp_path: Path) -> None:
     tally = tally_of(RIGHT)
-    count_frame(tally, IMAGE, TRUTH, analysis([((0, 0, 600, 400), True)]), reader())
-    count_frame(tally, IMAGE, TRUTH, RIGHT, reader())
+    count_frame(tally, IMAGE, TRUTH, analysis([((0, 0, 600, 400), True)]), reader(), {})
+    count_frame(tally, IMAGE, TRUTH, RIGHT, reader(), {})
     assert tally.worst is not None
     assert tally.worst.faults == 5
     file = write_overlay(tmp_path, tally)
