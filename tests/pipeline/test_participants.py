@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.seats.stillness import FROZEN_S
+from fer_desktop.core.seats.stillness import STILL_S as POSTER_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
 from fer_desktop.core.seats.tile_seats import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
@@ -83,7 +84,9 @@ class ThreeTiles:
         ]
 
     def make_templates(self, _image: Image, xyxy: FloatArray) -> FloatArray:
-        return np.zeros((len(xyxy), 2, 2), np.float32)
+        """Pictures that change at every look, but for those of faces beside the tiles."""
+        moves = np.array([box[0] < 260 for box in xyxy]) * 40 * (self.looks % 2)
+        return np.zeros((len(xyxy), 2, 2), np.float32) + moves[:, None, None].astype(np.float32)
 
     def follow(self, _image: Image, xyxy: FloatArray, templates: FloatArray) -> tuple[FloatArray, FloatArray]:
         assert len(xyxy) == len(templates)
@@ -242,7 +245,7 @@ def test_the_face_of_a_picture_that_never_moves_is_no_participants() -> None:
     assert (found.occupied, found.cameras_on) == (3, 2)
 
 
-def test_the_face_of_a_camera_that_froze_is_not_read_and_its_camera_is_on() -> None:
+def test_a_camera_that_froze_is_known_and_is_on() -> None:
     gallery = ThreeTiles()
     people = ParticipantFinder(gallery, gallery)
     for at_s in np.arange(0.0, 5.0, 0.5):
@@ -250,12 +253,22 @@ def test_the_face_of_a_camera_that_froze_is_not_read_and_its_camera_is_on() -> N
     gallery.still = {1}
     for at_s in np.arange(5.0, 6.0 + FROZEN_S, 0.5):
         found = people.find(frame(float(at_s)))
-    assert found.seats == [1, 3]
+    assert (found.seats, found.frozen) == ([1, 2, 3], {2})
     assert (found.occupied, found.cameras_on) == (3, 3)
     assert [(tile.camera_on, tile.frozen) for tile in found.tiles] == [(True, False), (True, True), (True, False)]
     gallery.still = set()
     found = [people.find(frame(30.0 + at_s)) for at_s in (0.0, 0.5, 1.0)][-1]
-    assert found.seats == [1, 2, 3]
+    assert (found.seats, found.frozen) == ([1, 2, 3], frozenset())
+
+
+def test_a_face_beside_the_tiles_that_never_moves_while_others_do_is_a_picture() -> None:
+    gallery = two_tiles_and_a_face()
+    people = ParticipantFinder(gallery, gallery)
+    for at_s in np.arange(0.0, 3.0 + POSTER_S, 0.5):
+        found = people.find(frame(float(at_s)))
+        assert len(found.seats) + len(found.aside) == 3
+    assert (found.seats, found.occupied, found.cameras_on) == ([1, 2], 2, 2)
+    assert [(face.reason, float(face.xyxy[0])) for face in found.aside] == [(Reason.STILL, 300.0)]
 
 
 def test_where_there_is_no_gallery_seats_go_by_faces() -> None:

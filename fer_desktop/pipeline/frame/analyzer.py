@@ -1,10 +1,12 @@
 """From a frame to the expressions of its faces."""
 
+import dataclasses
 import time
 from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import face_squares
@@ -12,7 +14,7 @@ from fer_desktop.core.readings.baseline import Baseline
 from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
-from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, no_figures
+from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, Reason, no_figures
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
@@ -59,7 +61,8 @@ class FrameAnalyzer:
         out = excluded | {self.current_seat(seat) for seat in excluded}
         attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
         faces, numbers = found.faces, found.seats
-        qualities, probabilities = self._read(frame.image, faces)
+        frozen = np.array([seat in found.frozen for seat in numbers], np.bool_)
+        qualities, probabilities = self._read(frame.image, faces, frozen)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
         with self.stage_timer.timing(Stage.SUMMARY):
@@ -91,8 +94,8 @@ class FrameAnalyzer:
         self._attendance = AttendanceTracker()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
-    def _read(self, image: Image, faces: list[Face]) -> tuple[list[Quality], FloatArray]:
-        """The gate's verdict on each face, and (N, 7) probabilities of the readable faces."""
+    def _read(self, image: Image, faces: list[Face], frozen: npt.NDArray[np.bool_]) -> tuple[list[Quality], FloatArray]:
+        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones; none that is frozen is."""
         if not faces:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
         spec = self._classifier.spec
@@ -100,6 +103,7 @@ class FrameAnalyzer:
             squares = face_squares(np.stack([face.xyxy for face in faces]))
             crops = self._cut(image, squares, _LOOK)
             qualities = assess(faces, measure_crops(crops), self._gate)
+            qualities = [_frozen(one) if still else one for one, still in zip(qualities, frozen, strict=True)]
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
         with self.stage_timer.timing(Stage.CLASSIFY):
@@ -113,3 +117,7 @@ class FrameAnalyzer:
             self._baseline.forget_before(now_s - _FORGET_S)
         self._smoother.forget_before(now_s - _FORGET_S)
         return [self._smoother.smooth(seat, row, now_s) for seat, row in zip(seats, probabilities, strict=True)]
+
+
+def _frozen(quality: Quality) -> Quality:
+    return dataclasses.replace(quality, readable=False, reason=Reason.FROZEN)

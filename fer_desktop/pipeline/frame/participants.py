@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.geometry import holders, iou_matrix, match_greedily
-from fer_desktop.core.seats.face_tracker import FaceTracker
+from fer_desktop.core.geometry import holders
 from fer_desktop.core.seats.tile_seats import TileSeats
-from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Reason, Tile
+from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Tile
+from fer_desktop.pipeline.frame.faces_beside import FacesBeside
 from fer_desktop.pipeline.frame.followed_faces import FollowedFaces
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
@@ -26,8 +26,6 @@ from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 DETECT_EVERY_S: Final = 1.0
 # From here on a face outside of all tiles is somebody; less sure ones are only shown where there is no gallery.
 SURE_SCORE: Final = 0.5
-_SAME_FACE: Final = 0.3  # overlap of a face with where it was as a tile came or went
-_TILE_GONE_S: Final = 3.0  # for so long the face of a tile that is gone keeps the tile's seat
 _NO_TILES: Final = np.zeros((0, 4), np.float32)
 
 
@@ -43,6 +41,7 @@ class Participants:
     excluded: tuple[ExcludedFace, ...] = ()
     merged: tuple[tuple[int, int], ...] = ()  # see TileSeats
     aside: tuple[AsideFace, ...] = ()
+    frozen: frozenset[int] = frozenset()  # seats whose picture stands still after it moved
 
 
 class ParticipantFinder:
@@ -59,13 +58,11 @@ class ParticipantFinder:
         self._detector, self._gallery, self._detect_every_s = detector, gallery, detect_every_s
         self._stage_timer = stage_timer or StageTimer()
         numbers = itertools.count(1)  # shared, so that seats by face and seats by tile are never the same
-        self._face_tracker, self._tile_seats = FaceTracker(numbers), TileSeats(numbers)
+        self._beside, self._tile_seats = FacesBeside(numbers), TileSeats(numbers)
         self._layout = GalleryLayout(_NO_TILES, _NO_TILES)
         self._followed = FollowedFaces(gallery) if gallery is not None else None
         self._looked_s = -math.inf
-        self._aside: tuple[AsideFace, ...] = ()  # of the last look
-        self._outside: tuple[int, ...] = ()  # seats by face of the last frame
-        self._in_tiles: dict[int, tuple[float, Face]] = {}  # by seat by tile: when and where its face was last
+        self._outside: tuple[int, ...] = ()  # seats by face of the last look
 
     def current_seat(self, seat: int) -> int:
         """The seat that replaced this one after any number of merges; itself where there was none."""
@@ -77,8 +74,8 @@ class ParticipantFinder:
         Tiles of excluded seats, and of seats that replaced them, are not searched between two looks.
         """
         if self._gallery is None or self._followed is None:
-            faces = self._look(frame)
-            return self._gathered({}, (), self._seated_by_face(faces, frame, excluded), excluded)
+            by_face = self._seated_by_face(self._look(frame), frame, excluded)
+            return self._gathered({}, (), by_face, excluded)
         looked = self._look(frame) if self._look_is_due(frame, self._gallery) else None
         if looked is not None:
             with self._stage_timer.timing(Stage.GRID):
@@ -88,10 +85,10 @@ class ParticipantFinder:
             places, outside = self._between_looks(self._gallery, self._followed, frame, tiles)
         else:
             places, outside = self._from_look(self._gallery, self._followed, frame, tiles, looked)
-        self._remember(places, frame.captured_s)
+        self._beside.remember_tiles(places, frame.captured_s)
         by_face = self._seated_by_face(outside, frame, excluded)
         if looked is not None:
-            self._follow_outside(self._followed, frame, by_face)
+            self._learn_outside(self._gallery, self._followed, frame, places, by_face)
         return self._gathered(places, tuple(tiles), by_face, excluded)
 
     def _look_is_due(self, frame: Frame, gallery: GalleryReader) -> bool:
@@ -113,10 +110,10 @@ class ParticipantFinder:
             self._tile_seats.merged = ()
             return []
         with self._stage_timer.timing(Stage.SEATS):
-            before = self._face_tracker.seats_at(_main_faces(boxes, looked or ()), frame.captured_s)
+            before = self._beside.seats_at(_main_faces(boxes, looked or ()), frame.captured_s)
             features = gallery.features(frame.image, boxes)
             tiles = self._tile_seats.assign(features, frame.captured_s, excluded, before)
-            self._face_tracker.release_inside(boxes, {tile.seat for tile in tiles}, excluded)
+            self._beside.give_to_tiles(boxes, {tile.seat for tile in tiles}, excluded)
         out = {self.current_seat(seat) for seat in excluded}
         return [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
 
@@ -134,11 +131,9 @@ class ParticipantFinder:
         outside = _outside_of(boxes, looked)
         if len(boxes):
             outside = [face for face in outside if face.score >= SURE_SCORE]
-        shared = _outside_of(self._layout.shared, outside)
-        self._aside = tuple(
-            AsideFace(face.xyxy, Reason.SHARED) for face in outside if not any(face is one for one in shared)
-        )
-        return {seat: face for seat, face in found.items() if face is not None}, shared
+        free = _outside_of(self._layout.shared, outside)
+        self._beside.set_aside([face for face in outside if not any(face is one for one in free)])
+        return {seat: face for seat, face in found.items() if face is not None}, free
 
     def _between_looks(
         self, gallery: GalleryReader, followed: FollowedFaces, frame: Frame, tiles: Sequence[Tile]
@@ -166,32 +161,24 @@ class ParticipantFinder:
         return {seat: _main(faces) for seat, faces in zip(homes, found, strict=True)}
 
     def _seated_by_face(self, faces: list[Face], frame: Frame, excluded: frozenset[int]) -> list[tuple[int, Face]]:
-        """The faces that are in no tile, with their seats; one whose tile is just gone keeps the tile's seat."""
         with self._stage_timer.timing(Stage.SEATS):
-            self._hand_over(faces, frame.captured_s)
-            numbers = self._face_tracker.assign(faces, frame.captured_s, excluded)
-        return [(seat, face) for seat, face in zip(numbers, faces, strict=True) if seat]
+            return self._beside.seated(faces, frame.captured_s, excluded)
 
-    def _hand_over(self, faces: list[Face], now_s: float) -> None:
-        """Gives seats by tile whose tiles are gone to the faces that are still where they were."""
-        gone = {seat: face for seat, (seen_s, face) in self._in_tiles.items() if seen_s < now_s}
-        if not gone or not faces:
-            return
-        overlap = iou_matrix(_boxes(list(gone.values())), _boxes(faces))
-        seats = list(gone)
-        for row, column in match_greedily(overlap, _SAME_FACE):
-            self._face_tracker.adopt(seats[row], faces[column], now_s)
-            del self._in_tiles[seats[row]]
-
-    def _remember(self, places: dict[int, Face], now_s: float) -> None:
-        self._in_tiles = {
-            seat: kept for seat, kept in self._in_tiles.items() if 0 <= now_s - kept[0] <= _TILE_GONE_S
-        } | {seat: (now_s, face) for seat, face in places.items()}
-
-    def _follow_outside(self, followed: FollowedFaces, frame: Frame, by_face: list[tuple[int, Face]]) -> None:
+    def _learn_outside(
+        self,
+        gallery: GalleryReader,
+        followed: FollowedFaces,
+        frame: Frame,
+        places: dict[int, Face],
+        by_face: list[tuple[int, Face]],
+    ) -> None:
+        """Remembers the faces in no tile to follow them, and learns of all faces whether they move."""
         self._outside = tuple(seat for seat, _ in by_face)
         homes = dict.fromkeys(self._outside, _whole(frame.image))
-        followed.learn(frame.image, dict(by_face), homes, frame.captured_s)
+        with self._stage_timer.timing(Stage.FOLLOW):
+            followed.learn(frame.image, dict(by_face), homes, frame.captured_s)
+            faces = places | dict(by_face)
+            self._beside.watch(faces, lambda boxes: gallery.make_templates(frame.image, boxes), frame.captured_s)
 
     def _gathered(
         self,
@@ -201,8 +188,12 @@ class ParticipantFinder:
         excluded: frozenset[int],
     ) -> Participants:
         out = {self.current_seat(seat) for seat in excluded} | excluded
-        shown = [*places.items(), *((seat, face) for seat, face in by_face if seat not in out)]
-        beside = len(set(self._face_tracker.numbers) - out)
+        people = [(seat, face) for seat, face in by_face if seat not in out and not self._beside.is_picture(seat)]
+        shown = [*places.items(), *people]
+        beside = self._beside.occupied(out)
+        frozen = {tile.seat for tile in tiles if tile.frozen} | {
+            seat for seat, _ in people if self._beside.is_frozen(seat)
+        }
         included = [tile for tile in tiles if not tile.excluded]
         return Participants(
             [face for _, face in shown],
@@ -212,13 +203,14 @@ class ParticipantFinder:
             sum(tile.camera_on for tile in included) + beside,
             tuple(ExcludedFace(seat, face.xyxy) for seat, face in by_face if seat in out),
             self._tile_seats.merged,
-            self._aside,
+            self._beside.aside([(seat, face) for seat, face in by_face if seat not in out]),
+            frozenset(frozen),
         )
 
 
 def _searchable(tiles: Sequence[Tile]) -> dict[int, FloatArray]:
     """By seat, the tiles in which a participant's face may be."""
-    return {tile.seat: tile.xyxy for tile in tiles if tile.camera_on and not tile.frozen and not tile.excluded}
+    return {tile.seat: tile.xyxy for tile in tiles if tile.camera_on and not tile.excluded}
 
 
 def _whole(image: Image) -> FloatArray:
