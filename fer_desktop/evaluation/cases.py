@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -26,10 +26,14 @@ from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, FaceDetector
 from fer_desktop.simulation.cases.case import CallCase
 from fer_desktop.simulation.cases.truth import CaseTruth
+from fer_desktop.simulation.recording import Codec
 
 STEP_S: Final = 0.5
 # What is counted in the first moments of a call is told apart: a teacher does not mind it yet.
 SETTLES_S: Final = 2.0
+# The first of each case's calls, and then one in so many, has its cameras behind a call's encoder, which takes time.
+_CODED_EVERY: Final = 3
+_LINE: Final = Codec.VP8
 
 
 class CaseFrames(Protocol):
@@ -90,6 +94,7 @@ class Looked:
     image: Image
     truth: CaseTruth
     counted: list[Counted]
+    wrong: list[bool]  # of each who was counted
     owners: Owners
     faults: int  # participants not counted once, and those counted who are none
 
@@ -199,8 +204,10 @@ def _played(
     cases: Sequence[CallCase], make_call: Callable[[CallCase, int], CaseFrames], seed: int, amount: Amount
 ) -> Iterator[_Played]:
     for case in cases:
+        coded = case if case.line else replace(case, line=_LINE)
         for number in range(amount.seeds):
-            for index, (frame, truth) in enumerate(make_call(case, seed + number).frames(amount.frames, STEP_S)):
+            call = make_call(case if number % _CODED_EVERY else coded, seed + number)
+            for index, (frame, truth) in enumerate(call.frames(amount.frames, STEP_S)):
                 yield case, not index, frame, truth
 
 
@@ -237,9 +244,10 @@ def count_frame(
     counts.faces_readable = len(able)
     counts.faces_read = len(able & faces_found(truth, boxes(read)))
     (tally.settling if settles else tally.counts).add(counts)
+    wrong = whose.wrong if tally.case.is_call else [one.is_tile for one in found]
     faults = counts.participants - counts.once + counts.none_counted + counts.claimed
     if not settles and (tally.worst is None or faults > tally.worst.faults):
-        tally.worst = Looked(image.copy(), truth, found, whose, faults)
+        tally.worst = Looked(image.copy(), truth, found, wrong, whose, faults)
 
 
 def _counts(case: CallCase, truth: CaseTruth, analysis: Analysis, found: list[Counted], whose: Owners) -> Counts:
