@@ -46,7 +46,7 @@ def _drawn(looked: Looked, caption: str) -> Image:
     picture = np.zeros((height + _CAPTION_PX, width, 3), np.uint8)
     picture[_CAPTION_PX:] = looked.image
     shown = picture[_CAPTION_PX:]
-    for one, wrong in zip(looked.counted, looked.owners.wrong, strict=True):
+    for one, wrong in zip(looked.counted, looked.wrong, strict=True):
         _box(shown, one.xyxy, _WRONG if wrong else _RIGHT, _THICK_PX)
     for index, person in enumerate(looked.truth.participants):
         colour = _TRUTH if looked.owners.times(index) == 1 or not is_visible(person) else _MISSED

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -26,10 +26,14 @@ from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, FaceDetector
 from fer_desktop.simulation.cases.case import CallCase
 from fer_desktop.simulation.cases.truth import CaseTruth
+from fer_desktop.simulation.recording import Codec
 
 STEP_S: Final = 0.5
 # What is counted in the first moments of a call is told apart: a teacher does not mind it yet.
 SETTLES_S: Final = 2.0
+# The first of each case's calls, and then one in so many, has its cameras behind a call's encoder, which takes time.
+_CODED_EVERY: Final = 3
+_LINE: Final = Codec.VP8
 
 
 class CaseFrames(Protocol):
@@ -62,6 +66,7 @@ class Counts:
 
     participants: int = 0  # in sight
     once: int = 0  # of them, who were counted exactly once
+    own_seat: int = 0  # of these, who have the seat that they were given first
     none_counted: int = 0  # counted who are nobody, or somebody once more
     faces: int = 0  # visible ones that have to be found
     faces_found: int = 0
@@ -89,6 +94,7 @@ class Looked:
     image: Image
     truth: CaseTruth
     counted: list[Counted]
+    wrong: list[bool]  # of each who was counted
     owners: Owners
     faults: int  # participants not counted once, and those counted who are none
 
@@ -180,13 +186,13 @@ def evaluate_cases(
     The next frame is drawn while this one is read.
     """
     tallies: dict[str, CaseTally] = {}
-    analyzer, started_s = reader.make_analyzer(), 0.0
+    analyzer, started_s, seats = reader.make_analyzer(), 0.0, dict[int, int]()
     for done, (case, is_first, frame, truth) in enumerate(_ahead(_played(cases, make_call, seed, amount)), start=1):
         if is_first:
-            analyzer, started_s = reader.make_analyzer(), frame.captured_s
+            analyzer, started_s, seats = reader.make_analyzer(), frame.captured_s, {}
         tally = tallies.setdefault(case.name, CaseTally(case))
         settles = frame.captured_s - started_s < SETTLES_S
-        count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, settles)
+        count_frame(tally, frame.image, truth, analyzer.analyze(frame), reader, {} if settles else seats, settles)
         on_progress(done, len(cases) * amount.per_case)
     return tallies
 
@@ -198,8 +204,10 @@ def _played(
     cases: Sequence[CallCase], make_call: Callable[[CallCase, int], CaseFrames], seed: int, amount: Amount
 ) -> Iterator[_Played]:
     for case in cases:
+        coded = case if case.line else replace(case, line=_LINE)
         for number in range(amount.seeds):
-            for index, (frame, truth) in enumerate(make_call(case, seed + number).frames(amount.frames, STEP_S)):
+            call = make_call(case if number % _CODED_EVERY else coded, seed + number)
+            for index, (frame, truth) in enumerate(call.frames(amount.frames, STEP_S)):
                 yield case, not index, frame, truth
 
 
@@ -213,12 +221,19 @@ def _ahead(played: Iterator[_Played]) -> Iterator[_Played]:
 
 
 def count_frame(
-    tally: CaseTally, image: Image, truth: CaseTruth, analysis: Analysis, reader: CaseReader, settles: bool = False
+    tally: CaseTally,
+    image: Image,
+    truth: CaseTruth,
+    analysis: Analysis,
+    reader: CaseReader,
+    seats: dict[int, int],
+    settles: bool = False,
 ) -> None:
-    """Adds what one frame's analysis is worth."""
+    """Adds what one frame's analysis is worth; `seats` are the seats first given, by participant, and are added to."""
     found = counted(analysis)
     whose = owners(truth, found)
     counts = _counts(tally.case, truth, analysis, found, whose)
+    counts.own_seat = _own_seats(truth, found, whose, seats)
     faces, readable = reader.look(image)
     sure = counted_faces(faces, reader.gate.min_score)
     counts.bare_once, counts.bare_none_counted = _counted_once(truth, sure, owners(truth, sure))
@@ -229,9 +244,10 @@ def count_frame(
     counts.faces_readable = len(able)
     counts.faces_read = len(able & faces_found(truth, boxes(read)))
     (tally.settling if settles else tally.counts).add(counts)
+    wrong = whose.wrong if tally.case.is_call else [one.is_tile for one in found]
     faults = counts.participants - counts.once + counts.none_counted + counts.claimed
     if not settles and (tally.worst is None or faults > tally.worst.faults):
-        tally.worst = Looked(image.copy(), truth, found, whose, faults)
+        tally.worst = Looked(image.copy(), truth, found, wrong, whose, faults)
 
 
 def _counts(case: CallCase, truth: CaseTruth, analysis: Analysis, found: list[Counted], whose: Owners) -> Counts:
@@ -260,6 +276,16 @@ def _counted_once(truth: CaseTruth, found: Sequence[Counted], whose: Owners) -> 
     """How many participants were counted exactly once, and how many were counted who are none."""
     seen = [index for index, person in enumerate(truth.participants) if is_visible(person)]
     return sum(whose.times(index) == 1 for index in seen), sum(whose.wrong[: len(found)])
+
+
+def _own_seats(truth: CaseTruth, found: Sequence[Counted], whose: Owners, seats: dict[int, int]) -> int:
+    """How many of those who were counted once have the seat that they were given first."""
+    kept = 0
+    for one, owner in zip(found, whose.of_counted, strict=True):
+        if owner is not None and whose.times(owner) == 1:
+            person = truth.participants[owner]
+            kept += seats.setdefault(person.number, one.seat) == one.seat and is_visible(person)
+    return kept
 
 
 def sums(tallies: Mapping[str, CaseTally]) -> Counts:

@@ -17,6 +17,7 @@ from fer_desktop.evaluation.participants_count import counted, owners
 from fer_desktop.simulation.cases.case import CallCase, Scene
 from fer_desktop.simulation.cases.truth import CaseParticipant, CaseTruth
 from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.recording import Codec
 from fer_desktop.vision.crop import cut_crops
 
 IMAGE = np.random.default_rng(1).integers(0, 256, (400, 600, 3), dtype=np.uint8)
@@ -79,7 +80,7 @@ def reader(*faces: Face) -> CaseReader:
 
 def tally_of(found: Analysis, truth: CaseTruth = TRUTH, case: CallCase = CASE, *bare: Face) -> CaseTally:
     tally = CaseTally(case)
-    count_frame(tally, IMAGE, truth, found, reader(*bare))
+    count_frame(tally, IMAGE, truth, found, reader(*bare), {})
     return tally
 
 
@@ -103,6 +104,14 @@ def test_whoever_is_in_no_tile_is_counted_by_the_face_and_once() -> None:
     assert [(one.seat, one.is_tile) for one in counted(found)] == [(1, True), (7, False), (8, False)]
     counts = tally_of(found).counts
     assert (counts.once, counts.none_counted, counts.faces_found) == (3, 0, 3)
+
+
+def test_who_is_counted_once_on_another_seat_has_not_kept_it() -> None:
+    tally, seats = CaseTally(CASE), dict[int, int]()
+    moved = replace(RIGHT, tiles=(replace(RIGHT.tiles[0], seat=9), *RIGHT.tiles[1:]), readings=RIGHT.readings[1:])
+    for found in (RIGHT, moved, analysis(), RIGHT):
+        count_frame(tally, IMAGE, TRUTH, found, reader(), seats)
+    assert (tally.counts.once, tally.counts.own_seat) == (12, 11)
 
 
 def test_an_excluded_tile_and_its_face_are_not_counted() -> None:
@@ -181,6 +190,9 @@ def test_where_there_is_no_call_a_tile_is_claimed_and_a_face_is_no_fault() -> No
     assert (faces.counts.claimed, faces.counts.none_counted, faces.misses()) == (0, 0, [])
     tiles = tally_of(analysis([(TILES[0], True), (TILES[1], True)]), truth, case)
     assert (tiles.counts.claimed, tiles.misses()) == (2, ["claimed"])
+    assert faces.worst is not None
+    assert tiles.worst is not None
+    assert (faces.worst.wrong, tiles.worst.wrong) == ([False], [True, True])
 
 
 def test_what_is_worse_than_it_should_be_is_named() -> None:
@@ -223,13 +235,17 @@ def test_each_call_has_a_fresh_analyzer_and_its_first_moments_are_told_apart() -
     made: list[Blind] = []
     seeds, progress = [], []
 
-    def make_call(_case: CallCase, seed: int) -> Call:
-        seeds.append(seed)
+    def make_call(case: CallCase, seed: int) -> Call:
+        seeds.append((seed, case.line))
         return Call(seed)
 
     reads = replace(reader(), make_analyzer=Blind)  # type: ignore[arg-type]  # one that reads nothing at first
     tallies = evaluate_cases([CASE], make_call, reads, 5, Amount(2, 7), lambda done, of: progress.append((done, of)))
-    assert (seeds, [one.looked for one in made if one.looked], progress[-1]) == ([5, 6], [7, 7], (14, 14))
+    assert (seeds, [one.looked for one in made if one.looked], progress[-1]) == (
+        [(5, Codec.VP8), (6, None)],
+        [7, 7],
+        (14, 14),
+    )
     tally = tallies["drawn"]
     assert (tally.counts.frames, tally.counts.once, tally.counts.participants) == (6, 24, 24)
     assert (tally.settling.frames, tally.settling.once, tally.settling.participants) == (8, 0, 32)
@@ -248,8 +264,8 @@ def test_the_table_has_a_line_a_case_and_names_what_is_missed() -> None:
 
 def test_an_overlay_shows_the_worst_frame_with_what_is_wrong_in_red(tmp_path: Path) -> None:
     tally = tally_of(RIGHT)
-    count_frame(tally, IMAGE, TRUTH, analysis([((0, 0, 600, 400), True)]), reader())
-    count_frame(tally, IMAGE, TRUTH, RIGHT, reader())
+    count_frame(tally, IMAGE, TRUTH, analysis([((0, 0, 600, 400), True)]), reader(), {})
+    count_frame(tally, IMAGE, TRUTH, RIGHT, reader(), {})
     assert tally.worst is not None
     assert tally.worst.faults == 5
     file = write_overlay(tmp_path, tally)

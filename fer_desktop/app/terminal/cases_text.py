@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from fer_desktop.evaluation.cases import CaseTally, Counts
 
-_HEADER: Final = ("case", "once", "none", "faces", "read", "false", "cameras", "frames", "misses")
+_HEADER: Final = ("case", "once", "own seat", "none", "faces", "read", "false", "cameras", "frames", "misses")
 _ALONE: Final = "*"  # marks the cases that are held against the detector alone
 
 
@@ -26,6 +26,7 @@ def _row(name: str, counts: "Counts", misses: Sequence[str]) -> Sequence[str]:
     return (
         name,
         _share(counts.once, counts.participants),
+        _share(counts.own_seat, counts.once),
         str(counts.none_counted + counts.claimed),
         _share(counts.faces_found, counts.faces),
         _share(counts.faces_read, counts.faces_readable),
