@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ from fer_desktop.simulation.cases.no_call import NoCall
 from fer_desktop.simulation.cases.seats_scene import SeatsScene
 from fer_desktop.simulation.cases.tile_scene import DrawnScene, TileScene
 from fer_desktop.simulation.cast.actors import Cast
+from fer_desktop.simulation.cast.generated_people import load_sheets
 from fer_desktop.simulation.recording import Codec
 
 _PICTURED: Final = 0.5  # with portraits: so many people are one of them
@@ -205,6 +207,9 @@ CASES: Final[Mapping[str, CallCase]] = {
 }
 
 
+_sheets = lru_cache(maxsize=2)(load_sheets)  # many calls are made one after the other
+
+
 def make_call(
     case: CallCase, resources: Path, seed: int, split: PeopleSplit, portraits: Path | None = None
 ) -> CaseCall:
@@ -218,7 +223,8 @@ def make_call(
     frame_px = case.pictures_px[int(rng.integers(len(case.pictures_px)))]
     canvas_px = canvas_for(frame_px, case.degrade)
     # Photos have a background of their own, and cannot sit in a hall.
-    people = Cast(resources, split, portraits if case.scene is Scene.TILES else None, pictured=_PICTURED)
+    portraits = portraits if case.scene is Scene.TILES else None
+    people = Cast(resources, split, portraits, sheets=_sheets(resources, split), pictured=_PICTURED)
     scene: DrawnScene
     if case.scene is Scene.TILES:
         scene = TileScene(case, rng, canvas_px, people)

@@ -77,10 +77,10 @@ class TileScene:
         if case.surroundings is Surroundings.TIGHT:
             self._cut(rng)
         self._look = _look(case, rng, style, theme, scale, len(self._tiles))
+        self._frames_speaker = bool(rng.random() < 0.7)
         self._patches: tuple[Patch, ...] = ()
         if case.overlay is not None:
             self._patches = make_overlay(rng, case.overlay, self._tiles, scale)
-        self._frames_speaker = bool(rng.random() < 0.7)
 
     @property
     def canvas_px(self) -> tuple[int, int]:

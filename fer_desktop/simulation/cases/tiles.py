@@ -82,7 +82,8 @@ def _camera_tile(people: CallPeople, participant: int, script_s: float, box: Flo
     width, height = outer_px(box)
     left, top = math.floor(box[0] + 1e-6), math.floor(box[1] + 1e-6)
     if participant not in look.phones:
-        return _filled(people, participant, script_s, (left, top, left + width, top + height))
+        whole = _filled(people, participant, script_s, (left, top, left + width, top + height))
+        return _limited(whole, box)
     upright = min(round(height * _UPRIGHT), width)
     x = (width - upright) // 2
     shown = _filled(people, participant, script_s, (left + x, top, left + x + upright, top + height), upright=True)
@@ -94,6 +95,14 @@ def _camera_tile(people: CallPeople, participant: int, script_s: float, box: Flo
         tile[:] = (0, 0, 0) if look.fit is Fit.PHONES_BLACK else look.theme.ground
     tile[:, x : x + upright] = shown.picture
     return replace(shown, picture=tile)
+
+
+def _limited(tile: DrawnTile, box: FloatBox) -> DrawnTile:
+    """The same where the box ends between pixels: of the face only what is in the box."""
+    if tile.face_xyxy is None:
+        return tile
+    seen = common(tile.face_xyxy, box)
+    return replace(tile, face_xyxy=seen, face_share=tile.face_share * area(seen) / area(tile.face_xyxy))
 
 
 def _filled(
