@@ -86,6 +86,16 @@ def _compressed() -> list[CallCase]:
         CallCase("gap_4_jpeg_70", "jpeg", counts=(25,), gap_px=4, degrade=Degrade(jpeg=70)),
         CallCase("jpeg_60_49_tiles", "jpeg", bare_detector=True, counts=(49,), degrade=Degrade(jpeg=60)),
     ]
+    cases += [
+        CallCase(
+            f"article_{_number(scale)}_jpeg_{quality}", "articles", gap_px=gap, corner_px=4 if gap else 0,
+            degrade=Degrade(scale, how, quality),
+        )
+        for scale, how, quality, gap in (
+            (0.5, "area", 85, 6), (0.5, "lanczos", 75, 4), (0.667, "linear", 80, 2), (0.8, "area", 70, 3),
+            (0.667, "area", 85, 0), (1.25, "linear", 75, 2), (1.5, "lanczos", 80, 4),
+        )
+    ]  # fmt: skip
     recorded = [(Codec.H264, 18), (Codec.H264, 23), (Codec.H264, 30), (Codec.VP8, 20), (Codec.VP9, 32)]
     cases += [
         CallCase(f"{codec}_{quality}", "recorded", pictures_px=_MEDIUM_PX, recorded=RecordedAs(codec, quality))
