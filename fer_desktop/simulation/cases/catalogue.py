@@ -222,6 +222,7 @@ def make_call(
     rng = np.random.default_rng([seed, list(PeopleSplit).index(split), zlib.crc32(case.name.encode())])
     frame_px = case.pictures_px[int(rng.integers(len(case.pictures_px)))]
     canvas_px = canvas_for(frame_px, case.degrade)
+    starts_s = float(rng.uniform(0, 60))
     # Photos have a background of their own, and cannot sit in a hall.
     portraits = portraits if case.scene is Scene.TILES else None
     people = Cast(resources, split, portraits, sheets=_sheets(resources, split), pictured=_PICTURED)
@@ -233,4 +234,4 @@ def make_call(
     else:
         scene = NoCall(case, rng, canvas_px, people)
     degrader = make_degrader(rng, case.degrade, scene.canvas_px)
-    return CaseCall(case, scene, degrader, float(rng.uniform(0, 60)))
+    return CaseCall(case, scene, degrader, starts_s)
