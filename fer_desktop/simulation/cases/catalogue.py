@@ -143,6 +143,13 @@ def _places() -> list[CallCase]:
         CallCase("strip_left", "sizes", arrangement=Arrangement.STRIP_LEFT, counts=(4, 5, 6)),
         CallCase("strip_above", "sizes", arrangement=Arrangement.STRIP_ABOVE, counts=_STRIPS),
         CallCase("strip_below", "sizes", arrangement=Arrangement.STRIP_BELOW, counts=_STRIPS),
+        CallCase(
+            "self_view_over_gallery",
+            "sizes",
+            arrangement=Arrangement.SELF_VIEW,
+            counts=(5, 7, 10),
+            gap_px=8,
+        ),
         CallCase("picture_in_picture", "sizes", arrangement=Arrangement.PICTURE_IN_PICTURE),
     ]
     below, left, right = Arrangement.SHARED_BELOW, Arrangement.SHARED_LEFT, Arrangement.SHARED_RIGHT
