@@ -153,6 +153,13 @@ def _places() -> list[CallCase]:
         CallCase("strip_left", "sizes", arrangement=Arrangement.STRIP_LEFT, counts=(4, 5, 6)),
         CallCase("strip_above", "sizes", arrangement=Arrangement.STRIP_ABOVE, counts=_STRIPS),
         CallCase("strip_below", "sizes", arrangement=Arrangement.STRIP_BELOW, counts=_STRIPS),
+        CallCase(
+            "self_view_over_gallery",
+            "sizes",
+            arrangement=Arrangement.SELF_VIEW,
+            counts=(5, 7, 10),
+            gap_px=8,
+        ),
         CallCase("picture_in_picture", "sizes", arrangement=Arrangement.PICTURE_IN_PICTURE),
     ]
     below, left, right = Arrangement.SHARED_BELOW, Arrangement.SHARED_LEFT, Arrangement.SHARED_RIGHT
@@ -232,6 +239,7 @@ def make_call(
     rng = np.random.default_rng([seed, list(PeopleSplit).index(split), zlib.crc32(case.name.encode())])
     frame_px = case.pictures_px[int(rng.integers(len(case.pictures_px)))]
     canvas_px = canvas_for(frame_px, case.degrade)
+    starts_s = float(rng.uniform(0, 60))
     # Photos have a background of their own, and cannot sit in a hall.
     portraits = portraits if case.scene is Scene.TILES else None
     people = Cast(resources, split, portraits, sheets=_sheets(resources, split), pictured=_PICTURED)
@@ -243,4 +251,4 @@ def make_call(
     else:
         scene = NoCall(case, rng, canvas_px, people)
     degrader = make_degrader(rng, case.degrade, scene.canvas_px)
-    return CaseCall(case, scene, degrader, float(rng.uniform(0, 60)))
+    return CaseCall(case, scene, degrader, starts_s)
