@@ -64,7 +64,7 @@ class _Picture:
         if not np.array_equal(self.place, place):
             # Sampled at other points, it changes without moving.
             self.thumb, self.place, self.since_s, self.came = thumb, place, now_s, False
-        elif _change(thumb, self.thumb) >= MOVES_FROM:
+        elif change(thumb, self.thumb) >= MOVES_FROM:
             if now_s - self.seen_s <= _MAX_STEP_S:
                 self._note_video(now_s)
                 self.moved_s, self.came = now_s, True
@@ -82,7 +82,7 @@ class _Picture:
             self.video = [*self.video[-_VIDEO_PICTURES + 1 :], (now_s, self.thumb)]
 
     def motion(self, still_after_s: float) -> Motion:
-        if self.known is not None and self.still_s >= _AGAIN_S and _change(self.known[1], self.thumb) < MOVES_FROM:
+        if self.known is not None and self.still_s >= _AGAIN_S and change(self.known[1], self.thumb) < MOVES_FROM:
             return self.known[0]
         of_video = self._is_of_video()
         if self.still_s < (FROZEN_S if of_video else still_after_s):
@@ -162,7 +162,7 @@ class Stillness:
                 picture.still_s += step_s
 
 
-def _change(a: FloatArray, b: FloatArray) -> float:
+def change(a: FloatArray, b: FloatArray) -> float:
     """Grey levels, by which the most changed tenth of two thumbnails differs on average; of other sizes: no change."""
     if a.shape != b.shape:
         return 0.0

@@ -9,6 +9,7 @@ from fer_desktop.core.types import FloatArray
 
 THUMB_PX: Final = (16, 9)  # width, height of a tile's thumbnail
 _FLAT_WITHIN: Final = 1.5  # grey levels; even a bare wall is lit more on one side
+_BLACK: Final = 26.0  # grey level; nothing that a call draws is as dark throughout
 _FLAT_SHARE: Final = 0.62  # of the thumbnail: initials, or a small portrait
 _AROUND_SHARE: Final = 0.9  # of the edges; an icon may be in a corner
 _SIDE: Final = 2  # columns at the left and the right edge
@@ -20,6 +21,8 @@ def plainly_avatar(thumb: FloatArray) -> bool:
     """Whether a tile's thumbnail (T,) shows initials, or a photo amid one colour, rather than a camera's picture."""
     rows = thumb.reshape(THUMB_PX[1], THUMB_PX[0])
     ground = _ground(rows)
+    if rows.max() < _BLACK:
+        return False  # a camera in the dark; initials are light
     mostly = float(ground.mean()) >= _FLAT_SHARE and not _upright(~ground)
     return (mostly or _surrounded(ground)) and _no_shoulders(~ground)
 

@@ -22,11 +22,14 @@ from fer_desktop.vision.gallery.tile_features import Box, plate_strip
 SURE_SCORE: Final = 0.5  # from which on a face is evidence
 _LARGER: Final = 1.5  # times the usual tile: several faces in it are several participants
 _CROWDED: Final = 0.3  # of the tiles with faces: where more hold several, the grid is another one
+_BESIDE: Final = 0.65  # of the largest face in a tile: who is nearer than this sits beside them
 _ONE_SIZE: Final = 0.08  # relative difference of the sides of tiles of one size
 _ASPECTS: Final = (0.5, 2.4)  # width over height of a tile of another size than the others
 _LEAST_OF_USUAL: Final = 0.15  # of the usual tile's area, for one of another size
 _PLAIN: Final = 0.35  # of a tile in one colour: an avatar's, or a slide's
 _NAMED: Final = 0.6  # of the tiles of a grid without any face that have a name or an avatar
+_MARKED: Final = 0.75  # of the tiles of a call that have a name or an avatar; clothes and hair look like letters at times
+_CENTRED: Final = 0.3  # of a tile's width, from which on a name in its middle is looked for
 _WIDE: Final = 1.2  # width over height of a tile in a grid without faces: boards have squares
 _FACELESS: Final = 0.3  # that a plausible tile without a face counts, where one with a face counts 1
 _EXTRA: Final = 0.5  # that a second face in a tile counts against it
@@ -58,8 +61,9 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
 
 def _score(tiles: FloatArray, faces: FloatArray) -> float:
     """How well tiles explain the faces (F, 4)."""
-    held = _held(tiles, faces)
-    outside = len(faces) - int(held.sum())
+    near = _without_small(tiles, faces)
+    held = _held(tiles, near)
+    outside = len(near) - int(held.sum())
     return float((held > 0).sum() + _FACELESS * (held == 0).sum() - _EXTRA * np.maximum(held - 1, 0).sum() - outside)
 
 
@@ -73,7 +77,7 @@ def _believed(image: Image, grid: Grid, faces: FloatArray) -> FloatArray:
     tiles = _with_others(grid, faces)
     if not len(tiles):
         return _NONE
-    held = _held(tiles, faces)
+    held = _held(tiles, _without_small(tiles, faces))
     if (held > 1).sum() > _CROWDED * max(1, (held > 0).sum()) and len(tiles) > 1:
         return _NONE
     usual = float(np.median(area(tiles[held == 1]))) if (held == 1).any() else float(np.median(area(tiles)))
@@ -92,6 +96,14 @@ def _with_others(grid: Grid, faces: FloatArray) -> FloatArray:
     shape = (width >= _ASPECTS[0] * height) & (width <= _ASPECTS[1] * height)
     large = area(others) >= _LEAST_OF_USUAL * float(np.median(area(grid.tiles)))
     return np.concatenate([grid.tiles, others[shape & large]])
+
+
+def _without_small(tiles: FloatArray, faces: FloatArray) -> FloatArray:
+    """The faces but for those that are small beside another in the same tile: pictures, people further away."""
+    found, sizes = holders(tiles, faces), (faces[:, 2:] - faces[:, :2]).max(axis=1, initial=0)
+    largest = np.zeros(len(tiles) + 1, np.float32)
+    np.maximum.at(largest, found, sizes)
+    return np.asarray(faces[(found < 0) | (sizes >= _BESIDE * largest[found])], np.float32)
 
 
 def _held(tiles: FloatArray, faces: FloatArray) -> npt.NDArray[np.int64]:
@@ -128,8 +140,22 @@ def is_avatar(image: Image, tile: FloatArray) -> bool:
     return share >= _PLAIN and len(rest) > 0 and not is_slide(image, tile)
 
 
+def carries_names(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:
+    """Whether the tiles (N, 4) px of a picture are a call's by what stands in them: names, or avatars.
+
+    `faces` (F, 4) px are those in the picture.
+    """
+    empty = _held(tiles, faces) == 0
+    avatar = [one and is_avatar(image, tile) for one, tile in zip(empty, tiles, strict=True)]
+    return bool((has_name(image, tiles) | np.array(avatar, np.bool_)).mean() >= _MARKED)
+
+
 def has_name(image: Image, tiles: FloatArray) -> npt.NDArray[np.bool_]:
-    """(N,) whether something is written in white at the lower left of each tile (N, 4) px."""
-    boxes: list[Box] = [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.rint(tiles).astype(int).tolist()]
-    lines = NameLines().lines(boxes, [plate_strip(image, box) for box in boxes])
-    return np.asarray(lines.any(axis=(1, 2)), np.bool_)
+    """(N,) whether something is written in white at the lower left of each tile (N, 4) px, or in its middle below."""
+    named = np.zeros(len(tiles), np.bool_)
+    right = np.array([_CENTRED, 0, _CENTRED, 0], np.float32) * (tiles[:, 2:3] - tiles[:, :1])
+    for part in (tiles, np.minimum(tiles + right, tiles[:, [2, 3, 2, 3]])):
+        boxes: list[Box] = [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.rint(part).astype(int).tolist()]
+        lines = NameLines().lines(boxes, [plate_strip(image, box) for box in boxes])
+        named |= lines.any(axis=(1, 2))
+    return named

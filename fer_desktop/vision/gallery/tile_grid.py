@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
-from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside, find_gallery
+from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, carries_names, count_outside, find_gallery
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
+from fer_desktop.vision.gallery.liveliness import Liveliness
 
 _SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
 _LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
@@ -24,6 +25,8 @@ class TileGrid:
     def __init__(self) -> None:
         self.changes = 0  # increases when the tiles change
         self._layout = GalleryLayout(_NONE, _NONE)
+        self._proven = False  # something moved in it, or it carries names
+        self._liveliness: Liveliness | None = None
         self._touching = False
         self._watch: TileWatch | PictureWatch | None = None
         self._waited = 0  # frames since the last search
@@ -35,8 +38,8 @@ class TileGrid:
 
     @property
     def layout(self) -> GalleryLayout:
-        """As last read."""
-        return self._layout
+        """As last read; without tiles until it is known that they are a call's."""
+        return self._layout if self._proven else GalleryLayout(_NONE, self._layout.shared)
 
     def has_changed(self, image: Image) -> bool:
         """Whether the layout of an image (H, W, 3) has to be searched anew; to be asked once a frame."""
@@ -49,7 +52,15 @@ class TileGrid:
         self._looks += 1
         if self._due or self._is_doubtful(found):
             self._search(image, found)
-        return self._layout
+        if not self._proven and len(self._layout.tiles):
+            self._proven = self._is_proven_by(image, found)
+        return self.layout
+
+    def _is_proven_by(self, image: Image, faces: FloatArray) -> bool:
+        if self._liveliness is None:
+            self._liveliness = Liveliness(image, self._layout.tiles)
+            return carries_names(image, self._layout.tiles, faces)
+        return self._liveliness.is_shown_by(image)
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
         self._waited += 1
@@ -76,7 +87,8 @@ class TileGrid:
         found = find_gallery(image, faces)
         same = _same(found.layout.tiles, self._layout.tiles) and _same(found.layout.shared, self._layout.shared)
         if not same:
-            self._layout, self.changes = found.layout, self.changes + 1
+            self._layout, self.changes, self._liveliness = found.layout, self.changes + 1, None
+            self._proven &= len(found.layout.tiles) > 0
         self._looks_apart = min(2 * self._looks_apart, _MOST_LOOKS) if same and unexplained else 1
         self._remember(image, found, faces)
 
