@@ -14,6 +14,7 @@ from fer_desktop.vision.gallery.line_evidence import LineEvidence
 from fer_desktop.vision.gallery.plausibility import in_a_tile, is_gallery
 from fer_desktop.vision.gallery.touching_lattice import FaceTiles, fit_faces
 
+_LEAST_PX: Final = 48  # of a picture's side that may hold several tiles
 _LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show
 _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
 _MOST_SIZES: Final = 4
@@ -45,7 +46,7 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
 
     `faces` (F, 4) px are all that are sure to be faces: nearly every camera that is on has one.
     """
-    if not len(faces):
+    if not len(faces) or min(image.shape[:2]) < _LEAST_PX:
         return _NONE
     lines = LineEvidence(image)
     small = _single(np.asarray(faces * lines.scale, np.float32))
@@ -71,7 +72,8 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
         tiles = np.concatenate([tiles[~in_a_tile(tiles, same)], same])
     if not is_gallery(lines, tiles, small):
         return _NONE
-    return np.asarray(_in_reading_order(tiles) / lines.scale, np.float32)
+    limits = np.array([lines.width, lines.height] * 2)
+    return np.asarray(_in_reading_order(np.clip(tiles, 0, limits)) / lines.scale, np.float32)
 
 
 def _is_detail(found: FaceTiles, groups: list[FaceTiles]) -> bool:

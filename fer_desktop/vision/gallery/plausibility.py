@@ -32,9 +32,7 @@ def _divides(lines: LineEvidence, tiles: FloatArray) -> bool:
 
 
 def _continued(lines: LineEvidence, tiles: FloatArray) -> bool:
-    """Whether the edges of a few tiles go on outside of them: shelves, a window, a table."""
-    if len(tiles) >= _SEVERAL:
-        return False
+    """Whether the edges of tiles go on outside of them: shelves, a window, a table."""
     low, high = tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)
     shares: list[float] = []
     away = _GOES_ON * (tiles[:, 2:] - tiles[:, :2]).min(axis=0)
@@ -63,4 +61,4 @@ def in_a_tile(faces: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
     """(F,) which faces (F, 4) have their middle in one of the tiles (T, 4)."""
     centres = ((faces[:, :2] + faces[:, 2:]) / 2)[:, None]
     inside = (centres > tiles[:, :2]) & (centres < tiles[:, 2:])
-    return np.asarray(inside.all(axis=2).any(axis=1), np.bool_)
+    return np.asarray(np.any(np.all(inside, axis=2), axis=1), np.bool_)
