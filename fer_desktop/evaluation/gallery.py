@@ -100,12 +100,13 @@ def evaluate_calls(
     make_analyzer: Callable[[], FrameAnalyzer],
     seed: int,
     on_progress: OnProgress = lambda _done, _of: None,
+    people: PeopleSplit = PeopleSplit.HOLDOUT,
 ) -> Tally:
-    """The counts over the calls, played by the holdout half of the generated people, on which nothing was tuned."""
+    """The counts over the calls; by default they are played by the people on whom nothing was tuned."""
     tally, done_s, total_s = Tally(), 0.0, sum(call.end_s for call in calls)
     for number, call in enumerate(calls):
         simulator = CallSimulator(
-            resources, call.script, call.tiles, call.style, call.picture_px, seed + number, PeopleSplit.HOLDOUT
+            resources, call.script, call.tiles, call.style, call.picture_px, seed + number, people
         )
         seats = _Seats()
         for at_s, truth, analysis in _played(simulator, make_analyzer(), min(call.end_s, simulator.lasts_s)):

@@ -38,7 +38,7 @@ class DemoClass(CallSource):
     ) -> None:
         script = make_demo_script(seed)
         profiles = [_profile(np.random.default_rng([seed, 12, k]), SCRIPT_S / seconds) for k in range(PARTICIPANTS)]
-        people = CallPeople(seed, PARTICIPANTS, script, profiles, portraits=False)
+        people = CallPeople(seed, PARTICIPANTS, script, profiles, portraits=0.0)
         view = CallView(PARTICIPANTS, Style.ZOOM_DARK, _PICTURE_PX)
         cast = Cast(resources, PeopleSplit.TUNING, first=_CHOICE)
         super().__init__(script, people, cast, view, CallPainter(seed), seconds, rate_hz, realtime, loop)

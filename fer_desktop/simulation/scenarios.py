@@ -99,6 +99,33 @@ def make_script(name: str, seed: int, participants: int, page: int) -> CallScrip
     return CallScript(recipe.lasts_s, events)
 
 
+def make_gallery_script(
+    seed: int, participants: int, lasts_s: float, off_share: float, episode_every_s: float, others: int = 0
+) -> CallScript:
+    """A call that stays as it is: people change their expression and have episodes; `off_share` of the cameras are off.
+
+    The first participant's camera is off only where all are. `others` more people are never in the call.
+    """
+    recipe = _Recipe(lasts_s, off_from_the_start=off_share, episode_every_s=episode_every_s)
+    rng = np.random.default_rng([seed, 32])
+    everyone = range(participants + others)
+    cameras = [Steps(False) for _ in everyone] if off_share >= 1 else _cameras(rng, recipe, participants)
+    events = Events(
+        order=Steps(tuple(range(participants))),
+        page=Steps(0),
+        view=Steps(View.GALLERY),
+        window=Steps(WHOLE),
+        speaker=Steps(int(rng.integers(participants)) if participants else None),
+        slide=Steps(0),
+        faces=tuple(_faces(rng, lasts_s) for _ in everyone),
+        camera=(*cameras, *(Steps(True) for _ in range(others))),
+        backgrounds=tuple(Steps(0) for _ in everyone),
+        episodes=tuple(_episodes(rng, recipe) for _ in everyone),
+        absences={},
+    )
+    return CallScript(lasts_s, events)
+
+
 def _times(recipe: _Recipe, every_s: float) -> list[float]:
     """Times `every_s` apart; none where that is 0."""
     return [float(time_s) for time_s in np.arange(every_s, recipe.lasts_s, every_s)] if every_s else []

@@ -6,6 +6,7 @@ from fer_desktop.core.types import PeopleSplit
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
 from fer_desktop.simulation.layout import MOST_TILES, Box, Style, View
+from fer_desktop.simulation.recording import Codec
 from fer_desktop.simulation.render.painter import CallPainter
 from fer_desktop.simulation.scenarios import make_script, participants_in
 from fer_desktop.simulation.source import CallSource
@@ -38,15 +39,19 @@ class CallSimulator(CallSource):
         rate_hz: float = 15.0,
         realtime: bool = True,
         loop: bool = False,
+        line: Codec | None = None,
     ) -> None:
-        """`view` replaces the script's. Raises ValueError for an unknown script, or a count that is not 1 to 49."""
+        """`view` replaces the script's; `line` is the encoder of the cameras' pictures (see CallPeople).
+
+        Raises ValueError for an unknown script, or a count that is not 1 to 49.
+        """
         if not 1 <= count <= MOST_TILES:
             raise ValueError(f"{count} tiles: 1 to {MOST_TILES} fit")
         call_view = CallView(count, style, picture_px, view, window_xyxy, gap_px, corner_px)
         self.participants = participants_in(script, count) if participants is None else participants
         made = make_script(script, seed, self.participants, count)
         # The splits have nothing in common, not even their rooms.
-        people = CallPeople(2 * seed + list(PeopleSplit).index(split), self.participants, made)
+        people = CallPeople(2 * seed + list(PeopleSplit).index(split), self.participants, made, line=line)
         super().__init__(
             made, people, Cast(resources, split, portraits), call_view, CallPainter(seed), made.lasts_s, rate_hz,
             realtime, loop,

@@ -117,4 +117,5 @@ def test_training_says_that_it_needs_the_checkout(tmp_path: Path):
 
 def test_nothing_large_and_useless_is_in_it():
     names = {path.name for path in (FOLDER / "_internal").iterdir()}
-    assert not names & {"tensorflow", "keras", "scipy", "skimage", "imageio_ffmpeg", "pandas", "matplotlib"}
+    useless = {"tensorflow", "keras", "scipy", "skimage", "imageio_ffmpeg", "av", "av.libs", "pandas", "matplotlib"}
+    assert not names & useless

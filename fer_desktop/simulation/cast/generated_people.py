@@ -35,23 +35,50 @@ class GeneratedPerson:
         return np.asarray(cv2.addWeighted(self.busts[after], share, self.busts[before], 1 - share, 0), np.uint8)
 
 
-def load_people(
-    resources: Path, split: PeopleSplit, wanted: Sequence[tuple[int, Collection[int]]]
-) -> tuple[GeneratedPerson, ...]:
-    """People of a split, each by number and with the expressions that are wanted.
+@dataclass(frozen=True, slots=True, eq=False)
+class PeopleSheets:
+    """The pictures of a split's people, some 60 MB: for whoever loads people again and again."""
 
-    Raises SourceError where their files are missing or damaged.
-    """
+    index: dict[str, Any]
+    rows: tuple[dict[str, Any], ...]  # one a person
+    faces: Image  # (H, W, 4)
+    busts: Image  # (H, W, 4)
+
+
+def load_sheets(resources: Path, split: PeopleSplit) -> PeopleSheets:
+    """The pictures of a split. Raises SourceError where they are missing or damaged."""
     folder = resources / FOLDER
     try:
         index = json.loads((folder / "index.json").read_text("utf-8"))
-        sheets = [_sheet(folder / f"{kind}_{split}.webp") for kind in ("faces", "busts")]
-        rows = [row for row in index["people"] if row["split"] == split]
-        return tuple(_person(index, rows[number], expressions, *sheets) for number, expressions in wanted)
-    except (OSError, ValueError, KeyError, IndexError) as error:
-        raise SourceError(
-            "The demo class in {folder} is missing or damaged: install the program again.", folder=folder
-        ) from error
+        rows = tuple(row for row in index["people"] if row["split"] == split)
+        faces, busts = (_sheet(folder / f"{kind}_{split}.webp") for kind in ("faces", "busts"))
+        return PeopleSheets(index, rows, faces, busts)
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(folder) from error
+
+
+def load_people(
+    resources: Path,
+    split: PeopleSplit,
+    wanted: Sequence[tuple[int, Collection[int]]],
+    sheets: PeopleSheets | None = None,
+) -> tuple[GeneratedPerson, ...]:
+    """People of a split, each by number and with the expressions that are wanted; `sheets` saves reading the split's.
+
+    Raises SourceError where their files are missing or damaged.
+    """
+    read = sheets or load_sheets(resources, split)
+    try:
+        return tuple(
+            _person(read.index, read.rows[number], expressions, read.faces, read.busts)
+            for number, expressions in wanted
+        )
+    except (ValueError, KeyError, IndexError) as error:
+        raise _damaged(resources / FOLDER) from error
+
+
+def _damaged(folder: Path) -> SourceError:
+    return SourceError("The demo class in {folder} is missing or damaged: install the program again.", folder=folder)
 
 
 def count_people(resources: Path, split: PeopleSplit) -> int:
@@ -61,9 +88,7 @@ def count_people(resources: Path, split: PeopleSplit) -> int:
         index = json.loads((folder / "index.json").read_text("utf-8"))
         return sum(row["split"] == split for row in index["people"])
     except (OSError, ValueError, KeyError) as error:
-        raise SourceError(
-            "The demo class in {folder} is missing or damaged: install the program again.", folder=folder
-        ) from error
+        raise _damaged(folder) from error
 
 
 def _sheet(file: Path) -> Image:

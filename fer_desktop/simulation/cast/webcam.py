@@ -63,7 +63,15 @@ class ActorProfile:
 
     def tick(self, script_s: float) -> float:
         """When the camera sent its last picture."""
-        return math.floor((script_s - self.late_s) / self.tick_s) * self.tick_s + self.late_s
+        return self.sent_at(self.pictures_until(script_s))
+
+    def pictures_until(self, script_s: float) -> int:
+        """The number of the picture that the camera sent last; negative before the script begins."""
+        return math.floor((script_s - self.late_s) / self.tick_s)
+
+    def sent_at(self, number: int) -> float:
+        """When the camera sends the picture of that number."""
+        return number * self.tick_s + self.late_s
 
     def pose(self, script_s: float, degradation: Degradation | None, sign: int, strength: float) -> Pose:
         """The participant's pose; `strength` 0-1 and `sign` are those of a degradation."""

@@ -21,6 +21,14 @@ class Background(StrEnum):
     VIRTUAL = "virtual"  # a picture that the call puts there
 
 
+class Walls(StrEnum):
+    """What the participants sit before."""
+
+    USUAL = "usual"  # any background
+    WHITE = "white"  # a white wall
+    POSTERS = "posters"  # any background, with a portrait of somebody else on it
+
+
 def make_background(rng: np.random.Generator, kind: Background) -> Image:
     """A random background of that kind (360, 640, 3) BGR."""
     if kind is Background.VIRTUAL:
@@ -33,6 +41,14 @@ def make_background(rng: np.random.Generator, kind: Background) -> Image:
     _furnish(picture, rng)
     sigma = 18.0 if kind is Background.BLURRED else float(rng.uniform(1.0, 4.0))
     return _quantised(np.asarray(cv2.GaussianBlur(_lit(picture, rng), (0, 0), sigma), np.float32))
+
+
+def make_white_wall(rng: np.random.Generator) -> Image:
+    """A bright white wall (360, 640, 3) BGR, nearly without a shade."""
+    width, height = BACKGROUND_PX
+    across = np.linspace(rng.uniform(236, 252), rng.uniform(236, 252), width, dtype=np.float32)
+    picture = np.repeat(np.repeat(across[None, :, None], height, axis=0), 3, axis=2)
+    return _quantised(picture * np.array([1.0, 0.995, 0.99], np.float32))
 
 
 def _quantised(picture: FloatArray) -> Image:

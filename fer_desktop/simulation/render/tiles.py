@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.simulation.layout import THEMES, Style
+from fer_desktop.simulation.layout import THEMES, Box, Style, Theme
 from fer_desktop.simulation.render.drawing import (
     BOLD,
     REGULAR,
@@ -52,20 +52,20 @@ def finished_tile(content: TileContent, style: Style, tile_px: tuple[int, int], 
     """The tile (H, W, 3) on the style's ground; `tile_px` is width, height."""
     theme = THEMES[style]
     if content.picture is None:
-        tile = _off_tile(content, style, tile_px)
+        tile = avatar_tile(content, style, theme, tile_px)
     else:
         shrinks = content.picture.shape[1] > tile_px[0]
         how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
         tile = np.asarray(cv2.resize(content.picture, tile_px, interpolation=how), np.uint8)
-    _put_name(tile, content, style)
+    put_name(tile, content, style)
     if content.speaking:
-        _put_frame(tile, corner_px, max(2.0, theme.speaking_px * scale), theme.speaking)
+        put_frame(tile, corner_px, max(2.0, theme.speaking_px * scale), theme.speaking)
     if corner_px:
         _round_corners(tile, corner_px, theme.ground)
     return tile
 
 
-def _put_frame(tile: Image, corner_px: int, line_px: float, colour: Colour) -> None:
+def put_frame(tile: Image, corner_px: int, line_px: float, colour: Colour) -> None:
     """Draws the speaker's frame; only along the edges, to save time."""
     height, width = tile.shape[:2]
     frame = rounded_frame(width, height, corner_px, line_px)
@@ -101,21 +101,21 @@ def _corners(side: int, ground: tuple[int, int, int]) -> tuple[tuple[FloatArray,
     return tuple((share, np.array(ground, np.float32) * (1 - share)) for share in shares)
 
 
-def _off_tile(content: TileContent, style: Style, tile_px: tuple[int, int]) -> Image:
-    theme = THEMES[style]
+def avatar_tile(content: TileContent, style: Style, theme: Theme, tile_px: tuple[int, int]) -> Image:
+    """The tile (H, W, 3) of a camera that is off, without the name plate: initials, name or portrait."""
     width, height = tile_px
     tile = np.empty((height, width, 3), np.uint8)
     tile[:] = theme.off
     if content.portrait is not None:
-        _put_portrait(tile, content.portrait, style)
+        _put_portrait(tile, content.portrait, style, portrait_box(style, tile_px))
         return tile
     if style in _ZOOM and content.participant % 2:
         # Zoom shows the name instead of a picture.
-        size = max(7, round(height * 0.13))
+        size = max(7, round(min(tile_px) * 0.13))
         shown = fitting(content.name, size, width - 8)
         write_centred(tile, shown, width // 2, height // 2, size, theme.off_ink, REGULAR)
         return tile
-    side = round(height * (0.46 if style in _ZOOM else 0.5))
+    side = round(min(tile_px) * (0.46 if style in _ZOOM else 0.5))
     x, y = (width - side) // 2, (height - side) // 2
     colour = _AVATARS[content.participant % len(_AVATARS)]
     fill_rounded(tile, (x, y, x + side, y + side), side * 0.18 if style in _ZOOM else side / 2, colour)
@@ -128,18 +128,25 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2])
 
 
-def _put_portrait(tile: Image, portrait: Image, style: Style) -> None:
+def portrait_box(style: Style, tile_px: tuple[int, int]) -> Box:
+    """Where in a tile of that width and height the portrait of a camera that is off is: xyxy px."""
+    width, height = tile_px
+    side = round(min(tile_px) * (0.62 if style in _ZOOM else 0.55))
+    x, y = (width - side) // 2, (height - side) // 2
+    return x, y, x + side, y + side
+
+
+def _put_portrait(tile: Image, portrait: Image, style: Style, box: Box) -> None:
     """Zoom's is a square, the others' a disc on a ground of the picture's colour."""
-    height, width = tile.shape[:2]
     if style is Style.MEET:
         tile[:] = np.clip(cv2.mean(portrait)[:3], 20, 150)
-    side = round(height * (0.62 if style in _ZOOM else 0.55))
+    side = box[2] - box[0]
     small = np.asarray(cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
     radius = side * 0.06 if style in _ZOOM else side / 2
-    blend(tile, (width - side) // 2, (height - side) // 2, rounded(side, side, radius), small)
+    blend(tile, box[0], box[1], rounded(side, side, radius), small)
 
 
-def _put_name(tile: Image, content: TileContent, style: Style) -> None:
+def put_name(tile: Image, content: TileContent, style: Style) -> None:
     """Name and microphone at the lower left; Meet has no plate, and its microphone at the upper right."""
     height, width = tile.shape[:2]
     size = min(max(round(height * 0.078), 7), 15)

@@ -73,10 +73,13 @@ def _put_task_bar(desktop: Image, rng: np.random.Generator, scale: float) -> Non
         fill_rounded(desktop, box, 5 * scale, _any_colour(rng))
 
 
-def put_window(picture: Image, layout: Layout) -> None:
-    """Draws the call's window with its bars and an empty stage into the picture, in place."""
+def put_window(picture: Image, layout: Layout, theme: Theme | None = None) -> None:
+    """Draws the call's window with its bars and an empty stage into the picture, in place.
+
+    `theme` gives other colours than the style's own.
+    """
     x0, y0, x1, y1 = layout.window
-    theme = THEMES[layout.style]
+    theme = theme or THEMES[layout.style]
     picture[y0:y1, x0:x1] = theme.bar
     left, top, right, bottom = layout.stage
     picture[top:bottom, left:right] = theme.ground
@@ -84,26 +87,26 @@ def put_window(picture: Image, layout: Layout) -> None:
         _put_browser(picture, layout)
         _put_bar_of_meet(picture, (x0, bottom, x1, y1), theme, layout.scale)
     elif layout.style is Style.TEAMS:
-        _put_title(picture, layout)
+        _put_title(picture, layout, theme)
         _put_bar_of_teams(picture, (x0, y0 + round(34 * layout.scale), x1, top), theme, layout.scale)
     else:
-        _put_title(picture, layout)
+        _put_title(picture, layout, theme)
         _put_bar_of_zoom(picture, (x0, bottom, x1, y1), theme, layout.scale)
     if layout.window != (0, 0, *layout.picture_px):
         cv2.rectangle(picture, (x0, y0), (x1 - 1, y1 - 1), (70, 70, 70), 1)
 
 
-def _put_title(picture: Image, layout: Layout) -> None:
+def _put_title(picture: Image, layout: Layout, theme: Theme) -> None:
     x0, y0, x1, _ = layout.window
-    theme, scale = THEMES[layout.style], layout.scale
+    scale = layout.scale
     middle, size = y0 + round(17 * scale), max(6, round(13 * scale))
     box = (x0 + round(12 * scale), middle - round(8 * scale), x0 + round(28 * scale), middle + round(8 * scale))
     fill_rounded(picture, box, 4 * scale, (225, 130, 40) if layout.style is not Style.TEAMS else (180, 90, 90))
     write(picture, _TITLES[layout.style], x0 + round(38 * scale), middle, size, theme.ink)
-    _put_window_buttons(picture, x1, middle, scale, theme.ink)
+    put_window_buttons(picture, x1, middle, scale, theme.ink)
 
 
-def _put_window_buttons(picture: Image, right: int, middle: int, scale: float, ink: Colour) -> None:
+def put_window_buttons(picture: Image, right: int, middle: int, scale: float, ink: Colour) -> None:
     """Minimise, maximise, close."""
     half = max(2, round(5 * scale))
     for place, kind in enumerate(("close", "maximise", "minimise")):
@@ -207,4 +210,4 @@ def _put_browser(picture: Image, layout: Layout) -> None:
         cv2.circle(
             picture, (x0 + round((24 + 30 * place) * scale), middle), max(2, round(7 * scale)), (110, 106, 100), 1
         )
-    _put_window_buttons(picture, x1, y0 + round(18 * scale), scale, (70, 66, 62))
+    put_window_buttons(picture, x1, y0 + round(18 * scale), scale, (70, 66, 62))
