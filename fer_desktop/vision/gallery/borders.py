@@ -1,4 +1,4 @@
-"""Tiles that touch, or whose gaps a codec or scaling has blurred: found by the lines between them and by their faces."""
+"""Tiles that touch, or whose gaps are blurred: found by the lines between them and by their faces."""
 
 from typing import Final
 
@@ -11,18 +11,19 @@ from fer_desktop.vision.gallery.comb import Candidates, size_classes
 from fer_desktop.vision.gallery.face_rectangles import face_rectangles
 from fer_desktop.vision.gallery.faceless import FacelessTiles
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.plausibility import in_a_tile, is_gallery
 from fer_desktop.vision.gallery.touching_lattice import FaceTiles, fit_faces
 
+_LEAST_PX: Final = 48  # of a picture's side that may hold several tiles
 _LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show
 _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
-_MOST_SIZES: Final = 3
+_MOST_SIZES: Final = 4
+_LARGE: Final = 1.5  # times the area of other tiles, of one whose size no other has
+_SMALL: Final = 0.4  # times the area of other tiles, among these: avatars
 _LEAST_ALONE: Final = 0.6  # of each side of a tile whose size no other has
-_EDGE_PX: Final = 3.0  # from the picture's edge
-_GOES_ON: Final = 0.2  # of a tile's side, beyond the tiles, over which their edges must not go on
-_CLEAR_PX: Final = 6.0
-_MOST_GOES_ON: Final = 0.5  # share of such lines
 _SEVERAL: Final = 5  # tiles
-_WIDEST_GAP: Final = 0.16  # of a tile's shorter side, to the next one
+_NEARLY_ALL: Final = 0.9  # of the faces in tiles of one size
+_CLEAR: Final = 0.93  # share of their sides: no other size explains more
 _DIVIDED: Final = 0.9  # share of a line from side to side through a tile
 _HALF_PX: Final = 3  # from the middle, within which such a line halves a tile
 _MOST_DIVIDED: Final = 0.7  # of the tiles of one size: they are halved
@@ -37,7 +38,6 @@ _MIDST: Final = 0.04  # of the tile's side, from its edge on
 _LEAST_SIDE: Final = 0.35  # of the side of a tile that shows least
 _SHOWN: Final = 0.75  # or of all four
 _MOST_WEAK: Final = 0.25  # of the tiles of one size, that show less: they are carried by the others
-_EXPLAINED: Final = 0.67  # of the faces that are in a tile each
 _NONE: Final = np.zeros((0, 4), np.float32)
 
 
@@ -46,26 +46,49 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
 
     `faces` (F, 4) px are all that are sure to be faces: nearly every camera that is on has one.
     """
-    if not len(faces):
+    if not len(faces) or min(image.shape[:2]) < _LEAST_PX:
         return _NONE
     lines = LineEvidence(image)
     small = _single(np.asarray(faces * lines.scale, np.float32))
     found = Candidates(*face_rectangles(lines, small))
+    groups: list[FaceTiles] = []
     tiles, explained = _NONE, np.zeros(len(small), np.bool_)
     for _ in range(_MOST_SIZES):
         best = _best(lines, found, small, explained, tiles)
         if best is None:
             break
-        if len(best.cells) == 1 and best.sides.min() < _LEAST_ALONE:
-            break
-        same = FacelessTiles(lines, best, small, tiles).all()
-        tiles = np.concatenate([tiles, same])
-        explained[best.faces] = True
-        explained |= _in_a_tile(small, tiles)
-        found = found.only(~explained[found.faces] & ~_inside(found.boxes, tiles))
-    if len(tiles) < 2 or explained.mean() < _EXPLAINED or not _touch(tiles) or not _divides(lines, tiles) or _continued(lines, tiles):
+        if _is_detail(best, groups):
+            found = found.only(~np.isin(found.faces, best.faces))
+            continue
+        groups.append(best)
+        tiles = np.concatenate([tiles, best.boxes])
+        explained |= in_a_tile(small, tiles)
+        found = found.only(~explained[found.faces] & ~_overlapping(found.boxes, tiles))
+    # Cameras that are off come last: a large tile would be taken for some of them.
+    for group in groups:
+        others = np.concatenate([other.boxes for other in groups if other is not group] or [_NONE])
+        found_before = tiles[~in_a_tile(tiles, group.boxes) & ~in_a_tile(tiles, others)]
+        same = FacelessTiles(lines, group, small, np.concatenate([others, found_before])).all()
+        tiles = np.concatenate([tiles[~in_a_tile(tiles, same)], same])
+    if not is_gallery(lines, tiles, small):
         return _NONE
-    return np.asarray(_in_reading_order(tiles) / lines.scale, np.float32)
+    limits = np.array([lines.width, lines.height] * 2)
+    return np.asarray(_in_reading_order(np.clip(tiles, 0, limits)) / lines.scale, np.float32)
+
+
+def _is_detail(found: FaceTiles, groups: list[FaceTiles]) -> bool:
+    """Whether what was found after the `groups` is only an avatar, or a picture on a wall."""
+    size = found.grid.width * found.grid.height
+    several = [group for group in groups if len(group.cells) > 1]
+    if len(found.cells) == 1:
+        large = all(size >= _LARGE * group.grid.width * group.grid.height for group in several)
+        return bool(found.sides.min() < _LEAST_ALONE or not large)
+    for group in several:
+        around = np.concatenate([group.boxes[:, :2].min(axis=0), group.boxes[:, 2:].max(axis=0)])
+        small = size < _SMALL * group.grid.width * group.grid.height
+        if small and in_a_tile(found.boxes, around[None]).any():
+            return True
+    return False
 
 
 def _single(faces: FloatArray) -> FloatArray:
@@ -73,27 +96,28 @@ def _single(faces: FloatArray) -> FloatArray:
     order = np.argsort(-(faces[:, 2:] - faces[:, :2]).prod(axis=1), kind="stable")
     kept: list[int] = []
     for k in order:
-        if not kept or not _in_a_tile(faces[[k]], faces[kept]).any():
+        if not kept or not in_a_tile(faces[[k]], faces[kept]).any():
             kept.append(int(k))
     return faces[sorted(kept)]
-
-
-def _in_a_tile(faces: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
-    """(F,) which faces (F, 4) have their middle in one of the tiles (T, 4)."""
-    centres = ((faces[:, :2] + faces[:, 2:]) / 2)[:, None]
-    return np.asarray(((centres > tiles[:, :2]) & (centres < tiles[:, 2:])).all(axis=2).any(axis=1), np.bool_)
 
 
 def _best(
     lines: LineEvidence, found: Candidates, faces: FloatArray, done: npt.NDArray[np.bool_], others: FloatArray
 ) -> FaceTiles | None:
     """The tiles of one size that explain most of the faces that are not done."""
-    fitted = (fit_faces(lines, found, faces, size) for size in size_classes(found))
-    kept = (_consistent(aligned(lines, tiles), found, done) for tiles in fitted if tiles is not None)
-    sure = [tiles for tiles in kept if tiles is not None and tiles.sides.mean() >= _least(len(tiles.cells))]
-    scores = [_score(lines, tiles, others) for tiles in sure]
-    best = max(scores, default=0.0)
-    return sure[scores.index(best)] if best > 0 else None
+    best, most = None, 0.0
+    for size in size_classes(found):
+        fitted = fit_faces(lines, found, faces, size)
+        tiles = None if fitted is None else _consistent(aligned(lines, fitted), found, done)
+        if tiles is None or tiles.sides.mean() < _least(len(tiles.cells)):
+            continue
+        score = _score(lines, tiles, others)
+        if score > most:
+            best, most = tiles, score
+            # Sizes follow one another by how many faces they explain.
+            if len(tiles.cells) >= max(_SEVERAL, _NEARLY_ALL * (~done).sum()) and tiles.sides.mean() >= _CLEAR:
+                break
+    return best
 
 
 def _least(count: int) -> float:
@@ -138,8 +162,7 @@ def _consistent(tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]
     for k, box in enumerate(tiles.boxes):
         # What is in the midst of the tile may be an avatar or a picture on the wall.
         margin = _MIDST * np.tile(box[2:] - box[:2], 2) * np.array([1, 1, -1, -1], np.float32)
-        beyond = (found.boxes - (box + margin)) * np.array([1, 1, -1, -1], np.float32) < 0
-        outside = beyond.any(axis=1)
+        outside = np.any((found.boxes - (box + margin)) * np.array([1, 1, -1, -1], np.float32) < 0, axis=1)
         others = found.scores[(found.faces == tiles.faces[k]) & outside]
         kept[k] &= not len(others) or shown[k] >= others.max() - _MUCH
     weak = kept & ((tiles.sides.min(axis=1) < _LEAST_SIDE) & (shown < _SHOWN))
@@ -151,48 +174,13 @@ def _consistent(tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]
     return FaceTiles(tiles.grid, cells, tiles.faces[kept], tiles.sides[kept])
 
 
-def _inside(boxes: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
+def _overlapping(boxes: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
     """(N,) which boxes (N, 4) overlap a tile (T, 4)."""
     low = np.maximum(boxes[:, None, :2], tiles[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], tiles[None, :, 2:])
     common = np.clip(high - low, 0, None).prod(axis=2)
     size = (tiles[:, 2:] - tiles[:, :2]).prod(axis=1)
     return np.asarray((common > 0.05 * size).any(axis=1), np.bool_)
-
-
-def _divides(lines: LineEvidence, tiles: FloatArray) -> bool:
-    """Whether enough lines are inside the picture: a few tiles from edge to edge may be one room with a straight line."""
-    limits = np.array([lines.width, lines.height])
-    inside = (tiles[:, :2] > _EDGE_PX).sum() + (tiles[:, 2:] < limits - _EDGE_PX).sum()
-    return bool(len(tiles) >= _SEVERAL or inside >= 2 * len(tiles))
-
-
-def _continued(lines: LineEvidence, tiles: FloatArray) -> bool:
-    """Whether the edges of a few tiles go on outside of them: shelves, a window, a table."""
-    if len(tiles) >= _SEVERAL:
-        return False
-    low, high = tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)
-    shares: list[float] = []
-    away = _GOES_ON * (tiles[:, 2:] - tiles[:, :2]).min(axis=0)
-    for x in np.unique(np.rint(tiles[:, [0, 2]])).astype(np.int64):
-        if _EDGE_PX < x < lines.width - _EDGE_PX:
-            ends = [(low[1] - away[1], low[1] - _CLEAR_PX), (high[1] + _CLEAR_PX, high[1] + away[1])]
-            shares += [float(lines.down(x, round(a), round(b))) for a, b in ends if a > 0 and b < lines.height]
-    for y in np.unique(np.rint(tiles[:, [1, 3]])).astype(np.int64):
-        if _EDGE_PX < y < lines.height - _EDGE_PX:
-            ends = [(low[0] - away[0], low[0] - _CLEAR_PX), (high[0] + _CLEAR_PX, high[0] + away[0])]
-            shares += [float(lines.across(y, round(a), round(b))) for a, b in ends if a > 0 and b < lines.width]
-    return bool(len(shares) and np.mean(shares) > _MOST_GOES_ON)
-
-
-def _touch(tiles: FloatArray) -> bool:
-    """Whether each of the tiles (N, 4), N at least 2, has another beside it."""
-    low = np.maximum(tiles[:, None, :2], tiles[None, :, :2])
-    high = np.minimum(tiles[:, None, 2:], tiles[None, :, 2:])
-    apart = np.clip(low - high, 0, None).max(axis=2)
-    apart[np.arange(len(tiles)), np.arange(len(tiles))] = np.inf
-    side = (tiles[:, 2:] - tiles[:, :2]).min(axis=1)
-    return bool((apart.min(axis=1) <= _WIDEST_GAP * side).all())
 
 
 def _in_reading_order(tiles: FloatArray) -> FloatArray:

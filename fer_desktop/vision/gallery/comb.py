@@ -31,6 +31,7 @@ class Candidates:
     scores: FloatArray  # (N,) 0-1
 
     def only(self, kept: npt.NDArray[np.bool_] | Indices) -> "Candidates":
+        """Those of a mask (N,), or of indices."""
         return Candidates(self.boxes[kept], self.faces[kept], self.scores[kept])
 
 

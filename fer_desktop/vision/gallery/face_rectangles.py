@@ -2,21 +2,24 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
 from fer_desktop.vision.gallery.line_evidence import LineEvidence
 
-_MOST_LINES: Final = 6  # on each side of a face
+_MOST_LINES: Final = ((4, 8), (9, 7), (16, 6))  # on each side of a face, with up to so many faces
+_LEAST_LINES: Final = 5  # and with more
 _REACH: Final = (7.0, 3.5)  # face heights from a face to its tile's edge, across and down
 _INTO: Final = 0.38  # of a face's side that may be outside of its tile: detectors go on beyond what is cut off
 _SEEN: Final = 0.45  # face heights around a face, in which its tile's edges are looked for
 _LEAST_LINE: Final = 0.35  # share of a line beside a face
 _ASPECTS: Final = (0.45, 2.5)  # width over height
 _LEAST_SIDES: Final = 0.4  # mean share of the four sides
-_MOST_EACH: Final = 16  # rectangles of a face
-_APART_PX: Final = 4  # of two lines; nearer ones are one
+_MOST_EACH: Final = 12  # rectangles of a face
+_AROUND: Final = np.ones((1, 7), np.uint8)  # px in which there is one line
+_TIE: Final = 1e-5  # of a share, by which the first of equal lines is better
 
 
 def face_rectangles(lines: LineEvidence, faces: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int64], FloatArray]:
@@ -24,7 +27,10 @@ def face_rectangles(lines: LineEvidence, faces: FloatArray) -> tuple[FloatArray,
 
     No rectangle reaches past a face beside.
     """
-    picked = np.stack([_lines_around(lines, faces, k) for k in range(len(faces))])  # (F, 4, K), NaN where there are less
+    most = next((most for count, most in _MOST_LINES if len(faces) <= count), _LEAST_LINES)
+    picked = np.stack(
+        [_lines_around(lines, faces, k, most) for k in range(len(faces))]
+    )  # (F, 4, K), NaN where there are less
     left, top, right, bottom = np.moveaxis(picked, 1, 0)
     wide = right[:, :, None, None, None] - left[:, None, None, :, None]
     tall = bottom[:, None, :, None, None] - top[:, None, None, None, :]
@@ -38,7 +44,7 @@ def face_rectangles(lines: LineEvidence, faces: FloatArray) -> tuple[FloatArray,
     return boxes[order].astype(np.float32), owner[order].astype(np.int64), scores[order]
 
 
-def _lines_around(lines: LineEvidence, faces: FloatArray, k: int) -> FloatArray:
+def _lines_around(lines: LineEvidence, faces: FloatArray, k: int, most: int) -> FloatArray:
     """(4, K) where the left, upper, right and lower edge of the tile of face k may be."""
     x0, y0, x1, y1 = (float(v) for v in faces[k])
     wide, tall = x1 - x0, y1 - y0
@@ -51,10 +57,10 @@ def _lines_around(lines: LineEvidence, faces: FloatArray, k: int) -> FloatArray:
     bottom = np.arange(max(0, round(y1 - _INTO * tall)), round(high[1]) + 1)
     return np.stack(
         [
-            _peaks(left, lines.down(left, *seen_y)),
-            _peaks(top, lines.across(top, *seen_x)),
-            _peaks(right, lines.down(right, *seen_y)),
-            _peaks(bottom, lines.across(bottom, *seen_x)),
+            _peaks(left, lines.down(left, *seen_y), most),
+            _peaks(top, lines.across(top, *seen_x), most),
+            _peaks(right, lines.down(right, *seen_y), most),
+            _peaks(bottom, lines.across(bottom, *seen_x), most),
         ]
     )
 
@@ -81,18 +87,17 @@ def _limits(lines: LineEvidence, faces: FloatArray, k: int) -> tuple[tuple[float
     return before, after
 
 
-def _peaks(places: npt.NDArray[np.int64], shares: FloatArray) -> FloatArray:
+def _peaks(places: npt.NDArray[np.int64], shares: FloatArray, most: int) -> FloatArray:
     """(K,) the places of those (N,) at which most of a line shows, NaN where there are less than K."""
-    found = np.full(_MOST_LINES, np.nan, np.float32)
+    found = np.full(most, np.nan, np.float32)
     if len(shares) < 3:
         return found
     # The middle of a line that is several px wide; of equal ones the first.
-    rank = shares + 0.1 * np.convolve(shares, (1, 0, 1), "same").astype(np.float32)
+    rank = shares - _TIE * np.arange(len(shares), dtype=np.float32)
+    rank[1:-1] += 0.1 * (shares[:-2] + shares[2:])
     rank[shares < _LEAST_LINE] = 0
-    around = np.pad(rank, _APART_PX - 1)
-    windows = np.lib.stride_tricks.sliding_window_view(around, 2 * _APART_PX - 1)
-    at_peak = (rank > 0) & (windows.argmax(axis=1) == _APART_PX - 1)
-    indices = np.flatnonzero(at_peak)
-    indices = indices[np.argsort(-rank[indices], kind="stable")[:_MOST_LINES]]
+    highest = cv2.dilate(rank[None], _AROUND)[0]
+    indices = np.flatnonzero((rank > 0) & (rank >= highest))
+    indices = indices[np.argsort(-rank[indices], kind="stable")[:most]]
     found[: len(indices)] = places[indices]
     return found

@@ -21,6 +21,7 @@ _BANDS: Final = np.array(
     [(0.05, 0.15, 0.12, 0.72), (0.88, 0.3, 0.95, 0.9), (0.15, 0.05, 0.75, 0.12), (0.65, 0.9, 0.95, 0.95)], np.float32
 )
 _CROSSED: Final = 0.9  # share of a line from side to side through a place: it is not one tile
+_GROWN: Final = np.arange(-2, 3, dtype=np.float32)[:, None] * np.array([-1, -1, 1, 1], np.float32)  # px that are tried
 _MOST_ROUNDS: Final = 8
 
 Cell = tuple[int, int]
@@ -111,7 +112,7 @@ class FacelessTiles:
         corner = np.concatenate([place[:2], place[:2]])
         if lines.busy(corner + np.array(_MIDDLE, np.float32) * size) < _CONTENT:
             return False
-        sides = lines.sides(place)
+        sides = lines.sides(place + _GROWN).max(axis=0)
         mean, least = float(sides.mean()), float(sides.min())
         if cuts_a_face(place, self._faces, most=2 if within and mean >= _FRAMED else 1):
             return False

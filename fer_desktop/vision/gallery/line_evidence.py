@@ -27,16 +27,19 @@ class LineEvidence:
         height, width = image.shape[:2]
         self.scale = min(1.0, (_MOST_PIXELS / (width * height)) ** 0.5)  # times the picture's px
         size = round(width * self.scale), round(height * self.scale)
-        small = image if self.scale == 1.0 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        small = (
+            image if self.scale == 1.0 else np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        )
         self.width, self.height = size
         down, across = _steps(small, across=True), _steps(small, across=False)
-        self._down, self._across = cv2.integral(down), cv2.integral(across)
-        self._any = cv2.integral(cv2.bitwise_or(_differs(down), _differs(across))[: size[1], : size[0]])
+        self._down, self._across = _sums(down), _sums(across)
+        either = cv2.bitwise_or(_differs(down), _differs(across))
+        self._any = _sums(np.asarray(either[: size[1], : size[0]], np.uint8))
 
     def contains(self, box: FloatArray, beyond_px: float) -> bool:
         """Whether a box (4,) reaches out of the picture by no more than that."""
         outside = max(-float(box[0]), -float(box[1]), float(box[2]) - self.width, float(box[3]) - self.height)
-        return outside <= beyond_px
+        return bool(outside <= beyond_px)
 
     def down(self, x: Any, y0: Any, y1: Any) -> FloatArray:
         """(...) 0-1 of the line at x from y0 to y1 along which pixels left and right of it differ."""
@@ -82,13 +85,17 @@ def _steps(image: Image, across: bool) -> Mask:
     sums = cv2.boxFilter(image, cv2.CV_16U, ksize, anchor=anchor, normalize=False, borderType=cv2.BORDER_REPLICATE)
     after, before = (sums[:, 2:], sums[:, :-2]) if across else (sums[2:], sums[:-2])
     levels = cv2.convertScaleAbs(cv2.absdiff(after, before), alpha=_GAIN / (2 * _ALONG_PX))
-    strength = cv2.max(cv2.max(cv2.extractChannel(levels, 0), cv2.extractChannel(levels, 1)), cv2.extractChannel(levels, 2))
+    strength = cv2.max(
+        cv2.max(cv2.extractChannel(levels, 0), cv2.extractChannel(levels, 1)), cv2.extractChannel(levels, 2)
+    )
     side = (0, 0, 2, 0) if across else (2, 0, 0, 0)
     strength = cv2.copyMakeBorder(strength, *side, cv2.BORDER_CONSTANT, value=0)
     apart = np.ones((1, _APART_PX) if across else (_APART_PX, 1), np.uint8)
     largest = cv2.dilate(strength, apart)
     sure = cv2.threshold(largest, _GAIN * _LEAST_LEVELS, 255, cv2.THRESH_TOZERO)[1]
-    at_peak = cv2.bitwise_and(cv2.compare(strength, sure, cv2.CMP_GE), cv2.compare(sure, 0, cv2.CMP_GT))
+    at_peak = cv2.bitwise_and(
+        cv2.compare(strength, sure, cv2.CMP_GE), cv2.threshold(sure, 0, 255, cv2.THRESH_BINARY)[1]
+    )
     wide = cv2.dilate(at_peak, np.ones((1, _OFF_PX) if across else (_OFF_PX, 1), np.uint8))
     lines = cv2.copyMakeBorder(wide, 0, 1, 0, 1, cv2.BORDER_CONSTANT, value=0)
     if across:
@@ -103,6 +110,11 @@ def _differs(lines: Mask) -> Mask:
     inner[[0, -1]] = 0
     inner[:, [0, -1]] = 0
     return inner
+
+
+def _sums(mask: Mask) -> npt.NDArray[np.int32]:
+    """(H + 1, W + 1) the sums of a mask (H, W) above and left of each corner."""
+    return np.asarray(cv2.integral(mask), np.int32)
 
 
 def _share(sums: npt.NDArray[np.int32], x0: Any, y0: Any, x1: Any, y1: Any) -> FloatArray:
