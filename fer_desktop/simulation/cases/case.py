@@ -42,6 +42,7 @@ class Arrangement(StrEnum):
     SHARED_LEFT = "shared_left"  # a column, and left of it what is shared
     SHARED_RIGHT = "shared_right"  # a gallery, and right of it what is shared
     PICTURE_IN_PICTURE = "picture_in_picture"
+    SELF_VIEW = "self_view"  # one small tile over the corner of a gallery of the others
 
 
 class Ground(StrEnum):
@@ -114,6 +115,7 @@ class Overlay(StrEnum):
     MENU = "menu"
     REACTIONS = "reactions"
     BUTTONS = "buttons"
+    CAPTIONS = "captions"  # what is said, along the lower edge
 
 
 class Panel(StrEnum):

@@ -86,6 +86,16 @@ def _compressed() -> list[CallCase]:
         CallCase("gap_4_jpeg_70", "jpeg", counts=(25,), gap_px=4, degrade=Degrade(jpeg=70)),
         CallCase("jpeg_60_49_tiles", "jpeg", bare_detector=True, counts=(49,), degrade=Degrade(jpeg=60)),
     ]
+    cases += [
+        CallCase(
+            f"article_{_number(scale)}_jpeg_{quality}", "articles", gap_px=gap, corner_px=4 if gap else 0,
+            degrade=Degrade(scale, how, quality),
+        )
+        for scale, how, quality, gap in (
+            (0.5, "area", 85, 6), (0.5, "lanczos", 75, 4), (0.667, "linear", 80, 2), (0.8, "area", 70, 3),
+            (0.667, "area", 85, 0), (1.25, "linear", 75, 2), (1.5, "lanczos", 80, 4),
+        )
+    ]  # fmt: skip
     recorded = [(Codec.H264, 18), (Codec.H264, 23), (Codec.H264, 30), (Codec.VP8, 20), (Codec.VP9, 32)]
     cases += [
         CallCase(f"{codec}_{quality}", "recorded", pictures_px=_MEDIUM_PX, recorded=RecordedAs(codec, quality))
@@ -143,6 +153,13 @@ def _places() -> list[CallCase]:
         CallCase("strip_left", "sizes", arrangement=Arrangement.STRIP_LEFT, counts=(4, 5, 6)),
         CallCase("strip_above", "sizes", arrangement=Arrangement.STRIP_ABOVE, counts=_STRIPS),
         CallCase("strip_below", "sizes", arrangement=Arrangement.STRIP_BELOW, counts=_STRIPS),
+        CallCase(
+            "self_view_over_gallery",
+            "sizes",
+            arrangement=Arrangement.SELF_VIEW,
+            counts=(5, 7, 10),
+            gap_px=8,
+        ),
         CallCase("picture_in_picture", "sizes", arrangement=Arrangement.PICTURE_IN_PICTURE),
     ]
     below, left, right = Arrangement.SHARED_BELOW, Arrangement.SHARED_LEFT, Arrangement.SHARED_RIGHT
@@ -222,6 +239,7 @@ def make_call(
     rng = np.random.default_rng([seed, list(PeopleSplit).index(split), zlib.crc32(case.name.encode())])
     frame_px = case.pictures_px[int(rng.integers(len(case.pictures_px)))]
     canvas_px = canvas_for(frame_px, case.degrade)
+    starts_s = float(rng.uniform(0, 60))
     # Photos have a background of their own, and cannot sit in a hall.
     portraits = portraits if case.scene is Scene.TILES else None
     people = Cast(resources, split, portraits, sheets=_sheets(resources, split), pictured=_PICTURED)
@@ -233,4 +251,4 @@ def make_call(
     else:
         scene = NoCall(case, rng, canvas_px, people)
     degrader = make_degrader(rng, case.degrade, scene.canvas_px)
-    return CaseCall(case, scene, degrader, float(rng.uniform(0, 60)))
+    return CaseCall(case, scene, degrader, starts_s)

@@ -9,6 +9,7 @@ from fer_desktop.simulation.layout import Box
 
 _STRIP: Final = 0.2  # of the stage's height or width
 _SMALL_IN_LARGE: Final = 0.24  # width of a picture in the picture
+_SELF_VIEW: Final = 0.15  # width of the own picture over a gallery
 _SHAPE: Final = 16 / 9
 
 
@@ -26,18 +27,18 @@ def arranged(
     """The places of `count` tiles in the area; some kinds have a number of their own."""
     x0, y0, x1, y1 = area
     wide, high = x1 - x0, y1 - y0
-    if kind is Arrangement.GALLERY:
-        return Arranged(grid(area, count, gap, shape, fractional))
-    if kind is Arrangement.ROW:
-        return Arranged(grid(area, count, gap, shape, fractional, columns=count))
-    if kind is Arrangement.COLUMN:
-        return Arranged(grid(area, count, gap, shape, fractional, columns=1))
+    columns = {Arrangement.GALLERY: None, Arrangement.ROW: count, Arrangement.COLUMN: 1}
+    if kind in columns:
+        return Arranged(grid(area, count, gap, shape, fractional, columns[kind]))
     if kind is Arrangement.ONE_TWO_THREE:
         return Arranged(_one_two_three(area, gap))
     if kind is Arrangement.QUAD_COLUMN:
         return Arranged(_quad_column(area, gap))
     if kind is Arrangement.PICTURE_IN_PICTURE:
         return Arranged(_picture_in_picture(area, shape))
+    if kind is Arrangement.SELF_VIEW:
+        others = grid(area, count - 1, gap, shape, fractional)
+        return Arranged((*others, _small_over(hull(others), _SELF_VIEW)))
     if kind is Arrangement.SHARED_RIGHT:
         left = (x0, y0, x0 + round(wide * 0.64), y1)
         return Arranged(grid(left, count, gap, shape, fractional), (left[2] + gap + 6, y0, x1, y1))
@@ -126,10 +127,15 @@ def _quad_column(area: Box, gap: int) -> tuple[FloatBox, ...]:
 
 def _picture_in_picture(area: Box, shape: float) -> tuple[FloatBox, ...]:
     large = grid(area, 1, 0, shape)[0]
+    return large, _small_over(large, _SMALL_IN_LARGE)
+
+
+def _small_over(large: FloatBox, share: float) -> FloatBox:
+    """A tile of that share of the width over the lower right corner."""
     wide = large[2] - large[0]
-    small, margin = int(wide * _SMALL_IN_LARGE), int(wide * 0.015)
+    small, margin = int(wide * share), int(wide * 0.015)
     high = int(small / _SHAPE)
-    return large, _box(int(large[2]) - margin - small, int(large[3]) - margin - high, small, high)
+    return _box(int(large[2]) - margin - small, int(large[3]) - margin - high, small, high)
 
 
 def _large_with_strip(kind: Arrangement, area: Box, count: int, gap: int, shape: float) -> tuple[FloatBox, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from fer_desktop.core.types import FloatArray, Image
 from fer_desktop.simulation.cases.case import Overlay
 from fer_desktop.simulation.cases.layouts import hull
-from fer_desktop.simulation.cases.texts import put_lines
+from fer_desktop.simulation.cases.texts import LINES, put_lines
 from fer_desktop.simulation.cases.truth import area, common
 from fer_desktop.simulation.ground_truth import FloatBox
 from fer_desktop.simulation.render.drawing import (
@@ -66,6 +66,8 @@ def make_overlay(
         return (_menu(rng, tiles, size),)
     if kind is Overlay.REACTIONS:
         return _reactions(rng, tiles, size)
+    if kind is Overlay.CAPTIONS:
+        return (_captions(rng, tiles, size),)
     return _buttons(rng, tiles, size)
 
 
@@ -132,6 +134,18 @@ def _reactions(rng: np.random.Generator, tiles: tuple[FloatBox, ...], size: int)
         side = max(14, round((tile[3] - tile[1]) * 0.2))
         patches.append(_sign(rng, int(tile[0]) + side // 3, int(tile[1]) + side // 3, side))
     return tuple(patches)
+
+
+def _captions(rng: np.random.Generator, tiles: tuple[FloatBox, ...], size: int) -> Patch:
+    """Two lines of what is said, light on dark."""
+    x0, _, x1, y1 = hull(tiles)
+    width, height = round((x1 - x0) * float(rng.uniform(0.5, 0.8))), round(4.6 * size)
+    picture = np.empty((height, width, 3), np.uint8)
+    picture[:] = (24, 22, 20)
+    texts = [LINES[int(line)] for line in rng.permutation(len(LINES))[:2]]
+    put_lines(picture, texts, (2 * size, size // 2, width - 2 * size, height), round(1.15 * size), _WHITE)
+    cover = (rounded(width, height, size * 0.4) * np.float32(rng.uniform(0.7, 1.0))).astype(np.float32)
+    return Patch(int((x0 + x1 - width) / 2), int(y1 - height - size), cover, picture, True)
 
 
 def _sign(rng: np.random.Generator, x: int, y: int, side: int) -> Patch:

@@ -49,7 +49,11 @@ class Actor:
         """A photo's own background (H, W, 3), blurred; None for a generated person."""
         if not self.photo:
             return None
-        return np.asarray(cv2.GaussianBlur(self.person.busts[NEUTRAL][..., :3], (0, 0), 45), np.uint8)
+        whole = self.person.busts[NEUTRAL][..., :3]
+        # Of so much blur a small picture loses nothing, in a hundredth of the time.
+        small = cv2.resize(whole, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+        blurred = cv2.GaussianBlur(small, (0, 0), 45 / 8)
+        return np.asarray(cv2.resize(blurred, whole.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     exact = GalleryLayout(_believed(image, grid, faces), grid.slides)
     if len(exact.tiles) and not count_outside(exact, faces):
         return Gallery(exact)
-    tiles = _believed(image, Grid(find_touching_tiles(image, faces), _NONE, _NONE), faces)
+    touching = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
+    tiles = _believed(image, Grid(touching, _NONE, _NONE), faces)
     if _score(tiles, faces) <= _score(exact.tiles, faces):
         return Gallery(exact)
     # What holds somebody's tile was no slide.

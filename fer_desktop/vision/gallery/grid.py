@@ -21,6 +21,7 @@ _LEAST_RUN_PX: Final = 10
 _LEAST_OF_LARGEST: Final = 0.02  # area of the tiles over that of the largest other rectangle
 _LEAST_ALONE: Final = 0.05  # of the picture that a single tile covers
 _LARGE: Final = 2.0  # times a tile's area: the large tile of a speaker view, or a shared slide
+_SLIDE: Final = 0.5  # times a tile's area, from which on a rectangle may be what is shared
 _PLAIN: Final = 0.35  # of a picture in one colour: not from a camera
 _MIDDLE: Final = 0.32  # of the side, in both directions from the centre: where an avatar is
 _ELSEWHERE: Final = 0.03  # of what an avatar's tile shows that is neither in the middle nor a name
@@ -79,8 +80,9 @@ def find_grid(image: Image) -> Grid:
 
 def _refined(image: Image, found: _Found) -> Grid:
     mask = found.background.mask(image)
-    large = area(found.others) >= _LARGE * np.median(area(found.tiles))
-    slide = large & np.array([is_slide(image, box) for box in found.others], np.bool_)
+    usual = np.median(area(found.tiles))
+    large = area(found.others) >= _LARGE * usual
+    slide = (area(found.others) >= _SLIDE * usual) & np.array([is_slide(image, box) for box in found.others], np.bool_)
     tiles = refine_edges(mask, _with_speaker(found.tiles, found.others[large & ~slide]))
     others = found.others[~slide]
     rest = others[_overlap(others, tiles) == 0] if len(others) else others
