@@ -6,10 +6,12 @@ import pytest
 from typer.testing import CliRunner
 
 from fer_desktop.app import paths
+from fer_desktop.app.commands import evaluate_gallery
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.main import app
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import PeopleSplit
 from fer_desktop.evaluation import cases as case_evaluation
 from fer_desktop.evaluation import gallery as gallery_evaluation
 from fer_desktop.evaluation.cases import Amount
@@ -115,6 +117,10 @@ def test_chosen_cases_are_measured_alone_and_drawn(tmp_path: Path) -> None:
     assert list(json.loads(ended.stdout)) == ["by_case"]
     assert list(json.loads(ended.stdout)["by_case"]) == ["gap_3"]
     assert [file.name for file in folder.iterdir()] == ["gap_3.png"]
+
+
+def test_the_people_to_choose_from_are_those_of_the_simulation() -> None:
+    assert [each.value for each in evaluate_gallery.People] == [each.value for each in PeopleSplit]
 
 
 def test_a_case_that_there_is_not_is_named_with_those_that_there_are() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,10 +11,10 @@ import typer
 
 from fer_desktop.app import paths
 from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress, StoppedError
-from fer_desktop.core.types import PeopleSplit
 
 if TYPE_CHECKING:
     from fer_desktop.app.compose import LoadedModels
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.cases import CaseTally
     from fer_desktop.evaluation.gallery import Call
     from fer_desktop.simulation.cases.case import CallCase
@@ -34,14 +35,21 @@ _WORDS: Final = {
 _QUICK_S: Final = 10.0  # of each scripted call
 
 
+class People(StrEnum):
+    """The values of PeopleSplit, which would bring numpy along to every start of the program."""
+
+    TUNING = "tuning"
+    HOLDOUT = "holdout"
+
+
 def evaluate_gallery(
     seed: Annotated[int, typer.Option(min=0, help="A different seed gives other people and other events.")] = 100,
     cases: Annotated[
         str, typer.Option("--cases", metavar="NAME,...", help="Only these cases, or groups of them; no scripted calls.")
     ] = "",
     people: Annotated[
-        PeopleSplit, typer.Option("--people", help="Thresholds are chosen on `tuning`; figures are from `holdout`.")
-    ] = PeopleSplit.HOLDOUT,
+        People, typer.Option("--people", help="Thresholds are chosen on `tuning`; figures are from `holdout`.")
+    ] = People.HOLDOUT,
     quick: Annotated[bool, typer.Option("--quick", help="20 frames of each call and case.")] = False,
     overlays: Annotated[
         Path | None,
@@ -60,10 +68,11 @@ def evaluate_gallery(
     from fer_desktop.app.terminal.cases_text import cases_text
     from fer_desktop.app.terminal.outputs import check_writable
     from fer_desktop.core.settings import Settings
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.case_overlays import write_overlay
     from fer_desktop.simulation.recording import check_encoders
 
-    chosen = _chosen(cases)
+    chosen, split = _chosen(cases), PeopleSplit(people)
     check_encoders()
     if overlays is not None:
         check_writable(overlays)
@@ -72,8 +81,8 @@ def evaluate_gallery(
         models = load_models(Settings())  # the defaults, whatever this user has chosen
         try:
             if not cases:
-                figures = _scripted(models, seed, people, quick, progress)
-            tallies = _by_case(models, chosen, seed, people, quick, progress)
+                figures = _scripted(models, seed, split, quick, progress)
+            tallies = _by_case(models, chosen, seed, split, quick, progress)
         except StoppedError:
             typer.echo("Stopped before the end: there are no figures.", err=True)
             raise typer.Exit(EXIT_INTERRUPTED) from None
@@ -103,7 +112,7 @@ def _chosen(names: str) -> "Sequence[CallCase]":
 
 
 def _scripted(
-    models: "LoadedModels", seed: int, people: PeopleSplit, quick: bool, progress: CancellableProgress
+    models: "LoadedModels", seed: int, people: "PeopleSplit", quick: bool, progress: CancellableProgress
 ) -> dict[str, float]:
     from fer_desktop.evaluation.gallery import CALLS, evaluate_calls
 
@@ -119,7 +128,7 @@ def _by_case(
     models: "LoadedModels",
     cases: "Sequence[CallCase]",
     seed: int,
-    people: PeopleSplit,
+    people: "PeopleSplit",
     quick: bool,
     progress: CancellableProgress,
 ) -> "Mapping[str, CaseTally]":
