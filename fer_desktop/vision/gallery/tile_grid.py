@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
-from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, carries_names, count_outside, find_gallery
+from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside, find_gallery
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.liveliness import Liveliness
+from fer_desktop.vision.gallery.tile_content import carries_names
 
 _SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
 _LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
