@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.geometry import area, holders
+from fer_desktop.core.geometry import area, holders, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.borders import find_touching_tiles
 from fer_desktop.vision.gallery.completion import completed
@@ -42,6 +42,7 @@ class Gallery:
 
 def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     """The layout of an image (H, W, 3) BGR, in which sure faces (F, 4) px were found; no tiles where it has none."""
+    faces = faces[~is_tiny(faces)]
     grid = _without_lone_slide(image, find_grid(image))
     exact = GalleryLayout(_believed(image, grid, faces), grid.slides)
     if len(exact.tiles) and not count_outside(exact, faces):

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.geometry import is_tiny
 from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside, find_gallery
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
@@ -105,5 +106,6 @@ def _same(found: FloatArray, known: FloatArray) -> bool:
 
 
 def _sure_boxes(faces: Sequence[Face]) -> FloatArray:
-    boxes = [face.xyxy for face in faces if face.score >= SURE_SCORE]
-    return np.stack(boxes) if boxes else _NONE
+    found = [face.xyxy for face in faces if face.score >= SURE_SCORE]
+    boxes = np.stack(found) if found else _NONE
+    return boxes[~is_tiny(boxes)]
