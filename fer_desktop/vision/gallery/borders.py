@@ -20,6 +20,7 @@ _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
 _MOST_SIZES: Final = 4
 _LARGE: Final = 1.5  # times the area of other tiles, of one whose size no other has
 _SMALL: Final = 0.4  # times the area of other tiles, among these: avatars
+_TINY: Final = 0.1  # times the area of other tiles: pictures in a list
 _LEAST_ALONE: Final = 0.6  # of each side of a tile whose size no other has
 _SEVERAL: Final = 5  # tiles
 _PLACED: Final = 0.1  # what it is worth that all faces have a place
@@ -88,7 +89,8 @@ def _is_detail(found: FaceTiles, groups: list[FaceTiles]) -> bool:
     for group in several:
         around = np.concatenate([group.boxes[:, :2].min(axis=0), group.boxes[:, 2:].max(axis=0)])
         small = size < _SMALL * group.grid.width * group.grid.height
-        if small and in_a_tile(found.boxes, around[None]).any():
+        tiny = size < _TINY * group.grid.width * group.grid.height
+        if tiny or (small and in_a_tile(found.boxes, around[None]).any()):
             return True
     return False
 

@@ -15,7 +15,8 @@ _GOES_ON: Final = 0.2  # of a tile's side, beyond the tiles, over which their ed
 _CLEAR_PX: Final = 6.0
 _MOST_GOES_ON: Final = 0.5  # share of such lines
 _NARROW_GAP: Final = 0.06  # of a tile's shorter side
-_WITH_FACES: Final = 0.1  # of the tiles; the squares of a board have none
+_WITH_FACES: Final = 0.25  # of the tiles after the first, or
+_SURE_FACES: Final = 4  # so many; the squares of a board have none
 _EXPLAINED: Final = 0.67  # of the faces that are in a tile each
 
 
@@ -28,14 +29,16 @@ def connected(tiles: FloatArray, faces: FloatArray) -> FloatArray:
         if (merged == group).all():
             break
         group = merged
-    most = max(np.unique(group), key=lambda k: (int(in_a_tile(faces, tiles[group == k]).sum()), int((group == k).sum())))
+    most = max(
+        np.unique(group), key=lambda k: (int(in_a_tile(faces, tiles[group == k]).sum()), int((group == k).sum()))
+    )
     return np.asarray(tiles[group == most], np.float32)
 
 
 def is_gallery(lines: LineEvidence, tiles: FloatArray, faces: FloatArray) -> bool:
     """Whether tiles (N, 4) that touch are convincing: there are several, and they explain the faces (F, 4)."""
     inside = in_a_tile(faces, tiles)
-    if len(tiles) < 2 or inside.sum() < _WITH_FACES * len(tiles):
+    if len(tiles) < 2 or inside.sum() < min(_SURE_FACES, _WITH_FACES * (len(tiles) - 1)):
         return False
     if inside.mean() < _EXPLAINED:
         # Faces may be beside the tiles, on a slide or in a list, but not in between.
