@@ -18,8 +18,7 @@ _LEAST_PX: Final = 48  # of a picture's side that may hold several tiles
 _LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show
 _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
 _MOST_SIZES: Final = 4
-_LARGE: Final = 1.5  # times the area of other tiles, of one whose size no other has
-_SMALL: Final = 0.4  # times the area of other tiles, among these: avatars
+_LARGE: Final = 1.5  # times the area of other tiles: of a size that may be among these, or have one tile
 _TINY: Final = 0.1  # times the area of other tiles: pictures in a list
 _LEAST_ALONE: Final = 0.6  # of each side of a tile whose size no other has
 _SEVERAL: Final = 5  # tiles
@@ -88,7 +87,7 @@ def _is_detail(found: FaceTiles, groups: list[FaceTiles]) -> bool:
         return bool(found.sides.min() < _LEAST_ALONE or not large)
     for group in several:
         around = np.concatenate([group.boxes[:, :2].min(axis=0), group.boxes[:, 2:].max(axis=0)])
-        small = size < _SMALL * group.grid.width * group.grid.height
+        small = size < _LARGE * group.grid.width * group.grid.height
         tiny = size < _TINY * group.grid.width * group.grid.height
         if tiny or (small and in_a_tile(found.boxes, around[None]).any()):
             return True
