@@ -14,14 +14,45 @@ _WIDEST_GAP: Final = 0.16  # of a tile's shorter side, to the next one
 _GOES_ON: Final = 0.2  # of a tile's side, beyond the tiles, over which their edges must not go on
 _CLEAR_PX: Final = 6.0
 _MOST_GOES_ON: Final = 0.5  # share of such lines
+_NARROW_GAP: Final = 0.06  # of a tile's shorter side
+_WITH_FACES: Final = 0.25  # of the tiles after the first, or
+_SURE_FACES: Final = 4  # so many; the squares of a board have none
 _EXPLAINED: Final = 0.67  # of the faces that are in a tile each
 
 
+def connected(tiles: FloatArray, faces: FloatArray) -> FloatArray:
+    """Those of the tiles (N, 4) that touch one another, with most of the faces (F, 4)."""
+    beside = _beside(tiles)
+    group = np.arange(len(tiles))
+    for _ in range(len(tiles)):
+        merged = np.where(beside, group[None], len(tiles)).min(axis=1)
+        if (merged == group).all():
+            break
+        group = merged
+    most = max(
+        np.unique(group), key=lambda k: (int(in_a_tile(faces, tiles[group == k]).sum()), int((group == k).sum()))
+    )
+    return np.asarray(tiles[group == most], np.float32)
+
+
 def is_gallery(lines: LineEvidence, tiles: FloatArray, faces: FloatArray) -> bool:
-    """Whether tiles (N, 4) are convincing: there are several, they explain the faces (F, 4), and touch."""
-    if len(tiles) < 2 or in_a_tile(faces, tiles).mean() < _EXPLAINED:
+    """Whether tiles (N, 4) that touch are convincing: there are several, and they explain the faces (F, 4)."""
+    inside = in_a_tile(faces, tiles)
+    if len(tiles) < 2 or inside.sum() < min(_SURE_FACES, _WITH_FACES * (len(tiles) - 1)):
         return False
-    return _touch(tiles) and _divides(lines, tiles) and not _continued(lines, tiles)
+    if inside.mean() < _EXPLAINED:
+        # Faces may be beside the tiles, on a slide or in a list, but not in between.
+        around = np.concatenate([tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)])
+        between = in_a_tile(faces, around[None])
+        if inside.sum() < _SEVERAL or inside.sum() < _EXPLAINED * between.sum() or not _narrow_gaps(tiles):
+            return False
+    return _divides(lines, tiles) and not _continued(lines, tiles)
+
+
+def _narrow_gaps(tiles: FloatArray) -> bool:
+    """Whether the tiles stand closer together than photos on a page."""
+    apart = _apart(tiles).min(axis=1)
+    return bool(np.median(apart / (tiles[:, 2:] - tiles[:, :2]).min(axis=1)) <= _NARROW_GAP)
 
 
 def _divides(lines: LineEvidence, tiles: FloatArray) -> bool:
@@ -47,14 +78,20 @@ def _continued(lines: LineEvidence, tiles: FloatArray) -> bool:
     return bool(len(shares) and np.mean(shares) > _MOST_GOES_ON)
 
 
-def _touch(tiles: FloatArray) -> bool:
-    """Whether each of the tiles (N, 4), N at least 2, has another beside it."""
+def _beside(tiles: FloatArray) -> npt.NDArray[np.bool_]:
+    """(N, N) which of the tiles (N, 4) are beside each other; each is beside itself."""
+    side = (tiles[:, 2:] - tiles[:, :2]).min(axis=1)
+    near = _apart(tiles) <= _WIDEST_GAP * np.minimum(side[:, None], side[None])
+    return np.asarray(near | np.eye(len(tiles), dtype=np.bool_), np.bool_)
+
+
+def _apart(tiles: FloatArray) -> FloatArray:
+    """(N, N) px between tiles (N, 4), the larger of across and down; infinite from a tile to itself."""
     low = np.maximum(tiles[:, None, :2], tiles[None, :, :2])
     high = np.minimum(tiles[:, None, 2:], tiles[None, :, 2:])
     apart = np.clip(low - high, 0, None).max(axis=2)
-    apart[np.arange(len(tiles)), np.arange(len(tiles))] = np.inf
-    side = (tiles[:, 2:] - tiles[:, :2]).min(axis=1)
-    return bool((apart.min(axis=1) <= _WIDEST_GAP * side).all())
+    np.fill_diagonal(apart, np.inf)
+    return np.asarray(apart, np.float32)
 
 
 def in_a_tile(faces: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
