@@ -26,7 +26,7 @@ class TileGrid:
 
     def __init__(self) -> None:
         self.changes = 0  # increases when the tiles change
-        self._layout = GalleryLayout(_NONE, _NONE)
+        self.found = GalleryLayout(_NONE, _NONE)  # as last searched, whether it is a call's or not
         self._proven = False  # something moved in it, or it carries names
         self._liveliness: Liveliness | None = None
         self._touching = False
@@ -41,7 +41,7 @@ class TileGrid:
     @property
     def layout(self) -> GalleryLayout:
         """As last read; without tiles until it is known that they are a call's."""
-        return self._layout if self._proven else GalleryLayout(_NONE, self._layout.shared)
+        return self.found if self._proven else GalleryLayout(_NONE, self.found.shared)
 
     def has_changed(self, image: Image) -> bool:
         """Whether the layout of an image (H, W, 3) has to be searched anew; to be asked once a frame."""
@@ -54,14 +54,14 @@ class TileGrid:
         self._looks += 1
         if self._due or self._is_doubtful(found):
             self._search(image, found)
-        if not self._proven and len(self._layout.tiles):
+        if not self._proven and len(self.found.tiles):
             self._proven = self._is_proven_by(image, found)
         return self.layout
 
     def _is_proven_by(self, image: Image, faces: FloatArray) -> bool:
         if self._liveliness is None:
-            self._liveliness = Liveliness(image, self._layout.tiles)
-            return carries_names(image, self._layout.tiles, faces)
+            self._liveliness = Liveliness(image, self.found.tiles)
+            return carries_names(image, self.found.tiles, faces)
         return self._liveliness.is_shown_by(image)
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
@@ -78,25 +78,25 @@ class TileGrid:
         """Whether the faces have to do with the tiles less than when these were found."""
         if self._touching and self._looks >= _TOUCHING_LOOKS:
             return True
-        if not len(self._layout.tiles):
+        if not len(self.found.tiles):
             return False
-        return count_outside(self._layout, faces) > self._outside and self._looks >= self._looks_apart
+        return count_outside(self.found, faces) > self._outside and self._looks >= self._looks_apart
 
     def _search(self, image: Image, faces: FloatArray) -> None:
         unexplained = not self._due and not self._touching
         self._waited = self._looks = 0
         self._due = False
         found = find_gallery(image, faces)
-        same = _same(found.layout.tiles, self._layout.tiles) and _same(found.layout.shared, self._layout.shared)
+        same = _same(found.layout.tiles, self.found.tiles) and _same(found.layout.shared, self.found.shared)
         if not same:
-            self._layout, self.changes, self._liveliness = found.layout, self.changes + 1, None
+            self.found, self.changes, self._liveliness = found.layout, self.changes + 1, None
             self._proven &= len(found.layout.tiles) > 0
         self._looks_apart = min(2 * self._looks_apart, _MOST_LOOKS) if same and unexplained else 1
         self._remember(image, found, faces)
 
     def _remember(self, image: Image, found: Gallery, faces: FloatArray) -> None:
-        tiles = self._layout.tiles
-        self._touching, self._outside = found.touching, count_outside(self._layout, faces)
+        tiles = self.found.tiles
+        self._touching, self._outside = found.touching, count_outside(self.found, faces)
         self._watch = TileWatch(image, tiles) if len(tiles) else PictureWatch(image)
         self._pause = 0 if len(tiles) else min(2 * self._pause + 1, _LONGEST_PAUSE)
 
