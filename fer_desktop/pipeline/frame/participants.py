@@ -131,7 +131,7 @@ class ParticipantFinder:
         outside = _outside_of(boxes, looked)
         if len(boxes):
             outside = [face for face in outside if face.score >= SURE_SCORE]
-        tiny = _tiny(outside, looked) if len(boxes) else []
+        tiny = _tiny(outside, looked, len(frame.image)) if len(boxes) else []
         free = _outside_of(self._layout.shared, outside)
         self._beside.set_aside(_without(outside, free), tiny)
         return {seat: face for seat, face in found.items() if face is not None}, _without(free, tiny)
@@ -233,10 +233,10 @@ def _without(faces: Sequence[Face], some: Sequence[Face]) -> list[Face]:
     return [face for face in faces if not any(face is one for one in some)]
 
 
-def _tiny(faces: Sequence[Face], among: Sequence[Face]) -> list[Face]:
+def _tiny(faces: Sequence[Face], among: Sequence[Face], frame_height: int) -> list[Face]:
     """Those of the faces that are tiny beside all that are sure."""
     sure = [face for face in among if face.score >= SURE_SCORE]
-    tiny = {id(face) for face, small in zip(sure, is_tiny(_boxes(sure)), strict=True) if small}
+    tiny = {id(face) for face, small in zip(sure, is_tiny(_boxes(sure), frame_height), strict=True) if small}
     return [face for face in faces if id(face) in tiny]
 
 

@@ -42,23 +42,25 @@ class Gallery:
 
 def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     """The layout of an image (H, W, 3) BGR, in which sure faces (F, 4) px were found; no tiles where it has none."""
-    faces = faces[~is_tiny(faces)]
+    faces = faces[~is_tiny(faces, len(image))]
     grid = _without_lone_slide(image, find_grid(image))
-    exact = GalleryLayout(_believed(image, grid, faces), grid.slides)
-    if len(exact.tiles) and not count_outside(exact, faces):
-        return Gallery(exact)
+    exact = _believed(image, grid, faces)
+    if _explains_all(exact, grid.slides, faces):
+        return Gallery(GalleryLayout(exact, grid.slides))
     faces = faces[holders(grid.slides, faces) < 0]
-    whole = _believed(image, Grid(completed(exact.tiles, faces, image), grid.slides, _NONE), faces)
-    exact = max(exact, GalleryLayout(whole, grid.slides), key=lambda layout: _score(layout.tiles, faces))
-    if len(exact.tiles) and not count_outside(exact, faces):
-        return Gallery(exact)
-    touching = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
-    tiles = _believed(image, Grid(touching, _NONE, _NONE), faces)
-    if _score(tiles, faces) <= _score(exact.tiles, faces):
-        return Gallery(exact)
-    # What holds somebody's tile was no slide.
-    shared = grid.slides[faces_held(grid.slides, tiles) == 0] if len(grid.slides) else grid.slides
-    return Gallery(GalleryLayout(tiles, shared), touching=True)
+    whole = _believed(image, Grid(completed(exact, faces, image), grid.slides, _NONE), faces)
+    lines = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
+    touching = _believed(image, Grid(lines, _NONE, _NONE), faces)
+    best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
+    # What holds somebody's tile is no slide.
+    slides = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) else grid.slides
+    return Gallery(GalleryLayout(best, slides), touching=best is touching)
+
+
+def _explains_all(tiles: FloatArray, slides: FloatArray, faces: FloatArray) -> bool:
+    """Whether each of the faces (F, 4) is alone in a tile, or in what is shared."""
+    outside = count_outside(GalleryLayout(tiles, slides), faces)
+    return len(tiles) > 0 and not outside and int(faces_held(tiles, faces).max()) <= 1
 
 
 def _without_lone_slide(image: Image, grid: Grid) -> Grid:
@@ -70,9 +72,8 @@ def _without_lone_slide(image: Image, grid: Grid) -> Grid:
 
 def _score(tiles: FloatArray, faces: FloatArray) -> float:
     """How well tiles explain the faces (F, 4)."""
-    near = _without_small(tiles, faces)
-    held = faces_held(tiles, near)
-    outside = len(near) - int(held.sum())
+    held = faces_held(tiles, faces)
+    outside = len(faces) - int(held.sum())
     return float((held > 0).sum() + _FACELESS * (held == 0).sum() - _EXTRA * np.maximum(held - 1, 0).sum() - outside)
 
 

@@ -50,7 +50,7 @@ class TileGrid:
 
     def read(self, image: Image, faces: Sequence[Face]) -> GalleryLayout:
         """The layout of an image, in which those faces are; the same while that of the images stays the same."""
-        found = _sure_boxes(faces)
+        found = _sure_boxes(faces, len(image))
         self._looks += 1
         if self._due or self._is_doubtful(found):
             self._search(image, found)
@@ -105,7 +105,7 @@ def _same(found: FloatArray, known: FloatArray) -> bool:
     return found.shape == known.shape and (not len(found) or float(np.abs(found - known).max()) <= _SAME_PX)
 
 
-def _sure_boxes(faces: Sequence[Face]) -> FloatArray:
+def _sure_boxes(faces: Sequence[Face], frame_height: int) -> FloatArray:
     found = [face.xyxy for face in faces if face.score >= SURE_SCORE]
     boxes = np.stack(found) if found else _NONE
-    return boxes[~is_tiny(boxes)]
+    return boxes[~is_tiny(boxes, frame_height)]
