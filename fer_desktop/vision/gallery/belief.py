@@ -15,6 +15,7 @@ from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.borders import find_touching_tiles
 from fer_desktop.vision.gallery.completion import completed
 from fer_desktop.vision.gallery.grid import Grid, find_grid, is_slide
+from fer_desktop.vision.gallery.inset import find_inset
 from fer_desktop.vision.gallery.tile_content import faces_held, plausible
 
 SURE_SCORE: Final = 0.5  # from which on a face is evidence
@@ -54,7 +55,8 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
     # What holds somebody's tile is no slide.
     slides = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) else grid.slides
-    return Gallery(GalleryLayout(best, slides), touching=best is touching)
+    whole = np.concatenate([best, find_inset(image, best, faces)]) if len(best) else best
+    return Gallery(GalleryLayout(whole, slides), touching=best is touching)
 
 
 def _explains_all(tiles: FloatArray, slides: FloatArray, faces: FloatArray) -> bool:
