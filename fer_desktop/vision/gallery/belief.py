@@ -56,7 +56,7 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     # What holds somebody's tile is no slide.
     slides = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) else grid.slides
     whole = np.concatenate([best, find_inset(image, best, faces)]) if len(best) else best
-    return Gallery(GalleryLayout(whole, slides), touching=best is touching)
+    return Gallery(GalleryLayout(whole, slides), touching=len(best) > 0 and best is touching)
 
 
 def _explains_all(tiles: FloatArray, slides: FloatArray, faces: FloatArray) -> bool:
