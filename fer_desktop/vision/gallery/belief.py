@@ -12,10 +12,10 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, holders, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
-from fer_desktop.vision.gallery.borders import find_touching_tiles
 from fer_desktop.vision.gallery.completion import completed
-from fer_desktop.vision.gallery.grid import Grid, find_grid, is_slide
-from fer_desktop.vision.gallery.inset import find_inset
+from fer_desktop.vision.gallery.ground.grid import Grid, find_grid, is_slide
+from fer_desktop.vision.gallery.lines.borders import find_touching_tiles
+from fer_desktop.vision.gallery.lines.inset import find_inset
 from fer_desktop.vision.gallery.tile_content import faces_held, plausible
 
 SURE_SCORE: Final = 0.5  # from which on a face is evidence

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, common_area, cuts_a_face
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles, common_area, cuts_a_face
 
 _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
 _SHOWN: Final = 0.5  # share of a side that is there

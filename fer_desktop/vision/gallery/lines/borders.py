@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.alignment import aligned
-from fer_desktop.vision.gallery.comb import Candidates, size_classes
-from fer_desktop.vision.gallery.face_rectangles import face_rectangles
-from fer_desktop.vision.gallery.faceless import FacelessTiles
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.plausibility import connected, in_a_tile, is_gallery
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, fit_faces
+from fer_desktop.vision.gallery.lines.alignment import aligned
+from fer_desktop.vision.gallery.lines.comb import Candidates, size_classes
+from fer_desktop.vision.gallery.lines.face_rectangles import face_rectangles
+from fer_desktop.vision.gallery.lines.faceless import FacelessTiles
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.plausibility import connected, in_a_tile, is_gallery
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles, fit_faces
 
 _LEAST_PX: Final = 48  # of a picture's side that may hold several tiles
 _LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show

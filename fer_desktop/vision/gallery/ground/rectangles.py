@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import Mask
+from fer_desktop.vision.gallery.ground.background import Mask
 
 _LEAST_SIDES: Final = (28.0, 18.0)  # px of the picture
 _LEAST_WIDTH: Final = 0.03  # of the picture's; buttons are narrower

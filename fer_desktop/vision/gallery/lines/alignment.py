@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles
 
 _SHIFTS: Final = np.arange(-7.0, 8.0, dtype=np.float32)  # px that are tried
 _PITCHES: Final = np.arange(-6.0, 6.5, 0.5, dtype=np.float32)

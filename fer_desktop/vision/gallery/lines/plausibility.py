@@ -6,15 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
 
 _EDGE_PX: Final = 3.0  # from the picture's edge
 _SEVERAL: Final = 5  # tiles
-_WIDEST_GAP: Final = 0.16  # of a tile's shorter side, to the next one
+_WIDEST_GAP: Final = 0.16  # of the shorter side of the smaller of two tiles side by side
 _GOES_ON: Final = 0.2  # of a tile's side, beyond the tiles, over which their edges must not go on
 _CLEAR_PX: Final = 6.0
 _MOST_GOES_ON: Final = 0.5  # share of such lines
-_NARROW_GAP: Final = 0.06  # of a tile's shorter side
+_NARROW_GAP: Final = 0.06  # of a tile's shorter side: less than between photos, and never too much beside a large one
 _WITH_FACES: Final = 0.25  # of the tiles after the first, or
 _SURE_FACES: Final = 4  # so many; the squares of a board have none
 _EXPLAINED: Final = 0.67  # of the faces that are in a tile each
@@ -81,7 +81,8 @@ def _continued(lines: LineEvidence, tiles: FloatArray) -> bool:
 def _beside(tiles: FloatArray) -> npt.NDArray[np.bool_]:
     """(N, N) which of the tiles (N, 4) are beside each other; each is beside itself."""
     side = (tiles[:, 2:] - tiles[:, :2]).min(axis=1)
-    near = _apart(tiles) <= _WIDEST_GAP * np.minimum(side[:, None], side[None])
+    smaller, larger = np.minimum(side[:, None], side[None]), np.maximum(side[:, None], side[None])
+    near = _apart(tiles) <= np.maximum(_WIDEST_GAP * smaller, _NARROW_GAP * larger)
     return np.asarray(near | np.eye(len(tiles), dtype=np.bool_), np.bool_)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, holders
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.face_rectangles import face_rectangles
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.face_rectangles import face_rectangles
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
 
 _SIDES: Final = 0.8  # mean share of its sides that shows
 _EACH_SIDE: Final = 0.6  # and of each
