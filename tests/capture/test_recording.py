@@ -9,8 +9,8 @@ import pytest
 from support.inputs.clips import write_clip
 from support.places import SHARED
 
+from fer_desktop.capture.files.media_clock import MediaClock
 from fer_desktop.capture.files.recording import RecordingSource
-from fer_desktop.capture.files.video_file import MediaClock
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.types import Frame
 
