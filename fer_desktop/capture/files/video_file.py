@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _USUAL_HZ: Final = 25.0
 _HEAD_BYTES: Final = 4096
+_TAG_HEAD: Final = 10  # bytes of an ID3 tag before its content
+# How lists begin that FFmpeg follows: concat, HLS, DASH, session descriptions, packages of films.
+_LISTS: Final = (b"ffconcat", b"#EXTM3U", b"\xef\xbb\xbf#EXTM3U", b"<MPD", b"<?xml", b"v=0", b"[playlist]")
 _TEXT: Final = frozenset(string.printable.encode()) | frozenset(range(0x80, 0x100))
 
 
@@ -88,9 +91,19 @@ def _check(path: Path) -> None:
         raise SourceError("The recording {path} cannot be opened: check that you may read it.", path=path) from error
     if not head:
         raise SourceError("The recording {path} is empty: choose another file.", path=path)
-    # A text file that FFmpeg opens is a list of other files or addresses.
-    if _TEXT.issuperset(head):
+    # A text file that FFmpeg opens is a list of other files or addresses, whatever its name, and whatever follows.
+    if _TEXT.issuperset(head) or _without_tag(head).lstrip().startswith(_LISTS):
         raise SourceError(_unreadable(path))
+
+
+def _without_tag(head: bytes) -> bytes:
+    """The bytes after an ID3 tag, which FFmpeg passes over."""
+    if head[:3] != b"ID3" or len(head) < _TAG_HEAD:
+        return head
+    length = 0
+    for seven_bits in head[6:_TAG_HEAD]:
+        length = length << 7 | seven_bits & 0x7F
+    return head[_TAG_HEAD + length :]
 
 
 def _open(path: Path) -> "cv2.VideoCapture":
