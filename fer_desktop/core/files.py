@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def read_small(path: Path, most_bytes: int) -> str:
-    """The text of a file, UTF-8. Raises OSError where it is no file, such as a pipe, or longer; ValueError if no text."""
+    """The text of a file, UTF-8. OSError where it is no file, such as a pipe, or longer; ValueError if no text."""
     # A pipe is opened without waiting for who writes into it.
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(number).st_mode):

@@ -82,6 +82,7 @@ def test_a_text_file_is_no_recording_whatever_its_name(tmp_path: Path, name: str
     assert f"The recording {file} is damaged or not a video" in refusal(RecordingSource(file, paced=False))
 
 
+CONCAT = "ffconcat version 1.0\nfile {name}\n"
 HLS = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:9\n#EXTINF:3.5,\n{name}\n#EXT-X-ENDLIST\n"
 DASH = (
     '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" type="static">'
@@ -93,9 +94,7 @@ SDP = "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 50
 @pytest.mark.parametrize("ending", [b"", b"#\0\n", bytes(5000)], ids=["text", "one zero", "zeros"])
 @pytest.mark.parametrize("before", [b"", b"ID3\x03\0\0\0\0\0\x10" + bytes(16)], ids=["bare", "tagged"])
 @pytest.mark.parametrize("name", ["lesson.mp4", "lesson.m3u8", "lesson.mkv", "lesson"])
-@pytest.mark.parametrize(
-    "content", ["ffconcat version 1.0\nfile {name}\n", HLS, DASH, SDP], ids=["concat", "hls", "dash", "sdp"]
-)
+@pytest.mark.parametrize("content", [CONCAT, HLS, DASH, SDP], ids=["concat", "hls", "dash", "sdp"])
 def test_a_list_of_recordings_is_not_followed_whatever_it_is_called(
     clip: Path, content: str, name: str, before: bytes, ending: bytes
 ) -> None:

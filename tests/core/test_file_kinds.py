@@ -62,7 +62,6 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.mark.needs_data("cases")
 def test_cases_are_what_they_are() -> None:
-    kinds = {
-        name: is_picture(SHARED / "cases" / name) for name in ("photo.jfif", "animated_4s.gif", "gallery_smoothed.avif")
-    }
-    assert kinds == {"photo.jfif": True, "animated_4s.gif": False, "gallery_smoothed.avif": True}
+    assert is_picture(SHARED / "cases" / "photo.jfif")
+    assert is_picture(SHARED / "cases" / "gallery_smoothed.avif")
+    assert not is_picture(SHARED / "cases" / "animated_4s.gif")
