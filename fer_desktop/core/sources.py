@@ -9,7 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 # Of a folder and in file dialogs only these are taken; a file that is named by itself is tried whatever it is called.
 # Phones save HEIC, which cannot be read; as a picture it is at least told what to do with it.
 PICTURE_SUFFIXES: Final = frozenset(
-    {".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+    f".{suffix}"
+    for suffix in (
+        *("apng", "avif", "bmp", "dib", "gif", "heic", "heif", "jfi", "jfif", "jif", "jpe", "jpeg", "jpg", "pjp"),
+        *("pjpeg", "png", "tif", "tiff", "webp"),
+    )
 )
 RECORDING_SUFFIXES: Final = frozenset(
     f".{suffix}"

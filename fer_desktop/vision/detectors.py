@@ -29,7 +29,13 @@ def make_detector(settings: Settings, models: Path) -> FaceDetector:
     Raises ModelError where its file is missing or wrong, or the shipped one is not what was shipped.
     """
     if settings.detector_file:
-        return YuNetDetector(Path(settings.detector_file).expanduser())
+        try:
+            return YuNetDetector(Path(settings.detector_file).expanduser())
+        except RuntimeError as error:  # the home folder of a user whom there is not
+            raise ModelError(
+                "There is no home folder for {path}: choose another face detector in the settings.",
+                path=settings.detector_file,
+            ) from error
     return shipped_detector(models)
 
 

@@ -4,14 +4,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
-from fer_desktop.core.files import write_whole
+from fer_desktop.core.files import read_small, write_whole
 from fer_desktop.core.model_card import CardContent, Sidecar
 
 SUFFIXES = (".tflite", ".keras")
+_MOST_BYTES: Final = 4_000_000  # of a sidecar with a card; the shipped one has 30,000
 
 
 def sidecar_file(model: Path) -> Path:
@@ -50,14 +51,14 @@ def _content(model: Path) -> Any:
         )
     file = sidecar_file(model)
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(read_small(file, _MOST_BYTES))
     except FileNotFoundError as error:
         raise ModelError(
             "{model} has no sidecar {name} beside it: choose the network in the settings, which ask for it.",
             model=model,
             name=file.name,
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise ModelError(
             "The sidecar {file} cannot be read: correct it, or choose the network again.", file=file
         ) from error
