@@ -28,6 +28,7 @@ _ASPECT_TOLERANCE: Final = 0.2  # or it has theirs
 _OVERLAP: Final = 0.1  # of the smaller of two tiles, that may lie in the other
 _WITHIN: Final = 0.95  # of a small tile that lies over a large one
 _LEAST_OF_USUAL: Final = 0.15  # of the usual tile's area, for one of another size
+_LEAST_FACES: Final = 2  # in tiles that touch: what looks like one face once is in a table or on a board too
 _FACELESS: Final = 0.3  # that a plausible tile without a face counts, where one with a face counts 1
 _EXTRA: Final = 0.5  # that a second face in a tile counts against it
 _NONE: Final = np.zeros((0, 4), np.float32)
@@ -52,6 +53,8 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     whole = _believed(image, Grid(completed(exact, faces, image), grid.slides, _NONE), faces)
     lines = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
     touching = _believed(image, Grid(lines, _NONE, _NONE), faces)
+    if (faces_held(touching, faces) > 0).sum() < _LEAST_FACES:
+        touching = _NONE
     best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
     # What holds somebody's tile is no slide.
     slides = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) else grid.slides
