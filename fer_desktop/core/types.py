@@ -48,6 +48,7 @@ class Reason(StrEnum):
     BLURRED = "blurred"
     FROZEN = "frozen"  # the camera's picture stands still
     SHARED = "shared"  # it is in what is shared, and belongs to no participant
+    ANOTHER = "another"  # there is a nearer face in its tile, which is the participant's
     STILL = "still"  # a picture that never moves while others do, and belongs to no participant
 
 

@@ -60,12 +60,9 @@ class FacesBeside:
         """Whether a seat by face moved as video does, and stands still now."""
         return self._motions.get(seat) is Motion.FROZEN
 
-    def set_aside(self, shared: Sequence[Face], tiny: Sequence[Face]) -> None:
-        """Remembers the faces of the last look that are in what is shared, or tiny avatars beside the gallery."""
-        self._set_aside = (
-            *(AsideFace(face.xyxy, Reason.SHARED) for face in shared),
-            *(AsideFace(face.xyxy, Reason.TOO_SMALL) for face in tiny),
-        )
+    def set_aside(self, faces: Mapping[Reason, Sequence[Face]]) -> None:
+        """Remembers the faces of the last look that belong to no participant, by reason."""
+        self._set_aside = tuple(AsideFace(face.xyxy, reason) for reason, some in faces.items() for face in some)
 
     def aside(self, by_face: Sequence[tuple[int, Face]]) -> tuple[AsideFace, ...]:
         """The faces that belong to no participant."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from fer_desktop.core.geometry import holders, is_tiny
 from fer_desktop.core.seats.tile_seats import TileSeats
-from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Tile
+from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Reason, Tile
 from fer_desktop.pipeline.frame.faces_beside import FacesBeside
 from fer_desktop.pipeline.frame.followed_faces import FollowedFaces
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -133,7 +133,8 @@ class ParticipantFinder:
             outside = [face for face in outside if face.score >= SURE_SCORE]
         tiny = _tiny(outside, looked, len(frame.image)) if len(boxes) else []
         free = _outside_of(self._layout.shared, outside)
-        self._beside.set_aside(_without(outside, free), tiny)
+        others = _others(np.stack(list(on.values())) if on else _NO_TILES, looked)
+        self._beside.set_aside({Reason.SHARED: _without(outside, free), Reason.TOO_SMALL: tiny, Reason.ANOTHER: others})
         return {seat: face for seat, face in found.items() if face is not None}, _without(free, tiny)
 
     def _between_looks(
@@ -251,6 +252,13 @@ def _main_faces(boxes: FloatArray, faces: Sequence[Face]) -> dict[int, Face]:
 
 def _boxes(faces: Sequence[Face]) -> FloatArray:
     return np.stack([face.xyxy for face in faces]) if faces else _NO_TILES
+
+
+def _others(boxes: FloatArray, faces: Sequence[Face]) -> list[Face]:
+    """The sure faces in the boxes (N, 4) that are not the main ones."""
+    main = _main_faces(boxes, faces).values()
+    inside = [face for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True) if holder >= 0]
+    return [face for face in _without(inside, list(main)) if face.score >= SURE_SCORE]
 
 
 def _main(faces: Sequence[Face]) -> Face | None:

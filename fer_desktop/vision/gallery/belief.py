@@ -14,9 +14,11 @@ from fer_desktop.core.geometry import area, holders, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.completion import completed
 from fer_desktop.vision.gallery.ground.grid import Grid, find_grid, is_slide
+from fer_desktop.vision.gallery.ground.lattice import similar_sizes
 from fer_desktop.vision.gallery.lines.borders import find_touching_tiles
 from fer_desktop.vision.gallery.lines.inset import find_inset
-from fer_desktop.vision.gallery.tile_content import faces_held, plausible
+from fer_desktop.vision.gallery.small_pictures import are_small_pictures
+from fer_desktop.vision.gallery.tile_content import faces_held, is_avatar, plausible
 
 SURE_SCORE: Final = 0.5  # from which on a face is evidence
 _LARGER: Final = 1.5  # times the usual tile: several faces in it are several participants
@@ -44,7 +46,17 @@ class Gallery:
 
 def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     """The layout of an image (H, W, 3) BGR, in which sure faces (F, 4) px were found; no tiles where it has none."""
-    faces = faces[~is_tiny(faces, len(image))]
+    drawn = are_small_pictures(image, faces)
+    found = _found(image, faces[~drawn & ~is_tiny(faces, len(image))])
+    beside = faces[drawn & (holders(found.layout.tiles, faces) < 0)]
+    if not len(found.layout.tiles) or not len(beside):
+        return found
+    shared = np.concatenate([found.layout.shared, beside])
+    return Gallery(GalleryLayout(found.layout.tiles, shared), found.touching)
+
+
+def _found(image: Image, faces: FloatArray) -> Gallery:
+    """The same by the faces that may be participants'."""
     grid = _without_lone_slide(image, find_grid(image))
     exact = _believed(image, grid, faces)
     if _explains_all(exact, grid.slides, faces):
@@ -89,7 +101,7 @@ def count_outside(layout: GalleryLayout, faces: FloatArray) -> int:
 
 def _believed(image: Image, grid: Grid, faces: FloatArray) -> FloatArray:
     """(N, 4) px of those rectangles of a grid that are participants' tiles, in its order."""
-    tiles = _apart(_with_others(grid, faces))
+    tiles = _apart(_with_others(image, grid, faces))
     if not len(tiles):
         return _NONE
     held = faces_held(tiles, _without_small(tiles, faces))
@@ -102,16 +114,20 @@ def _believed(image: Image, grid: Grid, faces: FloatArray) -> FloatArray:
     return tiles[plausible(image, tiles, held)] if len(tiles) else _NONE
 
 
-def _with_others(grid: Grid, faces: FloatArray) -> FloatArray:
-    """The tiles, and rectangles of other sizes beside them that hold just one face: a large speaker, a second row."""
+def _with_others(image: Image, grid: Grid, faces: FloatArray) -> FloatArray:
+    """The tiles, and rectangles of other sizes beside them: with just one face, or with an avatar where several are."""
     if not len(grid.tiles) or not len(grid.others):
         return grid.tiles
-    others = grid.others[faces_held(grid.others, faces) == 1]
-    aspect, usual = _aspects(others), float(np.median(_aspects(grid.tiles)))
+    aspect, usual = _aspects(grid.others), float(np.median(_aspects(grid.tiles)))
     # Two tiles between which the gap does not show are no tile.
     shape = (np.abs(aspect / usual - 1) <= _ASPECT_TOLERANCE) | ((aspect >= _ASPECTS[0]) & (aspect <= _ASPECTS[1]))
-    large = area(others) >= _LEAST_OF_USUAL * float(np.median(area(grid.tiles)))
-    return np.concatenate([grid.tiles, others[shape & large]])
+    large = area(grid.others) >= _LEAST_OF_USUAL * float(np.median(area(grid.tiles)))
+    others = grid.others[shape & large]
+    held = faces_held(others, faces)
+    avatar = np.array([not one and is_avatar(image, box) for one, box in zip(held, others, strict=True)], np.bool_)
+    likely = others[(held == 1) | avatar]
+    several = similar_sizes(likely).sum(axis=1) > 1
+    return np.concatenate([grid.tiles, likely[(faces_held(likely, faces) == 1) | several]])
 
 
 def _aspects(boxes: FloatArray) -> FloatArray:
