@@ -141,7 +141,7 @@ def analyze_pictures(
 
     Raises StoreError where rows cannot be written. Pictures that cannot be read are problems in the run.
     """
-    from fer_desktop.capture.files.pictures import read_picture
+    from fer_desktop.capture.files.picture_file import read_picture
 
     with contextlib.closing(_Results("pictures", folder, options)) as results:
         results.session.write(Started(datetime.now().astimezone(), "pictures", live_class=False))
