@@ -5,11 +5,11 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.files import temporary_folder
 
 _WORDS = {
     "first_paint_s": ("process start to first paint", "s", 2),
@@ -58,9 +58,7 @@ def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
 
     if not has_display():
         draw_offscreen()
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         # The defaults, whatever this user has chosen, so that figures can be compared.
-        services = AppServices(
-            Settings(), paths.settings_file(), session_file=Path(folder) / "session.csv", demo_loops=True
-        )
+        services = AppServices(Settings(), paths.settings_file(), session_file=folder / "session.csv", demo_loops=True)
         return dataclasses.asdict(measure(services, services.demo(), seconds, started_at_s))

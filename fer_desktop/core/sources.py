@@ -39,6 +39,11 @@ class SourceKind(StrEnum):
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
         return self in (SourceKind.REGION, SourceKind.WINDOW, SourceKind.STREAM)
 
+    @property
+    def is_captured(self) -> bool:
+        """Whether what happens now is captured: a live class, or what one's own camera sees."""
+        return self.is_live_class or self is SourceKind.CAMERA
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -67,6 +72,11 @@ class _Choice:
     def is_live_class(self) -> bool:
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
         return self.kind.is_live_class
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether what happens now is captured: a live class, or what one's own camera sees."""
+        return self.kind.is_captured
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,19 @@ class Settings(BaseModel):
             Folder("FER Desktop, in your documents"),
         ),
     ] = ""
+    keep_last_source: Annotated[
+        bool,
+        SettingInfo(
+            "Last source",
+            "The source of the last session is remembered until the next start",
+            PROGRAM,
+            Switch(
+                "Remember the last source",
+                "Its window's title, its file's path or its address without secrets. Off, none is kept, and the one "
+                "that was is forgotten.",
+            ),
+        ),
+    ] = True
     seat_view: Annotated[
         bool,
         SettingInfo(
