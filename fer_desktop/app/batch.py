@@ -1,6 +1,7 @@
 """One call of `analyze`: from the paths given to the results."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Any
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import load_models
-from fer_desktop.app.runs import Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.app.runs import FAULT_IN_FILE, Options, Run, analyze_pictures, analyze_recording
 from fer_desktop.app.terminal.cancellable import CancellableProgress
 from fer_desktop.app.terminal.inputs import Input, collect_inputs
 from fer_desktop.app.terminal.outputs import check_writable
-from fer_desktop.core.errors import SourceError
+from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.messages import message
 from fer_desktop.core.settings import load_settings
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -56,6 +60,11 @@ def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: Ca
                 _add(batch, analyze_recording(recording, models, folder, options, progress))
             except SourceError as error:
                 batch.problems[str(recording.path)] = str(error)
+            except FerError:
+                raise
+            except Exception:  # a fault of ours, which one file brings to light: the others are still to be read
+                logger.exception("Fault while reading a recording")
+                batch.problems[str(recording.path)] = str(message(FAULT_IN_FILE, path=recording.path))
     if inputs.pictures and not progress.stopped:
         progress.begin("pictures")
         _add(batch, analyze_pictures(inputs.pictures, models, out, options, progress))
@@ -72,7 +81,7 @@ def folders_of(recordings: Sequence[Input], out: Path, alone: bool) -> list[Path
     """Where the results of each recording go: one folder each within `out`, or `out` itself for one that is alone."""
     if alone:
         return [out]
-    taken: set[str] = set()
+    taken = {"session.csv", "faces.csv", "tiles.csv"}  # the files of pictures stand beside the folders
     folders = []
     for recording in recordings:
         # Without dots at its end, of which Windows drops one, and ".." is another folder altogether.

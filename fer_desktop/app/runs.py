@@ -1,17 +1,19 @@
 """Recordings and pictures from their first frame to the last row, without Qt."""
 
 import contextlib
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.terminal.inputs import Input
 from fer_desktop.app.terminal.outputs import rotate_existing
-from fer_desktop.core.errors import SourceError
+from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.messages import message
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.batch import read_all
 from fer_desktop.pipeline.events import EndReason, Marker, Started
@@ -21,6 +23,10 @@ from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder, sum
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
 from fer_desktop.sessions.tiles_csv import TilesCsv
+
+logger = logging.getLogger(__name__)
+
+FAULT_IN_FILE: Final = "{path} met a fault in the program: please report it; what else was given is read."
 
 
 class Watcher(Protocol):
@@ -141,23 +147,27 @@ def analyze_pictures(
 
     Raises StoreError where rows cannot be written. Pictures that cannot be read are problems in the run.
     """
-    from fer_desktop.capture.files.pictures import read_picture
+    from fer_desktop.capture.files.picture_file import read_picture
 
     with contextlib.closing(_Results("pictures", folder, options)) as results:
         results.session.write(Started(datetime.now().astimezone(), "pictures", live_class=False))
         for done, picture in enumerate(pictures, start=1):
             if watcher.stopped:
                 break
+            number = float(results.run.frames + 1)
             try:
                 image = read_picture(picture.path)
-            except SourceError as error:
+                # Pictures are not moments of one scene: nothing is carried over from one to the next.
+                analysis = models.analyzer().analyze(Frame(results.run.frames, number, image))
+            except FerError as error:
                 results.run.problems[str(picture.path)] = str(error)
                 watcher.update(done, len(pictures))
                 continue
-            # Pictures are not moments of one scene: nothing is carried over from one to the next.
-            analyzer = models.analyzer()
-            number = float(results.run.frames + 1)
-            analysis = analyzer.analyze(Frame(results.run.frames, number, image))
+            except Exception:  # a fault of ours, which one picture brings to light: the others are still to be read
+                logger.exception("Fault while reading a picture")
+                results.run.problems[str(picture.path)] = str(message(FAULT_IN_FILE, path=picture.path))
+                watcher.update(done, len(pictures))
+                continue
             results.session.write(Marker(results.run.frames + 1, number, picture.name))
             results.session.write(summary_of(analysis, number, State.LIVE))
             results.count(picture.name, number, analysis)

@@ -2,8 +2,9 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message
@@ -11,12 +12,28 @@ from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
 if TYPE_CHECKING:
-    import cv2
+    from cv2.typing import MatLike
 
-Connect = Callable[[], "cv2.VideoCapture"]
+
+class Capture(Protocol):
+    """What is read: a cv2.VideoCapture, or what does as it does. Any call may take long."""
+
+    def grab(self) -> bool:
+        """Goes to the next picture; False where there are no more."""
+
+    def retrieve(self) -> "tuple[bool, MatLike]":
+        """Whether the picture is whole, and the picture."""
+
+    def release(self) -> None:
+        """Ends the connection."""
+
+
+Connect = Callable[[], Capture]
 _POLL_S: Final = 0.05  # between two checks of whether the wait was cancelled
 _REST_S: Final = 0.01  # between two discarded frames of a stream that sends faster than it is read
 _RELEASE_S: Final = 0.5
+_INTERVALS: Final = 5  # between pictures, of which the longest counts as usual
+_PATIENCE: Final = 3.0  # usual intervals after which no picture will come any more
 
 
 class BackgroundReader:
@@ -28,6 +45,7 @@ class BackgroundReader:
         self._lost = False
         self._failure: Exception | None = None
         self._image: Image | None = None
+        self._intervals_s: deque[float] = deque(maxlen=_INTERVALS)
         self._thread = threading.Thread(target=self._run, name="background reader", daemon=True)
 
     def open(self, wait_s: float) -> bool:
@@ -48,6 +66,12 @@ class BackgroundReader:
             raise self._failure
         image, self._image = self._image, None
         return image
+
+    @property
+    def patience_s(self) -> float | None:
+        """How long a picture may take, by how the ones before it came; None where that is not known yet."""
+        known = tuple(self._intervals_s)
+        return _PATIENCE * max(known) if len(known) == _INTERVALS else None
 
     def close(self) -> None:
         """Releases the camera or connection, at once or as soon as OpenCV returns."""
@@ -77,8 +101,13 @@ class BackgroundReader:
             self._opened.set()
             self._ready.set()
 
-    def _pump(self, capture: "cv2.VideoCapture") -> None:
+    def _pump(self, capture: Capture) -> None:
+        before_s: float | None = None
         while not self._stop.is_set() and capture.grab():
+            now_s = time.monotonic()
+            if before_s is not None:
+                self._intervals_s.append(now_s - before_s)
+            before_s = now_s
             if not self._wanted.is_set():
                 self._wanted.wait(_REST_S)
                 continue
@@ -94,9 +123,22 @@ class BackgroundSource:
 
     reopens: Final = True
 
-    def __init__(self, name: str, connect: Connect, wait_s: float, silent: Message, lost: Message) -> None:
-        """`silent` is the sentence for no pictures at all, `lost` for no more; each within `wait_s`."""
+    def __init__(
+        self,
+        name: str,
+        connect: Connect,
+        wait_s: float,
+        silent: Message,
+        lost: Message,
+        first_wait_s: float | None = None,
+    ) -> None:
+        """`silent` is the sentence for no pictures at all, `lost` for no more.
+
+        The first within `first_wait_s`, or else `wait_s`. The second within that too until it is known how often
+        pictures come, then within `wait_s`, or longer where they usually take long.
+        """
         self.name: Final = name
+        self._first_wait_s = wait_s if first_wait_s is None else first_wait_s
         self._connect, self._wait_s, self._silent, self._lost = connect, wait_s, silent, lost
         self._pacer = Pacer()
         self._reader: BackgroundReader | None = None
@@ -107,7 +149,8 @@ class BackgroundSource:
         self.close()
         self._reader = reader = BackgroundReader(self._connect, self._pacer)
         try:
-            if not (reader.open(self._wait_s) and reader.read(self._wait_s) is not None) and not self._pacer.cancelled:
+            opened = reader.open(self._first_wait_s) and reader.read(self._first_wait_s) is not None
+            if not opened and not self._pacer.cancelled:
                 raise SourceError(self._silent)
         except SourceError:
             self.close()
@@ -117,7 +160,8 @@ class BackgroundSource:
         """The next frame; None where it was cancelled or closed. Raises SourceError where no more pictures come."""
         if self._reader is None:
             return None
-        image = self._reader.read(self._wait_s)
+        usual_s = self._reader.patience_s
+        image = self._reader.read(self._first_wait_s if usual_s is None else max(self._wait_s, usual_s))
         if self._pacer.cancelled:
             return None
         if image is None:

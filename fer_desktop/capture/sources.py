@@ -34,5 +34,5 @@ def make_source(choice: CapturedChoice) -> Source:
             return RecordingSource(path, paced=True, every_s=_SHOWN_S, name=name)
         case PicturesChoice(name, path):
             return PicturesSource(path, name=name)
-        case StreamChoice(name, url):
-            return StreamSource(url, name)
+        case StreamChoice(url=url):
+            return StreamSource(url)

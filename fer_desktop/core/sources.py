@@ -1,10 +1,9 @@
 """Which source the user means; nothing is opened here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Final
-from urllib.parse import urlsplit, urlunsplit
 
 # Of a folder and in file dialogs only these are taken; a file that is named by itself is tried whatever it is called.
 # Phones save HEIC, which cannot be read; as a picture it is at least told what to do with it.
@@ -22,7 +21,6 @@ RECORDING_SUFFIXES: Final = frozenset(
         *("ogv", "ts", "vob", "webm", "wmv"),
     )
 )
-UNNAMED_STREAM: Final = "the stream"
 
 
 class SourceKind(StrEnum):
@@ -133,7 +131,7 @@ class StreamChoice(_Choice):
 
     kind: ClassVar[SourceKind] = SourceKind.STREAM
     name: str  # of its host alone
-    url: str  # with what may be secret
+    url: str = field(repr=False)  # with what may be secret: it must not get into a log
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +145,3 @@ class DemoChoice(_Choice):
 # A source before it is opened: one that the user has, or any.
 CapturedChoice = CameraChoice | RegionChoice | WindowChoice | RecordingChoice | PicturesChoice | StreamChoice
 SourceChoice = CapturedChoice | DemoChoice
-
-
-def public_name(url: str) -> str:
-    """The host and port of a URL, which is all of it that may be shown."""
-    try:
-        parts = urlsplit(url.strip())
-        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or UNNAMED_STREAM
-    except ValueError:
-        return UNNAMED_STREAM
-
-
-def without_secrets(url: str) -> str:
-    """The URL as it may be kept: without user, password, query and fragment; empty where it is no URL."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -209,6 +209,22 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_done(models: 
     assert not (tmp_path / "out" / "faces.csv").exists()
 
 
+def test_a_fault_in_one_picture_is_told_and_the_others_are_done(tmp_path: Path) -> None:
+    class Stumbles(Brightness):
+        def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
+            if crops.mean() > 200:
+                raise ZeroDivisionError
+            return super().classify(crops)
+
+    given = [picture(tmp_path / f"{grey}.png", grey) for grey in (20, 250, 30)]
+    inputs = [Input(path, path.name) for path in given]
+    stumbling = LoadedModels(Settings(), OneFace(), Stumbles())
+    run = analyze_pictures(inputs, stumbling, tmp_path / "out", Options(False, 0.5), RecordingWatcher())
+    assert list(run.problems) == [str(tmp_path / "250.png")]
+    assert "met a fault in the program" in run.problems[str(tmp_path / "250.png")]
+    assert list(read_table(run.session).marker) == ["20.png", "30.png"]
+
+
 def test_pictures_can_be_stopped_too(models: LoadedModels, tmp_path: Path) -> None:
     inputs = [Input(picture(tmp_path / f"{number}.png", 20), f"{number}.png") for number in range(4)]
     run = analyze_pictures(inputs, models, tmp_path / "out", Options(False, 0.5), RecordingWatcher(stop_after=2))
@@ -260,3 +276,7 @@ def test_a_recording_that_is_all_dots_gets_a_folder_within(tmp_path: Path) -> No
     found = folders_of(recordings, tmp_path, alone=False)
     assert [folder.name for folder in found] == ["recording", "lesson", "lesson (2)", "Lesson (3)"]
     assert all(folder.resolve().parent == tmp_path.resolve() for folder in found)
+    assert [folder.name for folder in folders_of([Input(Path("Session.csv.mp4"), "")] * 2, tmp_path, alone=False)] == [
+        "Session.csv (2)",
+        "Session.csv (3)",
+    ]

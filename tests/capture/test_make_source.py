@@ -29,7 +29,7 @@ from fer_desktop.core.sources import (
         (WindowChoice("Zoom Meeting", 7, "zoom"), WindowSource, True),
         (RecordingChoice("Lesson", Path("lesson.mp4")), RecordingSource, False),
         (PicturesChoice("Faces", Path("faces")), PicturesSource, False),
-        (StreamChoice("Room 4", "rtsp://cam/live"), StreamSource, True),
+        (StreamChoice("cam", "rtsp://cam/live"), StreamSource, True),
     ],
 )
 def test_each_choice_has_its_source(choice: CapturedChoice, kind: type, reopens: bool) -> None:

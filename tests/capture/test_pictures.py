@@ -1,4 +1,7 @@
+import os
 import struct
+import subprocess
+import sys
 import threading
 import zlib
 from pathlib import Path
@@ -8,7 +11,9 @@ import PIL.Image
 import pytest
 from support.places import MODELS, SHARED
 
-from fer_desktop.capture.files.pictures import PicturesSource, list_pictures, read_picture
+from fer_desktop.capture.files import picture_file
+from fer_desktop.capture.files.picture_file import KEPT_PIXELS, read_picture
+from fer_desktop.capture.files.pictures import PicturesSource, list_pictures
 from fer_desktop.core.errors import SourceError
 from fer_desktop.vision.detectors import shipped_detector
 
@@ -110,16 +115,78 @@ def test_faces_hidden_by_transparency_are_not_read() -> None:
     assert len(shipped_detector(MODELS).detect(read_picture(path))) == 2
 
 
-@pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (16_001, 10), (10_100, 10_100)])
+@pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (16_001, 10), (7_100, 7_100)])
 def test_a_picture_too_large_is_refused_by_its_header(tmp_path: Path, width: int, height: int) -> None:
     path = black_png(tmp_path / "poster.png", width, height)
     text = refusal(path)
     assert text.startswith(f"{path} is too large")
-    assert text.endswith("make it smaller, at most 16,000 px a side and 100 megapixels.")
+    assert text.endswith("make it smaller, at most 16,000 px a side and 50 megapixels.")
 
 
 def test_a_large_picture_is_read(tmp_path: Path) -> None:
     assert read_picture(black_png(tmp_path / "group.png", 12_000, 2_000)).shape == (2_000, 12_000, 3)
+
+
+MEASURE = """
+import re, sys
+from pathlib import Path
+from fer_desktop.capture.files.picture_file import read_picture
+image = read_picture(Path(sys.argv[1]))
+status = Path("/proc/self/status").read_text()
+print(*image.shape, int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc elsewhere")
+@pytest.mark.parametrize(("name", "side"), [("a.jpg", 9_900), ("a.png", 7_000), ("a.gif", 7_000)])
+def test_the_largest_picture_takes_a_bounded_memory(tmp_path: Path, name: str, side: int) -> None:
+    path = tmp_path / name
+    PIL.Image.new("P" if name == "a.gif" else "RGB", (side, side)).save(path)
+    program = [sys.executable, "-c", MEASURE, str(path)]
+    height, width, _, peak_mb = map(int, subprocess.check_output(program, timeout=60).split())
+    assert (height, width) == (side // 2, side // 2)
+    assert peak_mb < 350
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"])
+def test_a_picture_that_is_made_smaller_looks_the_same(
+    tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_file, "KEPT_PIXELS", 3_000)
+    monkeypatch.setattr(picture_file, "_STRIP_PIXELS", 1_000)
+    halves = PIL.Image.new("L", (120, 80), 0)
+    halves.paste(255, (60, 0, 120, 80))
+    if mode == "I;16":
+        picture = PIL.Image.fromarray(np.asarray(halves).astype(np.uint16) * 257)
+    else:
+        picture = halves.convert(mode)
+    picture.save(tmp_path / "a.tiff")
+    image = read_picture(tmp_path / "a.tiff")
+    assert image.shape == (40, 60, 3)
+    assert image[:, :28].max() < 5
+    assert image[:, 32:].min() > 250
+
+
+def test_a_large_photo_taken_sideways_stands_upright(tmp_path: Path) -> None:
+    exif = PIL.Image.Exif()
+    exif[0x0112] = 6
+    PIL.Image.new("L", (7_000, 5_000)).save(tmp_path / "a.jpg", exif=exif)
+    image = read_picture(tmp_path / "a.jpg")
+    assert image.shape == (3_500, 2_500, 3)
+    assert image.shape[0] * image.shape[1] <= KEPT_PIXELS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such files")
+def test_a_pipe_is_no_picture_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jpg")
+    assert "is no file: choose a picture" in refusal(tmp_path / "a.jpg")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name has letters")
+def test_a_picture_is_read_under_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = painted(tmp_path / "a.jpg").rename(tmp_path / os.fsdecode(b"\xe4.jpg"))
+    assert read_picture(path).shape == (30, 40, 3)
+    assert list_pictures(tmp_path) == [path]
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture at all\n" * 100, bytes(range(256)) * 50])

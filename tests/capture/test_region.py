@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import PIL.Image
 import pytest
-from support.screen.virtual_screen import screen_environment, set_monitors
+from support.screen.virtual_screen import screen_environment, set_monitors, virtual_screen
 
 from fer_desktop.capture.desktop import screen_access
 from fer_desktop.capture.desktop.region import ScreenSource, grab, monitors
@@ -155,6 +155,14 @@ def test_without_a_screen_it_is_refused() -> None:
             SourceError, match=r"^The screen cannot be captured: unlock it, or start this program on a desk"
         ):
             ask()
+
+
+@pytest.mark.parametrize("depth", [16, 30])
+def test_a_screen_of_a_depth_that_cannot_be_captured_is_told_its_depth(depth: int) -> None:
+    with virtual_screen((640, 480), window_manager=False, depth=depth) as name:
+        for ask in (lambda: monitors(name), ScreenSource(WHOLE, display=name).open):
+            with pytest.raises(SourceError, match=rf"^The screen shows colours in {depth} bits, .*: set it to 24 bits"):
+                ask()
 
 
 @pytest.mark.parametrize("environment", [{"WAYLAND_DISPLAY": "wayland-0"}, {"XDG_SESSION_TYPE": "wayland"}])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support.places import MODELS, RESOURCES, SHARED
 
-from fer_desktop.capture.files.pictures import read_picture
+from fer_desktop.capture.files.picture_file import read_picture
 from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.layout import Style, View

@@ -1,19 +1,25 @@
 """Pixels of the screen through mss, for every source that captures it."""
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fer_desktop.capture.desktop.screen_access import denied_reason
+from fer_desktop.capture.desktop.screen_access import NO_SCREEN, denied_reason
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Image
 
 if TYPE_CHECKING:
     import mss
 
-NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this program on a desktop."
+_DEPTHS: Final = (24, 32)  # bits a pixel that mss reads of an X screen
+_WRONG_DEPTH: Final = (
+    "The screen shows colours in {depth} bits, which cannot be captured: "
+    "set it to 24 bits (in Xorg's configuration, DefaultDepth 24), then start again."
+)
 
 
 def open_grabber(display: str | None = None) -> "mss.MSS":
@@ -25,7 +31,18 @@ def open_grabber(display: str | None = None) -> "mss.MSS":
     try:
         return mss.MSS() if display is None else mss.MSS(display=display)
     except (mss.ScreenShotError, OSError) as error:
-        raise SourceError(NO_SCREEN) from error
+        raise SourceError(_reason(error, display)) from error
+
+
+def _reason(error: Exception, display: str | None) -> Message:
+    """Why there is no grabber."""
+    if sys.platform == "linux" and "depth" in str(error):  # else there may be no display to ask
+        from fer_desktop.capture.desktop.x11 import screen_depth
+
+        depth = screen_depth(display)
+        if depth is not None and depth not in _DEPTHS:
+            return message(_WRONG_DEPTH, depth=depth)
+    return message(NO_SCREEN)
 
 
 def monitors_of(grabber: "mss.MSS") -> list[Region]:

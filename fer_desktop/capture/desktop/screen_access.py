@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
+NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this program on a desktop."
 _GRAPHICS: Final = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.desktop.grabber import NO_SCREEN
+from fer_desktop.capture.desktop.screen_access import NO_SCREEN
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
@@ -110,6 +110,20 @@ class X11Desktop:
         import Xlib.X
 
         return window.get_property(self._display.get_atom(name), Xlib.X.AnyPropertyType, 0, _LONGEST)
+
+
+def screen_depth(display: str | None) -> int | None:
+    """The bits a pixel of that X display, or the user's; None where there is none."""
+    import Xlib.display
+    import Xlib.error
+
+    try:
+        connection = Xlib.display.Display(display)
+    except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError):
+        return None
+    depth = int(connection.screen().root_depth)
+    connection.close()
+    return depth
 
 
 def decoded(text: bytes) -> str:

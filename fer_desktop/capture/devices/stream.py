@@ -1,64 +1,82 @@
 """Video streams from the network."""
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from fer_desktop.capture.background_reader import BackgroundSource
+from fer_desktop.capture.devices.network_answer import Answer, ask, is_there
+from fer_desktop.capture.devices.stream_capture import StreamCapture
 from fer_desktop.capture.opencv import quiet_opencv
+from fer_desktop.core.addresses import check_address, public_name
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message, message
-from fer_desktop.core.sources import public_name
 
 if TYPE_CHECKING:
     import cv2
 
-_SCHEMES: Final = ("http", "https", "rtsp", "rtsps")
 # FFmpeg's own timeout comes first; ours is for what it does not cover, such as name resolution.
 _MARGIN_S: Final = 2.0
+# FFmpeg wants two pictures before it opens a stream, and these may come slowly.
+_OPENING: Final = 4.0  # times the usual wait
+_LONGEST: Final = 6.0  # times the usual wait, between two pictures of the slowest stream
 
 
 class StreamSource(BackgroundSource):
-    """Frames of an HTTP or RTSP stream. No message contains its user, password or query."""
+    """Frames of an HTTP or RTSP stream, or of an address that gives one picture each time it is asked.
 
-    def __init__(self, url: str, name: str = "", wait_s: float = 10.0) -> None:
+    No message contains its user, password or query.
+    """
+
+    def __init__(self, url: str, wait_s: float = 10.0) -> None:
+        """`wait_s`: for a computer that does not answer, or a picture of a stream that usually has more of them."""
         self._url = url.strip()
-        name = public_name(url) if not name or "://" in name or "@" in name else name
-        silent = message(
-            "No pictures come from {name}: check the address and the network, then start again.", name=name
-        )
+        name = public_name(url)
         super().__init__(
             name,
-            lambda: _connect(self._url, wait_s, silent),
+            lambda: _open(self._url, name, wait_s),
             wait_s + _MARGIN_S,
-            silent=silent,
+            silent=_silent(name),
             lost=message("The stream from {name} broke off: check the network, then start again.", name=name),
+            first_wait_s=_OPENING * wait_s + _MARGIN_S,
         )
 
     def open(self) -> None:
         """Returns when pictures come, or when cancelled. Raises SourceError where none do, or the address is wrong."""
-        _check(self._url)
+        check_address(self._url)
         super().open()
 
 
-def _connect(url: str, wait_s: float, silent: Message) -> "cv2.VideoCapture":
-    quiet_opencv()
-    import cv2
-
-    wait_ms = int(wait_s * 1000)
-    limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, wait_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, wait_ms]
-    capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, limits)
-    if not capture.isOpened():
-        raise SourceError(silent)
+def _open(url: str, name: str, wait_s: float) -> StreamCapture:
+    """Raises SourceError, which says why as far as the computer at that address tells."""
+    if not is_there(url, wait_s):
+        raise SourceError(_silent(name))
+    capture = StreamCapture(lambda: _connect(url, wait_s), again=url.lower().startswith("http"))
+    if not capture.is_open:
+        capture.release()
+        raise SourceError(_reason(ask(url, wait_s), name))
     return capture
 
 
-def _check(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme.lower() in _SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise SourceError(
-            "A stream's address begins with http://, https:// or rtsp:// and names a computer: correct it."
-        )
+def _connect(url: str, wait_s: float) -> "cv2.VideoCapture":
+    quiet_opencv()
+    import cv2
+
+    opening_ms, reading_ms = int(_OPENING * wait_s * 1000), int(_LONGEST * wait_s * 1000)
+    limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, opening_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, reading_ms]
+    return cv2.VideoCapture(url, cv2.CAP_FFMPEG, limits)
+
+
+def _reason(answer: Answer, name: str) -> Message:
+    match answer:
+        case Answer.WHO_ARE_YOU:
+            return message(
+                "{name} wants a user and a password, or knows others: "
+                "write them before the computer's name, as in rtsp://user:password@computer.",
+                name=name,
+            )
+        case Answer.FORBIDDEN:
+            return message("{name} does not let you see this address: check user, password and address.", name=name)
+    return _silent(name)
+
+
+def _silent(name: str) -> Message:
+    return message("No pictures come from {name}: check the address and the network, then start again.", name=name)

@@ -3,28 +3,15 @@
 import logging
 import re
 import time
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
+from fer_desktop.capture.files.picture_file import read_picture
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import PICTURE_SUFFIXES
-from fer_desktop.core.types import FloatArray, Frame, Image
+from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
-if TYPE_CHECKING:
-    import PIL.Image
-
-# Listed, since Pillow would start other programs for some of its formats.
-_FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
-_HEIC: Final = (".heic", ".heif")
-MAX_SIDE_PX: Final = 16_000
-MAX_PIXELS: Final = 100_000_000
-_GROUND: Final = (128, 128, 128, 255)  # RGBA, behind transparent pixels: neither dark nor bright
 # A picture is delivered again this often, so that its readings never grow stale.
 _REPEAT_S: Final = 0.5
 
@@ -46,33 +33,6 @@ def list_pictures(path: Path) -> list[Path]:
     if not found:
         raise SourceError("There are no pictures in {path}: choose a folder with JPEG or PNG files.", path=path)
     return sorted(found, key=lambda file: _natural(file.name))
-
-
-def read_picture(path: Path) -> Image:
-    """The picture, (H, W, 3) BGR, upright. Raises SourceError where it is too large or cannot be read."""
-    import PIL.Image
-
-    try:
-        with warnings.catch_warnings():
-            # About Pillow's own size limit, and about odd but harmless metadata.
-            warnings.simplefilter("ignore")
-            return _bgr(_decoded(path))
-    except SourceError:
-        raise
-    except PIL.Image.DecompressionBombError as error:
-        raise SourceError(_too_large(path)) from error
-    except FileNotFoundError as error:
-        raise SourceError("The picture {path} was not found: check where it is.", path=path) from error
-    except PermissionError as error:
-        raise SourceError("The picture {path} cannot be opened: check that you may read it.", path=path) from error
-    except (
-        Exception
-    ) as error:  # Pillow documents no common class: struct.error, ValueError, SyntaxError, zlib.error ...
-        if path.suffix.lower() in _HEIC:
-            raise SourceError(
-                "{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.", path=path
-            ) from error
-        raise SourceError("{path} is damaged or not a picture: save it again as JPEG or PNG.", path=path) from error
 
 
 class PicturesSource:
@@ -144,50 +104,3 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     """A sort key that orders numbers by value, and before words."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
-
-
-def _decoded(path: Path) -> "PIL.Image.Image":
-    """The picture as Pillow decodes it; its size is checked before its pixels are read."""
-    import PIL.Image
-    import PIL.ImageOps
-
-    with PIL.Image.open(path, formats=_FORMATS) as picture:
-        width, height = picture.size
-        if max(width, height) > MAX_SIDE_PX or width * height > MAX_PIXELS:
-            raise SourceError(_too_large(path))
-        picture.load()
-        return PIL.ImageOps.exif_transpose(picture)
-
-
-def _too_large(path: Path) -> Message:
-    return message(
-        "{path} is too large: make it smaller, at most {side:,} px a side and {megapixels} megapixels.",
-        path=path,
-        side=MAX_SIDE_PX,
-        megapixels=MAX_PIXELS // 1_000_000,
-    )
-
-
-def _bgr(picture: "PIL.Image.Image") -> Image:
-    if picture.mode.startswith(("I", "F")):
-        depth = 65535.0 if picture.mode.startswith("I;16") else None
-        grey = _eight_bit(np.asarray(picture, dtype=np.float32), depth)
-        return np.ascontiguousarray(np.repeat(grey[:, :, None], 3, axis=2))
-    if picture.has_transparency_data:
-        picture = _on_ground(picture.convert("RGBA"))
-    return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
-
-
-def _on_ground(picture: "PIL.Image.Image") -> "PIL.Image.Image":
-    """The picture as it is seen on a grey ground: whatever a file hides behind full transparency stays hidden."""
-    import PIL.Image
-
-    return PIL.Image.alpha_composite(PIL.Image.new("RGBA", picture.size, _GROUND), picture)
-
-
-def _eight_bit(grey: FloatArray, depth: float | None) -> npt.NDArray[np.uint8]:
-    """Grey values scaled so that `depth`, or else the smallest usual range that holds them, becomes 255."""
-    values = np.nan_to_num(grey)
-    top = float(values.max(initial=0.0))
-    full = depth or next((common for common in (1.0, 255.0, 65535.0) if top <= common), top)
-    return np.asarray(np.clip(values / full, 0.0, 1.0) * 255.0 + 0.5, dtype=np.uint8)

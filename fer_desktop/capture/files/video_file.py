@@ -66,8 +66,13 @@ class VideoFile:
         """The frame that `step` went to, (H, W, 3) BGR with square pixels; None where it is damaged."""
         if self._kept is not None:
             return self._kept[0]
-        found, image = self._capture.retrieve()
-        return squared(np.asarray(image, dtype=np.uint8), pixel_shape(self._capture)) if found else None
+        import cv2
+
+        try:
+            found, image = self._capture.retrieve()
+            return squared(np.asarray(image, dtype=np.uint8), pixel_shape(self._capture)) if found else None
+        except cv2.error:  # a size that no memory holds
+            return None
 
     def _next_stamp(self) -> float | None:
         """Goes one frame further: its time stamp in seconds, None after the last."""

@@ -5,7 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from fer_desktop.core.sources import UNNAMED_STREAM, CameraChoice, DemoChoice, RegionChoice, SourceChoice, StreamChoice
+from fer_desktop.core.addresses import UNNAMED_STREAM
+from fer_desktop.core.sources import CameraChoice, DemoChoice, RegionChoice, SourceChoice, StreamChoice
 
 # A camera whose maker gave it no name.
 _NUMBERED: Final = re.compile(r"Camera (\d+)")

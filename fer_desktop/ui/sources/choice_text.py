@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from fer_desktop.core.addresses import public_name, without_secrets
 from fer_desktop.core.file_kinds import is_picture
 from fer_desktop.core.sources import (
     PICTURE_SUFFIXES,
@@ -22,8 +23,6 @@ from fer_desktop.core.sources import (
     SourceKind,
     StreamChoice,
     WindowChoice,
-    public_name,
-    without_secrets,
 )
 
 
@@ -83,7 +82,8 @@ def _choice_of(found: Mapping[str, Any]) -> SourceChoice:
         case SourceKind.PICTURES:
             return PicturesChoice(name, Path(found["path"]))
         case SourceKind.STREAM:
-            return StreamChoice(name, str(found["url"]))
+            url = str(found["url"])  # older versions kept more of some addresses
+            return StreamChoice(public_name(url), without_secrets(url))
         case SourceKind.DEMO:
             return DemoChoice(name)
 

@@ -1,21 +1,31 @@
 """A camera on the network that misbehaves on request."""
 
 import threading
+import time
+from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
+_LOGIN: Final = "Basic " + b64encode(b"teacher:ge:heim").decode()
+
 
 class NetworkCamera(ThreadingHTTPServer):
-    """Serves MJPEG on loopback: /endless, /drops and /hangs after 20 pictures, /silent without any, else 404."""
+    """Serves MJPEG on loopback: /endless, /drops and /hangs after 20 pictures, /silent without any.
+
+    /slow has a picture each `slow_s`, /shot.jpg one picture each time, /401 and /403 refuse whoever has not the user
+    "teacher" with the password "ge:heim"; else 404.
+    """
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Pictures)
         self.ended = threading.Event()
+        self.slow_s = 1.0
+        self.asked: list[float] = []  # when /shot.jpg was asked for
         self.breaks = threading.Event()  # lets /drops and /hangs misbehave
 
     def url(self, path: str, login: str = "") -> str:
@@ -25,25 +35,47 @@ class NetworkCamera(ThreadingHTTPServer):
         """The other side hung up, as it should."""
 
 
+def _picture(grey: int = 90) -> bytes:
+    return cv2.imencode(".jpg", np.full((240, 320, 3), grey, dtype=np.uint8))[1].tobytes()
+
+
 class _Pictures(BaseHTTPRequestHandler):
     server: NetworkCamera
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        if path not in ("/endless", "/drops", "/hangs", "/silent"):
+        if path in ("/401", "/403") and self.headers.get("Authorization") != _LOGIN:
+            self.send_response(int(path[1:]))
+            self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+            self.end_headers()
+            return
+        if path == "/shot.jpg":
+            self._send_one()
+            return
+        if path not in ("/endless", "/drops", "/hangs", "/silent", "/slow", "/401", "/403"):
             self.send_error(404)
             return
         self.send_response(200)
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
         self.end_headers()
-        picture = cv2.imencode(".jpg", np.full((240, 320, 3), 90, dtype=np.uint8))[1].tobytes()
+        picture = _picture()
         head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n".encode()
-        while path != "/silent" and not self.server.ended.wait(0.02):
-            if path != "/endless" and self.server.breaks.is_set():
+        gap_s = self.server.slow_s if path == "/slow" else 0.02
+        while path != "/silent" and not self.server.ended.wait(gap_s):
+            if path in ("/drops", "/hangs") and self.server.breaks.is_set():
                 break
             self.wfile.write(head + picture + b"\r\n")
         if path != "/drops":
             self.server.ended.wait()
+
+    def _send_one(self) -> None:
+        self.server.asked.append(time.monotonic())
+        picture = _picture(90 + len(self.server.asked))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/jpeg")
+        self.send_header("Content-Length", str(len(picture)))
+        self.end_headers()
+        self.wfile.write(picture)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Nothing."""

@@ -15,8 +15,8 @@ _START_S = 20.0
 
 
 @contextmanager
-def virtual_screen(size: tuple[int, int] = (1920, 1080), window_manager: bool = True) -> Iterator[str]:
-    """The display (":93") of a fresh Xvfb of `size` px with openbox on it; both end with the block.
+def virtual_screen(size: tuple[int, int] = (1920, 1080), window_manager: bool = True, depth: int = 24) -> Iterator[str]:
+    """The display (":93") of a fresh Xvfb of `size` px and `depth` bits with openbox on it; both end with the block.
 
     Xvfb takes a number that nobody else has, so that tests may run beside one another. Off Linux the test is skipped.
     """
@@ -24,7 +24,7 @@ def virtual_screen(size: tuple[int, int] = (1920, 1080), window_manager: bool = 
         import pytest
 
         pytest.skip("a screen of one's own needs X11")
-    xvfb, display = _start_xvfb(size)
+    xvfb, display = _start_xvfb(size, depth)
     try:
         manager = _start_openbox(display) if window_manager else None
         try:
@@ -48,11 +48,11 @@ def screen_environment(display: str) -> dict[str, str]:
     return environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
 
 
-def _start_xvfb(size: tuple[int, int]) -> tuple[subprocess.Popen[bytes], str]:
+def _start_xvfb(size: tuple[int, int], depth: int) -> tuple[subprocess.Popen[bytes], str]:
     program = shutil.which("Xvfb")
     assert program, "Xvfb is missing: run `make setup`, or install the package xvfb"
     reader, writer = os.pipe()
-    command = [program, "-displayfd", str(writer), "-screen", "0", f"{size[0]}x{size[1]}x24"]
+    command = [program, "-displayfd", str(writer), "-screen", "0", f"{size[0]}x{size[1]}x{depth}"]
     command += ["-nolisten", "tcp", "-noreset", "-dpi", "96"]
     process = subprocess.Popen(command, pass_fds=(writer,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writer)
