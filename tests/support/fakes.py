@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
+from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
@@ -138,6 +139,9 @@ class FakeSessionFile:
         self.events: list[SessionEvent] = []
         self.full = False
         self.closed = False
+        self.notice: Message | None = None
+        self.losses: list[str] = []  # one is raised by each call of `verify`
+        self.verified = 0
 
     @property
     def rows(self) -> list[Summary]:
@@ -151,6 +155,12 @@ class FakeSessionFile:
         if self.full:
             raise StoreError("The disk is full: free some space.")
         self.events.append(event)
+
+    def verify(self) -> None:
+        assert self.closed
+        if self.losses:
+            raise StoreError(self.losses.pop(0))
+        self.verified += 1
 
     def close(self) -> None:
         self.closed = True
