@@ -192,6 +192,7 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
+        self.reports: list[str] = []  # of faults
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
         )
@@ -261,6 +262,10 @@ class FakeServices:
         file.full = self.full_from_start
         self.files.append(file)
         return file
+
+    def write_report(self, text: str) -> Path | None:
+        self.reports.append(text)
+        return self.folder / "report.txt"
 
     def model_card(self) -> ModelCard:
         if self.model_error is not None:

@@ -82,6 +82,7 @@ class LiveSession(QObject):
             settings.max_updates_hz,
             settings.cpu_share,
             allowed=settings.live_class_allowed or not choice.is_live_class,
+            write_report=self._services.write_report,
             reopen_s=self._reopen_s,
         )
         self._controller.start(plan)

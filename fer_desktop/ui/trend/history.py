@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.core.types import FloatArray, Summary
+from fer_desktop.core.types import FloatArray, State, Summary, no_figures
 from fer_desktop.pipeline.events import Marker
 
 MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
@@ -55,7 +55,9 @@ class History:
         """Takes a row; rows come in the order of their time."""
         if self._rows and summary.elapsed_s - self.last_s > _GAP_S:
             self._put(self.last_s + 1.0, np.full(N_EXPRESSIONS, np.nan, dtype=np.float32))
-        self._put(summary.elapsed_s, summary.mean)
+        # What was not seen is a gap, whatever figures came with it.
+        known = summary.mean if summary.state is State.LIVE else no_figures()
+        self._put(summary.elapsed_s, known)
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
