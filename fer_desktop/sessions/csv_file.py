@@ -97,7 +97,7 @@ class CsvFile:
         try:
             if self._is_whole():
                 return
-            self._write_anew(self._fate() or _Fate.CHANGED)
+            self._write_anew(_Fate.CHANGED if self.path.exists() else _Fate.REMOVED)
             self.close()
             if not self._is_whole():
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
