@@ -31,10 +31,12 @@ class CaptureLoop:
         tell: Callable[[Report], None],
         reopen_s: float = 2.0,
         again: bool = False,
+        usual_s: float = 0.0,
     ) -> None:
         """`open_source` makes the source, in the thread, since it may load libraries. It may raise SourceError.
 
         `again`: the source gave frames before, in a loop that hung or died; it is tried until it can be opened.
+        `usual_s`: what is known of the time between its frames; one that is given up for its silence may just be slow.
         """
         self._open_source, self._inbox, self._tell, self._reopen_s = open_source, inbox, tell, reopen_s
         self._again = again
@@ -45,8 +47,8 @@ class CaptureLoop:
         # Only the loop writes these.
         self.frames_in = 0  # frames read so far
         self.last_frame_s: float | None = None  # `captured_s` of the last one
-        self.usual_s = 0.0  # the usual time between two; 0 where there were not two
-        self._intervals: deque[float] = deque(maxlen=_USUAL_OF)
+        self.usual_s = usual_s  # the usual time between two; 0 where nothing is known of it
+        self._intervals: deque[float] = deque([usual_s] if usual_s else [], maxlen=_USUAL_OF)
 
     def stop(self) -> None:
         """Makes `run` return soon; from any thread."""

@@ -119,9 +119,10 @@ class SessionController:
             run,
             Actions(
                 lambda: self._replace_analysis(run),
-                lambda: self._replace_capture(run),
+                lambda silent_s: self._replace_capture(run, silent_s),
                 lambda reason: self._lose(run, reason, State.NO_SOURCE, silent=True),
                 lambda: self._find(run),
+                lambda: bool(self._exclusion.seats),
             ),
         )
         self._enter(run, Phase.LOADING)
@@ -280,12 +281,12 @@ class SessionController:
         self._problems.pop(AnalysisLoop, None)
         self._host.start(run.make_analysis(self.analyses, self._host.post, self._clock))
 
-    def _replace_capture(self, run: Parts) -> None:
+    def _replace_capture(self, run: Parts, silent_s: float) -> None:
         """As `_replace_analysis`; a source that is waited for is cancelled."""
         if run.capture is not None:
             self._retire(run.capture)
             run.capture.stop()
-        self._host.start(run.make_capture(self._host.post))
+        self._host.start(run.make_capture(self._host.post, silent_s))
 
     def _retire(self, loop: Loop) -> None:
         """The session goes on without it, and its thread is kept until it ends."""

@@ -76,11 +76,15 @@ class Parts:
         )
         return loop
 
-    def make_capture(self, post: Post) -> CaptureLoop:
-        """The loop that captures, or the one that takes over from it."""
-        again = self.capture is not None
+    def make_capture(self, post: Post, silent_s: float = 0.0) -> CaptureLoop:
+        """The loop that captures, or the one that takes over from it after so long a silence."""
         self.capture = loop = CaptureLoop(
-            self.plan.open_source, self.inbox, lambda report: post(loop, report), self.plan.reopen_s, again
+            self.plan.open_source,
+            self.inbox,
+            lambda report: post(loop, report),
+            self.plan.reopen_s,
+            again=self.capture is not None,
+            usual_s=silent_s,
         )
         loop.pause(self.paused)
         return loop

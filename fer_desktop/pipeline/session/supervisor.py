@@ -19,7 +19,7 @@ from fer_desktop.pipeline.session.watchdog import (
 logger = logging.getLogger(__name__)
 
 _TOLD_FOR_S: Final = 10.0  # at least: what works again after a second was still worth a sentence
-_SLOW_SOURCE_S: Final = 1.0
+_SLOW_SOURCE_S: Final = 1.25  # a source of a picture a second is on time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Actions:
     """What a supervisor has done; each is the controller's."""
 
     replace_analysis: Callable[[], None]
-    replace_capture: Callable[[], None]
+    replace_capture: Callable[[float], None]  # after so many seconds of silence
     lose: Callable[[Message], None]  # the source, which hangs
     found: Callable[[], None]  # it gives frames again
+    anybody_excluded: Callable[[], bool]
 
 
 class Supervisor:
@@ -103,7 +104,8 @@ class Supervisor:
             text = "Detector or network failed {times} times in a row, and nothing is read any more: stop the session, "
             self._trouble = self._fault(text + "and begin another.", self._analysis_failures)
             return
-        self._trouble = why
+        again = Message("{problem} Who was left out is counted again: leave them out once more.", {"problem": why})
+        self._trouble = again if self._actions.anybody_excluded() else why
         self._actions.replace_analysis()
 
     def _look_at_source(self) -> None:
@@ -125,11 +127,11 @@ class Supervisor:
         self._frames = capture.frames_in
         if capture.reopens:
             text = "The source has given no picture for {seconds} s; it is being opened again."
-            self._restart_capture(message(text, seconds=round(silent_s)))
+            self._restart_capture(message(text, seconds=round(silent_s)), silent_s)
         else:  # to open a recording again would begin it anew
             self._silence = message("The source has given no picture for {seconds} s.", seconds=round(silent_s))
 
-    def _restart_capture(self, why: Message) -> None:
+    def _restart_capture(self, why: Message, silent_s: float = 0.0) -> None:
         self._capture_failures += 1
         logger.error("%s", why)
         if self._capture_failures >= IN_A_ROW:
@@ -138,11 +140,11 @@ class Supervisor:
             return
         self._frames = 0  # of the next loop, which counts for itself
         self._actions.lose(why)
-        self._actions.replace_capture()
+        self._actions.replace_capture(silent_s)
 
     def _tell_of_slow_source(self, usual_s: float) -> None:
-        text = "The source gives a picture every {seconds} s only: the seconds between them have no figures."
-        self._slow = message(text, seconds=round(usual_s)) if usual_s > 2 * _SLOW_SOURCE_S else None
+        text = "The source gives a picture every {seconds} s only: seconds long after one have no figures."
+        self._slow = message(text, seconds=round(usual_s, 1)) if usual_s > _SLOW_SOURCE_S else None
 
     def _fault(self, text: str, times: int) -> Message:
         """What to say of a part that is given up; all that is known of it is kept."""

@@ -284,6 +284,7 @@ def test_whoever_was_left_out_is_nobody_for_a_fresh_detector(host: Threads) -> N
     host.until(lambda: host.controller.exclusion.seats)
     host.detectors[0].raises = SystemExit()
     host.until(lambda: len(host.detectors) == 2)
+    assert "leave them out once more" in host.problems[-1]
     host.until(lambda: host.controller.exclusion == Exclusion())
     assert not host.controller.status.anybody_excluded
 
@@ -310,9 +311,23 @@ def test_a_source_that_takes_its_time_is_left_to_it(host: Threads, services: Fak
     capture.usual_s = 20.0
     host.seconds(50)
     assert len(services.made) == 1
-    assert "every 20 s only" in host.problems[-1]
+    assert "every 20.0 s only" in host.problems[-1]
     host.seconds(15)
     assert len(services.made) == 2
+
+
+def test_a_source_that_was_only_slow_gets_more_time_when_it_is_opened_again(
+    host: Threads, services: FakeServices
+) -> None:
+    services.sources[SourceKind.CAMERA] = lambda: SilentSource(after=1)
+    _go_live(host, CAMERA)
+    host.seconds(12)
+    host.until(lambda: len(services.made) == 2 and services.made[1].count == 1)  # type: ignore[attr-defined]
+    host.until(lambda: host.controller.status.phase is Phase.LIVE)
+    host.seconds(25)
+    assert len(services.made) == 2
+    host.seconds(10)
+    assert len(services.made) == 3
 
 
 def test_a_source_that_never_answers_again_is_a_fault_with_a_report(host: Threads, services: FakeServices) -> None:
@@ -322,7 +337,7 @@ def test_a_source_that_never_answers_again_is_a_fault_with_a_report(host: Thread
     for number in range(3):
         host.until(lambda number=number: len(services.made) > number)  # type: ignore[misc]
         host.until(lambda: host.controller.status.phase is Phase.LIVE)
-        host.seconds(12)
+        host.seconds((12, 35, 110)[number])
     assert "failed 3 times in a row" in str(host.controller.status.reason)
     assert len(host.reports_written) == 1
     assert len(services.made) == 3
