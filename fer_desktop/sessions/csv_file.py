@@ -31,11 +31,11 @@ class FileTakenError(StoreError):
 class _Fate(Enum):
     """What somebody else did to the file; each with what the user is told."""
 
-    REMOVED = "The file of the session was removed: all of it is written again, to {path}."
-    MOVED = "The file of the session was moved: all of it is written again, to {path}, and goes on there."
-    REPLACED = "Another file was put in the place of the session's: all of it is written again, to {path}."
-    CHANGED = "The file of the session was changed by another program: all of it is written again, to {path}."
-    STALE = "The file of the session was lost by the network drive: all of it is written again, to {path}."
+    REMOVED = Message("The file of the session was removed: all of it is written again, to {path}.")
+    MOVED = Message("The file of the session was moved: all of it is written again, to {path}, and goes on there.")
+    REPLACED = Message("Another file was put in the place of the session's: all of it is written again, to {path}.")
+    CHANGED = Message("The file of the session was changed by another program: all of it is written again, to {path}.")
+    STALE = Message("The file of the session was lost by the network drive: all of it is written again, to {path}.")
 
 
 class CsvFile:
@@ -179,7 +179,7 @@ class CsvFile:
         with contextlib.suppress(OSError):
             old.close()
         self.path = path
-        self.notice = message(fate.value, path=path)
+        self.notice = message(fate.value.text, path=path)
 
     def _is_whole(self) -> bool:
         """Whether the file at its path holds what was written, row by row."""

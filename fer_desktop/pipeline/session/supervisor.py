@@ -18,6 +18,25 @@ from fer_desktop.pipeline.session.watchdog import (
 
 logger = logging.getLogger(__name__)
 
+# Whole sentences in constants of their own: from these the translators' template is made.
+_ANALYSIS_HUNG: Final = "Detector or network gave no answer for {seconds} s; they are loaded again."
+_ANALYSIS_DIED: Final = "The reading of frames ended by a fault; it is started again."
+_ANALYSIS_GIVEN_UP: Final = (
+    "Detector or network failed {times} times in a row, and nothing is read any more: "
+    "stop the session, and begin another."
+)
+_LEFT_OUT_AGAIN: Final = "{problem} Who was left out is counted again: leave them out once more."
+_SOURCE_SILENT: Final = "The source has given no picture for {seconds} s; it is being opened again."
+_RECORDING_SILENT: Final = "The source has given no picture for {seconds} s."
+_SOURCE_DIED: Final = "The source ended by a fault in the program; it is being opened again."
+_SOURCE_GIVEN_UP: Final = (
+    "The source failed {times} times in a row, and is not opened again: stop the session, check the source, and begin "
+    "another."
+)
+_SOURCE_SLOW: Final = "The source gives a picture every {seconds} s only: seconds long after one have no figures."
+_DISK_SILENT: Final = "The disk does not answer: what is not saved waits in memory until it does."
+_REPORTED: Final = "{problem} What happened is in {file}"
+_LOGGED: Final = "{problem} What happened is in the log file."
 _TOLD_FOR_S: Final = 10.0  # at least: what works again after a second was still worth a sentence
 _SLOW_SOURCE_S: Final = 1.25  # a source of a picture a second is on time
 
@@ -66,18 +85,17 @@ class Supervisor:
 
     def analysis_died(self) -> None:
         """Its thread is over, and nobody told it to end."""
-        self._restart_analysis(Message("The reading of frames ended by a fault; it is started again."))
+        self._restart_analysis(message(_ANALYSIS_DIED))
 
     def capture_died(self) -> None:
         """Its thread is over, and neither it nor anybody else said so."""
-        self._restart_capture(Message("The source ended by a fault in the program; it is being opened again."))
+        self._restart_capture(message(_SOURCE_DIED))
 
     def _look_at_record(self) -> None:
         record = self._parts.record
         stuck_s = self._watchdogs.record_stuck_s(record, self._now_s) if record is not None else 0.0
         self.record_hangs = stuck_s >= RECORD_PATIENCE_S
-        stuck = Message("The disk does not answer: what is not saved waits in memory until it does.")
-        self._disk = stuck if stuck_s >= DISK_PATIENCE_S else None
+        self._disk = message(_DISK_SILENT) if stuck_s >= DISK_PATIENCE_S else None
 
     def _look_at_analysis(self) -> None:
         analysis = self._parts.analysis
@@ -89,8 +107,7 @@ class Supervisor:
         elif self._analysis_failures < IN_A_ROW:
             hangs_s = self._watchdogs.hangs_s(analysis, self._now_s)
             if hangs_s is not None:
-                text = "Detector or network gave no answer for {seconds} s; they are loaded again."
-                self._restart_analysis(message(text, seconds=round(hangs_s)))
+                self._restart_analysis(message(_ANALYSIS_HUNG, seconds=round(hangs_s)))
 
     def _restart_analysis(self, why: Message) -> None:
         if self._parts.analysis is None:
@@ -101,11 +118,9 @@ class Supervisor:
         self._updates, self._told_s = self._parts.analysis.progress.updates, self._now_s
         logger.error("%s", why)
         if self._analysis_failures >= IN_A_ROW:
-            text = "Detector or network failed {times} times in a row, and nothing is read any more: stop the session, "
-            self._trouble = self._fault(text + "and begin another.", self._analysis_failures)
+            self._trouble = self._fault(message(_ANALYSIS_GIVEN_UP, times=self._analysis_failures))
             return
-        again = Message("{problem} Who was left out is counted again: leave them out once more.", {"problem": why})
-        self._trouble = again if self._actions.anybody_excluded() else why
+        self._trouble = message(_LEFT_OUT_AGAIN, problem=why) if self._actions.anybody_excluded() else why
         self._actions.replace_analysis()
 
     def _look_at_source(self) -> None:
@@ -126,31 +141,28 @@ class Supervisor:
             return
         self._frames = capture.frames_in
         if capture.reopens:
-            text = "The source has given no picture for {seconds} s; it is being opened again."
-            self._restart_capture(message(text, seconds=round(silent_s)), silent_s)
+            self._restart_capture(message(_SOURCE_SILENT, seconds=round(silent_s)), silent_s)
         else:  # to open a recording again would begin it anew
-            self._silence = message("The source has given no picture for {seconds} s.", seconds=round(silent_s))
+            self._silence = message(_RECORDING_SILENT, seconds=round(silent_s))
 
     def _restart_capture(self, why: Message, silent_s: float = 0.0) -> None:
         self._capture_failures += 1
         logger.error("%s", why)
         if self._capture_failures >= IN_A_ROW:
-            text = "The source failed {times} times in a row, and is not opened again: stop the session, check the "
-            self._actions.lose(self._fault(text + "source, and begin another.", self._capture_failures))
+            self._actions.lose(self._fault(message(_SOURCE_GIVEN_UP, times=self._capture_failures)))
             return
         self._frames = 0  # of the next loop, which counts for itself
         self._actions.lose(why)
         self._actions.replace_capture(silent_s)
 
     def _tell_of_slow_source(self, usual_s: float) -> None:
-        text = "The source gives a picture every {seconds} s only: seconds long after one have no figures."
-        self._slow = message(text, seconds=round(usual_s, 1)) if usual_s > _SLOW_SOURCE_S else None
+        self._slow = message(_SOURCE_SLOW, seconds=round(usual_s, 1)) if usual_s > _SLOW_SOURCE_S else None
 
-    def _fault(self, text: str, times: int) -> Message:
+    def _fault(self, problem: Message) -> Message:
         """What to say of a part that is given up; all that is known of it is kept."""
-        report = f"{text.format(times=times)}\n\n{where_threads_are()}"
+        report = f"{problem}\n\n{where_threads_are()}"
         logger.critical("%s", report)
         file = self._parts.plan.write_report(report)
         if file is None:
-            return message(text + " What happened is in the log file.", times=times)
-        return message(text + " What happened is in {file}", times=times, file=file)
+            return message(_LOGGED, problem=problem)
+        return message(_REPORTED, problem=problem, file=file)

@@ -198,7 +198,7 @@ def host(services: FakeServices) -> Iterator[Threads]:
 
 def _go_live(host: Threads, choice: SourceChoice = DEMO) -> None:
     host.controller.start(host.plan(choice))
-    host.until(lambda: host.updates >= 1)
+    host.until(lambda: host.updates >= 1 and host.controller.status.phase is Phase.LIVE)
 
 
 def test_a_detector_that_hangs_is_told_and_another_takes_over(host: Threads) -> None:
