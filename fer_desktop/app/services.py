@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from fer_desktop.app import compose, paths
-from fer_desktop.core.errors import ModelError
+from fer_desktop.core.errors import ModelError, StoreError
+from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
@@ -101,6 +102,16 @@ class AppServices:
         if self._session_file is not None:
             return SessionCsv(self._session_file)
         return new_session(paths.sessions_folder(self._settings), started)
+
+    def write_report(self, text: str) -> Path | None:
+        """Keeps what is known of a fault beside the log; None where that is not possible."""
+        file = paths.log_file().with_name(f"fault {datetime.now().astimezone():%Y-%m-%d %H-%M-%S}.txt")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, text)
+        except (OSError, StoreError):
+            return None
+        return file
 
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""

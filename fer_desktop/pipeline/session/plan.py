@@ -1,7 +1,8 @@
 """What a session is started with; nothing is opened yet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.sources import SourceChoice
@@ -21,4 +22,6 @@ class SessionPlan:
     max_updates_hz: float
     cpu_share: float  # 0-1 of all cores
     allowed: bool = True  # whether this class may be captured here
+    # Keeps what is known of a fault, and says where; None: nowhere.
+    write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

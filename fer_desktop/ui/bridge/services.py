@@ -67,6 +67,9 @@ class Services(Protocol):
     def start_session(self) -> SessionFile:
         """A new file in the sessions' folder; from a worker. Raises StoreError."""
 
+    def write_report(self, text: str) -> Path | None:
+        """Keeps what is known of a fault; where, or None where that is not possible."""
+
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
 

@@ -14,6 +14,7 @@ from fer_desktop.vision.gallery.tile_features import Box, plate_strip
 
 _ONE_SIZE: Final = 0.08  # relative difference of the sides of tiles of one size
 _PLAIN: Final = 0.35  # of a tile in one colour: an avatar's, or a slide's
+_ELSEWHERE: Final = 0.15  # of what stands in an avatar's tile that is neither in its middle nor a name: icons, a frame
 _NAMED: Final = 0.6  # of the tiles of a grid without any face that have a name or an avatar
 _MARKED: Final = 0.75  # of a call's tiles that have a name or an avatar; clothes and hair look like letters at times
 _CENTRED: Final = 0.3  # of a tile's width, from which on a name in its middle is looked for
@@ -51,7 +52,7 @@ def _has_size_of(tiles: FloatArray, known: FloatArray) -> npt.NDArray[np.bool_]:
 def is_avatar(image: Image, tile: FloatArray) -> bool:
     """Whether a tile (4,) px is plain but for something in its middle and a name."""
     share, rest = main_colour(image, tile)
-    return share >= _PLAIN and len(rest) > 0 and not is_slide(image, tile)
+    return share >= _PLAIN and len(rest) > 0 and not is_slide(image, tile, _ELSEWHERE)
 
 
 def carries_names(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:
