@@ -112,7 +112,9 @@ class NeedleIndex:
         places = []
         for offset in range(8):
             words = np.frombuffer(content[offset : offset + (len(content) - offset) // 8 * 8], np.dtype("<u8"))
-            for index in np.flatnonzero(np.isin(words, self._starts)):
+            # The starts are sorted already, which numpy's own isin does not know.
+            nearest = np.searchsorted(self._starts, words).clip(max=max(0, len(self._starts) - 1))
+            for index in np.flatnonzero(self._starts[nearest] == words) if len(self._starts) else ():
                 at = offset + 8 * int(index)
                 if any(content.startswith(needle, at) for needle in self._by_start[int(words[index])]):
                     places.append(at)

@@ -34,8 +34,8 @@ _AT_START: Final = {
 }
 _MAGIC: Final = {name: re.compile(pattern, re.DOTALL) for name, pattern in _ANYWHERE.items()}
 _START: Final = {name: re.compile(pattern, re.DOTALL) for name, pattern in _AT_START.items()}
-_BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{64,}")
-_HEX: Final = re.compile(rb"[0-9a-fA-F]{128,}")
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{256,}")
+_HEX: Final = re.compile(rb"[0-9a-fA-F]{256,}")
 _PACKED: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04", re.DOTALL)
 _CHUNK_BYTES: Final = 16_000_000
 _OVERLAP_BYTES: Final = 4096
@@ -67,18 +67,15 @@ def pictures_in(file: Path, name: str, index: NeedleIndex) -> list[Picture]:
 
 
 def _search(content: bytes, index: NeedleIndex, at_start: bool = True, depth: int = 0) -> Iterator[tuple[str, int]]:
-    """What is found, and where."""
-    for name, magic in _MAGIC.items():
-        if hit := magic.search(content):
-            yield name, hit.start()
+    """What is found, and where; what is packed is only looked into where nothing lies open."""
+    found = [(name, hit.start()) for name, magic in _MAGIC.items() if (hit := magic.search(content))]
     if at_start:
-        for name, magic in _START.items():
-            if magic.match(content):
-                yield name, 0
+        found += [(name, 0) for name, magic in _START.items() if magic.match(content)]
     place = index.first_in(content)
     if place is not None:
-        yield "pixels of the session", place
-    if depth < _DEEPEST:
+        found.append(("pixels of the session", place))
+    yield from found
+    if not found and depth < _DEEPEST:
         for how, at, unpacked in _unpacked(content):
             for what, _ in _search(unpacked, index, depth=depth + 1):
                 yield f"{what}, {how}", at
@@ -90,6 +87,8 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, int, bytes]]:
         digits = hit[0][: len(hit[0]) // 2 * 2]
         yield "in hexadecimal digits", hit.start(), binascii.unhexlify(digits)
     for hit in _BASE64.finditer(content):
+        if _HEX.fullmatch(hit[0]):
+            continue
         letters = hit[0].translate(bytes.maketrans(b"-_", b"+/"))
         for skipped in range(4):  # it may begin in the middle of a word
             part = letters[skipped:]
