@@ -10,6 +10,7 @@ import typer
 from fer_desktop import __version__
 from fer_desktop.app import paths, privacy
 from fer_desktop.app.commands.analyze import analyze
+from fer_desktop.app.commands.audit import audit
 from fer_desktop.app.commands.bench import bench
 from fer_desktop.app.commands.demo import demo
 from fer_desktop.app.commands.evaluate import evaluate
@@ -28,6 +29,7 @@ app.command()(demo)
 app.command()(analyze)
 app.command("self-test")(self_test)
 app.command()(bench)
+app.command()(audit)
 app.command()(train)
 app.command()(export)
 app.command()(evaluate)

@@ -1,25 +1,24 @@
 """The check marks and arrows of the standard widgets, drawn in the theme's colours.
 
-A style sheet can only show a picture from a file, so they are drawn into a folder that lives as long as the program.
+A style sheet can only show a picture from a file, so they are drawn into files that lie in memory: none on the disk
+would be left where the program ends hard.
 """
 
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTemporaryDir
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen, QPolygonF
+
+from fer_desktop.ui.look.memory_files import put_in_memory
 
 _SIDE_PX: Final = 16
+_SUFFIXES: Final = {1: "", 2: "@2x", 3: "@3x"}  # by scale, as Qt looks for them
 _SHAPES: Final = {
     "check": ((3.5, 8.5), (6.8, 11.8), (12.5, 4.8)),
     "down": ((4, 6.2), (8, 10.2), (12, 6.2)),
     "up": ((4, 9.8), (8, 5.8), (12, 9.8)),
 }
-
-
-@cache
-def _folder() -> QTemporaryDir:
-    return QTemporaryDir()
 
 
 def glyph_files(line: QColor, on_accent: QColor) -> dict[str, str]:
@@ -30,10 +29,16 @@ def glyph_files(line: QColor, on_accent: QColor) -> dict[str, str]:
 
 @cache
 def _file(name: str, colour: str) -> str:
-    base = f"{_folder().path()}/{name}-{colour[1:]}"
-    for scale, suffix in ((1, ""), (2, "@2x"), (3, "@3x")):
-        _draw(name, QColor(colour), scale).save(f"{base}{suffix}.png")
-    return f"{base}.png"
+    base = f"{name}-{colour[1:]}"
+    drawn = {f"{base}{suffix}.png": _png(_draw(name, QColor(colour), scale)) for scale, suffix in _SUFFIXES.items()}
+    return f"{put_in_memory(f'glyph-{base}', drawn)}/{base}.png"
+
+
+def _png(image: QImage) -> bytes:
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(content, QByteArray(b"png")).write(image)
+    return bytes(content.data().data())
 
 
 def _draw(name: str, colour: QColor, scale: int) -> QImage:

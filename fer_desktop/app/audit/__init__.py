@@ -1,0 +1,1 @@
+"""The audit of what a session leaves and whom it talks to."""
