@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 NAME: Final = "FER Desktop"
 _END_MS: Final = 3000
 _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
-_SIGNAL_PATIENCE_MS: Final = 3500
+_SIGNAL_PATIENCE_MS: Final = 2500  # for what waits for room on the disk
 _HEARTBEAT_MS: Final = 200
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
