@@ -1,0 +1,132 @@
+"""Which tiles and faces of hard pictures are participants', with the real detector."""
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from support.drawn_galleries import assert_same, boxes, gallery
+from support.places import MODELS, RESOURCES
+
+from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import Face, FloatArray, Image, PeopleSplit
+from fer_desktop.evaluation.participants_count import counted, is_visible, owners
+from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.ports import CropSpec
+from fer_desktop.simulation.cases.catalogue import CASES, make_call
+from fer_desktop.simulation.layout import Style, View
+from fer_desktop.vision.crop import cut_crops
+from fer_desktop.vision.detectors import YuNetDetector, make_detector
+from fer_desktop.vision.gallery.belief import find_gallery
+from fer_desktop.vision.gallery.reader import CallGallery
+from fer_desktop.vision.gallery.small_pictures import are_small_pictures
+
+_NOBODY = np.zeros((0, 4), np.float32)
+
+
+@cache
+def detector() -> YuNetDetector:
+    found = make_detector(Settings(), MODELS)
+    assert isinstance(found, YuNetDetector)
+    return found
+
+
+class Neutral:
+    """Reads nothing."""
+
+    spec = CropSpec(48, 1)
+
+    def classify(self, crops: np.ndarray) -> FloatArray:
+        return np.full((len(crops), 7), 1 / 7, np.float32)
+
+
+def middles(tiles: FloatArray) -> FloatArray:
+    """(N, 4) a face in the middle of each tile."""
+    quarter = (tiles[:, 2:] - tiles[:, :2]) / 4
+    return np.concatenate([tiles[:, :2] + quarter, tiles[:, 2:] - quarter], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "posters",
+        "people_panel",
+        "strip_above_faces",
+        "gallery_beside_faces",
+        "gallery_beside_cards",
+        "picture_in_picture",
+        "quad_and_column",
+        "speaker_column_gap_0",
+        "together",
+        "photos_as_avatars_gap_0",
+    ],
+)
+def test_everybody_is_counted_once_and_nobody_who_is_none(name: str) -> None:
+    analyzer = FrameAnalyzer(detector(), cut_crops, Neutral(), gallery=lambda: CallGallery(detector()))
+    frames = make_call(CASES[name], RESOURCES, 3, PeopleSplit.TUNING).frames(3, 0.5)
+    analysis, truth = [(analyzer.analyze(frame), truth) for frame, truth in frames][-1]
+    whose = owners(truth, counted(analysis))
+    seen = [index for index, one in enumerate(truth.participants) if is_visible(one)]
+    assert [whose.times(index) for index in seen] == [1] * len(seen)
+    assert not any(whose.wrong)
+
+
+@pytest.mark.parametrize("name", ["photo_wall", "news_site", "board_game", "spreadsheet", "whiteboard", "film"])
+def test_what_is_no_call_has_no_tiles(name: str) -> None:
+    analyzer = FrameAnalyzer(detector(), cut_crops, Neutral(), gallery=lambda: CallGallery(detector()))
+    for frame, _ in make_call(CASES[name], RESOURCES, 3, PeopleSplit.TUNING).frames(3, 0.5):
+        assert analyzer.analyze(frame).tiles == ()
+
+
+def test_a_tile_that_the_ground_hides_is_completed_from_its_face() -> None:
+    image, made = gallery(Style.ZOOM_DARK, 9)
+    tiles = boxes(made)
+    x0, y0, x1, y1 = tiles[8].astype(int)
+    hidden = image.copy()
+    hidden[y0:y1, x0:x1] = image[y0 - 2, x0]  # of its tile nothing stands out from the ground
+    assert_same(find_gallery(hidden, middles(tiles[:8])).layout.tiles, tiles[:8])
+    assert_same(find_gallery(hidden, middles(tiles)).layout.tiles, tiles)
+
+
+def test_a_lone_rectangle_with_many_faces_is_a_scene_and_no_tile() -> None:
+    image, made = gallery(Style.ZOOM_DARK, 1)
+    x0, y0 = boxes(made)[0, :2]
+    several = [[x0 + k * 120 + 40, y0 + 200, x0 + k * 120 + 110, y0 + 290] for k in range(7)]
+    assert not len(find_gallery(image, np.array(several, np.float32)).layout.tiles)
+    assert_same(find_gallery(image, middles(boxes(made))).layout.tiles, boxes(made))
+
+
+def test_a_slide_is_shared_and_its_faces_are_no_evidence() -> None:
+    image, made = gallery(Style.ZOOM_LIGHT, 6, View.SHARED_STRIP)
+    assert made.shared is not None
+    x0, y0, _, _ = made.shared
+    on_slide = np.array([[x0 + 300, y0 + 200, x0 + 340, y0 + 250]], np.float32)
+    found = find_gallery(image, np.concatenate([middles(boxes(made)), on_slide]))
+    assert_same(found.layout.tiles, boxes(made))
+    assert_same(found.layout.shared, np.array([made.shared], np.float32))
+
+
+def person(size: int = 90) -> tuple[Image, Face]:
+    """What the camera of a generated person shows, with the face of that height; and the face."""
+    frame, truth = next(make_call(CASES["gap_2"], RESOURCES, 3, PeopleSplit.TUNING).frames(1))
+    one = next(each for each in truth.participants if each.face_xyxy is not None and each.face_share > 0.99)
+    assert one.face_xyxy is not None
+    assert one.tile_xyxy is not None
+    x0, y0, x1, y1 = (round(edge) for edge in one.tile_xyxy)
+    scale = size / (one.face_xyxy[3] - one.face_xyxy[1])
+    tile = cv2.resize(frame.image[y0:y1, x0:x1], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    box = (np.array(one.face_xyxy, np.float32) - np.array([x0, y0, x0, y0])) * scale
+    return np.asarray(tile, np.uint8), Face(box.astype(np.float32), 0.9, np.zeros((5, 2), np.float32))
+
+
+def test_a_photo_amid_one_colour_is_told_from_a_cameras_picture() -> None:
+    tile, face = person()
+    assert are_small_pictures(tile, face.xyxy[None]).tolist() == [False]
+    x0, y0, x1, y1 = np.rint(face.xyxy).astype(int)
+    margin = (y1 - y0) // 4
+    disc = tile[max(y0 - margin, 0) : y1 + margin, max(x0 - margin, 0) : x1 + margin]
+    page = np.full((400, 400, 3), 245, np.uint8)
+    page[120 : 120 + disc.shape[0], 60 : 60 + disc.shape[1]] = disc
+    moved = face.xyxy + np.tile([60 - max(x0 - margin, 0), 120 - max(y0 - margin, 0)], 2)
+    cv2.putText(page, "Kim Berg", (70 + disc.shape[1], 170), 0, 0.8, (40, 40, 40), 2)
+    assert are_small_pictures(page, moved[None].astype(np.float32)).tolist() == [True]
