@@ -2,13 +2,12 @@
 
 import dataclasses
 import json
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from fer_desktop.app import own_process
 from fer_desktop.core.errors import FerError
 
 _WORDS = {
@@ -30,11 +29,8 @@ _WORDS = {
 
 def window_figures(seconds: float) -> dict[str, float]:
     """The figures of a new process whose window reads the demo class for `seconds`. Raises FerError."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fer_desktop"]
-    root = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
-    command = [*program, "bench", "--window", "--seconds", str(seconds), "--started-at", str(time.time())]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    command = own_process.command("bench", "--window", "--seconds", str(seconds), "--started-at", str(time.time()))
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=own_process.environment(), check=False)
     if done.returncode != 0:
         raise FerError("The window could not be measured: see the line above.")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -61,6 +57,10 @@ def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         # The defaults, whatever this user has chosen, so that figures can be compared.
         services = AppServices(
-            Settings(), paths.settings_file(), session_file=Path(folder) / "session.csv", demo_loops=True
+            Settings(),
+            paths.settings_file(),
+            session_file=Path(folder) / "session.csv",
+            demo_loops=True,
+            store_file=Path(folder) / "sessions.db",
         )
         return dataclasses.asdict(measure(services, services.demo(), seconds, started_at_s))

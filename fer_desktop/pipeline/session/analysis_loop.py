@@ -36,7 +36,7 @@ from fer_desktop.pipeline.session.inbox import Inbox
 from fer_desktop.pipeline.session.plan import SessionPlan
 from fer_desktop.pipeline.session.recorder import STALE_S, TICK_S, Recorder
 from fer_desktop.pipeline.session.reports import CannotBegin, FileOpened, ModelsLoaded, Problem, Report
-from fer_desktop.pipeline.session.retrying_sink import RetryingSink
+from fer_desktop.pipeline.session.session_sinks import SessionSinks
 from fer_desktop.pipeline.session.status import FAULT
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class AnalysisLoop:
         self._analyzer: Analyzer | None = None
         self._engine: SessionEngine | None = None
         self._file: SessionFile | None = None
-        self._sink: RetryingSink | None = None
+        self._sink: SessionSinks | None = None
         self._started_s = self._due_s = 0.0
         self._frame_problem: Message | None = None
         self._told_problem: Message | None = None
@@ -112,8 +112,8 @@ class AnalysisLoop:
             logger.exception("Fault in the session")
             self._tell(CannotBegin(FAULT))
         finally:
-            if self._file is not None:
-                self._file.close()
+            if self._sink is not None:
+                self._sink.close()
 
     def load(self) -> None:
         """Loads detector and network; slow. Raises ModelError."""
@@ -142,7 +142,8 @@ class AnalysisLoop:
             return None if self._draining else Wait(POLL_S, for_frame=True)
         assert self._analyzer is not None
         self._file = self._plan.create_file()
-        self._sink = RetryingSink(self._file)
+        store = self._plan.open_store(self._file.path) if self._plan.open_store is not None else None
+        self._sink = SessionSinks(self._file, store)
         choice = self._plan.choice
         started = Started(self._clock.now(), choice.name, choice.is_live_class)
         privacy_filter = partial(withheld, live_class=choice.is_live_class)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.sources import SourceChoice
@@ -21,4 +22,6 @@ class SessionPlan:
     max_updates_hz: float
     cpu_share: float  # 0-1 of all cores
     allowed: bool = True  # whether this class may be captured here
+    # Where the session is stored beside that file, whose path it is told; may fail, and the session goes on.
+    open_store: Callable[[Path], SessionFile] | None = None
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

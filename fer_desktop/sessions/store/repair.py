@@ -13,7 +13,8 @@ from fer_desktop.core.messages import Message, message
 from fer_desktop.sessions.store import backups
 from fer_desktop.sessions.store.carry import Row, carried_from, columns_of, insert_carried, insert_rows, quoted
 from fer_desktop.sessions.store.database import Clock, local_time, make_private, opened
-from fer_desktop.sessions.store.faults import told
+from fer_desktop.sessions.store.faults import ElsewhereError, told
+from fer_desktop.sessions.store.lock import RecordingLock
 from fer_desktop.sessions.store.schema import TABLES
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,18 @@ def check(path: Path) -> Health:
             raise
     except sqlite3.DatabaseError as error:
         return Health((str(error),))
+
+
+def repair_alone(path: Path, now: Clock = local_time) -> Repaired:
+    """As `repair`. Raises ElsewhereError where a session is being recorded."""
+    lock = RecordingLock(path)
+    with told(path):
+        if not lock.acquire():
+            raise ElsewhereError("A session is being recorded: end it, then repair the store.")
+    try:
+        return repair(path, now)
+    finally:
+        lock.release()
 
 
 def repair(path: Path, now: Clock = local_time) -> Repaired:

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from fer_desktop.core.messages import Message
 from fer_desktop.sessions.store import backups
 from fer_desktop.sessions.store.database import Clock, local_time, opened
 from fer_desktop.sessions.store.erasing import KEEP_DAYS, NOTHING, Erased, erase_expired
-from fer_desktop.sessions.store.lock import RecordingLock
-from fer_desktop.sessions.store.repair import check, repair
+from fer_desktop.sessions.store.lock import is_recording
+from fer_desktop.sessions.store.repair import Repaired, check, repair_alone
 
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
     """What was done."""
 
-    repaired: Message | None = None  # what was saved, where the store was damaged
+    repaired: Repaired | None = None  # what was saved, where the store was damaged
     erased: Erased = NOTHING
     backup: Path | None = None
 
@@ -26,17 +25,10 @@ def tend(path: Path, keep_days: int | None = KEEP_DAYS, now: Clock = local_time)
     `keep_days` None: for ever. Nothing while a session is being recorded, or where there is no store.
     Raises StoreError.
     """
-    if not path.exists():
+    if not path.exists() or is_recording(path):
         return Upkeep()
-    lock = RecordingLock(path)
-    if not lock.acquire():
-        return Upkeep()
-    repaired = None
-    try:
-        if check(path).problems:
-            repaired = repair(path, now).sentence
-    finally:
-        lock.release()
+    # A session may begin while this is read; it must not have to wait.
+    repaired = repair_alone(path, now) if check(path).problems else None
     erased = NOTHING if keep_days is None else erase_expired(path, now(), keep_days)
     with opened(path, now=now) as connection:
         backup = backups.daily_backup(connection, path, now())

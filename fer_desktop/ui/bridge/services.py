@@ -66,6 +66,9 @@ class Services(Protocol):
     def start_session(self) -> SessionFile:
         """A new file in the sessions' folder; from a worker. Raises StoreError."""
 
+    def open_store(self, file: Path) -> SessionFile:
+        """Where the session is stored beside that file of its own; from a worker."""
+
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
 

@@ -111,7 +111,8 @@ def test_upkeep_repairs_expires_and_backs_up(path: Path) -> None:
 
     damage(path, pages_of(path, "seconds")[3])
     done = tend(path, now=now)
-    assert "damaged" in str(done.repaired)
+    assert done.repaired is not None
+    assert "damaged" in str(done.repaired.sentence)
     assert done.backup is not None
     assert done.erased.sessions == ()
     again = tend(path, now=lambda: STARTED + timedelta(days=40))
