@@ -126,8 +126,10 @@ class AppServices:
         model = ""
         with contextlib.suppress(OSError):  # the session reads a network that is loaded, whatever became of its file
             model = model_hash(compose.model_file(self._settings))
+        # What somebody asked for by name is theirs, and does not go with the session.
+        csv_file = file if self._session_file is None else None
         shapes_figures = {name: getattr(self._settings, name) for name in FIGURE_SETTINGS}
-        facts = SessionFacts(__version__, model, shapes_figures, file)
+        facts = SessionFacts(__version__, model, shapes_figures, csv_file)
         return SessionStore(self._store_file or paths.store_file(), facts)
 
     def model_card(self) -> ModelCard:

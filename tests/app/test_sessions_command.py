@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_misuse_is_told(store: Path, arguments: list[str]) -> None:
 
 @pytest.mark.usefixtures("store")
 def test_a_session_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
-    ended = run(tmp_path, "sessions", "show", "99")
+    ended = run(tmp_path, "sessions", "show", "99", XDG_DATA_HOME=os.environ["XDG_DATA_HOME"])
     assert ended.code == 1
     assert ended.sentence == "There is no session 99: `sessions list` shows those that there are."
 
@@ -102,7 +103,7 @@ def test_a_damaged_store_is_told_and_repaired(store: Path, tmp_path: Path) -> No
     with opened(store) as connection:
         backups.daily_backup(connection, store, STARTED)
     store.write_bytes(b"\xa5" * 10_000)
-    ended = run(tmp_path, "sessions", "check", "--json")
+    ended = run(tmp_path, "sessions", "check", "--json", XDG_DATA_HOME=os.environ["XDG_DATA_HOME"])
     assert ended.code == 1
     assert "add --repair" in ended.sentence
     assert json.loads(ended.out)["sound"] is False

@@ -101,6 +101,10 @@ def _show(store: Path, session_id: int) -> tuple[Any, str]:
         "csv_file": None if session.csv_file is None else str(session.csv_file),
         "note": session.note,
         **_happened(reader.events(store, session_id)),
+        "exclusions": [
+            {"elapsed_s": elapsed_s, "seats": seats, "you": you}
+            for elapsed_s, seats, you in reader.exclusions(store, session_id)
+        ],
     }
     return told, "\n".join(f"{name:<14}{_in_words(value)}" for name, value in told.items())
 
@@ -108,7 +112,7 @@ def _show(store: Path, session_id: int) -> tuple[Any, str]:
 def _happened(events: "list[SessionEvent]") -> dict[str, object]:
     """What a session consists of, counted or listed."""
     from fer_desktop.core.types import Summary
-    from fer_desktop.pipeline.events import Alert, Excluded, Gap, Marker
+    from fer_desktop.pipeline.events import Alert, Gap, Marker
 
     seconds = [event for event in events if isinstance(event, Summary)]
     cameras_on = sum(second.cameras_on for second in seconds)
@@ -123,7 +127,6 @@ def _happened(events: "list[SessionEvent]") -> dict[str, object]:
         ],
         "markers": [dataclasses.asdict(event) for event in events if isinstance(event, Marker)],
         "alerts": [dataclasses.asdict(event) for event in events if isinstance(event, Alert)],
-        "exclusions": sum(isinstance(event, Excluded) for event in events),
     }
 
 

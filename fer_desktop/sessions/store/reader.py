@@ -26,7 +26,7 @@ from fer_desktop.pipeline.events import (
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import DamagedStoreError
 from fer_desktop.sessions.store.lock import is_recording
-from fer_desktop.sessions.store.rows import SECOND_COLUMNS, event_of, summary_of_row
+from fer_desktop.sessions.store.rows import EXCLUDED, SECOND_COLUMNS, event_of, summary_of_row
 
 UNEXPECTED: Final = "unexpected"  # the reason of an end that was acknowledged later
 _LAST_S: Final = """max(
@@ -113,7 +113,8 @@ def acknowledge(path: Path, session_id: int) -> None:
 def events(path: Path, session_id: int) -> list[SessionEvent]:
     """A session's events, in the order of their time, as they were told; edited ones as they stand now.
 
-    Seconds of which nothing was known are parts of a Gap. A session without an end has no Ended. Raises StoreError.
+    Seconds of which nothing was known are parts of a Gap. A session without an end has no Ended. Who was left out is
+    not told. Raises StoreError.
     """
     found = session(path, session_id)
     with opened(path) as connection:
@@ -130,6 +131,18 @@ def events(path: Path, session_id: int) -> list[SessionEvent]:
     if found.end_reason and found.end_reason != UNEXPECTED:
         told.append(Ended(found.length_s, EndReason(found.end_reason)))
     return told
+
+
+def exclusions(path: Path, session_id: int) -> list[tuple[float, int, bool]]:
+    """Since when how many were left out, and whether the teacher herself was among them. Raises StoreError.
+
+    Who it was is not stored, hence these are no events that could be told again.
+    """
+    query = "SELECT elapsed_s, data FROM events WHERE session = ? AND kind = ? ORDER BY position"
+    with opened(path) as connection:
+        rows = connection.execute(query, (session_id, EXCLUDED)).fetchall()
+    told = [(float(elapsed_s), json.loads(data)) for elapsed_s, data in rows]
+    return [(elapsed_s, int(data["seats"]), bool(data["you"])) for elapsed_s, data in told]
 
 
 def summaries(path: Path, session_id: int) -> list[Summary]:

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import Excluded, SeatChange, SeatEvent, SessionEvent, StateChanged
 from fer_desktop.sessions.store.schema import COUNTS, FIGURES
@@ -29,6 +28,7 @@ SECOND_COLUMNS: Final = (
     '"left"',
     "came_back",
 )
+EXCLUDED: Final = "excluded"
 PlayedBack = Excluded | SeatEvent | StateChanged
 Row = tuple[object, ...]
 
@@ -95,26 +95,13 @@ def _whole(value: object) -> int:
 def event_data(event: PlayedBack) -> tuple[str, str]:
     """Kind and JSON of an event that is only played back: numbers alone."""
     match event:
-        case Excluded(_, exclusion, commands):
-            data: dict[str, object] = {
-                "seats": sorted(exclusion.seats),
-                "you": exclusion.you,
-                "scene": exclusion.scene,
-                "commands": commands,
-            }
-            return "excluded", json.dumps(data)
+        case Excluded(_, exclusion, _):
+            # How many, and never who: that is forgotten with the session.
+            return EXCLUDED, json.dumps({"seats": len(exclusion.seats), "you": exclusion.you is not None})
         case SeatEvent(_, seat, change, into):
             return "seat", json.dumps({"seat": seat, "change": change.value, "into": into})
         case StateChanged(_, state):
             return "state", json.dumps({"state": state.value})
-
-
-def _excluded(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
-    seats, you = data["seats"], data["you"]
-    if not isinstance(seats, list):
-        raise TypeError("seats are no list")
-    exclusion = Exclusion(frozenset(map(_whole, seats)), None if you is None else _whole(you), _whole(data["scene"]))
-    return Excluded(elapsed_s, exclusion, _whole(data["commands"]))
 
 
 def _seat(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
@@ -128,14 +115,13 @@ def _state(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
 
 
 _KINDS: Final[dict[str, Callable[[float, dict[str, object]], SessionEvent]]] = {
-    "excluded": _excluded,
     "seat": _seat,
     "state": _state,
 }
 
 
 def event_of(elapsed_s: float, kind: str, data: str) -> SessionEvent | None:
-    """The event; None where this version knows none of that kind. Raises ValueError, TypeError, KeyError."""
+    """The event; None where this version plays none of that kind back. Raises ValueError, TypeError, KeyError."""
     make = _KINDS.get(kind)
     return None if make is None else make(elapsed_s, json.loads(data))
 

@@ -39,7 +39,7 @@ _VERSION_1: Final = (
         {_OF_SESSION}, number INTEGER NOT NULL, elapsed_s REAL NOT NULL, expressions TEXT NOT NULL,
         faces INTEGER NOT NULL, usual REAL NOT NULL, useful INTEGER, UNIQUE (session, number)
     ) STRICT""",
-    # What is only ever played back: seats, exclusions, states; `data` is JSON.
+    # What is never changed: seats, states, and how many are left out; `data` is JSON.
     f"""CREATE TABLE events (
         {_OF_SESSION}, position INTEGER NOT NULL, elapsed_s REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
         UNIQUE (session, position)

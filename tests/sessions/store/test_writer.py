@@ -63,7 +63,14 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
     for event in events:
         store.write(event)
     store.close()
+    left_out = events.pop(1)
+    assert isinstance(left_out, Excluded)
     assert told(path) == [Started(STARTED, "Zoom meeting", live_class=True), *events]
+
+
+def test_how_many_were_left_out_is_stored_and_not_who(path: Path) -> None:
+    stored(path, Excluded(0.6, Exclusion(frozenset({31, 47}), 47), 1), Excluded(0.8, Exclusion(), 2), summary(1.0))
+    assert reader.exclusions(path, 1) == [(0.6, 2, True), (0.8, 0, False)]
 
 
 def test_every_figure_of_a_second_is_read_back(path: Path) -> None:
