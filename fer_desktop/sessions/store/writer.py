@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -75,13 +75,17 @@ class SessionStore:
 
         Raises StoreError, and may be tried again; at once where the last failure is a moment ago.
         """
+        self.write_many((event,))
+
+    def write_many(self, events: Sequence[SessionEvent]) -> None:
+        """As `write` for each, with one commit."""
         if self._failed is not None and time.monotonic() < self._again_s:
             raise self._failed
-        if not isinstance(event, Started | Summary | Gap | Ended):
-            self._pending.append(event)
+        if not any(isinstance(event, Started | Summary | Gap | Ended) for event in events):
+            self._pending += events
             return
         try:
-            self._store([*self._pending, event])
+            self._store([*self._pending, *events])
         except StoreError as error:
             self._failed, self._again_s = error, time.monotonic() + self._pause_s
             self._disconnect()

@@ -31,6 +31,7 @@ from fer_desktop.pipeline.events import (
     Started,
     StateChanged,
 )
+from fer_desktop.pipeline.session.retrying_sink import RetryingSink
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.faults import ElsewhereError
 from fer_desktop.sessions.store.writer import SessionStore
@@ -161,6 +162,30 @@ def test_what_could_not_be_written_is_written_once_by_the_next_try(path: Path) -
     store.close()
     assert [event.elapsed_s for event in reader.summaries(path, 1)] == [1.0, 2.0]
     assert Marker(1, 1.5, "kept") in told(path)
+
+
+def test_what_has_waited_is_written_in_its_order(path: Path) -> None:
+    store = started_store(path, again_s=0.0)
+    waiting = RetryingSink(store)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting.write(summary(1.0))
+        waiting.write(Marker(1, 1.5, "kept"))
+        other.execute("ROLLBACK")
+    waiting.write(summary(2.0))
+    assert (waiting.unsaved, waiting.problem) == (0, None)
+    store.close()
+    assert [type(event) for event in told(path)[1:]] == [type(summary(1.0)), Marker, type(summary(1.0))]
+
+
+def test_many_events_are_stored_all_or_none(path: Path) -> None:
+    store = started_store(path)
+    with pytest.raises(ValueError, match="offset from UTC"):
+        store.write_many((summary(1.0), Started(STARTED.replace(tzinfo=None), "call", live_class=False)))
+    assert len(told(path)) == 1
+    store.write_many((summary(1.0), summary(2.0)))
+    assert len(told(path)) == 3
+    store.close()
 
 
 def test_a_store_that_fails_is_left_alone_for_a_while(path: Path) -> None:
