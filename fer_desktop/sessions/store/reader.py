@@ -92,10 +92,12 @@ def session(path: Path, session_id: int) -> StoredSession:
 
 
 def unfinished(path: Path) -> list[StoredSession]:
-    """Sessions that ended unexpectedly, of which nobody has been told, newest first. Raises StoreError."""
-    return [
-        found for found in sessions(path) if found.state is SessionState.ENDED_UNEXPECTEDLY and not found.acknowledged
-    ]
+    """Sessions that ended unexpectedly, of which nobody has been told, newest first. Raises StoreError.
+
+    One that ended before its first second is not worth a word.
+    """
+    unexpected = (found for found in sessions(path) if found.state is SessionState.ENDED_UNEXPECTEDLY)
+    return [found for found in unexpected if not found.acknowledged and found.length_s > 0]
 
 
 def acknowledge(path: Path, session_id: int) -> None:

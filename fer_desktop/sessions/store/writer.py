@@ -55,6 +55,8 @@ class SessionStore:
         self._connection: sqlite3.Connection | None = None
         self._file_id: tuple[int, int] | None = None
         self._carried: Carried | None = None  # out of a file that was moved away
+        self._damaged = False  # and to be repaired before it is used again
+        self._started: Started | None = None
         self._pending: list[SessionEvent] = []
         self._place = Place()
         self._failed: StoreError | None = None
@@ -87,7 +89,8 @@ class SessionStore:
         try:
             self._store([*self._pending, *events])
         except StoreError as error:
-            self._failed, self._again_s = error, time.monotonic() + self._pause_s
+            self._damaged = isinstance(error, DamagedStoreError)
+            self._failed, self._again_s = error, time.monotonic() + (0.0 if self._damaged else self._pause_s)
             self._disconnect()
             raise
         self._pending.clear()
@@ -105,14 +108,19 @@ class SessionStore:
 
     def _store(self, events: list[SessionEvent]) -> None:
         with told(self._path):
+            known = self._connection
             connection = self._connected()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 place = self._place
                 if self._carried is not None:
-                    place = replace(place, session=insert_carried(connection, self._carried))
+                    insert_carried(connection, self._carried)
+                if connection is not known and self._started is not None:
+                    # The file may be another one, or one that has lost this session.
+                    place = replace(place, session=self._start(connection, self._started))
                 for event in events:
                     if isinstance(event, Started):
+                        self._started = event
                         place = replace(place, session=self._start(connection, event))
                     else:
                         place = apply(connection, event, place)
@@ -130,13 +138,19 @@ class SessionStore:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._lock.acquire():
                 raise ElsewhereError(_ELSEWHERE)
-            try:
-                self._connection = open_store(self._path)
-            except DamagedStoreError:
-                logger.warning("%s", repair(self._path).sentence)
-                self._connection = open_store(self._path)
+            self._connection = self._open()
             self._file_id = _file_id(self._path)
         return self._connection
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._damaged:
+            try:
+                return open_store(self._path)
+            except DamagedStoreError:
+                pass
+        logger.warning("%s", repair(self._path).sentence)
+        self._damaged = False
+        return open_store(self._path)
 
     def _carry(self, connection: sqlite3.Connection) -> None:
         """Takes the session out of the file that was moved away, which is still open, to put it into a new one."""

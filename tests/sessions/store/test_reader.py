@@ -42,6 +42,7 @@ def test_sessions_are_listed_newest_first_with_their_length(path: Path) -> None:
 def test_a_session_without_an_end_is_offered_once_complete_to_its_last_second(path: Path) -> None:
     stored(path, summary(1.0), Ended(1.0, EndReason.STOPPED))
     stored(path, summary(1.0), summary(2.0))
+    stored(path)  # ended before its first second
     (found,) = reader.unfinished(path)
     assert (found.id, found.last_second) == (2, STARTED + timedelta(seconds=2))
     reader.acknowledge(path, found.id)

@@ -33,7 +33,9 @@ from fer_desktop.pipeline.events import (
 )
 from fer_desktop.pipeline.session.retrying_sink import RetryingSink
 from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import ElsewhereError
+from fer_desktop.sessions.store.repair import check
 from fer_desktop.sessions.store.writer import SessionStore
 
 
@@ -237,3 +239,26 @@ def test_a_damaged_store_does_not_keep_a_session_from_being_stored(path: Path) -
     stored(path, summary(1.0))
     assert len(reader.summaries(path, 1)) == 1
     assert [file.read_bytes()[:19] for file in (path.parent / "backups").iterdir()] == [b"this is no database"]
+
+
+@pytest.mark.parametrize("table", ["markers", "sessions"])
+def test_a_store_that_is_damaged_while_a_session_runs_is_repaired(path: Path, table: str) -> None:
+    store = started_store(path)
+    for second in (1.0, 2.0):
+        store.write(summary(second))
+    with opened(path) as other:
+        root = other.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+        other.execute("UPDATE sessions SET name = 'Maths'")  # what the writer has in memory is old by this
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damaged = bytearray(path.read_bytes())
+    damaged[(root - 1) * 4096 : root * 4096] = b"\xa5" * 4096
+    path.write_bytes(damaged)
+    waiting = RetryingSink(store)
+    waiting.write(Marker(1, 2.5, "kept"))
+    for second in (3.0, 4.0):
+        waiting.write(summary(second))
+    assert waiting.problem is None
+    store.close()
+    assert [event.elapsed_s for event in reader.summaries(path, 1)][-2:] == [3.0, 4.0]
+    assert Marker(1, 2.5, "kept") in told(path)
+    assert check(path).problems == ()
