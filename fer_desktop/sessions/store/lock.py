@@ -1,4 +1,4 @@
-"""Tells whether a session is being recorded, by a lock that the system lets go with the process that held it."""
+"""Tells which session is being recorded, by a lock that the system lets go with the process that held it."""
 
 import contextlib
 import errno
@@ -10,6 +10,7 @@ from typing import Final
 
 # Somebody who only looks holds the lock for a moment.
 _TRIES: Final = 5
+_KEY_BYTES: Final = 64
 _BETWEEN_S: Final = 0.02
 # File systems without locks, as some network drives: there we cannot know, and recording matters more.
 _NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
@@ -22,14 +23,19 @@ class RecordingLock:
         self._path = store.with_name(store.name + ".lock")
         self._descriptor: int | None = None
 
-    def acquire(self) -> bool:
-        """Whether it is ours from here on, until `release` or the end of the process. Raises OSError."""
+    def acquire(self, key: str = "") -> bool:
+        """Whether it is ours from here on, until `release` or the end of the process; `key` is the session's.
+
+        Raises OSError.
+        """
         if self._descriptor is not None:
             return True
         descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
         for _ in range(_TRIES):
             if _locked(descriptor):
                 self._descriptor = descriptor
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, key.encode("ascii"))
                 return True
             time.sleep(_BETWEEN_S)
         os.close(descriptor)
@@ -42,15 +48,15 @@ class RecordingLock:
             self._descriptor = None
 
 
-def is_recording(store: Path) -> bool:
-    """Whether anybody, this process included, is recording into that store."""
+def recorded(store: Path) -> str | None:
+    """The key of the session that anybody, this process included, is recording into that store; None: nobody is."""
     path = store.with_name(store.name + ".lock")
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:  # nobody ever has
-        return False
+        return None
     try:
-        return not _locked(descriptor)
+        return None if _locked(descriptor) else os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
     finally:
         os.close(descriptor)
 
@@ -58,11 +64,16 @@ def is_recording(store: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
+    _LOCKED_BYTE: Final = 1 << 20
+
     def _locked(descriptor: int) -> bool:
         with contextlib.suppress(OSError):
-            os.lseek(descriptor, 0, os.SEEK_SET)
+            # A byte that is locked cannot be read by others, so it is one far behind the key.
+            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, 0, os.SEEK_SET)
             return True
+        os.lseek(descriptor, 0, os.SEEK_SET)
         return False
 
 else:

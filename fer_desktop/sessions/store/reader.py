@@ -25,7 +25,7 @@ from fer_desktop.pipeline.events import (
 )
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import DamagedStoreError
-from fer_desktop.sessions.store.lock import is_recording
+from fer_desktop.sessions.store.lock import recorded
 from fer_desktop.sessions.store.rows import EXCLUDED, SECOND_COLUMNS, event_of, summary_of_row
 
 UNEXPECTED: Final = "unexpected"  # the reason of an end that was acknowledged later
@@ -76,11 +76,10 @@ def sessions(path: Path) -> list[StoredSession]:
     """All sessions of a store, newest first; none where there is no store. Raises StoreError."""
     if not path.exists():
         return []
-    recording = is_recording(path)
+    recording = recorded(path)
     with opened(path) as connection:
         rows = connection.execute(f"SELECT {_COLUMNS} FROM sessions ORDER BY id DESC").fetchall()
-    # One at a time is recorded, and it is the newest.
-    return [_session(row, recording and index == 0, path) for index, row in enumerate(rows)]
+    return [_session(row, row[1] == recording, path) for row in rows]
 
 
 def session(path: Path, session_id: int) -> StoredSession:

@@ -6,7 +6,7 @@ from pathlib import Path
 from fer_desktop.sessions.store import backups
 from fer_desktop.sessions.store.database import Clock, local_time, opened
 from fer_desktop.sessions.store.erasing import KEEP_DAYS, NOTHING, Erased, erase_expired
-from fer_desktop.sessions.store.lock import is_recording
+from fer_desktop.sessions.store.lock import recorded
 from fer_desktop.sessions.store.repair import Repaired, check, repair_alone
 
 
@@ -25,7 +25,7 @@ def tend(path: Path, keep_days: int | None = KEEP_DAYS, now: Clock = local_time)
     `keep_days` None: for ever. Nothing while a session is being recorded, or where there is no store.
     Raises StoreError.
     """
-    if not path.exists() or is_recording(path):
+    if not path.exists() or recorded(path) is not None:
         return Upkeep()
     # A session may begin while this is read; it must not have to wait.
     repaired = repair_alone(path, now) if check(path).problems else None

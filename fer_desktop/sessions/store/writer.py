@@ -136,7 +136,7 @@ class SessionStore:
             self._carry(self._connection)
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not self._lock.acquire():
+            if not self._lock.acquire(self._key):
                 raise ElsewhereError(_ELSEWHERE)
             self._connection = self._open()
             self._file_id = _file_id(self._path)
