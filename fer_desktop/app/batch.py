@@ -23,6 +23,7 @@ class Batch:
     runs: list[Run] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)  # by path of what could not be read: why, in a sentence
     stopped: bool = False  # by the user
+    note: str = ""  # what stands in for a shipped file that is damaged
 
     def as_text(self) -> str:
         """One line per run."""
@@ -46,6 +47,7 @@ def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: Ca
         return batch
     check_writable(out)
     models = load_models(load_settings(paths.settings_file()))
+    batch.note = str(models.note or "")
     folders = folders_of(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
         if not progress.stopped:

@@ -1,16 +1,21 @@
 """The one place where detector, cropping and network become an analyzer."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.app import paths
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.core.errors import ModelError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.quality import Gate
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.pipeline.frame.checked_answers import CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
 from fer_desktop.pipeline.ports import ExpressionClassifier, FaceDetector
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class LoadedModels:
     settings: Settings
     detector: FaceDetector
     classifier: ExpressionClassifier
+    note: Message | None = None  # what stands in for a shipped file that is damaged
 
     def analyzer(self, detect_every_s: float = DETECT_EVERY_S) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
@@ -33,7 +39,7 @@ class LoadedModels:
             Gate(self.settings.min_score, self.settings.min_height_px),
             self.settings.smoothing_s,
             self.settings.baseline,
-            lambda: CallGallery(self.detector),
+            lambda: CallGallery(CheckedDetector(self.detector)),
             detect_every_s,
         )
 
@@ -48,17 +54,42 @@ def model_file(settings: Settings) -> Path:
     return shipped
 
 
+def network_in_use(settings: Settings) -> tuple[Path, Message | None]:
+    """The user's own network, else the shipped one or what stands in for it, with a sentence on that.
+
+    Raises ModelError where the shipped one is damaged and nothing stands in.
+    """
+    from fer_desktop.vision.model_files import shipped_network
+
+    return (model_file(settings), None) if settings.model_file else shipped_network(paths.models())
+
+
+def installation_problem(settings: Settings) -> Message | None:
+    """One sentence where shipped files that the settings need are not what was shipped; quick, some 30 ms."""
+    from fer_desktop.vision.detectors import check_shipped
+
+    try:
+        if not settings.detector_file:
+            check_shipped(paths.models())
+        return network_in_use(settings)[1]
+    except ModelError as error:
+        return error.message
+
+
 def load_models(settings: Settings) -> LoadedModels:
     """Detector and network as the settings name them; slow. Raises ModelError."""
     from fer_desktop.vision.classifiers import make_classifier
     from fer_desktop.vision.detectors import make_detector
 
-    model = model_file(settings)
+    model, note = network_in_use(settings)
+    if note is not None:
+        logger.warning("%s", note)
     with native_chatter_silenced():
         return LoadedModels(
             settings,
             make_detector(settings, paths.models()),
             make_classifier(model, settings.output, settings.threads),
+            note,
         )
 
 

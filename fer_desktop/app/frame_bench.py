@@ -5,13 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -21,6 +19,7 @@ from fer_desktop.app import paths
 from fer_desktop.app.compose import LoadedModels
 from fer_desktop.capture.desktop.region import ScreenSource
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Face, FloatArray, Frame, Image, PeopleSplit
 from fer_desktop.pipeline.events import Started
@@ -99,8 +98,8 @@ def measured(
     detector, classifier = _TimedDetector(models.detector), _TimedClassifier(models.classifier)
     analyzer = dataclasses.replace(models, detector=detector, classifier=classifier).analyzer(detect_every_s)
     timings, at_s = Timings(), _FIRST_S
-    with tempfile.TemporaryDirectory() as folder:
-        file = SessionCsv(Path(folder) / "session.csv")
+    with temporary_folder() as folder:
+        file = SessionCsv(folder / "session.csv")
         recorder = Recorder([file], Started(datetime.now().astimezone(), case.name, live_class=False), at_s)
         for number in range(_WARM_UP + frames):
             frame = simulator.frame_at(at_s % simulator.lasts_s)

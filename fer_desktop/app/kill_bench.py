@@ -4,7 +4,6 @@ import contextlib
 import random
 import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Final
 
 from fer_desktop.app import own_process
 from fer_desktop.core.errors import FerError, StoreError
+from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.types import OnProgress, Summary
 from fer_desktop.pipeline.events import Gap, SessionEvent
 from fer_desktop.sessions.store import reader
@@ -43,12 +43,12 @@ def kill_figures(kills: int, on_progress: OnProgress) -> dict[str, float | int |
     `lost`: from the end of the last second that can be read to the kill.
     """
     found, rng = _Found(), random.Random()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         for number in range(kills):
             on_progress(number, kills)
             at_start = number % _AT_START_EVERY == _AT_START_EVERY - 1
-            killed_at_s = _run_and_kill(Path(folder), at_start, rng)
-            _look(Path(folder) / STORE, killed_at_s, found)
+            killed_at_s = _run_and_kill(folder, at_start, rng)
+            _look(folder / STORE, killed_at_s, found)
         on_progress(kills, kills)
     return {
         "kills": found.kills,

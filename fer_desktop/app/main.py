@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fer_desktop import __version__
-from fer_desktop.app import paths
+from fer_desktop.app import paths, privacy
 from fer_desktop.app.commands.analyze import analyze
 from fer_desktop.app.commands.bench import bench
 from fer_desktop.app.commands.demo import demo
@@ -71,7 +71,9 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     # Threads would wait for one another where the call uses the cores, and our matrices are too small to gain by them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    privacy.guard()
     start_logging(paths.log_file())
+    privacy.tidy(paths.settings_file().parent, paths.log_file().parent)
     try:
         typer.main.get_command(app)(args=arguments, prog_name="fer-desktop")
     except FerError as error:

@@ -176,11 +176,23 @@ def _missing(recording: Input, claimed_s: float | None, end_s: float) -> str:
     A complete file may do that: its sound lasts longer, or its last picture stays on. Raises SourceError where the file
     itself is cut off.
     """
-    from fer_desktop.capture.files.whole_file import is_truncated
+    from fer_desktop.capture.files.whole_file import is_cut_off
 
-    if claimed_s is None or claimed_s - end_s <= max(1.0, 0.05 * claimed_s):
-        return ""  # rounding
-    if is_truncated(recording.path):
+    ends_early = claimed_s is not None and claimed_s - end_s > max(1.0, 0.05 * claimed_s)  # less is rounding
+    try:
+        cut = is_cut_off(recording.path, ends_early)
+    except OSError:  # it was read to its end, and is gone since
+        cut = False
+    if claimed_s is None or not ends_early:
+        if cut:
+            raise SourceError(
+                "The recording {path} breaks off at {end_s:.0f} s: "
+                "get a complete copy of it; the rows up to there are saved.",
+                path=recording.path,
+                end_s=end_s,
+            )
+        return ""
+    if cut:
         raise SourceError(
             "The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: "
             "get a complete copy of it; the rows up to there are saved.",

@@ -9,6 +9,7 @@ from typing import Final
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
 from fer_desktop.core.errors import ModelError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
@@ -148,6 +149,10 @@ class AppServices:
             ) from error
         head = self._settings.output or by_default
         return ModelCard(file, not self._settings.model_file, head, content, found, page=card(content))
+
+    def installation_problem(self) -> Message | None:
+        """One sentence where files that the program came with are damaged; reads them, from a worker."""
+        return compose.installation_problem(self._settings)
 
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""

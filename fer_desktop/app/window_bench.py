@@ -3,12 +3,11 @@
 import dataclasses
 import json
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 
 from fer_desktop.app import own_process
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.files import temporary_folder
 
 _WORDS = {
     "first_paint_s": ("process start to first paint", "s", 2),
@@ -54,13 +53,13 @@ def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
 
     if not has_display():
         draw_offscreen()
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         # The defaults, whatever this user has chosen, so that figures can be compared.
         services = AppServices(
             Settings(),
             paths.settings_file(),
-            session_file=Path(folder) / "session.csv",
+            session_file=folder / "session.csv",
             demo_loops=True,
-            store_file=Path(folder) / "sessions.db",
+            store_file=folder / "sessions.db",
         )
         return dataclasses.asdict(measure(services, services.demo(), seconds, started_at_s))

@@ -1,6 +1,5 @@
 """Cameras and streams are read in their own thread, since any call of OpenCV may hang and none can be interrupted."""
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -18,14 +17,6 @@ Connect = Callable[[], "cv2.VideoCapture"]
 _POLL_S: Final = 0.05  # between two checks of whether the wait was cancelled
 _REST_S: Final = 0.01  # between two discarded frames of a stream that sends faster than it is read
 _RELEASE_S: Final = 0.5
-
-
-def quiet_opencv() -> None:
-    """Keeps OpenCV and FFmpeg from writing on standard error; failures are reported by SourceError."""
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    import cv2
-
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 class BackgroundReader:

@@ -9,6 +9,10 @@ from fer_desktop.core.types import FloatArray
 
 # Side of a FER-2013 image over the longer side of its face box: the median over the training faces.
 FER_FRAMING: Final = 0.97
+# A face of less height, and of so small a share of the usual one, is an avatar's in a list beside the gallery.
+TINY_PX: Final = 24.0
+TINY_OF_FRAME: Final = 0.026  # the height, where that is more
+TINY_SHARE: Final = 0.6
 
 
 def iou_matrix(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -33,6 +37,14 @@ def holders(boxes: FloatArray, faces: FloatArray) -> npt.NDArray[np.int64]:
     inside = np.asarray(((boxes[None, :, :2] <= middles) & (middles < boxes[None, :, 2:])).all(axis=2), np.bool_)
     smallest = np.where(inside, area(boxes)[None], np.inf).argmin(axis=1)
     return np.where(inside.any(axis=1), smallest, -1).astype(np.int64)
+
+
+def is_tiny(faces: FloatArray, frame_height: int) -> npt.NDArray[np.bool_]:
+    """(F,) which faces (F, 4) px of a frame are tiny beside the others, as those of avatars in a list of names are."""
+    heights = faces[:, 3] - faces[:, 1]
+    usual = float(np.median(heights)) if len(heights) else 0.0
+    small = heights < max(TINY_PX, TINY_OF_FRAME * frame_height)
+    return np.asarray(small & (heights < TINY_SHARE * usual), np.bool_)
 
 
 def face_squares(boxes: FloatArray, framing: float = FER_FRAMING) -> FloatArray:

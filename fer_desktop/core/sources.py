@@ -9,7 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 # Of a folder and in file dialogs only these are taken; a file that is named by itself is tried whatever it is called.
 # Phones save HEIC, which cannot be read; as a picture it is at least told what to do with it.
 PICTURE_SUFFIXES: Final = frozenset(
-    {".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+    f".{suffix}"
+    for suffix in (
+        *("apng", "avif", "bmp", "dib", "gif", "heic", "heif", "jfi", "jfif", "jif", "jpe", "jpeg", "jpg", "pjp"),
+        *("pjpeg", "png", "tif", "tiff", "webp"),
+    )
 )
 RECORDING_SUFFIXES: Final = frozenset(
     f".{suffix}"
@@ -36,6 +40,11 @@ class SourceKind(StrEnum):
     def is_live_class(self) -> bool:
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
         return self in (SourceKind.REGION, SourceKind.WINDOW, SourceKind.STREAM)
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether what happens now is captured: a live class, or what one's own camera sees."""
+        return self.is_live_class or self is SourceKind.CAMERA
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class _Choice:
     def is_live_class(self) -> bool:
         """Whether other people are captured live: not one's own camera, the demo or a recording."""
         return self.kind.is_live_class
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether what happens now is captured: a live class, or what one's own camera sees."""
+        return self.kind.is_captured
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, FaceDetector
 from fer_desktop.simulation.cases.case import CallCase
 from fer_desktop.simulation.cases.truth import CaseTruth
-from fer_desktop.simulation.recording import Codec
+from fer_desktop.simulation.recording import Codec, has_encoders
 
 STEP_S: Final = 0.5
 # What is counted in the first moments of a call is told apart: a teacher does not mind it yet.
@@ -204,7 +204,7 @@ def _played(
     cases: Sequence[CallCase], make_call: Callable[[CallCase, int], CaseFrames], seed: int, amount: Amount
 ) -> Iterator[_Played]:
     for case in cases:
-        coded = case if case.line else replace(case, line=_LINE)
+        coded = case if case.line or not has_encoders() else replace(case, line=_LINE)
         for number in range(amount.seeds):
             call = make_call(case if number % _CODED_EVERY else coded, seed + number)
             for index, (frame, truth) in enumerate(call.frames(amount.frames, STEP_S)):

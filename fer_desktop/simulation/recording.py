@@ -4,6 +4,7 @@ OpenCV's FFmpeg writes VP8 and VP9, but no H.264 on Linux, and only into files; 
 It comes with the extra `dev`, and is imported where it is used (ADR 24).
 """
 
+import importlib.util
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -50,14 +51,17 @@ _AT_ONCE: Final = {
 }
 
 
+def has_encoders() -> bool:
+    """Whether there are encoders to simulate recordings and lines with."""
+    return importlib.util.find_spec("av") is not None
+
+
 def check_encoders() -> None:
     """Raises SourceError where there is no encoder to simulate recordings and lines with."""
-    try:
-        import av  # noqa: F401  # only whether it is there
-    except ImportError as error:
+    if not has_encoders():
         raise SourceError(
             "Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`."
-        ) from error
+        )
 
 
 def recoded(images: Iterable[Image], codec: Codec, quality: int, fps: float = 15.0) -> Iterator[Image]:

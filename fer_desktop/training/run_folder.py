@@ -79,7 +79,7 @@ class RunFolder:
         """The recipe that the run was started with; `recipe` where the folder does not say."""
         try:
             content = with_current_names(json.loads((self.path / _RECIPE).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return asdict(recipe)
         # A field that did not exist when the file was written had the effect of its default.
         return asdict(Recipe()) | content

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTrans
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from fer_desktop.core.files import make_private
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
@@ -47,7 +48,10 @@ def run_app(
     app = make_application(services, translations)
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
-    window = MainWindow(services, store or QSettings("fer-desktop", "fer-desktop"), start)
+    store = store or QSettings("fer-desktop", "fer-desktop")
+    if (kept_in := Path(store.fileName())).is_file():  # on Windows it is the registry
+        make_private(kept_in)
+    window = MainWindow(services, store, start)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         code = app.exec()

@@ -6,10 +6,12 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Sig
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session.commands import IncludeEverybody
 from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -266,7 +268,18 @@ class MainWindow(QMainWindow):
         if self._start is not None:
             self._begin(self._start)
         self.start_page.apply_icons()
+        self._check_installation()
         self.ready.emit()
+
+    def _check_installation(self) -> None:
+        job = Job(self._services.installation_problem)
+        job.done.connect(self._tell_damage)
+        job.failed.connect(self.tell_problem)
+        job.begin()
+
+    def _tell_damage(self, damage: Message | None) -> None:
+        if damage is not None:
+            self.tell_problem(told(damage))
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""

@@ -1,5 +1,6 @@
 """Networks that read expressions: TensorFlow Lite files, and a user's own .keras file through Keras."""
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -11,7 +12,9 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.model_card import Sidecar
 from fer_desktop.core.types import FloatArray
+from fer_desktop.pipeline.frame.checked_answers import checked_probabilities
 from fer_desktop.pipeline.ports import CropSpec
+from fer_desktop.vision.model_bounds import check_shapes, check_side, check_size, check_tensors
 from fer_desktop.vision.model_files import read_sidecar
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Classifier:
         head do not fit together or the output is not seven probabilities.
         """
         sidecar = read_sidecar(model)
+        check_size(model)
         self._runtime = _loaded(model, threads)
         self._head = _chosen_head(model, sidecar, self._runtime.heads, head)
         side_px = _side_px(model, self._runtime.shape, sidecar.input.channels)
@@ -55,11 +59,15 @@ class Classifier:
         self._try(model)
 
     def classify(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
-        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels)."""
+        """(N, 7) calibrated probabilities in EXPRESSIONS' order, each row sum 1, of crops (N, side, side, channels).
+
+        Raises ModelError where the network answers with anything else.
+        """
         if not len(crops):
             return np.empty((0, N_EXPRESSIONS), np.float32)
         parts = np.split(crops, np.cumsum(batches_for(len(crops)))[:-1])
-        return np.concatenate([self._run(part) for part in parts])[:, self._order]
+        answers = [checked_probabilities(self._run(part), len(part)) for part in parts]
+        return np.concatenate(answers)[:, self._order]
 
     def _run(self, crops: npt.NDArray[np.uint8]) -> FloatArray:
         size = next(batch for batch in BATCHES if batch >= len(crops))
@@ -79,11 +87,12 @@ class Classifier:
             raise ModelError(
                 "{model} does not take the crops that its sidecar describes: correct one of them.", model=model
             ) from error
-        fits = answer.shape == (2, N_EXPRESSIONS) and bool(np.isfinite(answer).all())
-        if not fits or answer.min() < -1e-3 or np.abs(answer.sum(axis=1) - 1).max() > 1e-2:
+        try:
+            checked_probabilities(answer, len(noise))
+        except ModelError as error:
             raise ModelError(
                 "{model} does not output seven probabilities: end it in a softmax over seven classes.", model=model
-            )
+            ) from error
 
 
 @cache
@@ -109,7 +118,15 @@ def _chosen_head(model: Path, sidecar: Sidecar, heads: tuple[str, ...], wanted: 
                 heads=", ".join(heads),
             )
         return wanted
-    named = [name for name in sidecar.outputs if name in heads]
+    absent = [name for name in sidecar.outputs if name not in heads]
+    if absent:
+        # To take the next one unasked would change all answers.
+        raise ModelError(
+            "{model} has no output named {wanted}, which its sidecar lists in `outputs`: correct it.",
+            model=model,
+            wanted=", ".join(absent),
+        )
+    named = sidecar.outputs
     if not named and len(heads) != 1:
         raise ModelError(
             "{model} has the outputs {heads}: its sidecar must list in `outputs` the one to read first.",
@@ -126,6 +143,7 @@ def _loaded(model: Path, threads: int) -> _Runtime:
 def _side_px(model: Path, shape: tuple[int, ...], channels: int) -> int:
     if len(shape) != 4 or shape[1] != shape[2] or shape[1] < 8:
         raise ModelError("{model} does not take square crops of a fixed size: use a network that does.", model=model)
+    check_side(model, shape[1])
     if shape[3] != channels:
         raise ModelError(
             "{model} takes crops of {shape} channels, its sidecar says {channels}: correct it.",
@@ -164,6 +182,16 @@ class _LiteRt:
         self._input = details[0]["index"]
         self._model, self._content, self._threads = model, content, threads
         self._interpreters: dict[int, Interpreter] = {}
+        # Nothing is allocated yet.
+        tensors = [
+            (tensor["shape"].tolist(), np.dtype(tensor["dtype"]).itemsize) for tensor in first.get_tensor_details()
+        ]
+        check_side(model, max(0, *self.shape[1:3], 0))
+        check_tensors(model, [math.prod(shape) * size for shape, size in tensors])
+        # What is as large for every crop has no 1 at its front: those are weights.
+        for shape, size in tensors:
+            if shape[:1] == [1]:
+                check_shapes(model, [shape], size)
 
     def _sized(self, batch: int) -> "Interpreter":
         """The interpreter for a batch size, made when it is first needed: most of them never are."""

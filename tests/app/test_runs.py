@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from support.inputs.clips import write_noise, write_timed
 from support.tables import read_table
 
 from fer_desktop.app.batch import folders_of
@@ -138,6 +139,27 @@ def test_a_recording_that_breaks_off_keeps_its_rows_and_says_so(models: LoadedMo
     table = read_table(run.session)
     assert 3 <= len(table) < 8
     assert table.elapsed_s.iloc[-1] == pytest.approx(run.length_s)
+
+
+@pytest.mark.parametrize(("name", "codec"), [("cut.mkv", "libx264"), ("cut.webm", "libvpx"), ("cut.mpg", "mpeg1video")])
+def test_half_of_a_recording_of_any_kind_is_told_as_cut(
+    models: LoadedModels, tmp_path: Path, name: str, codec: str
+) -> None:
+    cut = write_noise(tmp_path / name, codec, 100)
+    whole = cut.read_bytes()
+    cut.write_bytes(whole[: len(whole) // 2])
+    run = read(models, cut, tmp_path / "out")
+    [sentence] = run.problems.values()
+    assert sentence.startswith(f"The recording {cut} breaks off at 2 s")
+    assert read_table(run.session).elapsed_s.iloc[-1] == pytest.approx(2, abs=0.3)
+
+
+def test_a_recording_whose_recorder_was_killed_is_told_as_cut(models: LoadedModels, tmp_path: Path) -> None:
+    path = write_timed(tmp_path / "clip.mkv", [0, 0.2, 0.4, 0.6, 0.8, 30, 30.2, 30.4], "libx264", {"live": "1"})
+    run = read(models, path, tmp_path / "out")
+    [sentence] = run.problems.values()
+    assert sentence.startswith(f"The recording {path} breaks off at 31 s: get a complete copy")
+    assert len(read_table(run.session)) == 31
 
 
 def test_a_whole_recording_that_claims_too_much_has_a_note_and_no_problem(models: LoadedModels, tmp_path: Path) -> None:

@@ -4,13 +4,15 @@ import threading
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from support.inputs.clips import write_clip
 from support.places import SHARED
 
+from fer_desktop.capture.files.media_clock import MediaClock
 from fer_desktop.capture.files.recording import RecordingSource
-from fer_desktop.capture.files.video_file import MediaClock
+from fer_desktop.capture.opencv import quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.types import Frame
 
@@ -80,10 +82,42 @@ def test_a_text_file_is_no_recording_whatever_its_name(tmp_path: Path, name: str
     assert f"The recording {file} is damaged or not a video" in refusal(RecordingSource(file, paced=False))
 
 
-def test_a_list_of_recordings_is_not_followed(clip: Path) -> None:
+CONCAT = "ffconcat version 1.0\nfile {name}\n"
+HLS = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:9\n#EXTINF:3.5,\n{name}\n#EXT-X-ENDLIST\n"
+DASH = (
+    '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" type="static">'
+    "<Period><AdaptationSet><Representation><BaseURL>{name}</BaseURL></Representation></AdaptationSet></Period></MPD>"
+)
+SDP = "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n"
+
+
+@pytest.mark.parametrize("ending", [b"", b"#\0\n", bytes(5000)], ids=["text", "one zero", "zeros"])
+@pytest.mark.parametrize("before", [b"", b"ID3\x03\0\0\0\0\0\x10" + bytes(16)], ids=["bare", "tagged"])
+@pytest.mark.parametrize("name", ["lesson.mp4", "lesson.m3u8", "lesson.mkv", "lesson"])
+@pytest.mark.parametrize("content", [CONCAT, HLS, DASH, SDP], ids=["concat", "hls", "dash", "sdp"])
+def test_a_list_of_recordings_is_not_followed_whatever_it_is_called(
+    clip: Path, content: str, name: str, before: bytes, ending: bytes
+) -> None:
+    playlist = clip.with_name(name)
+    playlist.write_bytes(before + content.format(name=clip.name).encode() + ending)
+    assert f"The recording {playlist} is damaged or not a video" in refusal(RecordingSource(playlist, paced=False))
+
+
+def test_ffmpeg_itself_does_not_follow_a_list(clip: Path) -> None:
+    """Also not one that gets past the look at a file's first bytes."""
+    quiet_opencv()
     playlist = clip.with_name("lesson.mp4")
     playlist.write_text(f"ffconcat version 1.0\nfile {clip.name}\n", encoding="utf-8")
-    assert f"The recording {playlist} is damaged or not a video" in refusal(RecordingSource(playlist, paced=False))
+    assert cv2.VideoCapture(str(clip), cv2.CAP_FFMPEG).isOpened()
+    assert not cv2.VideoCapture(str(playlist), cv2.CAP_FFMPEG).isOpened()
+
+
+def test_what_the_user_told_ffmpeg_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;udp")
+    quiet_opencv()
+    quiet_opencv()
+    assert os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"].startswith("rtsp_transport;udp|format_whitelist;")
+    assert os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"].count("format_whitelist") == 1
 
 
 def test_a_recording_cut_before_its_first_frame_is_refused(clip: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.core.files import write_whole
+from fer_desktop.core.files import read_small, write_whole
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path):
@@ -22,6 +22,27 @@ def test_a_file_has_the_permissions_that_any_new_file_gets(tmp_path: Path):
     usual.touch()
     write_whole(tmp_path / "whole", "x")
     assert stat.S_IMODE((tmp_path / "whole").stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+
+
+def test_a_small_file_is_read_as_text(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_bytes("früher\r\n".encode())
+    assert read_small(file, 9) == "früher\r\n"
+    with pytest.raises(OSError, match="longer than 8 bytes"):
+        read_small(file, 8)
+    with pytest.raises(FileNotFoundError):
+        read_small(tmp_path / "none", 8)
+    file.write_bytes(b"\xfc")
+    with pytest.raises(ValueError, match="utf-8"):
+        read_small(file, 8)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_file_is_never_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, Path(os.devnull)):
+        with pytest.raises(OSError, match="is no file"):
+            read_small(path, 8)
 
 
 def test_what_fails_leaves_nothing_behind(tmp_path: Path):

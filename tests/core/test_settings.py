@@ -1,4 +1,5 @@
 import json
+import os
 from enum import Enum
 from pathlib import Path
 
@@ -128,6 +129,54 @@ def test_a_bad_file_is_one_sentence_that_names_it(file: Path, text: str, says: s
     assert says in str(caught.value)
     assert not any(word in str(caught.value) for word in ("\n", "pydantic", "Input should"))
     assert file.read_text() == text
+
+
+NESTED = "[" * 900 + "]" * 900
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"schema": 2, "theme": "' + "pink" * 100_000 + '"}', "(theme) is"),
+        ('{"schema": 2, "theme": "' + "pink" * 500_000 + '"}', "cannot be read"),
+        ('{"schema": 2, "model_file": {"' + "a" * 100_000 + '": 1}}', "(model_file) is"),
+        (f'{{"schema": 2, "output": {NESTED}}}', "(output) is"),
+        (f'{{"schema": 1, "head": {NESTED}}}', "(output) is"),
+        ('{"schema": 2, "threads": ' + "9" * 4000 + "}", "(threads) is 99"),
+        ('{"schema": 2, "threads": ' + "9" * 100_000 + "}", "cannot be read"),
+        ('{"schema": ' + "9" * 4000 + "}", "newer version"),
+        ('{"schema": 2, "sessions_folder": "a\\u0000b"}', '(sessions_folder) is "a\\u0000b": it must be text'),
+        ('{"schema": 2, "model_file": "\\ud800"}', "(model_file) is"),
+        ('{"schema": 2, "detector_file": null}', "(detector_file) is null"),
+    ],
+    ids=["long", "longest", "name", "nested", "nested of 1", "number", "digits", "schema", "zero", "half", "null"],
+)
+def test_whatever_stands_in_a_file_the_sentence_on_it_is_short(file: Path, text: str, says: str) -> None:
+    file.write_text(text)
+    with pytest.raises(SettingsError, match=r"settings\.json") as caught:
+        load_settings(file)
+    assert says in str(caught.value)
+    assert len(str(caught.value)) < 300 + len(str(file))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_settings_that_are_a_pipe_are_refused_at_once(file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(file)
+
+
+def test_settings_that_are_a_folder_or_have_no_possible_name_are_refused(tmp_path: Path) -> None:
+    for file in (tmp_path, tmp_path / "a\0b", tmp_path / ("long" * 100)):
+        with pytest.raises(SettingsError, match="cannot be read"):
+            load_settings(file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_folder_whose_name_is_no_text_is_kept(file: Path) -> None:
+    chosen = Settings(sessions_folder=os.fsdecode(b"/home/anna/\xdcbung"))
+    save_settings(chosen, file)
+    assert load_settings(file) == chosen
 
 
 def test_a_change_is_checked_as_new_settings_are() -> None:

@@ -1,5 +1,4 @@
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from fer_desktop.evaluation import gallery as gallery_evaluation
 from fer_desktop.evaluation.cases import Amount
 from fer_desktop.evaluation.gallery import CALLS, Call, evaluate_calls
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
+from fer_desktop.simulation import recording
 from fer_desktop.simulation.cases import catalogue
 from fer_desktop.simulation.layout import Style
 from fer_desktop.vision.crop import cut_crops
@@ -130,11 +130,24 @@ def test_a_case_that_there_is_not_is_named_with_those_that_there_are() -> None:
     assert "gap_2" in ended.output
 
 
-def test_without_encoders_the_command_says_at_once_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "av", None)
-    ended = CliRunner().invoke(app, ["evaluate-gallery", "--quick"])
+@pytest.fixture
+def no_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (recording, case_evaluation):
+        monkeypatch.setattr(module, "has_encoders", lambda: False)
+
+
+@pytest.mark.usefixtures("no_encoders")
+def test_without_encoders_a_case_that_needs_them_says_how_to_get_them() -> None:
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--quick", "--cases", "h264_18"])
     assert isinstance(ended.exception, SourceError)
     assert str(ended.exception).endswith("run `make setup EXTRAS=dev`, or `pip install av`.")
+
+
+@pytest.mark.usefixtures("no_encoders")
+def test_without_encoders_the_other_cases_are_measured_and_the_lack_is_told() -> None:
+    ended = CliRunner().invoke(app, ["evaluate-gallery", "--quick", "--json", "--cases", "h264_18,document"])
+    assert "these cases are left out: h264_18." in ended.stderr
+    assert list(json.loads(ended.stdout)["by_case"]) == ["document"]
 
 
 def test_the_calls_of_the_evaluation_hold_every_style_and_small_faces() -> None:

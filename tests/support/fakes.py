@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
+from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
@@ -177,6 +178,7 @@ class FakeServices:
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
         self.model_loads.set()
         self.analyzer_thread = 0
+        self.damage: Message | None = None  # of what the program came with
         self.start_error: Exception | None = None
         self.model_error: Exception | None = None
         self.save_error: Exception | None = None
@@ -261,6 +263,9 @@ class FakeServices:
         if self.model_error is not None:
             raise self.model_error
         return self.card
+
+    def installation_problem(self) -> Message | None:
+        return self.damage
 
     def has_sidecar(self, model: Path) -> bool:
         return model in self.described or model.with_suffix(".json").exists()

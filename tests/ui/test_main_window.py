@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 from support.gui.opened_window import Opener, press_card, wait_live
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session.status import Phase
 from fer_desktop.ui.sources.thumbnails import card_key
@@ -145,3 +146,11 @@ def test_geometry_and_fold_are_remembered(qtbot: QtBot, open_window: Opener) -> 
     other = open_window()
     assert (other.width(), other.height()) == (880, 700)
     assert other.page.folded
+
+
+def test_damage_to_what_the_program_came_with_is_told_at_the_start(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.damage = Message("The network is damaged: install the program again.")
+    window = open_window()
+    qtbot.waitUntil(lambda: window.notice.text == str(services.damage))

@@ -22,9 +22,10 @@ def faces_in(tiles: FloatArray) -> list[Face]:
 
 
 def read(grid: TileGrid, image: Image, tiles: FloatArray) -> FloatArray:
-    """What the grid reads in a frame where each of those tiles has a face."""
+    """The tiles that the grid finds in a frame where each of those has a face, whether they are a call's or not."""
     grid.has_changed(image)
-    return grid.read(image, faces_in(tiles)).tiles
+    grid.read(image, faces_in(tiles))
+    return grid.found.tiles
 
 
 @pytest.fixture
@@ -128,7 +129,41 @@ def test_faces_outside_of_the_tiles_have_them_searched_again_but_not_at_every_lo
     grid = TileGrid()
     image, made = gallery(Style.ZOOM_DARK, 9)
     read(grid, image, boxes(made))
-    beside = np.array([[2, 2, 60, 40]], np.float32)
+    beside = np.array([[2, 2, 122, 82]], np.float32)
     for _ in range(40):
         assert len(read(grid, image, np.concatenate([boxes(made), beside]))) == 9
     assert 2 <= len(searched) <= 8
+
+
+def wall(moment: int = 0) -> tuple[Image, FloatArray]:
+    """Pictures in rows and columns without names, as of a call that hides them, or of a page with photos."""
+    image, tiles = np.full((720, 1280, 3), 250, np.uint8), []
+    for k in range(9):
+        x, y = 60 + k % 3 * 400, 30 + k // 3 * 230
+        picture = camera_picture(k + 1 + 9 * moment)
+        image[y : y + 202, x : x + 360] = cv2.resize(picture, (360, 202), interpolation=cv2.INTER_CUBIC)
+        tiles.append((x, y, x + 360, y + 202))
+    return image, np.array(tiles, np.float32)
+
+
+def test_pictures_in_rows_are_a_gallery_once_one_of_them_moves() -> None:
+    grid = TileGrid()
+    image, tiles = wall()
+    for _ in range(10):
+        grid.has_changed(image)
+        assert not len(grid.read(image, faces_in(tiles)).tiles)
+    assert_same(grid.found.tiles, tiles)
+    moved = image.copy()
+    x0, y0, x1, y1 = tiles[4].astype(int)
+    moved[y0:y1, x0:x1] = wall(1)[0][y0:y1, x0:x1]
+    grid.has_changed(moved)
+    assert_same(grid.read(moved, faces_in(tiles)).tiles, tiles)
+    grid.has_changed(image)
+    assert_same(grid.read(image, faces_in(tiles)).tiles, tiles)
+
+
+def test_a_gallery_with_names_is_one_at_once() -> None:
+    image, made = gallery(Style.ZOOM_DARK, 9)
+    grid = TileGrid()
+    grid.has_changed(image)
+    assert_same(grid.read(image, faces_in(boxes(made))).tiles, boxes(made))

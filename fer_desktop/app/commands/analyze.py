@@ -31,7 +31,7 @@ def analyze(
     with CancellableProgress() as progress:
         batch = analyze_all(paths, out, Options(faces, every, tiles), progress)
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
-    for sentence in batch.problems.values():
+    for sentence in filter(None, (batch.note, *batch.problems.values())):
         typer.echo(sentence, err=True)
     if batch.stopped:
         typer.echo("Stopped before the end: the rows written so far are saved.", err=True)

@@ -70,10 +70,8 @@ def evaluate_gallery(
     from fer_desktop.core.settings import Settings
     from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.case_overlays import write_overlay
-    from fer_desktop.simulation.recording import check_encoders
 
-    chosen, split = _chosen(cases), PeopleSplit(people)
-    check_encoders()
+    chosen, split = _playable(_chosen(cases)), PeopleSplit(people)
     if overlays is not None:
         check_writable(overlays)
     figures: dict[str, float] = {}
@@ -109,6 +107,24 @@ def _chosen(names: str) -> "Sequence[CallCase]":
             f"There is no case {unknown[0]}. There are: {', '.join(CASES)}.", param_hint="'--cases'"
         )
     return [case for case in CASES.values() if not wanted or {case.name, case.group} & wanted]
+
+
+def _playable(cases: "Sequence[CallCase]") -> "Sequence[CallCase]":
+    """The cases that can be played here; says which need encoders that are not installed."""
+    from fer_desktop.simulation.recording import check_encoders, has_encoders
+
+    if has_encoders():
+        return cases
+    coded = [case.name for case in cases if case.is_coded]
+    if len(coded) == len(cases):
+        check_encoders()
+    typer.echo(
+        "Without PyAV's encoders all lines are JPEG"
+        + (f", and these cases are left out: {', '.join(coded)}" if coded else "")
+        + ". `make setup EXTRAS=dev` installs them.",
+        err=True,
+    )
+    return [case for case in cases if not case.is_coded]
 
 
 def _scripted(

@@ -59,7 +59,7 @@ def finish(fitted: "Mapping[str, Calibration]", out: Path, data: Path) -> None:
 def _read_recipe(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TrainingError("{file} cannot be read as JSON: mend it, or leave --recipe away.", file=file) from error
     if not isinstance(found, dict):
         raise TrainingError("{file} holds no JSON object: mend it, or leave --recipe away.", file=file)

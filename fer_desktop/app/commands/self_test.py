@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -53,11 +52,11 @@ def check() -> Result:
     from fer_desktop.app import compose, paths
     from fer_desktop.core.settings import load_settings
     from fer_desktop.simulation.demo_class import DemoClass
-    from fer_desktop.vision.model_files import model_hash
+    from fer_desktop.vision.model_files import is_as_shipped, model_hash
 
     settings = load_settings(paths.settings_file())
-    if not settings.model_file:
-        _check_shipped(compose.model_file(settings))
+    if not settings.model_file and not is_as_shipped(model := compose.model_file(settings)):
+        raise ModelError("The network {model} is not the one that was shipped: install the program again.", model=model)
     demo = DemoClass(paths.resources())
     frame = demo.frame_at(_DEMO_S)
     started_s = time.monotonic()
@@ -109,18 +108,6 @@ def _as_scripted(truth: Sequence["CallTile"], analysis: "Analysis") -> int:
         np.array([tile.face_xyxy for tile in shown], np.float32), np.array([one.face.xyxy for one in found], np.float32)
     )
     return sum(shown[row].expression == found[column].expression for row, column in match_greedily(overlap, 0.4))
-
-
-def _check_shipped(model: Path) -> None:
-    """Raises ModelError where the shipped network is not the one that its sidecar describes."""
-    from fer_desktop.vision.model_files import model_hash, read_card
-
-    try:
-        expected = read_card(model).sha256
-    except ModelError:
-        expected = ""
-    if expected != model_hash(model):
-        raise ModelError("The network {model} is not the one that was shipped: install the program again.", model=model)
 
 
 def _versions() -> dict[str, str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from fer_desktop.capture.files.pictures import list_pictures
 from fer_desktop.core.errors import FerError, SourceError
-from fer_desktop.core.sources import PICTURE_SUFFIXES, RECORDING_SUFFIXES
+from fer_desktop.core.file_kinds import is_picture
+from fer_desktop.core.sources import RECORDING_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def collect_inputs(given: Sequence[Path]) -> Inputs:
         for item in found:
             if item.path.resolve() not in seen:
                 seen.add(item.path.resolve())
-                (inputs.pictures if item.path.suffix.lower() in PICTURE_SUFFIXES else inputs.recordings).append(item)
+                (inputs.pictures if is_picture(item.path) else inputs.recordings).append(item)
     return inputs
 
 

@@ -4,7 +4,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.background_reader import BackgroundSource, Connect, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundSource, Connect
+from fer_desktop.capture.opencv import quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import CameraChoice

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from fer_desktop.capture.background_reader import BackgroundSource, quiet_opencv
+from fer_desktop.capture.background_reader import BackgroundSource
+from fer_desktop.capture.opencv import quiet_opencv
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import public_name

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from fer_desktop.capture.background_reader import quiet_opencv
+from fer_desktop.capture.files.media_clock import MediaClock
+from fer_desktop.capture.opencv import quiet_opencv
+from fer_desktop.capture.pixel_shape import pixel_shape, squared
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Image
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
     import cv2
 
 _USUAL_HZ: Final = 25.0
-# A longer jump, beyond the length that the file claims, is a broken time stamp.
-_JUMP_S: Final = 10.0
 _HEAD_BYTES: Final = 4096
+_TAG_HEAD: Final = 10  # bytes of an ID3 tag before its content
+# How lists begin that FFmpeg follows: concat, HLS, DASH, session descriptions, packages of films.
+_LISTS: Final = (b"ffconcat", b"#EXTM3U", b"\xef\xbb\xbf#EXTM3U", b"<MPD", b"<?xml", b"v=0", b"[playlist]")
 _TEXT: Final = frozenset(string.printable.encode()) | frozenset(range(0x80, 0x100))
 
 
@@ -31,6 +34,9 @@ class VideoFile:
         self._capture = _open(path)
         self._clock, self.claimed_s = _clock(self._capture)
         self.number = -1  # of the frame that `step` went to
+        # Where the capture had to go one frame further than `step`: the picture that `step` went to, and the stamp of
+        # the one after it, None at the end.
+        self._kept: tuple[Image | None, float | None] | None = None
 
     @property
     def end_s(self) -> float:
@@ -42,49 +48,36 @@ class VideoFile:
 
         Raises SourceError where the file has no frame at all.
         """
-        import cv2
-
-        if not self._capture.grab():
+        stamp_s = self._next_stamp() if self._kept is None else self._kept[1]
+        if stamp_s is None:
             if self.number < 0:
                 raise SourceError(_unreadable(self._path))
             return None
+        self._kept = None
         self.number += 1
-        return self._clock.time(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0)
+        if not self._clock.is_jump(stamp_s):
+            return self._clock.time(stamp_s)
+        picture = self.picture()
+        after_s = self._next_stamp()
+        self._kept = picture, after_s
+        return self._clock.time(stamp_s, after_s)
 
     def picture(self) -> Image | None:
-        """The frame that `step` went to, (H, W, 3) BGR; None where it is damaged."""
+        """The frame that `step` went to, (H, W, 3) BGR with square pixels; None where it is damaged."""
+        if self._kept is not None:
+            return self._kept[0]
         found, image = self._capture.retrieve()
-        return np.asarray(image, dtype=np.uint8) if found else None
+        return squared(np.asarray(image, dtype=np.uint8), pixel_shape(self._capture)) if found else None
+
+    def _next_stamp(self) -> float | None:
+        """Goes one frame further: its time stamp in seconds, None after the last."""
+        import cv2
+
+        return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0 if self._capture.grab() else None
 
     def close(self) -> None:
         """Closes the file."""
         self._capture.release()
-
-
-class MediaClock:
-    """A recording's time: from its time stamps where they make sense, from its frame rate where they do not."""
-
-    def __init__(self, frame_s: float, length_s: float) -> None:
-        self._frame_s, self._length_s = frame_s, length_s
-        self._now_s: float | None = None
-        self._offset_s = 0.0
-
-    @property
-    def end_s(self) -> float:
-        """When the last frame stops being shown."""
-        return 0.0 if self._now_s is None else self._now_s + self._frame_s
-
-    def time(self, stamp_s: float) -> float:
-        """Seconds since the first frame, more with every call."""
-        if self._now_s is None:
-            self._offset_s, self._now_s = stamp_s, 0.0
-            return 0.0
-        at_s = stamp_s - self._offset_s
-        if not self._now_s < at_s <= max(self._now_s + _JUMP_S, self._length_s):
-            at_s = self._now_s + self._frame_s
-            self._offset_s = stamp_s - at_s
-        self._now_s = at_s
-        return at_s
 
 
 def _check(path: Path) -> None:
@@ -98,9 +91,19 @@ def _check(path: Path) -> None:
         raise SourceError("The recording {path} cannot be opened: check that you may read it.", path=path) from error
     if not head:
         raise SourceError("The recording {path} is empty: choose another file.", path=path)
-    # A text file that FFmpeg opens is a list of other files or addresses.
-    if _TEXT.issuperset(head):
+    # A text file that FFmpeg opens is a list of other files or addresses, whatever its name, and whatever follows.
+    if _TEXT.issuperset(head) or _without_tag(head).lstrip().startswith(_LISTS):
         raise SourceError(_unreadable(path))
+
+
+def _without_tag(head: bytes) -> bytes:
+    """The bytes after an ID3 tag, which FFmpeg passes over."""
+    if head[:3] != b"ID3" or len(head) < _TAG_HEAD:
+        return head
+    length = 0
+    for seven_bits in head[6:_TAG_HEAD]:
+        length = length << 7 | seven_bits & 0x7F
+    return head[_TAG_HEAD + length :]
 
 
 def _open(path: Path) -> "cv2.VideoCapture":

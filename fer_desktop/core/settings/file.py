@@ -2,23 +2,27 @@
 
 import json
 from pathlib import Path
+from typing import Final
 
 from fer_desktop.core.errors import SettingsError, StoreError
-from fer_desktop.core.files import write_whole
+from fer_desktop.core.files import read_small, write_whole
 from fer_desktop.core.settings.migrations import SCHEMA_VERSION, up_to_date
 from fer_desktop.core.settings.model import Settings
+
+_MOST_BYTES: Final = 1_000_000  # a thousand times what is written here
 
 
 def load_settings(file: Path) -> Settings:
     """The settings in `file`; the defaults where there is none. Unknown names are left out.
 
-    Raises SettingsError where it is not JSON, of a newer program, or holds a value out of bounds.
+    Raises SettingsError where it is not JSON, of a newer program, or holds a value out of bounds. It may be anything:
+    whatever cannot be read is refused in a short sentence.
     """
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(read_small(file, _MOST_BYTES))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise SettingsError("The settings in {file} cannot be read: mend or delete the file.", file=file) from error
     version = found.get("schema") if isinstance(found, dict) else None
     if type(version) is not int or version < 1:  # a bool is an int, but no version

@@ -1,16 +1,25 @@
 """All settings, each with its bounds and its description."""
 
 import json
+import os
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.messages import Message, message
+from fer_desktop.core.messages import Message, message, shortened
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Theme
 from fer_desktop.core.settings.description import (
     Choice,
@@ -32,6 +41,7 @@ PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
+_LONGEST_VALUE: Final = 60  # characters of a value that is refused
 _BUILT_IN: Final = "The one that comes with the program"
 
 
@@ -133,6 +143,19 @@ class Settings(BaseModel):
             Folder("FER Desktop, in your documents"),
         ),
     ] = ""
+    keep_last_source: Annotated[
+        bool,
+        SettingInfo(
+            "Last source",
+            "The source of the last session is remembered until the next start",
+            PROGRAM,
+            Switch(
+                "Remember the last source",
+                "Its window's title, its file's path or its address without secrets. Off, none is kept, and the one "
+                "that was is forgotten.",
+            ),
+        ),
+    ] = True
     seat_view: Annotated[
         bool,
         SettingInfo(
@@ -213,6 +236,16 @@ class Settings(BaseModel):
         """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""
         return type(self).model_validate({**dict(self), **values})
 
+    @field_validator("*")
+    @classmethod
+    def _is_text_that_can_be_written(cls, value: Any) -> Any:
+        """Refuses what no path can have in it: a zero, half a character."""
+        if isinstance(value, str):
+            os.fsencode(value)
+            if "\0" in value:
+                raise ValueError("a zero in a text")
+        return value
+
     @model_validator(mode="wrap")
     @classmethod
     def _in_one_sentence(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -241,7 +274,7 @@ class Setting:
             'The setting "{label}" ({name}) is {value}: {allowed}.',
             label=Message(self.info.label),
             name=self.name,
-            value=json.dumps(value, default=repr),
+            value=_as_json(value),
             allowed=self._allowed(),
         )
 
@@ -273,6 +306,14 @@ def setting_named(name: str) -> Setting:
         if setting.name == name:
             return setting
     raise TypeError(f"There is no setting named {name}")
+
+
+def _as_json(value: object) -> str:
+    """A value as it stands in the file, as far as a sentence has room for it."""
+    try:
+        return shortened(json.dumps(value, default=repr), _LONGEST_VALUE)
+    except RecursionError:  # lists in lists
+        return "…"
 
 
 def _described(name: str, field: FieldInfo) -> Setting:

@@ -15,6 +15,7 @@ from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_cro
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, Reason, no_figures
+from fer_desktop.pipeline.frame.checked_answers import CheckedClassifier, CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector, GalleryReader
@@ -40,7 +41,8 @@ class FrameAnalyzer:
         """`gallery` makes a gallery reader; without it, seats are assigned by faces alone."""
         self.stage_timer = StageTimer()
         self._detect_every_s = detect_every_s
-        self._detector, self._cut, self._classifier = detector, cut, classifier
+        self._detector, self._classifier = CheckedDetector(detector), CheckedClassifier(classifier)
+        self._cut = cut
         self._make_gallery = gallery
         self._gate = gate or Gate()
         self._smoothing_s, self._compares = smoothing_s, baseline

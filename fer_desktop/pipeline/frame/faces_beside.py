@@ -23,7 +23,7 @@ class FacesBeside:
         self._surroundings, self._stillness = SurroundingBoxes(), Stillness()
         self._motions: Mapping[int, Motion] = {}
         self._in_tiles: dict[int, tuple[float, Face]] = {}  # by seat by tile: when and where its face was last
-        self._shared: tuple[AsideFace, ...] = ()
+        self._set_aside: tuple[AsideFace, ...] = ()
 
     def seats_at(self, faces: Mapping[int, Face], now_s: float) -> dict[int, int]:
         """By the key of each face, the seat by face that it has; without those that have none."""
@@ -60,14 +60,17 @@ class FacesBeside:
         """Whether a seat by face moved as video does, and stands still now."""
         return self._motions.get(seat) is Motion.FROZEN
 
-    def set_aside(self, shared: Sequence[Face]) -> None:
-        """Remembers the faces of the last look that are in what is shared."""
-        self._shared = tuple(AsideFace(face.xyxy, Reason.SHARED) for face in shared)
+    def set_aside(self, shared: Sequence[Face], tiny: Sequence[Face]) -> None:
+        """Remembers the faces of the last look that are in what is shared, or tiny avatars beside the gallery."""
+        self._set_aside = (
+            *(AsideFace(face.xyxy, Reason.SHARED) for face in shared),
+            *(AsideFace(face.xyxy, Reason.TOO_SMALL) for face in tiny),
+        )
 
     def aside(self, by_face: Sequence[tuple[int, Face]]) -> tuple[AsideFace, ...]:
         """The faces that belong to no participant."""
         still = (AsideFace(face.xyxy, Reason.STILL) for seat, face in by_face if self.is_picture(seat))
-        return (*self._shared, *still)
+        return (*self._set_aside, *still)
 
     def occupied(self, without: set[int]) -> int:
         """How many seats by face somebody has, in sight or looking away for a moment."""

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.geometry import holders
+from fer_desktop.core.geometry import holders, is_tiny
 from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Tile
 from fer_desktop.pipeline.frame.faces_beside import FacesBeside
@@ -24,8 +24,8 @@ from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 
 # Faces in a call hardly move: the detector looks this often, and what it found is followed in between.
 DETECT_EVERY_S: Final = 1.0
-# From here on a face outside of all tiles is somebody; less sure ones are only shown where there is no gallery.
-SURE_SCORE: Final = 0.5
+# From here on a face outside of all tiles is somebody: no false one of the cases was as sure, and no true one less.
+SURE_SCORE: Final = 0.6
 _NO_TILES: Final = np.zeros((0, 4), np.float32)
 
 
@@ -131,9 +131,10 @@ class ParticipantFinder:
         outside = _outside_of(boxes, looked)
         if len(boxes):
             outside = [face for face in outside if face.score >= SURE_SCORE]
+        tiny = _tiny(outside, looked, len(frame.image)) if len(boxes) else []
         free = _outside_of(self._layout.shared, outside)
-        self._beside.set_aside([face for face in outside if not any(face is one for one in free)])
-        return {seat: face for seat, face in found.items() if face is not None}, free
+        self._beside.set_aside(_without(outside, free), tiny)
+        return {seat: face for seat, face in found.items() if face is not None}, _without(free, tiny)
 
     def _between_looks(
         self, gallery: GalleryReader, followed: FollowedFaces, frame: Frame, tiles: Sequence[Tile]
@@ -226,6 +227,17 @@ def _around(face: Face, whole: FloatArray) -> FloatArray:
 
 def _outside_of(boxes: FloatArray, faces: Sequence[Face]) -> list[Face]:
     return [face for face, holder in zip(faces, holders(boxes, _boxes(faces)), strict=True) if holder < 0]
+
+
+def _without(faces: Sequence[Face], some: Sequence[Face]) -> list[Face]:
+    return [face for face in faces if not any(face is one for one in some)]
+
+
+def _tiny(faces: Sequence[Face], among: Sequence[Face], frame_height: int) -> list[Face]:
+    """Those of the faces that are tiny beside all that are sure."""
+    sure = [face for face in among if face.score >= SURE_SCORE]
+    tiny = {id(face) for face, small in zip(sure, is_tiny(_boxes(sure), frame_height), strict=True) if small}
+    return [face for face in faces if id(face) in tiny]
 
 
 def _main_faces(boxes: FloatArray, faces: Sequence[Face]) -> dict[int, Face]:

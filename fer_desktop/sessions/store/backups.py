@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.files import make_private
+
 KEPT: Final = 7  # of each kind
 DAILY: Final = "daily"
 DAMAGED: Final = "damaged"
@@ -46,8 +48,7 @@ def free_name(store: Path, now: datetime, kind: str) -> Path:
     """The file for a copy made now; makes the folder. Raises OSError."""
     folder = folder_of(store)
     folder.mkdir(exist_ok=True, mode=0o700)
-    if folder.stat().st_mode & 0o777 != 0o700:
-        folder.chmod(0o700)
+    make_private(folder)
     file = folder / f"sessions {now:%Y-%m-%d %H-%M-%S} {kind}.db"
     while file.exists():
         now += timedelta(seconds=1)

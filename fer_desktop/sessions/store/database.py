@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.files import make_private
 from fer_desktop.sessions.store.backups import back_up
 from fer_desktop.sessions.store.faults import told
 from fer_desktop.sessions.store.schema import APPLICATION_ID, SCHEMA, Schema, take_step, version_of
@@ -46,7 +47,7 @@ def open_store(path: Path, schema: Schema = SCHEMA, now: Clock = local_time) -> 
     Raises DamagedStoreError, StoreError where it cannot be written or was made by a newer program.
     """
     with told(path):
-        make_private(path)
+        ensure_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
         try:
             _prepare(connection, path, schema, now)
@@ -56,15 +57,14 @@ def open_store(path: Path, schema: Schema = SCHEMA, now: Clock = local_time) -> 
     return connection
 
 
-def make_private(path: Path) -> None:
-    """Makes the file and its folder where they are missing, and both readable for this user alone. Raises OSError."""
+def ensure_file(path: Path) -> None:
+    """Makes the file and its folder where they are missing, both readable for this user alone. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # An existing one must not be opened here: closing it would drop SQLite's own locks on it.
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    for what, mode in ((path.parent, 0o700), (path, 0o600)):
-        if what.stat().st_mode & 0o777 != mode:
-            what.chmod(mode)
+    make_private(path.parent)
+    make_private(path)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema, now: Clock) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.files import make_private
 from fer_desktop.core.messages import Message, message
 from fer_desktop.sessions.store import backups
 from fer_desktop.sessions.store.carry import Row, carried_from, columns_of, insert_carried, insert_rows, quoted
-from fer_desktop.sessions.store.database import Clock, local_time, make_private, opened
+from fer_desktop.sessions.store.database import Clock, ensure_file, local_time, opened
 from fer_desktop.sessions.store.faults import ElsewhereError, told
 from fer_desktop.sessions.store.lock import RecordingLock
 from fer_desktop.sessions.store.schema import TABLES
@@ -97,9 +98,8 @@ def repair(path: Path, now: Clock = local_time) -> Repaired:
         for suffix in _BESIDE:
             with contextlib.suppress(FileNotFoundError):
                 os.replace(path.with_name(path.name + suffix), damaged.with_name(damaged.name + suffix))
-        with contextlib.suppress(OSError):
-            damaged.chmod(0o600)
-    make_private(path)
+        make_private(damaged)
+    ensure_file(path)
     with opened(path, now=now) as new:
         new.execute("BEGIN IMMEDIATE")
         try:

@@ -184,6 +184,11 @@ class CallCase:
     recorded: RecordedAs | None = None
 
     @property
+    def is_coded(self) -> bool:
+        """Whether it cannot be played without encoders."""
+        return self.line is not None or self.recorded is not None
+
+    @property
     def is_call(self) -> bool:
         """Whether there are participants at all."""
         return self.scene in (Scene.TILES, Scene.TOGETHER, Scene.AMPHITHEATRE)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, QTemporaryDir
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QPixmap
 
 from fer_desktop.core.errors import FerError, SourceError, StoreError
+from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session.status import Phase, SessionEnd
@@ -47,14 +48,14 @@ def run_demo(
     Raises SourceError where no frame came, StoreError where the pictures cannot be written.
     """
     app = make_application(services)
-    folder = QTemporaryDir()  # the user's own window keeps its place and its last source
-    store = QSettings(folder.filePath("window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(services, store, choice)
-    window.resize(WIDTH_PX, HEIGHT_PX)
-    recorder = DemoRecorder(window, out, seconds)
-    with excepthooks_installed(window, log_file), signals_close(window):
-        window.show()
-        app.exec()
+    with temporary_folder() as folder:  # the user's own window keeps its place and its last source
+        store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(services, store, choice)
+        window.resize(WIDTH_PX, HEIGHT_PX)
+        recorder = DemoRecorder(window, out, seconds)
+        with excepthooks_installed(window, log_file), signals_close(window):
+            window.show()
+            app.exec()
     if not end_threads(window):
         _hanging.append(window)
     return recorder.files()

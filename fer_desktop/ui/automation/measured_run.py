@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import psutil
-from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir
+from PySide6.QtCore import QObject, QSettings, Qt
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
@@ -51,12 +52,13 @@ def measure(services: Services, choice: SourceChoice, seconds: float, started_at
     Raises SourceError where the session could not begin.
     """
     app = make_application(services)
-    folder = QTemporaryDir()
-    window = MainWindow(services, QSettings(folder.filePath("window.ini"), QSettings.Format.IniFormat), choice)
-    measurement = _Measurement(window, seconds, started_at_s)
-    with signals_close(window):
-        window.show()
-        app.exec()
+    with temporary_folder() as folder:
+        store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(services, store, choice)
+        measurement = _Measurement(window, seconds, started_at_s)
+        with signals_close(window):
+            window.show()
+            app.exec()
     if not end_threads(window):
         _hanging.append(window)
     return measurement.figures()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
@@ -71,6 +72,9 @@ class Services(Protocol):
 
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
+
+    def installation_problem(self) -> Message | None:
+        """One sentence where files that the program came with are damaged; reads them, from a worker."""
 
     def has_sidecar(self, model: Path) -> bool:
         """Whether a network file comes with the description of its input and outputs; from a worker."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from fer_desktop.core.file_kinds import is_picture
 from fer_desktop.core.sources import (
     PICTURE_SUFFIXES,
     RECORDING_SUFFIXES,
@@ -36,7 +37,7 @@ def file_filter() -> str:
 
 def choice_of_path(path: Path) -> PicturesChoice | RecordingChoice:
     """The source in a file or folder; asks the file system, so from a worker."""
-    pictures = path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir()
+    pictures = path.is_dir() or is_picture(path)
     return (PicturesChoice if pictures else RecordingChoice)(path.name or str(path), path)
 
 
@@ -62,7 +63,7 @@ def choice_from_text(text: str) -> SourceChoice | None:
     try:
         found = json.loads(text)
         return _choice_of(_of_version_0_1(*found) if isinstance(found, list) else found)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError, OverflowError):
         return None
 
 

@@ -1,6 +1,9 @@
 """From a wish to a source: the questions between a press on a card and the start of a session."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -25,9 +28,14 @@ from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
+_LAST: Final = "source/last"
+_LAST_REGION: Final = "source/region"
+# Where Qt's own file dialogs keep which folders were opened, for all programs of the user.
+_OF_FILE_DIALOGS: Final = ("FileDialog/history", "FileDialog/lastVisited")
+
 
 class SourceFlow(QObject):
-    """Asks what there is to ask: responsible use before a live class, a region, a window, a file, an address."""
+    """Asks what there is to ask: responsible use before a capture, a region, a window, a file, an address."""
 
     decided = Signal(object)  # SourceChoice
     problem = Signal(str)
@@ -47,11 +55,11 @@ class SourceFlow(QObject):
 
     def last_choice(self) -> SourceChoice | None:
         """The source of the last session, from the window's store."""
-        return choice_from_text(str(self._store.value("source/last", "")))
+        return choice_from_text(str(self._store.value(_LAST, "")))
 
     def last_region(self) -> Region | None:
         """The region that was drawn last."""
-        choice = choice_from_text(str(self._store.value("source/region", "")))
+        choice = choice_from_text(str(self._store.value(_LAST_REGION, "")))
         return choice.region if isinstance(choice, RegionChoice) else None
 
     def answer(self, page: StartPage) -> None:
@@ -65,12 +73,13 @@ class SourceFlow(QObject):
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
         settings = self._settings.current
+        if request.is_captured and not settings.use_is_settled:
+            self._wish = request
+            self.ask_use()
+            return
         if request.is_live_class and not settings.live_class_allowed:
             self._wish = request
-            if settings.use_is_settled:
-                self.problem.emit(told(REFUSED))
-            else:
-                self.ask_use()
+            self.problem.emit(told(REFUSED))
             return
         self._wish = None
         if isinstance(request, SourceKind):
@@ -94,7 +103,8 @@ class SourceFlow(QObject):
 
     def ask_folder(self) -> None:
         """Asks for a folder of pictures."""
-        path = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of pictures"))
+        with self._file_dialog():
+            path = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of pictures"))
         if path:
             self.open_path(Path(path))
 
@@ -112,7 +122,8 @@ class SourceFlow(QObject):
             self._show(dialog)
         else:
             title = self.tr("Recording or pictures")
-            path, _ = QFileDialog.getOpenFileName(self._window, title, "", file_filter())
+            with self._file_dialog():
+                path, _ = QFileDialog.getOpenFileName(self._window, title, "", file_filter())
             if path:
                 self.open_path(Path(path))
 
@@ -139,21 +150,47 @@ class SourceFlow(QObject):
 
     def _on_region(self, region: Region) -> None:
         choice = choice_of_region(region)
-        self._store.setValue("source/region", choice_to_text(choice))
+        self._keep(_LAST_REGION, choice)
         self._decide(choice)
 
     def _forget_wish(self) -> None:
         self._wish = None
 
     def _on_settings(self, settings: Settings) -> None:
-        """Goes on with what waited for responsible use to be settled."""
+        """Goes on with what waited for responsible use to be settled; forgets what is no longer to be kept."""
+        if not settings.keep_last_source:
+            self._forget_sources()
         if self._wish is not None and settings.use_is_settled:
             request, self._wish = self._wish, None
             self.request(request)
 
     def _decide(self, choice: SourceChoice) -> None:
-        self._store.setValue("source/last", choice_to_text(choice))
+        self._keep(_LAST, choice)
         self.decided.emit(choice)
+
+    def _keep(self, key: str, choice: SourceChoice) -> None:
+        if self._settings.current.keep_last_source:
+            self._store.setValue(key, choice_to_text(choice))
+        else:
+            self._forget_sources()
+
+    def _forget_sources(self) -> None:
+        """Removes every trace of a source from what the window keeps."""
+        for key in (_LAST, _LAST_REGION):
+            self._store.remove(key)
+
+    @contextmanager
+    def _file_dialog(self) -> Iterator[None]:
+        """Puts back what Qt's file dialogs had kept before, where no source is to be kept."""
+        kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+        before = {key: kept.value(key) for key in _OF_FILE_DIALOGS if kept.contains(key)}
+        yield
+        if not self._settings.current.keep_last_source:
+            for key in _OF_FILE_DIALOGS:
+                if key in before:
+                    kept.setValue(key, before[key])
+                else:
+                    kept.remove(key)
 
     def _show(self, dialog: QDialog) -> None:
         self._dialog = dialog

@@ -35,6 +35,7 @@ class ThumbnailThread(QThread):
     """Finds the cameras, takes a picture of the demo class, then keeps the screen's picture fresh.
 
     A source that the user points at is shown live until they point elsewhere; no camera is switched on before that.
+    Nothing is captured before responsible use is settled, and the screen not where a live class must not be.
     """
 
     cameras_found = Signal(object)  # list[CameraChoice]
@@ -97,6 +98,8 @@ class ThumbnailThread(QThread):
             return []
 
     def _screens(self) -> None:
+        if not self._services.settings().live_class_allowed:
+            return
         region = self._region
         if region is not None:
             self._try("again", lambda: self._grab("again", [region]))
@@ -109,7 +112,7 @@ class ThumbnailThread(QThread):
 
     def _show(self, choice: SourceChoice, frames: int | None) -> None:
         """Pictures of a source: the last of so many frames, or all of them until something else is wanted."""
-        if self._stop.is_set():
+        if self._stop.is_set() or (choice.is_captured and not self._services.settings().use_is_settled):
             return
         self._try(card_key(choice), lambda: self._read(choice, frames))
 

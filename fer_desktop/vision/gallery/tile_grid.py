@@ -5,10 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.geometry import is_tiny
 from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
-from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, carries_names, count_outside, find_gallery
+from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside, find_gallery
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.liveliness import Liveliness
+from fer_desktop.vision.gallery.tile_content import carries_names
 
 _SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
 _LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
@@ -24,7 +26,7 @@ class TileGrid:
 
     def __init__(self) -> None:
         self.changes = 0  # increases when the tiles change
-        self._layout = GalleryLayout(_NONE, _NONE)
+        self.found = GalleryLayout(_NONE, _NONE)  # as last searched, whether it is a call's or not
         self._proven = False  # something moved in it, or it carries names
         self._liveliness: Liveliness | None = None
         self._touching = False
@@ -39,7 +41,7 @@ class TileGrid:
     @property
     def layout(self) -> GalleryLayout:
         """As last read; without tiles until it is known that they are a call's."""
-        return self._layout if self._proven else GalleryLayout(_NONE, self._layout.shared)
+        return self.found if self._proven else GalleryLayout(_NONE, self.found.shared)
 
     def has_changed(self, image: Image) -> bool:
         """Whether the layout of an image (H, W, 3) has to be searched anew; to be asked once a frame."""
@@ -48,18 +50,18 @@ class TileGrid:
 
     def read(self, image: Image, faces: Sequence[Face]) -> GalleryLayout:
         """The layout of an image, in which those faces are; the same while that of the images stays the same."""
-        found = _sure_boxes(faces)
+        found = _sure_boxes(faces, len(image))
         self._looks += 1
         if self._due or self._is_doubtful(found):
             self._search(image, found)
-        if not self._proven and len(self._layout.tiles):
+        if not self._proven and len(self.found.tiles):
             self._proven = self._is_proven_by(image, found)
         return self.layout
 
     def _is_proven_by(self, image: Image, faces: FloatArray) -> bool:
         if self._liveliness is None:
-            self._liveliness = Liveliness(image, self._layout.tiles)
-            return carries_names(image, self._layout.tiles, faces)
+            self._liveliness = Liveliness(image, self.found.tiles)
+            return carries_names(image, self.found.tiles, faces)
         return self._liveliness.is_shown_by(image)
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
@@ -76,25 +78,25 @@ class TileGrid:
         """Whether the faces have to do with the tiles less than when these were found."""
         if self._touching and self._looks >= _TOUCHING_LOOKS:
             return True
-        if not len(self._layout.tiles):
+        if not len(self.found.tiles):
             return False
-        return count_outside(self._layout, faces) > self._outside and self._looks >= self._looks_apart
+        return count_outside(self.found, faces) > self._outside and self._looks >= self._looks_apart
 
     def _search(self, image: Image, faces: FloatArray) -> None:
         unexplained = not self._due and not self._touching
         self._waited = self._looks = 0
         self._due = False
         found = find_gallery(image, faces)
-        same = _same(found.layout.tiles, self._layout.tiles) and _same(found.layout.shared, self._layout.shared)
+        same = _same(found.layout.tiles, self.found.tiles) and _same(found.layout.shared, self.found.shared)
         if not same:
-            self._layout, self.changes, self._liveliness = found.layout, self.changes + 1, None
+            self.found, self.changes, self._liveliness = found.layout, self.changes + 1, None
             self._proven &= len(found.layout.tiles) > 0
         self._looks_apart = min(2 * self._looks_apart, _MOST_LOOKS) if same and unexplained else 1
         self._remember(image, found, faces)
 
     def _remember(self, image: Image, found: Gallery, faces: FloatArray) -> None:
-        tiles = self._layout.tiles
-        self._touching, self._outside = found.touching, count_outside(self._layout, faces)
+        tiles = self.found.tiles
+        self._touching, self._outside = found.touching, count_outside(self.found, faces)
         self._watch = TileWatch(image, tiles) if len(tiles) else PictureWatch(image)
         self._pause = 0 if len(tiles) else min(2 * self._pause + 1, _LONGEST_PAUSE)
 
@@ -103,6 +105,7 @@ def _same(found: FloatArray, known: FloatArray) -> bool:
     return found.shape == known.shape and (not len(found) or float(np.abs(found - known).max()) <= _SAME_PX)
 
 
-def _sure_boxes(faces: Sequence[Face]) -> FloatArray:
-    boxes = [face.xyxy for face in faces if face.score >= SURE_SCORE]
-    return np.stack(boxes) if boxes else _NONE
+def _sure_boxes(faces: Sequence[Face], frame_height: int) -> FloatArray:
+    found = [face.xyxy for face in faces if face.score >= SURE_SCORE]
+    boxes = np.stack(found) if found else _NONE
+    return boxes[~is_tiny(boxes, frame_height)]

@@ -7,10 +7,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from support.fakes import DEMO, REGION, STREAM, FakeServices
+from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
-from fer_desktop.core.sources import Region, SourceChoice, SourceKind
+from fer_desktop.core.sources import Region, SourceChoice, SourceKind, WindowChoice
 from fer_desktop.pipeline.session.status import REFUSED
 from fer_desktop.ui.sources.choice_text import choice_of_stream
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
@@ -113,3 +113,50 @@ def test_the_last_source_and_region_are_remembered(qtbot: QtBot, open_window: Op
     assert other.flow.last_region() == Region(10, 20, 400, 300)
     assert "again" in other.start_page.cards
     assert other.start_page.cards["again"].line.startswith("400 × 300 px")
+
+
+@pytest.mark.parametrize("wanted", [CAMERA, STREAM, REGION, SourceKind.REGION, SourceKind.WINDOW, SourceKind.STREAM])
+def test_whatever_is_captured_waits_for_responsible_use(
+    services: FakeServices, open_window: Opener, wanted: SourceChoice | SourceKind
+) -> None:
+    services.put(accepted_use=False)
+    window = open_window()
+    window.flow.request(wanted)
+    assert isinstance(window.flow.dialog, ResponsibleUse)
+    window.flow.dialog.later.click()
+    assert not window.session.status.running
+    assert not any(source.opened for source in services.made if isinstance(source, FakeSource) and source.reopens)
+    assert services.screens_asked == 0
+
+
+def test_where_no_trace_is_wanted_no_source_is_kept_and_the_last_one_is_forgotten(
+    qtbot: QtBot, services: FakeServices, store: QSettings, open_window: Opener
+) -> None:
+    window = open_window()
+    window.flow._on_region(Region(10, 20, 400, 300))
+    wait_live(qtbot, window)
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.session.status.can_start)
+    assert window.flow.last_choice() is not None
+    window.settings.put(services.settings().changed(keep_last_source=False))
+    assert (window.flow.last_choice(), window.flow.last_region()) == (None, None)
+    window.flow.request(WindowChoice("Zoom with Anna", 7, "zoom"))
+    wait_live(qtbot, window)
+    with qtbot.waitSignal(window.left):
+        window.close()
+    store.sync()
+    kept = Path(store.fileName()).read_text(encoding="utf-8")
+    assert "Anna" not in kept
+    assert "source" not in kept
+
+
+def test_where_no_trace_is_wanted_the_file_dialog_keeps_no_folder(services: FakeServices, open_window: Opener) -> None:
+    services.put(keep_last_source=False)
+    window = open_window()
+    of_dialogs = QSettings(QSettings.Scope.UserScope, "QtProject")
+    of_dialogs.setValue("FileDialog/lastVisited", "file:///before")
+    with window.flow._file_dialog():  # what Qt does as such a dialog closes
+        of_dialogs.setValue("FileDialog/lastVisited", "file:///home/anna/class 7b")
+        of_dialogs.setValue("FileDialog/history", ["file:///home/anna/class 7b"])
+    assert of_dialogs.value("FileDialog/lastVisited") == "file:///before"
+    assert not of_dialogs.contains("FileDialog/history")

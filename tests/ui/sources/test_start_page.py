@@ -1,6 +1,7 @@
 """The start page: its cards, their pictures, and when a camera is switched on for one."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -10,7 +11,8 @@ from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import SourceKind
+from fer_desktop.core.sources import Region, SourceKind, WindowChoice
+from fer_desktop.core.types import Image
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
 
 # The platform without a display says so of what it lacks.
@@ -135,3 +137,60 @@ def test_a_fault_while_taking_thumbnails_is_met_once(
     assert "ZeroDivisionError" in caplog.text
     window.start_page.cards[card_key(DEMO)].click()
     wait_live(qtbot, window)
+
+
+class Watched(FakeServices):
+    """Remembers each time that the screen is captured."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.captured: list[object] = []
+
+    def grab(self, region: Region) -> Image:
+        self.captured.append(region)
+        return super().grab(region)
+
+    def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
+        self.captured.append(window)
+        return super().window_picture(window)
+
+
+def look_everywhere(services: FakeServices, camera: FakeSource) -> ThumbnailThread:
+    """A thread that was pointed at the camera, and that ends as soon as it has looked for its picture."""
+    services.sources[SourceKind.CAMERA] = lambda: camera
+    thread = ThumbnailThread(services, Region(0, 0, 64, 36))
+    thread.look_at(CAMERA)
+    rounds = iter(range(3))
+
+    def wait(_s: float) -> bool:
+        if next(rounds, None) is None:
+            thread.stop()
+        return False
+
+    thread._changed.wait = wait  # type: ignore[method-assign,assignment]  # no second between the looks
+    return thread
+
+
+def test_nothing_is_captured_before_responsible_use_was_accepted_not_even_for_a_thumbnail(tmp_path: Path) -> None:
+    services = Watched(tmp_path)
+    services.put(accepted_use=False)
+    camera = FakeSource("Camera", frames=2)
+    shown: list[str] = []
+    thread = look_everywhere(services, camera)
+    thread.picture.connect(lambda key, _image: shown.append(key), Qt.ConnectionType.DirectConnection)
+    thread.run()
+    assert (services.captured, services.screens_asked, camera.opened) == ([], 0, 0)
+    assert shown == [card_key(DEMO)]
+    services.put(accepted_use=True)
+    look_everywhere(services, camera).run()
+    assert services.captured
+    assert camera.opened
+
+
+def test_where_a_live_class_is_forbidden_no_picture_is_taken_of_the_screen(tmp_path: Path) -> None:
+    services = Watched(tmp_path)
+    services.forbid_live_classes()
+    camera = FakeSource("Camera", frames=2)
+    look_everywhere(services, camera).run()
+    assert (services.captured, services.screens_asked) == ([], 0)
+    assert camera.opened

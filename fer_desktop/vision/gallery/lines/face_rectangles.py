@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
 
 _MOST_LINES: Final = ((4, 8), (9, 7), (16, 6))  # on each side of a face, with up to so many faces
 _LEAST_LINES: Final = 5  # and with more

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, common_area, cuts_a_face
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles, common_area, cuts_a_face
 
 _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
 _SHOWN: Final = 0.5  # share of a side that is there
@@ -14,6 +14,9 @@ _FRAMED: Final = 0.7  # mean share of the four sides of a tile that need not be 
 _LEAST_FRAMED: Final = 0.45  # of each
 _LEAST_WITHIN: Final = 0.65  # the same, of a place in line with others in both directions
 _LEAST_WITH_FACE: Final = 0.5  # and of one with a face
+_LEAST_CELLS: Final = 4  # from so many tiles on, a face at the next place has one too
+_OFF_MIDDLE: Final = np.array([0.15, 0.22])  # of a place's sides, by which its face may be off its middle
+_FACE: Final = (0.2, 0.8)  # of a place's height that it covers
 _CONTENT: Final = 0.02  # of the middle that is not plain: initials, a name, an avatar
 _PLAIN: Final = 0.06  # of the bands along the sides that may not be plain in an avatar's tile
 _MIDDLE: Final = (0.25, 0.25, 0.75, 0.75)  # of a place
@@ -99,7 +102,8 @@ class FacelessTiles:
                 continue
             between = bool(own) and min(own) < column < max(own)
             within = bool(own) and first <= column <= last
-            if self._is_tile(self._box((row, column)), between, within):
+            box = self._box((row, column))
+            if self._is_tile(box, between, within) or (own and self._is_around_a_face(box)):
                 found.add((row, column))
         return found
 
@@ -124,6 +128,18 @@ class FacelessTiles:
         crossed = any((shares >= _CROSSED).any() for shares in lines.inner_lines(place[None]))
         shown = int((sides >= _SHOWN).sum())
         return plain and not crossed and shown >= (0 if between else 1 if within else 2)
+
+    def _is_around_a_face(self, place: FloatArray) -> bool:
+        """Whether a place at the end of a row of several rows is around a face, as an upright phone's may look."""
+        if len(self._cells) < _LEAST_CELLS or len({row for row, _ in self._cells}) < 2:
+            return False
+        taken = len(self._taken) and _overlaps(place, self._taken)
+        if taken or not self._lines.contains(place, _BEYOND_PX) or cuts_a_face(place, self._faces):
+            return False
+        off = (self._faces[:, :2] + self._faces[:, 2:] - place[:2] - place[2:]) / 2 / (place[2:] - place[:2])
+        height = (self._faces[:, 3] - self._faces[:, 1]) / self._grid.height
+        fits = (np.abs(off) <= _OFF_MIDDLE).all(axis=1) & (height >= _FACE[0]) & (height <= _FACE[1])
+        return bool(fits.any())
 
     def _has_a_face(self, place: FloatArray) -> bool:
         centres = (self._faces[:, :2] + self._faces[:, 2:]) / 2

@@ -6,22 +6,23 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.alignment import aligned
-from fer_desktop.vision.gallery.comb import Candidates, size_classes
-from fer_desktop.vision.gallery.face_rectangles import face_rectangles
-from fer_desktop.vision.gallery.faceless import FacelessTiles
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.plausibility import in_a_tile, is_gallery
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles, fit_faces
+from fer_desktop.vision.gallery.lines.alignment import aligned
+from fer_desktop.vision.gallery.lines.comb import Candidates, size_classes
+from fer_desktop.vision.gallery.lines.face_rectangles import face_rectangles
+from fer_desktop.vision.gallery.lines.faceless import FacelessTiles
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.plausibility import connected, in_a_tile, is_gallery
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles, fit_faces
 
 _LEAST_PX: Final = 48  # of a picture's side that may hold several tiles
 _LEAST_SIDES: Final = (0.88, 0.85, 0.8, 0.7)  # share of their sides that one, two, three, four and more tiles show
 _SIDES_FROM: Final = 0.45  # what a tile's sides show beyond this speaks for it
 _MOST_SIZES: Final = 4
-_LARGE: Final = 1.5  # times the area of other tiles, of one whose size no other has
-_SMALL: Final = 0.4  # times the area of other tiles, among these: avatars
+_LARGE: Final = 1.5  # times the area of other tiles: of a size that may be among these, or have one tile
+_TINY: Final = 0.1  # times the area of other tiles: pictures in a list
 _LEAST_ALONE: Final = 0.6  # of each side of a tile whose size no other has
 _SEVERAL: Final = 5  # tiles
+_PLACED: Final = 0.1  # what it is worth that all faces have a place
 _NEARLY_ALL: Final = 0.9  # of the faces in tiles of one size
 _CLEAR: Final = 0.93  # share of their sides: no other size explains more
 _DIVIDED: Final = 0.9  # share of a line from side to side through a tile
@@ -70,6 +71,7 @@ def find_touching_tiles(image: Image, faces: FloatArray) -> FloatArray:
         found_before = tiles[~in_a_tile(tiles, group.boxes) & ~in_a_tile(tiles, others)]
         same = FacelessTiles(lines, group, small, np.concatenate([others, found_before])).all()
         tiles = np.concatenate([tiles[~in_a_tile(tiles, same)], same])
+    tiles = connected(tiles, small) if len(tiles) else tiles
     if not is_gallery(lines, tiles, small):
         return _NONE
     limits = np.array([lines.width, lines.height] * 2)
@@ -85,8 +87,9 @@ def _is_detail(found: FaceTiles, groups: list[FaceTiles]) -> bool:
         return bool(found.sides.min() < _LEAST_ALONE or not large)
     for group in several:
         around = np.concatenate([group.boxes[:, :2].min(axis=0), group.boxes[:, 2:].max(axis=0)])
-        small = size < _SMALL * group.grid.width * group.grid.height
-        if small and in_a_tile(found.boxes, around[None]).any():
+        small = size < _LARGE * group.grid.width * group.grid.height
+        tiny = size < _TINY * group.grid.width * group.grid.height
+        if tiny or (small and in_a_tile(found.boxes, around[None]).any()):
             return True
     return False
 
@@ -108,10 +111,14 @@ def _best(
     best, most = None, 0.0
     for size in size_classes(found):
         fitted = fit_faces(lines, found, faces, size)
-        tiles = None if fitted is None else _consistent(aligned(lines, fitted), found, done)
+        if fitted is None:
+            continue
+        tiles = _consistent(aligned(lines, fitted), found, done)
         if tiles is None or tiles.sides.mean() < _least(len(tiles.cells)):
             continue
         score = _score(lines, tiles, others)
+        # A face whose tile hardly shows speaks for it too.
+        score *= 1 + _PLACED * len(fitted.cells) / len(faces)
         if score > most:
             best, most = tiles, score
             # Sizes follow one another by how many faces they explain.

@@ -8,12 +8,12 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import BackgroundColour, halved, possible_backgrounds, straight_runs
-from fer_desktop.vision.gallery.edges import refine_edges
-from fer_desktop.vision.gallery.filling import filled
-from fer_desktop.vision.gallery.lattice import fit, similar_sizes
-from fer_desktop.vision.gallery.rectangles import MaskCoverage, free_on_all_sides, main_colour, rectangles
-from fer_desktop.vision.gallery.single_row import MARGIN_PX, backgrounds_between, whole_row, with_margin
+from fer_desktop.vision.gallery.ground.background import BackgroundColour, halved, possible_backgrounds, straight_runs
+from fer_desktop.vision.gallery.ground.edges import refine_edges
+from fer_desktop.vision.gallery.ground.filling import filled
+from fer_desktop.vision.gallery.ground.lattice import fit, similar_sizes
+from fer_desktop.vision.gallery.ground.rectangles import MaskCoverage, free_on_all_sides, main_colour, rectangles
+from fer_desktop.vision.gallery.ground.single_row import MARGIN_PX, backgrounds_between, whole_row, with_margin
 
 _FULL_SIZE_PX: Final = 1_000_000  # larger pictures are searched at half their size
 _RUN: Final = 0.02  # of the picture's width, shortest straight run of background

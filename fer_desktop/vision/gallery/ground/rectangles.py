@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import Mask
+from fer_desktop.vision.gallery.ground.background import Mask
 
 _LEAST_SIDES: Final = (28.0, 18.0)  # px of the picture
 _LEAST_WIDTH: Final = 0.03  # of the picture's; buttons are narrower
-_ASPECTS: Final = (0.6, 2.4)  # width over height
+_ASPECTS: Final = (0.52, 2.4)  # width over height
 _LEAST_SIDE_SHOWN: Final = 0.75  # of each side; corners and dark spots may hide the rest
 _MOST_SIDE_COVERED: Final = 0.2  # of the line just outside, by neighbouring content
 _SAME_LEVELS: Final = 1  # levels within which colours count as the same

@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
-from fer_desktop.vision.gallery.touching_lattice import FaceTiles
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.touching_lattice import FaceTiles
 
 _SHIFTS: Final = np.arange(-7.0, 8.0, dtype=np.float32)  # px that are tried
 _PITCHES: Final = np.arange(-6.0, 6.5, 0.5, dtype=np.float32)
 _SIDES: Final = np.arange(-10.0, 7.0, dtype=np.float32)
 _INSET_PX: Final = 3  # from a tile's corners
+_SMALLER: Final = 1.5  # times that for each px of the side
 _LESS: Final = 0.002  # of a share, that a px of difference from the first guess costs
 
 
@@ -65,7 +66,8 @@ def _best(
     near = shares[each, np.clip(np.rint(first), 0, last).astype(np.int64)].mean(axis=2)
     ends = np.clip(np.rint(first + side + _SIDES[:, None, None, None]), 0, last).astype(np.int64)
     far = shares[each, ends].mean(axis=3)  # (W, S, P)
-    cost = np.abs(_SIDES) + np.maximum(_SIDES, 0)
+    # Of a gap both edges show: the tile is the smaller box.
+    cost = _SMALLER * _SIDES
     total = near + far - _LESS * (cost[:, None, None] + np.abs(_SHIFTS)[:, None] + np.abs(pitches))
     # A tile is not larger than its pitch.
     total[side + _SIDES[:, None, None] > known + pitches + np.zeros_like(total) + 1] = -1

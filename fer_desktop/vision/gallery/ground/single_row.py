@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.background import BackgroundColour, Mask, exact_background
-from fer_desktop.vision.gallery.rectangles import MaskCoverage
+from fer_desktop.vision.gallery.ground.background import BackgroundColour, Mask, exact_background
+from fer_desktop.vision.gallery.ground.rectangles import MaskCoverage
 
 MARGIN_PX: Final = 8  # of background added around the picture; even, since it may be searched at half size
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.background import Mask
+from fer_desktop.vision.gallery.ground.background import Mask
 
 _REACH_PX: Final = 3  # by which an edge may be off
 _INSET: Final = 0.15  # of a side, skipped at both ends: corners are rounded

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.comb import Candidates, comb_of, of_size
-from fer_desktop.vision.gallery.line_evidence import LineEvidence
+from fer_desktop.vision.gallery.lines.comb import Candidates, comb_of, of_size
+from fer_desktop.vision.gallery.lines.line_evidence import LineEvidence
 
 _OFF_PX: Final = 2.5
 _MIDDLE: Final = 0.38  # of the tile's side, by which a face's middle may be off the tile's

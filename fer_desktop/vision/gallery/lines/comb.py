@@ -82,7 +82,8 @@ def comb_of(values: FloatArray, groups: Indices, faces: Indices, scores: FloatAr
     `origin` is that of the last group; each face (N,) counts once.
     """
     widest = side + max(_LEAST_WIDEST_PX, _WIDEST_GAP * side)
-    pitches = np.arange(side - _NARROWER_PX, widest, _PITCH_STEP_PX, dtype=np.float32)
+    narrower = min(_NARROWER_PX, side / 2)
+    pitches = np.arange(side - narrower, widest, _PITCH_STEP_PX, dtype=np.float32)
     total = np.zeros(len(pitches), np.float32)
     origin = np.zeros(len(pitches), np.float32)
     for group in np.unique(groups):
@@ -92,7 +93,7 @@ def comb_of(values: FloatArray, groups: Indices, faces: Indices, scores: FloatAr
         origin = at
     # Where all pitches explain as much, as with one tile, there is none.
     best = np.flatnonzero(total >= total.max() - 1e-3)
-    index = int(best[len(best) // 2]) if len(best) < len(pitches) else int(_NARROWER_PX / _PITCH_STEP_PX)
+    index = int(best[len(best) // 2]) if len(best) < len(pitches) else int(narrower / _PITCH_STEP_PX)
     return Comb(float(pitches[index]), float(origin[index]), float(total[index]))
 
 

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray
-from fer_desktop.vision.gallery.lattice import Lattice
-from fer_desktop.vision.gallery.rectangles import MaskCoverage, along_sides
+from fer_desktop.vision.gallery.ground.lattice import Lattice
+from fer_desktop.vision.gallery.ground.rectangles import MaskCoverage, along_sides
 
 _NOT_EMPTY: Final = 0.01  # of a place between tiles that is not background: initials or a name are enough
 _MOST_ROUNDS: Final = 4

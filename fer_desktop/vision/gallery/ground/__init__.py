@@ -1,0 +1,1 @@
+"""Tiles found by the ground between them, which has one exact colour."""

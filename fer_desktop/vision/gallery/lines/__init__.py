@@ -1,0 +1,1 @@
+"""Tiles that touch, found by the lines between them and by their faces."""
