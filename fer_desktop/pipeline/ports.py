@@ -120,6 +120,13 @@ class BatchSink(EventSink, Protocol):
         """As `write` for each, but all or none of them."""
 
 
+class ClosableSink(EventSink, Protocol):
+    """A sink that holds something open."""
+
+    def close(self) -> None:
+        """Lets it go; may be called twice."""
+
+
 class SessionFile(EventSink, Protocol):
     """The file that stores a session's events."""
 

@@ -2,15 +2,15 @@
 
 from fer_desktop.core.messages import Message
 from fer_desktop.pipeline.events import SessionEvent
-from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.pipeline.ports import ClosableSink, SessionFile
 from fer_desktop.pipeline.session.retrying_sink import RetryingSink
 
 
 class SessionSinks:
     """Keeps each event in both; neither waits for the other. A session waits for its file alone."""
 
-    def __init__(self, file: SessionFile, store: SessionFile | None = None) -> None:
-        self._files = [file] if store is None else [file, store]
+    def __init__(self, file: SessionFile, store: ClosableSink | None = None) -> None:
+        self._files: list[ClosableSink] = [file] if store is None else [file, store]
         self._sinks = [RetryingSink(target) for target in self._files]
 
     @property
