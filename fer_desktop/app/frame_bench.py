@@ -28,6 +28,7 @@ from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
 from fer_desktop.pipeline.frame.stage_timer import Stage
 from fer_desktop.pipeline.ports import CropSpec, ExpressionClassifier, FaceDetector
 from fer_desktop.pipeline.session.recorder import Recorder
+from fer_desktop.pipeline.session.seen import seen_in
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.simulation.simulator import CallSimulator
 
@@ -121,7 +122,7 @@ def _one(frame: Frame, analyzer: FrameAnalyzer, recorder: Recorder, grab: Grab |
     started_s = time.perf_counter()
     analysis = analyzer.analyze(frame)
     with analyzer.stage_timer.timing(Stage.SUMMARY):
-        recorder.observe(analysis)
+        recorder.observe(seen_in(analysis))
         recorder.advance(frame.captured_s)
     took_s = time.perf_counter() - started_s + grab_s
     spent_s = analyzer.stage_timer.take()

@@ -8,7 +8,8 @@ from typing import Final
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
-from fer_desktop.core.errors import ModelError
+from fer_desktop.core.errors import ModelError, StoreError
+from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
@@ -132,6 +133,16 @@ class AppServices:
         shapes_figures = {name: getattr(self._settings, name) for name in FIGURE_SETTINGS}
         facts = SessionFacts(__version__, model, shapes_figures, csv_file)
         return SessionStore(self._store_file or paths.store_file(), facts)
+
+    def write_report(self, text: str) -> Path | None:
+        """Keeps what is known of a fault beside the log; None where that is not possible."""
+        file = paths.log_file().with_name(f"fault {datetime.now().astimezone():%Y-%m-%d %H-%M-%S}.txt")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, text)
+        except (OSError, StoreError):
+            return None
+        return file
 
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""

@@ -16,6 +16,10 @@ class SourceError(FerError):
     """There are no frames: no camera, a region off the screen, an unreadable file."""
 
 
+class CoveredError(SourceError):
+    """What is to be read is there, but something else lies over it."""
+
+
 class ModelError(FerError):
     """A detector or network file is missing or does not fit."""
 

@@ -27,12 +27,21 @@ class PeopleSplit(StrEnum):
 
 
 class State(StrEnum):
-    """What a session was doing in a second; the value is what the CSV says."""
+    """What is known of a second; the value is what the CSV says. Where it was not seen, it says why."""
 
-    STARTING = "starting"
-    LIVE = "live"
+    STARTING = "starting"  # nothing was read yet
+    LIVE = "live"  # a frame of that very second, or of shortly before, was read
+    WITHHELD = "withheld"  # seen as well, but its figures would tell of persons
     PAUSED = "paused"
     NO_SOURCE = "no source"
+    COVERED = "covered"  # another window lies over the one that is read
+    SLOW = "slow"  # the source or the reading of its frames takes longer than a second may
+    ASLEEP = "asleep"  # the computer slept, or the program was stopped
+
+    @property
+    def seen(self) -> bool:
+        """Whether the class was seen in that second; else it is part of a gap."""
+        return self in (State.LIVE, State.WITHHELD)
 
 
 class Reason(StrEnum):

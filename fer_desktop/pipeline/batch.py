@@ -1,9 +1,12 @@
 """A recording from its first frame to its last: every frame is waited for, and time is the recording's own."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
-from fer_desktop.core.types import Analysis, Frame
+from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.session.engine import SessionEngine
+
+_PAUSE_S: Final = 10.0  # a recording that shows nothing for so long has no picture there
 
 
 def read_all(
@@ -14,8 +17,14 @@ def read_all(
     The summaries after the last frame are the caller's to ask for: how long the recording goes on after it is not
     known here. Raises what the frames raise.
     """
-    for frame in frames:
-        engine.advance(frame.captured_s)
-        analysis = engine.read(frame)
-        engine.observe(analysis, fresh_for_s)
-        on_read(analysis)
+    before_s = 0.0
+    try:
+        for frame in frames:
+            engine.miss(State.SLOW if frame.captured_s - before_s < _PAUSE_S else State.NO_SOURCE)
+            before_s = frame.captured_s
+            engine.advance(frame.captured_s)
+            analysis = engine.read(frame)
+            engine.observe(analysis, fresh_for_s)
+            on_read(analysis)
+    finally:
+        engine.miss(State.NO_SOURCE)

@@ -39,11 +39,19 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of which nothing is known; told when it is over."""
+    """A stretch of seconds that were not seen; told once, when it is over."""
 
     start_s: float
     end_s: float
     reason: State
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSet:
+    """The wall clock shows something else than the session's start and its length give: it was set, or has drifted."""
+
+    elapsed_s: float
+    at: datetime  # what it shows then, with its offset from UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ SessionEvent = (
     Started
     | Summary
     | Gap
+    | ClockSet
     | Marker
     | MarkerEdited
     | Alert

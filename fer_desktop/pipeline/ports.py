@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.tile_evidence import TileFeatures
 from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, GalleryLayout, Image
 from fer_desktop.pipeline.events import SessionEvent
@@ -132,7 +133,17 @@ class SessionFile(EventSink, Protocol):
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
+        """Where the file is; another one where it had to be written anew."""
+
+    @property
+    def notice(self) -> Message | None:
+        """What happened to the file that the user should know; nothing is lost by it. None: nothing happened."""
+
+    def verify(self) -> None:
+        """Opens the closed file again and sees whether all is there that was written; else mends it.
+
+        Raises StoreError where that cannot be done, and may be tried again.
+        """
 
     def close(self) -> None:
         """Closes the file; may be called twice."""

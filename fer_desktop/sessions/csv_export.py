@@ -1,19 +1,24 @@
-"""A session as CSV: one row a second, written while it runs."""
+"""A session as CSV: one row a second, and one for a long gap, written while it runs."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.types import FloatArray, Summary
-from fer_desktop.pipeline.events import Marker, SessionEvent, Started
+from fer_desktop.core.messages import Message
+from fer_desktop.core.types import FloatArray, State, Summary
+from fer_desktop.pipeline.events import ClockSet, Marker, SessionEvent, Started
 from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
+# A gap of so many seconds has a row for each; a longer one is a single row.
+ROWS_OF_A_GAP: Final = 60
 HEADER: Final = (
     "time",
     "elapsed_s",
     "state",
+    "gap_s",
     "seats",
     "cameras_on",
     "faces",
@@ -34,37 +39,79 @@ class SessionCsv:
         Raises FileTakenError where the file exists, StoreError where the folder cannot be written.
         """
         self._file = CsvFile(path, HEADER)
-        self._started: datetime | None = None
+        self._clock: tuple[datetime, float] | None = None  # what the wall clock showed, and when
         self._markers: list[str] = []  # of the second whose row is still to come
+        self._covered_s = 0.0  # up to where there are rows
+        self._gap: _OpenGap | None = None  # that the last rows are of
 
     @property
     def path(self) -> Path:
         """The CSV file."""
         return self._file.path
 
+    @property
+    def notice(self) -> Message | None:
+        """What happened to the file that the user should know; nothing is lost by it."""
+        return self._file.notice
+
+    def verify(self) -> None:
+        """Opens the closed file again and counts its rows; writes it anew where they are not all there.
+
+        Raises StoreError where that cannot be done.
+        """
+        self._file.verify()
+
     def write(self, event: SessionEvent) -> None:
         """Adds a row for each summary; it is safely on disk when this returns.
 
-        A marker stands in the row of its second. Raises StoreError, and may then be tried again.
+        A marker stands in the row of its second. The rows of a gap become one where it has grown long. Raises
+        StoreError, and may then be tried again.
         """
         match event:
-            case Started(at):
+            case Started(at) | ClockSet(at=at):
                 if at.utcoffset() is None:
-                    raise ValueError("the start of a session needs its offset from UTC")
-                self._started = at
+                    raise ValueError("a session's clock needs its offset from UTC")
+                self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
                 self._markers.append(event.text)
             case Summary():
-                if self._started is None:
-                    raise ValueError("a session's first event is its start")
-                self._file.append([_row(event, self._started, "; ".join(self._markers))])
-                self._markers.clear()
+                self._add(event)
             case _:
                 pass  # has no column
+
+    def _add(self, summary: Summary) -> None:
+        if self._clock is None:
+            raise ValueError("a session's first event is its start")
+        gap = self._gap
+        if summary.state.seen or summary.state is State.STARTING:
+            gap = None
+        elif gap is None or summary.state is not gap.state:
+            gap = _OpenGap(summary.state, self._covered_s, self._file.rows)
+        length_s = summary.elapsed_s - gap.start_s if gap is not None else 0.0
+        if gap is not None and length_s > ROWS_OF_A_GAP:
+            markers = [*gap.markers, *self._markers]
+            row = _row(summary, self._clock, "; ".join(markers), number(length_s, 2))
+            self._file.replace_from(gap.first_row, row)
+        else:
+            self._file.append([_row(summary, self._clock, "; ".join(self._markers))])
+        if gap is not None:
+            gap.markers.extend(self._markers)
+        self._gap, self._covered_s = gap, summary.elapsed_s
+        self._markers.clear()
 
     def close(self) -> None:
         """Closes the file; may be called twice."""
         self._file.close()
+
+
+@dataclass(slots=True)
+class _OpenGap:
+    """A gap that may still go on."""
+
+    state: State
+    start_s: float
+    first_row: int  # number of its first row in the file
+    markers: list[str] = field(default_factory=list)
 
 
 def new_session(folder: Path, started: datetime) -> SessionCsv:
@@ -78,12 +125,14 @@ def new_session(folder: Path, started: datetime) -> SessionCsv:
             count += 1
 
 
-def _row(summary: Summary, started: datetime, marker: str) -> list[str]:
-    time = started + timedelta(seconds=summary.elapsed_s)
+def _row(summary: Summary, clock: tuple[datetime, float], marker: str, gap_s: str = "") -> list[str]:
+    at, at_s = clock
+    time = at + timedelta(seconds=summary.elapsed_s - at_s)
     return [
         time.isoformat(timespec="milliseconds"),
         number(summary.elapsed_s, 2),
         summary.state.value,
+        gap_s,
         *(str(count) for count in (summary.seats, summary.cameras_on, summary.faces, summary.readable)),
         *_figures(summary.mean),
         *_figures(summary.low),

@@ -2,15 +2,19 @@
 
 import contextlib
 import csv
+import errno
 import io
 import math
 import os
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.messages import Message, message
+from fer_desktop.sessions.write_errors import could_not_create, could_not_write
 
 # What a spreadsheet takes for the start of a formula, at the start of a cell. A cell starts after a semicolon too:
 # Excel splits there in most of Europe, whatever the file's own separator.
@@ -24,49 +28,102 @@ class FileTakenError(StoreError):
     """A file of that name exists and is never overwritten."""
 
 
+class _Fate(Enum):
+    """What somebody else did to the file; each with what the user is told."""
+
+    REMOVED = "The file of the session was removed: all of it is written again, to {path}."
+    MOVED = "The file of the session was moved: all of it is written again, to {path}, and goes on there."
+    REPLACED = "Another file was put in the place of the session's: all of it is written again, to {path}."
+    CHANGED = "The file of the session was changed by another program: all of it is written again, to {path}."
+    STALE = "The file of the session was lost by the network drive: all of it is written again, to {path}."
+
+
 class CsvFile:
     """Rows under a constant header, UTF-8 with BOM. One thread."""
 
     def __init__(self, path: Path, header: Sequence[str], durable: bool = True) -> None:
-        """Creates the file and its folders and writes the header; `durable` rows are flushed to the disk on each call.
+        """Creates the file and its folders and writes the header.
 
-        Raises FileTakenError where the file exists, StoreError where it cannot be written.
+        `durable` rows are flushed to the disk on each call, and kept in memory too: where the file is removed, moved,
+        replaced or changed, it is written anew. Raises FileTakenError where the file exists, StoreError where it cannot
+        be written.
         """
         self.path = path
+        self.notice: Message | None = None  # what happened to the file that the user should know
         self._durable = durable
-        self._good = 0
+        self._head = _BOM + _line(header)
+        self._rows: list[bytes] = []  # of a durable file
+        self._size = 0
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("xb", buffering=0)
+            self._file = _created(path)
         except FileExistsError as error:
             if path.exists():
                 raise FileTakenError(
                     "{path} already exists: choose another name or move it away.", path=path
                 ) from error
-            raise _unwritable(path) from error
+            raise could_not_create(path, error) from error
         except OSError as error:
-            raise _unwritable(path) from error
+            raise could_not_create(path, error) from error
         try:
-            self._append(_BOM + _lines([header]))
+            self._append(self._head)
         except OSError as error:
             self.close()
             path.unlink(missing_ok=True)
-            raise _unwritable(path) from error
+            raise could_not_create(path, error) from error
+
+    @property
+    def rows(self) -> int:
+        """How many a durable file has, the header aside."""
+        return len(self._rows)
 
     def append(self, rows: Iterable[Sequence[str]]) -> None:
         """Adds all rows, or none and raises StoreError; it may then be tried again."""
+        self._write([_line(row) for row in rows])
+
+    def replace_from(self, first: int, row: Sequence[str]) -> None:
+        """Puts one row in the place of row `first` (from 0) and all that follow, in a durable file.
+
+        What ends the program in between leaves the rows before. Raises StoreError, and may then be tried again.
+        """
+        self._size -= sum(map(len, self._rows[first:]))
+        del self._rows[first:]
+        self._write([_line(row)])
+
+    def verify(self) -> None:
+        """Opens the file again, once it is closed, and sees whether all rows are there; else writes it anew.
+
+        Raises StoreError where that cannot be done.
+        """
         try:
-            self._append(_lines(rows))
+            if self._is_whole():
+                return
+            self._write_anew(_Fate.CHANGED if self.path.exists() else _Fate.REMOVED)
+            self.close()
+            if not self._is_whole():
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
         except OSError as error:
-            raise StoreError(
-                "{path} cannot be written ({error}): free some space on that disk; what was written before is kept.",
-                path=self.path,
-                error=error.strerror or error,
-            ) from error
+            raise could_not_write(self.path, error) from error
 
     def close(self) -> None:
         """Closes the file; may be called twice."""
         self._file.close()
+
+    def _write(self, lines: list[bytes]) -> None:
+        try:
+            fate = self._fate() if self._durable else None
+            if fate is not None:
+                self._write_anew(fate)
+            try:
+                self._append(b"".join(lines))
+            except OSError as error:
+                if error.errno != errno.ESTALE or not self._durable:
+                    raise
+                self._write_anew(_Fate.STALE)
+                self._append(b"".join(lines))
+        except OSError as error:
+            raise could_not_write(self.path, error) from error
+        if self._durable:
+            self._rows += lines
 
     def _append(self, data: bytes) -> None:
         self._to_last_row()
@@ -81,11 +138,58 @@ class CsvFile:
             with contextlib.suppress(OSError):
                 self._to_last_row()
             raise
-        self._good += len(data)
+        self._size += len(data)
 
     def _to_last_row(self) -> None:
-        self._file.seek(self._good)
+        self._file.seek(self._size)
         self._file.truncate()
+
+    def _fate(self) -> _Fate | None:
+        """What has become of the file; None where it is as it was left. Raises OSError where nobody knows."""
+        if self._file.closed:
+            return None
+        try:
+            opened = os.fstat(self._file.fileno())
+            found = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            # Some file systems keep no count of links; a file without a name is then taken for a removed one.
+            return _Fate.MOVED if opened.st_nlink else _Fate.REMOVED
+        except OSError as error:
+            if error.errno == errno.ESTALE:
+                return _Fate.STALE
+            raise
+        if not os.path.samestat(opened, found):
+            return _Fate.REPLACED
+        # A write that failed half-way may have left a part of a row, which the next one takes away.
+        return _Fate.CHANGED if opened.st_size < self._size else None
+
+    def _write_anew(self, fate: _Fate) -> None:
+        """All that was written so far, in a file of its own beside whatever lies there now. Raises OSError."""
+        file, path = _created_beside(self.path)
+        old, old_size = self._file, self._size
+        self._file, self._size = file, 0
+        try:
+            self._append(self._head + b"".join(self._rows))
+        except BaseException:
+            self._file, self._size = old, old_size
+            with contextlib.suppress(OSError):
+                file.close()
+                path.unlink()
+            raise
+        with contextlib.suppress(OSError):
+            old.close()
+        self.path = path
+        self.notice = message(fate.value, path=path)
+
+    def _is_whole(self) -> bool:
+        """Whether the file at its path holds what was written, row by row."""
+        try:
+            with self.path.open("rb") as file:
+                if file.read(len(self._head)) != self._head:
+                    return False
+                return all(file.read(len(row)) == row for row in self._rows) and not file.read(1)
+        except FileNotFoundError:
+            return False
 
 
 def number(value: float, digits: int) -> str:
@@ -101,17 +205,25 @@ def text(value: str) -> str:
     return _FORMULA.sub(r"\1'", _CONTROL.sub(" ", value).strip())
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+def _line(row: Sequence[str]) -> bytes:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    csv.writer(written, lineterminator="\r\n").writerow(row)
     # A file name may contain bytes that are not text; they are escaped so that the rest stays readable.
     return written.getvalue().encode("utf-8", errors="backslashreplace")
 
 
-def _unwritable(path: Path) -> StoreError:
-    return StoreError(
-        "{name} cannot be written in {parent}: make it writable, or choose another folder "
-        "(in the settings; on the command line with --out).",
-        name=path.name,
-        parent=path.parent,
-    )
+def _created(path: Path) -> io.FileIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return io.FileIO(path, "xb")
+
+
+def _created_beside(path: Path) -> tuple[io.FileIO, Path]:
+    """A new file under that name, or with a number after it where the name is taken."""
+    for count in range(1, 1000):
+        name = path if count == 1 else path.with_stem(f"{path.stem} ({count})")
+        try:
+            return _created(name), name
+        except FileExistsError:
+            if not name.exists():  # it is the folder that is in the way
+                raise
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))

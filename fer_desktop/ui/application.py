@@ -21,12 +21,14 @@ from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
 
 logger = logging.getLogger(__name__)
 
 NAME: Final = "FER Desktop"
 _END_MS: Final = 3000
+_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
+_SIGNAL_PATIENCE_MS: Final = 3500
 _HEARTBEAT_MS: Final = 200
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
@@ -136,7 +138,10 @@ def _fault_sentence(log_file: Path | None) -> str:
 
 @contextmanager
 def signals_close(window: MainWindow) -> Iterator[None]:
-    """Ctrl+C in the terminal, and a system that shuts down, close the window, so that a session is saved."""
+    """Ctrl+C in the terminal, a terminal that is closed, and a system that shuts down close the window.
+
+    A session is saved before; what a full disk has no room for is let go then, since nobody is there to make any.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -144,8 +149,15 @@ def signals_close(window: MainWindow) -> Iterator[None]:
     heartbeat = repeating_timer(window, _HEARTBEAT_MS)
     heartbeat.timeout.connect(_let_python_run)
     heartbeat.start()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: window.close()) for number in numbers]
+    patience = single_shot_timer(window, _SIGNAL_PATIENCE_MS)
+    patience.timeout.connect(window.session.give_up_saving)
+
+    def close(*_: object) -> None:
+        patience.start()
+        window.close()
+
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    before = [signal.signal(number, close) for number in numbers]
     try:
         yield
     finally:

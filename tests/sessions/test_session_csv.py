@@ -1,4 +1,6 @@
 import dataclasses
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from support.places import ROOT
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS
 from fer_desktop.core.types import State, Summary, no_figures
-from fer_desktop.pipeline.events import Marker, SessionEvent, Started
+from fer_desktop.pipeline.events import ClockSet, Marker, SessionEvent, Started
 from fer_desktop.sessions.csv_export import HEADER, SessionCsv, new_session
 from fer_desktop.sessions.csv_file import FileTakenError
 
@@ -62,7 +64,7 @@ def written(path: Path, *events: SessionEvent) -> Any:
 
 def test_the_header_is_the_one_promised() -> None:
     figures = [f"{figure}_{name}" for figure in ("mean", "low", "high", "count") for name in EXPRESSIONS]
-    plain = ["time", "elapsed_s", "state", "seats", "cameras_on", "faces", "readable"]
+    plain = ["time", "elapsed_s", "state", "gap_s", "seats", "cameras_on", "faces", "readable"]
     assert list(HEADER) == [*plain, *figures, "left", "came_back", "marker"]
 
 
@@ -85,6 +87,77 @@ def test_who_left_and_came_back_is_counted_in_every_row(tmp_path: Path) -> None:
     none = summary(2.0, readable=0, state=State.PAUSED)
     table = written(tmp_path / "s.csv", summary(1.0), dataclasses.replace(none, left=3, came_back=1))
     assert (table.left.tolist(), table.came_back.tolist()) == ([0, 3], [0, 1])
+
+
+def test_a_gap_of_a_minute_has_a_row_a_second(tmp_path: Path) -> None:
+    gap = [summary(float(second), readable=0, state=State.SLOW) for second in range(2, 62)]
+    table = written(tmp_path / "s.csv", summary(1.0), *gap, summary(62.0))
+    assert table.elapsed_s.tolist() == [float(second) for second in range(1, 63)]
+    assert table.gap_s.isna().all()
+
+
+def test_a_longer_gap_is_one_row_with_its_length_and_the_markers_of_its_seconds(tmp_path: Path) -> None:
+    gap: list[SessionEvent] = [summary(float(second), readable=0, state=State.PAUSED) for second in range(2, 72)]
+    gap.insert(30, marker("break"))
+    gap.insert(65, marker("break over"))
+    table = written(tmp_path / "s.csv", summary(1.0), *gap, summary(72.0))
+    assert table.elapsed_s.tolist() == [1.0, 71.0, 72.0]
+    assert table.gap_s.fillna(0).tolist() == [0, 70, 0]
+    assert table.state.tolist() == ["live", "paused", "live"]
+    assert table.marker[1] == "break; break over"
+    assert datetime.fromisoformat(table.time[1]) == STARTED + timedelta(seconds=71)
+
+
+def test_a_long_gap_is_in_the_file_while_it_goes_on(tmp_path: Path) -> None:
+    session = started(tmp_path / "s.csv")
+    session.write(summary(1.0))
+    for second in range(2, 101):
+        session.write(summary(float(second), readable=0, state=State.NO_SOURCE))
+    assert list(pd.read_csv(tmp_path / "s.csv").gap_s)[1:] == [99.0]
+    session.close()
+
+
+def test_two_gaps_that_touch_are_two(tmp_path: Path) -> None:
+    gaps = [summary(100.0, readable=0, state=State.PAUSED), summary(300.0, readable=0, state=State.ASLEEP)]
+    table = written(tmp_path / "s.csv", *gaps, summary(301.0))
+    assert table.gap_s.fillna(0).tolist() == [100, 200, 0]
+
+
+def test_a_gap_of_hours_is_one_row(tmp_path: Path) -> None:
+    asleep = summary(28_801.0, readable=0, state=State.ASLEEP)
+    table = written(tmp_path / "s.csv", summary(1.0), asleep, summary(28_802.0))
+    assert table.gap_s.fillna(0).tolist() == [0, 28_800, 0]
+
+
+def test_the_time_follows_a_wall_clock_that_is_set(tmp_path: Path) -> None:
+    later = STARTED + timedelta(hours=1)
+    table = written(tmp_path / "s.csv", summary(1.0), ClockSet(1.5, later), summary(2.0))
+    assert datetime.fromisoformat(table.time[1]) == later + timedelta(seconds=0.5)
+
+
+@pytest.mark.parametrize("fails_at", [2, 61, 62, 90])
+def test_a_gap_that_could_not_be_written_at_once_is_the_same_row(
+    tmp_path: Path, fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = started(tmp_path / "s.csv")
+    session.write(summary(1.0))
+    for second in range(2, 100):
+        if second == fails_at:
+            with monkeypatch.context() as disk:
+                disk.setattr(os, "fsync", _full)
+                with pytest.raises(StoreError, match="disk is full"):
+                    session.write(summary(float(second), readable=0, state=State.NO_SOURCE))
+        session.write(summary(float(second), readable=0, state=State.NO_SOURCE))
+    session.write(summary(100.0))
+    session.close()
+    session.verify()
+    table = pd.read_csv(tmp_path / "s.csv")
+    assert table.elapsed_s.tolist() == [1.0, 99.0, 100.0]
+    assert table.gap_s[1] == 98
+
+
+def _full(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_cells_are_empty_where_nothing_was_readable(tmp_path: Path) -> None:

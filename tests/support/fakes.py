@@ -139,6 +139,9 @@ class FakeSessionFile:
         self.events: list[SessionEvent] = []
         self.full = False
         self.closed = False
+        self.notice: Message | None = None
+        self.losses: list[str] = []  # one is raised by each call of `verify`
+        self.verified = 0
 
     @property
     def rows(self) -> list[Summary]:
@@ -152,6 +155,12 @@ class FakeSessionFile:
         if self.full:
             raise StoreError("The disk is full: free some space.")
         self.events.append(event)
+
+    def verify(self) -> None:
+        assert self.closed
+        if self.losses:
+            raise StoreError(self.losses.pop(0))
+        self.verified += 1
 
     def close(self) -> None:
         self.closed = True
@@ -185,6 +194,7 @@ class FakeServices:
         self.full_from_start = False
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
+        self.reports: list[str] = []  # of faults
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
         )
@@ -258,6 +268,10 @@ class FakeServices:
         file.full = self.full_from_start
         self.files.append(file)
         return file
+
+    def write_report(self, text: str) -> Path | None:
+        self.reports.append(text)
+        return self.folder / "report.txt"
 
     def model_card(self) -> ModelCard:
         if self.model_error is not None:

@@ -4,14 +4,16 @@ from support.clocks import ManualClock
 from support.fakes import DEMO, FakeServices, picture
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.core.types import Analysis, Frame, Summary
+from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session.capture_loop import CaptureLoop
 from fer_desktop.pipeline.session.commands import Command
-from fer_desktop.pipeline.session.controller import Loop, Notice, SessionController
+from fer_desktop.pipeline.session.controller import Notice, SessionController
 from fer_desktop.pipeline.session.inbox import Inbox
+from fer_desktop.pipeline.session.parts import Loop
 from fer_desktop.pipeline.session.plan import SessionPlan
+from fer_desktop.pipeline.session.record_loop import RecordLoop
 from fer_desktop.pipeline.session.reports import Problem, Report
 from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
 
@@ -35,14 +37,18 @@ def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float
 
 
 class SteppedAnalysis:
-    """An analysis loop, and a source of eight frames a second."""
+    """The loops that analyse and record, and a source of eight frames a second."""
 
     def __init__(self, services: FakeServices, choice: SourceChoice = DEMO) -> None:
-        self.clock, self.inbox = ManualClock(), Inbox()
+        self.clock, self.inbox, self.record_inbox = ManualClock(), Inbox(), Inbox()
         self.analyses: Latest[Analysis] = Latest()
         self.reports: list[Report] = []
-        self.loop = AnalysisLoop(plan_of(services, choice), self.inbox, self.analyses, self.reports.append, self.clock)
-        self.over = False
+        self.missing = State.NO_SOURCE  # why a second without a frame has none
+        plan = plan_of(services, choice)
+        self.loop = AnalysisLoop(plan, self.inbox, self.record_inbox, self.analyses, self.reports.append, self.clock)
+        self.record = RecordLoop(plan, self.record_inbox, lambda: self.missing, self.reports.append, self.clock)
+        self.hangs = False  # detector or network: the loop that analyses does nothing
+        self.over = self._analysis_over = False
         self.scene = 0
         self.loop.load()
 
@@ -57,6 +63,7 @@ class SteppedAnalysis:
     def send(self, *commands: Command) -> None:
         for command in commands:
             self.inbox.send(command)
+            self.record_inbox.send(command)
 
     def frame(self) -> None:
         """The source gives a frame."""
@@ -64,11 +71,13 @@ class SteppedAnalysis:
 
     def step(self) -> None:
         """Until there is nothing more to do at this time."""
-        while not self.over:
+        while not (self._analysis_over or self.hangs):
             wait = self.loop.step()
-            self.over = wait is None
+            self._analysis_over = wait is None
             if wait is None or wait.at_most_s > 0:
-                return
+                break
+        if not self.over:
+            self.over = self.record.step() is None
 
     def run(self, seconds: float, frames: bool = True) -> None:
         """Time goes on."""
@@ -102,6 +111,10 @@ class SteppedHost:
     @property
     def analysis(self) -> AnalysisLoop:
         return next(loop for loop in reversed(self.started) if isinstance(loop, AnalysisLoop))
+
+    @property
+    def record(self) -> RecordLoop:
+        return next(loop for loop in reversed(self.started) if isinstance(loop, RecordLoop))
 
     @property
     def capture(self) -> CaptureLoop:

@@ -12,7 +12,7 @@ import numpy as np
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
-from fer_desktop.core.errors import SourceError
+from fer_desktop.core.errors import CoveredError, SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
@@ -157,7 +157,7 @@ class WindowSource:
         overlaps = _overlaps(region, above)
         if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
-            raise SourceError(_covered_by(desktop.info(largest.handle)))
+            raise CoveredError(_covered_by(desktop.info(largest.handle)))
         return _View(region, tuple(part for _, part in overlaps))
 
     def _find_monitors(self) -> "mss.MSS":

@@ -1,6 +1,10 @@
-"""What a running session can be told; each goes through one queue into the analysis, which alone acts on it."""
+"""What the loops of a session are told: by its controller, and by one another. Each goes through one queue a loop."""
 
 from dataclasses import dataclass
+
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import State
+from fer_desktop.pipeline.session.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class Resume:
 @dataclass(frozen=True, slots=True)
 class SourceLost:
     """No frame comes until `SourceBack`."""
+
+    why: State = State.NO_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +75,37 @@ class GiveUpSaving:
     """Lets go of what the disk has no room for, so that a stopped session ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The analysis has its first frame, captured then."""
+
+    captured_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """The analysis has read a frame; `analyzer` counts those that the session had before."""
+
+    seen: Seen
+    analyzer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionSettled:
+    """Who is left out from that time of the frames' clock on, resting on so many of the teacher's choices."""
+
+    at_s: float
+    exclusion: Exclusion
+    commands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """The last frame of the source has been read."""
+
+
 ExclusionCommand = Exclude | Include | IncludeEverybody
-Command = Pause | Resume | SourceLost | SourceBack | Mark | ExclusionCommand | Drain | Stop | GiveUpSaving
+Notification = Begun | Observed | ExclusionSettled | Drained  # of the analysis, to the record
+Command = (
+    Notification | Pause | Resume | SourceLost | SourceBack | Mark | ExclusionCommand | Drain | Stop | GiveUpSaving
+)

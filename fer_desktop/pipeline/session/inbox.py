@@ -1,10 +1,19 @@
-"""What the analysis is given by other threads."""
+"""What a loop is given by other threads."""
 
 import threading
 from collections import deque
+from dataclasses import dataclass
 
 from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.session.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long there is nothing to do, but for a command, or a frame where that is waited for."""
+
+    at_most_s: float
+    for_frame: bool = False
 
 
 class Inbox:

@@ -1,7 +1,7 @@
 """What a session is started with; nothing is opened yet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -24,4 +24,6 @@ class SessionPlan:
     allowed: bool = True  # whether this class may be captured here
     # Where the session is stored beside that file, whose path it is told; may fail, and the session goes on.
     open_store: Callable[[Path], ClosableSink] | None = None
+    # Keeps what is known of a fault, and says where; None: nowhere.
+    write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import SessionEvent
 
 
@@ -14,7 +15,7 @@ class ModelsLoaded:
 
 @dataclass(frozen=True, slots=True)
 class FileOpened:
-    """The first frame has come; the record is kept in that file."""
+    """The first frame has come; the record is kept in that file. Once more where it goes on in another."""
 
     path: Path
 
@@ -29,6 +30,7 @@ class SourceBroke:
     """The source broke off and is being opened again; once more where that fails for another reason."""
 
     reason: Message
+    why: State = State.NO_SOURCE  # what its seconds are told to be
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import os
 from fer_desktop.pipeline.clock import Clock
 from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session.record_loop import RecordLoop
 from fer_desktop.pipeline.session.status import Counters
 
 
@@ -15,7 +16,7 @@ class ThroughputMeter:
         self._clock = clock
         self._before = (clock.monotonic_s(), clock.process_s(), 0, 0)
 
-    def read(self, analysis: AnalysisLoop, capture: CaptureLoop | None) -> Counters | None:
+    def read(self, analysis: AnalysisLoop, capture: CaptureLoop | None, record: RecordLoop | None) -> Counters | None:
         """The rates; None where no time has passed."""
         progress = analysis.progress
         frames_in = capture.frames_in if capture is not None else 0
@@ -30,6 +31,6 @@ class ThroughputMeter:
             dropped=progress.dropped,
             latency_s=progress.latency_s if progress.updates else None,
             cpu_percent=100.0 * cpu_s / wall_s / (os.cpu_count() or 1),
-            elapsed_s=progress.elapsed_s,
+            elapsed_s=record.progress.elapsed_s if record is not None else 0.0,
             throttled=progress.throttled,
         )

@@ -9,6 +9,7 @@ from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import (
     Alert,
     AlertAnswered,
+    ClockSet,
     Ended,
     Excluded,
     Gap,
@@ -19,7 +20,7 @@ from fer_desktop.pipeline.events import (
     SessionEvent,
     StateChanged,
 )
-from fer_desktop.sessions.store.rows import SECOND_COLUMNS, SEEN, event_data, insert, second_row
+from fer_desktop.sessions.store.rows import SECOND_COLUMNS, event_data, insert, second_row
 
 _SLACK_S: Final = 1.0  # how much earlier than the gap that was told its first row may begin
 
@@ -46,7 +47,7 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
             return _second(connection, event, place)
         case Gap():
             return _gap(connection, event, place)
-        case Excluded() | SeatEvent() | StateChanged():
+        case ClockSet() | Excluded() | SeatEvent() | StateChanged():
             kind, data = event_data(event)
             row = (session, place.position, event.elapsed_s, kind, data)
             insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)
@@ -63,7 +64,7 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
 def _second(connection: sqlite3.Connection, summary: Summary, place: Place) -> Place:
     """A second that was seen is a row; any other makes the running gap longer."""
     reason, end_s = summary.state.value, summary.elapsed_s
-    if reason in SEEN:
+    if summary.state.seen:
         insert(connection, "seconds", ("session", *SECOND_COLUMNS), (place.session, *second_row(summary)))
         return replace(place, covered_s=end_s, gap_start_s=None)
     start_s = place.gap_start_s if place.gap_start_s is not None and reason == place.gap_reason else place.covered_s

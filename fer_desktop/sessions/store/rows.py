@@ -4,17 +4,16 @@ import json
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
-from fer_desktop.pipeline.events import Excluded, SeatChange, SeatEvent, SessionEvent, StateChanged
+from fer_desktop.pipeline.events import ClockSet, Excluded, SeatChange, SeatEvent, SessionEvent, StateChanged
 from fer_desktop.sessions.store.schema import COUNTS, FIGURES
 
-# Seconds of which something is known; all others are parts of gaps. Compared by what the file says.
-SEEN: Final = frozenset({"live", "withheld"})
 SECOND_COLUMNS: Final = (
     "elapsed_s",
     "state",
@@ -29,7 +28,7 @@ SECOND_COLUMNS: Final = (
     "came_back",
 )
 EXCLUDED: Final = "excluded"
-PlayedBack = Excluded | SeatEvent | StateChanged
+PlayedBack = ClockSet | Excluded | SeatEvent | StateChanged
 Row = tuple[object, ...]
 
 
@@ -100,6 +99,8 @@ def event_data(event: PlayedBack) -> tuple[str, str]:
             return EXCLUDED, json.dumps({"seats": len(exclusion.seats), "you": exclusion.you is not None})
         case SeatEvent(_, seat, change, into):
             return "seat", json.dumps({"seat": seat, "change": change.value, "into": into})
+        case ClockSet(_, at):
+            return "clock", json.dumps({"at": at.isoformat()})
         case StateChanged(_, state):
             return "state", json.dumps({"state": state.value})
 
@@ -114,7 +115,12 @@ def _state(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
     return StateChanged(elapsed_s, State(str(data["state"])))
 
 
+def _clock(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
+    return ClockSet(elapsed_s, datetime.fromisoformat(str(data["at"])))
+
+
 _KINDS: Final[dict[str, Callable[[float, dict[str, object]], SessionEvent]]] = {
+    "clock": _clock,
     "seat": _seat,
     "state": _state,
 }

@@ -1,4 +1,4 @@
-"""The thread of a session that analyses frames and records."""
+"""The thread of a session that analyses frames."""
 
 from PySide6.QtCore import QObject, QThread
 
@@ -13,5 +13,5 @@ class AnalysisThread(QThread):
         self.loop = loop
 
     def run(self) -> None:
-        """Reads frames and records until the session is over."""
+        """Reads frames until the session is over."""
         self.loop.run()

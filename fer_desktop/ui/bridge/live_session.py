@@ -3,21 +3,25 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session.commands import ExclusionCommand
-from fer_desktop.pipeline.session.controller import CAPTURE_GRACE_S, Loop, Notice, SessionController
+from fer_desktop.pipeline.session.controller import CAPTURE_GRACE_S, Notice, SessionController
+from fer_desktop.pipeline.session.parts import Loop
 from fer_desktop.pipeline.session.plan import REOPEN_S, SessionPlan
+from fer_desktop.pipeline.session.record_loop import RecordLoop
 from fer_desktop.pipeline.session.reports import Report
 from fer_desktop.pipeline.session.status import SessionStatus
 from fer_desktop.ui.bridge.analysis_thread import AnalysisThread
 from fer_desktop.ui.bridge.capture_thread import CaptureThread
+from fer_desktop.ui.bridge.record_thread import RecordThread
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 
 TICK_MS: Final = 1000
+_HANGING_MS: Final = 100
 
 
 class LiveSession(QObject):
@@ -37,7 +41,7 @@ class LiveSession(QObject):
         super().__init__(parent)
         self._services, self.model, self._reopen_s = services, model, reopen_s
         self._controller = SessionController(self, capture_grace_s=capture_grace_s)
-        self._threads: dict[Loop, CaptureThread | AnalysisThread] = {}
+        self._threads: dict[Loop, CaptureThread | AnalysisThread | RecordThread] = {}
         self._choice: SourceChoice | None = None
         self._posted.connect(self._on_posted)
         self._ticking = QTimer(self)
@@ -79,6 +83,7 @@ class LiveSession(QObject):
             settings.cpu_share,
             open_store=self._services.open_store,
             allowed=settings.live_class_allowed or not choice.is_live_class,
+            write_report=self._services.write_report,
             reopen_s=self._reopen_s,
         )
         self._controller.start(plan)
@@ -108,12 +113,20 @@ class LiveSession(QObject):
         self._controller.give_up_saving()
 
     def wait(self, limit_ms: int) -> bool:
-        """Whether all threads were over within the time. For the end of the program, never while the window is used."""
-        return all(thread.wait(limit_ms) for thread in tuple(self._threads.values()))
+        """Whether all threads were over within the time. For the end of the program, never while the window is used.
+
+        One that hangs had its time when its session ended.
+        """
+        hanging = self._controller.hanging
+        deadline = QDeadlineTimer(limit_ms)
+        over = True
+        for loop, thread in tuple(self._threads.items()):
+            over &= thread.wait(QDeadlineTimer(min(_HANGING_MS, limit_ms)) if loop in hanging else deadline)
+        return over
 
     def start(self, loop: Loop) -> None:
         """Runs a loop of the controller's in a thread of its own."""
-        thread = AnalysisThread(loop) if isinstance(loop, AnalysisLoop) else CaptureThread(loop)
+        thread = _thread_of(loop)
         self._threads[loop] = thread
         thread.finished.connect(self._on_finished)
         thread.start()
@@ -141,6 +154,16 @@ class LiveSession(QObject):
                 _let_go(thread)
                 del self._threads[loop]
                 self._controller.loop_ended(loop)
+
+
+def _thread_of(loop: Loop) -> CaptureThread | AnalysisThread | RecordThread:
+    match loop:
+        case AnalysisLoop():
+            return AnalysisThread(loop)
+        case RecordLoop():
+            return RecordThread(loop)
+        case _:
+            return CaptureThread(loop)
 
 
 def _let_go(thread: QThread) -> None:

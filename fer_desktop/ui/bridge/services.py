@@ -70,6 +70,9 @@ class Services(Protocol):
     def open_store(self, file: Path) -> ClosableSink:
         """Where the session is stored beside that file of its own; from a worker."""
 
+    def write_report(self, text: str) -> Path | None:
+        """Keeps what is known of a fault; where, or None where that is not possible."""
+
     def model_card(self) -> ModelCard:
         """What is known of the network in use; reads the whole file, from a worker. Raises ModelError."""
 

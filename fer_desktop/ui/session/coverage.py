@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,13 @@ from fer_desktop.ui.look.words import in_sentences, listed
 
 _LINE_PX: Final = 3 * SPACE
 _SECOND_PX: Final = 2 * SPACE
+_GAPS: Final = {
+    State.PAUSED: str(QT_TRANSLATE_NOOP("CoverageLine", "Paused: no figures")),
+    State.NO_SOURCE: str(QT_TRANSLATE_NOOP("CoverageLine", "The source gives no picture")),
+    State.COVERED: str(QT_TRANSLATE_NOOP("CoverageLine", "Something covers the window that is read")),
+    State.SLOW: str(QT_TRANSLATE_NOOP("CoverageLine", "Too slow: nothing was read in this second")),
+    State.ASLEEP: str(QT_TRANSLATE_NOOP("CoverageLine", "The computer slept: no figures")),
+}
 
 
 def coverage_words(summary: Summary | None) -> str:
@@ -22,10 +29,8 @@ def coverage_words(summary: Summary | None) -> str:
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
         return translate("CoverageLine", "Nothing read yet")
-    if summary.state is State.PAUSED:
-        return translate("CoverageLine", "Paused: no figures")
-    if summary.state is State.NO_SOURCE:
-        return translate("CoverageLine", "The source gives no picture")
+    if summary.state in _GAPS:
+        return translate("CoverageLine", _GAPS[summary.state])
     if not summary.cameras_on and summary.seats:
         return translate("CoverageLine", "No camera is on")
     if not summary.cameras_on:
@@ -37,7 +42,7 @@ def coverage_words(summary: Summary | None) -> str:
 
 def why_words(summary: Summary | None) -> str:
     """ "6 too small, 3 turned away": why the others are not read; empty where all are, or nothing is."""
-    live = summary is not None and summary.state is State.LIVE
+    live = summary is not None and summary.state.seen
     return not_read_words(summary) if summary is not None and live else ""
 
 

@@ -7,12 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.core.types import FloatArray, Summary
+from fer_desktop.core.types import FloatArray, State, Summary, no_figures
 from fer_desktop.pipeline.events import Marker
 
 MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
 _FIRST_ROWS: Final = 1024
 _GAP_S: Final = 2.5  # rows come each second: more than this between two is a gap
+# A longer gap has one row for all of its seconds. It gets so many that it is one in a curve of few points too, each of
+# which stands for as many rows as half of these, in a session of ten hours.
+_LONG_GAP_S: Final = 60.0
+_GAP_ROWS: Final = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +57,14 @@ class History:
 
     def append(self, summary: Summary) -> None:
         """Takes a row; rows come in the order of their time."""
-        if self._rows and summary.elapsed_s - self.last_s > _GAP_S:
-            self._put(self.last_s + 1.0, np.full(N_EXPRESSIONS, np.nan, dtype=np.float32))
-        self._put(summary.elapsed_s, summary.mean)
+        missing_s = summary.elapsed_s - self.last_s
+        if self._rows and missing_s > _GAP_S:
+            rows = 1 if missing_s <= _LONG_GAP_S else _GAP_ROWS
+            for elapsed_s in np.linspace(self.last_s + 1.0, summary.elapsed_s - 1.0, rows):
+                self._put(float(elapsed_s), no_figures())
+        # What was not seen is a gap, whatever figures came with it.
+        known = summary.mean if summary.state is State.LIVE else no_figures()
+        self._put(summary.elapsed_s, known)
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""

@@ -22,7 +22,7 @@ from fer_desktop.pipeline.session.commands import (
     SourceLost,
     Stop,
 )
-from fer_desktop.pipeline.session.controller import Loop
+from fer_desktop.pipeline.session.parts import Loop
 from fer_desktop.pipeline.session.reports import (
     CannotBegin,
     FileOpened,
@@ -51,7 +51,7 @@ def _go_live(host: SteppedHost, services: FakeServices, choice: SourceChoice = D
     host.controller.start(plan_of(services, choice))
     host.tell(host.analysis, ModelsLoaded())
     host.tell(host.capture, SourceOpened())
-    host.tell(host.analysis, FileOpened(FILE))
+    host.tell(host.record, FileOpened(FILE))
 
 
 def _sent(host: SteppedHost) -> tuple[object, ...]:
@@ -67,7 +67,7 @@ def _over(host: SteppedHost, *loops: Loop) -> None:
 def test_a_session_loads_opens_waits_and_is_live(host: SteppedHost, services: FakeServices) -> None:
     _go_live(host, services)
     assert host.phases == [Phase.LOADING, Phase.OPENING, Phase.WAITING, Phase.LIVE]
-    assert host.started == [host.analysis, host.capture]
+    assert host.started == [host.record, host.analysis, host.capture]
     status = host.controller.status
     assert status.can_pause
     assert status.can_mark
@@ -78,7 +78,7 @@ def test_a_session_loads_opens_waits_and_is_live(host: SteppedHost, services: Fa
 
 def test_the_source_is_opened_after_the_models_are_loaded(host: SteppedHost, services: FakeServices) -> None:
     host.controller.start(plan_of(services))
-    assert host.started == [host.analysis]
+    assert host.started == [host.record, host.analysis]
     assert not host.controller.status.can_pause
 
 
@@ -101,7 +101,7 @@ def test_stopping_saves_and_ends_when_both_loops_are_over(host: SteppedHost, ser
     assert _sent(host) == (Stop(),)
     assert host.controller.status.phase is Phase.SAVING
     assert not host.controller.status.can_stop
-    _over(host, host.analysis)
+    _over(host, host.analysis, host.record)
     assert not host.ends
     _over(host, host.capture)
     (end,) = host.ends
@@ -114,21 +114,21 @@ def test_a_stop_before_the_models_are_loaded_opens_no_source(host: SteppedHost, 
     host.controller.start(plan_of(services))
     host.controller.stop()
     host.tell(host.analysis, ModelsLoaded())
-    assert host.started == [host.analysis]
-    _over(host, host.analysis)
+    assert host.started == [host.record, host.analysis]
+    _over(host, host.analysis, host.record)
     assert host.ends[0].path is None
 
 
 def test_while_one_session_runs_no_other_begins_and_then_one_may(host: SteppedHost, services: FakeServices) -> None:
     _go_live(host, services)
     host.controller.start(plan_of(services, CAMERA))
-    assert len(host.started) == 2
+    assert len(host.started) == 3
     host.controller.stop()
     first = host.started[:]
     _over(host, *first)
     host.controller.start(plan_of(services, CAMERA))
-    assert len(host.started) == 3
-    host.tell(first[1], SourceOver(Message("of the session before")))
+    assert len(host.started) == 5
+    host.tell(first[2], SourceOver(Message("of the session before")))
     assert host.controller.status.phase is Phase.LOADING
 
 
@@ -139,7 +139,7 @@ def test_what_keeps_it_from_beginning_ends_it_with_a_sentence(
     host.controller.start(plan_of(services))
     host.tell(host.analysis, ModelsLoaded())
     host.tell(getattr(host, who), CannotBegin(Message("The camera is used by another program: close it there.")))
-    _over(host, host.analysis, host.capture)
+    _over(host, host.analysis, host.capture, host.record)
     (end,) = host.ends
     assert (end.failed, end.path) == (True, None)
     assert str(end.reason) == "The camera is used by another program: close it there."
@@ -176,7 +176,7 @@ def test_a_source_that_is_over_ends_the_session_once_its_last_frame_is_read(
     _go_live(host, services)
     host.tell(host.capture, SourceOver(reason))
     assert _sent(host) == (Drain(failed),)
-    _over(host, host.capture, host.analysis)
+    _over(host, host.capture, host.analysis, host.record)
     assert host.ends[0].reason == reason
     assert not host.ends[0].failed
 
@@ -186,7 +186,7 @@ def test_a_source_that_does_not_let_go_does_not_keep_the_session_from_ending(
 ) -> None:
     _go_live(host, services, CAMERA)
     host.controller.stop()
-    _over(host, host.analysis)
+    _over(host, host.analysis, host.record)
     host.clock.sleep(3.9)
     host.controller.tick()
     assert not host.ends
@@ -227,9 +227,9 @@ def test_a_choice_to_leave_out_shows_at_once_and_older_answers_do_not_undo_it(
     host.controller.change_exclusion(Exclude(5))
     assert host.controller.exclusion.seats == {3, 5}
     assert host.controller.status.can_include_everybody
-    host.tell(host.analysis, Excluded(1.0, Exclusion(frozenset({3})), commands=1))
+    host.tell(host.record, Excluded(1.0, Exclusion(frozenset({3})), commands=1))
     assert host.controller.exclusion.seats == {3, 5}
-    host.tell(host.analysis, Excluded(1.0, Exclusion(frozenset({2, 5})), commands=2))
+    host.tell(host.record, Excluded(1.0, Exclusion(frozenset({2, 5})), commands=2))
     assert host.controller.exclusion.seats == {2, 5}
     host.controller.change_exclusion(IncludeEverybody())
     assert not host.controller.status.can_include_everybody
@@ -258,8 +258,8 @@ def test_a_stopped_session_without_room_on_the_disk_can_be_given_up(host: Steppe
     _go_live(host, services)
     host.controller.stop()
     _sent(host)
-    host.analysis.progress.unsaved_s = 2
-    host.tell(host.analysis, Problem(Message("The disk is full: free some space.")))
+    host.record.progress.unsaved_s = 2
+    host.tell(host.record, Problem(Message("The disk is full: free some space.")))
     assert host.controller.status.can_give_up_saving
     assert host.controller.status.unsaved_s == 2
     host.controller.give_up_saving()
@@ -268,7 +268,7 @@ def test_a_stopped_session_without_room_on_the_disk_can_be_given_up(host: Steppe
 
 def test_what_the_session_records_is_shown_as_it_comes(host: SteppedHost, services: FakeServices) -> None:
     _go_live(host, services)
-    host.tell(host.analysis, Marker(1, 2.0, "slide 7"))
+    host.tell(host.record, Marker(1, 2.0, "slide 7"))
     assert host.notices[-1] == Marker(1, 2.0, "slide 7")
 
 

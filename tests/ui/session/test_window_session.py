@@ -74,7 +74,7 @@ def test_a_covered_window_is_lost_and_comes_back(qtbot: QtBot, desk: str, call: 
     with shown(desk, "Notes", (150, 100, 900, 700), "magenta"):
         qtbot.waitUntil(lambda: session.status.phase is Phase.LOST, timeout=PATIENCE_MS)
         assert "covers the chosen window" in sentences[-1]
-        qtbot.waitUntil(lambda: State.NO_SOURCE in states, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: State.COVERED in states, timeout=PATIENCE_MS)
         call.minimise()
         qtbot.waitUntil(lambda: sentences[-1].startswith("The window is minimised"), timeout=PATIENCE_MS)
         assert session.status.phase is Phase.LOST

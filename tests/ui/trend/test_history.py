@@ -1,8 +1,11 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from support.gui.made_up import lesson, lesson_markers, shares, summary
 
 from fer_desktop.core.expressions import HAPPY
+from fer_desktop.core.types import State
 from fer_desktop.ui.trend.history import History, clock_text, runs_of_figures
 
 
@@ -80,6 +83,26 @@ def test_seconds_that_are_missing_are_a_gap_too(history: History) -> None:
     history.append(summary(1.0, shares(happy=0.3)))
     history.append(summary(60.0, shares(happy=0.3)))
     assert runs_of_figures(history.points(0.0, 100.0)) == [slice(0, 1), slice(2, 3)]
+
+
+@pytest.mark.parametrize("at_s", [1800, 1801, 1805, 1811])
+def test_a_night_of_sleep_in_two_hours_of_rows_is_a_gap(history: History, at_s: int) -> None:
+    for second in range(1, at_s + 1):
+        history.append(summary(float(second), shares(happy=0.3)))
+    asleep_s = 8 * 3600.0
+    history.append(dataclasses.replace(summary(at_s + asleep_s, None), state=State.ASLEEP))
+    for second in range(1, 3601):
+        history.append(summary(at_s + asleep_s + second, shares(happy=0.3)))
+    points = history.points(0.0, at_s + asleep_s + 3600.0)
+    before, after = runs_of_figures(points)
+    assert points.elapsed_s[before.stop - 1] <= at_s + 300
+    assert points.elapsed_s[after.start] >= at_s + asleep_s - 300
+
+
+def test_a_second_that_was_not_seen_has_no_figures_whatever_comes_with_it(history: History) -> None:
+    history.append(summary(1.0, shares(happy=0.3)))
+    history.append(dataclasses.replace(summary(2.0, shares(happy=0.3)), state=State.SLOW))
+    assert np.isnan(history.points(0.0, 10.0).shares[1]).all()
 
 
 def test_markers_are_kept_with_their_time_until_all_is_cleared(history: History) -> None:
