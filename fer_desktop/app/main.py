@@ -18,6 +18,7 @@ from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
 from fer_desktop.app.commands.self_test import self_test
+from fer_desktop.app.commands.sessions import sessions
 from fer_desktop.app.commands.study import study
 from fer_desktop.app.commands.train import train
 from fer_desktop.app.commands.window import open_window
@@ -27,6 +28,7 @@ from fer_desktop.core.errors import FerError
 app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
 app.command()(demo)
 app.command()(analyze)
+app.command()(sessions)
 app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(audit)

@@ -53,6 +53,13 @@ def sessions_folder(settings: Settings) -> Path:
     return Path(platformdirs.user_documents_dir()) / APP_NAME
 
 
+def store_file() -> Path:
+    """The store of sessions."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "sessions.db"
+
+
 def at_home(path: str, what: str) -> Path:
     """`path` with its `~` expanded. Raises SettingsError where it names a user who does not exist."""
     try:

@@ -1,9 +1,12 @@
 """What the window asks for, from the rooms that have it."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+from fer_desktop import __version__
 from fer_desktop.app import compose, paths
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.files import write_whole
@@ -14,7 +17,19 @@ from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
+from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.ui.bridge.services import ModelCard
+
+# What the figures of a session depend on beside the network, whose hash says more than its path; kept with it.
+FIGURE_SETTINGS: Final = (
+    "output",
+    "min_score",
+    "min_height_px",
+    "smoothing_s",
+    "baseline",
+    "max_updates_hz",
+    "cpu_share",
+)
 
 
 class AppServices:
@@ -27,13 +42,16 @@ class AppServices:
         session_file: Path | None = None,
         demo_s: float | None = None,
         demo_loops: bool = False,
+        store_file: Path | None = None,
     ) -> None:
         """`session_file`: where the one session goes; None: a new file in the sessions' folder each time.
 
         `demo_s`: what the demo class's script is played in; None: its own time. `demo_loops`: it never ends.
+        `store_file`: where sessions are stored; None: in the user's data folder.
         """
         self._settings, self._settings_file = settings, settings_file
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
+        self._store_file = store_file
 
     def settings(self) -> Settings:
         """The settings in force; quick."""
@@ -102,6 +120,19 @@ class AppServices:
         if self._session_file is not None:
             return SessionCsv(self._session_file)
         return new_session(paths.sessions_folder(self._settings), started)
+
+    def open_store(self, file: Path) -> SessionStore:
+        """Where the session is stored beside that file of its own; from a worker. Raises ModelError."""
+        from fer_desktop.vision.model_files import model_hash
+
+        model = ""
+        with contextlib.suppress(OSError):  # the session reads a network that is loaded, whatever became of its file
+            model = model_hash(compose.model_file(self._settings))
+        # What somebody asked for by name is theirs, and does not go with the session.
+        csv_file = file if self._session_file is None else None
+        shapes_figures = {name: getattr(self._settings, name) for name in FIGURE_SETTINGS}
+        facts = SessionFacts(__version__, model, shapes_figures, csv_file)
+        return SessionStore(self._store_file or paths.store_file(), facts)
 
     def write_report(self, text: str) -> Path | None:
         """Keeps what is known of a fault beside the log; None where that is not possible."""

@@ -2,12 +2,10 @@
 
 import dataclasses
 import json
-import os
 import subprocess
-import sys
 import time
-from pathlib import Path
 
+from fer_desktop.app import own_process
 from fer_desktop.core.errors import FerError
 from fer_desktop.core.files import temporary_folder
 
@@ -30,11 +28,8 @@ _WORDS = {
 
 def window_figures(seconds: float) -> dict[str, float]:
     """The figures of a new process whose window reads the demo class for `seconds`. Raises FerError."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fer_desktop"]
-    root = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
-    command = [*program, "bench", "--window", "--seconds", str(seconds), "--started-at", str(time.time())]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    command = own_process.command("bench", "--window", "--seconds", str(seconds), "--started-at", str(time.time()))
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=own_process.environment(), check=False)
     if done.returncode != 0:
         raise FerError("The window could not be measured: see the line above.")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -60,5 +55,11 @@ def measured_here(seconds: float, started_at_s: float) -> dict[str, float]:
         draw_offscreen()
     with temporary_folder() as folder:
         # The defaults, whatever this user has chosen, so that figures can be compared.
-        services = AppServices(Settings(), paths.settings_file(), session_file=folder / "session.csv", demo_loops=True)
+        services = AppServices(
+            Settings(),
+            paths.settings_file(),
+            session_file=folder / "session.csv",
+            demo_loops=True,
+            store_file=folder / "sessions.db",
+        )
         return dataclasses.asdict(measure(services, services.demo(), seconds, started_at_s))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +111,21 @@ class EventSink(Protocol):
 
     def write(self, event: SessionEvent) -> None:
         """Takes one event; what it stores is on disk when this returns. Raises StoreError, and may be tried again."""
+
+
+@runtime_checkable
+class BatchSink(EventSink, Protocol):
+    """A sink that catches up at once with what it missed."""
+
+    def write_many(self, events: Sequence[SessionEvent]) -> None:
+        """As `write` for each, but all or none of them."""
+
+
+class ClosableSink(EventSink, Protocol):
+    """A sink that holds something open."""
+
+    def close(self) -> None:
+        """Lets it go; may be called twice."""
 
 
 class SessionFile(EventSink, Protocol):

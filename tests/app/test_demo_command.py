@@ -5,9 +5,11 @@ from typing import Any
 
 import PIL.Image
 import pytest
-from support.command_line import Ended, run
+from support.command_line import Ended, run, store_file
 from support.tables import read_table
 
+from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.repair import check
 from fer_desktop.simulation.demo_script import (
     HAPPY_S,
     LEAVES_S,
@@ -40,6 +42,17 @@ def test_the_demo_leaves_its_session_and_two_pictures(demo: tuple[Path, Ended]) 
     for name in ("window.png", "trend.png"):
         with PIL.Image.open(out / name) as picture:
             assert picture.width >= 1000
+
+
+def test_the_demos_session_is_stored_too(demo: tuple[Path, Ended], table: Any) -> None:
+    store = store_file(demo[0].parent)
+    (session,) = reader.sessions(store)
+    assert (session.name, session.state) == ("Demo class", reader.SessionState.ENDED)
+    seen = reader.summaries(store, session.id)
+    live = table[table.state == "live"]
+    assert [round(second.elapsed_s, 2) for second in seen] == list(live.elapsed_s)
+    assert [second.readable for second in seen] == list(live.readable)
+    assert check(store).problems == ()
 
 
 @pytest.fixture(scope="module")

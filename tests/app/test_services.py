@@ -6,14 +6,19 @@ import numpy as np
 import pytest
 from support.clocks import STARTED
 from support.screen.window_desk import known, shown, until
+from support.stored import stored, summary
 
-from fer_desktop.app.services import AppServices
+from fer_desktop import __version__
+from fer_desktop.app import paths
+from fer_desktop.app.services import FIGURE_SETTINGS, AppServices
+from fer_desktop.app.store_upkeep import tend_in_background
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.pipeline.events import Started
+from fer_desktop.sessions.store import backups, reader
 from fer_desktop.ui.bridge.services import Services
 
 
@@ -45,6 +50,36 @@ def test_each_session_has_a_file_of_its_own(services: AppServices, tmp_path: Pat
         session.close()
     assert len({session.path for session in sessions}) == 2
     assert all(session.path.parent == tmp_path / "sessions" for session in sessions)
+
+
+def test_a_session_is_stored_with_what_its_figures_rest_on(services: AppServices, tmp_path: Path) -> None:
+    store = services.open_store(tmp_path / "session.csv")
+    store.write(Started(STARTED, "call", live_class=True))
+    store.close()
+    assert store.path == paths.store_file()
+    (found,) = reader.sessions(store.path)
+    assert (found.program, found.csv_file) == (__version__, tmp_path / "session.csv")
+    assert found.model_sha256 == services.model_card().sha256
+    assert found.settings == {name: getattr(Settings(), name) for name in FIGURE_SETTINGS}
+
+
+def test_a_file_that_was_asked_for_by_name_does_not_go_with_its_session(tmp_path: Path) -> None:
+    file, store_file = tmp_path / "session.csv", tmp_path / "store" / "sessions.db"
+    store = AppServices(Settings(), tmp_path / "s.json", session_file=file, store_file=store_file).open_store(file)
+    store.write(Started(STARTED, "call", live_class=False))
+    store.close()
+    assert reader.sessions(store_file)[0].csv_file is None
+
+
+def test_the_store_is_looked_after_while_the_window_opens(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "sessions.db"
+    stored(path, summary(1.0))  # long ago
+    tend_in_background(path).join()
+    assert reader.sessions(path) == []
+    assert [backup.kind for backup in backups.backups(path)] == [backups.DAILY]
+    path.write_bytes(b"\xa5" * 9000)
+    tend_in_background(path).join()
+    assert "The store of sessions was damaged" in caplog.text
 
 
 def test_a_sessions_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -96,8 +131,6 @@ def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices)
 
 
 def test_a_network_of_ones_own_is_described_and_checked(services: AppServices, tmp_path: Path) -> None:
-    from fer_desktop.app import paths
-
     shipped = paths.models() / "expression.tflite"
     own = tmp_path / "own.tflite"
     own.write_bytes(shipped.read_bytes())

@@ -27,13 +27,24 @@ class Ended:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """That of a user whose settings, log and documents lie in `home`."""
-    folders = {"XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_DOCUMENTS_DIR": "documents", "HOME": "."}
+    folders = {
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "data",
+        "XDG_STATE_HOME": "state",
+        "XDG_DOCUMENTS_DIR": "documents",
+        "HOME": ".",
+    }
     return {**os.environ, **{name: str(home / folder) for name, folder in folders.items()}, **more}
 
 
 def settings_file(home: Path) -> Path:
     """Where the program looks for the settings of that user."""
     return home / "config" / "FER Desktop" / "settings.json"
+
+
+def store_file(home: Path) -> Path:
+    """Where the program stores that user's sessions."""
+    return home / "data" / "FER Desktop" / "sessions.db"
 
 
 def start(home: Path, *arguments: str | Path, **more: str) -> subprocess.Popen[str]:

@@ -177,6 +177,7 @@ class FakeServices:
         self.sources: dict[str, Callable[[], Source]] = {}
         self.made: list[Source] = []
         self.files: list[FakeSessionFile] = []
+        self.stores: list[FakeSessionFile] = []
         self.screens_error: Exception | None = None
         self.screens_asked = 0
         self.camera_list: list[CameraChoice] = [CAMERA]
@@ -255,6 +256,10 @@ class FakeServices:
         if self.model_error is not None:
             raise self.model_error
         return FrameAnalyzer(self.detector, cut, FakeClassifier())
+
+    def open_store(self, file: Path) -> FakeSessionFile:
+        self.stores.append(FakeSessionFile(file.with_suffix(".db")))
+        return self.stores[-1]
 
     def start_session(self) -> FakeSessionFile:
         if self.start_error is not None:

@@ -30,6 +30,7 @@ def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float
         services.start_session,
         settings.max_updates_hz,
         settings.cpu_share,
+        open_store=services.open_store,
         allowed=settings.live_class_allowed or not choice.is_live_class,
         reopen_s=reopen_s,
     )

@@ -1,6 +1,8 @@
-"""`bench`: how fast frames are read, or how the window keeps up."""
+"""`bench`: how fast frames are read, how the window keeps up, or what a killed program loses."""
 
 import json
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -12,9 +14,20 @@ if TYPE_CHECKING:
 
 _FORCED_SHARE: Final = 3  # one frame in three is enough where the detector runs on all of it
 _WINDOW_S: Final = 60.0
+_KILLS: Final = 50
+
+
+class Subject(StrEnum):
+    """What else can be measured."""
+
+    KILLS = "kills"
 
 
 def bench(
+    subject: Annotated[
+        Subject | None, typer.Argument(help="kills: what is lost of a session whose program is killed.")
+    ] = None,
+    *,
     frames: Annotated[int, typer.Option(min=6, help="Frames per case.")] = 60,
     window: Annotated[
         bool, typer.Option("--window", help="Measure the window on the demo class instead: start-up, stalls, memory.")
@@ -22,16 +35,22 @@ def bench(
     seconds: Annotated[
         float, typer.Option("--seconds", metavar="S", min=10.0, help="With --window: length of the session.")
     ] = _WINDOW_S,
+    kills: Annotated[int, typer.Option("--kills", metavar="N", min=1, help="With kills: how many.")] = _KILLS,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     started_at: Annotated[float | None, typer.Option("--started-at", hidden=True)] = None,
+    record_into: Annotated[Path | None, typer.Option("--record-into", hidden=True)] = None,
 ) -> None:
     """Measure how many frames of a video call are read per second, and how long each stage takes.
 
     The calls are simulated, with 1, 25 and 49 faces; it takes a minute or two. With --window the whole program runs on
-    the demo class; without a display it is drawn in memory.
+    the demo class; without a display it is drawn in memory. `bench kills` starts that program again and again, kills it
+    at random moments, and looks at what its store has kept; it takes some ten seconds a kill.
 
     Example: fer-desktop bench --json
     """
+    if subject is Subject.KILLS:
+        _bench_kills(kills, as_json, record_into)
+        return
     if window:
         _bench_window(seconds, as_json, started_at)
         return
@@ -51,6 +70,22 @@ def _bench_window(seconds: float, as_json: bool, started_at: float | None) -> No
         return
     figures = window_figures(seconds)
     typer.echo(json.dumps(figures) if as_json else window_text(figures))
+
+
+def _bench_kills(kills: int, as_json: bool, record_into: Path | None) -> None:
+    from fer_desktop.app.kill_bench import kill_figures, kill_text, record_until_killed
+
+    if record_into is not None:  # the process that is killed
+        record_until_killed(record_into)
+        return
+    try:
+        with CancellableProgress() as progress:
+            progress.begin("kills")
+            figures = kill_figures(kills, progress.update_or_stop)
+    except StoppedError:
+        typer.echo("Stopped before the end: there are no figures.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    typer.echo(json.dumps(figures) if as_json else kill_text(figures))
 
 
 def _frame_figures(frames: int) -> dict[str, Any]:

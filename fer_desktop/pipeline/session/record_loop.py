@@ -33,7 +33,7 @@ from fer_desktop.pipeline.session.inbox import Inbox, Wait
 from fer_desktop.pipeline.session.plan import SessionPlan
 from fer_desktop.pipeline.session.recorder import Recorder
 from fer_desktop.pipeline.session.reports import CannotBegin, FileOpened, Problem, Report
-from fer_desktop.pipeline.session.retrying_sink import RetryingSink
+from fer_desktop.pipeline.session.session_sinks import SessionSinks
 from fer_desktop.pipeline.session.session_time import SessionTime
 from fer_desktop.pipeline.session.status import FAULT
 
@@ -80,7 +80,7 @@ class RecordLoop:
         self._drain_until_s: float | None = None
         self._recorder: Recorder | None = None
         self._file: SessionFile | None = None
-        self._sink: RetryingSink | None = None
+        self._sink: SessionSinks | None = None
         self._started_s = 0.0
         self._analyzer = 0
         self._told_problem: Message | None = None
@@ -102,8 +102,8 @@ class RecordLoop:
             logger.exception("Fault in the record")
             self._tell(CannotBegin(FAULT))
         finally:
-            if self._file is not None:
-                self._file.close()
+            if self._sink is not None:
+                self._sink.close()
 
     def step(self) -> Wait | None:
         """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
@@ -121,7 +121,8 @@ class RecordLoop:
     def _begin(self, captured_s: float) -> None:
         """The first frame begins the record; without one there is none."""
         self._file = self._plan.create_file()
-        self._sink = RetryingSink(self._file)
+        store = self._plan.open_store(self._file.path) if self._plan.open_store is not None else None
+        self._sink = SessionSinks(self._file, store)
         choice = self._plan.choice
         started = Started(self._clock.now(), choice.name, choice.is_live_class)
         self._started_s = self._time.of(captured_s)

@@ -6,7 +6,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import SessionEvent
-from fer_desktop.pipeline.ports import EventSink
+from fer_desktop.pipeline.ports import BatchSink, EventSink
 
 
 class RetryingSink:
@@ -40,6 +40,9 @@ class RetryingSink:
     def retry(self) -> None:
         """Tries what waits once more, oldest first."""
         try:
+            if len(self._waiting) > 1 and isinstance(self._target, BatchSink):
+                self._target.write_many(tuple(self._waiting))
+                self._waiting.clear()
             while self._waiting:
                 self._target.write(self._waiting[0])
                 self._waiting.popleft()

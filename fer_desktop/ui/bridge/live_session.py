@@ -81,6 +81,7 @@ class LiveSession(QObject):
             self._services.start_session,
             settings.max_updates_hz,
             settings.cpu_share,
+            open_store=self._services.open_store,
             allowed=settings.live_class_allowed or not choice.is_live_class,
             write_report=self._services.write_report,
             reopen_s=self._reopen_s,

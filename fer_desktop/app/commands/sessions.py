@@ -1,0 +1,195 @@
+"""`sessions`: what is stored of sessions, and how it goes."""
+
+import dataclasses
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from fer_desktop.app import paths
+from fer_desktop.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from fer_desktop.pipeline.events import SessionEvent
+    from fer_desktop.sessions.store.erasing import Erased
+    from fer_desktop.sessions.store.reader import StoredSession
+
+_MINUTE_S: Final = 60
+
+
+class Action(StrEnum):
+    """What can be done with the store."""
+
+    LIST = "list"
+    SHOW = "show"
+    ERASE = "erase"
+    CHECK = "check"
+
+
+def sessions(
+    action: Annotated[Action, typer.Argument(help="What to do.")],
+    session: Annotated[int | None, typer.Argument(metavar="[ID]", help="With show and erase: which one.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="With erase: all sessions and all backups.")] = False,
+    marker: Annotated[
+        int | None, typer.Option("--marker", metavar="N", min=1, help="With erase: only what that marker says.")
+    ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="With check: save what can be read of a damaged store.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List, show or erase stored sessions, or check the store. Erased is erased: from the backups and the CSV too.
+
+    Example: fer-desktop sessions list
+    """
+    store = paths.store_file()
+    match action:
+        case Action.LIST:
+            told, text = _list(store)
+        case Action.SHOW:
+            told, text = _show(store, _needed(session))
+        case Action.ERASE:
+            told, text = _erase(store, session, everything, marker)
+        case Action.CHECK:
+            told, text = _check(store, repair, as_json)
+    typer.echo(json.dumps(told) if as_json else text)
+
+
+def _needed(session: int | None) -> int:
+    if session is None:
+        raise typer.BadParameter("say which session: `sessions list` shows their ids.")
+    return session
+
+
+def _list(store: Path) -> tuple[Any, str]:
+    from fer_desktop.sessions.store import reader
+
+    found = reader.sessions(store)
+    lines = [
+        f"{one.id:>5}  {one.started:%Y-%m-%d %H:%M}  {_length(one.length_s):>9}  {one.state:<18}  {one.name}"
+        for one in found
+    ]
+    return [_brief(one) for one in found], "\n".join(lines) or "No session is stored."
+
+
+def _brief(session: "StoredSession") -> dict[str, object]:
+    return {
+        "id": session.id,
+        "started": session.started.isoformat(),
+        "name": session.name,
+        "length_s": round(session.length_s, 2),
+        "state": session.state.value,
+    }
+
+
+def _show(store: Path, session_id: int) -> tuple[Any, str]:
+    from fer_desktop.sessions.store import reader
+
+    session = reader.session(store, session_id)
+    told = {
+        **_brief(session),
+        "source": session.source,
+        "live_class": session.live_class,
+        "end_reason": session.end_reason,
+        "last_second": session.last_second.isoformat(),
+        "program": session.program,
+        "model_sha256": session.model_sha256,
+        "settings": session.settings,
+        "csv_file": None if session.csv_file is None else str(session.csv_file),
+        "note": session.note,
+        **_happened(reader.events(store, session_id)),
+        "exclusions": [
+            {"elapsed_s": elapsed_s, "seats": seats, "you": you}
+            for elapsed_s, seats, you in reader.exclusions(store, session_id)
+        ],
+    }
+    return told, "\n".join(f"{name:<14}{_in_words(value)}" for name, value in told.items())
+
+
+def _happened(events: "list[SessionEvent]") -> dict[str, object]:
+    """What a session consists of, counted or listed."""
+    from fer_desktop.core.types import Summary
+    from fer_desktop.pipeline.events import Alert, Gap, Marker
+
+    seconds = [event for event in events if isinstance(event, Summary)]
+    cameras_on = sum(second.cameras_on for second in seconds)
+    readable = sum(second.readable for second in seconds)
+    return {
+        "seconds_seen": len(seconds),
+        "coverage": round(readable / cameras_on, 4) if cameras_on else None,
+        "gaps": [
+            {"start_s": gap.start_s, "end_s": gap.end_s, "reason": gap.reason.value}
+            for gap in events
+            if isinstance(gap, Gap)
+        ],
+        "markers": [dataclasses.asdict(event) for event in events if isinstance(event, Marker)],
+        "alerts": [dataclasses.asdict(event) for event in events if isinstance(event, Alert)],
+    }
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, list):
+        return "".join(f"\n  {json.dumps(one, ensure_ascii=False)}" for one in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return "" if value is None else str(value)
+
+
+def _erase(store: Path, session: int | None, everything: bool, marker: int | None) -> tuple[Any, str]:
+    from fer_desktop.sessions.store import erasing
+
+    if everything == (session is not None):
+        raise typer.BadParameter("say which session, or --all.")
+    if session is None:
+        erased = erasing.erase_everything(store)
+    elif marker is not None:
+        erased = erasing.erase_marker_text(store, session, marker)
+    else:
+        erased = erasing.erase(store, session)
+    told = {
+        "sessions": list(erased.sessions),
+        "csv_files": [str(file) for file in erased.csv_files],
+        "out_of_reach": [str(file) for file in erased.out_of_reach],
+    }
+    return told, _erased_text(erased, marker)
+
+
+def _erased_text(erased: "Erased", marker: int | None) -> str:
+    what = f"{len(erased.sessions)} sessions" if marker is None else "The marker's text"
+    lines = [f"Erased: {what}.", *(f"Erased with it: {file}" for file in erased.csv_files)]
+    lines += [f"Left alone, look at it yourself: {file}" for file in erased.out_of_reach]
+    return "\n".join(lines)
+
+
+def _check(store: Path, wants_repair: bool, as_json: bool) -> tuple[Any, str]:
+    from fer_desktop.sessions.store.repair import check, repair_alone
+
+    health = check(store)
+    told: dict[str, object] = {
+        "sound": not health.problems,
+        "problems": list(health.problems),
+        "sessions": health.sessions,
+        "seconds": health.seconds,
+    }
+    if not health.problems:
+        return told, f"The store is sound: {health.sessions} sessions with {health.seconds} seconds."
+    if not wants_repair:
+        if as_json:
+            typer.echo(json.dumps(told))
+        raise StoreError(
+            "The store {store} is damaged ({problem}): add --repair to save what can be read.",
+            store=store,
+            problem=health.problems[0],
+        )
+    done = repair_alone(store)
+    told |= {"repaired": True, "sessions": done.sessions, "seconds": done.seconds, "damaged": str(done.damaged)}
+    return told, str(done.sentence)
+
+
+def _length(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), _MINUTE_S)
+    hours, minutes = divmod(minutes, _MINUTE_S)
+    return f"{hours}:{minutes:02}:{rest:02}"

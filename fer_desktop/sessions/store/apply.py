@@ -1,0 +1,118 @@
+"""What an event changes in the store."""
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import (
+    Alert,
+    AlertAnswered,
+    ClockSet,
+    Ended,
+    Excluded,
+    Gap,
+    Marker,
+    MarkerEdited,
+    Note,
+    SeatEvent,
+    SessionEvent,
+    StateChanged,
+)
+from fer_desktop.sessions.store.rows import SECOND_COLUMNS, event_data, insert, second_row
+
+_SLACK_S: Final = 1.0  # how much earlier than the gap that was told its first row may begin
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a session has been stored."""
+
+    session: int = 0  # its id; 0: its start is not stored yet
+    covered_s: float = 0.0
+    gap_start_s: float | None = None  # of the gap that goes on
+    gap_reason: str = ""
+    position: int = 0  # events that are only played back
+
+
+def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> Place:
+    """Stores an event that comes after the start; returns how far the session is stored then.
+
+    Kinds of events that this store does not know are left out. Raises sqlite3.Error.
+    """
+    session = place.session
+    match event:
+        case Summary():
+            return _second(connection, event, place)
+        case Gap():
+            return _gap(connection, event, place)
+        case ClockSet() | Excluded() | SeatEvent() | StateChanged():
+            kind, data = event_data(event)
+            row = (session, place.position, event.elapsed_s, kind, data)
+            insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)
+            return replace(place, position=place.position + 1)
+        case Ended(elapsed_s, reason):
+            connection.execute(
+                "UPDATE sessions SET ended_s = ?, end_reason = ? WHERE id = ?", (elapsed_s, reason.value, session)
+            )
+        case _:
+            _edit(connection, event, session)
+    return place
+
+
+def _second(connection: sqlite3.Connection, summary: Summary, place: Place) -> Place:
+    """A second that was seen is a row; any other makes the running gap longer."""
+    reason, end_s = summary.state.value, summary.elapsed_s
+    if summary.state.seen:
+        insert(connection, "seconds", ("session", *SECOND_COLUMNS), (place.session, *second_row(summary)))
+        return replace(place, covered_s=end_s, gap_start_s=None)
+    start_s = place.gap_start_s if place.gap_start_s is not None and reason == place.gap_reason else place.covered_s
+    _insert_gap(connection, place.session, start_s, end_s, reason, is_open=True)
+    return replace(place, covered_s=end_s, gap_start_s=start_s, gap_reason=reason)
+
+
+def _gap(connection: sqlite3.Connection, gap: Gap, place: Place) -> Place:
+    """The gap as it was takes the place of what was known of it while it went on."""
+    connection.execute(
+        "DELETE FROM gaps WHERE session = ? AND open AND start_s BETWEEN ? AND ?",
+        (place.session, gap.start_s - _SLACK_S, gap.end_s),
+    )
+    _insert_gap(connection, place.session, gap.start_s, gap.end_s, gap.reason.value, is_open=False)
+    return replace(place, covered_s=max(place.covered_s, gap.end_s), gap_start_s=None)
+
+
+def _insert_gap(
+    connection: sqlite3.Connection, session: int, start_s: float, end_s: float, reason: str, *, is_open: bool
+) -> None:
+    columns = ("session", "start_s", "end_s", "reason", "open")
+    insert(connection, "gaps", columns, (session, start_s, end_s, reason, int(is_open)))
+
+
+def _edit(connection: sqlite3.Connection, event: SessionEvent, session: int) -> None:
+    """What stands in one place and may be changed later."""
+    match event:
+        case Marker(number, elapsed_s, text):
+            columns = ("session", "number", "elapsed_s", "text")
+            insert(connection, "markers", columns, (session, number, elapsed_s, storable(text)))
+        case MarkerEdited(number, ""):
+            connection.execute("DELETE FROM markers WHERE session = ? AND number = ?", (session, number))
+        case MarkerEdited(number, text):
+            connection.execute(
+                "UPDATE markers SET text = ? WHERE session = ? AND number = ?", (storable(text), session, number)
+            )
+        case Alert(number, elapsed_s, expressions, faces, usual):
+            named = {"session": session, "number": number, "elapsed_s": elapsed_s, "faces": faces, "usual": usual}
+            alert = {**named, "expressions": json.dumps(list(expressions))}
+            insert(connection, "alerts", tuple(alert), tuple(alert.values()))
+        case AlertAnswered(number, useful):
+            connection.execute(
+                "UPDATE alerts SET useful = ? WHERE session = ? AND number = ?", (int(useful), session, number)
+            )
+        case Note(text):
+            connection.execute("UPDATE sessions SET note = ? WHERE id = ?", (storable(text), session))
+
+
+def storable(text: str) -> str:
+    """The text; bytes of a name that are no text are escaped, since SQLite takes UTF-8 alone."""
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")

@@ -1,0 +1,146 @@
+"""Erases sessions for good: from the store, from its backups, and with their CSV files."""
+
+import contextlib
+import csv
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.sessions.store import backups, reader
+from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.faults import told
+
+KEEP_DAYS: Final = 30
+_ROUNDING_S: Final = 0.01  # of a CSV's times
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is gone, and what is not."""
+
+    sessions: tuple[int, ...]  # their ids
+    csv_files: tuple[Path, ...]  # that were erased with them
+    out_of_reach: tuple[Path, ...]  # CSV files that were moved or changed: she may want to erase them herself
+
+
+NOTHING: Final = Erased((), (), ())
+
+
+def erase(path: Path, session_id: int) -> Erased:
+    """Erases a session. Raises StoreError where there is none, it is being recorded, or the store cannot be written."""
+    return _erase(path, [reader.session(path, session_id)])
+
+
+def erase_everything(path: Path) -> Erased:
+    """Erases all sessions and all backups. Raises StoreError where one is being recorded."""
+    erased = _erase(path, reader.sessions(path))
+    with told(path):
+        for backup in backups.backups(path):
+            backups.remove(backup.file)
+    return erased
+
+
+def expired(path: Path, now: datetime, keep_days: int = KEEP_DAYS) -> list[reader.StoredSession]:
+    """The sessions that are older than may be kept. Raises StoreError."""
+    oldest = now - timedelta(days=keep_days)
+    return [
+        found
+        for found in reader.sessions(path)
+        if found.state is not reader.SessionState.RECORDING and found.started < oldest
+    ]
+
+
+def erase_expired(path: Path, now: datetime, keep_days: int = KEEP_DAYS) -> Erased:
+    """Erases the sessions that are older than may be kept, from the store and its backups. Raises StoreError.
+
+    Their CSV files stay: nobody has said that they are to go.
+    """
+    gone = expired(path, now, keep_days)
+    return _erase(path, gone, with_csv=False) if gone else NOTHING
+
+
+def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
+    """Erases what a marker says; the moment stays, and so does the CSV file. Raises StoreError where there is none."""
+    found = reader.session(path, session_id)
+    key = found.key
+    change = "UPDATE markers SET text = '' WHERE number = ? AND session IN (SELECT id FROM sessions WHERE key = ?)"
+    with opened(path) as connection:
+        if not connection.execute(change, (number, key)).rowcount:
+            raise StoreError("Session {id} has no marker {number}.", id=session_id, number=number)
+        _overwrite(connection)
+    _rewrite_backups(path, change, [(number, key)])
+    return Erased((), (), (found.csv_file,) if found.csv_file is not None and found.csv_file.exists() else ())
+
+
+def _erase(path: Path, gone: Collection[reader.StoredSession], with_csv: bool = True) -> Erased:
+    for session in gone:
+        if session.state is reader.SessionState.RECORDING:
+            raise StoreError("Session {id} is being recorded: end it first.", id=session.id)
+    keys = [(session.key,) for session in gone]
+    change = "DELETE FROM sessions WHERE key = ?"
+    if path.exists():
+        with opened(path) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(change, keys)
+            connection.execute("COMMIT")
+            _overwrite(connection)
+    _rewrite_backups(path, change, keys)
+    named = [(session.csv_file, session.started) for session in gone if session.csv_file] if with_csv else []
+    files = [(file, _erase_csv(file, started)) for file, started in named]
+    return Erased(
+        tuple(session.id for session in gone),
+        tuple(file for file, erased in files if erased),
+        tuple(file for file, erased in files if not erased),
+    )
+
+
+def _overwrite(connection: sqlite3.Connection) -> None:
+    """Nothing of what was deleted is left, neither in free pages nor in the log beside the file."""
+    connection.execute("VACUUM")
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        raise StoreError("The store is being read by another program: close that, then erase once more.")
+
+
+def _rewrite_backups(path: Path, change: str, values: Sequence[tuple[object, ...]]) -> None:
+    """Makes the same change in all copies; one that cannot be changed, a damaged one first of all, goes as a whole."""
+    with told(path):
+        for backup in backups.backups(path):
+            try:
+                with contextlib.closing(sqlite3.connect(backup.file, isolation_level=None)) as copy:
+                    for pragma in ("secure_delete = ON", "foreign_keys = ON", "temp_store = MEMORY"):
+                        copy.execute(f"PRAGMA {pragma}")
+                    if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                        raise sqlite3.DatabaseError("damaged")
+                    copy.executemany(change, values)
+                    copy.execute("VACUUM")
+            except sqlite3.DatabaseError:
+                backups.remove(backup.file)
+
+
+def _erase_csv(file: Path, started: datetime) -> bool:
+    """Whether the session's CSV file is gone; one that is no longer that session's is left alone."""
+    if not _is_of(file, started):
+        return False
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _is_of(file: Path, started: datetime) -> bool:
+    """Whether a CSV file begins as that of the session which started then."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as rows:
+            first = next(csv.DictReader(rows), None)
+        if first is None:
+            return False
+        begun = datetime.fromisoformat(first["time"]) - timedelta(seconds=float(first["elapsed_s"]))
+        return abs((begun - started).total_seconds()) <= _ROUNDING_S
+    except (OSError, ValueError, TypeError, KeyError, csv.Error):
+        return False

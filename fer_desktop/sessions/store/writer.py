@@ -1,0 +1,190 @@
+"""Writes a running session into the store: one commit a second."""
+
+import json
+import logging
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started
+from fer_desktop.sessions.store.apply import Place, apply, storable
+from fer_desktop.sessions.store.carry import Carried, carried_from, insert_carried
+from fer_desktop.sessions.store.database import open_store
+from fer_desktop.sessions.store.faults import DamagedStoreError, ElsewhereError, told
+from fer_desktop.sessions.store.lock import RecordingLock
+from fer_desktop.sessions.store.repair import repair
+
+logger = logging.getLogger(__name__)
+
+# A store that fails is left alone for this long, so that waiting for it never takes the session's own time.
+AGAIN_S: Final = 10.0
+_ELSEWHERE: Final = (
+    "Another window of this program is recording: this session is kept in its CSV file alone until that one ends."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What is known of a session before its first event."""
+
+    program: str  # version
+    model_sha256: str
+    settings: Mapping[str, object] = field(default_factory=dict)  # that shape the figures
+    csv_file: Path | None = None
+
+
+class SessionStore:
+    """A sink of one session's events. One thread.
+
+    What comes between two summaries is stored with the second of them, in one transaction, so that a session is never
+    seen with half a second in it.
+    """
+
+    def __init__(self, path: Path, facts: SessionFacts, again_s: float = AGAIN_S) -> None:
+        """Touches nothing yet: the store is opened with the first event."""
+        self._path, self._facts, self._pause_s = path, facts, again_s
+        self._key = uuid.uuid4().hex
+        self._lock = RecordingLock(path)
+        self._connection: sqlite3.Connection | None = None
+        self._file_id: tuple[int, int] | None = None
+        self._carried: Carried | None = None  # out of a file that was moved away
+        self._damaged = False  # and to be repaired before it is used again
+        self._started: Started | None = None
+        self._pending: list[SessionEvent] = []
+        self._place = Place()
+        self._failed: StoreError | None = None
+        self._again_s = 0.0
+
+    @property
+    def path(self) -> Path:
+        """The file of the store."""
+        return self._path
+
+    @property
+    def session_id(self) -> int | None:
+        """The session's id in the store; None before its start is there."""
+        return self._place.session or None
+
+    def write(self, event: SessionEvent) -> None:
+        """Takes an event; with a summary, a gap, the start or the end all that came before is on disk at return.
+
+        Raises StoreError, and may be tried again; at once where the last failure is a moment ago.
+        """
+        self.write_many((event,))
+
+    def write_many(self, events: Sequence[SessionEvent]) -> None:
+        """As `write` for each, with one commit."""
+        if self._failed is not None and time.monotonic() < self._again_s:
+            raise self._failed
+        if not any(isinstance(event, Started | Summary | Gap | Ended) for event in events):
+            self._pending += events
+            return
+        try:
+            self._store([*self._pending, *events])
+        except StoreError as error:
+            self._damaged = isinstance(error, DamagedStoreError)
+            self._failed, self._again_s = error, time.monotonic() + (0.0 if self._damaged else self._pause_s)
+            self._disconnect()
+            raise
+        self._pending.clear()
+        self._failed = None
+
+    def close(self) -> None:
+        """Closes the store; a session without its end has ended unexpectedly. May be called twice."""
+        self._disconnect()
+        self._lock.release()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _store(self, events: list[SessionEvent]) -> None:
+        with told(self._path):
+            known = self._connection
+            connection = self._connected()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                place = self._place
+                if self._carried is not None:
+                    insert_carried(connection, self._carried)
+                if connection is not known and self._started is not None:
+                    # The file may be another one, or one that has lost this session.
+                    place = replace(place, session=self._start(connection, self._started))
+                for event in events:
+                    if isinstance(event, Started):
+                        self._started = event
+                        place = replace(place, session=self._start(connection, event))
+                    else:
+                        place = apply(connection, event, place)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            self._place, self._carried = place, None
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is not None and _file_id(self._path) != self._file_id:
+            self._carry(self._connection)
+        if self._connection is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not self._lock.acquire(self._key):
+                raise ElsewhereError(_ELSEWHERE)
+            self._connection = self._open()
+            self._file_id = _file_id(self._path)
+        return self._connection
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._damaged:
+            try:
+                return open_store(self._path)
+            except DamagedStoreError:
+                pass
+        logger.warning("%s", repair(self._path).sentence)
+        self._damaged = False
+        return open_store(self._path)
+
+    def _carry(self, connection: sqlite3.Connection) -> None:
+        """Takes the session out of the file that was moved away, which is still open, to put it into a new one."""
+        logger.warning("The store was moved, removed or replaced while a session ran")
+        if self._carried is None and self._place.session:
+            self._carried = carried_from(connection, self._place.session)
+        # The files beside the old one go with it; only then may there be a new one.
+        self._disconnect()
+        self._lock.release()
+
+    def _start(self, connection: sqlite3.Connection, event: Started) -> int:
+        if event.at.utcoffset() is None:
+            raise ValueError("the start of a session needs its offset from UTC")
+        facts = self._facts
+        connection.execute(
+            "INSERT INTO sessions (key, started, source, live_class, program, model_sha256, settings, csv_file)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (
+                self._key,
+                event.at.isoformat(),
+                storable(event.source),
+                int(event.live_class),
+                facts.program,
+                facts.model_sha256,
+                json.dumps(dict(facts.settings), default=str),
+                "" if facts.csv_file is None else storable(os.fspath(facts.csv_file.absolute())),
+            ),
+        )
+        return int(connection.execute("SELECT id FROM sessions WHERE key = ?", (self._key,)).fetchone()[0])
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
