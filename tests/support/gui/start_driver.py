@@ -50,6 +50,7 @@ def start(folder: Path) -> bool:
 def main(folder: Path, locales: list[str]) -> None:
     """Starts once under each."""
     for name in locales:
+        assert sys.platform != "win32"
         child = os.fork()
         if child:
             os.waitpid(child, 0)
