@@ -31,6 +31,7 @@ _OVERLAP: Final = 0.1  # of the smaller of two tiles, that may lie in the other
 _WITHIN: Final = 0.95  # of a small tile that lies over a large one
 _LEAST_OF_USUAL: Final = 0.05  # of the usual tile's area, for one of another size
 _LEAST_FACES: Final = 2  # in tiles that touch: what looks like one face once is in a table or on a board too
+_MOST_ON_SLIDES: Final = 2.0  # faces on slides, times those in tiles: where more are, it is no slide
 _LEAST_EXPLAINED: Final = 0.75  # of all faces, by tiles that touch: rows of seats in one scene have lines too
 _FACELESS: Final = 0.3  # that a plausible tile without a face counts, where one with a face counts 1
 _EXTRA: Final = 0.5  # that a second face in a tile counts against it
@@ -62,18 +63,34 @@ def _found(image: Image, faces: FloatArray) -> Gallery:
     exact = _believed(image, grid, faces)
     if _explains_all(exact, grid.slides, faces):
         return Gallery(GalleryLayout(exact, grid.slides))
-    faces = faces[holders(grid.slides, faces) < 0]
+    on_slides = holders(grid.slides, faces) >= 0
+    best = _best(image, grid, exact, faces[~on_slides])
+    in_tiles = int(faces_held(best.layout.tiles, faces[~on_slides]).sum())
+    if on_slides.sum() <= _MOST_ON_SLIDES * in_tiles:
+        return best
+    # Nearly everybody is on it: what looks like a slide is the gallery, whose avatars have one colour.
+    return _best(image, Grid(grid.tiles, _NONE, grid.others), exact, faces)
+
+
+def _best(image: Image, grid: Grid, exact: FloatArray, faces: FloatArray) -> Gallery:
+    """Of all ways to read the picture that which explains most faces; `exact` is what is believed of the grid."""
     whole = _believed(image, Grid(completed(exact, faces, image), grid.slides, _NONE), faces)
-    lines = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
-    touching = _believed(image, Grid(lines, _NONE, _NONE), faces)
-    held = faces_held(touching, faces)
-    if (held > 0).sum() < _LEAST_FACES or held.sum() < _LEAST_EXPLAINED * len(faces):
-        touching = _NONE
+    touching = _touching(image, faces)
     best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
-    # What holds somebody's tile is no slide.
-    slides = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) else grid.slides
-    whole = np.concatenate([best, find_inset(image, best, faces)]) if len(best) else best
-    return Gallery(GalleryLayout(whole, slides), touching=len(best) > 0 and best is touching)
+    # What holds somebody's tile is no slide, and without a gallery nothing is shared in one.
+    shared = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) and len(best) else _NONE
+    tiles = np.concatenate([best, find_inset(image, best, faces)]) if len(best) else best
+    return Gallery(GalleryLayout(tiles, shared), touching=len(best) > 0 and best is touching)
+
+
+def _touching(image: Image, faces: FloatArray) -> FloatArray:
+    """(N, 4) px of tiles that touch, where they explain enough of the faces."""
+    limits = [image.shape[1], image.shape[0]] * 2
+    found = np.clip(find_touching_tiles(image, faces), 0, limits).astype(np.float32)
+    tiles = _believed(image, Grid(found, _NONE, _NONE), faces)
+    held = faces_held(tiles, faces)
+    enough = (held > 0).sum() >= _LEAST_FACES and held.sum() >= _LEAST_EXPLAINED * len(faces)
+    return tiles if enough else _NONE
 
 
 def _explains_all(tiles: FloatArray, slides: FloatArray, faces: FloatArray) -> bool:
