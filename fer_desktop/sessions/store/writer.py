@@ -76,13 +76,14 @@ class SessionStore:
     def write(self, event: SessionEvent) -> None:
         """Takes an event; with a summary, a gap, the start or the end all that came before is on disk at return.
 
-        Raises StoreError, and may be tried again; at once where the last failure is a moment ago.
+        Raises StoreError, and may be tried again; at once where the last failure is a moment ago, except for the end.
         """
         self.write_many((event,))
 
     def write_many(self, events: Sequence[SessionEvent]) -> None:
         """As `write` for each, with one commit."""
-        self._let_alone()
+        if not any(isinstance(event, Ended) for event in events):  # after which there may be no other time to try
+            self._let_alone()
         if not any(isinstance(event, Started | Summary | Gap | Ended) for event in events):
             self._pending += events
             return

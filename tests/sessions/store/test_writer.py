@@ -277,6 +277,21 @@ def test_a_store_that_is_taken_away_is_written_anew_with_all_of_the_session(path
     assert Marker(1, 0.5, "before") in told(path)
 
 
+def test_the_end_of_a_session_does_not_wait_until_a_store_that_failed_is_tried_again(path: Path) -> None:
+    store = started_store(path)
+    waiting = RetryingSink(store)
+    with opened(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting.write(summary(1.0))
+        other.execute("ROLLBACK")
+    waiting.write(summary(2.0))
+    assert waiting.unsaved == 2
+    waiting.write(Ended(2.0, EndReason.STOPPED))
+    assert waiting.unsaved == 0
+    store.close()
+    assert [event.elapsed_s for event in reader.summaries(path, 1)] == [1.0, 2.0]
+
+
 def test_a_second_instance_is_told_that_another_one_is_recording(path: Path) -> None:
     first, second = started_store(path), SessionStore(path, FACTS, again_s=0.0)
     with pytest.raises(ElsewhereError, match="Another window of this program is recording"):
