@@ -31,6 +31,7 @@ _OVERLAP: Final = 0.1  # of the smaller of two tiles, that may lie in the other
 _WITHIN: Final = 0.95  # of a small tile that lies over a large one
 _LEAST_OF_USUAL: Final = 0.05  # of the usual tile's area, for one of another size
 _LEAST_FACES: Final = 2  # in tiles that touch: what looks like one face once is in a table or on a board too
+_LEAST_EXPLAINED: Final = 0.75  # of all faces, by tiles that touch: rows of seats in one scene have lines too
 _FACELESS: Final = 0.3  # that a plausible tile without a face counts, where one with a face counts 1
 _EXTRA: Final = 0.5  # that a second face in a tile counts against it
 _NONE: Final = np.zeros((0, 4), np.float32)
@@ -65,7 +66,8 @@ def _found(image: Image, faces: FloatArray) -> Gallery:
     whole = _believed(image, Grid(completed(exact, faces, image), grid.slides, _NONE), faces)
     lines = np.clip(find_touching_tiles(image, faces), 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
     touching = _believed(image, Grid(lines, _NONE, _NONE), faces)
-    if (faces_held(touching, faces) > 0).sum() < _LEAST_FACES:
+    held = faces_held(touching, faces)
+    if (held > 0).sum() < _LEAST_FACES or held.sum() < _LEAST_EXPLAINED * len(faces):
         touching = _NONE
     best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
     # What holds somebody's tile is no slide.

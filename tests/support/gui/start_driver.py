@@ -50,8 +50,7 @@ def start(folder: Path) -> bool:
 def main(folder: Path, locales: list[str]) -> None:
     """Starts once under each."""
     for name in locales:
-        child = os.fork()
-        if child:
+        if sys.platform != "win32" and (child := os.fork()):
             os.waitpid(child, 0)
             continue
         for variable in ("LC_ALL", "LANG", "LANGUAGE"):
