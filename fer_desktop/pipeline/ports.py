@@ -121,8 +121,11 @@ class BatchSink(EventSink, Protocol):
         """As `write` for each, but all or none of them."""
 
 
-class ClosableSink(EventSink, Protocol):
-    """A sink that holds something open."""
+class SessionStorage(EventSink, Protocol):
+    """Where a session is stored beside its file."""
+
+    def move_csv(self, file: Path) -> None:
+        """The session's file is another one from here on. Raises StoreError; it is stored with the next event then."""
 
     def close(self) -> None:
         """Lets it go; may be called twice."""

@@ -140,6 +140,7 @@ class FakeSessionFile:
         self.full = False
         self.closed = False
         self.notice: Message | None = None
+        self.csv_file: Path | None = None  # that a store was told of
         self.losses: list[str] = []  # one is raised by each call of `verify`
         self.verified = 0
 
@@ -155,6 +156,10 @@ class FakeSessionFile:
         if self.full:
             raise StoreError("The disk is full: free some space.")
         self.events.append(event)
+
+    def move_csv(self, file: Path) -> None:
+        """As a store."""
+        self.csv_file = file
 
     def verify(self) -> None:
         assert self.closed
@@ -178,6 +183,7 @@ class FakeServices:
         self.made: list[Source] = []
         self.files: list[FakeSessionFile] = []
         self.stores: list[FakeSessionFile] = []
+        self.store_error: Exception | None = None
         self.screens_error: Exception | None = None
         self.screens_asked = 0
         self.camera_list: list[CameraChoice] = [CAMERA]
@@ -258,6 +264,8 @@ class FakeServices:
         return FrameAnalyzer(self.detector, cut, FakeClassifier())
 
     def open_store(self, file: Path) -> FakeSessionFile:
+        if self.store_error is not None:
+            raise self.store_error
         self.stores.append(FakeSessionFile(file.with_suffix(".db")))
         return self.stores[-1]
 

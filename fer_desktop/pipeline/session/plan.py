@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.pipeline.ports import Analyzer, ClosableSink, SessionFile, Source
+from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
 
 REOPEN_S: Final = 2.0
 
@@ -22,8 +22,9 @@ class SessionPlan:
     max_updates_hz: float
     cpu_share: float  # 0-1 of all cores
     allowed: bool = True  # whether this class may be captured here
-    # Where the session is stored beside that file, whose path it is told; may fail, and the session goes on.
-    open_store: Callable[[Path], ClosableSink] | None = None
+    # Where the session is stored beside that file, whose path it is told; where it raises FerError, or fails later, the
+    # session goes on without.
+    open_store: Callable[[Path], SessionStorage] | None = None
     # Keeps what is known of a fault, and says where; None: nowhere.
     write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_S: Final = 1.0
 _IDLE_S: Final = 1.0  # before the first frame
-_NOTICE_S: Final = 30.0  # what happened to the file, and did no harm, is told for so long
+_NOTICE_S: Final = 30.0  # what happened to file or store, and cost no row of the file, is told for so long
 _DRAIN_S: Final = 3.0  # the reading of a source's last frame is waited for so long
 
 
@@ -52,6 +52,20 @@ class _Progress:
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
     elapsed_s: float = 0.0
     beats: int = 0  # steps that were made
+
+
+@dataclass(slots=True)
+class _Notice:
+    """What is told for a while only, since it costs no row of the file."""
+
+    message: Message | None = None
+    since_s: float = 0.0
+
+    def recent(self, message: Message | None, now_s: float) -> Message | None:
+        """The message as it stands now, where it is not long ago that it was another one."""
+        if message != self.message:
+            self.message, self.since_s = message, now_s
+        return message if now_s - self.since_s < _NOTICE_S else None
 
 
 class RecordLoop:
@@ -86,8 +100,7 @@ class RecordLoop:
         self._told_problem: Message | None = None
         self._told_path: Path | None = None
         self._lost_again: Message | None = None  # why what was saved cannot be read back
-        self._notice: Message | None = None  # what happened to the file
-        self._noticed_s = 0.0
+        self._file_notice, self._store_notice = _Notice(), _Notice()
         self._source_end = EndReason.SOURCE_ENDED
         self.progress = _Progress()
 
@@ -102,8 +115,10 @@ class RecordLoop:
             logger.exception("Fault in the record")
             self._tell(CannotBegin(FAULT))
         finally:
+            if self._file is not None:
+                self._file.close()
             if self._sink is not None:
-                self._sink.close()
+                self._sink.close_store()
 
     def step(self) -> Wait | None:
         """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
@@ -121,8 +136,7 @@ class RecordLoop:
     def _begin(self, captured_s: float) -> None:
         """The first frame begins the record; without one there is none."""
         self._file = self._plan.create_file()
-        store = self._plan.open_store(self._file.path) if self._plan.open_store is not None else None
-        self._sink = SessionSinks(self._file, store)
+        self._sink = SessionSinks(self._file, self._plan.open_store)
         choice = self._plan.choice
         started = Started(self._clock.now(), choice.name, choice.is_live_class)
         self._started_s = self._time.of(captured_s)
@@ -230,13 +244,14 @@ class RecordLoop:
         assert self._file is not None
         if self._file.path != self._told_path:
             self._told_path = self._file.path
+            self._sink.follow(self._file.path)
             self._tell(FileOpened(self._file.path))
-        if self._file.notice != self._notice:
-            self._notice, self._noticed_s = self._file.notice, self._time.now_s()
-        recent = self._notice if self._time.now_s() - self._noticed_s < _NOTICE_S else None
+        now_s = self._time.now_s()
+        recent = self._file_notice.recent(self._file.notice, now_s)
+        of_store = self._store_notice.recent(self._sink.store_problem, now_s)
         # What was written and is gone waits in the file's own memory.
         self.progress.unsaved_s = self._sink.unsaved_seconds or int(self._lost_again is not None)
-        problem = self._sink.problem or self._lost_again or recent
+        problem = self._sink.problem or self._lost_again or recent or of_store
         if problem != self._told_problem:
             self._told_problem = problem
             self._tell(Problem(problem))

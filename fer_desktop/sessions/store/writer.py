@@ -55,6 +55,7 @@ class SessionStore:
         self._connection: sqlite3.Connection | None = None
         self._file_id: tuple[int, int] | None = None
         self._carried: Carried | None = None  # out of a file that was moved away
+        self._csv_moved = False  # and the store does not know it yet
         self._damaged = False  # and to be repaired before it is used again
         self._started: Started | None = None
         self._pending: list[SessionEvent] = []
@@ -75,25 +76,45 @@ class SessionStore:
     def write(self, event: SessionEvent) -> None:
         """Takes an event; with a summary, a gap, the start or the end all that came before is on disk at return.
 
-        Raises StoreError, and may be tried again; at once where the last failure is a moment ago.
+        Raises StoreError, and may be tried again; at once where the last failure is a moment ago, except for the end.
         """
         self.write_many((event,))
 
     def write_many(self, events: Sequence[SessionEvent]) -> None:
         """As `write` for each, with one commit."""
-        if self._failed is not None and time.monotonic() < self._again_s:
-            raise self._failed
+        if not any(isinstance(event, Ended) for event in events):  # after which there may be no other time to try
+            self._let_alone()
         if not any(isinstance(event, Started | Summary | Gap | Ended) for event in events):
             self._pending += events
             return
+        self._try([*self._pending, *events])
+        self._pending.clear()
+
+    def move_csv(self, file: Path) -> None:
+        """The session's CSV is that file from here on, and goes with the session; where it has none, that stays so.
+
+        Raises StoreError; it is stored with the next event then.
+        """
+        if self._facts.csv_file is None:
+            return
+        self._facts = replace(self._facts, csv_file=file)
+        self._csv_moved = True
+        if self._started is not None:
+            self._let_alone()
+            self._try([])
+
+    def _let_alone(self) -> None:
+        if self._failed is not None and time.monotonic() < self._again_s:
+            raise self._failed
+
+    def _try(self, events: list[SessionEvent]) -> None:
         try:
-            self._store([*self._pending, *events])
+            self._store(events)
         except StoreError as error:
             self._damaged = isinstance(error, DamagedStoreError)
             self._failed, self._again_s = error, time.monotonic() + (0.0 if self._damaged else self._pause_s)
             self._disconnect()
             raise
-        self._pending.clear()
         self._failed = None
 
     def close(self) -> None:
@@ -124,12 +145,15 @@ class SessionStore:
                         place = replace(place, session=self._start(connection, event))
                     else:
                         place = apply(connection, event, place)
+                if self._csv_moved:
+                    row = (self._csv_file(), place.session)
+                    connection.execute("UPDATE sessions SET csv_file = ? WHERE id = ?", row)
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-            self._place, self._carried = place, None
+            self._place, self._carried, self._csv_moved = place, None, False
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is not None and _file_id(self._path) != self._file_id:
@@ -176,10 +200,14 @@ class SessionStore:
                 facts.program,
                 facts.model_sha256,
                 json.dumps(dict(facts.settings), default=str),
-                "" if facts.csv_file is None else storable(os.fspath(facts.csv_file.absolute())),
+                self._csv_file(),
             ),
         )
         return int(connection.execute("SELECT id FROM sessions WHERE key = ?", (self._key,)).fetchone()[0])
+
+    def _csv_file(self) -> str:
+        file = self._facts.csv_file
+        return "" if file is None else storable(os.fspath(file.absolute()))
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
-from fer_desktop.pipeline.ports import Analyzer, ClosableSink, SessionFile, Source
+from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Services(Protocol):
     def start_session(self) -> SessionFile:
         """A new file in the sessions' folder; from a worker. Raises StoreError."""
 
-    def open_store(self, file: Path) -> ClosableSink:
-        """Where the session is stored beside that file of its own; from a worker."""
+    def open_store(self, file: Path) -> SessionStorage:
+        """Where the session is stored beside that file of its own; from a worker. Raises FerError."""
 
     def write_report(self, text: str) -> Path | None:
         """Keeps what is known of a fault; where, or None where that is not possible."""

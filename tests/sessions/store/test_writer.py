@@ -5,6 +5,8 @@ import os
 import sqlite3
 import stat
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +16,11 @@ from support.stored import FACTS, started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.seats.exclusion import Exclusion
-from fer_desktop.core.types import Reason, State
+from fer_desktop.core.types import Attendance, Reason, State, Summary
 from fer_desktop.pipeline.events import (
     Alert,
     AlertAnswered,
+    ClockSet,
     Ended,
     EndReason,
     Excluded,
@@ -31,7 +34,9 @@ from fer_desktop.pipeline.events import (
     Started,
     StateChanged,
 )
+from fer_desktop.pipeline.session.recorder import Recorder
 from fer_desktop.pipeline.session.retrying_sink import RetryingSink
+from fer_desktop.pipeline.session.seen import Seen
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import ElsewhereError
@@ -55,6 +60,7 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
         StateChanged(0.5, State.LIVE),
         Excluded(0.6, Exclusion(frozenset({3, 7}), 7, 2), 4),
         SeatEvent(0.7, 3, SeatChange.MERGED, 5),
+        ClockSet(0.75, STARTED + timedelta(hours=1)),
         Marker(1, 0.8, "slide 7"),
         Alert(1, 0.9, (4, 0, 2), 8, 3.0),
         AlertAnswered(1, useful=True),
@@ -118,6 +124,55 @@ def test_the_gap_that_was_told_takes_the_place_of_what_was_known_of_it(path: Pat
     store.write(summary(6.0))
     assert [event for event in told(path) if isinstance(event, Gap)] == [Gap(2.6, 5.4, State.NO_SOURCE)]
     store.close()
+
+
+def test_each_reason_of_a_recorded_session_is_one_gap_and_what_was_withheld_is_a_second(path: Path) -> None:
+    reasons = [state for state in State if not state.seen]
+    store = SessionStore(path, FACTS)
+
+    def withhold(given: Summary) -> Summary:
+        return replace(given, state=State.WITHHELD) if given.state.seen else given
+
+    recorder = Recorder([store], Started(STARTED, "call", live_class=True), 0.0, withhold)
+    for number, reason in enumerate(reasons):
+        recorder.hold(reason, number * 5.0)
+        recorder.advance(number * 5.0 + 4.0)
+        recorder.hold(None, number * 5.0 + 4.0)
+        recorder.observe(Seen(number * 5.0 + 4.5, summary(0.0), Attendance(), ()))
+        recorder.advance(number * 5.0 + 5.0)
+    recorder.finish(len(reasons) * 5.0)
+    store.close()
+    gaps = [event for event in told(path) if isinstance(event, Gap)]
+    assert gaps == [Gap(number * 5.0, number * 5.0 + 4.0, reason) for number, reason in enumerate(reasons)]
+    seconds = [(second.elapsed_s, second.state) for second in reader.summaries(path, 1)]
+    assert seconds == [(5.0 * number, State.WITHHELD) for number in range(1, len(reasons) + 1)]
+
+
+def test_the_csv_of_a_session_is_the_one_in_which_it_went_on(path: Path, tmp_path: Path) -> None:
+    store = started_store(path, replace(FACTS, csv_file=tmp_path / "a.csv"))
+    store.write(summary(1.0))
+    store.move_csv(tmp_path / "b.csv")
+    assert reader.sessions(path)[0].csv_file == tmp_path / "b.csv"
+    store.close()
+
+
+def test_where_the_csv_went_on_is_stored_once_the_store_works_again(path: Path, tmp_path: Path) -> None:
+    store = started_store(path, replace(FACTS, csv_file=tmp_path / "a.csv"), again_s=0.0)
+    with opened(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError):
+            store.move_csv(tmp_path / "b.csv")
+        other.execute("ROLLBACK")
+    store.write(summary(1.0))
+    store.close()
+    assert reader.sessions(path)[0].csv_file == tmp_path / "b.csv"
+
+
+def test_a_file_that_was_asked_for_by_name_does_not_become_the_sessions_when_it_moves(path: Path) -> None:
+    store = started_store(path)
+    store.move_csv(path.with_name("b.csv"))
+    store.close()
+    assert reader.sessions(path)[0].csv_file is None
 
 
 def test_a_marker_that_was_renamed_or_taken_away_is_so_in_the_store(path: Path) -> None:
@@ -220,6 +275,21 @@ def test_a_store_that_is_taken_away_is_written_anew_with_all_of_the_session(path
     assert found.state is reader.SessionState.ENDED
     assert [event.elapsed_s for event in reader.summaries(path, found.id)] == [1.0, 2.0]
     assert Marker(1, 0.5, "before") in told(path)
+
+
+def test_the_end_of_a_session_does_not_wait_until_a_store_that_failed_is_tried_again(path: Path) -> None:
+    store = started_store(path)
+    waiting = RetryingSink(store)
+    with opened(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting.write(summary(1.0))
+        other.execute("ROLLBACK")
+    waiting.write(summary(2.0))
+    assert waiting.unsaved == 2
+    waiting.write(Ended(2.0, EndReason.STOPPED))
+    assert waiting.unsaved == 0
+    store.close()
+    assert [event.elapsed_s for event in reader.summaries(path, 1)] == [1.0, 2.0]
 
 
 def test_a_second_instance_is_told_that_another_one_is_recording(path: Path) -> None:
