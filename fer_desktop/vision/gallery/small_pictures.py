@@ -13,6 +13,7 @@ from fer_desktop.core.types import FloatArray, Image
 # Shares of the face's height, from the face's box outwards, between which something is flat: photos are of many sizes,
 # and in a list the next one is near.
 _STRIPS: Final = ((0.5, 0.68), (0.68, 0.86), (0.86, 1.04), (1.04, 1.22))
+_LARGEST: Final = 0.1  # of the frame's height that a face has: beside a larger one may be the ground around its tile
 _WIDE: Final = 0.35  # of the face's width, by which a strip is wider than the face on both sides
 _SAME_LEVELS: Final = 4  # a codec's noise on a flat colour
 _FLAT: Final = 0.8  # of each strip, in the colour that all have
@@ -21,7 +22,8 @@ _DIFFERS: Final = 25.0  # grey levels between the photo and what is around it: a
 
 def are_small_pictures(image: Image, faces: FloatArray) -> npt.NDArray[np.bool_]:
     """(F,) which faces (F, 4) px of an image (H, W, 3) BGR are in a photo amid one flat colour."""
-    return np.array([_is_small_picture(image, face) for face in faces], np.bool_)
+    small = faces[:, 3] - faces[:, 1] <= _LARGEST * len(image)
+    return np.array([one and _is_small_picture(image, face) for one, face in zip(small, faces, strict=True)], np.bool_)
 
 
 def _is_small_picture(image: Image, face: FloatArray) -> bool:
