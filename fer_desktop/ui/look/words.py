@@ -29,7 +29,7 @@ _REASONS: Final = {
     Reason.BLURRED: QT_TRANSLATE_NOOP("Reason", "blurred"),
     Reason.FROZEN: QT_TRANSLATE_NOOP("Reason", "frozen"),
     Reason.SHARED: QT_TRANSLATE_NOOP("Reason", "shared"),
-    Reason.ANOTHER: QT_TRANSLATE_NOOP("Reason", "another nearer"),
+    Reason.ANOTHER: QT_TRANSLATE_NOOP("Reason", "another face"),
     Reason.STILL: QT_TRANSLATE_NOOP("Reason", "still picture"),
 }
 
