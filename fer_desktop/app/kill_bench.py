@@ -94,6 +94,7 @@ def record_until_killed(folder: Path) -> None:
 def _run_and_kill(folder: Path, at_start: bool, rng: random.Random) -> float:
     """When the program was killed, as `time.time()`."""
     with _started(folder) as process:
+        # The random moment of the kill is what is measured: there is nothing to wait for.
         if at_start:
             time.sleep(rng.uniform(0.0, _AT_START_S))
         else:
@@ -129,7 +130,7 @@ def _wait_until(happened: Callable[[], bool], process: subprocess.Popen[bytes]) 
     while not happened():
         if process.poll() is not None or time.monotonic() > deadline_s:
             raise FerError("The program did not begin a session on the demo class: try `demo --out DIR` to see why.")
-        time.sleep(_LOOK_S)
+        time.sleep(_LOOK_S)  # another process tells nobody when it has begun: its store is looked at
 
 
 def _look(store: Path, killed_at_s: float, found: _Found) -> None:

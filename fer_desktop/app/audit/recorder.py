@@ -38,7 +38,9 @@ def _note(file: int, event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _write(file: int, call: str, what: str) -> None:
-    line = json.dumps({"call": call, "what": what, "where": _caller(sys._getframe(2))})  # noqa: SLF001
+    # `inspect.stack` opens source files to tell the same, and each would be recorded in turn.
+    caller = _caller(sys._getframe(2))  # noqa: SLF001 (documented; its underscore says that not every Python has it)
+    line = json.dumps({"call": call, "what": what, "where": caller})
     os.write(file, line.encode() + b"\n")  # one write a line: threads and forks do not mix them up
 
 
