@@ -27,8 +27,8 @@ from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
 from fer_desktop.pipeline.frame.stage_timer import Stage
 from fer_desktop.pipeline.ports import CropSpec, ExpressionClassifier, FaceDetector
-from fer_desktop.pipeline.session.recorder import Recorder
-from fer_desktop.pipeline.session.seen import seen_in
+from fer_desktop.pipeline.session_engine.recorder import Recorder
+from fer_desktop.pipeline.session_engine.seen import seen_in
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.simulation.simulator import CallSimulator
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import write_whole
 from fer_desktop.core.model_card import CardContent, SplitFigures
-from fer_desktop.datasets.facts import facts_of
 from fer_desktop.evaluation.classifier import Scores
+from fer_desktop.evaluation.facts import facts_of
 from fer_desktop.evaluation.model_card_page import card
 from fer_desktop.training.recipes import with_current_names
 

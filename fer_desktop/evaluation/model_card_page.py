@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.model_card import CardContent, CardInput, ConfidenceBin, SplitFigures
-from fer_desktop.datasets.facts import facts_of
+from fer_desktop.evaluation.facts import facts_of
 
 _WIDTH: Final = 118
 _OUTPUTS: Final = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from fer_desktop.core.types import Analysis, Frame, State
-from fer_desktop.pipeline.session.engine import SessionEngine
+from fer_desktop.pipeline.session_engine.engine import SessionEngine
 
 _PAUSE_S: Final = 10.0  # a recording that shows nothing for so long has no picture there
 

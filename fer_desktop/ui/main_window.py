@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session.commands import IncludeEverybody
-from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from fer_desktop.pipeline.session.status import SessionStatus
+from fer_desktop.pipeline.session_engine.status import SessionStatus
 
 
 @dataclass(frozen=True, slots=True)

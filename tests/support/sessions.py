@@ -6,16 +6,16 @@ from support.fakes import DEMO, FakeServices, picture
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session.capture_loop import CaptureLoop
-from fer_desktop.pipeline.session.commands import Command
-from fer_desktop.pipeline.session.controller import Notice, SessionController
-from fer_desktop.pipeline.session.inbox import Inbox
-from fer_desktop.pipeline.session.parts import Loop
-from fer_desktop.pipeline.session.plan import SessionPlan
-from fer_desktop.pipeline.session.record_loop import RecordLoop
-from fer_desktop.pipeline.session.reports import Problem, Report
-from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.commands import Command
+from fer_desktop.pipeline.session_engine.controller import Notice, SessionController
+from fer_desktop.pipeline.session_engine.inbox import Inbox
+from fer_desktop.pipeline.session_engine.parts import Loop
+from fer_desktop.pipeline.session_engine.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.reports import Problem, Report
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 
 FRAME_S = 0.125
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from support.fakes import FakeServices
 
-from fer_desktop.pipeline.session.status import FAULT
+from fer_desktop.pipeline.session_engine.status import FAULT
 from fer_desktop.ui.application import load_language, make_application
 from fer_desktop.ui.look.words import told
 from requirements.translations import PROGRAM, TEMPLATE, messages_of_other_rooms, update

@@ -9,7 +9,7 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session.status import SessionEnd
+from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.application import NAME, end_threads, excepthooks_installed, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.main_window import MainWindow

@@ -11,7 +11,7 @@ from fer_desktop.core.errors import FerError, SourceError, StoreError
 from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session.status import Phase, SessionEnd
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd
 from fer_desktop.ui.application import end_threads, excepthooks_installed, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import EASE_MS

@@ -13,7 +13,7 @@ from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session.status import Counters, SessionEnd
+from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd
 from fer_desktop.ui.application import end_threads, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.main_window import MainWindow

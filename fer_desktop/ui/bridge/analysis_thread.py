@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QThread
 
-from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 
 
 class AnalysisThread(QThread):

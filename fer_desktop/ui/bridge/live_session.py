@@ -6,14 +6,14 @@ from typing import Final
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.pipeline.session.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session.commands import ExclusionCommand
-from fer_desktop.pipeline.session.controller import CAPTURE_GRACE_S, Notice, SessionController
-from fer_desktop.pipeline.session.parts import Loop
-from fer_desktop.pipeline.session.plan import REOPEN_S, SessionPlan
-from fer_desktop.pipeline.session.record_loop import RecordLoop
-from fer_desktop.pipeline.session.reports import Report
-from fer_desktop.pipeline.session.status import SessionStatus
+from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.commands import ExclusionCommand
+from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
+from fer_desktop.pipeline.session_engine.parts import Loop
+from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
+from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.reports import Report
+from fer_desktop.pipeline.session_engine.status import SessionStatus
 from fer_desktop.ui.bridge.analysis_thread import AnalysisThread
 from fer_desktop.ui.bridge.capture_thread import CaptureThread
 from fer_desktop.ui.bridge.record_thread import RecordThread

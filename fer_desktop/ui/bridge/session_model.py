@@ -6,9 +6,9 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.pipeline.events import Excluded, Marker, Started
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session.controller import Notice
-from fer_desktop.pipeline.session.reports import Problem
-from fer_desktop.pipeline.session.status import Counters, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.controller import Notice
+from fer_desktop.pipeline.session_engine.reports import Problem
+from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd, SessionStatus
 
 
 class SessionModel(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role

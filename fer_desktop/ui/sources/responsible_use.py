@@ -19,7 +19,7 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import Choice, Switch
 from fer_desktop.core.settings.model import setting_named
-from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.screen_geometry import fit

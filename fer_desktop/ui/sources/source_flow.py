@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, SourceKind, StreamChoice
-from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel

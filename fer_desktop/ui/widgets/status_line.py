@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from fer_desktop.pipeline.session.status import Counters
+from fer_desktop.pipeline.session_engine.status import Counters
 from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.widgets.timers import single_shot_timer
 

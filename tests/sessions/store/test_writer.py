@@ -34,9 +34,9 @@ from fer_desktop.pipeline.events import (
     Started,
     StateChanged,
 )
-from fer_desktop.pipeline.session.recorder import Recorder
-from fer_desktop.pipeline.session.retrying_sink import RetryingSink
-from fer_desktop.pipeline.session.seen import Seen
+from fer_desktop.pipeline.session_engine.recorder import Recorder
+from fer_desktop.pipeline.session_engine.retrying_sink import RetryingSink
+from fer_desktop.pipeline.session_engine.seen import Seen
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import ElsewhereError

@@ -12,7 +12,7 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Marker, Started
-from fer_desktop.pipeline.session.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 

@@ -8,7 +8,7 @@ from support.fakes import DEMO, REGION, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import RecordingChoice, SourceKind
-from fer_desktop.pipeline.session.status import Phase
+from fer_desktop.pipeline.session_engine.status import Phase
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

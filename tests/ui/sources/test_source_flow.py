@@ -11,7 +11,7 @@ from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind, WindowChoice
-from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.sources.choice_text import choice_of_stream
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 

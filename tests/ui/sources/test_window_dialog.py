@@ -12,7 +12,7 @@ from support.gui.pictures import Snapshot
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import SourceChoice, SourceKind, WindowChoice
-from fer_desktop.pipeline.session.status import REFUSED
+from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.window_dialog import WindowDialog

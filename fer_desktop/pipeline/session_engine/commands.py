@@ -1,0 +1,111 @@
+"""What the loops of a session are told: by its controller, and by one another. Each goes through one queue a loop."""
+
+from dataclasses import dataclass
+
+from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.types import State
+from fer_desktop.pipeline.session_engine.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Frames are let go until `Resume`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Goes on after `Pause`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLost:
+    """No frame comes until `SourceBack`."""
+
+    why: State = State.NO_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBack:
+    """Frames come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Names the running second."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Leaves a seat out; `own`: it is the teacher's."""
+
+    seat: int
+    scene: int = 0
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """Brings a seat back."""
+
+    seat: int
+    scene: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeEverybody:
+    """Brings all seats back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drain:
+    """Ends the session once the frame that waits has been read: its source is over, or `failed` for good."""
+
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Ends the session now."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpSaving:
+    """Lets go of what the disk has no room for, so that a stopped session ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The analysis has its first frame, captured then."""
+
+    captured_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """The analysis has read a frame; `analyzer` counts those that the session had before."""
+
+    seen: Seen
+    analyzer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionSettled:
+    """Who is left out from that time of the frames' clock on, resting on so many of the teacher's choices."""
+
+    at_s: float
+    exclusion: Exclusion
+    commands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """The last frame of the source has been read."""
+
+
+ExclusionCommand = Exclude | Include | IncludeEverybody
+Notification = Begun | Observed | ExclusionSettled | Drained  # of the analysis, to the record
+Command = (
+    Notification | Pause | Resume | SourceLost | SourceBack | Mark | ExclusionCommand | Drain | Stop | GiveUpSaving
+)

@@ -1,0 +1,90 @@
+"""What one session consists of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fer_desktop.core.messages import Message
+from fer_desktop.core.types import Analysis
+from fer_desktop.pipeline.clock import Clock
+from fer_desktop.pipeline.latest import Latest
+from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.commands import Command
+from fer_desktop.pipeline.session_engine.inbox import Inbox
+from fer_desktop.pipeline.session_engine.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.reports import Report
+from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
+from fer_desktop.pipeline.session_engine.watchdog import why_missing
+
+Loop = AnalysisLoop | CaptureLoop | RecordLoop
+Post = Callable[[Loop, Report], None]
+
+
+@dataclass(slots=True)
+class Parts:
+    """The loops of one session and where they stand; the controller's thread alone writes it."""
+
+    plan: SessionPlan
+    throughput: ThroughputMeter
+    inbox: Inbox = field(default_factory=Inbox)  # of the analysis
+    record_inbox: Inbox = field(default_factory=Inbox)
+    analysis: AnalysisLoop | None = None
+    capture: CaptureLoop | None = None
+    record: RecordLoop | None = None
+    capture_started: bool = False
+    stage: Phase = Phase.LOADING
+    path: Path | None = None
+    reason: Message | None = None  # why it ends, where the user does not end it
+    lost_reason: Message | None = None
+    paused: bool = False
+    lost: bool = False
+    silent: bool = False  # the source is lost since it hangs, and not since it said so
+    failed: bool = False
+    commands_sent: int = 0  # on who is left out
+    ending_s: float | None = None  # when the loops were told to end
+    elapsed_s: float = 0.0
+
+    def send(self, command: Command) -> None:
+        """Tells the analysis and the record; each does its part."""
+        self.inbox.send(command)
+        self.record_inbox.send(command)
+
+    def make_record(self, post: Post, clock: Clock) -> RecordLoop:
+        """The loop that records; one a session."""
+        self.record = loop = RecordLoop(
+            self.plan,
+            self.record_inbox,
+            lambda: why_missing(self.capture, clock.monotonic_s()),
+            lambda report: post(loop, report),
+            clock,
+        )
+        return loop
+
+    def make_analysis(self, analyses: Latest[Analysis], post: Post, clock: Clock) -> AnalysisLoop:
+        """The loop that analyses, or the one that takes over from it."""
+        self.analysis = loop = AnalysisLoop(
+            self.plan,
+            self.inbox,
+            self.record_inbox,
+            analyses,
+            lambda report: post(loop, report),
+            clock,
+            before=self.analysis,
+        )
+        return loop
+
+    def make_capture(self, post: Post, silent_s: float = 0.0) -> CaptureLoop:
+        """The loop that captures, or the one that takes over from it after so long a silence."""
+        self.capture = loop = CaptureLoop(
+            self.plan.open_source,
+            self.inbox,
+            lambda report: post(loop, report),
+            self.plan.reopen_s,
+            again=self.capture is not None,
+            usual_s=silent_s,
+        )
+        loop.pause(self.paused)
+        return loop

@@ -1,0 +1,267 @@
+"""The loop of a session that records: the one clock of its rows, which waits for nobody."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from fer_desktop.core.errors import FerError, StoreError
+from fer_desktop.core.messages import Message
+from fer_desktop.core.readings.withholding import withheld
+from fer_desktop.core.types import State
+from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
+from fer_desktop.pipeline.events import ClockSet, EndReason, Excluded, SessionEvent, Started
+from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.pipeline.session_engine.commands import (
+    Begun,
+    Command,
+    Drain,
+    Drained,
+    ExclusionSettled,
+    GiveUpSaving,
+    Mark,
+    Observed,
+    Pause,
+    Resume,
+    SourceBack,
+    SourceLost,
+    Stop,
+)
+from fer_desktop.pipeline.session_engine.inbox import Inbox, Wait
+from fer_desktop.pipeline.session_engine.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.recorder import Recorder
+from fer_desktop.pipeline.session_engine.reports import CannotBegin, FileOpened, Problem, Report
+from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
+from fer_desktop.pipeline.session_engine.session_time import SessionTime
+from fer_desktop.pipeline.session_engine.status import FAULT
+
+logger = logging.getLogger(__name__)
+
+RETRY_S: Final = 1.0
+_IDLE_S: Final = 1.0  # before the first frame
+_NOTICE_S: Final = 30.0  # what happened to file or store, and cost no row of the file, is told for so long
+_DRAIN_S: Final = 3.0  # the reading of a source's last frame is waited for so long
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Figures that the loop alone writes; others may read them at any time."""
+
+    unsaved_s: int = 0  # seconds of the record that wait for room on the disk
+    elapsed_s: float = 0.0
+    beats: int = 0  # steps that were made
+
+
+@dataclass(slots=True)
+class _Notice:
+    """What is told for a while only, since it costs no row of the file."""
+
+    message: Message | None = None
+    since_s: float = 0.0
+
+    def recent(self, message: Message | None, now_s: float) -> Message | None:
+        """The message as it stands now, where it is not long ago that it was another one."""
+        if message != self.message:
+            self.message, self.since_s = message, now_s
+        return message if now_s - self.since_s < _NOTICE_S else None
+
+
+class RecordLoop:
+    """Records one summary a second, whether or not a frame was read, and says of what was not seen why.
+
+    `run` does all of it in the calling thread; `step` is its part.
+    """
+
+    def __init__(
+        self,
+        plan: SessionPlan,
+        inbox: Inbox,
+        why_missing: Callable[[], State],
+        tell: Callable[[Report], None],
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        """`tell` is called in the loop's own thread, as is `why_missing`: why no frame was read of late.
+
+        Of a live class figures are withheld that would tell of persons.
+        """
+        self._plan, self._inbox, self._why_missing, self._tell, self._clock = plan, inbox, why_missing, tell, clock
+        self._time = SessionTime(clock)
+        self._asked_s = _IDLE_S
+        self._paused = self._stopping = self._drained = self._finished = self._gives_up = False
+        self._lost: State | None = None
+        self._drain_until_s: float | None = None
+        self._recorder: Recorder | None = None
+        self._file: SessionFile | None = None
+        self._sink: SessionSinks | None = None
+        self._started_s = 0.0
+        self._analyzer = 0
+        self._told_problem: Message | None = None
+        self._told_path: Path | None = None
+        self._lost_again: Message | None = None  # why what was saved cannot be read back
+        self._file_notice, self._store_notice = _Notice(), _Notice()
+        self._source_end = EndReason.SOURCE_ENDED
+        self.progress = _Progress()
+
+    def run(self) -> None:
+        """One session, all in the calling thread."""
+        try:
+            while (wait := self.step()) is not None:
+                self._inbox.wait(wait.at_most_s, wait.for_frame)
+        except FerError as error:
+            self._tell(CannotBegin(error.message))
+        except BaseException:  # the top of a thread: what leaves it vanishes, and the window would wait for ever
+            logger.exception("Fault in the record")
+            self._tell(CannotBegin(FAULT))
+        finally:
+            if self._file is not None:
+                self._file.close()
+            if self._sink is not None:
+                self._sink.close_store()
+
+    def step(self) -> Wait | None:
+        """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
+        self.progress.beats += 1
+        stopped = self._time.wake(self._asked_s)
+        if stopped is not None and self._recorder is not None:
+            self._recorder.sleep(*stopped)
+        for command in self._inbox.take_commands():
+            self._obey(command)
+        wait = self._save() if self._finished else self._go_on()
+        self._asked_s = wait.at_most_s if wait is not None else 0.0
+        self._time.rest()
+        return wait
+
+    def _begin(self, captured_s: float) -> None:
+        """The first frame begins the record; without one there is none."""
+        self._file = self._plan.create_file()
+        self._sink = SessionSinks(self._file, self._plan.open_store)
+        choice = self._plan.choice
+        started = Started(self._clock.now(), choice.name, choice.is_live_class)
+        self._started_s = self._time.of(captured_s)
+        privacy_filter = partial(withheld, live_class=choice.is_live_class)
+        # What is shown is on the disk before.
+        self._recorder = Recorder([self._sink, _Telling(self._tell)], started, self._started_s, privacy_filter)
+        self._told_path = self._file.path
+        self._tell(FileOpened(self._file.path))
+        self._hold()
+
+    def _go_on(self) -> Wait | None:
+        recorder = self._recorder
+        if recorder is None:
+            return None if self._stopping or self._drained else Wait(_IDLE_S)
+        now_s = self._time.now_s()
+        self.progress.elapsed_s = now_s - self._started_s
+        recorder.miss(self._why_missing())
+        self._follow_wall_clock(recorder, now_s)
+        recorder.advance(now_s)
+        self._tell_problem()
+        if self._over(now_s):
+            recorder.finish(now_s, EndReason.STOPPED if self._stopping else self._source_end)
+            self._finished = True
+            return self._save()
+        return Wait(max(0.0, min(1.0, recorder.next_tick_s - now_s)))
+
+    def _over(self, now_s: float) -> bool:
+        late = self._drain_until_s is not None and now_s >= self._drain_until_s
+        return self._stopping or self._drained or late
+
+    def _save(self) -> Wait | None:
+        """Waits for room on the disk, as long as the user does; it is saved once it was read back."""
+        assert self._sink is not None
+        assert self._file is not None
+        self._sink.retry()
+        self._lost_again = None
+        if not self._sink.unsaved:
+            self._file.close()
+            try:
+                self._file.verify()
+            except StoreError as error:
+                self._lost_again = error.message
+        self._tell_problem()
+        waits = self._sink.unsaved or self._lost_again is not None
+        return Wait(RETRY_S) if waits and not self._gives_up else None
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Begun(captured_s):
+                if self._recorder is None and not self._stopping:
+                    self._begin(captured_s)
+            case Pause() | Resume() | SourceLost() | SourceBack():
+                self._hold(command)
+            case Drain(failed):
+                self._source_end = EndReason.SOURCE_FAILED if failed else EndReason.SOURCE_ENDED
+                self._drain_until_s = self._time.now_s() + _DRAIN_S
+            case Drained():
+                self._drained = True
+            case Stop():
+                self._stopping = True
+            case GiveUpSaving():
+                self._gives_up = True
+            case _ if self._recorder is not None and not self._finished:
+                self._record(command, self._recorder)
+            case _:
+                pass
+
+    def _record(self, command: Command, recorder: Recorder) -> None:
+        match command:
+            case Mark(text):
+                recorder.mark(text, self._time.now_s())
+            case ExclusionSettled(at_s, exclusion, commands):
+                recorder.record(Excluded(recorder.since_start_s(self._time.of(at_s)), exclusion, commands))
+            case Observed(seen, analyzer):
+                if analyzer != self._analyzer:
+                    self._analyzer = analyzer
+                    recorder.count_on()
+                # Where this loop was kept by a slow disk, the seconds it is behind were seen all the same.
+                at_s = min(self._time.of(seen.captured_s), self._time.now_s())
+                recorder.observe(replace(seen, captured_s=at_s))
+            case _:
+                pass
+
+    def _hold(self, command: Pause | Resume | SourceLost | SourceBack | None = None) -> None:
+        match command:
+            case Pause() | Resume():
+                self._paused = isinstance(command, Pause)
+            case SourceLost(why):
+                self._lost = why
+            case SourceBack():
+                self._lost = None
+            case None:
+                pass
+        if self._recorder is not None and not self._finished:
+            self._recorder.hold(State.PAUSED if self._paused else self._lost, self._time.now_s())
+
+    def _follow_wall_clock(self, recorder: Recorder, now_s: float) -> None:
+        at = self._time.wall()
+        if at is not None:
+            recorder.record(ClockSet(recorder.since_start_s(now_s), at))
+
+    def _tell_problem(self) -> None:
+        """Says what cannot be saved, or happened to the file, where that has changed."""
+        assert self._sink is not None
+        assert self._file is not None
+        if self._file.path != self._told_path:
+            self._told_path = self._file.path
+            self._sink.follow(self._file.path)
+            self._tell(FileOpened(self._file.path))
+        now_s = self._time.now_s()
+        recent = self._file_notice.recent(self._file.notice, now_s)
+        of_store = self._store_notice.recent(self._sink.store_problem, now_s)
+        # What was written and is gone waits in the file's own memory.
+        self.progress.unsaved_s = self._sink.unsaved_seconds or int(self._lost_again is not None)
+        problem = self._sink.problem or self._lost_again or recent or of_store
+        if problem != self._told_problem:
+            self._told_problem = problem
+            self._tell(Problem(problem))
+
+
+class _Telling:
+    """The sink that shows what is recorded."""
+
+    def __init__(self, tell: Callable[[Report], None]) -> None:
+        self._tell = tell
+
+    def write(self, event: SessionEvent) -> None:
+        self._tell(event)

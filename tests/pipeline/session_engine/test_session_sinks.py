@@ -1,0 +1,77 @@
+from pathlib import Path
+
+from support.clocks import STARTED
+from support.fakes import FakeServices, FakeSessionFile
+from support.sessions import SteppedAnalysis
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.readings.summary import summarize
+from fer_desktop.pipeline.events import Ended, Started
+from fer_desktop.pipeline.session_engine.commands import Stop
+from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
+
+START = Started(STARTED, "call", live_class=False)
+
+
+def test_neither_waits_for_the_other(tmp_path: Path) -> None:
+    file, store = FakeSessionFile(tmp_path / "a.csv"), FakeSessionFile(tmp_path / "sessions.db")
+    sinks = SessionSinks(file, lambda _path: store)
+    sinks.write(START)
+    file.full = True
+    sinks.write(summarize((), 0, 1.0))
+    assert (len(file.rows), len(store.rows), sinks.unsaved_seconds) == (0, 1, 1)
+    file.full, store.full = False, True
+    sinks.write(summarize((), 0, 2.0))
+    assert (len(file.rows), len(store.rows), sinks.unsaved) == (2, 1, 0)
+    assert sinks.problem is None
+    assert "full" in str(sinks.store_problem)
+    store.full = False
+    sinks.retry()
+    assert (len(store.rows), sinks.store_problem) == (2, None)
+    sinks.close_store()
+    assert store.closed
+
+
+def test_a_session_is_stored_beside_its_file(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    session = SteppedAnalysis(services)
+    session.run(3.5)
+    session.send(Stop())
+    session.step()
+    (file,), (store,) = services.files, services.stores
+    assert store.events == file.events
+    assert isinstance(store.events[-1], Ended)
+
+
+def test_a_store_that_fails_is_told_and_ends_no_session(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    session = SteppedAnalysis(services)
+    session.run(1.5)
+    services.stores[0].full = True
+    session.run(2.0)
+    session.send(Stop())
+    session.step()
+    assert session.over
+    assert "full" in session.problems[-1]
+    assert isinstance(services.files[0].events[-1], Ended)
+
+
+def test_a_store_that_cannot_be_opened_is_told_once_and_the_file_goes_on_alone(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    services.store_error = StoreError("The store cannot be opened: look at its disk.")
+    session = SteppedAnalysis(services)
+    session.run(50.0)
+    session.send(Stop())
+    session.step()
+    assert session.over
+    assert session.problems == ["The store cannot be opened: look at its disk.", ""]
+    assert (len(services.files[0].rows), services.stores) == (50, [])
+
+
+def test_the_store_knows_where_the_file_went_on(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    session = SteppedAnalysis(services)
+    session.run(1.5)
+    services.files[0].path = tmp_path / "session (2).csv"
+    session.run(1.0)
+    assert services.stores[0].csv_file == tmp_path / "session (2).csv"
