@@ -28,7 +28,7 @@ from fer_desktop.core.seats.tile_evidence import (
     plate_log_odds,
 )
 from fer_desktop.core.seats.tile_memory import SeatMemory
-from fer_desktop.core.seats.tile_pictures import plainly_avatar
+from fer_desktop.core.seats.tile_pictures import plainly_avatar, with_dark_ones_lit
 from fer_desktop.core.types import FloatArray, Tile
 
 # A tile with less evidence for every known seat belongs to somebody new.
@@ -97,7 +97,7 @@ class TileSeats:
     def _tiles(self, numbers: list[int], features: TileFeatures, now_s: float) -> list[Tile]:
         """The tiles with what their pictures tell of the cameras; they are on unless it is plain that they are not."""
         self._stillness.keep(seat.number for seat in self._seats)
-        motions = self._stillness.update(numbers, features.thumbs, now_s, features.xyxy)
+        motions = self._stillness.update(numbers, with_dark_ones_lit(features.thumbs), now_s, features.xyxy)
         tiles = []
         for number, xyxy, thumb in zip(numbers, features.xyxy, features.thumbs, strict=True):
             frozen = motions[number] is Motion.FROZEN

@@ -49,12 +49,14 @@ class Gallery:
 def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     """The layout of an image (H, W, 3) BGR, in which sure faces (F, 4) px were found; no tiles where it has none."""
     drawn = are_small_pictures(image, faces)
-    found = _found(image, faces[~drawn & ~is_tiny(faces, len(image))])
-    beside = faces[drawn & (holders(found.layout.tiles, faces) < 0)]
-    if not len(found.layout.tiles) or not len(beside):
+    filmed = faces[~drawn & ~is_tiny(faces, len(image))]
+    found = _found(image, filmed)
+    tiles = found.layout.tiles
+    if not len(tiles):
         return found
-    shared = np.concatenate([found.layout.shared, beside])
-    return Gallery(GalleryLayout(found.layout.tiles, shared), found.touching)
+    beside = faces[drawn & (holders(tiles, faces) < 0)]
+    tiles = np.concatenate([tiles, find_inset(image, tiles, filmed)])
+    return Gallery(GalleryLayout(tiles, np.concatenate([found.layout.shared, beside])), found.touching)
 
 
 def _found(image: Image, faces: FloatArray) -> Gallery:
@@ -79,8 +81,7 @@ def _best(image: Image, grid: Grid, exact: FloatArray, faces: FloatArray) -> Gal
     best = max(exact, whole, touching, key=lambda tiles: _score(tiles, faces))
     # What holds somebody's tile is no slide, and without a gallery nothing is shared in one.
     shared = grid.slides[faces_held(grid.slides, best) == 0] if len(grid.slides) and len(best) else _NONE
-    tiles = np.concatenate([best, find_inset(image, best, faces)]) if len(best) else best
-    return Gallery(GalleryLayout(tiles, shared), touching=len(best) > 0 and best is touching)
+    return Gallery(GalleryLayout(best, shared), touching=len(best) > 0 and best is touching)
 
 
 def _touching(image: Image, faces: FloatArray) -> FloatArray:

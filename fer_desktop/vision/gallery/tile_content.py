@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from fer_desktop.core.geometry import holders
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.ground.grid import is_slide
 from fer_desktop.vision.gallery.ground.rectangles import main_colour
 from fer_desktop.vision.gallery.name_plates import NameLines
 from fer_desktop.vision.gallery.tile_features import Box, plate_strip
@@ -15,6 +14,10 @@ from fer_desktop.vision.gallery.tile_features import Box, plate_strip
 _ONE_SIZE: Final = 0.08  # relative difference of the sides of tiles of one size
 _PLAIN: Final = 0.35  # of a tile in one colour: an avatar's, or a slide's
 _ELSEWHERE: Final = 0.15  # of what stands in an avatar's tile that is neither in its middle nor a name: icons, a frame
+_MIDDLE: Final = 0.32  # of the side, in both directions from the centre
+_NAME_BELOW: Final = 0.85  # of the height, from which on a name may be
+_NAME_ABOVE: Final = 0.2  # or down to which
+_NAME_UP_TO: Final = 0.4  # of the width
 _NAMED: Final = 0.6  # of the tiles of a grid without any face that have a name or an avatar
 _MARKED: Final = 0.75  # of a call's tiles that have a name or an avatar; clothes and hair look like letters at times
 _CENTRED: Final = 0.3  # of a tile's width, from which on a name in its middle is looked for
@@ -50,9 +53,15 @@ def _has_size_of(tiles: FloatArray, known: FloatArray) -> npt.NDArray[np.bool_]:
 
 
 def is_avatar(image: Image, tile: FloatArray) -> bool:
-    """Whether a tile (4,) px is plain but for something in its middle and a name."""
+    """Whether a tile (4,) px is plain but for something in its middle and a name, below or in the upper left."""
     share, rest = main_colour(image, tile)
-    return share >= _PLAIN and len(rest) > 0 and not is_slide(image, tile, _ELSEWHERE)
+    if share < _PLAIN or not len(rest):
+        return False
+    x, y = rest.T
+    middle = (np.abs(rest - 0.5) <= _MIDDLE).all(axis=1)
+    below = (y >= _NAME_BELOW) & (x <= _NAME_UP_TO)
+    above = (y <= _NAME_ABOVE) & (x <= _NAME_UP_TO)
+    return bool((middle | below | above).mean() >= 1 - _ELSEWHERE)
 
 
 def carries_names(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:

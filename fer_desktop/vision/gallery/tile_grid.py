@@ -10,6 +10,7 @@ from fer_desktop.core.types import Face, FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside, find_gallery
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.liveliness import Liveliness
+from fer_desktop.vision.gallery.small_pictures import are_small_pictures
 from fer_desktop.vision.gallery.tile_content import carries_names
 
 _SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
@@ -61,7 +62,7 @@ class TileGrid:
     def _is_proven_by(self, image: Image, faces: FloatArray) -> bool:
         if self._liveliness is None:
             self._liveliness = Liveliness(image, self.found.tiles)
-            return carries_names(image, self.found.tiles, faces)
+            return carries_names(image, self.found.tiles, faces[~are_small_pictures(image, faces)])
         return self._liveliness.is_shown_by(image)
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:

@@ -20,8 +20,9 @@ _FACE: Final = (0.2, 0.8)  # of a place's height that it covers
 _CONTENT: Final = 0.02  # of the middle that is not plain: initials, a name, an avatar
 _PLAIN: Final = 0.06  # of the bands along the sides that may not be plain in an avatar's tile
 _MIDDLE: Final = (0.25, 0.25, 0.75, 0.75)  # of a place
+# A name may be at the lower left, or at the upper left.
 _BANDS: Final = np.array(
-    [(0.05, 0.15, 0.12, 0.72), (0.88, 0.3, 0.95, 0.9), (0.15, 0.05, 0.75, 0.12), (0.65, 0.9, 0.95, 0.95)], np.float32
+    [(0.05, 0.2, 0.12, 0.72), (0.88, 0.3, 0.95, 0.9), (0.45, 0.05, 0.75, 0.12), (0.65, 0.9, 0.95, 0.95)], np.float32
 )
 _CROSSED: Final = 0.9  # share of a line from side to side through a place: it is not one tile
 _GROWN: Final = np.arange(-2, 3, dtype=np.float32)[:, None] * np.array([-1, -1, 1, 1], np.float32)  # px that are tried
