@@ -1,5 +1,6 @@
 #!/bin/sh
 # Writes app.lock, train.lock and dev.lock from pyproject.toml. One resolution serves all three, so that they agree.
+# bundle.lock is what a bundle for Linux has in place of the app's OpenCV: the same version, without its Qt.
 # Versions that stand there stay, as far as pyproject.toml allows; UPGRADE=1 takes the newest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,15 +15,18 @@ trap 'rm -rf "$work"' EXIT
 
 compile() {
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-        --custom-compile-command "make locks" "$@" pyproject.toml
+        --custom-compile-command "make locks" "$@"
 }
 
 [ -n "${UPGRADE:-}" ] || cat requirements/*.lock >"$work/all.lock" 2>/dev/null || true
-compile --all-extras --output-file "$work/all.lock" >/dev/null
+compile --all-extras --output-file "$work/all.lock" pyproject.toml >/dev/null
 for lock in app train dev; do
     case $lock in app) extra="" ;; *) extra="--extra=$lock" ;; esac
-    compile $extra --constraints "$work/all.lock" --output-file "$work/$lock.lock" >/dev/null
+    compile $extra --constraints "$work/all.lock" --output-file "$work/$lock.lock" pyproject.toml >/dev/null
     # The common resolution is a passing thing and not worth naming.
     sed '/^    #   -c /d' "$work/$lock.lock" >"$work/clean.lock"
     mv "$work/clean.lock" "requirements/$lock.lock"
 done
+sed -n "s/^opencv-python==\([^ ]*\).*/opencv-python-headless==\1 ; sys_platform == 'linux'/p" requirements/app.lock |
+    compile --no-deps --output-file "$work/bundle.lock" - >/dev/null
+mv "$work/bundle.lock" requirements/bundle.lock

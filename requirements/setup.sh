@@ -88,16 +88,21 @@ checksum() {
     if command -v sha256sum >/dev/null 2>&1; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
 }
 
-# .venv/fer-locks has a line for each lock that is installed, with the Python that it was installed for.
+# install_lock NAME FOLDER [pip's options]
+#
+# FOLDER/fer-locks has a line for each lock that is installed there, with the Python that it was installed for.
 install_lock() {
-    line="$1 $(checksum "requirements/$1.lock") $version"
-    grep -qxF "$line" .venv/fer-locks 2>/dev/null && return 0
+    name=$1
+    locks="$2/fer-locks"
+    shift 2
+    line="$name $(checksum "requirements/$name.lock") $version"
+    grep -qxF "$line" "$locks" 2>/dev/null && return 0
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-    echo "Installing requirements/$1.lock (the first time takes minutes)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.lock" ||
-        fail "requirements/$1.lock could not be installed: check the network and the free disk space, then call make again."
-    { grep -v "^$1 " .venv/fer-locks 2>/dev/null || true; echo "$line"; } >.venv/fer-locks.new
-    mv .venv/fer-locks.new .venv/fer-locks
+    echo "Installing requirements/$name.lock (the first time takes minutes)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "$@" -r "requirements/$name.lock" ||
+        fail "requirements/$name.lock could not be installed: check the network and the free disk space, then call make again."
+    { grep -v "^$name " "$locks" 2>/dev/null || true; echo "$line"; } >"$locks.new"
+    mv "$locks.new" "$locks"
 }
 
 purpose=demo
@@ -122,5 +127,10 @@ if [ -n "$python" ]; then
 fi
 version=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 for lock in app $extras; do
-    install_lock "$lock"
+    install_lock "$lock" .venv
 done
+if [ "$purpose" = bundle ]; then
+    # Beside .venv, where it would quarrel with the OpenCV that is there.
+    mkdir -p build/opencv
+    install_lock bundle build/opencv --no-deps --upgrade --target build/opencv
+fi

@@ -33,6 +33,8 @@ _HEARTBEAT_MS: Final = 200
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
 _SWITCH_S: Final = 0.0005
+# A window whose threads hang must outlive them.
+_hanging: Final[list[MainWindow]] = []
 
 
 def run_app(
@@ -171,8 +173,9 @@ def _let_python_run() -> None:
 
 
 def end_threads(window: MainWindow) -> bool:
-    """Whether all threads ended within a few seconds; one that hangs in a driver does not."""
+    """Whether all threads ended within a few seconds; one that hangs in a driver does not, and its window is kept."""
     over = [window.start_page.wait(_END_MS), window.session.wait(_END_MS), wait_for_jobs(_END_MS)]
     if not all(over):
         logger.warning("A thread did not end; the program ends without it")
+        _hanging.append(window)
     return all(over)

@@ -14,7 +14,7 @@ from support.places import ROOT
 
 import fer_desktop
 
-LOCKS = ("app", "train", "dev")
+LOCKS = ("app", "train", "dev")  # one environment's; the bundle's stands beside it
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -66,7 +66,11 @@ def test_the_locks_agree_with_one_another():
     }
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+def test_a_bundle_for_linux_has_the_apps_opencv_without_its_qt():
+    assert pins("bundle") == {"opencv-python-headless; sys_platform == 'linux'": pins("app")["opencv-python"]}
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, "bundle"])
 def test_a_lock_has_hashes_and_names_no_place(lock: str):
     text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
     assert text.count("==") <= text.count("--hash=sha256:")

@@ -17,6 +17,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.core.sources import RecordingChoice
+from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.events import Started
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.ui.bridge.services import Services
@@ -105,7 +106,7 @@ def test_windows_of_other_programs_are_listed_and_shown(services: AppServices, d
         services.window_picture(window)
 
 
-def test_the_demo_class_plays(services: AppServices) -> None:
+def demo_frame(services: AppServices) -> Frame:
     source = services.source(services.demo())
     source.open()
     try:
@@ -113,18 +114,15 @@ def test_the_demo_class_plays(services: AppServices) -> None:
     finally:
         source.close()
     assert frame is not None
-    assert frame.image.shape == (1080, 1920, 3)
+    return frame
+
+
+def test_the_demo_class_plays(services: AppServices) -> None:
+    assert demo_frame(services).image.shape == (1080, 1920, 3)
 
 
 def test_the_shipped_network_reads_a_frame_and_has_a_card(services: AppServices) -> None:
-    source = services.source(services.demo())
-    source.open()
-    try:
-        frame = source.read()
-    finally:
-        source.close()
-    assert frame is not None
-    assert len(services.analyzer().analyze(frame).readings) >= 15
+    assert len(services.analyzer().analyze(demo_frame(services)).readings) >= 15
     card = services.model_card()
     assert (card.shipped, card.head, card.sha256) == (True, "crowd", card.content.sha256)
     assert card.content.figures["private_test"].n == 3589

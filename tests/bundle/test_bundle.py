@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pytest
+from support.inputs.clips import write_call
 from support.places import ROOT
 from support.screen.virtual_screen import screen_environment, virtual_screen
 from support.screen.window_desk import until
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.bundle
 
 FOLDER = ROOT / "dist" / "fer-desktop"
 PROGRAM = FOLDER / ("fer-desktop.exe" if sys.platform == "win32" else "fer-desktop")
+MOST_BYTES = 470_000_000  # 455 MB on Debian 12; OpenCV's own Qt and what that needs are 37 more
 
 
 def without_python(environment: Mapping[str, str]) -> dict[str, str]:
@@ -89,6 +92,13 @@ def test_the_demo_class_leaves_its_files(tmp_path: Path):
     assert {file.name for file in (tmp_path / "left").iterdir()} == {"session.csv", "window.png", "trend.png"}
 
 
+def test_a_recording_is_read(tmp_path: Path):
+    clip = write_call(tmp_path / "class.mp4", people=4, frames=20)
+    told = run("analyze", str(clip), "--out", "left", "--faces", folder=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert len((tmp_path / "left" / "faces.csv").read_text(encoding="utf-8").splitlines()) > 4
+
+
 @pytest.mark.timeout(240)
 def test_the_window_opens_is_painted_and_closes(tmp_path: Path):
     """`self-test` and a demo that is drawn into memory pass where what a window on a screen needs was left out."""
@@ -119,3 +129,13 @@ def test_nothing_large_and_useless_is_in_it():
     names = {path.name for path in (FOLDER / "_internal").iterdir()}
     useless = {"tensorflow", "keras", "scipy", "skimage", "imageio_ffmpeg", "av", "av.libs", "pandas", "matplotlib"}
     assert not names & useless
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere OpenCV has no Qt of its own")
+def test_its_opencv_is_the_programs_version_without_a_qt_of_its_own():
+    files = [path for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert not [path.name for path in files if path.name.startswith("libQt5")]
+    told = (FOLDER / "_internal" / "cv2" / "version.py").read_text(encoding="utf-8")
+    assert f'opencv_version = "{version("opencv-python")}"' in told
+    assert "headless = True" in told
+    assert sum(path.stat().st_size for path in files) < MOST_BYTES

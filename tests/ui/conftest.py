@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 from support.gui.opened_window import Opener, opening_windows
 from support.gui.pictures import FAMILY, Snapshot, difference, picture_of, pixels
+from support.gui.pseudo_translation import pseudo_language
 from support.places import ROOT
 
 from fer_desktop.ui.look.theme import apply_theme
@@ -41,6 +42,13 @@ def light(qapp: QApplication) -> Iterator[None]:
 def dark(qapp: QApplication, light: None) -> None:  # noqa: ARG001
     """The dark theme in the pinned font."""
     apply_theme(qapp, "dark")
+
+
+@pytest.fixture
+def in_brackets(qapp: QApplication) -> Iterator[None]:  # noqa: ARG001
+    """All that is made in the test speaks another language."""
+    with pseudo_language():
+        yield
 
 
 @pytest.fixture

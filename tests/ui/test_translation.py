@@ -1,7 +1,6 @@
 """The whole window in another language: in no state of a session does a text of it stay English."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,26 +8,20 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices
 from support.gui.opened_window import Opener, wait_live
-from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
+from support.gui.pseudo_translation import CLOSE, OPEN, untranslated
 
 from fer_desktop.ui.application import excepthooks_installed
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.sources.thumbnails import card_key
 
 # The platform without a display says so of what it lacks.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("in_brackets")]
 
 # The program's name, and what sources are called.
 NAMES = {
     "MainWindow: FER Desktop",
     *(f"{kind}: {name}" for name in (CAMERA.name, DEMO.name) for kind in ("SourceCard", "QLabel")),
 }
-
-
-@pytest.fixture(autouse=True)
-def in_brackets() -> Iterator[None]:
-    with pseudo_language():
-        yield
 
 
 def english(window: MainWindow) -> list[str]:

@@ -141,22 +141,27 @@ def put_panel(
     size = max(9, round(14 * scale))
     title = f"Participants ({len(numbers)})" if panel is Panel.PEOPLE else "Chat"
     write(picture, title, box[0] + size, y0 + round(1.6 * size), size, ink, BOLD)
-    top = y0 + round(3.4 * size)
+    below_title = _Sheet(picture, (box[0], y0 + round(3.4 * size), box[2], y1), ink, size)
     if panel is Panel.PEOPLE:
-        return rest, _put_people(picture, (box[0], top, box[2], y1), ink, size, people, numbers, rng)
-    _put_chat(picture, (box[0], top, box[2], y1), ink, size, people, numbers, rng)
+        return rest, _put_people(below_title, people, numbers, rng)
+    _put_chat(below_title, people, numbers, rng)
     return rest, ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """What a panel's contents are drawn on."""
+
+    picture: Image  # (H, W, 3), drawn on in place
+    box: Box
+    ink: Colour
+    size: int  # of letters, px
+
+
 def _put_people(
-    picture: Image,
-    box: Box,
-    ink: Colour,
-    size: int,
-    people: CallPeople,
-    numbers: tuple[int, ...],
-    rng: np.random.Generator,
+    sheet: _Sheet, people: CallPeople, numbers: tuple[int, ...], rng: np.random.Generator
 ) -> tuple[FloatBox, ...]:
+    picture, box, ink, size = sheet.picture, sheet.box, sheet.ink, sheet.size
     faces = []
     side = round(2.3 * size)
     for row, number in enumerate(numbers):
@@ -179,15 +184,8 @@ def _put_people(
     return tuple(faces)
 
 
-def _put_chat(
-    picture: Image,
-    box: Box,
-    ink: Colour,
-    size: int,
-    people: CallPeople,
-    numbers: tuple[int, ...],
-    rng: np.random.Generator,
-) -> None:
+def _put_chat(sheet: _Sheet, people: CallPeople, numbers: tuple[int, ...], rng: np.random.Generator) -> None:
+    picture, box, ink, size = sheet.picture, sheet.box, sheet.ink, sheet.size
     y = box[1]
     while y + 7 * size < box[3] - 4 * size:
         number = numbers[int(rng.integers(len(numbers)))]

@@ -234,9 +234,3 @@ class ClassBars(QWidget):
     def _tip_at(self, position: QPoint) -> str:
         row = int(position.y() // self._row(0).height())
         return self._row_words(STACK_ORDER[row]) if 0 <= row < N_EXPRESSIONS else ""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Repaints in another theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -158,9 +158,3 @@ class CoverageLine(QWidget):
         room = self.width() - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
         why = metrics.elidedText(self.why, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), why)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Repaints in another theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)

@@ -90,12 +90,6 @@ class SourceCard(QAbstractButton):
         self._by_keyboard = False
         self.touched.emit(self, self.underMouse())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws card, picture and words."""
         theme = current_theme()

@@ -23,8 +23,9 @@ class Rows:
         self.events.append(event)
 
 
-def recorder_of(sink: Rows, started_s: float) -> Recorder:
-    return Recorder([sink], Started(STARTED, "call", live_class=False), started_s)
+def recording(started_s: float = 0.0) -> tuple[Rows, Recorder]:
+    sink = Rows()
+    return sink, Recorder([sink], Started(STARTED, "call", live_class=False), started_s)
 
 
 def analysis(at_s: float, faces: int = 2) -> Analysis:
@@ -35,113 +36,9 @@ def analysis(at_s: float, faces: int = 2) -> Analysis:
     return Analysis(Frame(0, at_s, np.zeros((2, 2, 3), np.uint8)), readings, 0.1, seats=2, cameras_on=2)
 
 
-def test_there_is_one_row_for_each_second_whatever_comes() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 100.0)
-    recorder.observe(seen_in(analysis(100.2)))
-    recorder.advance(100.9)
-    assert sink.rows == []
-    recorder.observe(seen_in(analysis(101.8)))
-    recorder.advance(103.4)
-    assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 3.0]
-    assert [row.readable for row in sink.rows] == [2, 2, 2]
-
-
-def test_rows_say_what_they_rest_on() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.advance(1.0)
-    recorder.observe(seen_in(analysis(1.5)))
-    recorder.advance(2.0)
-    recorder.hold(State.PAUSED, 2.0)
-    recorder.advance(3.0)
-    recorder.hold(State.NO_SOURCE, 3.0)
-    recorder.advance(4.0)
-    assert [row.state for row in sink.rows] == [State.STARTING, State.LIVE, State.PAUSED, State.NO_SOURCE]
-    assert [row.readable for row in sink.rows] == [0, 2, 0, 0]
-
-
-def test_an_old_analysis_says_nothing_about_now() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
-    recorder.advance(5.0)
-    assert [row.state for row in sink.rows] == [State.LIVE, State.LIVE, *[State.SLOW] * 3]
-    assert sink.rows[-1].seats == 0
-
-
-def test_a_marker_comes_before_the_summary_of_its_second() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.advance(1.0)
-    recorder.mark("slide 7", 1.4)
-    recorder.mark("question", 1.6)
-    recorder.advance(3.0)
-    order = [event.elapsed_s for event in sink.events if isinstance(event, Summary | Marker)]
-    assert order == [1.0, 1.4, 1.6, 2.0, 3.0]
-    assert [event.number for event in sink.events if isinstance(event, Marker)] == [1, 2]
-
-
-def test_a_marker_after_the_last_summary_gets_one_of_its_own() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.advance(1.0)
-    recorder.mark("bell", 1.01)
-    recorder.finish(1.02)
-    assert [row.elapsed_s for row in sink.rows] == [1.0, 1.02]
-
-
-def test_a_stretch_without_figures_is_one_gap_with_its_reason() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
-    recorder.advance(1.0)
-    recorder.hold(State.PAUSED, 1.2)
-    recorder.advance(3.0)
-    recorder.hold(None, 3.0)
-    recorder.observe(seen_in(analysis(3.5)))
-    recorder.advance(4.0)
-    recorder.hold(State.NO_SOURCE, 4.1)
-    recorder.finish(5.5)
-    gaps = [event for event in sink.events if isinstance(event, Gap)]
-    assert gaps == [Gap(1.0, 3.0, State.PAUSED), Gap(4.0, 5.5, State.NO_SOURCE)]
-
-
-def test_the_first_event_is_the_start_and_the_last_the_end() -> None:
-    sink = Rows()
-    recorder_of(sink, 10.0).finish(12.0, EndReason.SOURCE_ENDED)
-    assert isinstance(sink.events[0], Started)
-    assert sink.events[-1] == Ended(2.0, EndReason.SOURCE_ENDED)
-
-
-def test_the_end_gets_a_row_of_its_own_where_a_second_had_begun() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 10.0)
-    recorder.observe(seen_in(analysis(12.4)))
-    recorder.finish(12.5)
-    assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 2.5]
-
-    whole = Rows()
-    recorder = recorder_of(whole, 0.0)
-    recorder.finish(2.0)
-    assert [row.elapsed_s for row in whole.rows] == [1.0, 2.0]
-
-
-def test_the_shortest_session_still_has_a_row() -> None:
-    sink = Rows()
-    recorder_of(sink, 0.0).finish(0.0)
-    assert len(sink.rows) == 1
-
-
-def test_the_counts_of_who_left_outlast_what_was_seen() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.advance(1.0)
-    recorder.observe(seen_in(dataclasses.replace(analysis(1.5), attendance=Attendance(2, 1))))
-    recorder.advance(2.0)
-    recorder.hold(State.PAUSED, 2.0)
-    recorder.advance(3.0)
-    assert [(row.left, row.came_back) for row in sink.rows] == [(0, 0), (2, 1), (2, 1)]
+def see(recorder: Recorder, *at_s: float) -> None:
+    for time_s in at_s:
+        recorder.observe(seen_in(analysis(time_s)))
 
 
 def rows_of(sink: Rows) -> list[tuple[float, State]]:
@@ -152,47 +49,141 @@ def gaps_of(sink: Rows) -> list[Gap]:
     return [event for event in sink.events if isinstance(event, Gap)]
 
 
+def test_there_is_one_row_for_each_second_whatever_comes() -> None:
+    sink, recorder = recording(100.0)
+    see(recorder, 100.2)
+    recorder.advance(100.9)
+    assert sink.rows == []
+    see(recorder, 101.8)
+    recorder.advance(103.4)
+    assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 3.0]
+    assert [row.readable for row in sink.rows] == [2, 2, 2]
+
+
+def test_rows_say_what_they_rest_on() -> None:
+    sink, recorder = recording()
+    recorder.advance(1.0)
+    see(recorder, 1.5)
+    recorder.advance(2.0)
+    recorder.hold(State.PAUSED, 2.0)
+    recorder.advance(3.0)
+    recorder.hold(State.NO_SOURCE, 3.0)
+    recorder.advance(4.0)
+    assert [row.state for row in sink.rows] == [State.STARTING, State.LIVE, State.PAUSED, State.NO_SOURCE]
+    assert [row.readable for row in sink.rows] == [0, 2, 0, 0]
+
+
+def test_an_old_analysis_says_nothing_about_now() -> None:
+    sink, recorder = recording()
+    see(recorder, 0.5)
+    recorder.advance(5.0)
+    assert [row.state for row in sink.rows] == [State.LIVE, State.LIVE, *[State.SLOW] * 3]
+    assert sink.rows[-1].seats == 0
+
+
+def test_a_marker_comes_before_the_summary_of_its_second() -> None:
+    sink, recorder = recording()
+    recorder.advance(1.0)
+    recorder.mark("slide 7", 1.4)
+    recorder.mark("question", 1.6)
+    recorder.advance(3.0)
+    order = [event.elapsed_s for event in sink.events if isinstance(event, Summary | Marker)]
+    assert order == [1.0, 1.4, 1.6, 2.0, 3.0]
+    assert [event.number for event in sink.events if isinstance(event, Marker)] == [1, 2]
+
+
+def test_a_marker_after_the_last_summary_gets_one_of_its_own() -> None:
+    sink, recorder = recording()
+    recorder.advance(1.0)
+    recorder.mark("bell", 1.01)
+    recorder.finish(1.02)
+    assert [row.elapsed_s for row in sink.rows] == [1.0, 1.02]
+
+
+def test_a_stretch_without_figures_is_one_gap_with_its_reason() -> None:
+    sink, recorder = recording()
+    see(recorder, 0.5)
+    recorder.advance(1.0)
+    recorder.hold(State.PAUSED, 1.2)
+    recorder.advance(3.0)
+    recorder.hold(None, 3.0)
+    see(recorder, 3.5)
+    recorder.advance(4.0)
+    recorder.hold(State.NO_SOURCE, 4.1)
+    recorder.finish(5.5)
+    assert gaps_of(sink) == [Gap(1.0, 3.0, State.PAUSED), Gap(4.0, 5.5, State.NO_SOURCE)]
+
+
+def test_the_first_event_is_the_start_and_the_last_the_end() -> None:
+    sink, recorder = recording(10.0)
+    recorder.finish(12.0, EndReason.SOURCE_ENDED)
+    assert isinstance(sink.events[0], Started)
+    assert sink.events[-1] == Ended(2.0, EndReason.SOURCE_ENDED)
+
+
+def test_the_end_gets_a_row_of_its_own_where_a_second_had_begun() -> None:
+    sink, recorder = recording(10.0)
+    see(recorder, 12.4)
+    recorder.finish(12.5)
+    assert [row.elapsed_s for row in sink.rows] == [1.0, 2.0, 2.5]
+
+    whole, recorder = recording()
+    recorder.finish(2.0)
+    assert [row.elapsed_s for row in whole.rows] == [1.0, 2.0]
+
+
+def test_the_shortest_session_still_has_a_row() -> None:
+    sink, recorder = recording()
+    recorder.finish(0.0)
+    assert len(sink.rows) == 1
+
+
+def test_the_counts_of_who_left_outlast_what_was_seen() -> None:
+    sink, recorder = recording()
+    recorder.advance(1.0)
+    recorder.observe(seen_in(dataclasses.replace(analysis(1.5), attendance=Attendance(2, 1))))
+    recorder.advance(2.0)
+    recorder.hold(State.PAUSED, 2.0)
+    recorder.advance(3.0)
+    assert [(row.left, row.came_back) for row in sink.rows] == [(0, 0), (2, 1), (2, 1)]
+
+
 def test_a_second_is_live_by_a_frame_of_its_own_or_of_the_second_before_alone() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(1.9)))
+    sink, recorder = recording()
+    see(recorder, 1.9)
     recorder.advance(6.0)
     assert [row.state for row in sink.rows[1:]] == [State.LIVE, State.LIVE, *[State.SLOW] * 3]
 
 
 def test_a_frame_that_is_read_late_makes_no_second_live_that_is_over() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
+    sink, recorder = recording()
+    see(recorder, 0.5)
     recorder.advance(9.0)
-    recorder.observe(seen_in(analysis(0.6)))
+    see(recorder, 0.6)
     recorder.advance(10.0)
     assert [row.state for row in sink.rows[2:]] == [State.SLOW] * 8
     assert [row.readable for row in sink.rows[2:]] == [0] * 8
 
 
 def test_seconds_that_were_seen_are_live_although_they_are_recorded_late() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
+    sink, recorder = recording()
     for tenth in range(1, 50):  # the disk did not answer for five seconds, and the reading went on
-        recorder.observe(seen_in(analysis(tenth / 10)))
+        see(recorder, tenth / 10)
     recorder.advance(5.0)
     assert [row.state for row in sink.rows] == [State.LIVE] * 5
 
 
 def test_what_is_read_while_paused_is_not_recorded() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
+    sink, recorder = recording()
     recorder.hold(State.PAUSED, 0.5)
-    recorder.observe(seen_in(analysis(0.9)))
+    see(recorder, 0.9)
     recorder.advance(1.0)
     assert rows_of(sink) == [(1.0, State.PAUSED)]
 
 
 def test_a_second_in_which_a_pause_ended_and_nothing_was_read_is_paused() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
+    sink, recorder = recording()
+    see(recorder, 0.5)
     recorder.hold(State.PAUSED, 1.2)
     recorder.hold(None, 2.9)
     recorder.advance(4.0)
@@ -200,48 +191,42 @@ def test_a_second_in_which_a_pause_ended_and_nothing_was_read_is_paused() -> Non
 
 
 def test_eight_hours_of_sleep_are_one_summary_and_one_gap() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.6)))
-    recorder.observe(seen_in(analysis(1.6)))
+    sink, recorder = recording()
+    see(recorder, 0.6, 1.6)
     recorder.advance(2.0)
     recorder.sleep(2.0, 28_802.0)
     recorder.advance(28_802.0)
-    recorder.observe(seen_in(analysis(28_802.5)))
+    see(recorder, 28_802.5)
     recorder.advance(28_803.0)
     assert rows_of(sink)[2:] == [(28_802.0, State.ASLEEP), (28_803.0, State.LIVE)]
     assert gaps_of(sink) == [Gap(2.0, 28_802.0, State.ASLEEP)]
 
 
 def test_a_pause_in_which_the_computer_sleeps_stays_one_pause() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
+    sink, recorder = recording()
+    see(recorder, 0.5)
     recorder.advance(1.0)
     recorder.hold(State.PAUSED, 1.0)
     recorder.advance(3.0)
     recorder.sleep(3.0, 7203.0)
     recorder.advance(7203.0)
     recorder.hold(None, 7203.0)
-    recorder.observe(seen_in(analysis(7203.5)))
+    see(recorder, 7203.5)
     recorder.finish(7204.0)
     assert gaps_of(sink) == [Gap(1.0, 7203.0, State.PAUSED)]
     assert len(sink.rows) == 5
 
 
 def test_one_far_stamp_is_no_million_rows() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
-    recorder.observe(seen_in(analysis(0.5)))
-    recorder.observe(seen_in(analysis(1e9)))
+    sink, recorder = recording()
+    see(recorder, 0.5, 1e9)
     recorder.finish(1e9)
     assert len(sink.rows) <= 5
     assert gaps_of(sink)[0].end_s == 1e9 - 1 or gaps_of(sink)[0].end_s == 1e9
 
 
 def test_a_fresh_analyzer_counts_on_from_those_who_had_left() -> None:
-    sink = Rows()
-    recorder = recorder_of(sink, 0.0)
+    sink, recorder = recording()
     recorder.observe(seen_in(dataclasses.replace(analysis(0.5), attendance=Attendance(3, 1))))
     recorder.count_on()
     recorder.observe(seen_in(dataclasses.replace(analysis(1.5), attendance=Attendance(1, 0))))
@@ -253,7 +238,7 @@ def test_withheld_seconds_are_seen_and_no_gap() -> None:
     sink = Rows()
     started = Started(STARTED, "call", live_class=True)
     recorder = Recorder([sink], started, 0.0, lambda summary: withheld(summary, live_class=True))
-    recorder.observe(seen_in(analysis(0.5)))
+    see(recorder, 0.5)
     recorder.advance(1.0)
     (row,) = sink.rows
     assert (row.state, row.readable, row.seats) == (State.WITHHELD, 2, 2)

@@ -1,13 +1,12 @@
 """The pages of Help in another language: nothing of them stays English."""
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
-from support.gui.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.model_card import CardContent
@@ -17,7 +16,7 @@ from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 
 # The platform without a display says so of what it lacks.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("in_brackets")]
 
 PRODUCT = ["Page: FER Desktop", "QLabel: FER Desktop"]
 CONFUSION = [[9 if row == column else 1 for column in range(7)] for row in range(7)]
@@ -57,12 +56,6 @@ CARDS = [
     dataclasses.replace(card("private_test", BY_LABELS, measured="0f", head="fer2013"), shipped=False),
     unknown(),
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_brackets() -> Iterator[None]:
-    with pseudo_language():
-        yield
 
 
 def test_the_keys_are_translated(qtbot: QtBot) -> None:

@@ -1,6 +1,9 @@
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.gui.made_up import gallery
 from support.gui.pictures import FAMILY, picture_of, pixels, rgb
@@ -19,6 +22,10 @@ from fer_desktop.ui.look.theme import (
     set_role,
     text_on,
 )
+from fer_desktop.ui.session.class_bars import ClassBars
+from fer_desktop.ui.session.coverage import CoverageLine
+from fer_desktop.ui.sources.source_card import SourceCard
+from fer_desktop.ui.sources.window_preview import WindowPreview
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -72,6 +79,34 @@ def test_a_change_of_theme_reaches_widgets_that_are_there(qapp: QApplication, qt
     assert tuple(pixels(picture_of(live))[4, 160][::-1]) == rgb(DARK.track)
     assert qapp.palette().window().color() == DARK.ground
     assert tuple(pixels(picture_of(button))[4, button.width() // 2][::-1]) == rgb(DARK.accent)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("made", [ClassBars, CoverageLine, WindowPreview, lambda: SourceCard("", "Title", "", "")])
+def test_what_paints_itself_is_painted_anew_in_another_theme(
+    qapp: QApplication, qtbot: QtBot, made: Callable[[], QWidget]
+) -> None:
+    widget = made()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    paints = Paints(widget)
+    widget.repaint()
+    assert paints.count == 1
+    apply_theme(qapp, "dark")
+    qtbot.waitUntil(lambda: paints.count > 1)
 
 
 def test_the_desktops_choice_is_followed_when_nothing_else_is_wanted(qapp: QApplication) -> None:

@@ -1,13 +1,11 @@
 """All that can be read while a region is drawn is in the user's language."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from support.gui.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
@@ -18,15 +16,9 @@ from fer_desktop.ui.region.overlay import RegionOverlay
 from fer_desktop.ui.region.toolbar import RegionBar
 
 # The platform without a display says so of what it lacks.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("in_brackets")]
 
 SCREEN = Region(0, 0, 800, 600)
-
-
-@pytest.fixture(autouse=True)
-def _language() -> Iterator[None]:
-    with pseudo_language():
-        yield
 
 
 def test_the_bar_says_what_to_do_in_the_users_language(qtbot: QtBot) -> None:

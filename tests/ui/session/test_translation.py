@@ -1,7 +1,6 @@
 """The page of a session in another language, in all states that it has."""
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ from fer_desktop.ui.session.page import SessionPage
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 RECORDING = RecordingChoice("lesson.mp4", Path("lesson.mp4"))
-
-
-@pytest.fixture
-def in_brackets() -> Iterator[None]:
-    """All that is made here speaks another language."""
-    with pseudo_language():
-        yield
 
 
 def ticks() -> list[Summary]:

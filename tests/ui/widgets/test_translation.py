@@ -1,10 +1,8 @@
 """The widgets that pages share, in another language."""
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
-from support.gui.pseudo_translation import pseudo_language, untranslated
+from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.pipeline.session_engine.status import Counters
 from fer_desktop.ui.widgets.file_field import FileField
@@ -12,14 +10,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.status_line import StatusLine
 
 # The platform without a display says so of what it lacks.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture(autouse=True)
-def in_brackets() -> Iterator[None]:
-    """All that is made here speaks another language."""
-    with pseudo_language():
-        yield
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("in_brackets")]
 
 
 def test_a_field_for_a_file_is_translated_round_its_title(qtbot: QtBot) -> None:
