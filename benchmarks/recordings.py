@@ -15,7 +15,7 @@ from fer_desktop.app.terminal.cancellable import CancellableProgress
 from fer_desktop.app.terminal.inputs import Input
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import PeopleSplit
-from fer_desktop.simulation.cases.catalogue import CASES
+from fer_desktop.simulation.hard_cases.catalogue import CASES
 
 _CASES = ("theme_dark", "theme_light", "zoom_34_on_26", "gap_0", "gap_2_own_colour", "gap_3", "quad_and_column")
 _QUALITIES = (18, 23, 30)

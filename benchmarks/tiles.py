@@ -16,7 +16,7 @@ from fer_desktop.core.geometry import iou_matrix, match_greedily
 from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.layout import Box, Style, View
 from fer_desktop.simulation.simulator import CallSimulator
-from fer_desktop.vision.gallery.ground.grid import find_tiles
+from fer_desktop.vision.gallery.tiles_by_ground.grid import find_tiles
 
 SIZES = ((640, 360), (1280, 720), (1920, 1080), (2560, 1440))
 COUNTS = (1, 2, 3, 4, 5, 6, 7, 9, 12, 16, 20, 25, 30, 36, 42, 49)

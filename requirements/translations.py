@@ -20,7 +20,7 @@ PROGRAM: Final = ROOT / "fer_desktop"
 FOLDER: Final = ROOT / "resources" / "translations"
 TEMPLATE: Final = "fer_desktop_en.ts"
 # Their messages are read in a terminal alone, where the program speaks English.
-_COMMANDS: Final = ("app/commands", "datasets", "evaluation", "simulation/demo_faces", "training")
+_COMMANDS: Final = ("app/commands", "datasets", "evaluation", "simulation/face_generator", "training")
 
 
 def update(folder: Path = FOLDER) -> None:

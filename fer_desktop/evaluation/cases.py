@@ -24,8 +24,8 @@ from fer_desktop.evaluation.participants_count import (
 )
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, FaceDetector
-from fer_desktop.simulation.cases.case import CallCase
-from fer_desktop.simulation.cases.truth import CaseTruth
+from fer_desktop.simulation.hard_cases.case import CallCase
+from fer_desktop.simulation.hard_cases.truth import CaseTruth
 from fer_desktop.simulation.recording import Codec, has_encoders
 
 STEP_S: Final = 0.5

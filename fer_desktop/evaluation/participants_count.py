@@ -8,8 +8,8 @@ import numpy as np
 
 from fer_desktop.core.geometry import area, iou_matrix, match_greedily
 from fer_desktop.core.types import Analysis, Face, FloatArray
-from fer_desktop.simulation.cases.truth import CaseParticipant, CaseTruth
 from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.hard_cases.truth import CaseParticipant, CaseTruth
 
 TILE_IOU: Final = 0.5  # from where a tile is the participant's own
 OWN_FACE_IOU: Final = 0.3  # from where a face that was counted is the participant's own

@@ -10,8 +10,8 @@ from support.recorded_calls import RATE_HZ, compare, record
 from fer_desktop.core.types import PeopleSplit
 from fer_desktop.sessions.faces_csv import HEADER as FACES_HEADER
 from fer_desktop.sessions.tiles_csv import HEADER as TILES_HEADER
-from fer_desktop.simulation.cases.catalogue import CASES
-from fer_desktop.simulation.cases.truth import CaseParticipant, CaseTruth
+from fer_desktop.simulation.hard_cases.catalogue import CASES
+from fer_desktop.simulation.hard_cases.truth import CaseParticipant, CaseTruth
 
 CALL = replace(CASES["theme_dark"], counts=(9,), pictures_px=((1280, 720),))
 

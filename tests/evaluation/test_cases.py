@@ -14,9 +14,9 @@ from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Qua
 from fer_desktop.evaluation.case_overlays import write_overlay
 from fer_desktop.evaluation.cases import SETTLES_S, Amount, CaseReader, CaseTally, count_frame, evaluate_cases
 from fer_desktop.evaluation.participants_count import counted, owners
-from fer_desktop.simulation.cases.case import CallCase, Scene
-from fer_desktop.simulation.cases.truth import CaseParticipant, CaseTruth
 from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.hard_cases.case import CallCase, Scene
+from fer_desktop.simulation.hard_cases.truth import CaseParticipant, CaseTruth
 from fer_desktop.simulation.recording import Codec
 from fer_desktop.vision.crop import cut_crops
 

@@ -17,7 +17,7 @@ from fer_desktop.evaluation.cases import Amount
 from fer_desktop.evaluation.gallery import CALLS, Call, evaluate_calls
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.simulation import recording
-from fer_desktop.simulation.cases import catalogue
+from fer_desktop.simulation.hard_cases import catalogue
 from fer_desktop.simulation.layout import Style
 from fer_desktop.vision.crop import cut_crops
 

@@ -214,13 +214,13 @@ def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_t
     gallery = Plates(np.stack([*others, before]))
     analyzer = FrameAnalyzer(Nobody(), noise, Classifier(), gallery=lambda: gallery)
     analyzer.analyze(frame(0.0))
-    gallery.lines = np.stack(others)
+    gallery.tiles_by_lines = np.stack(others)
     for second in range(1, 30):
         attendance = analyzer.analyze(frame(float(second))).attendance
     assert (attendance.left, attendance.came_back) == (1, 0)
-    gallery.lines = unit(np.stack([*others, after]))
+    gallery.tiles_by_lines = unit(np.stack([*others, after]))
     assert analyzer.analyze(frame(30.0)).tiles[-1].seat == 5
-    gallery.lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
+    gallery.tiles_by_lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
     analysis = analyzer.analyze(frame(40.0), frozenset({5}))
     assert (analysis.tiles[-1].seat, analysis.tiles[-1].excluded, analysis.merged) == (4, True, ((5, 4),))
     assert analyzer.current_seat(5) == 4

@@ -11,13 +11,13 @@ from support.places import MODELS, RESOURCES, SHARED
 
 from fer_desktop.core.geometry import iou_matrix
 from fer_desktop.core.types import FloatArray, Frame, Image, PeopleSplit
-from fer_desktop.simulation.cases.case import Arrangement, CallCase, Degrade, Ground, Surroundings
-from fer_desktop.simulation.cases.catalogue import CASES, make_call
-from fer_desktop.simulation.cases.degrading import canvas_for, make_degrader
-from fer_desktop.simulation.cases.layouts import arranged, grid
-from fer_desktop.simulation.cases.pasting import outer_px, paste
-from fer_desktop.simulation.cases.truth import CaseTruth, area, common
 from fer_desktop.simulation.ground_truth import FloatBox
+from fer_desktop.simulation.hard_cases.case import Arrangement, CallCase, Degrade, Ground, Surroundings
+from fer_desktop.simulation.hard_cases.catalogue import CASES, make_call
+from fer_desktop.simulation.hard_cases.degrading import canvas_for, make_degrader
+from fer_desktop.simulation.hard_cases.layouts import arranged, grid
+from fer_desktop.simulation.hard_cases.pasting import outer_px, paste
+from fer_desktop.simulation.hard_cases.truth import CaseTruth, area, common
 from fer_desktop.vision.detectors import YuNetDetector
 
 SMALL = (960, 540)

@@ -10,9 +10,9 @@ from support.tables import read_table
 
 from fer_desktop.core.types import Analysis, Face, Frame, Image, PeopleSplit, Quality, Reading, Reason, Tile, no_figures
 from fer_desktop.evaluation.participants_count import counted, faces_found, false_faces, is_visible, is_wanted, owners
-from fer_desktop.simulation.cases.case import CallCase
-from fer_desktop.simulation.cases.catalogue import make_call
-from fer_desktop.simulation.cases.truth import CaseTruth
+from fer_desktop.simulation.hard_cases.case import CallCase
+from fer_desktop.simulation.hard_cases.catalogue import make_call
+from fer_desktop.simulation.hard_cases.truth import CaseTruth
 from fer_desktop.simulation.recording import Codec, write_recording
 
 RATE_HZ = 5

@@ -13,7 +13,7 @@ from fer_desktop.core.types import Face, FloatArray, Image, PeopleSplit
 from fer_desktop.evaluation.participants_count import counted, is_visible, owners
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
-from fer_desktop.simulation.cases.catalogue import CASES, make_call
+from fer_desktop.simulation.hard_cases.catalogue import CASES, make_call
 from fer_desktop.simulation.layout import Style, View
 from fer_desktop.vision.crop import cut_crops
 from fer_desktop.vision.detectors import YuNetDetector, make_detector

@@ -12,7 +12,7 @@ from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.simulation.layout import Style, View
 from fer_desktop.simulation.simulator import CallSimulator
 from fer_desktop.vision.detectors import shipped_detector
-from fer_desktop.vision.gallery.lines.borders import find_touching_tiles
+from fer_desktop.vision.gallery.tiles_by_lines.borders import find_touching_tiles
 
 SIZE = (1280, 720)
 NONE = np.zeros((0, 4), np.float32)

@@ -6,7 +6,7 @@ from support.places import SHARED
 
 from fer_desktop.core.types import Image
 from fer_desktop.simulation.layout import THEMES, Style, View
-from fer_desktop.vision.gallery.ground.grid import find_tiles
+from fer_desktop.vision.gallery.tiles_by_ground.grid import find_tiles
 
 PHOTOS = SHARED / "photos"
 

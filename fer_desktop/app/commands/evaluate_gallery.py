@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.cases import CaseTally
     from fer_desktop.evaluation.gallery import Call
-    from fer_desktop.simulation.cases.case import CallCase
+    from fer_desktop.simulation.hard_cases.case import CallCase
 
 _WORDS: Final = {
     "tile_recall": "tiles found",
@@ -98,7 +98,7 @@ def evaluate_gallery(
 
 def _chosen(names: str) -> "Sequence[CallCase]":
     """The cases of these names or groups, in the catalogue's order; all where none is named."""
-    from fer_desktop.simulation.cases.catalogue import CASES
+    from fer_desktop.simulation.hard_cases.catalogue import CASES
 
     wanted = {name.strip() for name in names.split(",") if name.strip()}
     known = set(CASES) | {case.group for case in CASES.values()}
@@ -150,7 +150,7 @@ def _by_case(
 ) -> "Mapping[str, CaseTally]":
     from fer_desktop.core.readings.quality import Gate
     from fer_desktop.evaluation.cases import FULL, QUICK, CaseReader, evaluate_cases
-    from fer_desktop.simulation.cases.catalogue import make_call
+    from fer_desktop.simulation.hard_cases.catalogue import make_call
     from fer_desktop.vision.crop import cut_crops
 
     gate = Gate(models.settings.min_score, models.settings.min_height_px)

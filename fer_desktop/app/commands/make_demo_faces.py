@@ -25,7 +25,7 @@ def make_demo_faces(
 
     check_writable(out)
     with native_chatter_silenced():
-        from fer_desktop.simulation.demo_faces.generate import generate
+        from fer_desktop.simulation.face_generator.generate import generate
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("demo faces", total=1.0)

@@ -13,12 +13,12 @@ import numpy as np
 from fer_desktop.core.geometry import area, holders, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.completion import completed
-from fer_desktop.vision.gallery.ground.grid import Grid, find_grid, is_slide
-from fer_desktop.vision.gallery.ground.lattice import similar_sizes
-from fer_desktop.vision.gallery.lines.borders import find_touching_tiles
-from fer_desktop.vision.gallery.lines.inset import find_inset
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
 from fer_desktop.vision.gallery.tile_content import faces_held, is_avatar, plausible
+from fer_desktop.vision.gallery.tiles_by_ground.grid import Grid, find_grid, is_slide
+from fer_desktop.vision.gallery.tiles_by_ground.lattice import similar_sizes
+from fer_desktop.vision.gallery.tiles_by_lines.borders import find_touching_tiles
+from fer_desktop.vision.gallery.tiles_by_lines.inset import find_inset
 
 SURE_SCORE: Final = 0.5  # from which on a face is evidence
 _LARGER: Final = 1.5  # times the usual tile: several faces in it are several participants

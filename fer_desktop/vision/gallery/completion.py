@@ -6,7 +6,7 @@ import numpy as np
 
 from fer_desktop.core.geometry import holders, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.ground.lattice import fit, similar_sizes
+from fer_desktop.vision.gallery.tiles_by_ground.lattice import fit, similar_sizes
 
 _OFF_PX: Final = 3.0  # by which a place may reach past the picture
 _TOUCHES: Final = 0.02  # overlap (IoU) with a neighbour that rounding makes

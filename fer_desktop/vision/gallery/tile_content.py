@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from fer_desktop.core.geometry import holders
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.ground.rectangles import main_colour
 from fer_desktop.vision.gallery.name_plates import NameLines
 from fer_desktop.vision.gallery.tile_features import Box, plate_strip
+from fer_desktop.vision.gallery.tiles_by_ground.rectangles import main_colour
 
 _ONE_SIZE: Final = 0.08  # relative difference of the sides of tiles of one size
 _PLAIN: Final = 0.35  # of a tile in one colour: an avatar's, or a slide's
