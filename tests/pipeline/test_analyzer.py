@@ -68,9 +68,8 @@ def frame(at_s: float) -> Frame:
 
 def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
     classifier = Classifier()
-    analyzer = FrameAnalyzer(
-        Detector([face(0), face(100, height=10), face(200), face(300, score=0.35)]), cut, classifier
-    )
+    faces = [face(0), face(100, height=10), face(200), face(300, score=0.65)]
+    analyzer = FrameAnalyzer(Detector(faces), cut, classifier, Gate(min_score=0.7))
     analysis = analyzer.analyze(frame(0.0))
     readings = analysis.readings
     assert classifier.batches == [2]
@@ -83,6 +82,12 @@ def test_all_readable_faces_go_through_the_network_in_one_batch() -> None:
     ]
     assert np.isnan(readings[1].probabilities).all()
     assert analysis.seats == 4
+
+
+def test_what_may_be_a_face_is_nobody_outside_of_a_gallery() -> None:
+    analysis = FrameAnalyzer(Detector([face(0), face(300, score=0.55)]), cut, Classifier()).analyze(frame(0.0))
+    assert len(analysis.readings) == 1
+    assert analysis.seats == 1
 
 
 def test_a_frame_without_faces_asks_the_network_nothing() -> None:
@@ -214,13 +219,13 @@ def test_who_is_left_out_has_not_come_back_where_an_older_seat_turns_out_to_be_t
     gallery = Plates(np.stack([*others, before]))
     analyzer = FrameAnalyzer(Nobody(), noise, Classifier(), gallery=lambda: gallery)
     analyzer.analyze(frame(0.0))
-    gallery.tiles_by_lines = np.stack(others)
+    gallery.lines = np.stack(others)
     for second in range(1, 30):
         attendance = analyzer.analyze(frame(float(second))).attendance
     assert (attendance.left, attendance.came_back) == (1, 0)
-    gallery.tiles_by_lines = unit(np.stack([*others, after]))
+    gallery.lines = unit(np.stack([*others, after]))
     assert analyzer.analyze(frame(30.0)).tiles[-1].seat == 5
-    gallery.tiles_by_lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
+    gallery.lines = unit(np.stack([*others, *unit(np.stack([before, after])).sum(axis=0, keepdims=True)]))
     analysis = analyzer.analyze(frame(40.0), frozenset({5}))
     assert (analysis.tiles[-1].seat, analysis.tiles[-1].excluded, analysis.merged) == (4, True, ((5, 4),))
     assert analyzer.current_seat(5) == 4

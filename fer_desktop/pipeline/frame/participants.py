@@ -24,7 +24,7 @@ from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 
 # Faces in a call hardly move: the detector looks this often, and what it found is followed in between.
 DETECT_EVERY_S: Final = 1.0
-# From here on a face outside of all tiles is somebody: no false one of the cases was as sure, and no true one less.
+# From here on a face outside of tiles is somebody: hardly a false one of the cases was as sure, and no true one less.
 SURE_SCORE: Final = 0.6
 _NO_TILES: Final = np.zeros((0, 4), np.float32)
 
@@ -74,7 +74,8 @@ class ParticipantFinder:
         Tiles of excluded seats, and of seats that replaced them, are not searched between two looks.
         """
         if self._gallery is None or self._followed is None:
-            by_face = self._seated_by_face(self._look(frame), frame, excluded)
+            sure = [face for face in self._look(frame) if face.score >= SURE_SCORE]
+            by_face = self._seated_by_face(sure, frame, excluded)
             return self._gathered({}, (), by_face, excluded)
         looked = self._look(frame) if self._look_is_due(frame, self._gallery) else None
         if looked is not None:
@@ -128,9 +129,7 @@ class ParticipantFinder:
         missing = [seat for seat, face in found.items() if face is None]
         found |= self._searched(gallery, frame.image, {seat: on[seat] for seat in missing})
         followed.learn(frame.image, found, on, frame.captured_s)
-        outside = _outside_of(boxes, looked)
-        if len(boxes):
-            outside = [face for face in outside if face.score >= SURE_SCORE]
+        outside = [face for face in _outside_of(boxes, looked) if face.score >= SURE_SCORE]
         tiny = _tiny(outside, looked, len(frame.image)) if len(boxes) else []
         free = _outside_of(self._layout.shared, outside)
         others = _others(np.stack(list(on.values())) if on else _NO_TILES, looked)
