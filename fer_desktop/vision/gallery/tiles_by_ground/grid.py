@@ -36,6 +36,7 @@ _PLAIN: Final = 0.35  # of a picture in one colour: not from a camera
 _MIDDLE: Final = 0.32  # of the side, in both directions from the centre: where an avatar is
 _ELSEWHERE: Final = 0.03  # of what an avatar's tile shows that is neither in the middle nor a name
 _ELSEWHERE_IN_A_ROW: Final = 0.15  # the same with rounded corners and a speaker's frame
+_PART: Final = 0.9  # of a place, inside a larger tile
 _EMPTY: Final = 0.985  # of a tile in one colour: it contains nothing, not even a name
 _SURE_FROM: Final = 4  # tiles
 _SURE_SHARE: Final = 0.3  # of the picture that these cover: no other background will yield more
@@ -140,11 +141,25 @@ def _on_background(image: Image, background: BackgroundColour) -> _Found | None:
     if not len(members):
         return None
     lattice, members = fit(members)
-    tiles = filled(lattice, members, MaskCoverage(mask))
+    tiles = _without_parts(filled(lattice, members, MaskCoverage(mask)), members, seen)
     others = seen[_overlap(seen, tiles) == 0]
     found = _Found(tiles * scale, others * scale, background)
     alone = len(found.all) == 1 and area(found.tiles)[0] < _LEAST_ALONE * image.size / 3
     return None if alone or _all_empty(image, found.tiles) else found
+
+
+def _without_parts(tiles: FloatArray, members: FloatArray, seen: FloatArray) -> FloatArray:
+    """The tiles (N, 4) without those that were filled in where the rectangles `seen` (M, 4) have a larger tile.
+
+    A room as dark as the ground looks like gaps in it.
+    """
+    larger = seen[(_overlap(seen, members) == 0)]
+    if not len(larger):
+        return tiles
+    low = np.maximum(tiles[:, None, :2], larger[None, :, :2])
+    high = np.minimum(tiles[:, None, 2:], larger[None, :, 2:])
+    inside = np.clip(high - low, 0, None).prod(axis=2) >= _PART * area(tiles)[:, None]
+    return np.asarray(tiles[~inside.any(axis=1)], np.float32)
 
 
 def _all_empty(image: Image, tiles: FloatArray) -> bool:

@@ -12,6 +12,7 @@ _BEYOND_PX: Final = 2.0  # that a place may reach out of the picture
 _SHOWN: Final = 0.5  # share of a side that is there
 _FRAMED: Final = 0.7  # mean share of the four sides of a tile that need not be plain
 _LEAST_FRAMED: Final = 0.45  # of each
+_FRAMED_BEYOND: Final = (0.85, 0.6)  # the same of a place in a new column or row, where a desktop's windows may be
 _LEAST_WITHIN: Final = 0.65  # the same, of a place in line with others in both directions
 _LEAST_WITH_FACE: Final = 0.5  # and of one with a face
 _LEAST_CELLS: Final = 4  # from so many tiles on, a face at the next place has one too
@@ -121,7 +122,8 @@ class FacelessTiles:
         mean, least = float(sides.mean()), float(sides.min())
         if cuts_a_face(place, self._faces, most=2 if within and mean >= _FRAMED else 1):
             return False
-        if mean >= _FRAMED and least >= _LEAST_FRAMED:
+        framed = (_FRAMED, _LEAST_FRAMED) if within else _FRAMED_BEYOND
+        if mean >= framed[0] and least >= framed[1]:
             return True
         if within and mean >= (_LEAST_WITH_FACE if self._has_a_face(place) else _LEAST_WITHIN):
             return True
