@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.geometry import area, holders, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
@@ -34,6 +35,7 @@ _LEAST_FACES: Final = 2  # in tiles that touch: what looks like one face once is
 _MOST_ON_SLIDES: Final = 2.0  # faces on slides, times those in tiles: where more are, it is no slide
 _LEAST_EXPLAINED: Final = 0.75  # of all faces, by tiles that touch: rows of seats in one scene have lines too
 _FACELESS: Final = 0.3  # that a plausible tile without a face counts, where one with a face counts 1
+_WHOLE_FACE: Final = 0.6  # of a face's box; detectors go on beyond what is cut off
 _EXTRA: Final = 0.5  # that a second face in a tile counts against it
 _NONE: Final = np.zeros((0, 4), np.float32)
 
@@ -97,7 +99,8 @@ def _touching(image: Image, faces: FloatArray) -> FloatArray:
 def _explains_all(tiles: FloatArray, slides: FloatArray, faces: FloatArray) -> bool:
     """Whether each of the faces (F, 4) is alone in a tile, or in what is shared."""
     outside = count_outside(GalleryLayout(tiles, slides), faces)
-    return len(tiles) > 0 and not outside and int(faces_held(tiles, faces).max()) <= 1
+    alone = len(tiles) > 0 and int(faces_held(tiles, faces).max()) <= 1
+    return alone and not outside and bool(_mostly_inside(np.concatenate([tiles, slides]), faces).all())
 
 
 def _without_lone_slide(image: Image, grid: Grid) -> Grid:
@@ -109,9 +112,19 @@ def _without_lone_slide(image: Image, grid: Grid) -> Grid:
 
 def _score(tiles: FloatArray, faces: FloatArray) -> float:
     """How well tiles explain the faces (F, 4)."""
-    held = faces_held(tiles, faces)
+    whole = faces[_mostly_inside(tiles, faces)]
+    held = faces_held(tiles, whole)
     outside = len(faces) - int(held.sum())
-    return float((held > 0).sum() + _FACELESS * (held == 0).sum() - _EXTRA * np.maximum(held - 1, 0).sum() - outside)
+    # However small the tiles, those without a face say no more than those with one.
+    faceless = min(int((held == 0).sum()), int((held > 0).sum()))
+    return float((held > 0).sum() + _FACELESS * faceless - _EXTRA * np.maximum(held - 1, 0).sum() - outside)
+
+
+def _mostly_inside(tiles: FloatArray, faces: FloatArray) -> npt.NDArray[np.bool_]:
+    """(F,) whether most of each face (F, 4) is in one tile: an edge through a face is none of a tile's."""
+    low, high = np.maximum(tiles[:, None, :2], faces[:, :2]), np.minimum(tiles[:, None, 2:], faces[:, 2:])
+    common = np.clip(high - low, 0, None).prod(axis=2).max(axis=0, initial=0)
+    return np.asarray(common >= _WHOLE_FACE * area(faces), np.bool_)
 
 
 def count_outside(layout: GalleryLayout, faces: FloatArray) -> int:
