@@ -10,6 +10,7 @@ from fer_desktop.core.seats.stillness import MOVES_FROM, change
 from fer_desktop.core.types import FloatArray, Image
 
 _THUMB_PX: Final = (16, 9)  # width, height
+_LEAST_MOVING: Final = 2  # tiles: of a page of videos one plays
 _INSET: Final = 0.06  # of a side: a speaker's frame is not movement
 
 
@@ -19,11 +20,13 @@ class Liveliness:
     def __init__(self, image: Image, tiles: FloatArray) -> None:
         self._tiles = tiles
         self._thumbs = _thumbs(image, tiles)
+        self._moved = np.zeros(len(tiles), np.bool_)
 
     def is_shown_by(self, image: Image) -> bool:
-        """Whether the tiles of an image (H, W, 3) BGR differ as those of cameras do after a moment."""
+        """Whether several tiles have moved as cameras do, in an image (H, W, 3) BGR or before; or the only one."""
         now = _thumbs(image, self._tiles)
-        return any(change(a, b) >= MOVES_FROM for a, b in zip(self._thumbs, now, strict=True))
+        self._moved |= [change(a, b) >= MOVES_FROM for a, b in zip(self._thumbs, now, strict=True)]
+        return bool(self._moved.sum() >= min(_LEAST_MOVING, len(self._tiles)))
 
 
 def _thumbs(image: Image, tiles: FloatArray) -> npt.NDArray[np.float32]:
