@@ -54,6 +54,8 @@ def run_app(
     if (kept_in := Path(store.fileName())).is_file():  # on Windows it is the registry
         make_private(kept_in)
     window = MainWindow(services, store, start)
+    if start is None:
+        window.ready.connect(window.saved.begin)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         code = app.exec()

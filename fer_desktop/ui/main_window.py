@@ -22,6 +22,7 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
+from fer_desktop.ui.saved.flow import SavedFlow
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.session.session_messages import SessionMessages
 from fer_desktop.ui.settings.dialog import SettingsDialog
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsModel(services, self)
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
+        self.saved = SavedFlow(services, self.start_page.bar, self)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
         self._messages = SessionMessages(self.session, self.model, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
@@ -119,6 +121,9 @@ class MainWindow(QMainWindow):
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
         self._marker_popover.named.connect(self.mark)
+        self.saved.problem.connect(self.tell_problem)
+        self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.erasing.over.connect(self._on_erased)
 
     def _restore(self) -> None:
         geometry = self._store.value("window/geometry")
@@ -227,6 +232,7 @@ class MainWindow(QMainWindow):
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
             self._markers = 0
+            self.saved.session_begins()
             self.session.begin(choice)
 
     def _on_status(self, status: SessionStatus) -> None:
@@ -246,12 +252,16 @@ class MainWindow(QMainWindow):
         self.status.end()
         if self._closing:
             self.close()
-        elif end.path is None:
+        elif end.path is None and not end.unrecorded:
             self.new_session()
             if end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
-            self._messages.tell_saved(end.path, told(end.reason), self.new_session)
+            self._messages.tell_end(end, self._services.stored.store, self.new_session)
+
+    def _on_erased(self) -> None:
+        if self._closing:
+            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""
@@ -298,9 +308,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A running session is ended and saved first; the window closes when it is."""
+        """A running session is saved, and what is to be erased is erased first; the window closes when it is."""
         self._closing = True
-        if self.session.status.running:
+        self.saved.erasing.finish()
+        if self.session.status.running or self.saved.erasing.busy:
             self.session.stop()
             event.ignore()
             return

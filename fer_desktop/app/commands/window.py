@@ -19,7 +19,6 @@ def open_window() -> None:
     """Opens the window and ends with its exit code. Raises FerError where it cannot be shown."""
     from fer_desktop.app import paths
     from fer_desktop.app.services import AppServices
-    from fer_desktop.app.store_upkeep import tend_in_background
     from fer_desktop.app.terminal.display import has_display
 
     if not has_display():
@@ -29,7 +28,6 @@ def open_window() -> None:
     from fer_desktop.ui.application import run_app
 
     services = AppServices(settings, settings_file)
-    tend_in_background(paths.store_file())
     raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon(), translations=paths.translations()))
 
 

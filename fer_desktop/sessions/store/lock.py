@@ -56,7 +56,11 @@ def recorded(store: Path) -> str | None:
     except OSError:  # nobody ever has
         return None
     try:
-        return None if _locked(descriptor) else os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
+        for _ in range(_LOOKS):
+            if _locked(descriptor, only_looks=True):
+                return None
+            time.sleep(_BETWEEN_S if _LOOKS > 1 else 0)
+        return os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
     finally:
         os.close(descriptor)
 
@@ -65,8 +69,10 @@ if sys.platform == "win32":
     import msvcrt
 
     _LOCKED_BYTE: Final = 1 << 20
+    _LOOKS: Final = _TRIES  # two who only look are in each other's way here
 
-    def _locked(descriptor: int) -> bool:
+    def _locked(descriptor: int, only_looks: bool = False) -> bool:
+        del only_looks
         with contextlib.suppress(OSError):
             # A byte that is locked cannot be read by others, so it is one far behind the key.
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
@@ -79,9 +85,11 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(descriptor: int) -> bool:
+    _LOOKS: Final = 1
+
+    def _locked(descriptor: int, only_looks: bool = False) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if only_looks else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError as error:

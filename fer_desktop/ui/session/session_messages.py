@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RegionChoice
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
@@ -39,8 +40,24 @@ class SessionMessages(QObject):
             actions = [(self.tr("Leave them out"), self._session.give_up_saving)]
             self.trouble.tell("problem", text.format(problem=self._problem), actions, closable=False)
 
-    def tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
-        """Says where the session is, after `sentence` where it broke off, and offers its folder and a new one."""
+    def tell_end(self, end: SessionEnd, store: Path, new_session: Callable[[], object]) -> None:
+        """Says where the session is, after the reason where it broke off, and offers its folder and a new one.
+
+        `store`: the file of all sessions, which is nothing for her to open.
+        """
+        sentence = told(end.reason)
+        if end.path is not None and end.path != store:
+            self._tell_saved(end.path, sentence, new_session)
+            return
+        if end.unrecorded:
+            words = self.tr("The session is over. Nothing of it was recorded.")
+        else:
+            words = self.tr("The session is saved in this program.")
+        text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=0, closable=False)
+
+    def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
         if sentence:
             text = self.tr("{reason} What came before is saved to {path}").format(reason=sentence, path=path)
         else:
