@@ -71,14 +71,14 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("FER Desktop")
+        self.setWindowTitle("FER Desktop" if self._services.records else self.tr("FER Desktop (not recording)"))
         self.setMinimumSize(880, 600)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        for widget in (self.trouble, self.notice):
+        for widget in (self._messages.standing, self.trouble, self.notice):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self.start_page)
@@ -278,6 +278,8 @@ class MainWindow(QMainWindow):
         if self._start is not None:
             self._begin(self._start)
         self.start_page.apply_icons()
+        if not self._services.records:
+            self._messages.tell_unrecorded()
         self._check_installation()
         self.ready.emit()
 

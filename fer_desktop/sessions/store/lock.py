@@ -1,4 +1,4 @@
-"""Tells which session is being recorded, by a lock that the system lets go with the process that held it."""
+"""Locks that the system lets go with the process that held them: who records, and which session."""
 
 import contextlib
 import errno
@@ -16,15 +16,15 @@ _BETWEEN_S: Final = 0.02
 _NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
 
 
-class RecordingLock:
-    """The right to record into the store beside it; one at a time, of all programs."""
+class FileLock:
+    """Something that one at a time may have, of all programs."""
 
-    def __init__(self, store: Path) -> None:
-        self._path = store.with_name(store.name + ".lock")
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._descriptor: int | None = None
 
     def acquire(self, key: str = "") -> bool:
-        """Whether it is ours from here on, until `release` or the end of the process; `key` is the session's.
+        """Whether it is ours from here on, until `release` or the end of the process; others can read the `key`.
 
         Raises OSError.
         """
@@ -48,9 +48,24 @@ class RecordingLock:
             self._descriptor = None
 
 
+class RecordingLock(FileLock):
+    """The right to record into a store; the key is the session's."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(_recording(store))
+
+
 def recorded(store: Path) -> str | None:
     """The key of the session that anybody, this process included, is recording into that store; None: nobody is."""
-    path = store.with_name(store.name + ".lock")
+    return held_with(_recording(store))
+
+
+def _recording(store: Path) -> Path:
+    return store.with_name(store.name + ".lock")
+
+
+def held_with(path: Path) -> str | None:
+    """The key that anybody, this process included, holds a lock with; None: nobody does."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:  # nobody ever has

@@ -19,15 +19,21 @@ from fer_desktop.ui.widgets.screen_geometry import covers
 
 
 class SessionMessages(QObject):
-    """Two bars: `trouble` stays as long as something does not work, `notice` is about all else."""
+    """`standing` holds for the whole window; `trouble` while something does not work; `notice` is about all else."""
 
     def __init__(self, session: LiveSession, model: SessionModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._problem = ""  # what `trouble` is about
-        self.notice, self.trouble = MessageBar(), MessageBar()
+        self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
         model.problem.connect(self._on_problem)
         model.summary.connect(self._on_summary)
+
+    def tell_unrecorded(self) -> None:
+        """Says for good that no session of this window is kept."""
+        self.standing.tell(
+            "note", self.tr("Nothing is recorded in this window: the other one does that."), closable=False
+        )
 
     def offer_to_leave_out(self) -> None:
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""

@@ -1,0 +1,54 @@
+"""A window that records nothing says so, and keeps nothing."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.fakes import DEMO, FakeServices
+from support.gui.opened_window import Opener, wait_live
+
+from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.sessions.unrecorded import Unrecorded
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_it_says_so_as_long_as_it_is_open_and_at_the_end_of_a_session(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> SessionFile:
+        return Unrecorded()
+
+    services.records = False
+    monkeypatch.setattr(services, "start_session", nowhere)
+    before = sorted(tmp_path.rglob("*"))
+    window = open_window(DEMO)
+    assert window.windowTitle() == "FER Desktop (not recording)"
+    says = "Nothing is recorded in this window: the other one does that."
+    wait_live(qtbot, window)
+    assert window._messages.standing.text == says
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text == "The session is over. Nothing of it was recorded.")
+    assert window.notice.button("New session") is not None
+    assert window._messages.standing.text == says
+    assert services.stores == []
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_session_that_the_store_alone_keeps_names_no_file(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = services.start_session
+
+    def in_the_store() -> SessionFile:
+        file = start()
+        file.path = services.stored.store
+        return file
+
+    services.file_is_store = True
+    monkeypatch.setattr(services, "start_session", in_the_store)
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text == "The session is saved in this program.")
