@@ -11,7 +11,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
-from fer_desktop.sessions.store import erasing, expiry, reader, upkeep
+from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.database import local_time
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedState, Tended
 
@@ -72,24 +72,27 @@ class StoredSessions:
 
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole. Raises StoreError."""
-        save_csv(reader.events(self._store, self._found(session).id), file)
+        found = self._found(session)
+        save_csv(reader.events(self._store, found.id), file)
+        if file.absolute() != found.csv_file:
+            exports.note_export(self._store, found.id, file)
 
     def erase(self, sessions: Sequence[SavedSession]) -> Gone:
         """Erases them for good, from backups and with their CSV files. Raises StoreError."""
         wanted = {session.key for session in sessions}
         with self._changing:
             found = [one for one in reader.sessions(self._store) if one.key in wanted]
-            return _gone(erasing.erase_all_of(self._store, found))
+            return _gone(erasing.erase_all_of(self._store, found), wanted=True)
 
     def erase_everything(self) -> Gone:
         """Erases all of them and all backups. Raises StoreError."""
         with self._changing:
-            return _gone(erasing.erase_everything(self._store))
+            return _gone(erasing.erase_everything(self._store), wanted=True)
 
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays. Raises StoreError."""
         with self._changing:
-            return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number))
+            return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number), wanted=True)
 
     def _keep_days(self) -> int | None:
         return self._settings().keep_sessions.days
@@ -107,7 +110,8 @@ class StoredSessions:
         return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers)
 
 
-def _gone(erased: erasing.Erased) -> Gone:
+def _gone(erased: erasing.Erased, wanted: bool = False) -> Gone:
+    """`wanted`: she erased it herself, and would know what else there is. What expires does not concern her copies."""
     if erased.sessions:
         logger.info("Erased %d sessions", len(erased.sessions))
-    return Gone(len(erased.sessions), erased.out_of_reach)
+    return Gone(len(erased.sessions), (*erased.out_of_reach, *(erased.exports if wanted else ())))

@@ -11,7 +11,7 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
-from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             open_folder=self.flow.ask_folder,
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
+            saved=lambda: self.saved.open_list(),
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
@@ -284,10 +285,7 @@ class MainWindow(QMainWindow):
         self.ready.emit()
 
     def _check_installation(self) -> None:
-        job = Job(self._services.installation_problem)
-        job.done.connect(self._tell_damage)
-        job.failed.connect(self.tell_problem)
-        job.begin()
+        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
 
     def _tell_damage(self, damage: Message | None) -> None:
         if damage is not None:

@@ -12,6 +12,7 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.exports import exports_of
 from fer_desktop.sessions.store.faults import told
 
 _ROUNDING_S: Final = 0.01  # of a CSV's times
@@ -24,6 +25,7 @@ class Erased:
     sessions: tuple[int, ...]  # their ids
     csv_files: tuple[Path, ...]  # that were erased with them
     out_of_reach: tuple[Path, ...]  # CSV files that were moved or changed: she may want to erase them herself
+    exports: tuple[Path, ...] = ()  # CSV files that she had made of them: as well
 
 
 NOTHING: Final = Erased((), (), ())
@@ -53,7 +55,8 @@ def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
             raise StoreError("Session {id} has no marker {number}.", id=session_id, number=number)
         _overwrite(connection)
     _rewrite_backups(path, change, [(number, key)])
-    return Erased((), (), (found.csv_file,) if found.csv_file is not None and found.csv_file.exists() else ())
+    csv_files = (found.csv_file,) if found.csv_file is not None and found.csv_file.exists() else ()
+    return Erased((), (), csv_files, tuple(exports_of(path, [session_id])))
 
 
 def erase_all_of(path: Path, gone: Collection[reader.StoredSession]) -> Erased:
@@ -63,6 +66,7 @@ def erase_all_of(path: Path, gone: Collection[reader.StoredSession]) -> Erased:
             raise StoreError("Session {id} is being recorded: end it first.", id=session.id)
     keys = [(session.key,) for session in gone]
     change = "DELETE FROM sessions WHERE key = ?"
+    exports = exports_of(path, [session.id for session in gone]) if path.exists() else []
     if path.exists():
         with opened(path) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -78,6 +82,7 @@ def erase_all_of(path: Path, gone: Collection[reader.StoredSession]) -> Erased:
         tuple(session.id for session in gone),
         tuple(file for file, erased in files if erased),
         tuple(file for file, erased in files if not erased),
+        tuple(exports),
     )
 
 

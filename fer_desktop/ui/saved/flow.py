@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fer_desktop.core.settings import Retention
@@ -12,8 +12,9 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
-from fer_desktop.ui.saved.words import left_alone, unexpected_end
+from fer_desktop.ui.saved.words import erased, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -46,6 +47,13 @@ class SavedFlow(QObject):
             self.erasing.finish()
             self._run(self._saved.expire, self._tell_gone)
 
+    def open_list(self) -> None:
+        """Opens the list of what is stored."""
+        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._look_again)
+        dialog.open()
+
     def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
         """Asks where a session's CSV goes and writes it there."""
         file, _ = QFileDialog.getSaveFileName(
@@ -72,6 +80,10 @@ class SavedFlow(QObject):
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
 
+    def _look_again(self) -> None:
+        if self._unfinished:
+            self._run(self._saved.unfinished, self._on_unfinished)
+
     def _on_unfinished(self, sessions: Sequence[SavedSession]) -> None:
         self._unfinished = list(sessions)
         self._show()
@@ -84,16 +96,11 @@ class SavedFlow(QObject):
         """What can be undone comes first, then what is offered."""
         erasure, offered = self.erasing.waiting, self._offered()
         if erasure is not None and erasure.marker is None:
-            self._bar.tell("done", self._erased_words(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+            self._bar.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
         elif offered:
             self._offer(offered[0], len(offered))
         else:
             self._bar.clear()
-
-    def _erased_words(self, erasure: Erasure) -> str:
-        if erasure.everything:
-            return self.tr("All lessons are erased.")
-        return self.tr("“{name}” is erased.").format(name=erasure.sessions[0].name)
 
     def _offer(self, session: SavedSession, count: int) -> None:
         words = unexpected_end(session)

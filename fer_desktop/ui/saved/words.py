@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.ui.bridge.saved import SavedSession, SavedState
 from fer_desktop.ui.look.times import day_words, length_words, time_words
+from fer_desktop.ui.saved.erasing import Erasure
 
 translate = QCoreApplication.translate
 
@@ -51,6 +52,15 @@ def unexpected_end(session: SavedSession) -> str:
     return text.format(
         name=session.name, day=day_words(end.date()), time=time_words(end), length=length_words(session.length_s)
     )
+
+
+def erased(erasure: Erasure) -> str:
+    """What can still be undone."""
+    if erasure.everything:
+        return translate("SavedSessions", "All lessons are erased.")
+    if erasure.marker is not None:
+        return translate("SavedSessions", "What the marker says is erased.")
+    return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
 
 
 def left_alone(files: Sequence[Path]) -> str:

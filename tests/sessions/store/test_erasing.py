@@ -10,6 +10,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import backups, erasing, reader
 from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.exports import note_export
 
 SECRET = "Quokka-Passphrase"
 
@@ -101,3 +102,16 @@ def test_a_csv_file_that_was_moved_is_named(path: Path, tmp_path: Path) -> None:
     file = stored_with_csv(path, tmp_path / "documents")
     file.rename(tmp_path / "moved.csv")
     assert erasing.erase(path, 3).out_of_reach == (file,)
+
+
+def test_the_copies_that_she_made_are_named_and_stay(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "my lesson.csv"
+    copy.write_text("hers", encoding="utf-8")
+    note_export(path, 1, copy)
+    note_export(path, 1, copy)
+    note_export(path, 2, tmp_path / "another.csv")
+    assert erasing.erase_marker_text(path, 1, 1).exports == (copy,)
+    erased = erasing.erase(path, 1)
+    assert (erased.exports, erased.out_of_reach) == ((copy,), ())
+    assert copy.exists()
+    assert files_with(path.parent, "my lesson") == []
