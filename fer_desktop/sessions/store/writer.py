@@ -19,8 +19,9 @@ from fer_desktop.sessions.store.apply import Place, apply, storable
 from fer_desktop.sessions.store.carry import Carried, carried_from, insert_carried
 from fer_desktop.sessions.store.database import open_store, opened
 from fer_desktop.sessions.store.faults import DamagedStoreError, ElsewhereError, told
-from fer_desktop.sessions.store.lock import RecordingLock
-from fer_desktop.sessions.store.repair import repair
+from fer_desktop.sessions.store.lock import RecordingLock, recorded
+from fer_desktop.sessions.store.repair import REPAIRS
+from fer_desktop.sessions.store.repairing import Repairing
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 AGAIN_S: Final = 10.0
 _ELSEWHERE: Final = (
     "Another window of this program is recording: this session is kept in its CSV file alone until that one ends."
+)
+_REPAIRED: Final = (
+    "The store of sessions is damaged and is being repaired: this session is stored as soon as that is done."
 )
 _GONE: Final = (
     "The store of sessions was moved, removed or replaced: this session is written again from its start, to {path}."
@@ -62,6 +66,7 @@ class SessionStore:
         self._notice: Message | None = None
         self._csv_moved = False  # and the store does not know it yet
         self._damaged = False  # and to be repaired before it is used again
+        self._repairing: Repairing | None = None
         self._started: Started | None = None
         self._pending: list[SessionEvent] = []
         self._place = Place()
@@ -145,7 +150,10 @@ class SessionStore:
     def close(self) -> None:
         """Closes the store; a session without its end has ended unexpectedly. May be called twice."""
         self._disconnect()
-        self._lock.release()
+        if self._repairing is not None:
+            self._repairing.leave()
+        else:
+            self._lock.release()
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
@@ -186,18 +194,24 @@ class SessionStore:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._lock.acquire(self._key):
-                raise ElsewhereError(_ELSEWHERE)
+                raise StoreError(_REPAIRED) if recorded(self._path) == REPAIRS else ElsewhereError(_ELSEWHERE)
             self._connection = self._open()
             self._file_id = _file_id(self._path)
         return self._connection
 
     def _open(self) -> sqlite3.Connection:
-        if not self._damaged:
+        if self._repairing is None and not self._damaged:
             try:
                 return open_store(self._path)
             except DamagedStoreError:
                 pass
-        logger.warning("%s", repair(self._path).sentence)
+        if self._repairing is None:
+            self._repairing = Repairing(self._path, self._lock)
+        if not self._repairing.is_over():
+            raise StoreError(_REPAIRED)
+        failed, self._repairing = self._repairing.failed, None
+        if failed is not None:
+            raise failed
         self._damaged = False
         return open_store(self._path)
 

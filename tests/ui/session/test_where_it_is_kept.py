@@ -1,13 +1,17 @@
-"""A window that records nothing says so, and keeps nothing."""
+"""Where a session is kept is told where it is not as usual: nowhere, in the store alone, in a store written anew."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices
 from support.gui.opened_window import Opener, wait_live
+from support.stored import FACTS
 
 from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.writer import SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
 
 # The platform without a display says so of what it lacks.
@@ -52,3 +56,20 @@ def test_a_session_that_the_store_alone_keeps_names_no_file(
     wait_live(qtbot, window)
     window.session.stop()
     qtbot.waitUntil(lambda: window.notice.text == "The session is saved in this program.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
+def test_a_store_that_is_moved_away_in_the_middle_is_told(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "data" / "sessions.db"
+    monkeypatch.setattr(services, "open_store", lambda _file: SessionStore(store, FACTS))
+    window = open_window(DEMO)
+    qtbot.waitUntil(store.exists)
+    wait_live(qtbot, window)
+    store.parent.rename(tmp_path / "elsewhere")
+    qtbot.waitUntil(lambda: window.trouble.text.startswith("The store of sessions was moved, removed or replaced"))
+    assert str(store) in window.trouble.text
+    window.session.stop()
+    qtbot.waitUntil(lambda: not window.session.status.running)
+    assert [session.state for session in reader.sessions(store)] == ["ended"]
