@@ -64,6 +64,8 @@ class StoredSessions:
     def csv_name(self, session: SavedSession) -> Path:
         """A free place for its CSV file."""
         folder, name = paths.sessions_folder(self._settings()), f"session {session.started:%Y-%m-%d %H-%M-%S}"
+        if not folder.is_dir():  # nothing was written there yet, and a file dialog opens no such folder
+            folder = folder.parent
         file, count = folder / f"{name}.csv", 1
         while file.exists():
             count += 1

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
             open_folder=self.flow.ask_folder,
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
-            saved=lambda: self.saved.open_list(),
+            saved=self.saved.open_list,
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             if end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
-            self._messages.tell_end(end, self._services.stored.store, self.new_session)
+            self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
 
     def _on_erased(self) -> None:
         if self._closing:

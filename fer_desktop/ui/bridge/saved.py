@@ -55,7 +55,7 @@ class Tended:
 
 
 class SavedSessions(Protocol):
-    """The sessions that are stored. But for `store` all is slow, from a worker, and raises StoreError."""
+    """The sessions that are stored. What is not said to be quick is slow, from a worker, and raises StoreError."""
 
     @property
     def store(self) -> Path:
@@ -80,7 +80,7 @@ class SavedSessions(Protocol):
         """Takes one that ended unexpectedly as it is; it is not offered again."""
 
     def csv_name(self, session: SavedSession) -> Path:
-        """A free place for its CSV file."""
+        """A free place for its CSV file; quick."""
 
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole."""

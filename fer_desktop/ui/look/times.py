@@ -34,9 +34,10 @@ def time_words(at: datetime) -> str:
 def length_words(seconds: float) -> str:
     """ "40 s", "47 min", "1 h 12 min"."""
     translate = QCoreApplication.translate
-    if seconds < _MINUTE_S:
-        return translate("Times", "{seconds} s").format(seconds=round(seconds))
-    hours, rest = divmod(int(seconds), _HOUR_S)
+    whole = round(seconds)
+    if whole < _MINUTE_S:
+        return translate("Times", "{seconds} s").format(seconds=whole)
+    hours, rest = divmod(whole, _HOUR_S)
     minutes = rest // _MINUTE_S
     if not hours:
         return translate("Times", "{minutes} min").format(minutes=minutes)

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fer_desktop.core.settings import Retention
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
@@ -42,9 +41,8 @@ class SavedFlow(QObject):
         run_job(self._saved.unfinished, self._offer_first, self._tend, self)
 
     def session_begins(self) -> None:
-        """Lets go of the lesson before, where it is kept no longer."""
-        if self._services.records and self._services.settings().keep_sessions is Retention.LESSON:
-            self.erasing.finish()
+        """Lets go what was kept long enough; a program may run for weeks."""
+        if self._services.records:
             self._run(self._saved.expire, self._tell_gone)
 
     def open_list(self) -> None:

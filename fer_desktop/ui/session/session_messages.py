@@ -46,22 +46,25 @@ class SessionMessages(QObject):
             actions = [(self.tr("Leave them out"), self._session.give_up_saving)]
             self.trouble.tell("problem", text.format(problem=self._problem), actions, closable=False)
 
-    def tell_end(self, end: SessionEnd, store: Path, new_session: Callable[[], object]) -> None:
-        """Says where the session is, after the reason where it broke off, and offers its folder and a new one.
+    def tell_end(
+        self, end: SessionEnd, store: Path, new_session: Callable[[], object], open_saved: Callable[[], object]
+    ) -> None:
+        """Says where the session is, after the reason where it broke off, and offers to look there, or a new one.
 
-        `store`: the file of all sessions, which is nothing for her to open.
+        `store`: the file of all sessions, of which `open_saved` shows the list.
         """
         sentence = told(end.reason)
         if end.path is not None and end.path != store:
             self._tell_saved(end.path, sentence, new_session)
             return
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
         if end.unrecorded:
             words = self.tr("The session is over. Nothing of it was recorded.")
         else:
-            words = self.tr("The session is saved in this program.")
+            words = self.tr("The session is saved with your lessons.")
+            actions.insert(0, (self.tr("Saved lessons…"), open_saved))
         text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
-        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
-        self.notice.tell("problem" if sentence else "done", text, actions, primary=0, closable=False)
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1, closable=False)
 
     def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
         if sentence:

@@ -13,6 +13,7 @@ from fer_desktop.pipeline.ports import SessionFile
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.writer import SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
+from fer_desktop.ui.saved.dialog import SavedDialog
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -55,7 +56,11 @@ def test_a_session_that_the_store_alone_keeps_names_no_file(
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.session.stop()
-    qtbot.waitUntil(lambda: window.notice.text == "The session is saved in this program.")
+    qtbot.waitUntil(lambda: window.notice.text == "The session is saved with your lessons.")
+    button = window.notice.button("Saved lessons…")
+    assert button is not None
+    button.click()
+    assert window.findChild(SavedDialog) is not None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
