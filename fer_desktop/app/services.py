@@ -1,6 +1,7 @@
 """What the window asks for, from the rooms that have it."""
 
 import contextlib
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
+from fer_desktop.app.saved import StoredSessions
 from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
@@ -15,10 +17,13 @@ from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.ports import Source
+from fer_desktop.pipeline.ports import SessionFile, Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
+from fer_desktop.sessions.unrecorded import Unrecorded
 from fer_desktop.ui.bridge.services import ModelCard
+
+logger = logging.getLogger(__name__)
 
 # What the figures of a session depend on beside the network, whose hash says more than its path; kept with it.
 FIGURE_SETTINGS: Final = (
@@ -43,15 +48,27 @@ class AppServices:
         demo_s: float | None = None,
         demo_loops: bool = False,
         store_file: Path | None = None,
+        records: bool = True,
     ) -> None:
         """`session_file`: where the one session goes; None: a new file in the sessions' folder each time.
 
         `demo_s`: what the demo class's script is played in; None: its own time. `demo_loops`: it never ends.
-        `store_file`: where sessions are stored; None: in the user's data folder.
+        `store_file`: where sessions are stored; None: in the user's data folder. `records`: whether they are at all.
         """
         self._settings, self._settings_file = settings, settings_file
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
-        self._store_file = store_file
+        self._store_file = store_file or paths.store_file()
+        self._stored, self._records = StoredSessions(self._store_file, self.settings), records
+
+    @property
+    def stored(self) -> StoredSessions:
+        """The sessions that are stored; quick."""
+        return self._stored
+
+    @property
+    def records(self) -> bool:
+        """Whether sessions are kept at all; quick."""
+        return self._records
 
     def settings(self) -> Settings:
         """The settings in force; quick."""
@@ -114,25 +131,42 @@ class AppServices:
         """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
         return compose.make_analyzer(self._settings)
 
-    def start_session(self) -> SessionCsv:
-        """A new file in the sessions' folder; from a worker. Raises StoreError."""
+    def start_session(self) -> SessionFile:
+        """What a session is kept in: a file of that name, a new one, or the store; from a worker. Raises StoreError."""
         started = datetime.now().astimezone()
+        if not self._records:
+            return Unrecorded()
         if self._session_file is not None:
             return SessionCsv(self._session_file)
+        if not self._settings.write_csv:
+            store = SessionStore(self._store_file, self._facts(None))
+            try:
+                store.open()
+            except StoreError as error:
+                # A lesson cannot be repeated. Why the store cannot be used is told when it is opened beside the file.
+                logger.warning("The session is kept in a CSV file: %s", error)
+            else:
+                return store
         return new_session(paths.sessions_folder(self._settings), started)
 
-    def open_store(self, file: Path) -> SessionStore:
-        """Where the session is stored beside that file of its own; from a worker. Raises ModelError."""
+    def open_store(self, file: Path) -> SessionStore | None:
+        """Where the session is stored beside that file of its own; None: it is the store. From a worker.
+
+        Raises ModelError.
+        """
+        if file == self._store_file:
+            return None
+        # What somebody asked for by name is theirs, and does not go with the session.
+        return SessionStore(self._store_file, self._facts(file if self._session_file is None else None))
+
+    def _facts(self, csv_file: Path | None) -> SessionFacts:
         from fer_desktop.vision.model_files import model_hash
 
         model = ""
         with contextlib.suppress(OSError):  # the session reads a network that is loaded, whatever became of its file
             model = model_hash(compose.model_file(self._settings))
-        # What somebody asked for by name is theirs, and does not go with the session.
-        csv_file = file if self._session_file is None else None
         shapes_figures = {name: getattr(self._settings, name) for name in FIGURE_SETTINGS}
-        facts = SessionFacts(__version__, model, shapes_figures, csv_file)
-        return SessionStore(self._store_file or paths.store_file(), facts)
+        return SessionFacts(__version__, model, shapes_figures, csv_file)
 
     def write_report(self, text: str) -> Path | None:
         """Keeps what is known of a fault beside the log; None where that is not possible."""

@@ -124,6 +124,10 @@ class BatchSink(EventSink, Protocol):
 class SessionStorage(EventSink, Protocol):
     """Where a session is stored beside its file."""
 
+    @property
+    def notice(self) -> Message | None:
+        """What happened to it that the user should know; nothing is lost by it. None: nothing happened."""
+
     def move_csv(self, file: Path) -> None:
         """The session's file is another one from here on. Raises StoreError; it is stored with the next event then."""
 
@@ -135,8 +139,8 @@ class SessionFile(EventSink, Protocol):
     """The file that stores a session's events."""
 
     @property
-    def path(self) -> Path:
-        """Where the file is; another one where it had to be written anew."""
+    def path(self) -> Path | None:
+        """Where the file is; another one where it had to be written anew. None: the session is kept nowhere."""
 
     @property
     def notice(self) -> Message | None:

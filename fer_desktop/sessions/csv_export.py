@@ -33,12 +33,12 @@ HEADER: Final = (
 class SessionCsv:
     """The file of a running session, a sink of its events; it is readable and complete after each row."""
 
-    def __init__(self, path: Path) -> None:
-        """Creates the file.
+    def __init__(self, path: Path, durable: bool = True) -> None:
+        """Creates the file; a `durable` one is on the disk after each row.
 
         Raises FileTakenError where the file exists, StoreError where the folder cannot be written.
         """
-        self._file = CsvFile(path, HEADER)
+        self._file = CsvFile(path, HEADER, durable)
         self._clock: tuple[datetime, float] | None = None  # what the wall clock showed, and when
         self._markers: list[str] = []  # of the second whose row is still to come
         self._covered_s = 0.0  # up to where there are rows

@@ -5,15 +5,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTranslator, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.core.files import make_private
 from fer_desktop.core.sources import SourceChoice
@@ -30,6 +30,7 @@ _END_MS: Final = 3000
 _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
 _SIGNAL_PATIENCE_MS: Final = 2500  # for what waits for room on the disk
 _HEARTBEAT_MS: Final = 200
+_ASKED_EVERY_MS: Final = 500
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
 _SWITCH_S: Final = 0.0005
@@ -44,10 +45,12 @@ def run_app(
     log_file: Path | None = None,
     icon: Path | None = None,
     translations: Path | None = None,
+    asked_to_show: Callable[[], bool] | None = None,
 ) -> int:
     """The exit code after the window was closed.
 
     `start` is a source to begin with at once, `icon` a picture file, `translations` the folder of the languages.
+    `asked_to_show` tells, each time it is asked, whether the window is to come to the front.
     """
     app = make_application(services, translations)
     if icon is not None:
@@ -56,6 +59,10 @@ def run_app(
     if (kept_in := Path(store.fileName())).is_file():  # on Windows it is the registry
         make_private(kept_in)
     window = MainWindow(services, store, start)
+    if asked_to_show is not None:
+        _show_when_asked(window, asked_to_show)
+    if start is None:
+        window.ready.connect(window.saved.begin)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         code = app.exec()
@@ -94,6 +101,25 @@ def load_language(app: QCoreApplication, folder: Path, languages: Sequence[str])
             app.installTranslator(translator)
             return translator
     return None
+
+
+def _show_when_asked(window: MainWindow, asked: Callable[[], bool]) -> None:
+    def look() -> None:
+        if asked():
+            come_to_front(window)
+
+    looking = repeating_timer(window, _ASKED_EVERY_MS)
+    looking.timeout.connect(look)
+    looking.start()
+
+
+def come_to_front(window: QWidget) -> None:
+    """Opens it where it is minimised, and puts it before the others as far as the desktop lets a program do that."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)
 
 
 class _FaultRelay(QObject):

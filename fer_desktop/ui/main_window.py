@@ -11,7 +11,7 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
-from fer_desktop.ui.bridge.jobs import Job
+from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -22,6 +22,7 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
+from fer_desktop.ui.saved.flow import SavedFlow
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.session.session_messages import SessionMessages
 from fer_desktop.ui.settings.dialog import SettingsDialog
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsModel(services, self)
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
+        self.saved = SavedFlow(services, self.start_page.bar, self)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
         self._messages = SessionMessages(self.session, self.model, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
@@ -69,14 +71,14 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("FER Desktop")
+        self.setWindowTitle("FER Desktop" if self._services.records else self.tr("FER Desktop (not recording)"))
         self.setMinimumSize(880, 600)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        for widget in (self.trouble, self.notice):
+        for widget in (self._messages.standing, self.trouble, self.notice):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self.start_page)
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
             open_folder=self.flow.ask_folder,
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
+            saved=self.saved.open_list,
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
@@ -119,6 +122,9 @@ class MainWindow(QMainWindow):
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
         self._marker_popover.named.connect(self.mark)
+        self.saved.problem.connect(self.tell_problem)
+        self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.erasing.over.connect(self._on_erased)
 
     def _restore(self) -> None:
         geometry = self._store.value("window/geometry")
@@ -227,6 +233,7 @@ class MainWindow(QMainWindow):
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
             self._markers = 0
+            self.saved.session_begins()
             self.session.begin(choice)
 
     def _on_status(self, status: SessionStatus) -> None:
@@ -246,12 +253,16 @@ class MainWindow(QMainWindow):
         self.status.end()
         if self._closing:
             self.close()
-        elif end.path is None:
+        elif end.path is None and not end.unrecorded:
             self.new_session()
             if end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
-            self._messages.tell_saved(end.path, told(end.reason), self.new_session)
+            self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
+
+    def _on_erased(self) -> None:
+        if self._closing:
+            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""
@@ -268,14 +279,13 @@ class MainWindow(QMainWindow):
         if self._start is not None:
             self._begin(self._start)
         self.start_page.apply_icons()
+        if not self._services.records:
+            self._messages.tell_unrecorded()
         self._check_installation()
         self.ready.emit()
 
     def _check_installation(self) -> None:
-        job = Job(self._services.installation_problem)
-        job.done.connect(self._tell_damage)
-        job.failed.connect(self.tell_problem)
-        job.begin()
+        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
 
     def _tell_damage(self, damage: Message | None) -> None:
         if damage is not None:
@@ -298,9 +308,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A running session is ended and saved first; the window closes when it is."""
+        """A running session is saved, and what is to be erased is erased first; the window closes when it is."""
         self._closing = True
-        if self.session.status.running:
+        self.saved.erasing.finish()
+        if self.session.status.running or self.saved.erasing.busy:
             self.session.stop()
             event.ignore()
             return

@@ -21,6 +21,7 @@ class Commands:
     open_folder: Callable[[], object]
     open_stream: Callable[[], object]
     demo: Callable[[], object]
+    saved: Callable[[], object]
     settings: Callable[[], object]
     leave: Callable[[], object]
     pause: Callable[[], object]
@@ -54,6 +55,7 @@ class Menus(QObject):
             _add(file, self.tr("&Demo class"), do.demo),
         ]
         file.addSeparator()
+        _add(file, self.tr("Saved &lessons…"), do.saved, "Ctrl+H")
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)

@@ -6,20 +6,19 @@ import numpy as np
 import pytest
 from support.clocks import STARTED
 from support.screen.window_desk import known, shown, until
-from support.stored import stored, summary
+from support.stored import summary
 
 from fer_desktop import __version__
 from fer_desktop.app import paths
 from fer_desktop.app.services import FIGURE_SETTINGS, AppServices
-from fer_desktop.app.store_upkeep import tend_in_background
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.core.types import Frame
-from fer_desktop.pipeline.events import Started
-from fer_desktop.sessions.store import backups, reader
+from fer_desktop.pipeline.events import Ended, EndReason, Started
+from fer_desktop.sessions.store import reader
 from fer_desktop.ui.bridge.services import Services
 
 
@@ -32,7 +31,7 @@ def services(tmp_path: Path) -> AppServices:
 def test_the_window_gets_all_it_asks_for(services: AppServices) -> None:
     window_needs: Services = services  # mypy holds one against the other
     asked = [name for name in vars(Services) if not name.startswith("_")]
-    assert [name for name in asked if not callable(getattr(window_needs, name))] == []
+    assert [name for name in asked if not hasattr(window_needs, name)] == []
 
 
 def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path: Path) -> None:
@@ -45,16 +44,18 @@ def test_saved_settings_are_in_force_and_on_disk(services: AppServices, tmp_path
 
 def test_each_session_has_a_file_of_its_own(services: AppServices, tmp_path: Path) -> None:
     sessions = [services.start_session() for _ in range(2)]
+    paths_of = {session.path for session in sessions}
     for session in sessions:
         session.write(Started(STARTED, "call", live_class=False))
         session.write(summarize((), 0, 1.0))
         session.close()
-    assert len({session.path for session in sessions}) == 2
-    assert all(session.path.parent == tmp_path / "sessions" for session in sessions)
+    assert len(paths_of) == 2
+    assert {path.parent for path in paths_of if path is not None} == {tmp_path / "sessions"}
 
 
 def test_a_session_is_stored_with_what_its_figures_rest_on(services: AppServices, tmp_path: Path) -> None:
     store = services.open_store(tmp_path / "session.csv")
+    assert store is not None
     store.write(Started(STARTED, "call", live_class=True))
     store.close()
     assert store.path == paths.store_file()
@@ -67,20 +68,53 @@ def test_a_session_is_stored_with_what_its_figures_rest_on(services: AppServices
 def test_a_file_that_was_asked_for_by_name_does_not_go_with_its_session(tmp_path: Path) -> None:
     file, store_file = tmp_path / "session.csv", tmp_path / "store" / "sessions.db"
     store = AppServices(Settings(), tmp_path / "s.json", session_file=file, store_file=store_file).open_store(file)
+    assert store is not None
     store.write(Started(STARTED, "call", live_class=False))
     store.close()
     assert reader.sessions(store_file)[0].csv_file is None
 
 
-def test_the_store_is_looked_after_while_the_window_opens(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = tmp_path / "sessions.db"
-    stored(path, summary(1.0))  # long ago
-    tend_in_background(path).join()
-    assert reader.sessions(path) == []
-    assert [backup.kind for backup in backups.backups(path)] == [backups.DAILY]
-    path.write_bytes(b"\xa5" * 9000)
-    tend_in_background(path).join()
-    assert "The store of sessions was damaged" in caplog.text
+def test_without_a_csv_file_a_session_is_in_the_store_alone(services: AppServices, tmp_path: Path) -> None:
+    services.use_settings(services.settings().changed(write_csv=False))
+    kept = services.start_session()
+    assert kept.path == paths.store_file()
+    assert services.open_store(paths.store_file()) is None
+    for event in (Started(STARTED, "call", live_class=False), summary(1.0), Ended(1.0, EndReason.STOPPED)):
+        kept.write(event)
+    kept.close()
+    kept.verify()
+    assert [session.csv_file for session in reader.sessions(paths.store_file())] == [None]
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_a_session_whose_store_cannot_be_opened_has_a_csv_file_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "sessions.db").mkdir()
+    settings = Settings(sessions_folder=str(tmp_path / "sessions"), write_csv=False)
+    services = AppServices(settings, tmp_path / "settings.json", store_file=tmp_path / "sessions.db")
+    kept = services.start_session()
+    assert kept.path is not None
+    assert kept.path.parent == tmp_path / "sessions"
+    assert services.open_store(kept.path) is not None
+    kept.close()
+
+
+def test_what_was_asked_for_by_name_is_written_whatever_the_settings_say(tmp_path: Path) -> None:
+    services = AppServices(Settings(write_csv=False), tmp_path / "s.json", session_file=tmp_path / "session.csv")
+    kept = services.start_session()
+    kept.close()
+    assert kept.path == tmp_path / "session.csv"
+
+
+def test_where_another_window_records_nothing_is_kept(tmp_path: Path) -> None:
+    services = AppServices(Settings(), tmp_path / "s.json", records=False)
+    kept = services.start_session()
+    for event in (Started(STARTED, "call", live_class=False), summary(1.0), Ended(1.0, EndReason.STOPPED)):
+        kept.write(event)
+    kept.close()
+    kept.verify()
+    assert (kept.path, kept.notice) == (None, None)
+    assert not paths.store_file().exists()
+    assert not paths.sessions_folder(Settings()).exists()
 
 
 def test_a_sessions_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

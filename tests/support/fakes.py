@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.app.saved import StoredSessions
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.messages import Message
@@ -172,7 +173,7 @@ class FakeSessionFile:
 
 
 class FakeServices:
-    """Fulfils `ui.services.Services`."""
+    """Fulfils `ui.services.Services`; the store is a real one that nothing records into."""
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
@@ -183,6 +184,7 @@ class FakeServices:
         self.made: list[Source] = []
         self.files: list[FakeSessionFile] = []
         self.stores: list[FakeSessionFile] = []
+        self.file_is_store = False
         self.store_error: Exception | None = None
         self.screens_error: Exception | None = None
         self.screens_asked = 0
@@ -201,6 +203,7 @@ class FakeServices:
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
+        self.stored, self.records = StoredSessions(folder / "sessions.db", self.settings), True
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
         )
@@ -263,7 +266,9 @@ class FakeServices:
             raise self.model_error
         return FrameAnalyzer(self.detector, cut, FakeClassifier())
 
-    def open_store(self, file: Path) -> FakeSessionFile:
+    def open_store(self, file: Path) -> FakeSessionFile | None:
+        if self.file_is_store:
+            return None
         if self.store_error is not None:
             raise self.store_error
         self.stores.append(FakeSessionFile(file.with_suffix(".db")))

@@ -40,17 +40,11 @@ def demo(
 
 def _show(seconds: float | None) -> None:
     from fer_desktop.app import paths
-    from fer_desktop.app.services import AppServices
+    from fer_desktop.app.user_window import run_user_window
     from fer_desktop.core.settings import load_settings
-    from fer_desktop.ui.application import run_app
 
     settings_file = paths.settings_file()
-    services = AppServices(load_settings(settings_file), settings_file, demo_s=seconds)
-    raise typer.Exit(
-        run_app(
-            services, services.demo(), log_file=paths.log_file(), icon=paths.icon(), translations=paths.translations()
-        )
-    )
+    raise typer.Exit(run_user_window(load_settings(settings_file), settings_file, demo=True, demo_s=seconds))
 
 
 def _record(seconds: float | None, out: Path) -> None:

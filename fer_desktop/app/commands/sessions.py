@@ -152,7 +152,7 @@ def _erase(store: Path, session: int | None, everything: bool, marker: int | Non
     told = {
         "sessions": list(erased.sessions),
         "csv_files": [str(file) for file in erased.csv_files],
-        "out_of_reach": [str(file) for file in erased.out_of_reach],
+        "out_of_reach": [str(file) for file in (*erased.out_of_reach, *erased.exports)],
     }
     return told, _erased_text(erased, marker)
 
@@ -160,7 +160,7 @@ def _erase(store: Path, session: int | None, everything: bool, marker: int | Non
 def _erased_text(erased: "Erased", marker: int | None) -> str:
     what = f"{len(erased.sessions)} sessions" if marker is None else "The marker's text"
     lines = [f"Erased: {what}.", *(f"Erased with it: {file}" for file in erased.csv_files)]
-    lines += [f"Left alone, look at it yourself: {file}" for file in erased.out_of_reach]
+    lines += [f"Left alone, look at it yourself: {file}" for file in (*erased.out_of_reach, *erased.exports)]
     return "\n".join(lines)
 
 

@@ -18,19 +18,15 @@ if TYPE_CHECKING:
 def open_window() -> None:
     """Opens the window and ends with its exit code. Raises FerError where it cannot be shown."""
     from fer_desktop.app import paths
-    from fer_desktop.app.services import AppServices
-    from fer_desktop.app.store_upkeep import tend_in_background
     from fer_desktop.app.terminal.display import has_display
 
     if not has_display():
         raise FerError("There is no display for the window: start it on a desktop, or use analyze or demo --out DIR.")
     settings_file = paths.settings_file()
     settings = settings_or_defaults(settings_file)
-    from fer_desktop.ui.application import run_app
+    from fer_desktop.app.user_window import run_user_window
 
-    services = AppServices(settings, settings_file)
-    tend_in_background(paths.store_file())
-    raise typer.Exit(run_app(services, log_file=paths.log_file(), icon=paths.icon(), translations=paths.translations()))
+    raise typer.Exit(run_user_window(settings, settings_file))
 
 
 def settings_or_defaults(file: Path) -> "Settings":

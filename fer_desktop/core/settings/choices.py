@@ -25,3 +25,20 @@ class Context(StrEnum):
     UNANSWERED = ""
     EDUCATION = "education"
     OTHER = "other"
+
+
+class Retention(StrEnum):
+    """How long a session is kept once it has begun."""
+
+    LESSON = "lesson"  # until the next one begins, or the program starts
+    WEEK = "7d"
+    MONTH = "30d"
+    HALF_YEAR = "180d"
+    FOR_EVER = "forever"
+
+    @property
+    def days(self) -> int | None:
+        """How many days; 0: until the next session or start. None: for ever."""
+        if self is Retention.FOR_EVER:
+            return None
+        return 0 if self is Retention.LESSON else int(self.value.removesuffix("d"))

@@ -1,9 +1,6 @@
 """All settings, each with its bounds and its description."""
 
-import json
 import os
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Final, Self
 
@@ -16,11 +13,9 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.messages import Message, message, shortened
-from fer_desktop.core.settings.choices import Context, Jurisdiction, Theme
+from fer_desktop.core.settings.choices import Context, Jurisdiction, Retention, Theme
 from fer_desktop.core.settings.description import (
     Choice,
     File,
@@ -33,15 +28,16 @@ from fer_desktop.core.settings.description import (
     Suggestions,
     Switch,
 )
+from fer_desktop.core.settings.setting import Setting, described
 
 RECOGNITION: Final = Section("Recognition")
 FACES: Final = Section("Faces")
 SPEED: Final = Section("Speed")
+LESSONS: Final = Section("Saved lessons")
 PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
-_LONGEST_VALUE: Final = 60  # characters of a value that is refused
 _BUILT_IN: Final = "The one that comes with the program"
 
 
@@ -137,12 +133,42 @@ class Settings(BaseModel):
     sessions_folder: Annotated[
         str,
         SettingInfo(
-            "Sessions are saved in",
-            "Where sessions are saved",
-            PROGRAM,
+            "CSV files are saved in",
+            "Where the CSV files of sessions are saved",
+            LESSONS,
             Folder("FER Desktop, in your documents"),
         ),
     ] = ""
+    write_csv: Annotated[
+        bool,
+        SettingInfo(
+            "CSV file",
+            "Whether a CSV file is written while a session runs",
+            LESSONS,
+            Switch(
+                "Write a CSV file while a session runs",
+                "Off, a session is kept in this program alone; a CSV file can be saved of it later.",
+            ),
+        ),
+    ] = True
+    keep_sessions: Annotated[
+        Retention,
+        Field(strict=False),
+        SettingInfo(
+            "Lessons are kept",
+            "How long a session is kept; then it is erased for good, with its CSV file",
+            LESSONS,
+            Choice(
+                {
+                    Retention.LESSON: "Until the next one",
+                    Retention.WEEK: "For 7 days",
+                    Retention.MONTH: "For 30 days",
+                    Retention.HALF_YEAR: "For 180 days",
+                    Retention.FOR_EVER: "For ever",
+                }
+            ),
+        ),
+    ] = Retention.MONTH
     keep_last_source: Annotated[
         bool,
         SettingInfo(
@@ -258,46 +284,10 @@ class Settings(BaseModel):
             raise SettingsError(setting.refusal(first["input"])) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One field of the model with all that is known of it."""
-
-    name: str
-    info: SettingInfo
-    default: Any
-    low: float | None = None  # of a number
-    high: float | None = None
-
-    def refusal(self, value: object) -> Message:
-        """One sentence on a value that it cannot have."""
-        return message(
-            'The setting "{label}" ({name}) is {value}: {allowed}.',
-            label=Message(self.info.label),
-            name=self.name,
-            value=_as_json(value),
-            allowed=self._allowed(),
-        )
-
-    def _allowed(self) -> Message:
-        unit = f" {self.info.unit}" if self.info.unit else ""
-        bounds = {"low": f"{self.low or 0:g}", "high": f"{self.high or 0:g}{unit}"}
-        match self.default:
-            case bool():
-                return message("it can be true or false")
-            case Enum():
-                *most, last = (member.value or "empty" for member in type(self.default))
-                return message("it can be {most} or {last}", most=", ".join(most), last=last)
-            case int():
-                return message("it must be a whole number from {low} to {high}", **bounds)
-            case float():
-                return message("it must be a number from {low} to {high}", **bounds)
-        return message("it must be text")
-
-
 @cache
 def all_settings() -> tuple[Setting, ...]:
     """Every setting in the order of the model."""
-    return tuple(_described(name, field) for name, field in Settings.model_fields.items())
+    return tuple(described(name, field) for name, field in Settings.model_fields.items())
 
 
 def setting_named(name: str) -> Setting:
@@ -306,20 +296,3 @@ def setting_named(name: str) -> Setting:
         if setting.name == name:
             return setting
     raise TypeError(f"There is no setting named {name}")
-
-
-def _as_json(value: object) -> str:
-    """A value as it stands in the file, as far as a sentence has room for it."""
-    try:
-        return shortened(json.dumps(value, default=repr), _LONGEST_VALUE)
-    except RecursionError:  # lists in lists
-        return "…"
-
-
-def _described(name: str, field: FieldInfo) -> Setting:
-    (info,) = (said for said in field.metadata if isinstance(said, SettingInfo))
-    return Setting(name, info, field.default, _bound(field, "ge"), _bound(field, "le"))
-
-
-def _bound(field: FieldInfo, side: str) -> float | None:
-    return next((getattr(said, side) for said in field.metadata if hasattr(said, side)), None)

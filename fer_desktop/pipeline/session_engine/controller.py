@@ -223,7 +223,7 @@ class SessionController:
                     self._enter(run, Phase.OPENING)
                     self._host.start(run.capture)
             case FileOpened(path):
-                run.path = path
+                run.path, run.unrecorded = path, path is None
                 if run.stage is Phase.WAITING:
                     self._enter(run, Phase.LIVE)
             case Excluded():
@@ -338,7 +338,8 @@ class SessionController:
         if run.capture is None and run.analysis is None and run.record is None and run.stage is Phase.SAVING:
             self._run = self._supervisor = None
             self._show_status(SessionStatus(anybody_excluded=bool(self._exclusion.seats)))
-            self._host.show(SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed))
+            end = SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed, run.unrecorded)
+            self._host.show(end)
 
     def _enter(self, run: Parts, stage: Phase) -> None:
         run.stage = stage

@@ -43,6 +43,7 @@ class Parts:
     lost: bool = False
     silent: bool = False  # the source is lost since it hangs, and not since it said so
     failed: bool = False
+    unrecorded: bool = False
     commands_sent: int = 0  # on who is left out
     ending_s: float | None = None  # when the loops were told to end
     elapsed_s: float = 0.0

@@ -23,8 +23,8 @@ class SessionPlan:
     cpu_share: float  # 0-1 of all cores
     allowed: bool = True  # whether this class may be captured here
     # Where the session is stored beside that file, whose path it is told; where it raises FerError, or fails later, the
-    # session goes on without.
-    open_store: Callable[[Path], SessionStorage] | None = None
+    # session goes on without. It gives None where the file itself is the store.
+    open_store: Callable[[Path], SessionStorage | None] | None = None
     # Keeps what is known of a fault, and says where; None: nowhere.
     write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

@@ -100,7 +100,7 @@ class RecordLoop:
         self._told_problem: Message | None = None
         self._told_path: Path | None = None
         self._lost_again: Message | None = None  # why what was saved cannot be read back
-        self._file_notice, self._store_notice = _Notice(), _Notice()
+        self._file_notice, self._store_problem, self._store_notice = _Notice(), _Notice(), _Notice()
         self._source_end = EndReason.SOURCE_ENDED
         self.progress = _Progress()
 
@@ -248,10 +248,11 @@ class RecordLoop:
             self._tell(FileOpened(self._file.path))
         now_s = self._time.now_s()
         recent = self._file_notice.recent(self._file.notice, now_s)
-        of_store = self._store_notice.recent(self._sink.store_problem, now_s)
+        of_store = self._store_problem.recent(self._sink.store_problem, now_s)
+        moved = self._store_notice.recent(self._sink.store_notice, now_s)
         # What was written and is gone waits in the file's own memory.
         self.progress.unsaved_s = self._sink.unsaved_seconds or int(self._lost_again is not None)
-        problem = self._sink.problem or self._lost_again or recent or of_store
+        problem = self._sink.problem or self._lost_again or recent or of_store or moved
         if problem != self._told_problem:
             self._told_problem = problem
             self._tell(Problem(problem))

@@ -15,9 +15,12 @@ class ModelsLoaded:
 
 @dataclass(frozen=True, slots=True)
 class FileOpened:
-    """The first frame has come; the record is kept in that file. Once more where it goes on in another."""
+    """The first frame has come; the record is kept in that file. Once more where it goes on in another.
 
-    path: Path
+    None: it is kept nowhere.
+    """
+
+    path: Path | None
 
 
 @dataclass(frozen=True, slots=True)

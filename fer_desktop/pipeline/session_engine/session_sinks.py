@@ -14,17 +14,17 @@ from fer_desktop.pipeline.session_engine.retrying_sink import RetryingSink
 class SessionSinks:
     """Keeps each event in both; neither waits for the other. A session waits for its file alone."""
 
-    def __init__(self, file: SessionFile, open_store: Callable[[Path], SessionStorage] | None = None) -> None:
-        """Where the store cannot be opened, the file is kept alone."""
+    def __init__(self, file: SessionFile, open_store: Callable[[Path], SessionStorage | None] | None = None) -> None:
+        """Where the store cannot be opened, the file is kept alone; a session that is kept nowhere needs no store."""
         self._path = file.path
         self._file = RetryingSink(file)
         self._store: SessionStorage | None = None
         self._store_sink: RetryingSink | None = None
         self._not_opened: Message | None = None
-        if open_store is not None:
+        if open_store is not None and file.path is not None:
             try:
                 self._store = open_store(file.path)
-                self._store_sink = RetryingSink(self._store)
+                self._store_sink = RetryingSink(self._store) if self._store is not None else None
             except FerError as error:
                 self._not_opened = error.message
 
@@ -48,6 +48,11 @@ class SessionSinks:
         """Why the store does not keep the session now; the file does."""
         return self._store_sink.problem if self._store_sink is not None else self._not_opened
 
+    @property
+    def store_notice(self) -> Message | None:
+        """What happened to the store that cost nothing."""
+        return self._store.notice if self._store is not None else None
+
     def write(self, event: SessionEvent) -> None:
         """Keeps the event in both: on disk where that works, else in memory."""
         self._file.write(event)
@@ -60,9 +65,9 @@ class SessionSinks:
         if self._store_sink is not None:
             self._store_sink.retry()
 
-    def follow(self, path: Path) -> None:
+    def follow(self, path: Path | None) -> None:
         """Tells the store where the file is now, which goes with the session when that is erased."""
-        if path != self._path and self._store is not None:
+        if path is not None and path != self._path and self._store is not None:
             # Events that fail tell of it too, and it is stored with the next that does not.
             with contextlib.suppress(StoreError):
                 self._store.move_csv(path)

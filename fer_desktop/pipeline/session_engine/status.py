@@ -102,7 +102,8 @@ class SessionEnd:
     """What is left of a session."""
 
     choice: SourceChoice
-    path: Path | None  # its file; None where no frame ever came
+    path: Path | None  # its file; None where no frame ever came, or it was to be kept nowhere
     elapsed_s: float
     reason: Message | None  # why it ended, where the user did not end it
     failed: bool  # it never began
+    unrecorded: bool = False  # it ran, and was to be kept nowhere

@@ -29,6 +29,8 @@ def carried_from(connection: sqlite3.Connection, session: int) -> Carried:
     rows = {}
     for table in TABLES[1:]:
         columns = tuple(name for name in columns_of(connection, table) if name not in ("id", "session"))
+        if not columns:  # a table that an older copy does not have
+            continue
         query = f"SELECT {quoted(columns)} FROM {table} WHERE session = ? ORDER BY id"
         rows[table] = columns, connection.execute(query, (session,)).fetchall()
     return Carried({name: value for name, value in zip(names, found, strict=True) if name != "id"}, rows)

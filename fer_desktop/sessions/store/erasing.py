@@ -12,9 +12,9 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.exports import exports_of
 from fer_desktop.sessions.store.faults import told
 
-KEEP_DAYS: Final = 30
 _ROUNDING_S: Final = 0.01  # of a CSV's times
 
 
@@ -25,6 +25,7 @@ class Erased:
     sessions: tuple[int, ...]  # their ids
     csv_files: tuple[Path, ...]  # that were erased with them
     out_of_reach: tuple[Path, ...]  # CSV files that were moved or changed: she may want to erase them herself
+    exports: tuple[Path, ...] = ()  # CSV files that she had made of them: as well
 
 
 NOTHING: Final = Erased((), (), ())
@@ -32,35 +33,16 @@ NOTHING: Final = Erased((), (), ())
 
 def erase(path: Path, session_id: int) -> Erased:
     """Erases a session. Raises StoreError where there is none, it is being recorded, or the store cannot be written."""
-    return _erase(path, [reader.session(path, session_id)])
+    return erase_all_of(path, [reader.session(path, session_id)])
 
 
 def erase_everything(path: Path) -> Erased:
     """Erases all sessions and all backups. Raises StoreError where one is being recorded."""
-    erased = _erase(path, reader.sessions(path))
+    erased = erase_all_of(path, reader.sessions(path))
     with told(path):
         for backup in backups.backups(path):
             backups.remove(backup.file)
     return erased
-
-
-def expired(path: Path, now: datetime, keep_days: int = KEEP_DAYS) -> list[reader.StoredSession]:
-    """The sessions that are older than may be kept. Raises StoreError."""
-    oldest = now - timedelta(days=keep_days)
-    return [
-        found
-        for found in reader.sessions(path)
-        if found.state is not reader.SessionState.RECORDING and found.started < oldest
-    ]
-
-
-def erase_expired(path: Path, now: datetime, keep_days: int = KEEP_DAYS) -> Erased:
-    """Erases the sessions that are older than may be kept, from the store and its backups. Raises StoreError.
-
-    Their CSV files stay: nobody has said that they are to go.
-    """
-    gone = expired(path, now, keep_days)
-    return _erase(path, gone, with_csv=False) if gone else NOTHING
 
 
 def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
@@ -73,28 +55,34 @@ def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
             raise StoreError("Session {id} has no marker {number}.", id=session_id, number=number)
         _overwrite(connection)
     _rewrite_backups(path, change, [(number, key)])
-    return Erased((), (), (found.csv_file,) if found.csv_file is not None and found.csv_file.exists() else ())
+    csv_files = (found.csv_file,) if found.csv_file is not None and found.csv_file.exists() else ()
+    return Erased((), (), csv_files, tuple(exports_of(path, [session_id])))
 
 
-def _erase(path: Path, gone: Collection[reader.StoredSession], with_csv: bool = True) -> Erased:
+def erase_all_of(path: Path, gone: Collection[reader.StoredSession]) -> Erased:
+    """As `erase`, for several at once."""
     for session in gone:
         if session.state is reader.SessionState.RECORDING:
             raise StoreError("Session {id} is being recorded: end it first.", id=session.id)
     keys = [(session.key,) for session in gone]
     change = "DELETE FROM sessions WHERE key = ?"
+    exports = exports_of(path, [session.id for session in gone]) if path.exists() else []
     if path.exists():
         with opened(path) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(change, keys)
             connection.execute("COMMIT")
-            _overwrite(connection)
     _rewrite_backups(path, change, keys)
-    named = [(session.csv_file, session.started) for session in gone if session.csv_file] if with_csv else []
+    named = [(session.csv_file, session.started) for session in gone if session.csv_file]
     files = [(file, _erase_csv(file, started)) for file, started in named]
+    if path.exists():  # last, since another program may be in its way
+        with opened(path) as connection:
+            _overwrite(connection)
     return Erased(
         tuple(session.id for session in gone),
         tuple(file for file, erased in files if erased),
         tuple(file for file, erased in files if not erased),
+        tuple(exports),
     )
 
 

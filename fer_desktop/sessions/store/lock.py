@@ -1,4 +1,4 @@
-"""Tells which session is being recorded, by a lock that the system lets go with the process that held it."""
+"""Locks that the system lets go with the process that held them: who records, and which session."""
 
 import contextlib
 import errno
@@ -16,15 +16,15 @@ _BETWEEN_S: Final = 0.02
 _NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
 
 
-class RecordingLock:
-    """The right to record into the store beside it; one at a time, of all programs."""
+class FileLock:
+    """Something that one at a time may have, of all programs."""
 
-    def __init__(self, store: Path) -> None:
-        self._path = store.with_name(store.name + ".lock")
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._descriptor: int | None = None
 
     def acquire(self, key: str = "") -> bool:
-        """Whether it is ours from here on, until `release` or the end of the process; `key` is the session's.
+        """Whether it is ours from here on, until `release` or the end of the process; others can read the `key`.
 
         Raises OSError.
         """
@@ -48,15 +48,34 @@ class RecordingLock:
             self._descriptor = None
 
 
+class RecordingLock(FileLock):
+    """The right to record into a store; the key is the session's."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(_recording(store))
+
+
 def recorded(store: Path) -> str | None:
     """The key of the session that anybody, this process included, is recording into that store; None: nobody is."""
-    path = store.with_name(store.name + ".lock")
+    return held_with(_recording(store))
+
+
+def _recording(store: Path) -> Path:
+    return store.with_name(store.name + ".lock")
+
+
+def held_with(path: Path) -> str | None:
+    """The key that anybody, this process included, holds a lock with; None: nobody does."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:  # nobody ever has
         return None
     try:
-        return None if _locked(descriptor) else os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
+        for _ in range(_LOOKS):
+            if _locked(descriptor, only_looks=True):
+                return None
+            time.sleep(_BETWEEN_S if _LOOKS > 1 else 0)
+        return os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
     finally:
         os.close(descriptor)
 
@@ -65,8 +84,10 @@ if sys.platform == "win32":
     import msvcrt
 
     _LOCKED_BYTE: Final = 1 << 20
+    _LOOKS: Final = _TRIES  # two who only look are in each other's way here
 
-    def _locked(descriptor: int) -> bool:
+    def _locked(descriptor: int, only_looks: bool = False) -> bool:
+        del only_looks
         with contextlib.suppress(OSError):
             # A byte that is locked cannot be read by others, so it is one far behind the key.
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
@@ -79,9 +100,11 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(descriptor: int) -> bool:
+    _LOOKS: Final = 1
+
+    def _locked(descriptor: int, only_looks: bool = False) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if only_looks else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError as error:

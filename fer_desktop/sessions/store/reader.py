@@ -67,6 +67,11 @@ class StoredSession:
     acknowledged: bool  # she knows that it ended unexpectedly
 
     @property
+    def waits_for_answer(self) -> bool:
+        """Whether it ended unexpectedly and nobody has been told; before its first second it is not worth a word."""
+        return self.state is SessionState.ENDED_UNEXPECTEDLY and not self.acknowledged and self.length_s > 0
+
+    @property
     def last_second(self) -> datetime:
         """The wall clock's time up to which the session is complete."""
         return self.started + timedelta(seconds=self.length_s)
@@ -91,12 +96,8 @@ def session(path: Path, session_id: int) -> StoredSession:
 
 
 def unfinished(path: Path) -> list[StoredSession]:
-    """Sessions that ended unexpectedly, of which nobody has been told, newest first. Raises StoreError.
-
-    One that ended before its first second is not worth a word.
-    """
-    unexpected = (found for found in sessions(path) if found.state is SessionState.ENDED_UNEXPECTEDLY)
-    return [found for found in unexpected if not found.acknowledged and found.length_s > 0]
+    """Sessions that ended unexpectedly, of which nobody has been told, newest first. Raises StoreError."""
+    return [found for found in sessions(path) if found.waits_for_answer]
 
 
 def acknowledge(path: Path, session_id: int) -> None:
@@ -132,6 +133,17 @@ def events(path: Path, session_id: int) -> list[SessionEvent]:
     if found.end_reason and found.end_reason != UNEXPECTED:
         told.append(Ended(found.length_s, EndReason(found.end_reason)))
     return told
+
+
+def markers(path: Path) -> dict[int, list[Marker]]:
+    """The markers of all sessions, by session, in order of their time. Raises StoreError."""
+    found: dict[int, list[Marker]] = {}
+    if path.exists():
+        with opened(path) as connection:
+            query = "SELECT session, number, elapsed_s, text FROM markers ORDER BY session, elapsed_s, number"
+            for session_id, number, elapsed_s, text in connection.execute(query).fetchall():
+                found.setdefault(session_id, []).append(Marker(number, elapsed_s, text))
+    return found
 
 
 def exclusions(path: Path, session_id: int) -> list[tuple[float, int, bool]]:

@@ -18,10 +18,13 @@ from fer_desktop.sessions.store.faults import ElsewhereError, told
 from fer_desktop.sessions.store.lock import RecordingLock
 from fer_desktop.sessions.store.schema import TABLES
 
+REPAIRS: Final = "repair"  # what the lock says in place of a session's key while nobody records
+
 logger = logging.getLogger(__name__)
 
 _MOST_ROWS: Final = 1 << 26  # of a table whose end cannot be read
 _MOST_FAILURES: Final = 20_000  # tries that met damage, a table
+_UNFINISHED: Final = ".repaired"  # the new store, until it is complete
 _BESIDE: Final = ("", "-wal", "-shm")
 
 
@@ -80,7 +83,7 @@ def repair_alone(path: Path, now: Clock = local_time) -> Repaired:
     """As `repair`. Raises ElsewhereError where a session is being recorded."""
     lock = RecordingLock(path)
     with told(path):
-        if not lock.acquire():
+        if not lock.acquire(REPAIRS):
             raise ElsewhereError("A session is being recorded: end it, then repair the store.")
     try:
         return repair(path, now)
@@ -91,26 +94,47 @@ def repair_alone(path: Path, now: Clock = local_time) -> Repaired:
 def repair(path: Path, now: Clock = local_time) -> Repaired:
     """Makes a store of all that can be read of a damaged one and of its backups; the old file is kept among these.
 
-    Nobody else may have the store open. Raises StoreError where the new one cannot be written.
+    Nobody else may have the store open. What ends the program on the way leaves the damaged one where it is. Raises
+    StoreError where the new one cannot be written; then too.
     """
+    unfinished = path.with_name(path.name + _UNFINISHED)
     with told(path):
-        damaged = backups.free_name(path, now(), backups.DAMAGED)
-        for suffix in _BESIDE:
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(path.with_name(path.name + suffix), damaged.with_name(damaged.name + suffix))
-        make_private(damaged)
-    ensure_file(path)
-    with opened(path, now=now) as new:
+        try:
+            backups.remove(unfinished)
+            sessions, seconds, from_backup = _fill(unfinished, path, now)
+            damaged = _put_aside(path, now)
+            os.replace(unfinished, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                backups.remove(unfinished)
+            raise
+    return Repaired(sessions, seconds, from_backup, damaged)
+
+
+def _fill(new_file: Path, path: Path, now: Clock) -> tuple[int, int, int]:
+    """Makes the new store; how many sessions and seconds are in it, and how many of the sessions out of a backup."""
+    ensure_file(new_file)
+    with opened(new_file, now=now) as new:
         new.execute("BEGIN IMMEDIATE")
         try:
-            _copy_readable(damaged, new)
+            _copy_readable(path, new)
         except sqlite3.DatabaseError:
-            logger.warning("Nothing can be read of %s", damaged, exc_info=True)
+            logger.warning("Nothing can be read of %s", path, exc_info=True)
         new.execute("COMMIT")
         alone = _sessions(new)
         _add_from_backups(path, new)
-        counts = _counted(new)
-    return Repaired(*counts, counts[0] - alone, damaged)
+        sessions, seconds = _counted(new)
+    return sessions, seconds, sessions - alone
+
+
+def _put_aside(path: Path, now: Clock) -> Path:
+    """Moves the damaged store to its backups; where it is then."""
+    damaged = backups.free_name(path, now(), backups.DAMAGED)
+    for suffix in _BESIDE:
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(path.with_name(path.name + suffix), damaged.with_name(damaged.name + suffix))
+    make_private(damaged)
+    return damaged
 
 
 def _counted(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -10,7 +10,7 @@ APPLICATION_ID: Final = 0x46455244  # "FERD", by which `file` and we know our ow
 FIGURES: Final = tuple(f"{figure}_{expression}" for figure in ("mean", "low", "high") for expression in EXPRESSIONS)
 COUNTS: Final = tuple(f"count_{expression}" for expression in EXPRESSIONS)
 # Parents first. Each has a rowid of its own, by which a damaged one is read around its damage.
-TABLES: Final = ("sessions", "seconds", "gaps", "markers", "alerts", "events")
+TABLES: Final = ("sessions", "seconds", "gaps", "markers", "alerts", "events", "exports")
 
 _OF_SESSION: Final = "id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE"
 _VERSION_1: Final = (
@@ -45,6 +45,8 @@ _VERSION_1: Final = (
         UNIQUE (session, position)
     ) STRICT""",
 )
+# CSV files that she had made of a stored session, which do not go with it.
+_VERSION_2: Final = (f"CREATE TABLE exports ({_OF_SESSION}, file TEXT NOT NULL, UNIQUE (session, file)) STRICT",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1,))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

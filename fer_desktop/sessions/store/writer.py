@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started
 from fer_desktop.sessions.store.apply import Place, apply, storable
 from fer_desktop.sessions.store.carry import Carried, carried_from, insert_carried
-from fer_desktop.sessions.store.database import open_store
+from fer_desktop.sessions.store.database import open_store, opened
 from fer_desktop.sessions.store.faults import DamagedStoreError, ElsewhereError, told
-from fer_desktop.sessions.store.lock import RecordingLock
-from fer_desktop.sessions.store.repair import repair
+from fer_desktop.sessions.store.lock import RecordingLock, recorded
+from fer_desktop.sessions.store.repair import REPAIRS
+from fer_desktop.sessions.store.repairing import Repairing
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,12 @@ logger = logging.getLogger(__name__)
 AGAIN_S: Final = 10.0
 _ELSEWHERE: Final = (
     "Another window of this program is recording: this session is kept in its CSV file alone until that one ends."
+)
+_REPAIRED: Final = (
+    "The store of sessions is damaged and is being repaired: this session is stored as soon as that is done."
+)
+_GONE: Final = (
+    "The store of sessions was moved, removed or replaced: this session is written again from its start, to {path}."
 )
 
 
@@ -55,8 +63,10 @@ class SessionStore:
         self._connection: sqlite3.Connection | None = None
         self._file_id: tuple[int, int] | None = None
         self._carried: Carried | None = None  # out of a file that was moved away
+        self._notice: Message | None = None
         self._csv_moved = False  # and the store does not know it yet
         self._damaged = False  # and to be repaired before it is used again
+        self._repairing: Repairing | None = None
         self._started: Started | None = None
         self._pending: list[SessionEvent] = []
         self._place = Place()
@@ -69,9 +79,19 @@ class SessionStore:
         return self._path
 
     @property
+    def notice(self) -> Message | None:
+        """What happened to the store that the user should know; nothing is lost by it. None: nothing happened."""
+        return self._notice
+
+    @property
     def session_id(self) -> int | None:
         """The session's id in the store; None before its start is there."""
         return self._place.session or None
+
+    def open(self) -> None:
+        """Opens the store before there is anything to be kept. Raises StoreError where that cannot be done."""
+        with told(self._path):
+            self._connected()
 
     def write(self, event: SessionEvent) -> None:
         """Takes an event; with a summary, a gap, the start or the end all that came before is on disk at return.
@@ -117,10 +137,23 @@ class SessionStore:
             raise
         self._failed = None
 
+    def verify(self) -> None:
+        """Opens the closed store again and sees whether the session is there to its end. Raises StoreError if not."""
+        ended = None
+        if self._path.exists():
+            with opened(self._path) as connection:
+                query = "SELECT end_reason FROM sessions WHERE key = ?"
+                ended = connection.execute(query, (self._key,)).fetchone()
+        if ended is None or ended[0] is None:
+            raise StoreError("The session cannot be read back from {path}: look at its disk.", path=self._path)
+
     def close(self) -> None:
         """Closes the store; a session without its end has ended unexpectedly. May be called twice."""
         self._disconnect()
-        self._lock.release()
+        if self._repairing is not None:
+            self._repairing.leave()
+        else:
+            self._lock.release()
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
@@ -161,24 +194,31 @@ class SessionStore:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._lock.acquire(self._key):
-                raise ElsewhereError(_ELSEWHERE)
+                raise StoreError(_REPAIRED) if recorded(self._path) == REPAIRS else ElsewhereError(_ELSEWHERE)
             self._connection = self._open()
             self._file_id = _file_id(self._path)
         return self._connection
 
     def _open(self) -> sqlite3.Connection:
-        if not self._damaged:
+        if self._repairing is None and not self._damaged:
             try:
                 return open_store(self._path)
             except DamagedStoreError:
                 pass
-        logger.warning("%s", repair(self._path).sentence)
+        if self._repairing is None:
+            self._repairing = Repairing(self._path, self._lock)
+        if not self._repairing.is_over():
+            raise StoreError(_REPAIRED)
+        failed, self._repairing = self._repairing.failed, None
+        if failed is not None:
+            raise failed
         self._damaged = False
         return open_store(self._path)
 
     def _carry(self, connection: sqlite3.Connection) -> None:
         """Takes the session out of the file that was moved away, which is still open, to put it into a new one."""
-        logger.warning("The store was moved, removed or replaced while a session ran")
+        self._notice = message(_GONE, path=self._path)
+        logger.warning("%s", self._notice)
         if self._carried is None and self._place.session:
             self._carried = carried_from(connection, self._place.session)
         # The files beside the old one go with it; only then may there be a new one.

@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QDeadlineTimer, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 
 from fer_desktop.core.errors import FerError
 from fer_desktop.pipeline.session_engine.status import FAULT
@@ -46,6 +46,33 @@ class Job(QThread):
 
     def _forget(self) -> None:
         _running.discard(self)
+
+
+def run_job(
+    work: Callable[[], object], then: Callable[[Any], object], failed: Callable[[str], object], parent: QObject
+) -> None:
+    """Makes a slow call; what it returned, or one sentence, is handed on in `parent`'s thread, while that lives."""
+    outcome, job = _Outcome(then, failed, parent), Job(work)
+    job.done.connect(outcome.on_done)
+    job.failed.connect(outcome.on_failed)
+    job.finished.connect(outcome.deleteLater)
+    job.begin()
+
+
+class _Outcome(QObject):
+    """Receives what a job comes to; a plain function would be called in the job's own thread."""
+
+    def __init__(self, then: Callable[[Any], object], failed: Callable[[str], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._then, self._failed = then, failed
+
+    def on_done(self, outcome: object) -> None:
+        """Hands it on."""
+        self._then(outcome)
+
+    def on_failed(self, sentence: str) -> None:
+        """Hands it on."""
+        self._failed(sentence)
 
 
 def wait_for_jobs(limit_ms: int) -> bool:

@@ -11,6 +11,7 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
+from fer_desktop.ui.bridge.saved import SavedSessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,21 @@ class Services(Protocol):
         """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
 
     def start_session(self) -> SessionFile:
-        """A new file in the sessions' folder; from a worker. Raises StoreError."""
+        """What a session is kept in: a new file, or the store; from a worker. Raises StoreError."""
 
-    def open_store(self, file: Path) -> SessionStorage:
-        """Where the session is stored beside that file of its own; from a worker. Raises FerError."""
+    def open_store(self, file: Path) -> SessionStorage | None:
+        """Where the session is stored beside that file of its own; from a worker. Raises FerError.
+
+        None where that file is the store itself.
+        """
+
+    @property
+    def stored(self) -> SavedSessions:
+        """The sessions that are stored; quick."""
+
+    @property
+    def records(self) -> bool:
+        """Whether sessions are kept at all; not where another window of the program does that."""
 
     def write_report(self, text: str) -> Path | None:
         """Keeps what is known of a fault; where, or None where that is not possible."""

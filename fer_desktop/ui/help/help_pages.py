@@ -28,6 +28,7 @@ _KEYS: Final = (
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+R"), QT_TRANSLATE_NOOP("KeysPage", "Choose a part of the screen")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a recording or pictures")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+Shift+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a folder of pictures")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+H"), QT_TRANSLATE_NOOP("KeysPage", "Saved lessons")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+L"), QT_TRANSLATE_NOOP("KeysPage", "Show or hide the live view")),
     (QT_TRANSLATE_NOOP("KeysPage", "F11"), QT_TRANSLATE_NOOP("KeysPage", "Full screen")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+,"), QT_TRANSLATE_NOOP("KeysPage", "Settings")),

@@ -112,6 +112,17 @@ QListView::item { border: 2px solid transparent; border-radius: 6px; padding: 4p
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $track; border-color: $accent; color: $text; }
 
+QTreeView { show-decoration-selected: 1; selection-background-color: $track; selection-color: $text; }
+QTreeView::item { border: 0; padding: 4px 8px; min-height: 24px; }
+QTreeView::item:hover { background: $hover; }
+QTreeView::item:selected { background: $track; color: $text; }
+QTreeView:focus { border-color: $accent; }
+QHeaderView { background: transparent; border: 0; }
+QHeaderView::section {
+    background: transparent; color: $muted; border: 0; border-bottom: 1px solid $line;
+    padding: 4px 8px; font-size: 12px;
+}
+
 QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RegionChoice
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
@@ -18,15 +19,21 @@ from fer_desktop.ui.widgets.screen_geometry import covers
 
 
 class SessionMessages(QObject):
-    """Two bars: `trouble` stays as long as something does not work, `notice` is about all else."""
+    """`standing` holds for the whole window; `trouble` while something does not work; `notice` is about all else."""
 
     def __init__(self, session: LiveSession, model: SessionModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._problem = ""  # what `trouble` is about
-        self.notice, self.trouble = MessageBar(), MessageBar()
+        self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
         model.problem.connect(self._on_problem)
         model.summary.connect(self._on_summary)
+
+    def tell_unrecorded(self) -> None:
+        """Says for good that no session of this window is kept."""
+        self.standing.tell(
+            "note", self.tr("Nothing is recorded in this window: the other one does that."), closable=False
+        )
 
     def offer_to_leave_out(self) -> None:
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
@@ -39,8 +46,27 @@ class SessionMessages(QObject):
             actions = [(self.tr("Leave them out"), self._session.give_up_saving)]
             self.trouble.tell("problem", text.format(problem=self._problem), actions, closable=False)
 
-    def tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
-        """Says where the session is, after `sentence` where it broke off, and offers its folder and a new one."""
+    def tell_end(
+        self, end: SessionEnd, store: Path, new_session: Callable[[], object], open_saved: Callable[[], object]
+    ) -> None:
+        """Says where the session is, after the reason where it broke off, and offers to look there, or a new one.
+
+        `store`: the file of all sessions, of which `open_saved` shows the list.
+        """
+        sentence = told(end.reason)
+        if end.path is not None and end.path != store:
+            self._tell_saved(end.path, sentence, new_session)
+            return
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
+        if end.unrecorded:
+            words = self.tr("The session is over. Nothing of it was recorded.")
+        else:
+            words = self.tr("The session is saved with your lessons.")
+            actions.insert(0, (self.tr("Saved lessons…"), open_saved))
+        text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1, closable=False)
+
+    def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
         if sentence:
             text = self.tr("{reason} What came before is saved to {path}").format(reason=sentence, path=path)
         else:

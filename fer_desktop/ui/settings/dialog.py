@@ -24,7 +24,8 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
-from fer_desktop.core.settings.model import Setting, all_settings
+from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.icons import apply_icons
@@ -32,6 +33,7 @@ from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
+from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LABEL_PX: Final = 200
@@ -59,6 +61,7 @@ class SettingsDialog(QDialog):
         self.cancel, self.defaults = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Restore defaults"))
         self.use = QPushButton(self.tr("Responsible use"))
         self._problem, self._note = QLabel(), QLabel()
+        self.going = RetentionLine(services.stored)
         self._lay_out(running)
         self._fill(settings.current)
         self._connect()
@@ -131,10 +134,14 @@ class SettingsDialog(QDialog):
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
             form.addRow(label, field)
+            if setting.name == "keep_sessions":
+                form.addRow("", self.going)
         return form
 
     def _connect(self) -> None:
         self.fields["theme"].changed.connect(self._try_theme)
+        self.fields["keep_sessions"].changed.connect(self._look_at_retention)
+        self._look_at_retention()
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self.defaults.clicked.connect(self._restore)
@@ -181,6 +188,9 @@ class SettingsDialog(QDialog):
 
     def _try_theme(self) -> None:
         self._apply_theme(str(self.fields["theme"].get()))
+
+    def _look_at_retention(self) -> None:
+        self.going.look(self.fields["keep_sessions"].get())
 
     def _apply_theme(self, theme: str) -> None:
         app = QApplication.instance()

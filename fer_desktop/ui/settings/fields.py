@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings.description import Choice, File, Folder, Number, Percent, Suggestions, Switch
-from fer_desktop.core.settings.model import Setting
+from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.file_field import FileField
@@ -103,6 +104,7 @@ def _switch(switch: Switch) -> Field:
     column.addWidget(box)
     column.addWidget(hint)
     both.setFocusProxy(box)
+    both.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # else the hint is cut off
     return Field(both, box.isChecked, box.setChecked, box.toggled)
 
 

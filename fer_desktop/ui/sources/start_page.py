@@ -13,6 +13,7 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
+from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _GAP_PX: Final = 2 * SPACE
@@ -57,12 +58,15 @@ class StartPage(QWidget):
         )
         set_role(promise, "muted")
         promise.setWordWrap(True)
+        self.bar = MessageBar()  # what else there is to be said before a session begins
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP_PX)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.setSpacing(SPACE)
+        column.addWidget(self.bar)
+        column.addSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(title)
         column.addWidget(promise)

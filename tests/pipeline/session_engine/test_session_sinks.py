@@ -5,6 +5,7 @@ from support.fakes import FakeServices, FakeSessionFile
 from support.sessions import SteppedAnalysis
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.pipeline.events import Ended, Started
 from fer_desktop.pipeline.session_engine.commands import Stop
@@ -75,3 +76,29 @@ def test_the_store_knows_where_the_file_went_on(tmp_path: Path) -> None:
     services.files[0].path = tmp_path / "session (2).csv"
     session.run(1.0)
     assert services.stores[0].csv_file == tmp_path / "session (2).csv"
+
+
+def test_what_happened_to_the_store_is_told_for_a_while(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    session = SteppedAnalysis(services)
+    session.run(1.5)
+    services.stores[0].notice = Message("The store was moved.")
+    session.run(40.0)
+    assert session.problems == ["The store was moved.", ""]
+
+
+def test_where_the_file_is_the_store_nothing_else_is_written_and_what_fails_waits(tmp_path: Path) -> None:
+    services = FakeServices(tmp_path)
+    services.file_is_store = True
+    session = SteppedAnalysis(services)
+    session.run(1.5)
+    services.files[0].full = True
+    session.run(2.0)
+    assert "full" in session.problems[-1]
+    services.files[0].full = False
+    session.send(Stop())
+    session.step()
+    assert services.stores == []
+    assert services.files[0].verified == 1
+    assert isinstance(services.files[0].events[-1], Ended)
+    assert len(services.files[0].rows) == 4

@@ -1,18 +1,16 @@
 """What is erased is nowhere any more."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.clocks import STARTED
-from support.stored import started_store, stored, summary
+from support.stored import started_store, stored, stored_with_csv, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.pipeline.events import Ended, EndReason, Marker, Started
-from fer_desktop.sessions.csv_export import SessionCsv
+from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import backups, erasing, reader
 from fer_desktop.sessions.store.database import opened
-from fer_desktop.sessions.store.writer import SessionFacts
+from fer_desktop.sessions.store.exports import note_export
 
 SECRET = "Quokka-Passphrase"
 
@@ -87,36 +85,33 @@ def test_a_session_that_is_being_recorded_is_not_erased(path: Path) -> None:
     assert len(reader.sessions(path)) == 3
 
 
-def test_sessions_go_when_they_are_older_than_they_may_be(path: Path) -> None:
-    assert erasing.erase_expired(path, STARTED + timedelta(days=29)).sessions == ()
-    assert erasing.erase_expired(path, STARTED + timedelta(days=31)).sessions == (2, 1)
-    assert files_with(path.parent, SECRET) == []
-
-
-def csv_of(folder: Path, path: Path) -> Path:
-    """A session with its CSV file."""
-    csv = SessionCsv(folder / "session.csv")
-    for event in (Started(STARTED, "call", live_class=False), summary(1.0)):
-        csv.write(event)
-    csv.close()
-    stored(path, summary(1.0), facts=SessionFacts("", "", {}, csv.path))
-    return csv.path
-
-
 def test_the_csv_file_goes_with_its_session(path: Path, tmp_path: Path) -> None:
-    file = csv_of(tmp_path / "documents", path)
+    file = stored_with_csv(path, tmp_path / "documents")
     assert erasing.erase(path, 3).csv_files == (file,)
     assert not file.exists()
 
 
 def test_a_csv_file_that_is_another_one_by_now_is_left_alone_and_named(path: Path, tmp_path: Path) -> None:
-    file = csv_of(tmp_path / "documents", path)
+    file = stored_with_csv(path, tmp_path / "documents")
     file.write_text("her own notes", encoding="utf-8")
     assert erasing.erase(path, 3).out_of_reach == (file,)
     assert file.read_text(encoding="utf-8") == "her own notes"
 
 
 def test_a_csv_file_that_was_moved_is_named(path: Path, tmp_path: Path) -> None:
-    file = csv_of(tmp_path / "documents", path)
+    file = stored_with_csv(path, tmp_path / "documents")
     file.rename(tmp_path / "moved.csv")
     assert erasing.erase(path, 3).out_of_reach == (file,)
+
+
+def test_the_copies_that_she_made_are_named_and_stay(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "my lesson.csv"
+    copy.write_text("hers", encoding="utf-8")
+    note_export(path, 1, copy)
+    note_export(path, 1, copy)
+    note_export(path, 2, tmp_path / "another.csv")
+    assert erasing.erase_marker_text(path, 1, 1).exports == (copy,)
+    erased = erasing.erase(path, 1)
+    assert (erased.exports, erased.out_of_reach) == ((copy,), ())
+    assert copy.exists()
+    assert files_with(path.parent, "my lesson") == []

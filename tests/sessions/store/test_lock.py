@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from support.places import ROOT
@@ -48,3 +49,12 @@ def test_a_process_that_is_killed_records_no_more(tmp_path: Path) -> None:
     ours = RecordingLock(store)
     assert ours.acquire("ours")
     ours.release()
+
+
+def test_those_who_only_look_do_not_take_each_other_for_one_who_records(tmp_path: Path) -> None:
+    store = tmp_path / "sessions.db"
+    before = RecordingLock(store)
+    assert before.acquire("before")
+    before.release()
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: recorded(store), range(400))) == {None}

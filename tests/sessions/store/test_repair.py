@@ -1,5 +1,7 @@
 """Damage costs what was in the damaged pages, and nothing else."""
 
+import contextlib
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -95,6 +97,17 @@ def test_what_a_backup_has_fills_what_is_lost(path: Path) -> None:
     repaired = repair(path)
     assert (repaired.sessions, repaired.from_backup, repaired.seconds) == (2, 2, 2 * SECONDS)
     assert check(path).problems == ()
+
+
+def test_a_backup_of_an_older_version_is_as_good(path: Path) -> None:
+    with opened(path) as connection:
+        copy = backups.back_up(connection, path, STARTED, "before version 2")
+    with contextlib.closing(sqlite3.connect(copy)) as older:
+        older.execute("DROP TABLE exports")
+        older.execute("PRAGMA user_version = 1")
+    path.write_bytes(b"\xa5" * 9000)
+    repaired = repair(path)
+    assert (repaired.sessions, repaired.from_backup) == (2, 2)
 
 
 def test_a_file_that_is_cut_in_half_keeps_what_is_left(path: Path) -> None:

@@ -61,9 +61,9 @@ def test_before_a_migration_the_store_is_backed_up(path: Path) -> None:
         assert connection.execute("SELECT room FROM sessions").fetchall() == [("none",)]
         assert connection.execute("SELECT count(*) FROM seconds").fetchone() == (1,)
     (backup,) = backups.backups(path)
-    assert backup.kind == "before version 2"
+    assert backup.kind == f"before version {NEXT.version}"
     with contextlib.closing(sqlite3.connect(backup.file)) as old:
-        assert version_of(old) == 1
+        assert version_of(old) == SCHEMA.version
         assert old.execute("SELECT count(*) FROM seconds").fetchone() == (1,)
 
 
@@ -72,7 +72,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
     with pytest.raises(StoreError):
         open_store(path, BROKEN)
     with opened(path) as connection:
-        assert version_of(connection) == 1
+        assert version_of(connection) == SCHEMA.version
     assert len(reader.summaries(path, 1)) == 1
 
 

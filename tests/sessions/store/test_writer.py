@@ -268,9 +268,12 @@ def test_a_store_that_is_taken_away_is_written_anew_with_all_of_the_session(path
     else:
         for file in list(path.parent.iterdir()):
             file.unlink()
+    assert store.notice is None
     store.write(summary(2.0))
+    assert str(store.notice).startswith("The store of sessions was moved, removed or replaced")
     store.write(Ended(2.5, EndReason.STOPPED))
     store.close()
+    store.verify()
     (found,) = reader.sessions(path)
     assert found.state is reader.SessionState.ENDED
     assert [event.elapsed_s for event in reader.summaries(path, found.id)] == [1.0, 2.0]

@@ -1,0 +1,119 @@
+"""The sessions that are stored, as the window asks for them."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fer_desktop.app import paths
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.settings import Retention, Settings
+from fer_desktop.pipeline.events import Marker
+from fer_desktop.sessions.csv_of_events import save_csv
+from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
+from fer_desktop.sessions.store.database import local_time
+from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedState, Tended
+
+logger = logging.getLogger(__name__)
+
+
+class StoredSessions:
+    """Fulfils `ui.bridge.saved.SavedSessions`."""
+
+    def __init__(self, store: Path, settings: Callable[[], Settings]) -> None:
+        self._store, self._settings = store, settings
+        self._changing = threading.Lock()  # one changes the store at a time, since SQLite waits for seconds only
+
+    @property
+    def store(self) -> Path:
+        """The file that holds them."""
+        return self._store
+
+    def tend(self) -> Tended:
+        """Checks the store, repairs and backs it up, and lets go what was kept long enough. Raises StoreError."""
+        with self._changing:
+            done = upkeep.tend(self._store, self._keep_days())
+        if done.repaired is not None:
+            logger.warning("%s", done.repaired.sentence)
+        return Tended(done.repaired.sentence if done.repaired is not None else None, _gone(done.erased))
+
+    def expire(self) -> Gone:
+        """Lets go what was kept long enough. Raises StoreError."""
+        with self._changing:
+            return _gone(expiry.erase_expired(self._store, local_time(), self._keep_days()))
+
+    def unfinished(self) -> Sequence[SavedSession]:
+        """Those that ended unexpectedly and of which she has not been told, newest first. Raises StoreError."""
+        return [self._saved(found) for found in reader.unfinished(self._store)]
+
+    def listed(self) -> Sequence[SavedSession]:
+        """All of them, newest first, with their markers. Raises StoreError."""
+        found, markers = reader.sessions(self._store), reader.markers(self._store)
+        return [self._saved(one, tuple(markers.get(one.id, ()))) for one in found]
+
+    def go(self, keep: Retention) -> Sequence[datetime]:
+        """When each goes that does, kept for so long; the next one first. Raises StoreError."""
+        times = (expiry.goes_at(found, keep.days) for found in reader.sessions(self._store))
+        return sorted(at for at in times if at is not None)
+
+    def keep(self, session: SavedSession) -> None:
+        """Takes one that ended unexpectedly as it is; it is not offered again. Raises StoreError."""
+        reader.acknowledge(self._store, self._found(session).id)
+
+    def csv_name(self, session: SavedSession) -> Path:
+        """A free place for its CSV file."""
+        folder, name = paths.sessions_folder(self._settings()), f"session {session.started:%Y-%m-%d %H-%M-%S}"
+        if not folder.is_dir():  # nothing was written there yet, and a file dialog opens no such folder
+            folder = folder.parent
+        file, count = folder / f"{name}.csv", 1
+        while file.exists():
+            count += 1
+            file = folder / f"{name} ({count}).csv"
+        return file
+
+    def save_csv(self, session: SavedSession, file: Path) -> None:
+        """Writes its CSV file, whole. Raises StoreError."""
+        found = self._found(session)
+        save_csv(reader.events(self._store, found.id), file)
+        if file.absolute() != found.csv_file:
+            exports.note_export(self._store, found.id, file)
+
+    def erase(self, sessions: Sequence[SavedSession]) -> Gone:
+        """Erases them for good, from backups and with their CSV files. Raises StoreError."""
+        wanted = {session.key for session in sessions}
+        with self._changing:
+            found = [one for one in reader.sessions(self._store) if one.key in wanted]
+            return _gone(erasing.erase_all_of(self._store, found), wanted=True)
+
+    def erase_everything(self) -> Gone:
+        """Erases all of them and all backups. Raises StoreError."""
+        with self._changing:
+            return _gone(erasing.erase_everything(self._store), wanted=True)
+
+    def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
+        """Erases what a marker says, for good; the moment stays. Raises StoreError."""
+        with self._changing:
+            return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number), wanted=True)
+
+    def _keep_days(self) -> int | None:
+        return self._settings().keep_sessions.days
+
+    def _found(self, session: SavedSession) -> reader.StoredSession:
+        """Where it is now: its id is another one once the store was repaired."""
+        for found in reader.sessions(self._store):
+            if found.key == session.key:
+                return found
+        raise StoreError("This lesson is no longer stored.")
+
+    def _saved(self, found: reader.StoredSession, markers: tuple[Marker, ...] = ()) -> SavedSession:
+        goes = expiry.goes_at(found, self._keep_days())
+        state = SavedState(found.state.value)
+        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers)
+
+
+def _gone(erased: erasing.Erased, wanted: bool = False) -> Gone:
+    """`wanted`: she erased it herself, and would know what else there is. What expires does not concern her copies."""
+    if erased.sessions:
+        logger.info("Erased %d sessions", len(erased.sessions))
+    return Gone(len(erased.sessions), (*erased.out_of_reach, *(erased.exports if wanted else ())))

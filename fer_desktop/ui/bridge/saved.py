@@ -1,0 +1,95 @@
+"""What the window asks of the sessions that are stored; `app/` fulfils it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from fer_desktop.core.messages import Message
+from fer_desktop.core.settings import Retention
+from fer_desktop.pipeline.events import Marker
+
+
+class SavedState(StrEnum):
+    """How a stored session stands."""
+
+    RECORDING = "recording"  # it goes on, here or in another window
+    ENDED = "ended"
+    ENDED_UNEXPECTEDLY = "ended unexpectedly"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSession:
+    """A session of the store, without its seconds."""
+
+    key: str  # its own for good
+    name: str
+    started: datetime  # with its offset from UTC
+    length_s: float
+    state: SavedState
+    goes: datetime | None = None  # when it goes by itself; None: never
+    markers: tuple[Marker, ...] = ()
+
+    @property
+    def last_second(self) -> datetime:
+        """The wall clock's time up to which it is complete."""
+        return self.started + timedelta(seconds=self.length_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What came of erasing."""
+
+    sessions: int = 0
+    left: tuple[Path, ...] = ()  # files that could not be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """What was done to the store at a start."""
+
+    repaired: Message | None = None  # what was saved of a damaged one
+    gone: Gone = field(default_factory=Gone)  # sessions that were kept long enough
+
+
+class SavedSessions(Protocol):
+    """The sessions that are stored. What is not said to be quick is slow, from a worker, and raises StoreError."""
+
+    @property
+    def store(self) -> Path:
+        """The file that holds them; quick."""
+
+    def tend(self) -> Tended:
+        """Checks the store, repairs and backs it up, and lets go what was kept long enough."""
+
+    def expire(self) -> Gone:
+        """Lets go what was kept long enough."""
+
+    def unfinished(self) -> Sequence[SavedSession]:
+        """Those that ended unexpectedly and of which she has not been told, newest first."""
+
+    def listed(self) -> Sequence[SavedSession]:
+        """All of them, newest first, with their markers."""
+
+    def go(self, keep: Retention) -> Sequence[datetime]:
+        """When each goes that does, kept for so long; the next one first."""
+
+    def keep(self, session: SavedSession) -> None:
+        """Takes one that ended unexpectedly as it is; it is not offered again."""
+
+    def csv_name(self, session: SavedSession) -> Path:
+        """A free place for its CSV file; quick."""
+
+    def save_csv(self, session: SavedSession, file: Path) -> None:
+        """Writes its CSV file, whole."""
+
+    def erase(self, sessions: Sequence[SavedSession]) -> Gone:
+        """Erases them for good, from backups and with their CSV files."""
+
+    def erase_everything(self) -> Gone:
+        """Erases all of them and all backups."""
+
+    def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
+        """Erases what a marker says, for good; the moment stays."""

@@ -1,0 +1,44 @@
+"""Days, times and lengths in the user's language."""
+
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+_MINUTE_S: Final = 60
+_HOUR_S: Final = 3600
+
+
+def day_words(day: date, today: date | None = None) -> str:
+    """ "today", "tomorrow", "yesterday"; else the day, with its year where that is another one."""
+    translate = QCoreApplication.translate
+    today = today or datetime.now().astimezone().date()
+    match (day - today).days:
+        case 0:
+            return translate("Times", "today")
+        case 1:
+            return translate("Times", "tomorrow")
+        case -1:
+            return translate("Times", "yesterday")
+    same_year = translate("Times", "d MMMM", "format of a day, as Qt writes it")
+    any_year = translate("Times", "d MMMM yyyy", "format of a day of another year, as Qt writes it")
+    written = QLocale().toString(QDate(day.year, day.month, day.day), same_year if day.year == today.year else any_year)
+    return str(written)
+
+
+def time_words(at: datetime) -> str:
+    """The time of the day, to the minute."""
+    return str(QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat))
+
+
+def length_words(seconds: float) -> str:
+    """ "40 s", "47 min", "1 h 12 min"."""
+    translate = QCoreApplication.translate
+    whole = round(seconds)
+    if whole < _MINUTE_S:
+        return translate("Times", "{seconds} s").format(seconds=whole)
+    hours, rest = divmod(whole, _HOUR_S)
+    minutes = rest // _MINUTE_S
+    if not hours:
+        return translate("Times", "{minutes} min").format(minutes=minutes)
+    return translate("Times", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)

@@ -1,0 +1,176 @@
+"""The list of what is stored: it can be saved as CSV and erased."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions, SavedState
+from fer_desktop.ui.look.icons import apply_icons
+from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.saved.erasing import Erasing, Erasure
+from fer_desktop.ui.saved.list import SavedList
+from fer_desktop.ui.saved.words import erased, left_alone
+from fer_desktop.ui.widgets.message_bar import MessageBar
+from fer_desktop.ui.widgets.screen_geometry import fit
+
+_LEAST_PX: Final = 640
+SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object]], object]
+
+
+class SavedDialog(QDialog):
+    """Closing it makes final what was erased."""
+
+    looked = Signal()  # the list is shown, or why it is not
+
+    def __init__(
+        self, saved: SavedSessions, erasing: Erasing, save_csv: SaveCsv, parent: QWidget | None = None
+    ) -> None:
+        """`save_csv` asks where a session's CSV goes, and names the file once it is there."""
+        super().__init__(parent)
+        self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
+        self._sessions: Sequence[SavedSession] = ()
+        self.setWindowTitle(self.tr("Saved lessons"))
+        self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
+        self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
+        self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.list.currentItemChanged.connect(self._grey)
+        self.csv.clicked.connect(self._save)
+        self.erase.clicked.connect(self._erase)
+        self.erase_all.clicked.connect(self._ask_all)
+        self.close_button.clicked.connect(self.accept)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.erase.click)
+        erasing.changed.connect(self._show)
+        erasing.gone.connect(self._on_gone)
+        erasing.failed.connect(self._on_failed)
+        self._grey()
+        self.look()
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Saved lessons"))
+        promise = QLabel(self.tr("Figures of the class, second by second, and what your markers say. No picture."))
+        set_role(title, "heading")
+        set_role(promise, "muted")
+        set_role(self.nothing, "muted")
+        promise.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumWidth(_LEAST_PX)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.nothing)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        for button in (self.csv, self.erase, self.erase_all):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        self.close_button.setDefault(True)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(title)
+        column.addWidget(promise)
+        column.addSpacing(SPACE)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.bar)
+        column.addSpacing(SPACE)
+        column.addLayout(buttons)
+
+    def look(self) -> None:
+        """Reads the store again."""
+        run_job(self._saved.listed, self._on_listed, self._on_failed, self)
+
+    def sizeHint(self) -> QSize:
+        """Room for some ten lessons."""
+        return QSize(880, 560)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes its room and its icons."""
+        super().showEvent(event)
+        fit(self)
+        apply_icons(self)
+        self.list.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was erased is so for good now."""
+        super().hideEvent(event)
+        self._erasing.finish()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives the icons the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            apply_icons(self)
+
+    def _on_listed(self, sessions: Sequence[SavedSession]) -> None:
+        self._sessions = sessions
+        self._show()
+        self.looked.emit()
+
+    def _show(self) -> None:
+        self.list.show_sessions(self._sessions, self._erasing)
+        self._pages.setCurrentWidget(self.list if self.list.topLevelItemCount() else self.nothing)
+        self._grey()
+        if self._erasing.waiting is not None:
+            self.bar.tell(
+                "done", erased(self._erasing.waiting), [(self.tr("Undo"), self._erasing.undo)], closable=False
+            )
+        elif not self._erasing.busy and self.bar.button(self.tr("Undo")) is not None:
+            self.bar.clear()
+
+    def _on_gone(self, gone: Gone) -> None:
+        if words := left_alone(gone.left):
+            self.bar.tell("note", words)
+
+    def _on_failed(self, sentence: str) -> None:
+        self.bar.tell("problem", sentence)
+        self.looked.emit()
+
+    def _grey(self) -> None:
+        session, marker = self.list.session, self.list.marker
+        self.erase.setText(self.tr("&Erase what it says") if marker is not None else self.tr("&Erase"))
+        self.csv.setEnabled(session is not None)
+        self.erase.setEnabled(session is not None and (marker is not None or session.state is not SavedState.RECORDING))
+        shown = [one for one in self._sessions if not self._erasing.hides(one)]
+        self.erase_all.setEnabled(bool(shown) and all(one.state is not SavedState.RECORDING for one in shown))
+
+    def _save(self) -> None:
+        if self.list.session is not None:
+            self._save_csv(self.list.session, self, self._tell_saved)
+
+    def _tell_saved(self, file: Path) -> None:
+        self.bar.tell("done", self.tr("Saved to {path}").format(path=file))
+
+    def _erase(self) -> None:
+        session, marker = self.list.session, self.list.marker
+        if session is not None:
+            self._erasing.ask(Erasure((session,), marker.number if marker is not None else None))
+
+    def _ask_all(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase everything"), self.tr("Erase all lessons?"))
+        box.setParent(self, box.windowFlags())
+        box.setInformativeText(
+            self.tr("With their CSV files, as far as these are where they were written, and all backups.")
+        )
+        wanted = box.addButton(self.tr("Erase everything"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wanted.clicked.connect(lambda: self._erasing.ask(Erasure(tuple(self._sessions), everything=True)))
+        box.open()

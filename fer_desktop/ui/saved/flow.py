@@ -1,0 +1,128 @@
+"""The stored sessions in the window: what is offered at a start, the list of them, and erasing that can be undone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.words import told
+from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.erasing import Erasing, Erasure
+from fer_desktop.ui.saved.words import erased, left_alone, unexpected_end
+from fer_desktop.ui.widgets.message_bar import MessageBar
+
+
+class SavedFlow(QObject):
+    """Offers what ended unexpectedly on a bar of the start page."""
+
+    problem = Signal(str)
+    note = Signal(str)  # what was done
+
+    def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
+        self._unfinished: list[SavedSession] = []
+        self._answered: set[str] = set()
+        self.erasing = Erasing(self._saved, self)
+        self.erasing.changed.connect(self._show)
+        self.erasing.gone.connect(self._tell_gone)
+        self.erasing.failed.connect(self.problem)
+
+    def begin(self) -> None:
+        """Looks for sessions that ended unexpectedly, then after the store; for the start of the program."""
+        if not self._services.records:
+            return
+        # A store that cannot be read is seen to next.
+        run_job(self._saved.unfinished, self._offer_first, self._tend, self)
+
+    def session_begins(self) -> None:
+        """Lets go what was kept long enough; a program may run for weeks."""
+        if self._services.records:
+            self._run(self._saved.expire, self._tell_gone)
+
+    def open_list(self) -> None:
+        """Opens the list of what is stored."""
+        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._look_again)
+        dialog.open()
+
+    def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
+        """Asks where a session's CSV goes and writes it there."""
+        file, _ = QFileDialog.getSaveFileName(
+            parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
+        )
+        if file:
+            path = Path(file)
+            self._run(lambda: self._saved.save_csv(session, path), lambda _done: then(path))
+
+    def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
+        run_job(work, then, self.problem.emit, self)
+
+    def _offer_first(self, sessions: Sequence[SavedSession]) -> None:
+        self._on_unfinished(sessions)
+        self._tend()
+
+    def _tend(self, _sentence: str = "") -> None:
+        self._run(self._saved.tend, self._on_tended)
+
+    def _on_tended(self, tended: Tended) -> None:
+        if tended.repaired is not None:
+            self.problem.emit(told(tended.repaired))
+        self._tell_gone(tended.gone)
+        # A repair may have brought some back, and some may have been kept long enough.
+        self._run(self._saved.unfinished, self._on_unfinished)
+
+    def _look_again(self) -> None:
+        if self._unfinished:
+            self._run(self._saved.unfinished, self._on_unfinished)
+
+    def _on_unfinished(self, sessions: Sequence[SavedSession]) -> None:
+        self._unfinished = list(sessions)
+        self._show()
+
+    def _offered(self) -> list[SavedSession]:
+        left = (one for one in self._unfinished if one.key not in self._answered)
+        return [one for one in left if not self.erasing.hides(one)]
+
+    def _show(self) -> None:
+        """What can be undone comes first, then what is offered."""
+        erasure, offered = self.erasing.waiting, self._offered()
+        if erasure is not None and erasure.marker is None:
+            self._bar.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+        elif offered:
+            self._offer(offered[0], len(offered))
+        else:
+            self._bar.clear()
+
+    def _offer(self, session: SavedSession, count: int) -> None:
+        words = unexpected_end(session)
+        if count > 1:
+            words = self.tr("{offer} One of {count}.").format(offer=words, count=count)
+        actions: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("Save as CSV…"), lambda: self._save_offered(session)),
+            (self.tr("Erase"), lambda: self.erasing.ask(Erasure((session,)))),
+            (self.tr("Keep"), lambda: self._keep(session)),
+        ]
+        self._bar.tell("note", words, actions, primary=2, closable=False)
+
+    def _keep(self, session: SavedSession) -> None:
+        self._answered.add(session.key)
+        self._run(lambda: self._saved.keep(session), lambda _done: None)
+        self._show()
+
+    def _save_offered(self, session: SavedSession) -> None:
+        def then(file: Path) -> None:
+            self.note.emit(self.tr("Saved to {path}").format(path=file))
+            self._keep(session)
+
+        self.save_csv(session, self._window, then)
+
+    def _tell_gone(self, gone: Gone) -> None:
+        if words := left_alone(gone.left):
+            self.problem.emit(words)

@@ -1,0 +1,109 @@
+"""The stored sessions as a list, each with its markers under it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from fer_desktop.pipeline.events import Marker
+from fer_desktop.ui.bridge.saved import SavedSession
+from fer_desktop.ui.look.times import length_words
+from fer_desktop.ui.saved import words
+from fer_desktop.ui.saved.erasing import Erasing
+
+_OF: Final = Qt.ItemDataRole.UserRole
+_ROW_PX: Final = 32
+_INDENT_PX: Final = 20
+
+
+class SavedList(QTreeWidget):
+    """One row a session, newest first. What is as good as erased is not shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels(
+            [self.tr("Lesson"), self.tr("Begun"), self.tr("Length"), self.tr("State"), self.tr("Kept until")]
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAllColumnsShowFocus(True)
+        self.setUniformRowHeights(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Saved lessons"))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setIndentation(_INDENT_PX)
+
+    def show_sessions(self, sessions: Sequence[SavedSession], erasing: Erasing) -> None:
+        """Replaces the rows; what was chosen and open stays so."""
+        chosen, opened = self._place(), self._opened()
+        self.clear()
+        for session in sessions:
+            if not erasing.hides(session):
+                self._add(session, erasing, opened)
+        self._choose(chosen)
+
+    @property
+    def session(self) -> SavedSession | None:
+        """The chosen session, or the one that the chosen marker is of."""
+        item = self.currentItem()
+        found = item.data(0, _OF) if item is not None else None
+        return found[0] if found is not None else None
+
+    @property
+    def marker(self) -> Marker | None:
+        """The chosen marker."""
+        item = self.currentItem()
+        found = item.data(0, _OF) if item is not None else None
+        return found[1] if found is not None else None
+
+    def _add(self, session: SavedSession, erasing: Erasing, opened: set[str]) -> None:
+        row = QTreeWidgetItem(
+            [
+                session.name,
+                words.when(session),
+                length_words(session.length_s),
+                words.state(session),
+                words.kept_until(session),
+            ]
+        )
+        row.setToolTip(0, session.name)
+        row.setData(0, _OF, (session, None))
+        row.setSizeHint(0, QSize(0, _ROW_PX))
+        self.addTopLevelItem(row)
+        for marker in session.markers:
+            if marker.text and not erasing.hides_marker(session, marker.number):
+                under = QTreeWidgetItem(
+                    [marker.text, self.tr("after {length}").format(length=length_words(marker.elapsed_s))]
+                )
+                under.setToolTip(0, marker.text)
+                under.setData(0, _OF, (session, marker))
+                row.addChild(under)
+        row.setExpanded(session.key in opened)
+
+    def _place(self) -> tuple[int, int]:
+        """Row of the chosen session and of its marker; -1: none."""
+        item = self.currentItem()
+        if item is None:
+            return 0, -1
+        above = item.parent()
+        if above is None:
+            return self.indexOfTopLevelItem(item), -1
+        return self.indexOfTopLevelItem(above), above.indexOfChild(item)
+
+    def _choose(self, place: tuple[int, int]) -> None:
+        count = self.topLevelItemCount()
+        if not count:
+            return
+        row = self.topLevelItem(min(place[0], count - 1))
+        assert row is not None
+        markers = row.childCount()
+        under = row.child(min(place[1], markers - 1)) if place[1] >= 0 and markers else None
+        self.setCurrentItem(under or row)
+
+    def _opened(self) -> set[str]:
+        rows = (self.topLevelItem(index) for index in range(self.topLevelItemCount()))
+        return {row.data(0, _OF)[0].key for row in rows if row is not None and row.isExpanded()}

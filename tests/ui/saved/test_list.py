@@ -1,0 +1,247 @@
+"""The list of what is stored, and erasing from it."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+from support.clocks import STARTED
+from support.fakes import FakeServices
+from support.gui.opened_window import Opener
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untranslated
+from support.stored import started_store, stored, stored_with_csv, summary
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.settings import Retention
+from fer_desktop.pipeline.events import Ended, EndReason, Marker
+from fer_desktop.sessions.store import reader
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.saved.dialog import SavedDialog
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+ENDED = Ended(1.0, EndReason.STOPPED)
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path, services: FakeServices) -> Path:
+    """A lesson with two markers and one that ended unexpectedly after it, kept for ever."""
+    services.put(keep_sessions=Retention.FOR_EVER)
+    path = tmp_path / "sessions.db"
+    stored(path, Marker(1, 0.2, "slide 7"), Marker(2, 0.5, "quiz"), summary(1.0), ENDED, name="Physics")
+    stored(path, summary(90.0), at=STARTED + timedelta(days=1), name="Mathematics 7b")
+    return path
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> SavedDialog:
+    window.saved.open_list()
+    dialog = window.findChild(SavedDialog)
+    assert isinstance(dialog, SavedDialog)
+    with qtbot.waitSignal(dialog.looked):
+        pass
+    return dialog
+
+
+def rows(dialog: SavedDialog) -> list[list[str]]:
+    tree = dialog.list
+    items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
+    return [[item.text(column) for column in range(5)] for item in items if item is not None]
+
+
+def markers(dialog: SavedDialog, row: int) -> list[str]:
+    item = dialog.list.topLevelItem(row)
+    assert item is not None
+    under = [item.child(index) for index in range(item.childCount())]
+    return [one.text(0) for one in under if one is not None]
+
+
+def choose(dialog: SavedDialog, row: int, marker: int | None = None) -> None:
+    item = dialog.list.topLevelItem(row)
+    assert item is not None
+    chosen = item if marker is None else item.child(marker)
+    assert chosen is not None
+    dialog.list.setCurrentItem(chosen)
+
+
+def press(button: QPushButton | None) -> None:
+    assert button is not None
+    button.click()
+
+
+def until_erased(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.saved.erasing.busy)
+
+
+def test_each_lesson_is_listed_with_its_state_and_until_when_it_is_kept(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path
+) -> None:
+    services.put(keep_sessions=Retention.MONTH)
+    running = started_store(path, at=STARTED + timedelta(days=2), name="Chemistry")
+    running.write(summary(1.0))
+    dialog = opened(qtbot, open_window())
+    listed = rows(dialog)
+    assert [[row[0], row[2], row[3]] for row in listed] == [
+        ["Chemistry", "1 s", "goes on"],
+        ["Mathematics 7b", "1 min", "ended unexpectedly"],
+        ["Physics", "1 s", ""],
+    ]
+    assert [row[4] for row in listed] == ["", *["the next session or start"] * 2]
+    assert listed[2][1].startswith("2 March 2026, " if "2026" in listed[2][1] else "2 March, ")
+    assert markers(dialog, 2) == ["slide 7", "quiz"]
+    assert not dialog.erase.isEnabled()  # what goes on is chosen
+    assert not dialog.erase_all.isEnabled()
+    running.close()
+
+
+def test_closing_is_the_default_and_erasing_takes_a_key_of_its_own(
+    qtbot: QtBot, open_window: Opener, path: Path
+) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    assert [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()] == ["Close"]
+    choose(dialog, 1)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert [row[0] for row in rows(dialog)] == ["Mathematics 7b"]
+    assert dialog.bar.text == "“Physics” is erased."
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    until_erased(qtbot, window)
+    assert [session.name for session in reader.sessions(path)] == ["Mathematics 7b"]
+
+
+def test_undone_it_is_there_as_it_was(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    choose(dialog, 1)
+    dialog.erase.click()
+    press(dialog.bar.button("Undo"))
+    assert [row[0] for row in rows(dialog)] == ["Mathematics 7b", "Physics"]
+    assert dialog.bar.text == ""
+    assert len(reader.sessions(path)) == 2
+
+
+def test_what_is_erased_next_makes_what_was_erased_before_final(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.click()
+    dialog.erase.click()
+    qtbot.waitUntil(lambda: [session.name for session in reader.sessions(path)] == ["Physics"])
+    press(dialog.bar.button("Undo"))
+    assert [row[0] for row in rows(dialog)] == ["Physics"]
+
+
+def test_what_a_marker_says_is_erased_and_the_lesson_stays(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    choose(dialog, 1, marker=0)
+    assert dialog.erase.text() == "&Erase what it says"
+    dialog.erase.click()
+    assert markers(dialog, 1) == ["quiz"]
+    assert dialog.bar.text == "What the marker says is erased."
+    dialog.close()
+    until_erased(qtbot, window)
+    assert [marker.text for marker in reader.markers(path)[1]] == ["", "quiz"]
+    assert b"slide 7" not in path.read_bytes()
+
+
+def test_everything_is_asked_about_and_the_answer_at_hand_is_no(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase_all.click()
+    box = dialog.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    default = box.defaultButton()
+    assert isinstance(default, QPushButton)
+    assert default.text() == "Cancel"
+    next(button for button in box.buttons() if button.text() == "Erase everything").click()
+    assert rows(dialog) == []
+    assert dialog.nothing.isVisible()
+    assert dialog.bar.text == "All lessons are erased."
+    window.saved.erasing.finish()
+    until_erased(qtbot, window)
+    assert reader.sessions(path) == []
+
+
+def test_files_that_cannot_be_reached_are_named(
+    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = stored_with_csv(path, tmp_path / "documents", at=STARTED + timedelta(days=2))
+    moved.rename(tmp_path / "elsewhere.csv")
+    copy = tmp_path / "my lesson.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.csv.click()
+    qtbot.waitUntil(lambda: dialog.bar.text == f"Saved to {copy}")
+    dialog.erase.click()
+    window.saved.erasing.finish()
+    qtbot.waitUntil(lambda: str(moved) in dialog.bar.text)
+    assert str(copy) in dialog.bar.text
+    assert copy.exists()
+
+
+def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The store is being read by another program.")
+
+    monkeypatch.setattr(services.stored, "erase", refuse)
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.click()
+    window.saved.erasing.finish()
+    qtbot.waitUntil(lambda: dialog.bar.text == "The store is being read by another program.")
+    assert [row[0] for row in rows(dialog)] == ["Mathematics 7b", "Physics"]
+    assert len(reader.sessions(path)) == 2
+
+
+def test_the_window_waits_for_what_is_being_erased(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+    erase: Callable[..., object] = services.stored.erase
+
+    def slow(*sessions: object) -> object:
+        let_go.wait(20)
+        return erase(*sessions)
+
+    monkeypatch.setattr(services.stored, "erase", slow)
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.click()
+    window.close()
+    assert window.isVisible()
+    with qtbot.waitSignal(window.left):
+        let_go.set()
+    assert [session.name for session in reader.sessions(path)] == ["Physics"]
+
+
+def test_without_a_lesson_it_says_so(qtbot: QtBot, open_window: Opener) -> None:
+    dialog = opened(qtbot, open_window())
+    assert dialog.nothing.isVisible()
+    assert dialog.nothing.text() == "No lesson is saved."
+    assert not dialog.csv.isEnabled()
+    assert not dialog.erase.isEnabled()
+
+
+def test_all_of_it_is_in_the_users_language(
+    qtbot: QtBot, open_window: Opener, path: Path, services: FakeServices
+) -> None:
+    services.put(keep_sessions=Retention.MONTH)
+    with pseudo_language():
+        window = open_window()
+        dialog = opened(qtbot, window)
+        dialog.erase.click()
+        assert untranslated(dialog) == []
+        header = dialog.list.headerItem()
+        told = [header.text(column) for column in range(5)] + rows(dialog)[0][1:3] + rows(dialog)[0][4:]
+        assert [text for text in told if not (text.startswith(OPEN) and text.endswith(CLOSE))] == []
+        window.saved.erasing.undo()
+    QApplication.processEvents()
+    assert len(reader.sessions(path)) == 2

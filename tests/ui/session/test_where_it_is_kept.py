@@ -1,0 +1,80 @@
+"""Where a session is kept is told where it is not as usual: nowhere, in the store alone, in a store written anew."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.fakes import DEMO, FakeServices
+from support.gui.opened_window import Opener, wait_live
+from support.stored import FACTS
+
+from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.writer import SessionStore
+from fer_desktop.sessions.unrecorded import Unrecorded
+from fer_desktop.ui.saved.dialog import SavedDialog
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def test_it_says_so_as_long_as_it_is_open_and_at_the_end_of_a_session(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> SessionFile:
+        return Unrecorded()
+
+    services.records = False
+    monkeypatch.setattr(services, "start_session", nowhere)
+    before = sorted(tmp_path.rglob("*"))
+    window = open_window(DEMO)
+    assert window.windowTitle() == "FER Desktop (not recording)"
+    says = "Nothing is recorded in this window: the other one does that."
+    wait_live(qtbot, window)
+    assert window._messages.standing.text == says
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text == "The session is over. Nothing of it was recorded.")
+    assert window.notice.button("New session") is not None
+    assert window._messages.standing.text == says
+    assert services.stores == []
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_session_that_the_store_alone_keeps_names_no_file(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = services.start_session
+
+    def in_the_store() -> SessionFile:
+        file = start()
+        file.path = services.stored.store
+        return file
+
+    services.file_is_store = True
+    monkeypatch.setattr(services, "start_session", in_the_store)
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text == "The session is saved with your lessons.")
+    button = window.notice.button("Saved lessons…")
+    assert button is not None
+    button.click()
+    assert window.findChild(SavedDialog) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
+def test_a_store_that_is_moved_away_in_the_middle_is_told(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "data" / "sessions.db"
+    monkeypatch.setattr(services, "open_store", lambda _file: SessionStore(store, FACTS))
+    window = open_window(DEMO)
+    qtbot.waitUntil(store.exists)
+    wait_live(qtbot, window)
+    store.parent.rename(tmp_path / "elsewhere")
+    qtbot.waitUntil(lambda: window.trouble.text.startswith("The store of sessions was moved, removed or replaced"))
+    assert str(store) in window.trouble.text
+    window.session.stop()
+    qtbot.waitUntil(lambda: not window.session.status.running)
+    assert [session.state for session in reader.sessions(store)] == ["ended"]
