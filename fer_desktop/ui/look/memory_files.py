@@ -4,10 +4,11 @@ import struct
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import qRegisterResourceData
+from PySide6.QtCore import QLocale, qRegisterResourceData
 
 _VERSION: Final = 1  # of the format that `rcc` writes: no times, nothing compressed
 _FOLDER: Final = 2  # the flag of a node that is one
+_ANY_LANGUAGE: Final = QLocale.Language.C.value  # a file of another is found by nobody who speaks none
 _held: Final[list[tuple[bytes, bytes, bytes]]] = []  # Qt copies nothing
 
 
@@ -21,7 +22,7 @@ def put_in_memory(folder: str, files: Mapping[str, bytes]) -> str:
     nodes.append(_folder_node(0, children=1, first=1))
     nodes.append(_folder_node(places[folder], children=len(files), first=2))
     for name in sorted(files, key=_hash):  # Qt searches by halves
-        nodes.append(struct.pack(">IHHHI", places[name], 0, 0, 0, len(data)))
+        nodes.append(struct.pack(">IHHHI", places[name], 0, 0, _ANY_LANGUAGE, len(data)))
         data += struct.pack(">I", len(files[name])) + files[name]
     parts = b"".join(nodes), names, data
     _held.append(parts)

@@ -23,7 +23,7 @@ class SavedList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setHeaderLabels(
-            [self.tr("Lesson"), self.tr("Begun"), self.tr("Length"), self.tr("State"), self.tr("Kept until")]
+            [self.tr("Lesson"), self.tr("Started"), self.tr("Length"), self.tr("State"), self.tr("Kept until")]
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAllColumnsShowFocus(True)
