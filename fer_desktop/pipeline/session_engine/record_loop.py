@@ -119,6 +119,8 @@ class RecordLoop:
                 self._file.close()
             if self._sink is not None:
                 self._sink.close_store()
+            # The rows of a session are kept in memory for as long as anything knows the file.
+            self._file = self._sink = self._recorder = None
 
     def step(self) -> Wait | None:
         """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
