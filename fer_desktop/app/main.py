@@ -24,6 +24,7 @@ from fer_desktop.app.commands.train import train
 from fer_desktop.app.commands.window import open_window
 from fer_desktop.app.logs import start_logging
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.memory import let_large_blocks_go
 
 app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
 app.command()(demo)
@@ -73,6 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     # Threads would wait for one another where the call uses the cores, and our matrices are too small to gain by them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    let_large_blocks_go()
     privacy.guard()
     start_logging(paths.log_file())
     privacy.tidy(paths.settings_file().parent, paths.log_file().parent)
