@@ -181,7 +181,7 @@ class SessionController:
         if self._run is not None and run.analysis is not None:
             self._resolve(run)
             counters = run.throughput.read(run.analysis, run.capture, run.record)
-            if counters is not None:
+            if counters is not None and run.stage is not Phase.SAVING:
                 self._host.show(counters)
 
     def handle(self, loop: Loop, report: Report) -> None:

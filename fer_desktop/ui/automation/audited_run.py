@@ -17,8 +17,6 @@ from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _GIVE_UP_S: Final = 120.0
 _PAUSES_AND_RESUMES: Final = (3, 4)  # rows of the session
-# A window whose threads hang must outlive them.
-_hanging: Final[list[MainWindow]] = []
 
 
 def play(services: Services, choice: SourceChoice, seconds: float, ends_hard: bool) -> None:
@@ -32,8 +30,7 @@ def play(services: Services, choice: SourceChoice, seconds: float, ends_hard: bo
     with excepthooks_installed(window), signals_close(window):
         window.show()
         app.exec()
-    if not end_threads(window):
-        _hanging.append(window)
+    end_threads(window)
     player.check()
 
 

@@ -27,8 +27,6 @@ _FROM: Final = 0.8
 # A source that should have ended this much earlier is stopped; a run that does not even get there is given up.
 _LATE_S: Final = 10.0
 _GIVE_UP_S: Final = 120.0
-# A window whose threads hang must outlive them.
-_hanging: Final[list[MainWindow]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,7 @@ def run_demo(
         with excepthooks_installed(window, log_file), signals_close(window):
             window.show()
             app.exec()
-    if not end_threads(window):
-        _hanging.append(window)
+    end_threads(window)
     return recorder.files()
 
 

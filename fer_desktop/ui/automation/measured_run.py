@@ -23,8 +23,6 @@ _BEAT_MS: Final = 5
 _MB: Final = 1e6
 # Memory is called settled from here on: all pages are made, all batch sizes loaded.
 _SETTLED_S: Final = 30.0
-# A window whose threads hang must outlive them.
-_hanging: Final[list[MainWindow]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,7 @@ def measure(services: Services, choice: SourceChoice, seconds: float, started_at
         with signals_close(window):
             window.show()
             app.exec()
-    if not end_threads(window):
-        _hanging.append(window)
+    end_threads(window)
     return measurement.figures()
 
 

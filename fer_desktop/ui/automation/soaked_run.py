@@ -37,8 +37,6 @@ _WITH_LONG_PAUSE_S: Final = 400.0
 _STOPS_AT_S: Final = (0.25, 0.45)
 _ROW_S: Final = 0.05  # a rest of a second that is shorter has no row
 _MB: Final = 1e6
-# A window whose threads hang must outlive them.
-_hanging: Final[list[MainWindow]] = []
 
 
 class SoakedServices(Services, Protocol):
@@ -113,8 +111,7 @@ def soak(services: SoakedServices, plan: SoakPlan, on_progress: Callable[[float,
         with excepthooks_installed(window), signals_close(window):
             window.show()
             app.exec()
-    if not end_threads(window):
-        _hanging.append(window)
+    end_threads(window)
     return driver.outcome()
 
 
