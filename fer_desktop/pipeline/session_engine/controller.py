@@ -212,7 +212,7 @@ class SessionController:
                 self._lose(run, reason, why)
             case SourceOver(reason) if run.stage is not Phase.SAVING:
                 run.reason = reason
-                run.send(Drain(failed=reason is not None))
+                run.send(Drain(reason))
                 self._end(run)
 
     def _on_report(self, run: Parts, report: Report) -> None:
