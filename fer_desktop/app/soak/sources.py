@@ -164,7 +164,7 @@ def _picture_server(picture: bytes) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, name="picture server", daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/picture"
+        yield f"http://127.0.0.1:{server.server_port}/shot.jpg"
     finally:
         server.shutdown()
         server.server_close()
