@@ -6,8 +6,11 @@ import logging.handlers
 import os
 import threading
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
+
+from fer_desktop.core.files import make_private, private_opener
 
 _MAX_BYTES: Final = 1_000_000
 _BACKUPS: Final = 3
@@ -15,6 +18,11 @@ _silence: Final = threading.Lock()
 
 
 class _QuietHandler(logging.handlers.RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        """Paths in a message tell of lessons: the file is its user's alone."""
+        file = os.fdopen(private_opener(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "ab")
+        return TextIOWrapper(file, encoding=self.encoding, errors=self.errors, write_through=True)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging calls it by this name)
         """Ignores a log that cannot be written, as on a full disk."""
 
@@ -24,6 +32,7 @@ def start_logging(file: Path) -> None:
     handler: logging.Handler
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file)  # of an earlier version
         handler = _QuietHandler(file, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -22,8 +22,10 @@ from fer_desktop.app.commands.sessions import sessions
 from fer_desktop.app.commands.study import study
 from fer_desktop.app.commands.train import train
 from fer_desktop.app.commands.window import open_window
+from fer_desktop.app.ending import end
 from fer_desktop.app.logs import start_logging
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.memory import let_large_blocks_go
 
 app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
 app.command()(demo)
@@ -65,7 +67,7 @@ def _default(
         open_window()
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs one command and ends the program: 0 where it worked, 1 with one line on standard error, 2 for misuse."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
@@ -73,18 +75,24 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     # Threads would wait for one another where the call uses the cores, and our matrices are too small to gain by them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    let_large_blocks_go()
     privacy.guard()
     start_logging(paths.log_file())
     privacy.tidy(paths.settings_file().parent, paths.log_file().parent)
+    end(_exit_code(arguments))
+
+
+def _exit_code(arguments: list[str] | None) -> int:
     try:
         typer.main.get_command(app)(args=arguments, prog_name="fer-desktop")
+    except SystemExit as ended:  # it always ends so, and is not let out here, since a thread may hang
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except FerError as error:
         logger.info("Ended with: %s", error)
         typer.echo(str(error), err=True)
-        sys.exit(1)
     except Exception:  # nothing is above this but the interpreter, which would show the user a traceback
         logger.exception("Internal error")
         typer.echo(
             f"The program has met an internal error: please report it with the file {paths.log_file()}.", err=True
         )
-        sys.exit(1)
+    return 1

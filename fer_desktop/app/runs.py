@@ -108,6 +108,7 @@ def analyze_recording(recording: Input, models: LoadedModels, folder: Path, opti
     Raises SourceError where it cannot be opened, StoreError where rows cannot be written. A recording that breaks off
     keeps its rows up to there and adds a problem to the run.
     """
+    from fer_desktop.capture.files.completeness import note_on_length
     from fer_desktop.capture.files.recording import RecordingSource
 
     source = RecordingSource(recording.path, paced=False, every_s=options.every_s)
@@ -131,7 +132,7 @@ def analyze_recording(recording: Input, models: LoadedModels, folder: Path, opti
                 if not watcher.stopped:
                     end_s = max(end_s, source.length_s or 0.0)
                     watcher.update(end_s, end_s)
-                    results.run.note = _missing(recording, claimed_s, end_s)
+                    results.run.note = note_on_length(recording.path, str(recording.path), claimed_s, end_s)
             except SourceError as error:
                 results.run.problems[str(recording.path)] = str(error)
                 reason = EndReason.SOURCE_FAILED
@@ -178,36 +179,3 @@ def analyze_pictures(
 def _frames(source: Source, watcher: Watcher) -> Iterator[Frame]:
     while not watcher.stopped and (frame := source.read()) is not None:
         yield frame
-
-
-def _missing(recording: Input, claimed_s: float | None, end_s: float) -> str:
-    """A note where the picture ends long before the length that the file claims; empty where it does not.
-
-    A complete file may do that: its sound lasts longer, or its last picture stays on. Raises SourceError where the file
-    itself is cut off.
-    """
-    from fer_desktop.capture.files.whole_file import is_cut_off
-
-    ends_early = claimed_s is not None and claimed_s - end_s > max(1.0, 0.05 * claimed_s)  # less is rounding
-    try:
-        cut = is_cut_off(recording.path, ends_early)
-    except OSError:  # it was read to its end, and is gone since
-        cut = False
-    if claimed_s is None or not ends_early:
-        if cut:
-            raise SourceError(
-                "The recording {path} breaks off at {end_s:.0f} s: "
-                "get a complete copy of it; the rows up to there are saved.",
-                path=recording.path,
-                end_s=end_s,
-            )
-        return ""
-    if cut:
-        raise SourceError(
-            "The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: "
-            "get a complete copy of it; the rows up to there are saved.",
-            path=recording.path,
-            end_s=end_s,
-            claimed_s=claimed_s,
-        )
-    return f"its picture ends at {end_s:.0f} s of {claimed_s:.0f} s"

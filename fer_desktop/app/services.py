@@ -173,7 +173,7 @@ class AppServices:
         file = paths.log_file().with_name(f"fault {datetime.now().astimezone():%Y-%m-%d %H-%M-%S}.txt")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, text)
+            write_whole(file, text, private=True)
         except (OSError, StoreError):
             return None
         return file

@@ -28,16 +28,21 @@ def read_small(path: Path, most_bytes: int) -> str:
     return content.decode("utf-8")
 
 
-def write_whole(path: Path, data: bytes | str) -> None:
+def private_opener(path: str, flags: int) -> int:
+    """For `open`: a file that this makes is readable by its owner alone, whatever the process makes else."""
+    return os.open(path, flags, 0o600)
+
+
+def write_whole(path: Path, data: bytes | str, private: bool = False) -> None:
     """Writes `data` (text as UTF-8) to a temporary file beside `path`, then replaces `path` with it.
 
-    The file gets a new file's usual permissions. Raises OSError; the old file is then untouched, and nothing is left
-    beside it.
+    The file gets a new file's usual permissions, or is `private`, its owner's alone. Raises OSError; the old file is
+    then untouched, and nothing is left beside it.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     beside = path.with_name(f".{secrets.token_hex(4)}{UNFINISHED_SUFFIX}")
     try:
-        with beside.open("xb") as file:
+        with open(beside, "xb", opener=private_opener if private else None) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -101,7 +101,7 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the teacher wrote about the lesson."""
+    """What the teacher wrote about the lesson, or why its source broke off."""
 
     text: str
 

@@ -1,7 +1,6 @@
 """Starts and ends the window."""
 
 import logging
-import os
 import signal
 import sys
 import threading
@@ -11,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QLocale, QObject, QSettings, Qt, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,7 +25,7 @@ from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
 logger = logging.getLogger(__name__)
 
 NAME: Final = "FER Desktop"
-_END_MS: Final = 3000
+_END_MS: Final = 1000  # for all of them; a session gives its own three seconds before
 _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
 _SIGNAL_PATIENCE_MS: Final = 2500  # for what waits for room on the disk
 _HEARTBEAT_MS: Final = 200
@@ -34,8 +33,8 @@ _ASKED_EVERY_MS: Final = 500
 # A repaint waits for the interpreter many times over; with Python's own 5 ms each, beside two busy threads, the longest
 # stall of the window was twice as long, and updates were no more.
 _SWITCH_S: Final = 0.0005
-# A window whose threads hang must outlive them.
-_hanging: Final[list[MainWindow]] = []
+# Qt aborts where a thread is destroyed that runs, so windows whose threads hang are kept.
+_outlived: Final[list[MainWindow]] = []
 
 
 def run_app(
@@ -47,7 +46,7 @@ def run_app(
     translations: Path | None = None,
     asked_to_show: Callable[[], bool] | None = None,
 ) -> int:
-    """The exit code after the window was closed.
+    """The exit code after the window was closed. A thread that hangs may be left, which only the process ends.
 
     `start` is a source to begin with at once, `icon` a picture file, `translations` the folder of the languages.
     `asked_to_show` tells, each time it is asked, whether the window is to come to the front.
@@ -66,10 +65,7 @@ def run_app(
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         code = app.exec()
-    if not end_threads(window):
-        # To leave in the usual way would destroy a running thread, which ends in a crash report.
-        logging.shutdown()
-        os._exit(code)
+    end_threads(window)
     return code
 
 
@@ -199,9 +195,10 @@ def _let_python_run() -> None:
 
 
 def end_threads(window: MainWindow) -> bool:
-    """Whether all threads ended within a few seconds; one that hangs in a driver does not, and its window is kept."""
-    over = [window.start_page.wait(_END_MS), window.session.wait(_END_MS), wait_for_jobs(_END_MS)]
+    """Whether all threads ended within a second; one that hangs in a driver does not, and is not to be destroyed."""
+    deadline = QDeadlineTimer(_END_MS)
+    over = [wait(deadline.remainingTime()) for wait in (window.start_page.wait, window.session.wait, wait_for_jobs)]
     if not all(over):
         logger.warning("A thread did not end; the program ends without it")
-        _hanging.append(window)
+        _outlived.append(window)
     return all(over)

@@ -38,6 +38,21 @@ with temporary_folder() as folder:
     os._exit(9)
 """
 
+# Whatever the process makes else; the log is full after each message.
+LOOSE = """
+import logging, os
+from pathlib import Path
+from fer_desktop.app import logs, paths
+from fer_desktop.app.services import AppServices
+from fer_desktop.core.settings import Settings
+os.umask(0)
+logs._MAX_BYTES = 10
+logs.start_logging(paths.log_file())
+for word in ("one", "two", "three"):
+    logging.getLogger("fer_desktop").warning(word)
+AppServices(Settings(), Path("settings.json")).write_report("every thread")
+"""
+
 
 def guarded(folder: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
@@ -154,3 +169,12 @@ def test_a_torn_file_of_a_hard_end_is_gone_and_one_that_is_being_written_stays(t
     os.utime(kept, (0, 0))
     tidy(tmp_path, tmp_path / "none")
     assert sorted(tmp_path.iterdir()) == sorted([written, kept])
+
+
+@posix
+def test_the_log_and_reports_of_faults_are_the_users_alone_whatever_else_is_made(tmp_path: Path):
+    subprocess.run([sys.executable, "-c", LOOSE], cwd=ROOT, env=environment(tmp_path), check=True)
+    files = [file for file in (tmp_path / "state").rglob("*") if file.is_file()]
+    assert {"fault", "fer-desktop.log", "fer-desktop.log.1"} <= {file.name.split(" ")[0] for file in files}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    assert "one" in "".join(file.read_text(encoding="utf-8") for file in files)

@@ -57,6 +57,35 @@ def test_a_transport_stream_that_is_cut_within_a_picture_is_mostly_told(tmp_path
     assert told >= 0.8 * len(cuts)  # the rest ends where a picture does
 
 
+def _transport_stream(path: Path, code: int, length: int) -> Path:
+    """Pieces of five full packets each, which say to be so long; 0: nothing is said."""
+    packets = []
+    for number in range(20):
+        begins = number % 5 == 0
+        head = bytes([0x47, 0x40 if begins else 0, 0x20, 0x10 | number % 16])
+        piece = b"\0\0\1" + bytes([code]) + length.to_bytes(2, "big") + b"\x80\0\0" if begins else b""
+        packets.append((head + piece).ljust(188, b"\xaa"))
+    path.write_bytes(b"".join(packets))
+    return path
+
+
+@pytest.mark.parametrize("code", [0xC0, 0xE0], ids=["sound", "pictures"])
+def test_a_transport_stream_whose_pieces_tell_their_length_is_told_wherever_it_is_cut(
+    tmp_path: Path, code: int
+) -> None:
+    path = _transport_stream(tmp_path / "clip.ts", code, 5 * 184 - 6)
+    whole = path.read_bytes()
+    assert not is_cut_off(path, ends_early=False)
+    for packets in range(6, 20):
+        path.write_bytes(whole[: packets * 188])
+        assert is_cut_off(path, ends_early=False) == (packets % 5 > 0)
+
+
+def test_sound_that_does_not_tell_its_length_tells_nothing(tmp_path: Path) -> None:
+    assert not is_cut_off(_transport_stream(tmp_path / "clip.ts", 0xC0, 0), ends_early=False)
+    assert is_cut_off(_transport_stream(tmp_path / "clip.ts", 0xE0, 0), ends_early=False)
+
+
 def test_what_a_header_tells_matters_only_where_the_picture_ends_early(tmp_path: Path) -> None:
     """The end of an AVI is its index: without it nothing that is seen is lost."""
     path = write_noise(tmp_path / "clip.avi", "mpeg4")

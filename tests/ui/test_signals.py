@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, "tests")
 from PySide6.QtCore import QSettings
 from support.fakes import DEMO, FakeServices
+from fer_desktop.app.ending import end
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.types import Summary
 from fer_desktop.sessions.csv_export import SessionCsv
@@ -55,7 +56,7 @@ def full_disk(event):
         print("broken", flush=True)
 
 services.detector.detect, session.write = hanging_detector, full_disk
-sys.exit(run_app(services, DEMO, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)))
+end(run_app(services, DEMO, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)))
 """
 
 

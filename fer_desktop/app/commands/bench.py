@@ -1,6 +1,7 @@
-"""`bench`: how fast frames are read, how the window keeps up, or what a killed program loses."""
+"""`bench`: how fast frames are read, how the window keeps up, what a killed program loses, or what a long run takes."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -15,17 +16,23 @@ if TYPE_CHECKING:
 _FORCED_SHARE: Final = 3  # one frame in three is enough where the detector runs on all of it
 _WINDOW_S: Final = 60.0
 _KILLS: Final = 50
+_MINUTES: Final = 30.0
+_CHANGES: Final = 60
 
 
 class Subject(StrEnum):
     """What else can be measured."""
 
     KILLS = "kills"
+    SOAK = "soak"
 
 
 def bench(
     subject: Annotated[
-        Subject | None, typer.Argument(help="kills: what is lost of a session whose program is killed.")
+        Subject | None,
+        typer.Argument(
+            help="kills: what is lost of a session whose program is killed. soak: what a long run takes and keeps."
+        ),
     ] = None,
     *,
     frames: Annotated[int, typer.Option(min=6, help="Frames per case.")] = 60,
@@ -36,7 +43,11 @@ def bench(
         float, typer.Option("--seconds", metavar="S", min=10.0, help="With --window: length of the session.")
     ] = _WINDOW_S,
     kills: Annotated[int, typer.Option("--kills", metavar="N", min=1, help="With kills: how many.")] = _KILLS,
+    minutes: Annotated[
+        float, typer.Option("--minutes", metavar="M", min=0.1, help="With soak: how long it takes.")
+    ] = _MINUTES,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    changes: Annotated[int, typer.Option("--changes", min=1, hidden=True)] = _CHANGES,
     started_at: Annotated[float | None, typer.Option("--started-at", hidden=True)] = None,
     record_into: Annotated[Path | None, typer.Option("--record-into", hidden=True)] = None,
 ) -> None:
@@ -44,12 +55,17 @@ def bench(
 
     The calls are simulated, with 1, 25 and 49 faces; it takes a minute or two. With --window the whole program runs on
     the demo class; without a display it is drawn in memory. `bench kills` starts that program again and again, kills it
-    at random moments, and looks at what its store has kept; it takes some ten seconds a kill.
+    at random moments, and looks at what its store has kept; it takes some ten seconds a kill. `bench soak` plays the
+    demo class through the whole program, changes the source 60 times, loses it, pauses, marks and leaves out; it ends
+    with 1 where a row, an open file or a thread is not accounted for.
 
     Example: fer-desktop bench --json
     """
     if subject is Subject.KILLS:
         _bench_kills(kills, as_json, record_into)
+        return
+    if subject is Subject.SOAK:
+        _bench_soak(minutes, changes, as_json)
         return
     if window:
         _bench_window(seconds, as_json, started_at)
@@ -86,6 +102,19 @@ def _bench_kills(kills: int, as_json: bool, record_into: Path | None) -> None:
         typer.echo("Stopped before the end: there are no figures.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
     typer.echo(json.dumps(figures) if as_json else kill_text(figures))
+
+
+def _bench_soak(minutes: float, changes: int, as_json: bool) -> None:
+    from fer_desktop.app.soak.bench import soak_figures
+
+    with CancellableProgress() as progress:
+        progress.begin("soak")
+        figures = soak_figures(minutes, changes, progress.update)
+    if figures is None:
+        typer.echo("Stopped before the end: there are no figures.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED)
+    typer.echo(json.dumps(asdict(figures)) if as_json else figures.as_text())
+    figures.check()
 
 
 def _frame_figures(frames: int) -> dict[str, Any]:

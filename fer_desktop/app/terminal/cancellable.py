@@ -6,6 +6,8 @@ import threading
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from fer_desktop.app.terminal.stuck import StuckWatch
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -17,13 +19,17 @@ class StoppedError(Exception):
 
 
 class CancellableProgress:
-    """Draws on standard error if that is a terminal. The first Ctrl+C asks to stop, the second ends the program."""
+    """Draws on standard error if that is a terminal.
+
+    The first Ctrl+C asks to stop, the second ends the program, whatever it is stuck in.
+    """
 
     def __init__(self) -> None:
         self.stopped = False
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._before: Any = None
+        self._stuck = StuckWatch(EXIT_INTERRUPTED)
 
     def __enter__(self) -> Self:
         if sys.stderr is not None and sys.stderr.isatty():
@@ -36,11 +42,13 @@ class CancellableProgress:
             self._progress.start()
         if threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._stop)
+            self._stuck.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stuck.stop()
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
         if self._progress is not None:

@@ -9,6 +9,7 @@ from fer_desktop.capture.opencv import quiet_opencv
 from fer_desktop.core.addresses import check_address, public_name
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message, message
+from fer_desktop.core.sources import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
     import cv2
@@ -18,6 +19,7 @@ _MARGIN_S: Final = 2.0
 # FFmpeg wants two pictures before it opens a stream, and these may come slowly.
 _OPENING: Final = 4.0  # times the usual wait
 _LONGEST: Final = 6.0  # times the usual wait, between two pictures of the slowest stream
+_PICTURES: Final = tuple(PICTURE_SUFFIXES)
 
 
 class StreamSource(BackgroundSource):
@@ -62,7 +64,17 @@ def _connect(url: str, wait_s: float) -> "cv2.VideoCapture":
 
     opening_ms, reading_ms = int(_OPENING * wait_s * 1000), int(_LONGEST * wait_s * 1000)
     limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, opening_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, reading_ms]
-    return cv2.VideoCapture(url, cv2.CAP_FFMPEG, limits)
+    return cv2.VideoCapture(_by_content(url), cv2.CAP_FFMPEG, limits)
+
+
+def _by_content(url: str) -> str:
+    """The address, of which FFmpeg cannot tell by its end that it is a picture.
+
+    By its name it takes it for a numbered series of files, which it is not allowed to open. To the computer that is
+    asked an empty query is none.
+    """
+    path = url.partition("?")[0]
+    return f"{url}?" if path == url and path.lower().endswith(_PICTURES) else url
 
 
 def _reason(answer: Answer, name: str) -> Message:

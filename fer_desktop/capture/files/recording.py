@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.capture.files.completeness import note_on_length
 from fer_desktop.capture.files.video_file import VideoFile
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
@@ -16,8 +17,9 @@ _HOLD_S: Final = 1.0
 class RecordingSource:
     """Frames of a video file, at most one in `every_s` of the recording's time.
 
-    Paced frames come no faster than real time and carry monotonic time. Unpaced frames come as fast as they are decoded
-    and carry the recording's own time, which starts at 0 and never runs backwards.
+    Paced frames come no faster than real time and carry monotonic time; at their end it is told where the file is cut
+    off. Unpaced frames come as fast as they are decoded and carry the recording's own time, which starts at 0 and never
+    runs backwards; who reads these asks `note_on_length`, which may have more to say.
     """
 
     reopens: Final = False
@@ -52,12 +54,15 @@ class RecordingSource:
         self._image, self._next_s, self._delivered_s, self._due_s = None, None, 0.0, 0.0
 
     def read(self) -> Frame | None:
-        """The next frame; None at the end or where it was cancelled. Raises SourceError where there is no frame."""
+        """The next frame; None at the end or where it was cancelled.
+
+        Raises SourceError where there is no frame, and at the end of paced frames of a file that is cut off.
+        """
         while self._video is not None and not self._pacer.cancelled:
             if self._next_s is None:
                 self._next_s = self._due(self._video)
             if self._next_s is None:
-                self._length_s = self._video.end_s
+                self._end(self._video)
                 return None
             if self._image is not None and self._next_s - self._delivered_s > self._hold_s:
                 return self._deliver(self._image, self._delivered_s + self._hold_s, self._video.number - 1)
@@ -77,6 +82,11 @@ class RecordingSource:
             self._video.close()
             self._video = None
         self._image = None
+
+    def _end(self, video: VideoFile) -> None:
+        claimed_s, self._length_s = self._length_s, video.end_s
+        if self._paced and not self._pacer.cancelled:
+            note_on_length(self._path, self.name, claimed_s, video.end_s)
 
     def _due(self, video: VideoFile) -> float | None:
         """Goes to the next frame to deliver; None where the recording ends or was cancelled."""

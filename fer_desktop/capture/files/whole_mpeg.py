@@ -1,10 +1,11 @@
 """Whether an MPEG program or transport stream ends where a picture ends; none of its headers tells its length."""
 
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 _TAIL_BYTES: Final = 1 << 20  # holds a picture and the header of its sequence
 _START: Final = b"\x00\x00\x01"
-_PACK, _END, _VIDEO = 0xBA, 0xB9, range(0xE0, 0xF0)
+_PACK, _END, _SOUND, _VIDEO = 0xBA, 0xB9, range(0xC0, 0xE0), range(0xE0, 0xF0)
 _SEQUENCE, _EXTENSION, _PICTURE, _SLICES = b"\x00\x00\x01\xb3", b"\x00\x00\x01\xb5", b"\x00\x00\x01\x00", range(1, 0xB0)
 _PICTURE_CODING: Final = 8  # the extension that tells frames from fields
 _FRAME: Final = 3
@@ -50,9 +51,11 @@ def transport_unit(head: bytes) -> int:
 
 
 def transport_stream_is_cut(file: BinaryIO, size: int) -> bool:
-    """Whether the last packet is not whole, or ends inside of a picture.
+    """Whether the last packet is not whole, or the file ends inside of a picture or a piece of sound.
 
-    A picture begins with a packet of its own; so the last packet of the one before is filled up, but for one in 184.
+    Sound tells how long each piece is, pictures mostly do not. But each begins with a packet of its own, so the last
+    one of the picture before is filled up, but for one in 184. A stream that is cut between two pictures is a shorter
+    stream that is whole: nothing tells it from one whose recorder was stopped there.
     """
     file.seek(0)
     unit = transport_unit(file.read(_TAIL_BYTES))
@@ -62,18 +65,41 @@ def transport_stream_is_cut(file: BinaryIO, size: int) -> bool:
         return True
     file.seek(size - min(size, _TAIL_BYTES // unit * unit))
     tail = file.read()
-    last = {}
-    videos = set()
+    pieces: dict[int, _Piece] = {}
     for at in range(4 if unit == 192 else 0, len(tail), unit):
         packet = tail[at : at + 188]
         pid = int.from_bytes(packet[1:3], "big") & _NULL_PID
         if packet[0] != _SYNC or pid == _NULL_PID or not packet[3] & _HAS_PAYLOAD:
             continue
-        last[pid] = packet
         payload = packet[5 + packet[4] :] if packet[3] & _HAS_ADAPTATION else packet[4:]
-        if payload[:3] == _START and payload[3] in _VIDEO:
-            videos.add(pid)
-    return any(not _is_filled_up(last[pid]) for pid in videos)
+        if payload[:3] == _START and len(payload) >= 6 and payload[3] in (*_SOUND, *_VIDEO):
+            length = int.from_bytes(payload[4:6], "big")
+            pieces[pid] = _Piece(payload[3] in _VIDEO, 6 + length if length else None)
+        if pid in pieces:
+            pieces[pid].take(packet, len(payload))
+    return any(piece.is_cut for piece in pieces.values())
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A picture or a piece of sound in a transport stream, as far as it has come."""
+
+    is_picture: bool
+    length: int | None  # None where it is not told
+    found: int = 0
+    last_packet: bytes = b""
+
+    def take(self, packet: bytes, length: int) -> None:
+        """Its next packet, with so many bytes of it."""
+        self.found += length
+        self.last_packet = packet
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its end is missing."""
+        if self.length is not None:
+            return self.found < self.length
+        return self.is_picture and not _is_filled_up(self.last_packet)
 
 
 def _is_filled_up(packet: bytes) -> bool:

@@ -120,6 +120,11 @@ class AnalysisLoop:
         except BaseException:  # the top of a thread: what leaves it vanishes, and a sys.exit of a library does too
             logger.exception("Fault in the analysis")
             self._end_with(FAULT)
+        finally:
+            # Loop and reader know one another: Python would keep the network until it looks for circles, which it does
+            # so seldom that seven sessions came together, of 80 MB each.
+            self._reader = None
+            self._inbox.take_frame()
 
     def _end_with(self, reason: Message) -> None:
         if not self._retired.is_set():

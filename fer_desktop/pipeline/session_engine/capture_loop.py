@@ -84,6 +84,9 @@ class CaptureLoop:
             logger.exception("Fault while capturing")
             if not self._stop.is_set():
                 self._tell(SourceBroke(FAULT) if self.reopens else SourceOver(FAULT))
+        finally:
+            with self._lock:
+                self._source = None  # what it has read goes with it
 
     def _capture(self) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.session_engine.seen import Seen
@@ -60,9 +61,9 @@ class IncludeEverybody:
 
 @dataclass(frozen=True, slots=True)
 class Drain:
-    """Ends the session once the frame that waits has been read: its source is over, or `failed` for good."""
+    """Ends the session once the frame that waits has been read: its source is over, or failed for good, and why."""
 
-    failed: bool = False
+    why: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ class SessionController:
         if self._run is not None and run.analysis is not None:
             self._resolve(run)
             counters = run.throughput.read(run.analysis, run.capture, run.record)
-            if counters is not None:
+            if counters is not None and run.stage is not Phase.SAVING:
                 self._host.show(counters)
 
     def handle(self, loop: Loop, report: Report) -> None:
@@ -212,7 +212,7 @@ class SessionController:
                 self._lose(run, reason, why)
             case SourceOver(reason) if run.stage is not Phase.SAVING:
                 run.reason = reason
-                run.send(Drain(failed=reason is not None))
+                run.send(Drain(reason))
                 self._end(run)
 
     def _on_report(self, run: Parts, report: Report) -> None:

@@ -12,7 +12,7 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
-from fer_desktop.pipeline.events import ClockSet, EndReason, Excluded, SessionEvent, Started
+from fer_desktop.pipeline.events import ClockSet, EndReason, Excluded, Note, SessionEvent, Started
 from fer_desktop.pipeline.ports import SessionFile
 from fer_desktop.pipeline.session_engine.commands import (
     Begun,
@@ -101,7 +101,7 @@ class RecordLoop:
         self._told_path: Path | None = None
         self._lost_again: Message | None = None  # why what was saved cannot be read back
         self._file_notice, self._store_problem, self._store_notice = _Notice(), _Notice(), _Notice()
-        self._source_end = EndReason.SOURCE_ENDED
+        self._source_failed: Message | None = None  # why
         self.progress = _Progress()
 
     def run(self) -> None:
@@ -119,6 +119,8 @@ class RecordLoop:
                 self._file.close()
             if self._sink is not None:
                 self._sink.close_store()
+            # The rows of a session are kept in memory for as long as anything knows the file.
+            self._file = self._sink = self._recorder = None
 
     def step(self) -> Wait | None:
         """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
@@ -158,10 +160,19 @@ class RecordLoop:
         recorder.advance(now_s)
         self._tell_problem()
         if self._over(now_s):
-            recorder.finish(now_s, EndReason.STOPPED if self._stopping else self._source_end)
+            self._end_record(recorder, now_s)
             self._finished = True
             return self._save()
         return Wait(max(0.0, min(1.0, recorder.next_tick_s - now_s)))
+
+    def _end_record(self, recorder: Recorder, now_s: float) -> None:
+        if self._stopping:
+            recorder.finish(now_s, EndReason.STOPPED)
+        elif self._source_failed is None:
+            recorder.finish(now_s, EndReason.SOURCE_ENDED)
+        else:  # whoever looks at it in a week should know that there was more
+            recorder.record(Note(str(self._source_failed)))
+            recorder.finish(now_s, EndReason.SOURCE_FAILED)
 
     def _over(self, now_s: float) -> bool:
         late = self._drain_until_s is not None and now_s >= self._drain_until_s
@@ -190,8 +201,8 @@ class RecordLoop:
                     self._begin(captured_s)
             case Pause() | Resume() | SourceLost() | SourceBack():
                 self._hold(command)
-            case Drain(failed):
-                self._source_end = EndReason.SOURCE_FAILED if failed else EndReason.SOURCE_ENDED
+            case Drain(why):
+                self._source_failed = why
                 self._drain_until_s = self._time.now_s() + _DRAIN_S
             case Drained():
                 self._drained = True

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QThread
 
+from fer_desktop.core.memory import give_back
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 
 
@@ -15,3 +16,4 @@ class AnalysisThread(QThread):
     def run(self) -> None:
         """Reads frames until the session is over."""
         self.loop.run()
+        give_back()  # detector and network are most of what a session takes

@@ -13,7 +13,7 @@ from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
 from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
 from fer_desktop.pipeline.session_engine.reports import Report
-from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.analysis_thread import AnalysisThread
 from fer_desktop.ui.bridge.capture_thread import CaptureThread
 from fer_desktop.ui.bridge.record_thread import RecordThread
@@ -21,6 +21,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 
 TICK_MS: Final = 1000
+_SAVING_TICK_MS: Final = 100  # at the end nobody waits longer than is needed
 _HANGING_MS: Final = 100
 
 
@@ -143,6 +144,7 @@ class LiveSession(QObject):
                 self._ticking.start()
             elif not notice.running:
                 self._ticking.stop()
+            self._ticking.setInterval(_SAVING_TICK_MS if notice.phase is Phase.SAVING else TICK_MS)
         self.model.feed(notice)
 
     def _on_posted(self, loop: Loop, report: Report) -> None:

@@ -14,7 +14,7 @@ from fer_desktop.core.errors import ModelError, StoreError
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Analysis, Face, Frame, Image, State
-from fer_desktop.pipeline.events import ClockSet, Ended, EndReason, Gap, Marker, Started, StateChanged
+from fer_desktop.pipeline.events import ClockSet, Ended, EndReason, Gap, Marker, Note, Started, StateChanged
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import (
@@ -132,11 +132,16 @@ def test_a_last_frame_is_read_although_the_source_has_ended(services: FakeServic
     assert services.files[0].events[-1] == Ended(0.0, EndReason.SOURCE_ENDED)
 
 
-def test_a_source_that_failed_ends_the_record_so(services: FakeServices, session: SteppedAnalysis) -> None:
+def test_a_source_that_failed_ends_the_record_with_a_note_of_why(
+    services: FakeServices, session: SteppedAnalysis
+) -> None:
     session.run(1.0)
-    session.send(Drain(failed=True))
+    session.send(Drain(Message("The recording breaks off at 1 s.")))
     session.step()
-    assert services.files[0].events[-1] == Ended(1.0, EndReason.SOURCE_FAILED)
+    assert services.files[0].events[-2:] == [
+        Note("The recording breaks off at 1 s."),
+        Ended(1.0, EndReason.SOURCE_FAILED),
+    ]
 
 
 @pytest.mark.parametrize("command", [Drain(), Stop()])

@@ -25,6 +25,7 @@ class NetworkCamera(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Pictures)
         self.ended = threading.Event()
         self.slow_s = 1.0
+        self.shot_px = 240, 320
         self.asked: list[float] = []  # when /shot.jpg was asked for
         self.breaks = threading.Event()  # lets /drops and /hangs misbehave
 
@@ -35,8 +36,8 @@ class NetworkCamera(ThreadingHTTPServer):
         """The other side hung up, as it should."""
 
 
-def _picture(grey: int = 90) -> bytes:
-    return cv2.imencode(".jpg", np.full((240, 320, 3), grey, dtype=np.uint8))[1].tobytes()
+def _picture(grey: int = 90, size_px: tuple[int, int] = (240, 320)) -> bytes:
+    return cv2.imencode(".jpg", np.full((*size_px, 3), grey, dtype=np.uint8))[1].tobytes()
 
 
 class _Pictures(BaseHTTPRequestHandler):
@@ -70,7 +71,7 @@ class _Pictures(BaseHTTPRequestHandler):
 
     def _send_one(self) -> None:
         self.server.asked.append(time.monotonic())
-        picture = _picture(90 + len(self.server.asked))
+        picture = _picture(90 + len(self.server.asked), self.server.shot_px)
         self.send_response(200)
         self.send_header("Content-Type", "image/jpeg")
         self.send_header("Content-Length", str(len(picture)))

@@ -1,17 +1,22 @@
 """A live session in Qt's threads, from start to stop."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
+from support.inputs.clips import write_noise
 
+from fer_desktop.capture.files.recording import RecordingSource
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.events import Marker, Started
+from fer_desktop.pipeline.events import Ended, EndReason, Marker, Note, Started
+from fer_desktop.pipeline.ports import Analyzer, Source
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -173,3 +178,51 @@ def test_a_recording_that_ends_ends_the_session_and_is_saved(
     assert told.ends[0].path == services.files[0].path
     assert told.ends[0].reason is None
     assert services.files[0].rows
+
+
+def test_a_recording_that_is_cut_off_is_told_at_its_end_and_in_the_record(
+    qtbot: QtBot, services: FakeServices, session: LiveSession, told: Told, tmp_path: Path
+) -> None:
+    cut = write_noise(tmp_path / "lesson.mpg", "mpeg1video")
+    cut.write_bytes(cut.read_bytes()[:-20000])
+    services.sources[SourceKind.RECORDING] = lambda: RecordingSource(cut, paced=True)
+    session.begin(RecordingChoice("lesson.mpg", cut))
+    qtbot.waitUntil(lambda: bool(told.ends), timeout=20_000)
+    sentence = str(told.ends[0].reason)
+    assert sentence.startswith("The recording lesson.mpg breaks off at ")
+    assert told.ends[0].path == services.files[0].path
+    events = services.files[0].events
+    assert [event for event in events if isinstance(event, Note)] == [Note(sentence)]
+    end = events[-1]
+    assert isinstance(end, Ended)
+    assert end.reason is EndReason.SOURCE_FAILED
+
+
+def test_a_session_that_is_over_leaves_no_network_and_no_source_to_the_collector_of_circles(
+    qtbot: QtBot, services: FakeServices, session: LiveSession, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[weakref.ref[object]] = []
+    analyzer, source = services.analyzer, services.source
+
+    def watched_analyzer() -> Analyzer:
+        made = analyzer()
+        kept.append(weakref.ref(made))
+        return made
+
+    def watched_source(choice: SourceChoice) -> Source:
+        made = source(choice)
+        kept.append(weakref.ref(made))
+        services.made.clear()  # which would hold it
+        return made
+
+    monkeypatch.setattr(services, "analyzer", watched_analyzer)
+    monkeypatch.setattr(services, "source", watched_source)
+    gc.disable()
+    try:
+        session.begin(DEMO)
+        qtbot.waitUntil(lambda: len(told.summaries) >= 1)
+        session.stop()
+        qtbot.waitUntil(lambda: session.idle_threads)
+        assert [one() for one in kept] == [None, None]
+    finally:
+        gc.enable()

@@ -39,6 +39,7 @@ _ELSEWHERE_IN_A_ROW: Final = 0.15  # the same with rounded corners and a speaker
 _PART: Final = 0.9  # of a place, inside a larger tile
 _EMPTY: Final = 0.985  # of a tile in one colour: it contains nothing, not even a name
 _SURE_FROM: Final = 4  # tiles
+_SURE_SEEN: Final = 0.5  # of them, whose edges are there
 _SURE_SHARE: Final = 0.3  # of the picture that these cover: no other background will yield more
 _NOISY_GROUNDS: Final = 3
 _NONE: Final = np.zeros((0, 4), np.float32)
@@ -51,6 +52,7 @@ class _Found:
     tiles: FloatArray  # (N, 4) px of the picture, of one size
     others: FloatArray  # (M, 4) rectangles of other sizes
     background: BackgroundColour
+    seen: int  # of the tiles, those whose edges are there; the others are places between them that are not empty
 
     @property
     def all(self) -> FloatArray:
@@ -128,8 +130,9 @@ def _tight(image: Image) -> FloatArray:
 
 
 def _is_sure(found: _Found, image: Image) -> bool:
-    """Whether so much was found that it can only be the gallery."""
-    return len(found.tiles) >= _SURE_FROM and bool(area(found.tiles).sum() >= _SURE_SHARE * image.size / 3)
+    """Whether so much was found that it can only be the gallery, and not the avatars in it."""
+    several = len(found.tiles) >= _SURE_FROM and found.seen >= _SURE_SEEN * len(found.tiles)
+    return several and bool(area(found.tiles).sum() >= _SURE_SHARE * image.size / 3)
 
 
 def _on_background(image: Image, background: BackgroundColour) -> _Found | None:
@@ -143,7 +146,7 @@ def _on_background(image: Image, background: BackgroundColour) -> _Found | None:
     lattice, members = fit(members)
     tiles = _without_parts(filled(lattice, members, MaskCoverage(mask)), members, seen)
     others = seen[_overlap(seen, tiles) == 0]
-    found = _Found(tiles * scale, others * scale, background)
+    found = _Found(tiles * scale, others * scale, background, len(members))
     alone = len(found.all) == 1 and area(found.tiles)[0] < _LEAST_ALONE * image.size / 3
     return None if alone or _all_empty(image, found.tiles) else found
 
