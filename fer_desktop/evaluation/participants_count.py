@@ -16,6 +16,7 @@ OWN_FACE_IOU: Final = 0.3  # from where a face that was counted is the participa
 FOUND_IOU: Final = 0.4  # from where a visible face was found
 TOUCHED_IOU: Final = 0.1  # a box that overlaps a face so little is badly placed, but of a face
 INSIDE: Final = 0.7  # of a face's box: so much of it is inside a tile that shows it
+HALF: Final = 0.5  # of a tile, from where another holds it
 WANTED_PX: Final = 24.0  # visible faces of less height need not be found, but may be
 WANTED_SHARE: Final = 0.6  # nor need those of which less is visible
 
@@ -78,7 +79,7 @@ def is_wanted(person: CaseParticipant) -> bool:
 def owners(truth: CaseTruth, found: Sequence[Counted]) -> Owners:
     """Who of the truth's participants each one of those who were counted is.
 
-    A tile is somebody's whose tile it is, by IoU, or whose face alone it shows, if it holds no other tile's middle. A
+    A tile is somebody's whose tile it is, by IoU, or whose face alone it shows, if it holds no half of another's tile. A
     face is somebody's whose face it is, by IoU, or in whose tile its middle lies.
     """
     if not truth.participants:
@@ -96,7 +97,7 @@ class _Places:
 
     def owner_of_tile(self, one: Counted) -> int | None:
         own = iou_matrix(self._tiles, one.xyxy[None])[:, 0]
-        holds = _middles_inside(self._tiles, one.xyxy)
+        holds = shares_inside(self._tiles, one.xyxy) >= HALF
         if own.max() >= TILE_IOU:
             best = int(own.argmax())
             # A picture in the picture is no fault of the large tile; a neighbour in it is.

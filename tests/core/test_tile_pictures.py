@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fer_desktop.core.seats.tile_pictures import THUMB_PX, plainly_avatar
+from fer_desktop.core.seats.tile_pictures import THUMB_PX, plainly_avatar, with_dark_ones_lit
 from fer_desktop.core.types import FloatArray
 
 WIDTH, HEIGHT = THUMB_PX
@@ -41,6 +41,24 @@ def test_initials_and_photos_amid_one_colour_are_plainly_avatars(shape: FloatArr
 )
 def test_what_a_camera_may_show_is_not_plainly_an_avatar(shape: FloatArray) -> None:
     assert not plainly_avatar(on_ground(shape))
+
+
+def test_a_camera_in_the_dark_is_no_avatar_and_moves_by_few_grey_levels() -> None:
+    shape = ((np.abs(X - 7.5) <= 2) & (Y >= 2)) | ((np.abs(X - 7.5) <= 1) & (Y >= 1))
+    dark = (18 + 0.6 * X + np.where(shape, 8, 0)).astype(np.float32).ravel()
+    avatar = on_ground((np.abs(Y - 4) <= 1) & (np.abs(X - 7.5) < 2), ground=20.0)
+    flat = np.full(WIDTH * HEIGHT, 34, np.float32)  # a name too thin to be seen
+    assert not plainly_avatar(dark)
+    assert plainly_avatar(avatar)
+    lit = with_dark_ones_lit(np.stack([dark, avatar, flat]))
+    assert np.ptp(lit[0]) > 2.5 * np.ptp(dark)
+    np.testing.assert_array_equal(lit[1:], [avatar, flat])
+
+
+def test_a_name_at_the_upper_left_hides_no_avatar() -> None:
+    name = (Y <= 1) & (X <= 5)
+    photo = (Y - 5) ** 2 + (X - 7.5) ** 2 <= 14
+    assert plainly_avatar(on_ground(photo | name))
 
 
 def test_a_bare_wall_that_is_lit_from_one_side_is_a_camera() -> None:

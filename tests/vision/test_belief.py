@@ -10,14 +10,14 @@ from support.places import MODELS, RESOURCES
 
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Face, FloatArray, Image, PeopleSplit
-from fer_desktop.evaluation.participants_count import counted, is_visible, owners
+from fer_desktop.evaluation.participants_count import Counted, counted, is_visible, owners
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec
 from fer_desktop.simulation.hard_cases.catalogue import CASES, make_call
 from fer_desktop.simulation.layout import Style, View
 from fer_desktop.vision.crop import cut_crops
 from fer_desktop.vision.detectors import YuNetDetector, make_detector
-from fer_desktop.vision.gallery.belief import find_gallery
+from fer_desktop.vision.gallery.belief import SURE_SCORE, find_gallery
 from fer_desktop.vision.gallery.reader import CallGallery
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
 
@@ -69,6 +69,37 @@ def test_everybody_is_counted_once_and_nobody_who_is_none(name: str) -> None:
     seen = [index for index, one in enumerate(truth.participants) if is_visible(one)]
     assert [whose.times(index) for index in seen] == [1] * len(seen)
     assert not any(whose.wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [
+        ("all_cameras_off", 1),  # names stand above the avatars
+        ("all_cameras_off", 42),  # the avatars' squares are a grid too
+        ("photos_as_avatars_gap_0", 2),  # avatars of one colour side by side, without a line between them
+        ("one_large_two_three", 9),  # a room as dark as the ground: the large tile is none of four
+        ("gap_2_scaled_0_7_area", 22),  # edges of avatars make a grid that runs through faces
+        ("monitor_at_an_angle_jpeg", 2),  # beside the window are a desktop's straight edges
+        ("self_view_over_gallery", 9),  # it lies over an avatar
+        ("self_view_over_gallery", 3),  # it takes a fifth of the tile
+    ],
+)
+def test_the_tiles_of_galleries_that_were_misread_are_the_participants(name: str, seed: int) -> None:
+    frame, truth = list(make_call(CASES[name], RESOURCES, seed, PeopleSplit.TUNING).frames(6, 0.5))[-1]
+    faces = [face.xyxy for face in detector().detect(frame.image) if face.score >= SURE_SCORE]
+    tiles = find_gallery(frame.image, np.array(faces, np.float32).reshape(-1, 4)).layout.tiles
+    found = [Counted(number, tile, camera_on=True, is_tile=True) for number, tile in enumerate(tiles)]
+    whose = owners(truth, found)
+    assert not any(whose.wrong)
+    counted_once = sum(whose.times(index) == 1 for index in range(len(truth.participants)))
+    assert counted_once == (len(truth.participants) if name != "monitor_at_an_angle_jpeg" else len(tiles))
+
+
+def test_a_photo_with_its_name_above_is_no_camera_in_a_single_picture() -> None:
+    analyzer = FrameAnalyzer(detector(), cut_crops, Neutral(), gallery=lambda: CallGallery(detector()))
+    frame, _ = next(iter(make_call(CASES["all_cameras_off"], RESOURCES, 1, PeopleSplit.TUNING).frames(1)))
+    analysis = analyzer.analyze(frame)
+    assert (len(analysis.tiles), analysis.cameras_on) == (20, 0)
 
 
 @pytest.mark.parametrize("name", ["photo_wall", "news_site", "board_game", "spreadsheet", "whiteboard", "film"])

@@ -17,6 +17,7 @@ _LARGEST: Final = 0.3  # of the area that it lies in
 _LONE_FACE: Final = 0.35  # of its tile's height, that a face alone in it has in a picture over it
 _SHAPES: Final = np.array([16 / 9, 4 / 3, 1.0, 3 / 4, 9 / 16])  # width over height
 _SHAPE_TOLERANCE: Final = 0.1
+_SHAPE_COUNTS: Final = 0.5  # against the share of its sides: the edge of the tile below shows as well
 # Of the shorter side of what it lies in: so near is it to two edges that meet. A poster hangs anywhere.
 _CORNER: Final = 0.12
 
@@ -38,14 +39,14 @@ def find_inset(image: Image, tiles: FloatArray, faces: FloatArray) -> FloatArray
     each = lines.sides(boxes).min(axis=1) if len(boxes) else scores
     boxes = np.asarray(boxes / lines.scale, np.float32)
     found = []
-    alone = _hold_one(boxes, faces)
+    alone, shape_off = _hold_one(boxes, faces), _off_usual_shape(boxes)
     for number, face in enumerate(own):
         tile = tiles[holders(tiles, faces[face : face + 1])[0]]
         least = _EACH_SIDE if face in second else _LONE_SIDES
-        good = alone & (owners == number) & (scores >= _SIDES) & (each >= least) & _has_usual_shape(boxes)
+        good = alone & (owners == number) & (scores >= _SIDES) & (each >= least) & (shape_off <= _SHAPE_TOLERANCE)
         good &= (area(boxes) <= _LARGEST * area(tile[None])) & _in_corner(boxes, hull)
         if good.any():
-            found.append(boxes[np.flatnonzero(good)[scores[good].argmax()]])
+            found.append(boxes[np.flatnonzero(good)[(scores - _SHAPE_COUNTS * shape_off)[good].argmax()]])
     return np.array(found if len(found) == 1 else [], np.float32).reshape(-1, 4)
 
 
@@ -79,10 +80,11 @@ def _lone_faces(tiles: FloatArray, faces: FloatArray, around: FloatArray) -> lis
     return found
 
 
-def _has_usual_shape(boxes: FloatArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _off_usual_shape(boxes: FloatArray) -> FloatArray:
+    """(N,) by what share boxes (N, 4) are wider or higher than the usual shape that is nearest."""
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     off = np.abs((width / np.maximum(height, 1))[:, None] / _SHAPES - 1)
-    return np.asarray(off.min(axis=1, initial=np.inf) <= _SHAPE_TOLERANCE, np.bool_)
+    return np.asarray(off.min(axis=1, initial=np.inf), np.float32)
 
 
 def _in_corner(boxes: FloatArray, around: FloatArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
