@@ -79,8 +79,8 @@ def is_wanted(person: CaseParticipant) -> bool:
 def owners(truth: CaseTruth, found: Sequence[Counted]) -> Owners:
     """Who of the truth's participants each one of those who were counted is.
 
-    A tile is somebody's whose tile it is, by IoU, or whose face alone it shows, if it holds no half of another's tile. A
-    face is somebody's whose face it is, by IoU, or in whose tile its middle lies.
+    A tile is somebody's whose tile it is, by IoU, or whose face alone it shows, if it holds no half of another's tile.
+    A face is somebody's whose face it is, by IoU, or in whose tile its middle lies.
     """
     if not truth.participants:
         return Owners((None,) * len(found))

@@ -17,7 +17,7 @@ MOST_CONFIG_BYTES: Final = 20_000_000  # the description of its layers, which is
 MOST_WEIGHTS: Final = MOST_FILE_BYTES // 4  # of four bytes each
 # Of what one layer hands to the next, in 49 crops at once; two of them are held at a time.
 MOST_LAYER_BYTES: Final = 1_000_000_000
-LARGEST_BATCH: Final = 49
+LARGEST_BATCH: Final = 25
 _CONFIG: Final = "config.json"
 _SHAPES: Final = ("shape", "batch_shape", "input_shape", "target_shape")
 _WIDTHS: Final = ("units", "filters", "output_dim")

@@ -15,6 +15,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.sessions.store import reader
 from fer_desktop.ui.application import end_threads
+from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.main_window import MainWindow
 
 # The platform without a display says so of what it lacks.
@@ -56,6 +57,9 @@ def test_a_lesson_whose_program_was_killed_is_offered_by_the_next_start(
         (found,) = reader.unfinished(store)
         assert 0.0 <= (killed - found.last_second).total_seconds() < 10.0
     finally:
+        # Thumbnails and the upkeep of the store may take longer than a closing window gives them.
+        assert window.start_page.wait(30_000)
+        assert wait_for_jobs(30_000)
         assert end_threads(window)
         window.close()
         window.deleteLater()

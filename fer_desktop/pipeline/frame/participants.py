@@ -25,7 +25,7 @@ from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 # Faces in a call hardly move: the detector looks this often, and what it found is followed in between.
 DETECT_EVERY_S: Final = 1.0
 # From here on a face outside of tiles is somebody: hardly a false one of the cases was as sure, and no true one less.
-SURE_SCORE: Final = 0.6
+SURE_SCORE: Final = 0.65
 _NO_TILES: Final = np.zeros((0, 4), np.float32)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.geometry import area, holders, is_tiny
+from fer_desktop.core.geometry import area, holders, iou_matrix, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
 from fer_desktop.vision.gallery.completion import completed
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
@@ -21,7 +21,7 @@ from fer_desktop.vision.gallery.tiles_by_ground.lattice import similar_sizes
 from fer_desktop.vision.gallery.tiles_by_lines.borders import find_touching_tiles
 from fer_desktop.vision.gallery.tiles_by_lines.inset import find_inset
 
-SURE_SCORE: Final = 0.5  # from which on a face is evidence
+SURE_SCORE: Final = 0.65  # from which on a face is evidence: no true one of the cases was less sure
 _LARGER: Final = 1.5  # times the usual tile: several faces in it are several participants
 _CROWDED: Final = 0.3  # of the tiles with faces: where more hold several, the grid is another one
 _BESIDE: Final = 0.65  # of the largest face in a tile: who is nearer than this sits beside them
@@ -45,7 +45,7 @@ class Gallery:
     """A layout, and how it was found."""
 
     layout: GalleryLayout
-    touching: bool = False  # there is no ground between the tiles
+    touching: bool = False  # there is no ground around some of the tiles, where it would show that they change
 
 
 def find_gallery(image: Image, faces: FloatArray) -> Gallery:
@@ -57,8 +57,9 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     if not len(tiles):
         return found
     beside = faces[drawn & (holders(tiles, faces) < 0)]
-    tiles = np.concatenate([tiles, find_inset(image, tiles, filmed)])
-    return Gallery(GalleryLayout(tiles, np.concatenate([found.layout.shared, beside])), found.touching)
+    inset = find_inset(image, tiles, filmed)
+    layout = GalleryLayout(np.concatenate([tiles, inset]), np.concatenate([found.layout.shared, beside]))
+    return Gallery(layout, found.touching or len(inset) > 0)
 
 
 def _found(image: Image, faces: FloatArray) -> Gallery:
@@ -157,7 +158,10 @@ def _with_others(image: Image, grid: Grid, faces: FloatArray) -> FloatArray:
     large = area(grid.others) >= _LEAST_OF_USUAL * float(np.median(area(grid.tiles)))
     others = grid.others[shape & large]
     held = faces_held(others, faces)
-    avatar = np.array([not one and is_avatar(image, box) for one, box in zip(held, others, strict=True)], np.bool_)
+    # A window or a picture on somebody's wall is plain as well.
+    free = iou_matrix(others, grid.tiles).max(axis=1) == 0
+    empty = free & (held == 0)
+    avatar = np.array([one and is_avatar(image, box) for one, box in zip(empty, others, strict=True)], np.bool_)
     likely = others[(held == 1) | avatar]
     several = similar_sizes(likely).sum(axis=1) > 1
     return np.concatenate([grid.tiles, likely[(faces_held(likely, faces) == 1) | several]])
