@@ -1,21 +1,18 @@
 """Erases sessions for good: from the store, from its backups, and with their CSV files."""
 
 import contextlib
-import csv
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.sessions.own_csv import Held, held_in
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.exports import exports_of
 from fer_desktop.sessions.store.faults import told
-
-_ROUNDING_S: Final = 0.01  # of a CSV's times
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +64,14 @@ def erase_all_of(path: Path, gone: Collection[reader.StoredSession]) -> Erased:
     keys = [(session.key,) for session in gone]
     change = "DELETE FROM sessions WHERE key = ?"
     exports = exports_of(path, [session.id for session in gone]) if path.exists() else []
+    named = [(session.csv_file, _held_in_csv(path, session)) for session in gone if session.csv_file]
     if path.exists():
         with opened(path) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(change, keys)
             connection.execute("COMMIT")
     _rewrite_backups(path, change, keys)
-    named = [(session.csv_file, session.started) for session in gone if session.csv_file]
-    files = [(file, _erase_csv(file, started)) for file, started in named]
+    files = [(file, _erase_csv(file, held)) for file, held in named]
     if path.exists():  # last, since another program may be in its way
         with opened(path) as connection:
             _overwrite(connection)
@@ -110,25 +107,22 @@ def _rewrite_backups(path: Path, change: str, values: Sequence[tuple[object, ...
                 backups.remove(backup.file)
 
 
-def _erase_csv(file: Path, started: datetime) -> bool:
-    """Whether the session's CSV file is gone; one that is no longer that session's is left alone."""
-    if not _is_of(file, started):
+def _held_in_csv(path: Path, session: reader.StoredSession) -> Held:
+    """What the session's CSV file holds; one of which nothing can be said is taken for hers."""
+    if session.csv_file is None or not session.csv_file.exists():
+        return Held.OTHER
+    try:
+        return held_in(session.csv_file, reader.events(path, session.id))
+    except StoreError:
+        return Held.OTHER
+
+
+def _erase_csv(file: Path, held: Held) -> bool:
+    """Whether the session's CSV file is gone; one that is not as it was written is left alone."""
+    if held is Held.OTHER:
         return False
     try:
         file.unlink()
     except OSError:
         return False
     return True
-
-
-def _is_of(file: Path, started: datetime) -> bool:
-    """Whether a CSV file begins as that of the session which started then."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as rows:
-            first = next(csv.DictReader(rows), None)
-        if first is None:
-            return False
-        begun = datetime.fromisoformat(first["time"]) - timedelta(seconds=float(first["elapsed_s"]))
-        return abs((begun - started).total_seconds()) <= _ROUNDING_S
-    except (OSError, ValueError, TypeError, KeyError, csv.Error):
-        return False

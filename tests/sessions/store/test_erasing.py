@@ -115,3 +115,11 @@ def test_the_copies_that_she_made_are_named_and_stay(path: Path, tmp_path: Path)
     assert (erased.exports, erased.out_of_reach) == ((copy,), ())
     assert copy.exists()
     assert files_with(path.parent, "my lesson") == []
+
+
+def test_a_csv_file_with_a_line_of_hers_is_left_alone_and_named(path: Path, tmp_path: Path) -> None:
+    file = stored_with_csv(path, tmp_path / "documents")
+    with file.open("ab") as rows:
+        rows.write(b"Anna was ill\r\n")
+    assert erasing.erase(path, 3).out_of_reach == (file,)
+    assert file.read_bytes().endswith(b"Anna was ill\r\n")
