@@ -13,7 +13,7 @@ from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.database import local_time
-from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedState, Tended
+from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
 
@@ -116,4 +116,7 @@ def _gone(erased: erasing.Erased, wanted: bool = False) -> Gone:
     """`wanted`: she erased it herself, and would know what else there is. What expires does not concern her copies."""
     if erased.sessions:
         logger.info("Erased %d sessions", len(erased.sessions))
-    return Gone(len(erased.sessions), (*erased.out_of_reach, *(erased.exports if wanted else ())))
+    why = Left.CSV if erased.sessions else Left.MARKER
+    left = [LeftFile(why, one.file, one.started) for one in erased.out_of_reach]
+    copies = [LeftFile(Left.COPY, file) for file in erased.exports if wanted]
+    return Gone(len(erased.sessions), (*left, *copies))

@@ -74,7 +74,8 @@ class SessionCsv:
                     raise ValueError("a session's clock needs its offset from UTC")
                 self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
-                self._markers.append(event.text)
+                if event.text:  # else it was erased
+                    self._markers.append(event.text)
             case Summary():
                 self._add(event)
             case _:

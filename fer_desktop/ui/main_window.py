@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self._marker_popover.named.connect(self.mark)
         self.saved.problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
 
     def _restore(self) -> None:
@@ -259,6 +260,10 @@ class MainWindow(QMainWindow):
                 self.tell_problem(told(end.reason))
         else:
             self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
+
+    def _on_not_erased(self) -> None:
+        """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""
+        self._closing = False
 
     def _on_erased(self) -> None:
         if self._closing:

@@ -38,12 +38,29 @@ class SavedSession:
         return self.started + timedelta(seconds=self.length_s)
 
 
+class Left(StrEnum):
+    """Why a file was left where it is."""
+
+    CSV = "csv"  # of a lesson that was erased: moved, or changed
+    MARKER = "marker"  # it still says what a marker said
+    COPY = "copy"  # she saved it
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFile:
+    """A file that was not erased."""
+
+    why: Left
+    file: Path
+    started: datetime | None = None  # the lesson that is gone
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """What came of erasing."""
 
     sessions: int = 0
-    left: tuple[Path, ...] = ()  # files that could not be reached
+    left: tuple[LeftFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

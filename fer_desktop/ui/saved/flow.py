@@ -28,10 +28,11 @@ class SavedFlow(QObject):
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._answered: set[str] = set()
+        self._list_open = False  # it tells itself what comes of erasing
         self.erasing = Erasing(self._saved, self)
         self.erasing.changed.connect(self._show)
-        self.erasing.gone.connect(self._tell_gone)
-        self.erasing.failed.connect(self.problem)
+        self.erasing.gone.connect(self._on_gone)
+        self.erasing.failed.connect(self._on_failed)
 
     def begin(self) -> None:
         """Looks for sessions that ended unexpectedly, then after the store; for the start of the program."""
@@ -49,7 +50,8 @@ class SavedFlow(QObject):
         """Opens the list of what is stored."""
         dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._look_again)
+        dialog.finished.connect(self._on_closed)
+        self._list_open = True
         dialog.open()
 
     def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
@@ -78,7 +80,8 @@ class SavedFlow(QObject):
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
 
-    def _look_again(self) -> None:
+    def _on_closed(self) -> None:
+        self._list_open = False
         if self._unfinished:
             self._run(self._saved.unfinished, self._on_unfinished)
 
@@ -122,6 +125,14 @@ class SavedFlow(QObject):
             self._keep(session)
 
         self.save_csv(session, self._window, then)
+
+    def _on_gone(self, gone: Gone) -> None:
+        if not self._list_open:
+            self._tell_gone(gone)
+
+    def _on_failed(self, sentence: str) -> None:
+        if not self._list_open:
+            self.problem.emit(sentence)
 
     def _tell_gone(self, gone: Gone) -> None:
         if words := left_alone(gone.left):

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fer_desktop.ui.bridge.saved import SavedSession, SavedState
+from fer_desktop.ui.bridge.saved import Left, LeftFile, SavedSession, SavedState
 from fer_desktop.ui.look.times import day_words, length_words, time_words
 from fer_desktop.ui.saved.erasing import Erasure
 
@@ -63,12 +62,20 @@ def erased(erasure: Erasure) -> str:
     return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
 
 
-def left_alone(files: Sequence[Path]) -> str:
-    """Files that were not erased with their session; empty where there are none."""
-    if not files:
-        return ""
-    if len(files) == 1:
-        text = translate("SavedSessions", "Out of reach, look for it yourself: {files}")
-    else:
-        text = translate("SavedSessions", "Out of reach, look for them yourself: {files}")
-    return text.format(files=translate("SavedSessions", ", ", "between files").join(str(file) for file in files))
+def left_alone(files: Sequence[LeftFile]) -> str:
+    """Files that were not erased with their lesson or marker, a line each; empty where there are none."""
+    return "\n".join(map(_left, files))
+
+
+def _left(left: LeftFile) -> str:
+    match left.why:
+        case Left.MARKER:
+            return translate("SavedSessions", "The marker's text is still in {file}").format(file=left.file)
+        case Left.COPY:
+            return translate("SavedSessions", "A copy that you saved is left: {file}").format(file=left.file)
+    text = translate(
+        "SavedSessions",
+        "The lesson of {day} was erased. Its CSV file was moved or changed: erase it yourself if you want to: {file}",
+        "day is a date, or a word such as today",
+    )
+    return text.format(day=day_words(left.started.date()) if left.started is not None else "", file=left.file)

@@ -181,8 +181,10 @@ def test_files_that_cannot_be_reached_are_named(
     dialog.erase.click()
     window.saved.erasing.finish()
     qtbot.waitUntil(lambda: str(moved) in dialog.bar.text)
-    assert str(copy) in dialog.bar.text
+    assert dialog.bar.text.startswith("The lesson of ")
+    assert dialog.bar.text.endswith(f"erase it yourself if you want to: {moved}\nA copy that you saved is left: {copy}")
     assert copy.exists()
+    assert window.notice.text == ""  # it is told once
 
 
 def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
@@ -196,8 +198,31 @@ def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
     dialog = opened(qtbot, window)
     dialog.erase.click()
     window.saved.erasing.finish()
-    qtbot.waitUntil(lambda: dialog.bar.text == "The store is being read by another program.")
+    told = "“Mathematics 7b” could not be erased. The store is being read by another program."
+    qtbot.waitUntil(lambda: dialog.bar.text == told)
+    assert window.notice.text == ""
     assert [row[0] for row in rows(dialog)] == ["Mathematics 7b", "Physics"]
+    assert len(reader.sessions(path)) == 2
+
+
+def test_the_window_stays_to_say_that_an_erasing_failed(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The disk is full: free some space.")
+
+    monkeypatch.setattr(services.stored, "erase", refuse)
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.click()
+    dialog.close()
+    window.close()
+    told = "“Mathematics 7b” could not be erased. The disk is full: free some space."
+    qtbot.waitUntil(lambda: window.notice.text == told)
+    assert not window.saved.erasing.busy
+    assert window.isVisible()
+    with qtbot.waitSignal(window.left):
+        window.close()
     assert len(reader.sessions(path)) == 2
 
 
