@@ -52,6 +52,13 @@ class StoredSessions:
         found, markers = reader.sessions(self._store), reader.markers(self._store)
         return [self._saved(one, tuple(markers.get(one.id, ()))) for one in found]
 
+    def of_file(self, file: Path) -> SavedSession | None:
+        """The one whose CSV file that is; of the store itself, the newest that is over. Raises StoreError."""
+        found = reader.sessions(self._store)
+        over = (one for one in found if one.state is not reader.SessionState.RECORDING)
+        session = next((one for one in over if file in (one.csv_file, self._store)), None)
+        return None if session is None else self._saved(session)
+
     def go(self, keep: Retention) -> Sequence[datetime]:
         """When each goes that does, kept for so long; the next one first. Raises StoreError."""
         times = (expiry.goes_at(found, keep.days) for found in reader.sessions(self._store))

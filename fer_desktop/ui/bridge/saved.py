@@ -90,6 +90,9 @@ class SavedSessions(Protocol):
     def listed(self) -> Sequence[SavedSession]:
         """All of them, newest first, with their markers."""
 
+    def of_file(self, file: Path) -> SavedSession | None:
+        """The one whose CSV file that is; of the store itself, the newest that is over. None: it is not stored."""
+
     def go(self, keep: Retention) -> Sequence[datetime]:
         """When each goes that does, kept for so long; the next one first."""
 

@@ -13,7 +13,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
-from fer_desktop.ui.saved.words import erased, left_alone, unexpected_end
+from fer_desktop.ui.saved.words import erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -54,6 +54,15 @@ class SavedFlow(QObject):
         self._list_open = True
         dialog.open()
 
+    def ask_kept(self, file: Path, then: Callable[[str], object]) -> None:
+        """Hands on until when the session of that file is kept; it is not called where the store does not have it."""
+
+        def tell(session: SavedSession | None) -> None:
+            if session is not None:
+                then(kept(session))
+
+        run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
+
     def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
         """Asks where a session's CSV goes and writes it there."""
         file, _ = QFileDialog.getSaveFileName(
@@ -74,11 +83,24 @@ class SavedFlow(QObject):
         self._run(self._saved.tend, self._on_tended)
 
     def _on_tended(self, tended: Tended) -> None:
-        if tended.repaired is not None:
-            self.problem.emit(told(tended.repaired))
-        self._tell_gone(tended.gone)
+        repaired, left = told(tended.repaired), left_alone(tended.gone.left)
+        expired = self._expired(tended.gone.sessions, self._services.settings().keep_sessions.days)
+        if words := "\n".join(filter(None, (repaired, expired, left))):
+            (self.problem if repaired or left else self.note).emit(words)
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
+
+    def _expired(self, count: int, days: int | None) -> str:
+        """How many went by themselves; empty where none did."""
+        if not count or days is None:
+            return ""
+        if not days:
+            if count == 1:
+                return self.tr("1 lesson was erased: it was kept until the next start.")
+            return self.tr("%n lessons were erased: they were kept until the next start.", None, count)
+        if count == 1:
+            return self.tr("1 lesson was erased: it was kept for {days} days.").format(days=days)
+        return self.tr("%n lessons were erased: they were kept for {days} days.", None, count).format(days=days)
 
     def _on_closed(self) -> None:
         self._list_open = False

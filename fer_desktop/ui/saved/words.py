@@ -40,6 +40,13 @@ def kept_until(session: SavedSession, now: datetime | None = None) -> str:
     return day_words(session.goes.astimezone().date(), now.date())
 
 
+def kept(session: SavedSession) -> str:
+    """Until when it is kept, in a sentence; empty where that is for ever."""
+    if session.goes is None:
+        return ""
+    return translate("SavedSessions", "Kept with your lessons until {day}.").format(day=kept_until(session))
+
+
 def unexpected_end(session: SavedSession) -> str:
     """What is offered of one that ended unexpectedly."""
     text = translate(
