@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
@@ -16,6 +17,10 @@ from fer_desktop.sessions.store.database import local_time
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
+
+
+_NO_FIGURES: Final = "No figures of this lesson are left: there is nothing to save."
+_NO_FIGURES_BUT: Final = "No figures of this lesson are left with the others: its CSV file is {file}"
 
 
 class StoredSessions:
@@ -82,6 +87,9 @@ class StoredSessions:
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole. Raises StoreError."""
         found = self._found(session)
+        if not found.has_figures:
+            own = _own_csv(found)
+            raise StoreError(_NO_FIGURES) if own is None else StoreError(_NO_FIGURES_BUT, file=own)
         save_csv(reader.events(self._store, found.id), file)
         if file.absolute() != found.csv_file:
             exports.note_export(self._store, found.id, file)
@@ -116,7 +124,13 @@ class StoredSessions:
     def _saved(self, found: reader.StoredSession, markers: tuple[Marker, ...] = ()) -> SavedSession:
         goes = expiry.goes_at(found, self._keep_days())
         state = SavedState(found.state.value)
-        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers)
+        seen = found.has_figures or found.state is reader.SessionState.RECORDING
+        own = None if seen else _own_csv(found)
+        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers, seen, own)
+
+
+def _own_csv(session: reader.StoredSession) -> Path | None:
+    return session.csv_file if session.csv_file is not None and session.csv_file.exists() else None
 
 
 def _gone(erased: erasing.Erased, wanted: bool = False) -> Gone:

@@ -190,7 +190,8 @@ def _check(store: Path, wants_repair: bool, as_json: bool) -> tuple[Any, str]:
             problem=health.problems[0],
         )
     done = repair_alone(store)
-    told |= {"repaired": True, "sessions": done.sessions, "seconds": done.seconds, "damaged": str(done.damaged)}
+    told |= {"repaired": True, "sessions": done.sessions, "seconds": done.seconds, "empty": done.empty}
+    told["damaged"] = str(done.damaged)
     return told, str(done.sentence)
 
 

@@ -31,6 +31,8 @@ class SavedSession:
     state: SavedState
     goes: datetime | None = None  # when it goes by itself; None: never
     markers: tuple[Marker, ...] = ()
+    has_figures: bool = True  # else there is nothing to be made a CSV file of
+    own_csv: Path | None = None  # where it has none, and its own CSV file is there
 
     @property
     def last_second(self) -> datetime:

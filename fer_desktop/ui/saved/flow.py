@@ -130,11 +130,12 @@ class SavedFlow(QObject):
         if count > 1:
             words = self.tr("{offer} One of {count}.").format(offer=words, count=count)
         actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Save as CSV…"), lambda: self._save_offered(session)),
             (self.tr("Erase"), lambda: self.erasing.ask(Erasure((session,)))),
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
-        self._bar.tell("note", words, actions, primary=2, closable=False)
+        if session.has_figures:
+            actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
+        self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
 
     def _keep(self, session: SavedSession) -> None:
         self._answered.add(session.key)

@@ -24,8 +24,23 @@ def state(session: SavedSession) -> str:
         case SavedState.RECORDING:
             return translate("SavedSessions", "goes on")
         case SavedState.ENDED_UNEXPECTEDLY:
-            return translate("SavedSessions", "ended unexpectedly")
-    return ""
+            ended = translate("SavedSessions", "ended unexpectedly")
+        case _:
+            ended = ""
+    if session.has_figures:
+        return ended
+    empty = translate("SavedSessions", "no figures")
+    return translate("SavedSessions", ", ", "between words").join(filter(None, (ended, empty)))
+
+
+def no_figures(session: SavedSession) -> str:
+    """What there is of one whose figures are lost; empty of any other."""
+    if session.has_figures:
+        return ""
+    if session.own_csv is None:
+        return translate("SavedSessions", "No figures of this lesson are left.")
+    text = translate("SavedSessions", "No figures of this lesson are left here. Its CSV file is {file}")
+    return text.format(file=session.own_csv)
 
 
 def kept_until(session: SavedSession, now: datetime | None = None) -> str:
@@ -49,6 +64,9 @@ def kept(session: SavedSession) -> str:
 
 def unexpected_end(session: SavedSession) -> str:
     """What is offered of one that ended unexpectedly."""
+    if not session.has_figures:
+        text = translate("SavedSessions", "“{name}” ended unexpectedly.")
+        return "\n".join((text.format(name=session.name), no_figures(session)))
     text = translate(
         "SavedSessions",
         "“{name}” ended unexpectedly {day} at {time}.\nIt is complete to the second before: {length}.",

@@ -19,6 +19,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.database import opened as store_opened
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 
@@ -245,6 +246,27 @@ def test_the_window_waits_for_what_is_being_erased(
     with qtbot.waitSignal(window.left):
         let_go.set()
     assert [session.name for session in reader.sessions(path)] == ["Physics"]
+
+
+@pytest.mark.parametrize("has_csv", [True, False])
+def test_a_lesson_whose_figures_are_lost_is_marked_and_makes_no_csv(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, tmp_path: Path, has_csv: bool
+) -> None:
+    file = stored_with_csv(path, tmp_path / "documents", at=STARTED + timedelta(days=2))
+    if not has_csv:
+        file.unlink()
+    with store_opened(path) as connection:
+        connection.execute("DELETE FROM seconds WHERE session = 3")
+    dialog = opened(qtbot, open_window())
+    assert [row[3] for row in rows(dialog)] == ["no figures", "ended unexpectedly", ""]
+    assert not dialog.csv.isEnabled()
+    assert (str(file) in dialog.promise.text()) == has_csv
+    assert dialog.promise.text().startswith("No figures of this lesson are left")
+    with pytest.raises(StoreError, match="No figures of this lesson are left"):
+        services.stored.save_csv(services.stored.listed()[0], tmp_path / "empty.csv")
+    choose(dialog, 2)
+    assert dialog.csv.isEnabled()
+    assert dialog.promise.text().endswith("No picture.")
 
 
 def test_without_a_lesson_it_says_so(qtbot: QtBot, open_window: Opener) -> None:
