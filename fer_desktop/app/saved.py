@@ -86,6 +86,7 @@ class StoredSessions:
 
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole. Raises StoreError."""
+        exports.refuse_own(self._store, file)
         found = self._found(session)
         if not found.has_figures:
             own = _own_csv(found)

@@ -28,7 +28,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LEAST_PX: Final = 640
-SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object]], object]
+SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
 
 
 class SavedDialog(QDialog):
@@ -39,7 +39,7 @@ class SavedDialog(QDialog):
     def __init__(
         self, saved: SavedSessions, erasing: Erasing, save_csv: SaveCsv, parent: QWidget | None = None
     ) -> None:
-        """`save_csv` asks where a session's CSV goes, and names the file once it is there."""
+        """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not."""
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
@@ -156,7 +156,7 @@ class SavedDialog(QDialog):
 
     def _save(self) -> None:
         if self.list.session is not None:
-            self._save_csv(self.list.session, self, self._tell_saved)
+            self._save_csv(self.list.session, self, self._tell_saved, self._on_failed)
 
     def _tell_saved(self, file: Path) -> None:
         self.bar.tell("done", self.tr("Saved to {path}").format(path=file))

@@ -63,14 +63,21 @@ class SavedFlow(QObject):
 
         run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
 
-    def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
-        """Asks where a session's CSV goes and writes it there."""
+    def save_csv(
+        self,
+        session: SavedSession,
+        parent: QWidget,
+        then: Callable[[Path], object],
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        """Asks where a session's CSV goes and writes it there; without `failed` the window tells why it could not."""
         file, _ = QFileDialog.getSaveFileName(
             parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
         )
         if file:
             path = Path(file)
-            self._run(lambda: self._saved.save_csv(session, path), lambda _done: then(path))
+            failed = failed or self.problem.emit
+            run_job(lambda: self._saved.save_csv(session, path), lambda _done: then(path), failed, parent)
 
     def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         run_job(work, then, self.problem.emit, self)

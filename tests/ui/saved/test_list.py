@@ -269,6 +269,23 @@ def test_a_lesson_whose_figures_are_lost_is_marked_and_makes_no_csv(
     assert dialog.promise.text().endswith("No picture.")
 
 
+@pytest.mark.parametrize(
+    "name", ["sessions.db", "sessions.db-wal", "sessions.db.lock", "backups/a copy.db", "link.csv"]
+)
+def test_no_csv_is_written_over_what_holds_the_lessons(
+    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    if name == "link.csv":
+        (tmp_path / name).hardlink_to(path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.csv.click()
+    qtbot.waitUntil(lambda: "choose another name" in dialog.bar.text)
+    assert window.notice.text == ""
+    assert len(reader.sessions(path)) == 2
+
+
 def test_without_a_lesson_it_says_so(qtbot: QtBot, open_window: Opener) -> None:
     dialog = opened(qtbot, open_window())
     assert dialog.nothing.isVisible()
