@@ -99,6 +99,7 @@ class StoredSessions:
         """Erases them for good, from backups and with their CSV files. Raises StoreError."""
         wanted = {session.key for session in sessions}
         with self._changing:
+            erasing.make_room(self._store)
             found = [one for one in reader.sessions(self._store) if one.key in wanted]
             return _gone(erasing.erase_all_of(self._store, found), wanted=True)
 
@@ -110,6 +111,7 @@ class StoredSessions:
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays. Raises StoreError."""
         with self._changing:
+            erasing.make_room(self._store)
             return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number), wanted=True)
 
     def _keep_days(self) -> int | None:

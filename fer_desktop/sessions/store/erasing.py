@@ -14,7 +14,7 @@ from fer_desktop.sessions.own_csv import Held, held_in
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.exports import exports_of
-from fer_desktop.sessions.store.faults import told
+from fer_desktop.sessions.store.faults import is_full, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,32 @@ NOTHING: Final = Erased((), (), ())
 _DELETE: Final = "DELETE FROM sessions WHERE key = ?"
 
 
+def make_room(path: Path) -> None:
+    """Where the disk is so full that a store cannot be opened, its oldest backups go, as many as that takes.
+
+    Raises StoreError where that does not help, or it cannot be opened for another reason.
+    """
+    while path.exists():
+        try:
+            with opened(path):
+                return
+        except StoreError as error:
+            with told(path):
+                copies = backups.backups(path)
+                if not copies or not is_full(error.__cause__):
+                    raise
+                backups.remove(copies[-1].file)
+
+
 def erase(path: Path, session_id: int) -> Erased:
     """Erases a session. Raises StoreError where there is none, it is being recorded, or the store cannot be written."""
+    make_room(path)
     return erase_all_of(path, [reader.session(path, session_id)])
 
 
 def erase_everything(path: Path) -> Erased:
     """Erases all sessions and all backups. Raises StoreError where one is being recorded."""
+    make_room(path)
     erased = erase_all_of(path, reader.sessions(path))
     with told(path):
         for backup in backups.backups(path):
@@ -58,6 +77,7 @@ def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
 
     The session's CSV file is written again without it, where that is as it was written and nothing else is in it.
     """
+    make_room(path)
     found = reader.session(path, session_id)
     key, held = found.key, _held_in_csv(path, found)
     change = "UPDATE markers SET text = '' WHERE number = ? AND session IN (SELECT id FROM sessions WHERE key = ?)"
@@ -112,7 +132,7 @@ def _delete(path: Path, keys: Sequence[tuple[str]], again: bool = False) -> bool
         except sqlite3.OperationalError as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            if again or not _is_full(error):
+            if again or not is_full(error):
                 raise
             # What the log has grown to is room as well.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -120,16 +140,12 @@ def _delete(path: Path, keys: Sequence[tuple[str]], again: bool = False) -> bool
     return True
 
 
-def _is_full(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL")
-
-
 def _overwrite(connection: sqlite3.Connection) -> None:
     """Nothing of what was deleted is left, neither in free pages nor in the log beside the file."""
     try:
         connection.execute("VACUUM")
     except sqlite3.OperationalError as error:
-        if not _is_full(error):  # what was deleted is overwritten already: `secure_delete`
+        if not is_full(error):  # what was deleted is overwritten already: `secure_delete`
             raise
     busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy:

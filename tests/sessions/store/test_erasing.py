@@ -2,6 +2,7 @@
 
 import functools
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -209,3 +210,24 @@ def test_what_goes_with_a_session_makes_room_to_erase_it(
     monkeypatch.setattr(erasing, "_rewrite_backups", make_room)
     assert erasing.erase(path, 3).csv_files == (file,)
     assert [found.id for found in reader.sessions(path)] == [2, 1]
+
+
+def test_where_the_store_cannot_even_be_opened_its_oldest_backups_make_room(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as connection:
+        newest = backups.back_up(connection, path, STARTED + timedelta(days=1), backups.DAILY)
+
+    class NoRoom(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if statement == "PRAGMA journal_mode = WAL" and len(backups.backups(path)) > 1:
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+                raise error
+            return super().execute(statement, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=NoRoom))
+    with pytest.raises(StoreError, match="is full: free some space"):
+        reader.sessions(path)
+    assert erasing.erase(path, 1).sessions == (1,)
+    assert [backup.file for backup in backups.backups(path)] == [newest]
