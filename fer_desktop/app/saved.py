@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
@@ -13,9 +14,13 @@ from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.database import local_time
-from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedState, Tended
+from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
+
+
+_NO_FIGURES: Final = "No figures of this lesson are left: there is nothing to save."
+_NO_FIGURES_BUT: Final = "No figures of this lesson are left with the others: its CSV file is {file}"
 
 
 class StoredSessions:
@@ -52,6 +57,13 @@ class StoredSessions:
         found, markers = reader.sessions(self._store), reader.markers(self._store)
         return [self._saved(one, tuple(markers.get(one.id, ()))) for one in found]
 
+    def of_file(self, file: Path) -> SavedSession | None:
+        """The one whose CSV file that is; of the store itself, the newest that is over. Raises StoreError."""
+        found = reader.sessions(self._store)
+        over = (one for one in found if one.state is not reader.SessionState.RECORDING)
+        session = next((one for one in over if file in (one.csv_file, self._store)), None)
+        return None if session is None else self._saved(session)
+
     def go(self, keep: Retention) -> Sequence[datetime]:
         """When each goes that does, kept for so long; the next one first. Raises StoreError."""
         times = (expiry.goes_at(found, keep.days) for found in reader.sessions(self._store))
@@ -74,7 +86,11 @@ class StoredSessions:
 
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole. Raises StoreError."""
+        exports.refuse_own(self._store, file)
         found = self._found(session)
+        if not found.has_figures:
+            own = _own_csv(found)
+            raise StoreError(_NO_FIGURES) if own is None else StoreError(_NO_FIGURES_BUT, file=own)
         save_csv(reader.events(self._store, found.id), file)
         if file.absolute() != found.csv_file:
             exports.note_export(self._store, found.id, file)
@@ -83,6 +99,7 @@ class StoredSessions:
         """Erases them for good, from backups and with their CSV files. Raises StoreError."""
         wanted = {session.key for session in sessions}
         with self._changing:
+            erasing.make_room(self._store)
             found = [one for one in reader.sessions(self._store) if one.key in wanted]
             return _gone(erasing.erase_all_of(self._store, found), wanted=True)
 
@@ -94,6 +111,7 @@ class StoredSessions:
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays. Raises StoreError."""
         with self._changing:
+            erasing.make_room(self._store)
             return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number), wanted=True)
 
     def _keep_days(self) -> int | None:
@@ -109,11 +127,20 @@ class StoredSessions:
     def _saved(self, found: reader.StoredSession, markers: tuple[Marker, ...] = ()) -> SavedSession:
         goes = expiry.goes_at(found, self._keep_days())
         state = SavedState(found.state.value)
-        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers)
+        seen = found.has_figures or found.state is reader.SessionState.RECORDING
+        own = None if seen else _own_csv(found)
+        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers, seen, own)
+
+
+def _own_csv(session: reader.StoredSession) -> Path | None:
+    return session.csv_file if session.csv_file is not None and session.csv_file.exists() else None
 
 
 def _gone(erased: erasing.Erased, wanted: bool = False) -> Gone:
     """`wanted`: she erased it herself, and would know what else there is. What expires does not concern her copies."""
     if erased.sessions:
         logger.info("Erased %d sessions", len(erased.sessions))
-    return Gone(len(erased.sessions), (*erased.out_of_reach, *(erased.exports if wanted else ())))
+    why = Left.CSV if erased.sessions else Left.MARKER
+    left = [LeftFile(why, one.file, one.started) for one in erased.out_of_reach]
+    copies = [LeftFile(Left.COPY, file) for file in erased.exports if wanted]
+    return Gone(len(erased.sessions), (*left, *copies))

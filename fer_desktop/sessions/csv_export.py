@@ -14,6 +14,7 @@ from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
 SCHEMA_VERSION: Final = 3
 # A gap of so many seconds has a row for each; a longer one is a single row.
 ROWS_OF_A_GAP: Final = 60
+Clock = tuple[datetime, float]  # what the wall clock showed, and when
 HEADER: Final = (
     "time",
     "elapsed_s",
@@ -39,7 +40,7 @@ class SessionCsv:
         Raises FileTakenError where the file exists, StoreError where the folder cannot be written.
         """
         self._file = CsvFile(path, HEADER, durable)
-        self._clock: tuple[datetime, float] | None = None  # what the wall clock showed, and when
+        self._clock: Clock | None = None  # what the wall clock showed, and when
         self._markers: list[str] = []  # of the second whose row is still to come
         self._covered_s = 0.0  # up to where there are rows
         self._gap: _OpenGap | None = None  # that the last rows are of
@@ -73,7 +74,8 @@ class SessionCsv:
                     raise ValueError("a session's clock needs its offset from UTC")
                 self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
-                self._markers.append(event.text)
+                if event.text:  # else it was erased
+                    self._markers.append(event.text)
             case Summary():
                 self._add(event)
             case _:
@@ -90,10 +92,10 @@ class SessionCsv:
         length_s = summary.elapsed_s - gap.start_s if gap is not None else 0.0
         if gap is not None and length_s > ROWS_OF_A_GAP:
             markers = [*gap.markers, *self._markers]
-            row = _row(summary, self._clock, "; ".join(markers), number(length_s, 2))
+            row = row_of(summary, self._clock, "; ".join(markers), number(length_s, 2))
             self._file.replace_from(gap.first_row, row)
         else:
-            self._file.append([_row(summary, self._clock, "; ".join(self._markers))])
+            self._file.append([row_of(summary, self._clock, "; ".join(self._markers))])
         if gap is not None:
             gap.markers.extend(self._markers)
         self._gap, self._covered_s = gap, summary.elapsed_s
@@ -125,7 +127,8 @@ def new_session(folder: Path, started: datetime) -> SessionCsv:
             count += 1
 
 
-def _row(summary: Summary, clock: tuple[datetime, float], marker: str, gap_s: str = "") -> list[str]:
+def row_of(summary: Summary, clock: Clock, marker: str, gap_s: str = "") -> list[str]:
+    """A summary's cells."""
     at, at_s = clock
     time = at + timedelta(seconds=summary.elapsed_s - at_s)
     return [

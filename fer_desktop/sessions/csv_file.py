@@ -51,7 +51,7 @@ class CsvFile:
         self.path = path
         self.notice: Message | None = None  # what happened to the file that the user should know
         self._durable = durable
-        self._head = _BOM + _line(header)
+        self._head = head_of(header)
         self._rows: list[bytes] = []  # of a durable file
         self._size = 0
         try:
@@ -78,7 +78,7 @@ class CsvFile:
 
     def append(self, rows: Iterable[Sequence[str]]) -> None:
         """Adds all rows, or none and raises StoreError; it may then be tried again."""
-        self._write([_line(row) for row in rows])
+        self._write([line_of(row) for row in rows])
 
     def replace_from(self, first: int, row: Sequence[str]) -> None:
         """Puts one row in the place of row `first` (from 0) and all that follow, in a durable file.
@@ -87,7 +87,7 @@ class CsvFile:
         """
         self._size -= sum(map(len, self._rows[first:]))
         del self._rows[first:]
-        self._write([_line(row)])
+        self._write([line_of(row)])
 
     def verify(self) -> None:
         """Opens the file again, once it is closed, and sees whether all rows are there; else writes it anew.
@@ -205,7 +205,13 @@ def text(value: str) -> str:
     return _FORMULA.sub(r"\1'", _CONTROL.sub(" ", value).strip())
 
 
-def _line(row: Sequence[str]) -> bytes:
+def head_of(header: Sequence[str]) -> bytes:
+    """What a file of that header begins with."""
+    return _BOM + line_of(header)
+
+
+def line_of(row: Sequence[str]) -> bytes:
+    """The row as it stands in a file, its end included."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerow(row)
     # A file name may contain bytes that are not text; they are escaped so that the rest stays readable.

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self._marker_popover.named.connect(self.mark)
         self.saved.problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
 
     def _restore(self) -> None:
@@ -258,7 +259,24 @@ class MainWindow(QMainWindow):
             if end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
-            self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
+            self._tell_end(end)
+
+    def _tell_end(self, end: SessionEnd) -> None:
+        """Where the session is; and until when, as soon as the store was asked."""
+        places = end, self._services.stored.store, self.new_session, self.saved.open_list
+        self._messages.tell_end(*places)
+        told_first = self.notice.text
+
+        def tell_kept(kept: str) -> None:
+            if kept and self.notice.text == told_first:
+                self._messages.tell_end(*places, kept)
+
+        if end.path is not None and not end.unrecorded:
+            self.saved.ask_kept(end.path, tell_kept)
+
+    def _on_not_erased(self) -> None:
+        """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""
+        self._closing = False
 
     def _on_erased(self) -> None:
         if self._closing:

@@ -10,6 +10,7 @@ from support.stored import started_store, stored, summary
 from typer.testing import CliRunner, Result
 
 from fer_desktop.app import paths
+from fer_desktop.app.commands.sessions import _in_words
 from fer_desktop.app.main import app
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker
@@ -70,6 +71,14 @@ def test_a_session_is_shown() -> None:
     assert found["gaps"] == [{"start_s": 2.0, "end_s": 4.0, "reason": "paused"}]
     assert found["markers"] == [{"number": 1, "elapsed_s": 0.5, "text": "slide 7"}]
     assert "slide 7" in sessions("show", "1").stdout
+
+
+@pytest.mark.usefixtures("store")
+def test_one_is_one_and_nothing_is_none() -> None:
+    assert "The store is sound: 2 sessions with 3 seconds." in sessions("check").stdout
+    assert "Erased: 1 session." in sessions("erase", "1").stdout
+    assert "The store is sound: 1 session with 1 second." in sessions("check").stdout
+    assert _in_words({"output": "", "min_score": 0.5}) == "output none, min_score 0.5"
 
 
 @pytest.mark.usefixtures("store")

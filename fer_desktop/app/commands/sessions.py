@@ -134,7 +134,7 @@ def _in_words(value: object) -> str:
     if isinstance(value, list):
         return "".join(f"\n  {json.dumps(one, ensure_ascii=False)}" for one in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
+        return ", ".join(f"{name} {'none' if one in ('', None) else one}" for name, one in value.items()) or "none"
     return "" if value is None else str(value)
 
 
@@ -152,15 +152,17 @@ def _erase(store: Path, session: int | None, everything: bool, marker: int | Non
     told = {
         "sessions": list(erased.sessions),
         "csv_files": [str(file) for file in erased.csv_files],
-        "out_of_reach": [str(file) for file in (*erased.out_of_reach, *erased.exports)],
+        "out_of_reach": [str(file) for file in (*(one.file for one in erased.out_of_reach), *erased.exports)],
     }
     return told, _erased_text(erased, marker)
 
 
 def _erased_text(erased: "Erased", marker: int | None) -> str:
-    what = f"{len(erased.sessions)} sessions" if marker is None else "The marker's text"
+    what = _counted(len(erased.sessions), "session") if marker is None else "The marker's text"
+    why = "CSV file moved or changed" if marker is None else "The marker's text is still there"
     lines = [f"Erased: {what}.", *(f"Erased with it: {file}" for file in erased.csv_files)]
-    lines += [f"Left alone, look at it yourself: {file}" for file in (*erased.out_of_reach, *erased.exports)]
+    lines += [f"{why}, erase it yourself if you want to: {one.file}" for one in erased.out_of_reach]
+    lines += [f"A copy that you saved is left: {file}" for file in erased.exports]
     return "\n".join(lines)
 
 
@@ -175,7 +177,10 @@ def _check(store: Path, wants_repair: bool, as_json: bool) -> tuple[Any, str]:
         "seconds": health.seconds,
     }
     if not health.problems:
-        return told, f"The store is sound: {health.sessions} sessions with {health.seconds} seconds."
+        return (
+            told,
+            f"The store is sound: {_counted(health.sessions, 'session')} with {_counted(health.seconds, 'second')}.",
+        )
     if not wants_repair:
         if as_json:
             typer.echo(json.dumps(told))
@@ -185,8 +190,13 @@ def _check(store: Path, wants_repair: bool, as_json: bool) -> tuple[Any, str]:
             problem=health.problems[0],
         )
     done = repair_alone(store)
-    told |= {"repaired": True, "sessions": done.sessions, "seconds": done.seconds, "damaged": str(done.damaged)}
+    told |= {"repaired": True, "sessions": done.sessions, "seconds": done.seconds, "empty": done.empty}
+    told["damaged"] = str(done.damaged)
     return told, str(done.sentence)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _length(seconds: float) -> str:

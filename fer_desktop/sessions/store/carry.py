@@ -13,6 +13,7 @@ Row = tuple[object, ...]
 class Carried:
     """One session, as rows without ids."""
 
+    id: int  # where it is from
     session: dict[str, object]  # its row in `sessions`
     rows: dict[str, tuple[tuple[str, ...], list[Row]]]  # by table: columns, and their values
 
@@ -33,18 +34,21 @@ def carried_from(connection: sqlite3.Connection, session: int) -> Carried:
             continue
         query = f"SELECT {quoted(columns)} FROM {table} WHERE session = ? ORDER BY id"
         rows[table] = columns, connection.execute(query, (session,)).fetchall()
-    return Carried({name: value for name, value in zip(names, found, strict=True) if name != "id"}, rows)
+    return Carried(session, {name: value for name, value in zip(names, found, strict=True) if name != "id"}, rows)
 
 
-def insert_carried(connection: sqlite3.Connection, carried: Carried) -> int:
+def insert_carried(connection: sqlite3.Connection, carried: Carried, keep_id: bool = False) -> int:
     """Puts a session into another store; what of it is there stays as it is. Returns its id there.
 
-    Raises sqlite3.Error.
+    `keep_id`: the one that it had, unless another session has that. Raises sqlite3.Error.
     """
-    columns = tuple(carried.session)
+    values = dict(carried.session)
+    if keep_id and not connection.execute("SELECT 1 FROM sessions WHERE id = ?", (carried.id,)).fetchone():
+        values["id"] = carried.id
+    columns = tuple(values)
     connection.execute(
         f"INSERT INTO sessions ({quoted(columns)}) VALUES ({marks(columns)}) ON CONFLICT (key) DO NOTHING",
-        tuple(carried.session.values()),
+        tuple(values.values()),
     )
     row = connection.execute("SELECT id FROM sessions WHERE key = ?", (carried.session["key"],)).fetchone()
     session = int(row[0])

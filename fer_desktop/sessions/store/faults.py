@@ -19,8 +19,10 @@ class ElsewhereError(StoreError):
 
 _DAMAGED: Final = "The store of sessions {path} is damaged: `sessions check --repair` saves what can be read."
 # By the beginning of SQLite's name of the error; the first that fits.
+_FULL: Final = "The disk of {path} is full: free some space; what was stored before is kept."
 _ADVICE: Final = (
-    ("SQLITE_FULL", "The disk of {path} is full: free some space; what was stored before is kept."),
+    ("SQLITE_FULL", _FULL),
+    ("SQLITE_IOERR_SHMSIZE", _FULL),  # not even for the small file that a store is opened with
     ("SQLITE_READONLY", "{path} cannot be written: make the file and its folder writable."),
     ("SQLITE_PERM", "{path} cannot be written: make the file and its folder writable."),
     ("SQLITE_CANTOPEN", "{path} cannot be opened: make its folder writable, and look whether its disk is there."),
@@ -29,6 +31,11 @@ _ADVICE: Final = (
     ("SQLITE_IOERR", "The disk of {path} does not answer as it should: check it; what was stored before is kept."),
 )
 _OTHER: Final = "The store of sessions {path} cannot be used ({error}): look at its disk and folder."
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether SQLite says so of the disk."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"))
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ _LAST_S: Final = """max(
     coalesce((SELECT max(end_s) FROM gaps WHERE session = sessions.id), 0.0))"""
 _COLUMNS: Final = (
     "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, ended_s, end_reason,"
-    f" {_LAST_S}"
+    f" {_LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
 )
 
 
@@ -65,6 +65,7 @@ class StoredSession:
     note: str
     end_reason: str  # empty where it has none
     acknowledged: bool  # she knows that it ended unexpectedly
+    has_figures: bool  # of one second at least
 
     @property
     def waits_for_answer(self) -> bool:
@@ -220,9 +221,23 @@ def _float(value: object) -> float:
 
 
 def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSession:
-    (id_, key, started, source, name, live_class, program, model, settings, csv_file, note, ended_s, reason, last_s) = (
-        row
-    )
+    (
+        id_,
+        key,
+        started,
+        source,
+        name,
+        live_class,
+        program,
+        model,
+        settings,
+        csv_file,
+        note,
+        ended_s,
+        reason,
+        last_s,
+        seen,
+    ) = row
     if reason is None:
         state = SessionState.RECORDING if recording else SessionState.ENDED_UNEXPECTEDLY
     else:
@@ -244,6 +259,7 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
             str(note),
             str(reason or ""),
             reason == UNEXPECTED,
+            bool(seen),
         )
     except ValueError as error:
         raise DamagedStoreError(

@@ -26,6 +26,21 @@ _MOST_ROWS: Final = 1 << 26  # of a table whose end cannot be read
 _MOST_FAILURES: Final = 20_000  # tries that met damage, a table
 _UNFINISHED: Final = ".repaired"  # the new store, until it is complete
 _BESIDE: Final = ("", "-wal", "-shm")
+# One that ended within its first second never had any.
+_EMPTY: Final = """SELECT count(*) FROM sessions WHERE coalesce(ended_s, 1.0) >= 1.0
+    AND NOT EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"""
+
+
+_NOTHING_LEFT: Final = (
+    "The store of sessions was damaged: nothing of it could be recovered; the damaged file is kept as {damaged}."
+)
+_LOST_ONE: Final = "The figures of 1 lesson could not be recovered"
+_LOST: Final = "The figures of {empty} lessons could not be recovered"
+_ALL_LOST: Final = "The store of sessions was damaged. {lost}; the damaged file is kept as {damaged}."
+_SOME_LOST: Final = (
+    "The store of sessions was damaged. {lost}; of others, {whole}, {seconds} seconds were saved. The damaged file is "
+    "kept as {damaged}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +50,20 @@ class Repaired:
     sessions: int  # in the new one
     seconds: int
     from_backup: int  # sessions of which only a backup knew
+    empty: int  # sessions of which no second is left
     damaged: Path  # the old file, among the backups
 
     @property
     def sentence(self) -> Message:
         """What is said of it."""
+        if not self.sessions:
+            return message(_NOTHING_LEFT, damaged=self.damaged)
+        if self.empty:
+            lost = Message(_LOST_ONE) if self.empty == 1 else message(_LOST, empty=self.empty)
+            if not self.seconds:
+                return message(_ALL_LOST, lost=lost, damaged=self.damaged)
+            whole = self.sessions - self.empty
+            return message(_SOME_LOST, lost=lost, whole=whole, seconds=self.seconds, damaged=self.damaged)
         return message(
             "The store of sessions was damaged: {sessions} sessions with {seconds} seconds were saved, {from_backup} "
             "of them out of a backup; the damaged file is kept as {damaged}.",
@@ -101,18 +125,18 @@ def repair(path: Path, now: Clock = local_time) -> Repaired:
     with told(path):
         try:
             backups.remove(unfinished)
-            sessions, seconds, from_backup = _fill(unfinished, path, now)
+            sessions, seconds, from_backup, empty = _fill(unfinished, path, now)
             damaged = _put_aside(path, now)
             os.replace(unfinished, path)
         except BaseException:
             with contextlib.suppress(OSError):
                 backups.remove(unfinished)
             raise
-    return Repaired(sessions, seconds, from_backup, damaged)
+    return Repaired(sessions, seconds, from_backup, empty, damaged)
 
 
-def _fill(new_file: Path, path: Path, now: Clock) -> tuple[int, int, int]:
-    """Makes the new store; how many sessions and seconds are in it, and how many of the sessions out of a backup."""
+def _fill(new_file: Path, path: Path, now: Clock) -> tuple[int, int, int, int]:
+    """Makes the new store; how many sessions and seconds are in it, how many sessions out of a backup, and empty."""
     ensure_file(new_file)
     with opened(new_file, now=now) as new:
         new.execute("BEGIN IMMEDIATE")
@@ -124,7 +148,8 @@ def _fill(new_file: Path, path: Path, now: Clock) -> tuple[int, int, int]:
         alone = _sessions(new)
         _add_from_backups(path, new)
         sessions, seconds = _counted(new)
-    return sessions, seconds, sessions - alone
+        empty = int(new.execute(_EMPTY).fetchone()[0])
+    return sessions, seconds, sessions - alone, empty
 
 
 def _put_aside(path: Path, now: Clock) -> Path:
@@ -195,7 +220,7 @@ def _add_from_backups(path: Path, new: sqlite3.Connection) -> None:
                 carried = [carried_from(old, int(row[0])) for row in old.execute("SELECT id FROM sessions").fetchall()]
             new.execute("BEGIN IMMEDIATE")
             for session in carried:
-                insert_carried(new, session)
+                insert_carried(new, session, keep_id=True)
             new.execute("COMMIT")
         except sqlite3.DatabaseError:
             if new.in_transaction:

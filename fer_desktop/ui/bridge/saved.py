@@ -31,6 +31,8 @@ class SavedSession:
     state: SavedState
     goes: datetime | None = None  # when it goes by itself; None: never
     markers: tuple[Marker, ...] = ()
+    has_figures: bool = True  # else there is nothing to be made a CSV file of
+    own_csv: Path | None = None  # where it has none, and its own CSV file is there
 
     @property
     def last_second(self) -> datetime:
@@ -38,12 +40,29 @@ class SavedSession:
         return self.started + timedelta(seconds=self.length_s)
 
 
+class Left(StrEnum):
+    """Why a file was left where it is."""
+
+    CSV = "csv"  # of a lesson that was erased: moved, or changed
+    MARKER = "marker"  # it still says what a marker said
+    COPY = "copy"  # she saved it
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFile:
+    """A file that was not erased."""
+
+    why: Left
+    file: Path
+    started: datetime | None = None  # the lesson that is gone
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """What came of erasing."""
 
     sessions: int = 0
-    left: tuple[Path, ...] = ()  # files that could not be reached
+    left: tuple[LeftFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,9 @@ class SavedSessions(Protocol):
 
     def listed(self) -> Sequence[SavedSession]:
         """All of them, newest first, with their markers."""
+
+    def of_file(self, file: Path) -> SavedSession | None:
+        """The one whose CSV file that is; of the store itself, the newest that is over. None: it is not stored."""
 
     def go(self, keep: Retention) -> Sequence[datetime]:
         """When each goes that does, kept for so long; the next one first."""

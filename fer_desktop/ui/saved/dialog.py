@@ -23,12 +23,12 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
-from fer_desktop.ui.saved.words import erased, left_alone
+from fer_desktop.ui.saved.words import erased, left_alone, no_figures
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LEAST_PX: Final = 640
-SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object]], object]
+SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
 
 
 class SavedDialog(QDialog):
@@ -39,7 +39,7 @@ class SavedDialog(QDialog):
     def __init__(
         self, saved: SavedSessions, erasing: Erasing, save_csv: SaveCsv, parent: QWidget | None = None
     ) -> None:
-        """`save_csv` asks where a session's CSV goes, and names the file once it is there."""
+        """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not."""
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
@@ -47,6 +47,8 @@ class SavedDialog(QDialog):
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
+        self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
+        self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
         self._pages = QStackedWidget()
         self._lay_out()
         self.list.currentItemChanged.connect(self._grey)
@@ -64,8 +66,7 @@ class SavedDialog(QDialog):
         self.look()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Saved lessons"))
-        promise = QLabel(self.tr("Figures of the class, second by second, and what your markers say. No picture."))
+        title, promise = QLabel(self.tr("Saved lessons")), self.promise
         set_role(title, "heading")
         set_role(promise, "muted")
         set_role(self.nothing, "muted")
@@ -146,14 +147,16 @@ class SavedDialog(QDialog):
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
         self.erase.setText(self.tr("&Erase what it says") if marker is not None else self.tr("&Erase"))
-        self.csv.setEnabled(session is not None)
+        self.csv.setEnabled(session is not None and session.has_figures)
+        self.csv.setToolTip(no_figures(session) if session is not None else "")
+        self.promise.setText((session is not None and no_figures(session)) or self._promise)
         self.erase.setEnabled(session is not None and (marker is not None or session.state is not SavedState.RECORDING))
         shown = [one for one in self._sessions if not self._erasing.hides(one)]
         self.erase_all.setEnabled(bool(shown) and all(one.state is not SavedState.RECORDING for one in shown))
 
     def _save(self) -> None:
         if self.list.session is not None:
-            self._save_csv(self.list.session, self, self._tell_saved)
+            self._save_csv(self.list.session, self, self._tell_saved, self._on_failed)
 
     def _tell_saved(self, file: Path) -> None:
         self.bar.tell("done", self.tr("Saved to {path}").format(path=file))

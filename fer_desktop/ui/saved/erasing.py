@@ -34,7 +34,7 @@ class Erasing(QObject):
 
     changed = Signal()  # what can be undone, or what is being erased
     gone = Signal(object)  # Gone
-    failed = Signal(str)
+    failed = Signal(str)  # what, and why
     over = Signal()  # nothing waits and nothing is being erased
 
     def __init__(self, saved: SavedSessions, parent: QObject | None = None, undo_ms: int = UNDO_MS) -> None:
@@ -100,9 +100,18 @@ class Erasing(QObject):
         self._tell_over()
 
     def _on_failed(self, sentence: str) -> None:
+        erasure = self._going[0]
         self._go_on()
-        self.failed.emit(sentence)
+        self.failed.emit(self._failure(erasure).format(reason=sentence))
         self._tell_over()
+
+    def _failure(self, erasure: Erasure) -> str:
+        if erasure.everything:
+            return self.tr("The lessons could not be erased. {reason}")
+        if erasure.marker is not None:
+            return self.tr("What the marker says could not be erased. {reason}")
+        text = self.tr("“{name}” could not be erased. {reason}")
+        return text.replace("{name}", erasure.sessions[0].name.replace("{", "{{").replace("}", "}}"))
 
     def _go_on(self) -> None:
         self._going.pop(0)

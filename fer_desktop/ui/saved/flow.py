@@ -13,7 +13,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
-from fer_desktop.ui.saved.words import erased, left_alone, unexpected_end
+from fer_desktop.ui.saved.words import erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -28,10 +28,11 @@ class SavedFlow(QObject):
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._answered: set[str] = set()
+        self._list_open = False  # it tells itself what comes of erasing
         self.erasing = Erasing(self._saved, self)
         self.erasing.changed.connect(self._show)
-        self.erasing.gone.connect(self._tell_gone)
-        self.erasing.failed.connect(self.problem)
+        self.erasing.gone.connect(self._on_gone)
+        self.erasing.failed.connect(self._on_failed)
 
     def begin(self) -> None:
         """Looks for sessions that ended unexpectedly, then after the store; for the start of the program."""
@@ -49,17 +50,34 @@ class SavedFlow(QObject):
         """Opens the list of what is stored."""
         dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._look_again)
+        dialog.finished.connect(self._on_closed)
+        self._list_open = True
         dialog.open()
 
-    def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
-        """Asks where a session's CSV goes and writes it there."""
+    def ask_kept(self, file: Path, then: Callable[[str], object]) -> None:
+        """Hands on until when the session of that file is kept; it is not called where the store does not have it."""
+
+        def tell(session: SavedSession | None) -> None:
+            if session is not None:
+                then(kept(session))
+
+        run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
+
+    def save_csv(
+        self,
+        session: SavedSession,
+        parent: QWidget,
+        then: Callable[[Path], object],
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        """Asks where a session's CSV goes and writes it there; without `failed` the window tells why it could not."""
         file, _ = QFileDialog.getSaveFileName(
             parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
         )
         if file:
             path = Path(file)
-            self._run(lambda: self._saved.save_csv(session, path), lambda _done: then(path))
+            failed = failed or self.problem.emit
+            run_job(lambda: self._saved.save_csv(session, path), lambda _done: then(path), failed, parent)
 
     def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         run_job(work, then, self.problem.emit, self)
@@ -72,13 +90,27 @@ class SavedFlow(QObject):
         self._run(self._saved.tend, self._on_tended)
 
     def _on_tended(self, tended: Tended) -> None:
-        if tended.repaired is not None:
-            self.problem.emit(told(tended.repaired))
-        self._tell_gone(tended.gone)
+        repaired, left = told(tended.repaired), left_alone(tended.gone.left)
+        expired = self._expired(tended.gone.sessions, self._services.settings().keep_sessions.days)
+        if words := "\n".join(filter(None, (repaired, expired, left))):
+            (self.problem if repaired or left else self.note).emit(words)
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
 
-    def _look_again(self) -> None:
+    def _expired(self, count: int, days: int | None) -> str:
+        """How many went by themselves; empty where none did."""
+        if not count or days is None:
+            return ""
+        if not days:
+            if count == 1:
+                return self.tr("1 lesson was erased: it was kept until the next start.")
+            return self.tr("%n lessons were erased: they were kept until the next start.", None, count)
+        if count == 1:
+            return self.tr("1 lesson was erased: it was kept for {days} days.").format(days=days)
+        return self.tr("%n lessons were erased: they were kept for {days} days.", None, count).format(days=days)
+
+    def _on_closed(self) -> None:
+        self._list_open = False
         if self._unfinished:
             self._run(self._saved.unfinished, self._on_unfinished)
 
@@ -105,11 +137,12 @@ class SavedFlow(QObject):
         if count > 1:
             words = self.tr("{offer} One of {count}.").format(offer=words, count=count)
         actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Save as CSV…"), lambda: self._save_offered(session)),
             (self.tr("Erase"), lambda: self.erasing.ask(Erasure((session,)))),
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
-        self._bar.tell("note", words, actions, primary=2, closable=False)
+        if session.has_figures:
+            actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
+        self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
 
     def _keep(self, session: SavedSession) -> None:
         self._answered.add(session.key)
@@ -122,6 +155,14 @@ class SavedFlow(QObject):
             self._keep(session)
 
         self.save_csv(session, self._window, then)
+
+    def _on_gone(self, gone: Gone) -> None:
+        if not self._list_open:
+            self._tell_gone(gone)
+
+    def _on_failed(self, sentence: str) -> None:
+        if not self._list_open:
+            self.problem.emit(sentence)
 
     def _tell_gone(self, gone: Gone) -> None:
         if words := left_alone(gone.left):

@@ -71,6 +71,7 @@ class SavedList(QTreeWidget):
             ]
         )
         row.setToolTip(0, session.name)
+        row.setToolTip(3, words.no_figures(session))
         row.setData(0, _OF, (session, None))
         row.setSizeHint(0, QSize(0, _ROW_PX))
         self.addTopLevelItem(row)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fer_desktop.ui.bridge.saved import SavedSession, SavedState
+from fer_desktop.ui.bridge.saved import Left, LeftFile, SavedSession, SavedState
 from fer_desktop.ui.look.times import day_words, length_words, time_words
 from fer_desktop.ui.saved.erasing import Erasure
 
@@ -25,8 +24,23 @@ def state(session: SavedSession) -> str:
         case SavedState.RECORDING:
             return translate("SavedSessions", "goes on")
         case SavedState.ENDED_UNEXPECTEDLY:
-            return translate("SavedSessions", "ended unexpectedly")
-    return ""
+            ended = translate("SavedSessions", "ended unexpectedly")
+        case _:
+            ended = ""
+    if session.has_figures:
+        return ended
+    empty = translate("SavedSessions", "no figures")
+    return translate("SavedSessions", ", ", "between words").join(filter(None, (ended, empty)))
+
+
+def no_figures(session: SavedSession) -> str:
+    """What there is of one whose figures are lost; empty of any other."""
+    if session.has_figures:
+        return ""
+    if session.own_csv is None:
+        return translate("SavedSessions", "No figures of this lesson are left.")
+    text = translate("SavedSessions", "No figures of this lesson are left here. Its CSV file is {file}")
+    return text.format(file=session.own_csv)
 
 
 def kept_until(session: SavedSession, now: datetime | None = None) -> str:
@@ -41,8 +55,18 @@ def kept_until(session: SavedSession, now: datetime | None = None) -> str:
     return day_words(session.goes.astimezone().date(), now.date())
 
 
+def kept(session: SavedSession) -> str:
+    """Until when it is kept, in a sentence; empty where that is for ever."""
+    if session.goes is None:
+        return ""
+    return translate("SavedSessions", "Kept with your lessons until {day}.").format(day=kept_until(session))
+
+
 def unexpected_end(session: SavedSession) -> str:
     """What is offered of one that ended unexpectedly."""
+    if not session.has_figures:
+        text = translate("SavedSessions", "“{name}” ended unexpectedly.")
+        return "\n".join((text.format(name=session.name), no_figures(session)))
     text = translate(
         "SavedSessions",
         "“{name}” ended unexpectedly {day} at {time}.\nIt is complete to the second before: {length}.",
@@ -63,12 +87,20 @@ def erased(erasure: Erasure) -> str:
     return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
 
 
-def left_alone(files: Sequence[Path]) -> str:
-    """Files that were not erased with their session; empty where there are none."""
-    if not files:
-        return ""
-    if len(files) == 1:
-        text = translate("SavedSessions", "Out of reach, look for it yourself: {files}")
-    else:
-        text = translate("SavedSessions", "Out of reach, look for them yourself: {files}")
-    return text.format(files=translate("SavedSessions", ", ", "between files").join(str(file) for file in files))
+def left_alone(files: Sequence[LeftFile]) -> str:
+    """Files that were not erased with their lesson or marker, a line each; empty where there are none."""
+    return "\n".join(map(_left, files))
+
+
+def _left(left: LeftFile) -> str:
+    match left.why:
+        case Left.MARKER:
+            return translate("SavedSessions", "The marker's text is still in {file}").format(file=left.file)
+        case Left.COPY:
+            return translate("SavedSessions", "A copy that you saved is left: {file}").format(file=left.file)
+    text = translate(
+        "SavedSessions",
+        "The lesson of {day} was erased. Its CSV file was moved or changed: erase it yourself if you want to: {file}",
+        "day is a date, or a word such as today",
+    )
+    return text.format(day=day_words(left.started.date()) if left.started is not None else "", file=left.file)

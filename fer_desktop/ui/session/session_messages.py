@@ -47,26 +47,31 @@ class SessionMessages(QObject):
             self.trouble.tell("problem", text.format(problem=self._problem), actions, closable=False)
 
     def tell_end(
-        self, end: SessionEnd, store: Path, new_session: Callable[[], object], open_saved: Callable[[], object]
+        self,
+        end: SessionEnd,
+        store: Path,
+        new_session: Callable[[], object],
+        open_saved: Callable[[], object],
+        kept: str = "",
     ) -> None:
         """Says where the session is, after the reason where it broke off, and offers to look there, or a new one.
 
-        `store`: the file of all sessions, of which `open_saved` shows the list.
+        `store`: the file of all sessions, of which `open_saved` shows the list. `kept`: until when it is kept there.
         """
         sentence = told(end.reason)
         if end.path is not None and end.path != store:
-            self._tell_saved(end.path, sentence, new_session)
+            self._tell_saved(end.path, sentence, new_session, kept)
             return
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
         if end.unrecorded:
             words = self.tr("The session is over. Nothing of it was recorded.")
         else:
-            words = self.tr("The session is saved with your lessons.")
+            words = kept or self.tr("The session is saved with your lessons.")
             actions.insert(0, (self.tr("Saved lessons…"), open_saved))
         text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
         self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1, closable=False)
 
-    def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object]) -> None:
+    def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object], kept: str) -> None:
         if sentence:
             text = self.tr("{reason} What came before is saved to {path}").format(reason=sentence, path=path)
         else:
@@ -75,6 +80,7 @@ class SessionMessages(QObject):
             (self.tr("Open folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
             (self.tr("New session"), new_session),
         ]
+        text = f"{text}\n{kept}" if kept else text
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
     def _on_problem(self, problem: Message | None) -> None:

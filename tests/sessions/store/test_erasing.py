@@ -1,16 +1,23 @@
 """What is erased is nowhere any more."""
 
+import functools
+import sqlite3
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from support.clocks import STARTED
 from support.stored import started_store, stored, stored_with_csv, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.pipeline.events import Ended, EndReason, Marker
+from fer_desktop.pipeline.events import Ended, EndReason, Marker, Started
+from fer_desktop.sessions.csv_export import new_session
 from fer_desktop.sessions.store import backups, erasing, reader
 from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.erasing import LeftAlone
 from fer_desktop.sessions.store.exports import note_export
+from fer_desktop.sessions.store.writer import SessionFacts
 
 SECRET = "Quokka-Passphrase"
 
@@ -94,14 +101,14 @@ def test_the_csv_file_goes_with_its_session(path: Path, tmp_path: Path) -> None:
 def test_a_csv_file_that_is_another_one_by_now_is_left_alone_and_named(path: Path, tmp_path: Path) -> None:
     file = stored_with_csv(path, tmp_path / "documents")
     file.write_text("her own notes", encoding="utf-8")
-    assert erasing.erase(path, 3).out_of_reach == (file,)
+    assert erasing.erase(path, 3).out_of_reach == (LeftAlone(file, STARTED),)
     assert file.read_text(encoding="utf-8") == "her own notes"
 
 
 def test_a_csv_file_that_was_moved_is_named(path: Path, tmp_path: Path) -> None:
     file = stored_with_csv(path, tmp_path / "documents")
     file.rename(tmp_path / "moved.csv")
-    assert erasing.erase(path, 3).out_of_reach == (file,)
+    assert erasing.erase(path, 3).out_of_reach == (LeftAlone(file, STARTED),)
 
 
 def test_the_copies_that_she_made_are_named_and_stay(path: Path, tmp_path: Path) -> None:
@@ -109,9 +116,118 @@ def test_the_copies_that_she_made_are_named_and_stay(path: Path, tmp_path: Path)
     copy.write_text("hers", encoding="utf-8")
     note_export(path, 1, copy)
     note_export(path, 1, copy)
+    note_export(path, 1, tmp_path / "erased long ago.csv")
     note_export(path, 2, tmp_path / "another.csv")
     assert erasing.erase_marker_text(path, 1, 1).exports == (copy,)
     erased = erasing.erase(path, 1)
     assert (erased.exports, erased.out_of_reach) == ((copy,), ())
     assert copy.exists()
     assert files_with(path.parent, "my lesson") == []
+
+
+def test_a_csv_file_with_a_line_of_hers_is_left_alone_and_named(path: Path, tmp_path: Path) -> None:
+    file = stored_with_csv(path, tmp_path / "documents")
+    with file.open("ab") as rows:
+        rows.write(b"Anna was ill\r\n")
+    assert erasing.erase(path, 3).out_of_reach == (LeftAlone(file, STARTED),)
+    assert file.read_bytes().endswith(b"Anna was ill\r\n")
+
+
+def lesson_with_markers(path: Path, folder: Path) -> Path:
+    """A session with its CSV file; both say two words."""
+    csv = new_session(folder, STARTED)
+    lesson = (Marker(1, 0.2, SECRET), Marker(2, 0.5, "slide 9"), summary(1.0))
+    for event in (Started(STARTED, "Zoom meeting", live_class=True), *lesson):
+        csv.write(event)
+    csv.close()
+    stored(path, *lesson, Ended(1.0, EndReason.STOPPED), facts=SessionFacts("", "", {}, csv.path))
+    return csv.path
+
+
+def test_what_a_marker_says_is_erased_from_the_csv_file_of_its_session_too(path: Path, tmp_path: Path) -> None:
+    file = lesson_with_markers(path, tmp_path / "documents")
+    assert erasing.erase_marker_text(path, 3, 1).out_of_reach == ()
+    assert file.read_text(encoding="utf-8-sig").splitlines()[1].endswith(",slide 9")
+    assert erasing.erase(path, 3).csv_files == (file,)  # it is the program's own as before
+
+
+def test_where_the_csv_file_was_changed_it_keeps_what_the_marker_says_and_is_named(path: Path, tmp_path: Path) -> None:
+    file = lesson_with_markers(path, tmp_path / "documents")
+    with file.open("ab") as rows:
+        rows.write(b"Anna was ill\r\n")
+    before = file.read_bytes()
+    assert erasing.erase_marker_text(path, 3, 1).out_of_reach == (LeftAlone(file, STARTED),)
+    assert file.read_bytes() == before
+
+
+class FullDisk(sqlite3.Connection):
+    """No room for some statements."""
+
+    refused: ClassVar[list[str]] = []
+
+    def _look(self, statement: str) -> None:
+        if any(statement.startswith(words) for words in self.refused):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        self._look(statement)
+        return super().execute(statement, *values)
+
+    def executemany(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        self._look(statement)
+        return super().executemany(statement, *values)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> type[FullDisk]:
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=FullDisk))
+    return FullDisk
+
+
+def test_a_session_is_erased_where_the_disk_has_no_room_for_a_second_store(
+    path: Path, full_disk: type[FullDisk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(full_disk, "refused", ["VACUUM"])
+    assert erasing.erase(path, 1).sessions == (1,)
+    assert files_with(path.parent, SECRET) == []
+    assert [found.id for found in reader.sessions(path)] == [2]
+
+
+def test_what_goes_with_a_session_makes_room_to_erase_it(
+    path: Path, tmp_path: Path, full_disk: type[FullDisk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = stored_with_csv(path, tmp_path / "documents")
+    monkeypatch.setattr(full_disk, "refused", ["DELETE"])
+    rewrite = erasing._rewrite_backups
+
+    def make_room(*arguments: Any) -> None:
+        rewrite(*arguments)
+        assert backups.backups(path) == []  # what cannot be changed goes as a whole
+        full_disk.refused.clear()
+
+    monkeypatch.setattr(erasing, "_rewrite_backups", make_room)
+    assert erasing.erase(path, 3).csv_files == (file,)
+    assert [found.id for found in reader.sessions(path)] == [2, 1]
+
+
+def test_where_the_store_cannot_even_be_opened_its_oldest_backups_make_room(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as connection:
+        newest = backups.back_up(connection, path, STARTED + timedelta(days=1), backups.DAILY)
+
+    class NoRoom(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if statement == "PRAGMA journal_mode = WAL" and len(backups.backups(path)) > 1:
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+                raise error
+            return super().execute(statement, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=NoRoom))
+    with pytest.raises(StoreError, match="is full: free some space"):
+        reader.sessions(path)
+    assert erasing.erase(path, 1).sessions == (1,)
+    assert [backup.file for backup in backups.backups(path)] == [newest]

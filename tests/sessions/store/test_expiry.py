@@ -11,6 +11,7 @@ from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import backups, reader
 from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.erasing import LeftAlone
 from fer_desktop.sessions.store.expiry import ANSWER_DAYS, erase_expired, expired, goes_at
 from fer_desktop.sessions.store.upkeep import tend
 
@@ -77,5 +78,5 @@ def test_its_csv_file_goes_with_it_unless_it_is_another_one_by_now(path: Path, t
     changed = stored_with_csv(path, tmp_path / "documents")
     changed.write_text("her own notes", encoding="utf-8")
     erased = erase_expired(path, STARTED + timedelta(days=31), 30)
-    assert (erased.csv_files, erased.out_of_reach) == ((here,), (changed,))
+    assert (erased.csv_files, erased.out_of_reach) == ((here,), (LeftAlone(changed, STARTED),))
     assert (here.exists(), changed.exists()) == (False, True)

@@ -10,7 +10,7 @@ from support.clocks import STARTED
 from support.stored import started_store, stored, summary
 
 from fer_desktop.pipeline.events import Ended, EndReason
-from fer_desktop.sessions.store import backups, reader
+from fer_desktop.sessions.store import backups, erasing, reader
 from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.repair import check, repair
 from fer_desktop.sessions.store.upkeep import tend
@@ -85,7 +85,9 @@ def test_a_root_that_is_damaged_loses_no_more_than_what_is_below_it(path: Path) 
         root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'seconds'").fetchone()[0]
     damage(path, root)
     repaired = repair(path)
-    assert (repaired.sessions, repaired.seconds) == (2, 0)
+    assert (repaired.sessions, repaired.seconds, repaired.empty) == (2, 0, 2)
+    assert "The figures of 2 lessons could not be recovered" in str(repaired.sentence)
+    assert [found.has_figures for found in reader.sessions(path)] == [False, False]
     assert [found.length_s for found in reader.sessions(path)] == [20.0, 20.0]
 
 
@@ -97,6 +99,21 @@ def test_what_a_backup_has_fills_what_is_lost(path: Path) -> None:
     repaired = repair(path)
     assert (repaired.sessions, repaired.from_backup, repaired.seconds) == (2, 2, 2 * SECONDS)
     assert check(path).problems == ()
+
+
+def test_sessions_keep_their_ids(path: Path) -> None:
+    stored(path, summary(1.0))
+    erasing.erase(path, 2)
+    with opened(path) as connection:
+        backups.daily_backup(connection, path, STARTED)
+    path.write_bytes(b"\xa5" * 9000)
+    assert repair(path).from_backup == 2
+    assert [found.id for found in reader.sessions(path)] == [3, 1]
+
+
+def test_a_repair_that_saves_nothing_does_not_read_as_one_that_does(path: Path) -> None:
+    path.write_bytes(b"\xa5" * 9000)
+    assert "nothing of it could be recovered" in str(repair(path).sentence)
 
 
 def test_a_backup_of_an_older_version_is_as_good(path: Path) -> None:

@@ -19,6 +19,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.database import opened as store_opened
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 
@@ -181,8 +182,10 @@ def test_files_that_cannot_be_reached_are_named(
     dialog.erase.click()
     window.saved.erasing.finish()
     qtbot.waitUntil(lambda: str(moved) in dialog.bar.text)
-    assert str(copy) in dialog.bar.text
+    assert dialog.bar.text.startswith("The lesson of ")
+    assert dialog.bar.text.endswith(f"erase it yourself if you want to: {moved}\nA copy that you saved is left: {copy}")
     assert copy.exists()
+    assert window.notice.text == ""  # it is told once
 
 
 def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
@@ -196,8 +199,31 @@ def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
     dialog = opened(qtbot, window)
     dialog.erase.click()
     window.saved.erasing.finish()
-    qtbot.waitUntil(lambda: dialog.bar.text == "The store is being read by another program.")
+    told = "“Mathematics 7b” could not be erased. The store is being read by another program."
+    qtbot.waitUntil(lambda: dialog.bar.text == told)
+    assert window.notice.text == ""
     assert [row[0] for row in rows(dialog)] == ["Mathematics 7b", "Physics"]
+    assert len(reader.sessions(path)) == 2
+
+
+def test_the_window_stays_to_say_that_an_erasing_failed(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The disk is full: free some space.")
+
+    monkeypatch.setattr(services.stored, "erase", refuse)
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.click()
+    dialog.close()
+    window.close()
+    told = "“Mathematics 7b” could not be erased. The disk is full: free some space."
+    qtbot.waitUntil(lambda: window.notice.text == told)
+    assert not window.saved.erasing.busy
+    assert window.isVisible()
+    with qtbot.waitSignal(window.left):
+        window.close()
     assert len(reader.sessions(path)) == 2
 
 
@@ -220,6 +246,44 @@ def test_the_window_waits_for_what_is_being_erased(
     with qtbot.waitSignal(window.left):
         let_go.set()
     assert [session.name for session in reader.sessions(path)] == ["Physics"]
+
+
+@pytest.mark.parametrize("has_csv", [True, False])
+def test_a_lesson_whose_figures_are_lost_is_marked_and_makes_no_csv(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, tmp_path: Path, has_csv: bool
+) -> None:
+    file = stored_with_csv(path, tmp_path / "documents", at=STARTED + timedelta(days=2))
+    if not has_csv:
+        file.unlink()
+    with store_opened(path) as connection:
+        connection.execute("DELETE FROM seconds WHERE session = 3")
+    dialog = opened(qtbot, open_window())
+    assert [row[3] for row in rows(dialog)] == ["no figures", "ended unexpectedly", ""]
+    assert not dialog.csv.isEnabled()
+    assert (str(file) in dialog.promise.text()) == has_csv
+    assert dialog.promise.text().startswith("No figures of this lesson are left")
+    with pytest.raises(StoreError, match="No figures of this lesson are left"):
+        services.stored.save_csv(services.stored.listed()[0], tmp_path / "empty.csv")
+    choose(dialog, 2)
+    assert dialog.csv.isEnabled()
+    assert dialog.promise.text().endswith("No picture.")
+
+
+@pytest.mark.parametrize(
+    "name", ["sessions.db", "sessions.db-wal", "sessions.db.lock", "backups/a copy.db", "link.csv"]
+)
+def test_no_csv_is_written_over_what_holds_the_lessons(
+    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    if name == "link.csv":
+        (tmp_path / name).hardlink_to(path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.csv.click()
+    qtbot.waitUntil(lambda: "choose another name" in dialog.bar.text)
+    assert window.notice.text == ""
+    assert len(reader.sessions(path)) == 2
 
 
 def test_without_a_lesson_it_says_so(qtbot: QtBot, open_window: Opener) -> None:

@@ -132,6 +132,24 @@ def test_a_csv_file_that_was_changed_is_named_when_its_lesson_goes(
     assert services.stored.listed() == []
 
 
+@pytest.mark.parametrize(
+    ("keep", "words"),
+    [
+        (Retention.MONTH, "2 lessons were erased: they were kept for 30 days."),
+        (Retention.LESSON, "1 lesson was erased: it was kept until the next start."),
+    ],
+)
+def test_what_went_by_itself_is_told(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, keep: Retention, words: str
+) -> None:
+    services.put(keep_sessions=keep)
+    for _ in range(2 if keep is Retention.MONTH else 1):
+        stored(tmp_path / "sessions.db", summary(1.0), ENDED)
+    window = open_window()
+    window.saved.begin()
+    qtbot.waitUntil(lambda: window.notice.text == words)
+
+
 def test_the_lesson_before_goes_when_the_next_begins_where_she_wants_that(
     qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path
 ) -> None:

@@ -1,18 +1,22 @@
 """Where a session is kept is told where it is not as usual: nowhere, in the store alone, in a store written anew."""
 
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices
 from support.gui.opened_window import Opener, wait_live
-from support.stored import FACTS
+from support.stored import FACTS, stored, summary
 
+from fer_desktop.core.settings import Retention
+from fer_desktop.pipeline.events import Ended, EndReason
 from fer_desktop.pipeline.ports import SessionFile
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.writer import SessionStore
+from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
+from fer_desktop.ui.look.times import day_words
 from fer_desktop.ui.saved.dialog import SavedDialog
 
 # The platform without a display says so of what it lacks.
@@ -61,6 +65,28 @@ def test_a_session_that_the_store_alone_keeps_names_no_file(
     assert button is not None
     button.click()
     assert window.findChild(SavedDialog) is not None
+
+
+def test_the_end_of_a_session_says_until_when_it_is_kept(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.put(keep_sessions=Retention.MONTH)
+    start, begun = services.start_session, datetime.now().astimezone()
+
+    def stored_too() -> SessionFile:
+        file = start()
+        assert file.path is not None
+        facts = SessionFacts("", "", {}, file.path)
+        stored(services.stored.store, summary(1.0), Ended(1.0, EndReason.STOPPED), facts=facts, at=begun)
+        return file
+
+    monkeypatch.setattr(services, "start_session", stored_too)
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.session.stop()
+    day = day_words((begun + timedelta(days=30)).date())
+    qtbot.waitUntil(lambda: window.notice.text.endswith(f"\nKept with your lessons until {day}."))
+    assert window.notice.text.startswith("Saved to ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
