@@ -30,10 +30,14 @@ class SessionMessages(QObject):
         model.summary.connect(self._on_summary)
 
     def tell_unrecorded(self) -> None:
-        """Says for good that no session of this window is kept."""
+        """Says, until another is told, that no session of this window is kept."""
         self.standing.tell(
             "note", self.tr("Nothing is recorded in this window: the other one does that."), closable=False
         )
+
+    def tell_recorded_next(self) -> None:
+        """Says of a session that is not kept that the next one is."""
+        self.standing.tell("note", self.tr("This session is not recorded. The next one is."), closable=False)
 
     def offer_to_leave_out(self) -> None:
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
