@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        for widget in (self._messages.standing, self.trouble, self.notice):
+        for widget in (self._messages.standing, self.trouble, self.notice, self.saved.undo):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self.start_page)

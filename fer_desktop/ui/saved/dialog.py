@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -32,7 +32,7 @@ SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object]], object]
 
 
 class SavedDialog(QDialog):
-    """Closing it makes final what was erased."""
+    """What was erased can be undone here, and after closing it in the window behind."""
 
     looked = Signal()  # the list is shown, or why it is not
 
@@ -43,6 +43,7 @@ class SavedDialog(QDialog):
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
+        self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
@@ -108,11 +109,6 @@ class SavedDialog(QDialog):
         apply_icons(self)
         self.list.setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was erased is so for good now."""
-        super().hideEvent(event)
-        self._erasing.finish()
-
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""
         super().changeEvent(event)
@@ -128,12 +124,17 @@ class SavedDialog(QDialog):
         self.list.show_sessions(self._sessions, self._erasing)
         self._pages.setCurrentWidget(self.list if self.list.topLevelItemCount() else self.nothing)
         self._grey()
-        if self._erasing.waiting is not None:
-            self.bar.tell(
-                "done", erased(self._erasing.waiting), [(self.tr("Undo"), self._erasing.undo)], closable=False
-            )
-        elif not self._erasing.busy and self.bar.button(self.tr("Undo")) is not None:
+        waiting = self._erasing.waiting
+        if waiting is not None and waiting is not self._told:
+            self.bar.tell("done", erased(waiting), [(self.tr("Undo"), self._erasing.undo)], closable=False)
+            if not self.list.hasFocus():
+                self.bar.focus(self.tr("Undo"))
+        elif waiting is None and (undo := self.bar.button(self.tr("Undo"))) is not None:
+            had_focus = undo.hasFocus()
             self.bar.clear()
+            if had_focus:
+                (self.list if self.list.topLevelItemCount() else self.close_button).setFocus()
+        self._told = waiting
 
     def _on_gone(self, gone: Gone) -> None:
         if words := left_alone(gone.left):

@@ -18,7 +18,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
 class SavedFlow(QObject):
-    """Offers what ended unexpectedly on a bar of the start page."""
+    """Offers what ended unexpectedly on a bar of the start page; `undo` is a bar across the window."""
 
     problem = Signal(str)
     note = Signal(str)  # what was done
@@ -28,6 +28,8 @@ class SavedFlow(QObject):
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._answered: set[str] = set()
+        self.undo = MessageBar()
+        self._dialog: SavedDialog | None = None  # while it is open, which says itself what can be undone
         self.erasing = Erasing(self._saved, self)
         self.erasing.changed.connect(self._show)
         self.erasing.gone.connect(self._tell_gone)
@@ -49,8 +51,15 @@ class SavedFlow(QObject):
         """Opens the list of what is stored."""
         dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._look_again)
+        dialog.finished.connect(self._on_dialog_closed)
+        self._dialog = dialog
+        self._show()
         dialog.open()
+
+    def _on_dialog_closed(self) -> None:
+        self._dialog = None
+        self._show()
+        self._look_again()
 
     def save_csv(self, session: SavedSession, parent: QWidget, then: Callable[[Path], object]) -> None:
         """Asks where a session's CSV goes and writes it there."""
@@ -93,9 +102,11 @@ class SavedFlow(QObject):
     def _show(self) -> None:
         """What can be undone comes first, then what is offered."""
         erasure, offered = self.erasing.waiting, self._offered()
-        if erasure is not None and erasure.marker is None:
-            self._bar.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
-        elif offered:
+        if erasure is None or self._dialog is not None:
+            self.undo.clear()
+        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != erased(erasure):
+            self.undo.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+        if erasure is None and offered:
             self._offer(offered[0], len(offered))
         else:
             self._bar.clear()
@@ -106,10 +117,14 @@ class SavedFlow(QObject):
             words = self.tr("{offer} One of {count}.").format(offer=words, count=count)
         actions: list[tuple[str, Callable[[], object]]] = [
             (self.tr("Save as CSV…"), lambda: self._save_offered(session)),
-            (self.tr("Erase"), lambda: self.erasing.ask(Erasure((session,)))),
+            (self.tr("Erase"), lambda: self._erase_offered(session)),
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
         self._bar.tell("note", words, actions, primary=2, closable=False)
+
+    def _erase_offered(self, session: SavedSession) -> None:
+        self.erasing.ask(Erasure((session,)))
+        self.undo.focus(self.tr("Undo"))
 
     def _keep(self, session: SavedSession) -> None:
         self._answered.add(session.key)

@@ -21,6 +21,7 @@ from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.erasing import Erasure
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -110,8 +111,48 @@ def test_closing_is_the_default_and_erasing_takes_a_key_of_its_own(
     assert dialog.bar.text == "“Physics” is erased."
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+    assert window.saved.undo.text == "“Physics” is erased."  # and can be undone for the rest of its time
+    assert len(reader.sessions(path)) == 2
+    window.saved.erasing._grace.setInterval(50)
     until_erased(qtbot, window)
+    assert window.saved.undo.text == ""
     assert [session.name for session in reader.sessions(path)] == ["Mathematics 7b"]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_where_nothing_is_left_in_the_list_the_keyboard_is_on_undo(
+    qtbot: QtBot, open_window: Opener, path: Path, everything: bool
+) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    if everything:
+        window.saved.erasing.ask(Erasure(tuple(dialog._sessions), everything=True))
+    else:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+        assert dialog.focusWidget() is dialog.list  # for the next one
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert not rows(dialog)
+    assert dialog.focusWidget() is dialog.bar.button("Undo")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert len(rows(dialog)) == (2 if everything else 1)
+    assert dialog.focusWidget() is dialog.list
+    assert len(reader.sessions(path)) >= 1
+
+
+def test_after_the_list_is_closed_it_can_be_undone_in_the_window_behind(
+    qtbot: QtBot, open_window: Opener, path: Path
+) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.setFocus()
+    qtbot.keyClick(dialog.erase, Qt.Key.Key_Space)
+    assert dialog.focusWidget() is dialog.bar.button("Undo")
+    assert window.saved.undo.text == ""
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(window.saved.undo.button("Undo"))
+    assert not window.saved.erasing.busy
+    assert window.saved.undo.text == ""
+    assert len(reader.sessions(path)) == 2
 
 
 def test_undone_it_is_there_as_it_was(qtbot: QtBot, open_window: Opener, path: Path) -> None:
@@ -143,7 +184,7 @@ def test_what_a_marker_says_is_erased_and_the_lesson_stays(qtbot: QtBot, open_wi
     dialog.erase.click()
     assert markers(dialog, 1) == ["quiz"]
     assert dialog.bar.text == "What the marker says is erased."
-    dialog.close()
+    window.saved.erasing.finish()
     until_erased(qtbot, window)
     assert [marker.text for marker in reader.markers(path)[1]] == ["", "quiz"]
     assert b"slide 7" not in path.read_bytes()
