@@ -45,7 +45,8 @@ class SavedFlow(QObject):
     def session_begins(self) -> None:
         """Lets go what was kept long enough; a program may run for weeks."""
         if self._services.records:
-            self._run(self._saved.expire, self._tell_gone)
+            # Where the store cannot be used, the session says so.
+            run_job(self._saved.expire, self._tell_gone, lambda _sentence: None, self)
 
     def open_list(self) -> None:
         """Opens the list of what is stored."""

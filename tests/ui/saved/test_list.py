@@ -242,6 +242,13 @@ def test_an_erasing_that_fails_says_so_and_the_lesson_is_back(
     assert len(reader.sessions(path)) == 2
 
 
+def test_a_damaged_store_is_told_in_words_for_a_teacher(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    path.write_bytes(b"\xa5" * 9000)
+    dialog = opened(qtbot, open_window())
+    says = "Your saved lessons are damaged: start the program again, and what can be read is saved."
+    assert dialog.bar.text == says
+
+
 def test_the_window_waits_for_what_is_being_erased(
     qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
