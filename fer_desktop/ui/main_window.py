@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _MARGIN: Final = SPACE + SPACE // 2
 _FIRST_SIZE: Final = QSize(1280, 800)
+_LEAST: Final = QSize(880, 440)  # 1366x768 at 150 %, less a taskbar and the frame
 _FRAME: Final = QSize(16, 48)
 _OTHER_WINDOW_MS: Final = 1000
 
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._show_title()
-        self.setMinimumSize(880, 600)
+        self.setMinimumSize(_LEAST)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
