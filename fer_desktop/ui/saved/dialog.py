@@ -21,13 +21,15 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions, SavedState
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, set_role
-from fer_desktop.ui.saved.erasing import Erasing, Erasure
+from fer_desktop.ui.saved.erasing import UNDO_MS, Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
 from fer_desktop.ui.saved.words import erased, left_alone
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _LEAST_PX: Final = 640
+_AGAIN_MS: Final = 1000
 SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object]], object]
 
 
@@ -49,6 +51,8 @@ class SavedDialog(QDialog):
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._pages = QStackedWidget()
+        self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that is being recorded
+        self._again.timeout.connect(self.look)
         self._lay_out()
         self.list.currentItemChanged.connect(self._grey)
         self.csv.clicked.connect(self._save)
@@ -117,7 +121,10 @@ class SavedDialog(QDialog):
 
     def _on_listed(self, sessions: Sequence[SavedSession]) -> None:
         self._sessions = sessions
-        self._show()
+        if not sessions or not self.list.show_lengths(sessions, self._erasing):
+            self._show()
+        if any(one.state is SavedState.RECORDING for one in sessions):
+            self._again.start()
         self.looked.emit()
 
     def _show(self) -> None:
@@ -146,11 +153,15 @@ class SavedDialog(QDialog):
 
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
-        self.erase.setText(self.tr("&Erase what it says") if marker is not None else self.tr("&Erase"))
+        self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
         self.csv.setEnabled(session is not None)
-        self.erase.setEnabled(session is not None and (marker is not None or session.state is not SavedState.RECORDING))
+        runs = session is not None and marker is None and session.state is SavedState.RECORDING
+        self.erase.setEnabled(session is not None and not runs)
+        self.erase.setToolTip(self.tr("This lesson is being recorded: stop it first.") if runs else "")
         shown = [one for one in self._sessions if not self._erasing.hides(one)]
-        self.erase_all.setEnabled(bool(shown) and all(one.state is not SavedState.RECORDING for one in shown))
+        any_runs = any(one.state is SavedState.RECORDING for one in shown)
+        self.erase_all.setEnabled(bool(shown) and not any_runs)
+        self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
 
     def _save(self) -> None:
         if self.list.session is not None:
@@ -168,7 +179,10 @@ class SavedDialog(QDialog):
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase everything"), self.tr("Erase all lessons?"))
         box.setParent(self, box.windowFlags())
         box.setInformativeText(
-            self.tr("With their CSV files, as far as these are where they were written, and all backups.")
+            self.tr(
+                "With their CSV files, as far as these are where they were written, and all backups. "
+                "You can undo it for {seconds} seconds."
+            ).format(seconds=UNDO_MS // 1000)
         )
         wanted = box.addButton(self.tr("Erase everything"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))

@@ -87,16 +87,33 @@ def test_each_lesson_is_listed_with_its_state_and_until_when_it_is_kept(
     dialog = opened(qtbot, open_window())
     listed = rows(dialog)
     assert [[row[0], row[2], row[3]] for row in listed] == [
-        ["Chemistry", "1 s", "goes on"],
+        ["Chemistry", "1 s", "recording"],
         ["Mathematics 7b", "1 min", "ended unexpectedly"],
         ["Physics", "1 s", ""],
     ]
-    assert [row[4] for row in listed] == ["", *["the next session or start"] * 2]
+    assert [row[4] for row in listed] == ["", *["the next lesson or start"] * 2]
     assert listed[2][1].startswith("2 March 2026, " if "2026" in listed[2][1] else "2 March, ")
     assert markers(dialog, 2) == ["slide 7", "quiz"]
-    assert not dialog.erase.isEnabled()  # what goes on is chosen
+    assert not dialog.erase.isEnabled()  # what is being recorded is chosen
+    assert dialog.erase.toolTip() == "This lesson is being recorded: stop it first."
     assert not dialog.erase_all.isEnabled()
+    assert dialog.erase_all.toolTip() == "A lesson is being recorded: stop it first."
+    choose(dialog, 1)
+    assert dialog.erase.isEnabled()
+    assert dialog.erase.toolTip() == ""
+    running.write(summary(2.0))
+    qtbot.waitUntil(lambda: rows(dialog)[0][2] == "2 s")
     running.close()
+
+
+def test_two_lessons_of_one_minute_are_told_apart(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    stored(path, summary(1.0), ENDED, at=STARTED + timedelta(days=2), name="First")
+    stored(path, summary(1.0), ENDED, at=STARTED + timedelta(days=2, seconds=5), name="Second")
+    listed = rows(opened(qtbot, open_window()))
+    starts = {row[0]: row[1] for row in listed}
+    assert starts["First"] != starts["Second"]
+    assert f"{STARTED:%M:%S}" in starts["First"]
+    assert f"{STARTED:%M:%S}" not in starts["Physics"]
 
 
 def test_closing_is_the_default_and_erasing_takes_a_key_of_its_own(
@@ -180,7 +197,7 @@ def test_what_a_marker_says_is_erased_and_the_lesson_stays(qtbot: QtBot, open_wi
     window = open_window()
     dialog = opened(qtbot, window)
     choose(dialog, 1, marker=0)
-    assert dialog.erase.text() == "&Erase what it says"
+    assert dialog.erase.text() == "&Erase its text"
     dialog.erase.click()
     assert markers(dialog, 1) == ["quiz"]
     assert dialog.bar.text == "What the marker says is erased."

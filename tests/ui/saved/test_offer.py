@@ -50,7 +50,7 @@ def test_it_is_named_with_its_end_and_how_complete_it_is(qtbot: QtBot, open_wind
     words = window.start_page.bar.text
     assert words.startswith("“Mathematics 7b” ended unexpectedly 2 March")
     assert f"{found.last_second:%M}" in words
-    assert words.endswith("It is complete to the second before: 2 s.")
+    assert words.endswith("Its first 2 s were saved, up to the second before.")
 
 
 def test_kept_it_is_not_offered_again(qtbot: QtBot, open_window: Opener, path: Path) -> None:
