@@ -1,11 +1,12 @@
 """The sessions that are stored, as the window asks for them."""
 
+import functools
 import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
@@ -14,9 +15,29 @@ from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.database import local_time
+from fer_desktop.sessions.store.faults import DamagedStoreError
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _for_a_window(ask: Callable[P, R]) -> Callable[P, R]:
+    """What the command line is told to call, the next start of the window does by itself."""
+
+    @functools.wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return ask(*args, **kwargs)
+        except DamagedStoreError as error:
+            logger.warning("%s", error)
+            raise StoreError(
+                "Your saved lessons are damaged: start the program again, and what can be read is saved."
+            ) from error
+
+    return asked
 
 
 _NO_FIGURES: Final = "No figures of this lesson are left: there is nothing to save."
@@ -35,6 +56,7 @@ class StoredSessions:
         """The file that holds them."""
         return self._store
 
+    @_for_a_window
     def tend(self) -> Tended:
         """Checks the store, repairs and backs it up, and lets go what was kept long enough. Raises StoreError."""
         with self._changing:
@@ -43,20 +65,24 @@ class StoredSessions:
             logger.warning("%s", done.repaired.sentence)
         return Tended(done.repaired.sentence if done.repaired is not None else None, _gone(done.erased))
 
+    @_for_a_window
     def expire(self) -> Gone:
         """Lets go what was kept long enough. Raises StoreError."""
         with self._changing:
             return _gone(expiry.erase_expired(self._store, local_time(), self._keep_days()))
 
+    @_for_a_window
     def unfinished(self) -> Sequence[SavedSession]:
         """Those that ended unexpectedly and of which she has not been told, newest first. Raises StoreError."""
         return [self._saved(found) for found in reader.unfinished(self._store)]
 
+    @_for_a_window
     def listed(self) -> Sequence[SavedSession]:
         """All of them, newest first, with their markers. Raises StoreError."""
         found, markers = reader.sessions(self._store), reader.markers(self._store)
         return [self._saved(one, tuple(markers.get(one.id, ()))) for one in found]
 
+    @_for_a_window
     def of_file(self, file: Path) -> SavedSession | None:
         """The one whose CSV file that is; of the store itself, the newest that is over. Raises StoreError."""
         found = reader.sessions(self._store)
@@ -64,11 +90,13 @@ class StoredSessions:
         session = next((one for one in over if file in (one.csv_file, self._store)), None)
         return None if session is None else self._saved(session)
 
+    @_for_a_window
     def go(self, keep: Retention) -> Sequence[datetime]:
         """When each goes that does, kept for so long; the next one first. Raises StoreError."""
         times = (expiry.goes_at(found, keep.days) for found in reader.sessions(self._store))
         return sorted(at for at in times if at is not None)
 
+    @_for_a_window
     def keep(self, session: SavedSession) -> None:
         """Takes one that ended unexpectedly as it is; it is not offered again. Raises StoreError."""
         reader.acknowledge(self._store, self._found(session).id)
@@ -84,6 +112,7 @@ class StoredSessions:
             file = folder / f"{name} ({count}).csv"
         return file
 
+    @_for_a_window
     def save_csv(self, session: SavedSession, file: Path) -> None:
         """Writes its CSV file, whole. Raises StoreError."""
         exports.refuse_own(self._store, file)
@@ -95,6 +124,7 @@ class StoredSessions:
         if file.absolute() != found.csv_file:
             exports.note_export(self._store, found.id, file)
 
+    @_for_a_window
     def erase(self, sessions: Sequence[SavedSession]) -> Gone:
         """Erases them for good, from backups and with their CSV files. Raises StoreError."""
         wanted = {session.key for session in sessions}
@@ -103,11 +133,13 @@ class StoredSessions:
             found = [one for one in reader.sessions(self._store) if one.key in wanted]
             return _gone(erasing.erase_all_of(self._store, found), wanted=True)
 
+    @_for_a_window
     def erase_everything(self) -> Gone:
         """Erases all of them and all backups. Raises StoreError."""
         with self._changing:
             return _gone(erasing.erase_everything(self._store), wanted=True)
 
+    @_for_a_window
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays. Raises StoreError."""
         with self._changing:

@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -49,12 +49,15 @@ class AppServices:
         demo_loops: bool = False,
         store_file: Path | None = None,
         records: bool = True,
+        take_over: Callable[[], bool] | None = None,
     ) -> None:
         """`session_file`: where the one session goes; None: a new file in the sessions' folder each time.
 
         `demo_s`: what the demo class's script is played in; None: its own time. `demo_loops`: it never ends.
         `store_file`: where sessions are stored; None: in the user's data folder. `records`: whether they are at all.
+        `take_over`: whether this window may record from now on, which it does not yet.
         """
+        self._take_over = take_over
         self._settings, self._settings_file = settings, settings_file
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
         self._store_file = store_file or paths.store_file()
@@ -68,6 +71,11 @@ class AppServices:
     @property
     def records(self) -> bool:
         """Whether sessions are kept at all; quick."""
+        return self._records
+
+    def record_if_free(self) -> bool:
+        """Whether sessions are kept from now on, as the window that did that before is gone; quick."""
+        self._records = self._records or (self._take_over is not None and self._take_over())
         return self._records
 
     def settings(self) -> Settings:

@@ -15,9 +15,9 @@ def run_user_window(settings: Settings, settings_file: Path, demo: bool = False,
 
     one = OneWindow(paths.store_file())
     records = one.acquire()
-    services = AppServices(settings, settings_file, demo_s=demo_s, records=records)
+    services = AppServices(settings, settings_file, demo_s=demo_s, records=records, take_over=one.acquire)
     if not records:
-        app = make_application(services, paths.translations())
+        app = make_application(services, paths.translations(), paths.icon())
         question = SecondWindow(one.ask_to_show, one.was_shown)
         question.exec()
         if question.answer is not Answer.GO_ON:
@@ -30,7 +30,8 @@ def run_user_window(settings: Settings, settings_file: Path, demo: bool = False,
             log_file=paths.log_file(),
             icon=paths.icon(),
             translations=paths.translations(),
-            asked_to_show=one.asked_to_show if records else None,
+            # A second window may be the one that records by then.
+            asked_to_show=lambda: services.records and one.asked_to_show(),
         )
     finally:
         one.release()

@@ -51,9 +51,7 @@ def run_app(
     `start` is a source to begin with at once, `icon` a picture file, `translations` the folder of the languages.
     `asked_to_show` tells, each time it is asked, whether the window is to come to the front.
     """
-    app = make_application(services, translations)
-    if icon is not None:
-        app.setWindowIcon(QIcon(str(icon)))
+    app = make_application(services, translations, icon)
     store = store or QSettings("fer-desktop", "fer-desktop")
     if (kept_in := Path(store.fileName())).is_file():  # on Windows it is the registry
         make_private(kept_in)
@@ -69,13 +67,15 @@ def run_app(
     return code
 
 
-def make_application(services: Services, translations: Path | None = None) -> QApplication:
+def make_application(services: Services, translations: Path | None = None, icon: Path | None = None) -> QApplication:
     """The application, in the look of the settings and the system's language; the running one where there is one."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(NAME)
     app.setDesktopFileName("fer-desktop")
+    if icon is not None:
+        app.setWindowIcon(QIcon(str(icon)))
     apply_theme(app, services.settings().theme)
     sys.setswitchinterval(_SWITCH_S)
     if translations is not None and app.findChild(QTranslator) is None:

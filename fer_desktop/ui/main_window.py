@@ -30,13 +30,16 @@ from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.widgets.status_line import StatusLine
+from fer_desktop.ui.widgets.timers import repeating_timer
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
 _FIRST_SIZE: Final = QSize(1280, 800)
+_LEAST: Final = QSize(880, 440)  # 1366x768 at 150 %, less a taskbar and the frame
 _FRAME: Final = QSize(16, 48)
+_OTHER_WINDOW_MS: Final = 1000
 
 
 class MainWindow(QMainWindow):
@@ -66,25 +69,34 @@ class MainWindow(QMainWindow):
         self._stack, self.status = QStackedWidget(), StatusLine()
         self._marker_popover = MarkerPopover(self)
         self.menus = Menus(self, self._commands())
+        self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
         self._lay_out()
         self._connect()
         self._restore()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("FER Desktop" if self._services.records else self.tr("FER Desktop (not recording)"))
-        self.setMinimumSize(880, 600)
+        self._show_title()
+        self.setMinimumSize(_LEAST)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        for widget in (self._messages.standing, self.trouble, self.notice):
+        for widget in (self._messages.standing, self.trouble, self.notice, self.saved.undo):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self.start_page)
         self.setCentralWidget(ground)
         self.setStatusBar(self.status)
         self.status.hide()
+
+    def _show_title(self) -> None:
+        # The system puts the program's name behind a title that it is not the whole of.
+        app = QApplication.instance()
+        name = "FER Desktop" if self._services.records else self.tr("FER Desktop (not recording)")
+        if isinstance(app, QApplication):
+            app.setApplicationDisplayName(name)
+        self.setWindowTitle(name)
 
     def _commands(self) -> Commands:
         return Commands(
@@ -126,6 +138,7 @@ class MainWindow(QMainWindow):
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
+        self._looking.timeout.connect(self._look_for_other)
 
     def _restore(self) -> None:
         geometry = self._store.value("window/geometry")
@@ -234,6 +247,7 @@ class MainWindow(QMainWindow):
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
             self._markers = 0
+            self._record_if_free()
             self.saved.session_begins()
             self.session.begin(choice)
 
@@ -250,6 +264,8 @@ class MainWindow(QMainWindow):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.trouble.clear()
+        if self._services.records:
+            self._messages.standing.clear()
         self._grey()
         self.status.end()
         if self._closing:
@@ -299,8 +315,27 @@ class MainWindow(QMainWindow):
         self.start_page.apply_icons()
         if not self._services.records:
             self._messages.tell_unrecorded()
+            self._looking.start()
         self._check_installation()
         self.ready.emit()
+
+    def _look_for_other(self) -> None:
+        """Takes over from a window that is gone; not while it is not settled whether a session is kept."""
+        status = self.session.status
+        if (status.can_start and self._pending is None) or status.recording:
+            self._record_if_free()
+
+    def _record_if_free(self) -> None:
+        if self._services.records or not self._services.record_if_free():
+            return
+        self._looking.stop()
+        self._show_title()
+        if self.session.status.running:
+            self._messages.tell_recorded_next()
+            return
+        self._messages.standing.clear()
+        if self._pending is None:
+            self.saved.begin()
 
     def _check_installation(self) -> None:
         run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)

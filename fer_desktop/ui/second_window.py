@@ -35,7 +35,10 @@ class SecondWindow(QDialog):
         self.answer = Answer.LEAVE
         self.setWindowTitle("FER Desktop")
         self.says = QLabel(
-            self.tr("One window at a time records. You can look at a class in a second one, but nothing of it is kept.")
+            self.tr(
+                "One window at a time records. You can look at a class in a second one, but nothing of it is kept"
+                " as long as the first is open."
+            )
         )
         self.show_other = QPushButton(self.tr("&Show the other window"))
         self.go_on = QPushButton(self.tr("&Go on without recording"))

@@ -14,6 +14,8 @@ from support.screen.virtual_screen import screen_environment
 from support.screen.window_desk import PATIENCE_S, until
 
 from fer_desktop.app.one_window import OneWindow
+from fer_desktop.app.services import AppServices
+from fer_desktop.core.settings import Settings
 from fer_desktop.ui import second_window
 from fer_desktop.ui.second_window import Answer, SecondWindow
 
@@ -87,6 +89,25 @@ def test_a_request_reaches_the_one_that_has_it_and_no_later_one(tmp_path: Path) 
     first.release()
     assert second.acquire()
     assert not second.asked_to_show()
+    second.release()
+
+
+def test_once_the_first_is_gone_sessions_of_the_second_are_kept(tmp_path: Path) -> None:
+    store = tmp_path / "data" / "sessions.db"
+    first, second = OneWindow(store), OneWindow(store)
+    assert first.acquire()
+    settings = Settings().changed(sessions_folder=str(tmp_path / "sessions"))
+    services = AppServices(
+        settings, tmp_path / "settings.json", store_file=store, records=False, take_over=second.acquire
+    )
+    assert not services.record_if_free()
+    assert services.start_session().path is None
+    first.release()
+    assert services.record_if_free()
+    assert services.records
+    file = services.start_session()
+    assert file.path is not None
+    file.close()
     second.release()
 
 

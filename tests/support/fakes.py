@@ -204,6 +204,7 @@ class FakeServices:
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
         self.stored, self.records = StoredSessions(folder / "sessions.db", self.settings), True
+        self.other_window = True  # where this one does not record
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
         )
@@ -281,6 +282,10 @@ class FakeServices:
         file.full = self.full_from_start
         self.files.append(file)
         return file
+
+    def record_if_free(self) -> bool:
+        self.records = self.records or not self.other_window
+        return self.records
 
     def write_report(self, text: str) -> Path | None:
         self.reports.append(text)

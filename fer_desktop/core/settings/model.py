@@ -147,7 +147,7 @@ class Settings(BaseModel):
             LESSONS,
             Switch(
                 "Write a CSV file while a session runs",
-                "Off, a session is kept in this program alone; a CSV file can be saved of it later.",
+                "If off, a lesson is kept in this program only; you can save it as CSV later.",
             ),
         ),
     ] = True
@@ -160,7 +160,7 @@ class Settings(BaseModel):
             LESSONS,
             Choice(
                 {
-                    Retention.LESSON: "Until the next one",
+                    Retention.LESSON: "Until the next lesson or start",
                     Retention.WEEK: "For 7 days",
                     Retention.MONTH: "For 30 days",
                     Retention.HALF_YEAR: "For 180 days",

@@ -44,6 +44,8 @@ from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 CAPTURE_GRACE_S: Final = 3.0
 _DISK_HUNG: Final = Message("The disk did not answer: the end of the session may be missing.")
 
+_NO_PROBLEM: Final = Problem(None)
+
 Notice = SessionStatus | SessionEvent | Problem | Counters | SessionEnd
 
 
@@ -72,8 +74,8 @@ class SessionController:
         self._exclusion = Exclusion()
         self._retired: set[Loop] = set()
         self._supervisor: Supervisor | None = None
-        self._problems: dict[type, Message | None] = {}  # by the kind of loop that told it
-        self._shown_problem: Message | None = None
+        self._problems: dict[type, Problem] = {}  # by the kind of loop that told it
+        self._shown_problem = _NO_PROBLEM
         self.analyses: Latest[Analysis] = Latest()  # of the running session, or of the last one
 
     @property
@@ -110,7 +112,7 @@ class SessionController:
             return
         self._exclusion = Exclusion()
         self.analyses = Latest()
-        self._problems, self._shown_problem = {}, None
+        self._problems, self._shown_problem = {}, _NO_PROBLEM
         run = self._run = Parts(plan, ThroughputMeter(self._clock))
         record = run.make_record(self._host.post, self._clock)
         analysis = run.make_analysis(self.analyses, self._host.post, self._clock)
@@ -193,7 +195,7 @@ class SessionController:
             run.reason, run.failed = report.reason, True
             self.stop()
         elif isinstance(report, Problem):
-            self._problems[type(loop)] = report.message
+            self._problems[type(loop)] = report
             self._resolve(run)
             self._show_problem()
         elif loop is run.capture:
@@ -363,10 +365,11 @@ class SessionController:
     def _show_problem(self) -> None:
         """Shows what does not work where that has changed; what may lose seconds goes first."""
         watched = self._supervisor.problem if self._supervisor is not None else None
-        problem = self._problems.get(RecordLoop) or watched or self._problems.get(AnalysisLoop)
+        told = (self._problems.get(RecordLoop), Problem(watched), self._problems.get(AnalysisLoop))
+        problem = next((one for one in told if one is not None and one.message is not None), _NO_PROBLEM)
         if problem != self._shown_problem:
             self._shown_problem = problem
-            self._host.show(Problem(problem))
+            self._host.show(problem)
 
     def _show_exclusion(self, exclusion: Exclusion) -> None:
         elapsed_s = self._run.record.progress.elapsed_s if self._run and self._run.record else 0.0

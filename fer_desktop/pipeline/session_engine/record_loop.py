@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import FerError, StoreError
-from fer_desktop.core.messages import Message
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
@@ -42,6 +42,12 @@ logger = logging.getLogger(__name__)
 RETRY_S: Final = 1.0
 _IDLE_S: Final = 1.0  # before the first frame
 _NOTICE_S: Final = 30.0  # what happened to file or store, and cost no row of the file, is told for so long
+# Whole sentences in constants of their own: from these the translators' template is made.
+_NOT_STORED: Final = "This lesson cannot be added to your saved lessons: {problem} Its CSV file is written."
+_SLEPT: Final = "{seconds} s were missed: the computer or the program was asleep."
+_SLEPT_LONG: Final = "{minutes} min were missed: the computer or the program was asleep."
+_SLEPT_FROM_S: Final = 5.0  # a shorter sleep is seen in the trend alone
+_MINUTES_FROM_S: Final = 120.0
 _DRAIN_S: Final = 3.0  # the reading of a source's last frame is waited for so long
 
 
@@ -97,10 +103,11 @@ class RecordLoop:
         self._sink: SessionSinks | None = None
         self._started_s = 0.0
         self._analyzer = 0
-        self._told_problem: Message | None = None
+        self._told_problem = Problem(None)
         self._told_path: Path | None = None
         self._lost_again: Message | None = None  # why what was saved cannot be read back
         self._file_notice, self._store_problem, self._store_notice = _Notice(), _Notice(), _Notice()
+        self._slept = _Notice()
         self._source_failed: Message | None = None  # why
         self.progress = _Progress()
 
@@ -128,6 +135,8 @@ class RecordLoop:
         stopped = self._time.wake(self._asked_s)
         if stopped is not None and self._recorder is not None:
             self._recorder.sleep(*stopped)
+            if not self._paused and stopped[1] - stopped[0] >= _SLEPT_FROM_S:
+                self._slept = _Notice(_missed(stopped[1] - stopped[0]), self._time.now_s())
         for command in self._inbox.take_commands():
             self._obey(command)
         wait = self._save() if self._finished else self._go_on()
@@ -263,10 +272,24 @@ class RecordLoop:
         moved = self._store_notice.recent(self._sink.store_notice, now_s)
         # What was written and is gone waits in the file's own memory.
         self.progress.unsaved_s = self._sink.unsaved_seconds or int(self._lost_again is not None)
-        problem = self._sink.problem or self._lost_again or recent or of_store or moved
+        waits = self._sink.problem or self._lost_again
+        beside = _not_stored(of_store) if of_store is not None else None
+        problem = Problem(waits or recent or beside or moved or self._slept.recent(self._slept.message, now_s))
+        problem = replace(problem, waits=waits is not None)
         if problem != self._told_problem:
             self._told_problem = problem
-            self._tell(Problem(problem))
+            self._tell(problem)
+
+
+def _not_stored(problem: Message) -> Message:
+    """Why a session is in its file alone. A sentence that names no file says that itself."""
+    return message(_NOT_STORED, problem=problem) if problem.values else problem
+
+
+def _missed(seconds: float) -> Message:
+    if seconds < _MINUTES_FROM_S:
+        return message(_SLEPT, seconds=round(seconds))
+    return message(_SLEPT_LONG, minutes=round(seconds / 60))
 
 
 class _Telling:

@@ -52,9 +52,10 @@ class CannotBegin:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What does not work while the session goes on; None: it works again."""
+    """What does not work while the session goes on, or what happened to it; None: it works again."""
 
     message: Message | None
+    waits: bool = False  # what is not saved waits in memory
 
 
 Report = ModelsLoaded | FileOpened | SourceOpened | SourceBroke | SourceOver | CannotBegin | Problem | SessionEvent

@@ -82,6 +82,9 @@ class Services(Protocol):
     def records(self) -> bool:
         """Whether sessions are kept at all; not where another window of the program does that."""
 
+    def record_if_free(self) -> bool:
+        """Whether sessions are kept from now on, as no other window does that, or not any more; quick."""
+
     def write_report(self, text: str) -> Path | None:
         """Keeps what is known of a fault; where, or None where that is not possible."""
 

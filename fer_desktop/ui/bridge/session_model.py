@@ -20,7 +20,7 @@ class SessionModel(QObject):
     marked = Signal(object)  # Marker
     exclusion_changed = Signal(object)  # Exclusion
     counters = Signal(object)  # Counters, once a second
-    problem = Signal(object)  # Message: something does not work and the session goes on; None: it works again
+    problem = Signal(object)  # Problem: something does not work and the session goes on, or does again
     ended = Signal(object)  # SessionEnd
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,8 +59,8 @@ class SessionModel(QObject):
                 self._exclude(notice.exclusion)
             case Counters():
                 self.counters.emit(notice)
-            case Problem(what):
-                self.problem.emit(what)
+            case Problem():
+                self.problem.emit(notice)
             case SessionEnd():
                 self.ended.emit(notice)
 

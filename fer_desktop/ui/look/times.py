@@ -26,9 +26,12 @@ def day_words(day: date, today: date | None = None) -> str:
     return str(written)
 
 
-def time_words(at: datetime) -> str:
-    """The time of the day, to the minute."""
-    return str(QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat))
+def time_words(at: datetime, seconds: bool = False) -> str:
+    """The time of the day, to the minute, or to the second."""
+    written = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    if seconds:
+        written = written.replace("mm", "mm:ss")
+    return str(QLocale().toString(QTime(at.hour, at.minute, at.second), written))
 
 
 def length_words(seconds: float) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,18 +21,20 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions, SavedState
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, set_role
-from fer_desktop.ui.saved.erasing import Erasing, Erasure
+from fer_desktop.ui.saved.erasing import UNDO_MS, Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
 from fer_desktop.ui.saved.words import erased, left_alone, no_figures
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _LEAST_PX: Final = 640
+_AGAIN_MS: Final = 1000
 SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
 
 
 class SavedDialog(QDialog):
-    """Closing it makes final what was erased."""
+    """What was erased can be undone here, and after closing it in the window behind."""
 
     looked = Signal()  # the list is shown, or why it is not
 
@@ -43,6 +45,7 @@ class SavedDialog(QDialog):
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
+        self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
@@ -50,6 +53,8 @@ class SavedDialog(QDialog):
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
         self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
         self._pages = QStackedWidget()
+        self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that is being recorded
+        self._again.timeout.connect(self.look)
         self._lay_out()
         self.list.currentItemChanged.connect(self._grey)
         self.csv.clicked.connect(self._save)
@@ -109,11 +114,6 @@ class SavedDialog(QDialog):
         apply_icons(self)
         self.list.setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was erased is so for good now."""
-        super().hideEvent(event)
-        self._erasing.finish()
-
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""
         super().changeEvent(event)
@@ -122,19 +122,27 @@ class SavedDialog(QDialog):
 
     def _on_listed(self, sessions: Sequence[SavedSession]) -> None:
         self._sessions = sessions
-        self._show()
+        if not sessions or not self.list.show_lengths(sessions, self._erasing):
+            self._show()
+        if any(one.state is SavedState.RECORDING for one in sessions):
+            self._again.start()
         self.looked.emit()
 
     def _show(self) -> None:
         self.list.show_sessions(self._sessions, self._erasing)
         self._pages.setCurrentWidget(self.list if self.list.topLevelItemCount() else self.nothing)
         self._grey()
-        if self._erasing.waiting is not None:
-            self.bar.tell(
-                "done", erased(self._erasing.waiting), [(self.tr("Undo"), self._erasing.undo)], closable=False
-            )
-        elif not self._erasing.busy and self.bar.button(self.tr("Undo")) is not None:
+        waiting = self._erasing.waiting
+        if waiting is not None and waiting is not self._told:
+            self.bar.tell("done", erased(waiting), [(self.tr("Undo"), self._erasing.undo)], closable=False)
+            if not self.list.hasFocus():
+                self.bar.focus(self.tr("Undo"))
+        elif waiting is None and (undo := self.bar.button(self.tr("Undo"))) is not None:
+            had_focus = undo.hasFocus()
             self.bar.clear()
+            if had_focus:
+                (self.list if self.list.topLevelItemCount() else self.close_button).setFocus()
+        self._told = waiting
 
     def _on_gone(self, gone: Gone) -> None:
         if words := left_alone(gone.left):
@@ -146,13 +154,17 @@ class SavedDialog(QDialog):
 
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
-        self.erase.setText(self.tr("&Erase what it says") if marker is not None else self.tr("&Erase"))
+        self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
         self.csv.setEnabled(session is not None and session.has_figures)
         self.csv.setToolTip(no_figures(session) if session is not None else "")
         self.promise.setText((session is not None and no_figures(session)) or self._promise)
-        self.erase.setEnabled(session is not None and (marker is not None or session.state is not SavedState.RECORDING))
+        runs = session is not None and marker is None and session.state is SavedState.RECORDING
+        self.erase.setEnabled(session is not None and not runs)
+        self.erase.setToolTip(self.tr("This lesson is being recorded: stop it first.") if runs else "")
         shown = [one for one in self._sessions if not self._erasing.hides(one)]
-        self.erase_all.setEnabled(bool(shown) and all(one.state is not SavedState.RECORDING for one in shown))
+        any_runs = any(one.state is SavedState.RECORDING for one in shown)
+        self.erase_all.setEnabled(bool(shown) and not any_runs)
+        self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
 
     def _save(self) -> None:
         if self.list.session is not None:
@@ -170,7 +182,10 @@ class SavedDialog(QDialog):
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase everything"), self.tr("Erase all lessons?"))
         box.setParent(self, box.windowFlags())
         box.setInformativeText(
-            self.tr("With their CSV files, as far as these are where they were written, and all backups.")
+            self.tr(
+                "With their CSV files, as far as these are where they were written, and all backups. "
+                "You can undo it for {seconds} seconds."
+            ).format(seconds=UNDO_MS // 1000)
         )
         wanted = box.addButton(self.tr("Erase everything"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))

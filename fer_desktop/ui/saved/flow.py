@@ -18,7 +18,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
 class SavedFlow(QObject):
-    """Offers what ended unexpectedly on a bar of the start page."""
+    """Offers what ended unexpectedly on a bar of the start page; `undo` is a bar across the window."""
 
     problem = Signal(str)
     note = Signal(str)  # what was done
@@ -28,7 +28,8 @@ class SavedFlow(QObject):
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._answered: set[str] = set()
-        self._list_open = False  # it tells itself what comes of erasing
+        self.undo = MessageBar()
+        self._dialog: SavedDialog | None = None  # while it is open, which says itself what can be undone
         self.erasing = Erasing(self._saved, self)
         self.erasing.changed.connect(self._show)
         self.erasing.gone.connect(self._on_gone)
@@ -44,15 +45,23 @@ class SavedFlow(QObject):
     def session_begins(self) -> None:
         """Lets go what was kept long enough; a program may run for weeks."""
         if self._services.records:
-            self._run(self._saved.expire, self._tell_gone)
+            # Where the store cannot be used, the session says so.
+            run_job(self._saved.expire, self._tell_gone, lambda _sentence: None, self)
 
     def open_list(self) -> None:
         """Opens the list of what is stored."""
         dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._on_closed)
-        self._list_open = True
+        dialog.finished.connect(self._on_dialog_closed)
+        self._dialog = dialog
+        self._show()
         dialog.open()
+
+    def _on_dialog_closed(self) -> None:
+        self._dialog = None
+        self._show()
+        if self._unfinished:
+            self._run(self._saved.unfinished, self._on_unfinished)
 
     def ask_kept(self, file: Path, then: Callable[[str], object]) -> None:
         """Hands on until when the session of that file is kept; it is not called where the store does not have it."""
@@ -109,11 +118,6 @@ class SavedFlow(QObject):
             return self.tr("1 lesson was erased: it was kept for {days} days.").format(days=days)
         return self.tr("%n lessons were erased: they were kept for {days} days.", None, count).format(days=days)
 
-    def _on_closed(self) -> None:
-        self._list_open = False
-        if self._unfinished:
-            self._run(self._saved.unfinished, self._on_unfinished)
-
     def _on_unfinished(self, sessions: Sequence[SavedSession]) -> None:
         self._unfinished = list(sessions)
         self._show()
@@ -125,9 +129,11 @@ class SavedFlow(QObject):
     def _show(self) -> None:
         """What can be undone comes first, then what is offered."""
         erasure, offered = self.erasing.waiting, self._offered()
-        if erasure is not None and erasure.marker is None:
-            self._bar.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
-        elif offered:
+        if erasure is None or self._dialog is not None:
+            self.undo.clear()
+        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != erased(erasure):
+            self.undo.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+        if erasure is None and offered:
             self._offer(offered[0], len(offered))
         else:
             self._bar.clear()
@@ -137,12 +143,16 @@ class SavedFlow(QObject):
         if count > 1:
             words = self.tr("{offer} One of {count}.").format(offer=words, count=count)
         actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Erase"), lambda: self.erasing.ask(Erasure((session,)))),
+            (self.tr("Erase"), lambda: self._erase_offered(session)),
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
         if session.has_figures:
             actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
         self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
+
+    def _erase_offered(self, session: SavedSession) -> None:
+        self.erasing.ask(Erasure((session,)))
+        self.undo.focus(self.tr("Undo"))
 
     def _keep(self, session: SavedSession) -> None:
         self._answered.add(session.key)
@@ -157,11 +167,11 @@ class SavedFlow(QObject):
         self.save_csv(session, self._window, then)
 
     def _on_gone(self, gone: Gone) -> None:
-        if not self._list_open:
+        if self._dialog is None:
             self._tell_gone(gone)
 
     def _on_failed(self, sentence: str) -> None:
-        if not self._list_open:
+        if self._dialog is None:
             self.problem.emit(sentence)
 
     def _tell_gone(self, gone: Gone) -> None:

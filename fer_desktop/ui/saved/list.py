@@ -1,6 +1,9 @@
 """The stored sessions as a list, each with its markers under it."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +18,7 @@ from fer_desktop.ui.saved.erasing import Erasing
 _OF: Final = Qt.ItemDataRole.UserRole
 _ROW_PX: Final = 32
 _INDENT_PX: Final = 20
+_LENGTH_COLUMN: Final = 2
 
 
 class SavedList(QTreeWidget):
@@ -41,10 +45,22 @@ class SavedList(QTreeWidget):
         """Replaces the rows; what was chosen and open stays so."""
         chosen, opened = self._place(), self._opened()
         self.clear()
-        for session in sessions:
-            if not erasing.hides(session):
-                self._add(session, erasing, opened)
+        shown = [session for session in sessions if not erasing.hides(session)]
+        minutes = Counter(_minute(session) for session in shown)
+        for session in shown:
+            self._add(session, erasing, opened, words.when(session, minutes[_minute(session)] > 1))
         self._choose(chosen)
+
+    def show_lengths(self, sessions: Sequence[SavedSession], erasing: Erasing) -> bool:
+        """Whether the rows are of these sessions, as they were but for their lengths, which are shown."""
+        rows = [self.topLevelItem(index) for index in range(self.topLevelItemCount())]
+        shown = [session for session in sessions if not erasing.hides(session)]
+        if [_timeless(row.data(0, _OF)[0]) for row in rows if row is not None] != [_timeless(one) for one in shown]:
+            return False
+        for row, session in zip(rows, shown, strict=True):
+            if row is not None:
+                row.setText(_LENGTH_COLUMN, length_words(session.length_s))
+        return True
 
     @property
     def session(self) -> SavedSession | None:
@@ -60,11 +76,11 @@ class SavedList(QTreeWidget):
         found = item.data(0, _OF) if item is not None else None
         return found[1] if found is not None else None
 
-    def _add(self, session: SavedSession, erasing: Erasing, opened: set[str]) -> None:
+    def _add(self, session: SavedSession, erasing: Erasing, opened: set[str], when: str) -> None:
         row = QTreeWidgetItem(
             [
                 session.name,
-                words.when(session),
+                when,
                 length_words(session.length_s),
                 words.state(session),
                 words.kept_until(session),
@@ -108,3 +124,11 @@ class SavedList(QTreeWidget):
     def _opened(self) -> set[str]:
         rows = (self.topLevelItem(index) for index in range(self.topLevelItemCount()))
         return {row.data(0, _OF)[0].key for row in rows if row is not None and row.isExpanded()}
+
+
+def _minute(session: SavedSession) -> datetime:
+    return session.started.replace(second=0, microsecond=0)
+
+
+def _timeless(session: SavedSession) -> SavedSession:
+    return replace(session, length_s=0.0, goes=None)

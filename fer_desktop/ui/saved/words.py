@@ -12,17 +12,17 @@ from fer_desktop.ui.saved.erasing import Erasure
 translate = QCoreApplication.translate
 
 
-def when(session: SavedSession) -> str:
-    """Day and time of its start."""
+def when(session: SavedSession, seconds: bool = False) -> str:
+    """Day and time of its start; with `seconds`, where another one started in the same minute."""
     text = translate("SavedSessions", "{day}, {time}", "day and time")
-    return text.format(day=day_words(session.started.date()), time=time_words(session.started))
+    return text.format(day=day_words(session.started.date()), time=time_words(session.started, seconds))
 
 
 def state(session: SavedSession) -> str:
     """How it stands, in a few words; empty where it has ended as usual."""
     match session.state:
         case SavedState.RECORDING:
-            return translate("SavedSessions", "goes on")
+            return translate("SavedSessions", "recording")
         case SavedState.ENDED_UNEXPECTEDLY:
             ended = translate("SavedSessions", "ended unexpectedly")
         case _:
@@ -51,7 +51,7 @@ def kept_until(session: SavedSession, now: datetime | None = None) -> str:
     if session.goes is None:
         return translate("SavedSessions", "for ever")
     if session.goes <= now:
-        return translate("SavedSessions", "the next session or start")
+        return translate("SavedSessions", "the next lesson or start")
     return day_words(session.goes.astimezone().date(), now.date())
 
 
@@ -69,7 +69,7 @@ def unexpected_end(session: SavedSession) -> str:
         return "\n".join((text.format(name=session.name), no_figures(session)))
     text = translate(
         "SavedSessions",
-        "“{name}” ended unexpectedly {day} at {time}.\nIt is complete to the second before: {length}.",
+        "“{name}” ended unexpectedly {day} at {time}.\nIts first {length} were saved, up to the second before.",
         "day is a word such as today, or a date",
     )
     end = session.last_second

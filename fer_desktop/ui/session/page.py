@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
@@ -76,11 +76,17 @@ class SessionPage(QWidget):
         self._all.setStretchFactor(0, 3)
         self._all.setStretchFactor(1, 2)
         self._all.setSizes([420, 280])
+        # On a low screen, such as one of 1366x768 at 150 %, the trend is scrolled to.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP_PX)
         column.addWidget(self.header)
-        column.addWidget(self._all, 1)
+        column.addWidget(scroll, 1)
 
     @property
     def folded(self) -> bool:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RegionChoice
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.session_engine.reports import Problem
 from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
@@ -30,10 +30,14 @@ class SessionMessages(QObject):
         model.summary.connect(self._on_summary)
 
     def tell_unrecorded(self) -> None:
-        """Says for good that no session of this window is kept."""
+        """Says, until another is told, that no session of this window is kept."""
         self.standing.tell(
             "note", self.tr("Nothing is recorded in this window: the other one does that."), closable=False
         )
+
+    def tell_recorded_next(self) -> None:
+        """Says of a session that is not kept that the next one is."""
+        self.standing.tell("note", self.tr("This session is not recorded. The next one is."), closable=False)
 
     def offer_to_leave_out(self) -> None:
         """Where a stopped session waits for room on the disk, which it does as long as the user: a way to end that."""
@@ -83,10 +87,11 @@ class SessionMessages(QObject):
         text = f"{text}\n{kept}" if kept else text
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
-    def _on_problem(self, problem: Message | None) -> None:
-        if problem is not None:
-            self._problem = told(problem)
-            text = self.tr("{problem} The session goes on, and what is not saved waits in memory.")
+    def _on_problem(self, problem: Problem) -> None:
+        if problem.message is not None:
+            self._problem = text = told(problem.message)
+            if problem.waits:
+                text = self.tr("{problem} The session goes on, and what is not saved waits in memory.")
             self.trouble.tell("problem", text.format(problem=self._problem), closable=False)
             self.offer_to_leave_out()
         else:

@@ -42,21 +42,25 @@ class RetentionLine(QLabel):
     def words(self, keep: Retention, times: Sequence[datetime], now: datetime) -> str:
         """What is said of sessions that go at those times, the next one first."""
         if keep is Retention.FOR_EVER:
-            return self.tr("No lesson goes by itself.")
+            return self.tr("No lesson will be erased by itself.")
         at_once = sum(at <= now for at in times)
         if at_once == 1:
-            return self.tr("1 lesson goes with its CSV file when the next one begins or the program starts.")
+            return self.tr("1 lesson will be erased with its CSV file when the next one begins or the program starts.")
         if at_once:
             return self.tr(
-                "%n lessons go with their CSV files when the next one begins or the program starts.", None, at_once
+                "%n lessons will be erased with their CSV files when the next one begins or the program starts.",
+                None,
+                at_once,
             )
         if not times:
-            return self.tr("Each goes then by itself, with its CSV file.")
+            return self.tr("Each will be erased then, with its CSV file.")
         day = day_words(times[0].astimezone().date(), now.date())
         soon = sum(at <= now + timedelta(days=_SOON_DAYS) for at in times)
         if soon == 1:
-            return self.tr("1 lesson goes within the next 7 days, with its CSV file: {day}.").format(day=day)
+            return self.tr("1 lesson will be erased within the next 7 days, with its CSV file: {day}.").format(day=day)
         if soon:
-            words = self.tr("%n lessons go within the next 7 days, with their CSV files, the first {day}.", None, soon)
+            words = self.tr(
+                "%n lessons will be erased within the next 7 days, with their CSV files, the first {day}.", None, soon
+            )
             return words.format(day=day)
-        return self.tr("The next lesson goes {day}, with its CSV file.").format(day=day)
+        return self.tr("The oldest lesson will be erased on {day}, with its CSV file.").format(day=day)

@@ -12,6 +12,7 @@ from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _TEXT_PX: Final = 60  # height of the two lines with their margins
 _ICON_PX: Final = 40
+_LEAST_PICTURE_PX: Final = 80
 
 
 class SourceCard(QAbstractButton):
@@ -66,6 +67,10 @@ class SourceCard(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """A picture of 16:9 and the two lines."""
         return width * 9 // 16 + _TEXT_PX
+
+    def least_height(self) -> int:
+        """A low picture and the two lines."""
+        return _LEAST_PICTURE_PX + _TEXT_PX
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Says that the pointer is on it."""

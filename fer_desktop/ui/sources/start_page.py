@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QThread, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -59,10 +59,11 @@ class StartPage(QWidget):
         set_role(promise, "muted")
         promise.setWordWrap(True)
         self.bar = MessageBar()  # what else there is to be said before a session begins
+        self.bar.installEventFilter(self)
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP_PX)
         page = QWidget()
-        column = QVBoxLayout(page)
+        column = self._column = QVBoxLayout(page)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.setSpacing(SPACE)
         column.addWidget(self.bar)
@@ -149,6 +150,12 @@ class StartPage(QWidget):
         """Arranges the cards in as many columns as there is room for."""
         super().resizeEvent(event)
         self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pictures of the cards make room for what is said above them."""
+        if watched is self.bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            QTimer.singleShot(0, self, self._place)
+        return super().eventFilter(watched, event)
 
     def look_to_window(self) -> None:
         """The window was minimised or is back."""
@@ -258,11 +265,12 @@ class StartPage(QWidget):
         most = 3 if len(self._cards) <= 6 else 4
         columns = max(1, min(most, (room + _GAP_PX) // (_CARD_PX + _GAP_PX)))
         width = (room - (columns - 1) * _GAP_PX) // columns
+        height = self._card_height(width, -(-len(self._cards) // columns))
         while self._grid.count():
             self._grid.takeAt(0)
         before: SourceCard | None = None
         for index, card in enumerate(self._cards.values()):
-            card.setFixedSize(width, card.heightForWidth(width))
+            card.setFixedSize(width, height)
             self._grid.addWidget(card, index // columns, index % columns)
             card.show()
             if before is not None:
@@ -271,6 +279,13 @@ class StartPage(QWidget):
         self._grid.setColumnStretch(columns, 1)
         for column in range(columns):
             self._grid.setColumnStretch(column, 0)
+
+    def _card_height(self, width: int, rows: int) -> int:
+        """As high as they like to be, or as there is room for with all that is above them."""
+        card = next(iter(self._cards.values()))
+        above = self._column.totalHeightForWidth(min(self.width(), _WIDEST_PX)) - self._grid.sizeHint().height()
+        fits = (self.height() - above - (rows - 1) * _GAP_PX) // rows
+        return min(card.heightForWidth(width), max(card.least_height(), fits))
 
     def _focus_last(self) -> None:
         last = (card for key, card in self._cards.items() if self._is_last(key, self._choices.get(key)))

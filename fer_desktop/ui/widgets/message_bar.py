@@ -88,6 +88,11 @@ class MessageBar(QFrame):
                 return widget
         return None
 
+    def focus(self, label: str) -> None:
+        """Gives the keyboard to the button of that label, where it is there."""
+        if (button := self.button(label)) is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme."""
         super().changeEvent(event)

@@ -343,6 +343,10 @@ def test_a_program_that_was_stopped_for_nine_seconds_saw_nothing_in_them(
     session.run(1.0)
     states = [row.state for row in services.files[0].rows]
     assert states == [*[State.LIVE] * 3, *[State.ASLEEP] * 9, State.LIVE]
+    says = "9 s were missed: the computer or the program was asleep."
+    assert session.problems == [says]
+    session.run(40.0)
+    assert session.problems == [says, ""]
 
 
 def test_a_wall_clock_that_is_set_is_told_and_the_session_is_as_long_as_it_was(

@@ -9,6 +9,7 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.pipeline.events import Ended, Started
 from fer_desktop.pipeline.session_engine.commands import Stop
+from fer_desktop.pipeline.session_engine.reports import Problem
 from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
 
 START = Started(STARTED, "call", live_class=False)
@@ -59,13 +60,15 @@ def test_a_store_that_fails_is_told_and_ends_no_session(tmp_path: Path) -> None:
 
 def test_a_store_that_cannot_be_opened_is_told_once_and_the_file_goes_on_alone(tmp_path: Path) -> None:
     services = FakeServices(tmp_path)
-    services.store_error = StoreError("The store cannot be opened: look at its disk.")
+    services.store_error = StoreError("{path} cannot be opened.", path="/a/s.db")
     session = SteppedAnalysis(services)
     session.run(50.0)
     session.send(Stop())
     session.step()
     assert session.over
-    assert session.problems == ["The store cannot be opened: look at its disk.", ""]
+    says = "This lesson cannot be added to your saved lessons: /a/s.db cannot be opened. Its CSV file is written."
+    assert session.problems == [says, ""]
+    assert not any(report.waits for report in session.reports if isinstance(report, Problem))
     assert (len(services.files[0].rows), services.stores) == (50, [])
 
 
@@ -95,6 +98,7 @@ def test_where_the_file_is_the_store_nothing_else_is_written_and_what_fails_wait
     services.files[0].full = True
     session.run(2.0)
     assert "full" in session.problems[-1]
+    assert [report.waits for report in session.reports if isinstance(report, Problem)] == [True]
     services.files[0].full = False
     session.send(Stop())
     session.step()

@@ -22,6 +22,7 @@ from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.database import opened as store_opened
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.erasing import Erasure
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -87,16 +88,33 @@ def test_each_lesson_is_listed_with_its_state_and_until_when_it_is_kept(
     dialog = opened(qtbot, open_window())
     listed = rows(dialog)
     assert [[row[0], row[2], row[3]] for row in listed] == [
-        ["Chemistry", "1 s", "goes on"],
+        ["Chemistry", "1 s", "recording"],
         ["Mathematics 7b", "1 min", "ended unexpectedly"],
         ["Physics", "1 s", ""],
     ]
-    assert [row[4] for row in listed] == ["", *["the next session or start"] * 2]
+    assert [row[4] for row in listed] == ["", *["the next lesson or start"] * 2]
     assert listed[2][1].startswith("2 March 2026, " if "2026" in listed[2][1] else "2 March, ")
     assert markers(dialog, 2) == ["slide 7", "quiz"]
-    assert not dialog.erase.isEnabled()  # what goes on is chosen
+    assert not dialog.erase.isEnabled()  # what is being recorded is chosen
+    assert dialog.erase.toolTip() == "This lesson is being recorded: stop it first."
     assert not dialog.erase_all.isEnabled()
+    assert dialog.erase_all.toolTip() == "A lesson is being recorded: stop it first."
+    choose(dialog, 1)
+    assert dialog.erase.isEnabled()
+    assert dialog.erase.toolTip() == ""
+    running.write(summary(2.0))
+    qtbot.waitUntil(lambda: rows(dialog)[0][2] == "2 s")
     running.close()
+
+
+def test_two_lessons_of_one_minute_are_told_apart(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    stored(path, summary(1.0), ENDED, at=STARTED + timedelta(days=2), name="First")
+    stored(path, summary(1.0), ENDED, at=STARTED + timedelta(days=2, seconds=5), name="Second")
+    listed = rows(opened(qtbot, open_window()))
+    starts = {row[0]: row[1] for row in listed}
+    assert starts["First"] != starts["Second"]
+    assert f"{STARTED:%M:%S}" in starts["First"]
+    assert f"{STARTED:%M:%S}" not in starts["Physics"]
 
 
 def test_closing_is_the_default_and_erasing_takes_a_key_of_its_own(
@@ -111,8 +129,48 @@ def test_closing_is_the_default_and_erasing_takes_a_key_of_its_own(
     assert dialog.bar.text == "“Physics” is erased."
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+    assert window.saved.undo.text == "“Physics” is erased."  # and can be undone for the rest of its time
+    assert len(reader.sessions(path)) == 2
+    window.saved.erasing._grace.setInterval(50)
     until_erased(qtbot, window)
+    assert window.saved.undo.text == ""
     assert [session.name for session in reader.sessions(path)] == ["Mathematics 7b"]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_where_nothing_is_left_in_the_list_the_keyboard_is_on_undo(
+    qtbot: QtBot, open_window: Opener, path: Path, everything: bool
+) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    if everything:
+        window.saved.erasing.ask(Erasure(tuple(dialog._sessions), everything=True))
+    else:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+        assert dialog.focusWidget() is dialog.list  # for the next one
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert not rows(dialog)
+    assert dialog.focusWidget() is dialog.bar.button("Undo")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert len(rows(dialog)) == (2 if everything else 1)
+    assert dialog.focusWidget() is dialog.list
+    assert len(reader.sessions(path)) >= 1
+
+
+def test_after_the_list_is_closed_it_can_be_undone_in_the_window_behind(
+    qtbot: QtBot, open_window: Opener, path: Path
+) -> None:
+    window = open_window()
+    dialog = opened(qtbot, window)
+    dialog.erase.setFocus()
+    qtbot.keyClick(dialog.erase, Qt.Key.Key_Space)
+    assert dialog.focusWidget() is dialog.bar.button("Undo")
+    assert window.saved.undo.text == ""
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(window.saved.undo.button("Undo"))
+    assert not window.saved.erasing.busy
+    assert window.saved.undo.text == ""
+    assert len(reader.sessions(path)) == 2
 
 
 def test_undone_it_is_there_as_it_was(qtbot: QtBot, open_window: Opener, path: Path) -> None:
@@ -140,11 +198,11 @@ def test_what_a_marker_says_is_erased_and_the_lesson_stays(qtbot: QtBot, open_wi
     window = open_window()
     dialog = opened(qtbot, window)
     choose(dialog, 1, marker=0)
-    assert dialog.erase.text() == "&Erase what it says"
+    assert dialog.erase.text() == "&Erase its text"
     dialog.erase.click()
     assert markers(dialog, 1) == ["quiz"]
     assert dialog.bar.text == "What the marker says is erased."
-    dialog.close()
+    window.saved.erasing.finish()
     until_erased(qtbot, window)
     assert [marker.text for marker in reader.markers(path)[1]] == ["", "quiz"]
     assert b"slide 7" not in path.read_bytes()
@@ -225,6 +283,13 @@ def test_the_window_stays_to_say_that_an_erasing_failed(
     with qtbot.waitSignal(window.left):
         window.close()
     assert len(reader.sessions(path)) == 2
+
+
+def test_a_damaged_store_is_told_in_words_for_a_teacher(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    path.write_bytes(b"\xa5" * 9000)
+    dialog = opened(qtbot, open_window())
+    says = "Your saved lessons are damaged: start the program again, and what can be read is saved."
+    assert dialog.bar.text == says
 
 
 def test_the_window_waits_for_what_is_being_erased(

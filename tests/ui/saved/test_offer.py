@@ -39,7 +39,7 @@ def begun(qtbot: QtBot, open_window: Opener) -> MainWindow:
 
 
 def press(window: MainWindow, label: str) -> None:
-    button = window.start_page.bar.button(label)
+    button = window.start_page.bar.button(label) or window.saved.undo.button(label)
     assert button is not None
     button.click()
 
@@ -50,7 +50,7 @@ def test_it_is_named_with_its_end_and_how_complete_it_is(qtbot: QtBot, open_wind
     words = window.start_page.bar.text
     assert words.startswith("“Mathematics 7b” ended unexpectedly 2 March")
     assert f"{found.last_second:%M}" in words
-    assert words.endswith("It is complete to the second before: 2 s.")
+    assert words.endswith("Its first 2 s were saved, up to the second before.")
 
 
 def test_kept_it_is_not_offered_again(qtbot: QtBot, open_window: Opener, path: Path) -> None:
@@ -81,8 +81,9 @@ def test_erased_it_is_gone_for_good_after_some_seconds(qtbot: QtBot, open_window
     window = begun(qtbot, open_window)
     window.saved.erasing._grace.setInterval(100)
     press(window, "Erase")
-    assert window.start_page.bar.text == "“Mathematics 7b” is erased."
-    qtbot.waitUntil(lambda: window.start_page.bar.text == "" and not window.saved.erasing.busy)
+    assert window.saved.undo.text == "“Mathematics 7b” is erased."
+    assert window.start_page.bar.text == ""
+    qtbot.waitUntil(lambda: window.saved.undo.text == "" and not window.saved.erasing.busy)
     assert [session.name for session in reader.sessions(path)] == ["Physics"]
     assert b"Mathematics" not in path.read_bytes()
 
@@ -90,7 +91,11 @@ def test_erased_it_is_gone_for_good_after_some_seconds(qtbot: QtBot, open_window
 def test_until_then_it_can_be_undone(qtbot: QtBot, open_window: Opener, path: Path) -> None:
     window = begun(qtbot, open_window)
     press(window, "Erase")
+    undo = window.saved.undo.button("Undo")
+    assert undo is not None
+    assert window.focusWidget() is undo
     press(window, "Undo")
+    assert window.saved.undo.text == ""
     assert "ended unexpectedly" in window.start_page.bar.text
     assert not window.saved.erasing.busy
     assert len(reader.sessions(path)) == 2
@@ -177,5 +182,5 @@ def test_all_of_it_is_told_in_the_users_language(qtbot: QtBot, open_window: Open
         window = begun(qtbot, open_window)
         offered = window.start_page.bar.text
         press(window, "⟦Erase⟧")
-        assert untranslated_texts(offered, window.start_page.bar.text) == []
+        assert untranslated_texts(offered, window.saved.undo.text) == []
         press(window, "⟦Undo⟧")

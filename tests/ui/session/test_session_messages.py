@@ -6,9 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
+from support.stored import FACTS
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.sessions.store.writer import SessionStore
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -28,6 +31,29 @@ def test_a_full_disk_is_told_and_the_session_goes_on(qtbot: QtBot, services: Fak
     qtbot.waitUntil(lambda: window.notice.text.startswith("Saved to "))
     assert window.trouble.text == ""
     assert services.files[0].rows
+
+
+def test_what_is_solved_already_is_not_said_to_wait(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    services.files[0].notice = Message("The file of the session was removed: all of it is written again.")
+    qtbot.waitUntil(lambda: window.trouble.text != "")
+    assert window.trouble.text == "The file of the session was removed: all of it is written again."
+
+
+def test_a_store_that_cannot_be_opened_is_told_once_in_the_window(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "sessions.db"
+    store.mkdir()
+    monkeypatch.setattr(services, "open_store", lambda _file: SessionStore(store, FACTS))
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    qtbot.waitUntil(lambda: window.trouble.text.startswith("This lesson cannot be added to your saved lessons: "))
+    assert window.trouble.text.endswith(" Its CSV file is written.")
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text != "")
+    assert window.notice.text.startswith("Saved to")
 
 
 def test_rows_without_room_can_be_left_out(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:

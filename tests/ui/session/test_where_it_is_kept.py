@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices
-from support.gui.opened_window import Opener, wait_live
+from support.gui.opened_window import Opener, press_card, wait_live
 from support.stored import FACTS, stored, summary
 
 from fer_desktop.core.settings import Retention
@@ -18,6 +19,7 @@ from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
 from fer_desktop.ui.look.times import day_words
 from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.sources.thumbnails import card_key
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -43,6 +45,48 @@ def test_it_says_so_as_long_as_it_is_open_and_at_the_end_of_a_session(
     assert window._messages.standing.text == says
     assert services.stores == []
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_once_the_other_window_is_gone_the_next_session_is_recorded(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.records = False
+    window = open_window()
+    assert window.windowTitle() == "FER Desktop (not recording)"
+    services.other_window = False
+    press_card(qtbot, window, card_key(DEMO))
+    wait_live(qtbot, window)
+    assert len(services.stores) == 1
+    assert window._messages.standing.text == ""
+    assert window.windowTitle() == QApplication.applicationDisplayName() == "FER Desktop"
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text.startswith("Saved to"))
+
+
+def test_a_window_that_waits_takes_over_by_itself(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+    services.records = False
+    window = open_window()
+    services.other_window = False
+    window._looking.setInterval(10)
+    qtbot.waitUntil(lambda: window.windowTitle() == "FER Desktop")
+    assert window._messages.standing.text == ""
+    assert not window._looking.isActive()
+
+
+def test_a_session_that_goes_on_stays_unrecorded_and_says_so(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.records = False
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "start_session", Unrecorded)
+        window = open_window(DEMO)
+        wait_live(qtbot, window)
+    services.other_window = False
+    window._looking.setInterval(10)
+    qtbot.waitUntil(lambda: window._messages.standing.text == "This session is not recorded. The next one is.")
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.notice.text == "The session is over. Nothing of it was recorded.")
+    assert window._messages.standing.text == ""
 
 
 def test_a_session_that_the_store_alone_keeps_names_no_file(

@@ -29,24 +29,24 @@ def days(*ahead: float) -> list[datetime]:
 @pytest.mark.parametrize(
     ("keep", "times", "words"),
     [
-        (Retention.FOR_EVER, [], "No lesson goes by itself."),
-        (Retention.MONTH, [], "Each goes then by itself, with its CSV file."),
-        (Retention.MONTH, days(20, 25), "The next lesson goes 22 March, with its CSV file."),
-        (Retention.MONTH, days(3, 25), "1 lesson goes within the next 7 days, with its CSV file: 5 March."),
+        (Retention.FOR_EVER, [], "No lesson will be erased by itself."),
+        (Retention.MONTH, [], "Each will be erased then, with its CSV file."),
+        (Retention.MONTH, days(20, 25), "The oldest lesson will be erased on 22 March, with its CSV file."),
+        (Retention.MONTH, days(3, 25), "1 lesson will be erased within the next 7 days, with its CSV file: 5 March."),
         (
             Retention.MONTH,
             days(1, 6, 25),
-            "2 lessons go within the next 7 days, with their CSV files, the first tomorrow.",
+            "2 lessons will be erased within the next 7 days, with their CSV files, the first tomorrow.",
         ),
         (
             Retention.WEEK,
             days(-1, 3),
-            "1 lesson goes with its CSV file when the next one begins or the program starts.",
+            "1 lesson will be erased with its CSV file when the next one begins or the program starts.",
         ),
         (
             Retention.LESSON,
             days(-1, -3),
-            "2 lessons go with their CSV files when the next one begins or the program starts.",
+            "2 lessons will be erased with their CSV files when the next one begins or the program starts.",
         ),
     ],
 )
@@ -66,10 +66,12 @@ def test_the_choice_in_the_settings_shows_what_it_does_to_what_is_stored(
         stored(tmp_path / "sessions.db", summary(1.0), ENDED, at=now - timedelta(days=ago))
     dialog = SettingsDialog(services, SettingsModel(services), False)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.going.text().startswith("2 lessons go within the next 7 days"))
+    qtbot.waitUntil(lambda: dialog.going.text().startswith("2 lessons will be erased within the next 7 days"))
     dialog.fields["keep_sessions"].set(Retention.WEEK)
-    qtbot.waitUntil(lambda: dialog.going.text().startswith("2 lessons go with their CSV files when the next"))
+    qtbot.waitUntil(
+        lambda: dialog.going.text().startswith("2 lessons will be erased with their CSV files when the next")
+    )
     dialog.fields["keep_sessions"].set(Retention.FOR_EVER)
-    qtbot.waitUntil(lambda: dialog.going.text() == "No lesson goes by itself.")
+    qtbot.waitUntil(lambda: dialog.going.text() == "No lesson will be erased by itself.")
     assert len(services.stored.listed()) == 3
     assert wait_for_jobs(5000)
