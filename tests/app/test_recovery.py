@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from pytestqt.qtbot import QtBot
 from support.command_line import start, store_file
 from support.screen.window_desk import until
@@ -57,9 +57,12 @@ def test_a_lesson_whose_program_was_killed_is_offered_by_the_next_start(
         (found,) = reader.unfinished(store)
         assert 0.0 <= (killed - found.last_second).total_seconds() < 10.0
     finally:
-        # Thumbnails and the upkeep of the store may take longer than a closing window gives them.
+        # Thumbnails and the upkeep of the store may take longer than a closing window gives them; without the window
+        # one job of the upkeep begins no other.
         assert window.start_page.wait(30_000)
         assert wait_for_jobs(30_000)
         assert end_threads(window)
         window.close()
         window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        assert wait_for_jobs(30_000)
