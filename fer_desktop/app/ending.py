@@ -42,7 +42,7 @@ def _others_are_over() -> bool:
     deadline_s = time.monotonic() + _GRACE_S
     own = threading.get_ident()
     # This alone tells of threads that Python did not start; the underscore is for programs that do more than look.
-    while set(sys._current_frames()) - {own}:  # noqa: SLF001
+    while set(sys._current_frames()) - {own}:  # noqa: SLF001 (documented; see above)
         if time.monotonic() >= deadline_s:
             return False
         time.sleep(_LOOK_S)  # threads of Qt's cannot be joined from here

@@ -72,14 +72,14 @@ from fer_desktop.capture.devices.stream import StreamSource
 class Last:
     def __del__(self):
         print("taken apart", flush=True)
-        time.sleep(2)
+        time.sleep(2)  # the interpreter is taken apart for so long: in it the stream comes back
 
 last = Last()
 source = StreamSource(sys.argv[1])
 source.open()
 while source.read().index < 20: pass
 print("stuck", flush=True)
-time.sleep(0.5)
+time.sleep(0.5)  # the reader is in OpenCV by then, which tells nobody that it waits
 source.close()
 main(["--version"])
 """

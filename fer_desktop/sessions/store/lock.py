@@ -74,7 +74,8 @@ def held_with(path: Path) -> str | None:
         for _ in range(_LOOKS):
             if _locked(descriptor, only_looks=True):
                 return None
-            time.sleep(_BETWEEN_S if _LOOKS > 1 else 0)
+            if _LOOKS > 1:
+                time.sleep(_BETWEEN_S)  # another who only looks lets go of it soon; no system tells when
         return os.read(descriptor, _KEY_BYTES).decode("ascii", errors="replace")
     finally:
         os.close(descriptor)
