@@ -15,12 +15,8 @@ from fer_desktop.ui.live.corners import read_tip
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import current_theme
 
-BOX = (
-    100.0,
-    80.0,
-    220.0,
-    240.0,
-)  # of the one face, in a tile from 40, 40 to 320, 280 of a frame shown at half its size
+# Of the one face, in a tile from 40, 40 to 320, 280 of a frame that is shown at half its size.
+BOX = (100.0, 80.0, 220.0, 240.0)
 TILE = Tile(np.array((40, 40, 320, 280), np.float32), 0, camera_on=True)
 CORNER = slice(21, 27), slice(152, 159)  # rows and columns of the picture, at the tile's upper right
 
