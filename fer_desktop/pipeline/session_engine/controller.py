@@ -13,6 +13,7 @@ from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import (
     Command,
     Drain,
+    EditMarker,
     ExclusionCommand,
     GiveUpSaving,
     Mark,
@@ -156,6 +157,13 @@ class SessionController:
         if self._run is None or not self._status.can_mark:
             return False
         self._run.send(Mark(text))
+        return True
+
+    def edit_marker(self, command: EditMarker) -> bool:
+        """Changes a marker of the running session; whether there is one."""
+        if self._run is None or not self._status.can_mark:
+            return False
+        self._run.send(command)
         return True
 
     def change_exclusion(self, command: ExclusionCommand) -> None:
