@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             self.marking.begin()
             self._record_if_free()
             self.saved.session_begins()
+            self._messages.own_end.begin(choice.is_live_class)
             self.session.begin(choice)
 
     def _on_status(self, status: SessionStatus) -> None:
