@@ -24,6 +24,7 @@ class Context(StrEnum):
 
     UNANSWERED = ""
     EDUCATION = "education"
+    WORK = "work"
     OTHER = "other"
 
 
