@@ -35,6 +35,7 @@ from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
+from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
-        self._messages = SessionMessages(self.session, self.model, self)
+        self.own_windows = OwnWindows(services, self.model, self)
+        self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
         self.marking = Marking(self.session, self.status, self)
