@@ -136,7 +136,14 @@ class SettingsDialog(QDialog):
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
+            if setting.name == "language":
+                form.addRow("", self._next_start())
         return form
+
+    def _next_start(self) -> QLabel:
+        line = QLabel(self.tr("Takes effect at the next start."))
+        set_role(line, "small")
+        return line
 
     def _connect(self) -> None:
         self.fields["theme"].changed.connect(self._try_theme)
