@@ -21,6 +21,33 @@
     </message>
 </context>
 <context>
+    <name>AlertLine</name>
+    <message>
+        <source>Alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alert for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not useful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Useful</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>A fault in the program was met; a running session goes on. What happened is in the log file {file}.</source>
@@ -170,6 +197,50 @@
     </message>
 </context>
 <context>
+    <name>CountsTable</name>
+    <message>
+        <source>Faces now and usually</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <comment>before a marker</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>faces, about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{group}: about {now}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{group}: about {now}, before the marker {usual}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{group}: about {now}, usually {usual}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CoverageLine</name>
     <message>
         <source>Coverage</source>
@@ -284,6 +355,113 @@
     </message>
     <message>
         <source>Clear the field</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GlancePanel</name>
+    <message>
+        <source>Figures from so few faces would describe individual people, not a class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One square for each camera appears here as soon as faces are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class at a glance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson has ended. Its course is kept below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GroupWords</name>
+    <message numerus="yes">
+        <source>%n cameras off</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neutral</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no face</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sure</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sad, afraid or angry</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smiling</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n surprised</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 camera off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>surprised</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -482,6 +660,17 @@
     </message>
 </context>
 <context>
+    <name>LabelledBar</name>
+    <message>
+        <source>Faces now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Show or hide {expression}</source>
@@ -613,18 +802,6 @@
         <source>FER Desktop (not recording)</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Marked: {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing marked: no frame has come yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>marker {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>MarkerPopover</name>
@@ -638,6 +815,21 @@
     </message>
     <message>
         <source>Name of this moment (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>Marked: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing marked: no frame has come yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marker {number}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -676,7 +868,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Marker…</source>
+        <source>&amp;Marker…	M</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1803,6 +1995,45 @@
     </message>
 </context>
 <context>
+    <name>MiniStrip</name>
+    <message>
+        <source>Back to the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expressions on faces are being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FER Desktop: mini strip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the strip away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class at a glance</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelCard</name>
     <message>
         <source>**Expressions.** Right on this many of 100 faces, by the label of the picture: {expressions}.</source>
@@ -2120,9 +2351,35 @@
     </message>
 </context>
 <context>
+    <name>OwnEnd</name>
+    <message>
+        <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadCard</name>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is read</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2635,6 +2892,14 @@ Its first {length} were saved, up to the second before.</source>
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>End now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave them out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2834,6 +3099,17 @@ Its first {length} were saved, up to the second before.</source>
     </message>
 </context>
 <context>
+    <name>Squares</name>
+    <message>
+        <source>Faces now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>A class of generated faces</source>
@@ -3008,6 +3284,37 @@ Its first {length} were saved, up to the second before.</source>
     </message>
     <message>
         <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>FER Desktop: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -20,6 +20,7 @@ SPACE: Final = 8  # px; distances are multiples of it
 RADIUS: Final = 8  # px
 CHIP_RADIUS, CHIP_PAD = 4, 6  # px, of words on a ground of their own
 SMALL, TEXT, HEADING = 12, 14, 20  # px, heights of type
+GLANCE, SENTENCE = 26, 32  # px, of what is read from a metre away: capitals of 16 arc minutes at 96 dpi
 EASE_MS: Final = 300
 
 # Okabe and Ito: told apart by colour-blind eyes. The same in both themes, in boxes, bars, curves and reports.
