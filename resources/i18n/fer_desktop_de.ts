@@ -24,27 +24,27 @@
     <name>AlertLine</name>
     <message>
         <source>Alert</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Moment markieren</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Weile kein Hinweis</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht nützlich</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhe</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Nützlich</translation>
     </message>
 </context>
 <context>
@@ -200,44 +200,44 @@
     <name>CountsTable</name>
     <message>
         <source>Faces now and usually</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter jetzt und sonst</translation>
     </message>
     <message>
         <source>No figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zahlen</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht von diesem Moment: {faces}</translation>
     </message>
     <message>
         <source>before</source>
         <comment>before a marker</comment>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>faces, about</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter, etwa</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>usually</source>
-        <translation type="unfinished"></translation>
+        <translation>sonst</translation>
     </message>
     <message>
         <source>{group}: about {now}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: etwa {now}</translation>
     </message>
     <message>
         <source>{group}: about {now}, before the marker {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: etwa {now}, vor der Markierung {usual}</translation>
     </message>
     <message>
         <source>{group}: about {now}, usually {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: etwa {now}, sonst {usual}</translation>
     </message>
 </context>
 <context>
@@ -362,107 +362,107 @@
     <name>GlancePanel</name>
     <message>
         <source>Figures from so few faces would describe individual people, not a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen aus so wenigen Gesichtern würden einzelne Menschen beschreiben, keine Klasse.</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Noch nichts gelesen</translation>
+        <translation>Noch nichts gelesen</translation>
     </message>
     <message>
         <source>One square for each camera appears here as soon as faces are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheint ein Quadrat für jede Kamera, sobald Gesichter gelesen sind.</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klasse auf einen Blick</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stunde ist zu Ende. Ihr Verlauf bleibt unten stehen.</translation>
     </message>
 </context>
 <context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Kamera aus</numerusform>
+            <numerusform>%n Kameras aus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n neutral</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neutral</numerusform>
+            <numerusform>%n neutral</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n no face</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Gesicht</numerusform>
+            <numerusform>%n ohne Gesicht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n unsicher</numerusform>
+            <numerusform>%n unsicher</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sad, afraid or angry</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n traurig, ängstlich oder wütend</numerusform>
+            <numerusform>%n traurig, ängstlich oder wütend</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n smiling</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lächelt</numerusform>
+            <numerusform>%n lächeln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n surprised</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n überrascht</numerusform>
+            <numerusform>%n überrascht</numerusform>
         </translation>
     </message>
     <message>
         <source>1 camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Kamera aus</translation>
     </message>
     <message>
         <source>camera off</source>
-        <translation type="unfinished">Kamera aus</translation>
+        <translation>Kamera aus</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished">neutral</translation>
+        <translation>neutral</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Gesicht</translation>
     </message>
     <message>
         <source>not sure</source>
-        <translation type="unfinished">unsicher</translation>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>traurig, ängstlich oder wütend</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>lächelnd</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>überrascht</translation>
     </message>
 </context>
 <context>
@@ -663,11 +663,11 @@
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter jetzt</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht von diesem Moment: {faces}</translation>
     </message>
 </context>
 <context>
@@ -822,15 +822,15 @@
     <name>Marking</name>
     <message>
         <source>Marked: {name}</source>
-        <translation type="unfinished">Markiert: {name}</translation>
+        <translation>Markiert: {name}</translation>
     </message>
     <message>
         <source>Nothing marked: no frame has come yet</source>
-        <translation type="unfinished">Nichts markiert: noch ist kein Bild gekommen</translation>
+        <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
         <source>marker {number}</source>
-        <translation type="unfinished">Markierung {number}</translation>
+        <translation>Markierung {number}</translation>
     </message>
 </context>
 <context>
@@ -869,7 +869,7 @@
     </message>
     <message>
         <source>&amp;Marker…	M</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markierung…	M</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1998,39 +1998,39 @@
     <name>MiniStrip</name>
     <message>
         <source>Back to the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Fenster</translation>
     </message>
     <message>
         <source>Expressions on faces are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdrücke auf Gesichtern werden gelesen</translation>
     </message>
     <message>
         <source>FER Desktop: mini strip</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: kleine Leiste</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Markierung</translation>
+        <translation>Markierung</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Noch nichts gelesen</translation>
+        <translation>Noch nichts gelesen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Put the strip away</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Leiste weglegen</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Weiter</translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klasse auf einen Blick</translation>
     </message>
 </context>
 <context>
@@ -2354,11 +2354,11 @@
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit 15 Minuten war niemand zu sehen. Die Stunde endet in einer Minute.</translation>
     </message>
     <message>
         <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster des Anrufs ist seit 5 Minuten weg. Die Stunde endet in einer Minute.</translation>
     </message>
 </context>
 <context>
@@ -2372,15 +2372,15 @@
     <name>ReadCard</name>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
     </message>
     <message>
         <source>What is read</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelesen wird</translation>
     </message>
 </context>
 <context>
@@ -2894,11 +2894,11 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>SessionMessages</name>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Leave them out</source>
@@ -3103,11 +3103,11 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter jetzt</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht von diesem Moment: {faces}</translation>
     </message>
 </context>
 <context>
@@ -3292,31 +3292,31 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>Tray</name>
     <message>
         <source>FER Desktop: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: {words}</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Markierung</translation>
+        <translation>Markierung</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Weiter</translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Show the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster zeigen</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Stopp</translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
 </context>
 <context>

@@ -95,51 +95,51 @@
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n camera off</numerusform>
+            <numerusform>%n cameras off</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n neutral</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neutral</numerusform>
+            <numerusform>%n neutral</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n no face</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n no face</numerusform>
+            <numerusform>%n no face</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n not sure</numerusform>
+            <numerusform>%n not sure</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sad, afraid or angry</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sad, afraid or angry</numerusform>
+            <numerusform>%n sad, afraid or angry</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n smiling</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n smiling</numerusform>
+            <numerusform>%n smiling</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n surprised</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n surprised</numerusform>
+            <numerusform>%n surprised</numerusform>
         </translation>
     </message>
 </context>

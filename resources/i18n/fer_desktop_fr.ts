@@ -24,27 +24,27 @@
     <name>AlertLine</name>
     <message>
         <source>Alert</source>
-        <translation type="unfinished"></translation>
+        <translation>Alerte</translation>
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquer ce moment</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas d’alerte pour un moment</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas utile</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Silence</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Utile</translation>
     </message>
 </context>
 <context>
@@ -200,44 +200,44 @@
     <name>CountsTable</name>
     <message>
         <source>Faces now and usually</source>
-        <translation type="unfinished"></translation>
+        <translation>Visages maintenant et d’habitude</translation>
     </message>
     <message>
         <source>No figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de chiffres</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de ce moment&#xa0;: {faces}</translation>
     </message>
     <message>
         <source>before</source>
         <comment>before a marker</comment>
-        <translation type="unfinished"></translation>
+        <translation>avant</translation>
     </message>
     <message>
         <source>faces, about</source>
-        <translation type="unfinished"></translation>
+        <translation>visages, environ</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>maintenant</translation>
     </message>
     <message>
         <source>usually</source>
-        <translation type="unfinished"></translation>
+        <translation>d’habitude</translation>
     </message>
     <message>
         <source>{group}: about {now}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}&#xa0;: environ {now}</translation>
     </message>
     <message>
         <source>{group}: about {now}, before the marker {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}&#xa0;: environ {now}, avant le repère {usual}</translation>
     </message>
     <message>
         <source>{group}: about {now}, usually {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}&#xa0;: environ {now}, d’habitude {usual}</translation>
     </message>
 </context>
 <context>
@@ -362,107 +362,107 @@
     <name>GlancePanel</name>
     <message>
         <source>Figures from so few faces would describe individual people, not a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des chiffres tirés de si peu de visages décriraient des personnes, non une classe.</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Rien de lu pour l’instant</translation>
+        <translation>Rien de lu pour l’instant</translation>
     </message>
     <message>
         <source>One square for each camera appears here as soon as faces are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un carré par caméra apparaît ici dès que des visages sont lus.</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe en un coup d’œil</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cours est terminé. Son déroulement reste ci-dessous.</translation>
     </message>
 </context>
 <context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n caméra éteinte</numerusform>
+            <numerusform>%n caméras éteintes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n neutral</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neutre</numerusform>
+            <numerusform>%n neutres</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n no face</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sans visage</numerusform>
+            <numerusform>%n sans visage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n incertain</numerusform>
+            <numerusform>%n incertains</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sad, afraid or angry</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n triste, effrayé ou en colère</numerusform>
+            <numerusform>%n tristes, effrayés ou en colère</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n smiling</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sourit</numerusform>
+            <numerusform>%n sourient</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n surprised</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n surpris</numerusform>
+            <numerusform>%n surpris</numerusform>
         </translation>
     </message>
     <message>
         <source>1 camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>1 caméra éteinte</translation>
     </message>
     <message>
         <source>camera off</source>
-        <translation type="unfinished">caméra éteinte</translation>
+        <translation>caméra éteinte</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished">neutre</translation>
+        <translation>neutre</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de visage</translation>
     </message>
     <message>
         <source>not sure</source>
-        <translation type="unfinished">incertain</translation>
+        <translation>incertain</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>triste, effrayé ou en colère</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>souriant</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>surpris</translation>
     </message>
 </context>
 <context>
@@ -663,11 +663,11 @@
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Visages maintenant</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de ce moment&#xa0;: {faces}</translation>
     </message>
 </context>
 <context>
@@ -822,15 +822,15 @@
     <name>Marking</name>
     <message>
         <source>Marked: {name}</source>
-        <translation type="unfinished">Repère posé&#xa0;: {name}</translation>
+        <translation>Repère posé&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Nothing marked: no frame has come yet</source>
-        <translation type="unfinished">Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
+        <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
         <source>marker {number}</source>
-        <translation type="unfinished">repère {number}</translation>
+        <translation>repère {number}</translation>
     </message>
 </context>
 <context>
@@ -869,7 +869,7 @@
     </message>
     <message>
         <source>&amp;Marker…	M</source>
-        <translation type="unfinished"></translation>
+        <translation>R&amp;epère…	M</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1998,39 +1998,39 @@
     <name>MiniStrip</name>
     <message>
         <source>Back to the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir à la fenêtre</translation>
     </message>
     <message>
         <source>Expressions on faces are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>Des expressions de visages sont lues</translation>
     </message>
     <message>
         <source>FER Desktop: mini strip</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop&#xa0;: petite barre</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Repère</translation>
+        <translation>Repère</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Rien de lu pour l’instant</translation>
+        <translation>Rien de lu pour l’instant</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Put the strip away</source>
-        <translation type="unfinished"></translation>
+        <translation>Ranger la barre</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Reprendre</translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe en un coup d’œil</translation>
     </message>
 </context>
 <context>
@@ -2354,11 +2354,11 @@
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’est visible depuis 15 minutes. Le cours se termine dans une minute.</translation>
     </message>
     <message>
         <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fenêtre de l’appel a disparu depuis 5 minutes. Le cours se termine dans une minute.</translation>
     </message>
 </context>
 <context>
@@ -2372,15 +2372,15 @@
     <name>ReadCard</name>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Masquer</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher ou masquer ce qui est lu (Ctrl+L)</translation>
     </message>
     <message>
         <source>What is read</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est lu</translation>
     </message>
 </context>
 <context>
@@ -2894,11 +2894,11 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>SessionMessages</name>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminer maintenant</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuer</translation>
     </message>
     <message>
         <source>Leave them out</source>
@@ -3103,11 +3103,11 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>Squares</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Visages maintenant</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de ce moment&#xa0;: {faces}</translation>
     </message>
 </context>
 <context>
@@ -3292,31 +3292,31 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>Tray</name>
     <message>
         <source>FER Desktop: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop&#xa0;: {words}</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Repère</translation>
+        <translation>Repère</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Reprendre</translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>Show the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher la fenêtre</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Arrêter</translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>en pause</translation>
     </message>
 </context>
 <context>
