@@ -37,6 +37,11 @@ def can_be_shown(language: str) -> bool:
     return language not in _LETTERS or bool(QFontDatabase.families(_LETTERS[language]))
 
 
+def own_name(language: Language, name: str) -> str:
+    """What it calls itself, or its English name where no font has its letters."""
+    return name if can_be_shown(language.value) else _english_name(language.value)
+
+
 def speak(app: QCoreApplication, folder: Path, language: str) -> str:
     """The language that all speaks which is made from here on: that one, or English where no font can show it."""
     spoken = language if can_be_shown(language) else ENGLISH
@@ -59,7 +64,11 @@ def language_problem(language: str) -> str:
         "Application",
         "No font here has the letters of {language}, so the window is in English. Install one, such as Noto Sans "
         "Devanagari, and start again.",
-    ).format(language=QLocale.languageToString(QLocale(language).language()))
+    ).format(language=_english_name(language))
+
+
+def _english_name(language: str) -> str:
+    return str(QLocale.languageToString(QLocale(language).language()))
 
 
 def _locale(language: str) -> QLocale:

@@ -1287,6 +1287,10 @@
         <translation>Die geprüfte Sitzung misslang: {problem}</translation>
     </message>
     <message>
+        <source>The built-in one</source>
+        <translation>Die eingebaute Datei</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
     </message>
@@ -1389,10 +1393,6 @@
     <message>
         <source>The network&apos;s answers are no probabilities, so nothing was read from them: choose another in the settings, or the shipped one.</source>
         <translation>Die Antworten des Netzes sind keine Wahrscheinlichkeiten, deshalb wurde nichts gelesen: wählen Sie in den Einstellungen ein anderes oder das mitgelieferte.</translation>
-    </message>
-    <message>
-        <source>The one that comes with the program</source>
-        <translation>Die aus dem Programm</translation>
     </message>
     <message>
         <source>The original labels</source>

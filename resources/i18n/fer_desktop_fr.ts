@@ -1287,6 +1287,10 @@
         <translation>La séance contrôlée a échoué&#xa0;: {problem}</translation>
     </message>
     <message>
+        <source>The built-in one</source>
+        <translation>Celui du programme</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
     </message>
@@ -1389,10 +1393,6 @@
     <message>
         <source>The network&apos;s answers are no probabilities, so nothing was read from them: choose another in the settings, or the shipped one.</source>
         <translation>Les réponses du réseau ne sont pas des probabilités, rien n’a donc été lu&#xa0;: choisissez-en un autre dans les paramètres, ou celui d’origine.</translation>
-    </message>
-    <message>
-        <source>The one that comes with the program</source>
-        <translation>Celui du programme</translation>
     </message>
     <message>
         <source>The original labels</source>

@@ -1287,6 +1287,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The built-in one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1388,10 +1392,6 @@
     </message>
     <message>
         <source>The network&apos;s answers are no probabilities, so nothing was read from them: choose another in the settings, or the shipped one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The one that comes with the program</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -38,7 +38,7 @@ PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
-_BUILT_IN: Final = "The one that comes with the program"
+_BUILT_IN: Final = "The built-in one"
 
 
 class Settings(BaseModel):
