@@ -29,9 +29,9 @@ from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
+from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.widgets.timers import repeating_timer
-from fer_desktop.ui.window.keys import is_marker_key
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.placing import Placing
 

@@ -12,7 +12,7 @@ import numpy as np
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
-from fer_desktop.core.errors import CoveredError, SourceError
+from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
@@ -201,7 +201,7 @@ def _visible_region(window: WindowGeometry | None, monitors: Sequence[Region]) -
     if window is None:
         raise SourceError(_CLOSED)
     if window.client is None:
-        raise SourceError(_MINIMISED if window.minimised else _ELSEWHERE)
+        raise HiddenError(_MINIMISED if window.minimised else _ELSEWHERE)
     if not (home := touched(window.client, monitors)):
         raise SourceError(_OFF_SCREEN)
     return clamped(window.client, home)

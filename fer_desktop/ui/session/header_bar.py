@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
@@ -34,9 +34,9 @@ class StateDot(QWidget):
         self._phase = Phase.IDLE
         self.setFixedSize(_DOT_PX, _DOT_PX)
 
-    def show_phase(self, phase: Phase) -> None:
-        """Takes the look of that phase."""
-        self._phase = phase
+    def show_phase(self, phase: Phase, waits: bool = False) -> None:
+        """Takes the look of that phase; a source that is waited for is no loss."""
+        self._phase = Phase.WAITING if waits else phase
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -105,9 +105,8 @@ class HeaderBar(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """Words, dot, and the buttons for what may be done now."""
-        self._dot.show_phase(status.phase)
-        playing = status.phase is Phase.LIVE and self._played
-        self._state.setText(self.tr("Playing") if playing else self.tr(str(_WORDS[status.phase])))
+        self._dot.show_phase(status.phase, waits=status.unseen is not Unseen.NOT)
+        self._state.setText(self._word_for(status))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
         self.pause.setEnabled(status.can_pause or status.can_resume)
@@ -117,6 +116,11 @@ class HeaderBar(QWidget):
         self._fit()
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
+
+    def _word_for(self, status: SessionStatus) -> str:
+        if status.phase is Phase.LIVE and self._played:
+            return self.tr("Playing")
+        return self.tr("Waiting") if status.unseen is not Unseen.NOT else self.tr(str(_WORDS[status.phase]))
 
     def show_folded(self, folded: bool) -> None:
         """Whether the live view is folded away."""
