@@ -271,10 +271,6 @@
         <translation>Pause: keine Zahlen</translation>
     </message>
     <message>
-        <source>Something covers the window that is read</source>
-        <translation>Etwas verdeckt das Fenster, das gelesen wird</translation>
-    </message>
-    <message>
         <source>The computer slept: no figures</source>
         <translation>Der Computer schlief: keine Zahlen</translation>
     </message>
@@ -285,6 +281,10 @@
     <message>
         <source>Too slow: nothing was read in this second</source>
         <translation>Zu langsam: in dieser Sekunde wurde nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Waiting: the call is covered or minimised</source>
+        <translation>Wartet: der Anruf ist verdeckt oder minimiert</translation>
     </message>
     <message>
         <source>{count} {reason}</source>
@@ -531,6 +531,10 @@
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -671,6 +675,21 @@
     </message>
 </context>
 <context>
+    <name>LaneMenu</name>
+    <message>
+        <source>Choose what is shown below the chart</source>
+        <translation>Wählen, was unter dem Verlauf steht</translation>
+    </message>
+    <message>
+        <source>Lanes…</source>
+        <translation>Zeilen…</translation>
+    </message>
+    <message>
+        <source>Smiling and coverage only</source>
+        <translation>Nur Lächeln und Abdeckung</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Show or hide {expression}</source>
@@ -679,6 +698,259 @@
     <message>
         <source>Show {expression}</source>
         <translation>{expression} zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LessonChart</name>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read.</source>
+        <translation>Mittel über 30 s, der gelesenen Gesichter.</translation>
+    </message>
+    <message>
+        <source>Seven curves</source>
+        <translation>Sieben Kurven</translation>
+    </message>
+    <message>
+        <source>Show seven curves</source>
+        <translation>Sieben Kurven zeigen</translation>
+    </message>
+    <message>
+        <source>Show the last 10 min</source>
+        <translation>Die letzten 10 min zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole lesson</source>
+        <translation>Die ganze Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>The lesson appears here as soon as a face is read.</source>
+        <translation>Hier erscheint die Stunde, sobald ein Gesicht gelesen ist.</translation>
+    </message>
+    <message>
+        <source>The lesson so far</source>
+        <translation>Die Stunde bisher</translation>
+    </message>
+    <message>
+        <source>The lesson so far, as a chart</source>
+        <translation>Die Stunde bisher, als Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>LessonLabels</name>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>die Hälfte</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>lernt noch,</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>sonst etwa {count}</translation>
+    </message>
+    <message>
+        <source>what is usual</source>
+        <translation>was üblich ist</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>{group}: {faces}</source>
+        <translation>{group}: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPlot</name>
+    <message>
+        <source>more look low</source>
+        <translation>mehr wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>more smiling</source>
+        <translation>mehr lächeln</translation>
+    </message>
+    <message>
+        <source>more surprised</source>
+        <translation>mehr überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>LessonWords</name>
+    <message>
+        <source> · </source>
+        <comment>between figures</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>0–2 of {faces}</source>
+        <translation>0–2 von {faces}</translation>
+    </message>
+    <message>
+        <source>About as usual</source>
+        <translation>Etwa wie sonst</translation>
+    </message>
+    <message>
+        <source>Compared with the time before “{marker}”.</source>
+        <translation>Verglichen mit der Zeit vor „{marker}“.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look sad, afraid or angry</source>
+        <translation>Weniger Gesichter als sonst wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look surprised</source>
+        <translation>Weniger Gesichter als sonst wirken überrascht</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile</source>
+        <translation>Weniger Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>Learning what is usual</source>
+        <translation>Lernt noch, was üblich ist</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Lernt noch, was üblich ist.</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {groups}</source>
+        <translation>Stunde bisher, {time}: {groups}</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {why}</source>
+        <translation>Stunde bisher, {time}: {why}</translation>
+    </message>
+    <message>
+        <source>Lesson so far: nothing was read yet.</source>
+        <translation>Stunde bisher: noch nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile</source>
+        <translation>Mehr Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>Ten minutes before: {groups}</source>
+        <translation>Zehn Minuten davor: {groups}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces}</source>
+        <translation>etwa {count} von {faces}</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>Computer schlief</translation>
+    </message>
+    <message>
+        <source>cameras on</source>
+        <translation>Kameras an</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>kein Gesicht</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>nicht gesehen</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation>traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>lächelnd</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>überrascht</translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation>zu wenige Gesichter</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>zu langsam</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>abgewandt</translation>
+    </message>
+    <message>
+        <source>usually 0–2</source>
+        <translation>sonst 0–2</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>sonst etwa {count}</translation>
+    </message>
+    <message>
+        <source>{count} cameras are read</source>
+        <translation>{count} Kameras gelesen</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>{count} {fact}</source>
+        <translation>{fact}: {count}</translation>
+    </message>
+    <message>
+        <source>{faces} {group}</source>
+        <translation>{group}: {faces}</translation>
     </message>
 </context>
 <context>
@@ -804,6 +1076,40 @@
     </message>
 </context>
 <context>
+    <name>MarkerFlag</name>
+    <message>
+        <source>Brown</source>
+        <translation>Braun</translation>
+    </message>
+    <message>
+        <source>Colour: {colour}. Press for the next</source>
+        <translation>Farbe: {colour}. Drücken für die nächste</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Blaugrün</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerList</name>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Entfernt: {name}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>MarkerPopover</name>
     <message>
         <source>Enter: add · M twice: add without a name · Esc: cancel</source>
@@ -816,6 +1122,17 @@
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Name dieses Moments (freiwillig)</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerRow</name>
+    <message>
+        <source>Name of the marker at {time}</source>
+        <translation>Name der Markierung bei {time}</translation>
+    </message>
+    <message>
+        <source>Remove this marker</source>
+        <translation>Diese Markierung entfernen</translation>
     </message>
 </context>
 <context>
@@ -3005,6 +3322,14 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Waiting for the first frame</source>
         <translation>Warten auf das erste Bild</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call</source>
+        <translation>Wartet: ein anderes Fenster verdeckt den Anruf</translation>
+    </message>
+    <message>
+        <source>Waiting: the call&apos;s window is not shown</source>
+        <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen</translation>
     </message>
 </context>
 <context>

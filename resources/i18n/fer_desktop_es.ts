@@ -271,10 +271,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Something covers the window that is read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The computer slept: no figures</source>
         <translation type="unfinished"></translation>
     </message>
@@ -284,6 +280,10 @@
     </message>
     <message>
         <source>Too slow: nothing was read in this second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting: the call is covered or minimised</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -531,6 +531,10 @@
         <source>Stop</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -671,6 +675,21 @@
     </message>
 </context>
 <context>
+    <name>LaneMenu</name>
+    <message>
+        <source>Choose what is shown below the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lanes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smiling and coverage only</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Show or hide {expression}</source>
@@ -678,6 +697,259 @@
     </message>
     <message>
         <source>Show {expression}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonChart</name>
+    <message>
+        <source>10 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seven curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show seven curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last 10 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the whole lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson appears here as soon as a face is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson so far, as a chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonLabels</name>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{group}: {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonPlot</name>
+    <message>
+        <source>more look low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more smiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more surprised</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonWords</name>
+    <message>
+        <source> · </source>
+        <comment>between figures</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0–2 of {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with the time before “{marker}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look sad, afraid or angry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look surprised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning what is usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {groups}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson so far: nothing was read yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More faces than usual smile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ten minutes before: {groups}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {count} of {faces}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cameras on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually 0–2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cameras are read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} {fact}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{faces} {group}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -804,6 +1076,40 @@
     </message>
 </context>
 <context>
+    <name>MarkerFlag</name>
+    <message>
+        <source>Brown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour: {colour}. Press for the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MarkerList</name>
+    <message>
+        <source>Removed: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MarkerPopover</name>
     <message>
         <source>Enter: add · M twice: add without a name · Esc: cancel</source>
@@ -815,6 +1121,17 @@
     </message>
     <message>
         <source>Name of this moment (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MarkerRow</name>
+    <message>
+        <source>Name of the marker at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this marker</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3003,6 +3320,14 @@ Its first {length} were saved, up to the second before.</source>
     </message>
     <message>
         <source>Waiting for the first frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting: the call&apos;s window is not shown</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

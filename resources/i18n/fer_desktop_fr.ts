@@ -271,10 +271,6 @@
         <translation>En pause&#xa0;: pas de chiffres</translation>
     </message>
     <message>
-        <source>Something covers the window that is read</source>
-        <translation>Quelque chose couvre la fenêtre lue</translation>
-    </message>
-    <message>
         <source>The computer slept: no figures</source>
         <translation>L’ordinateur était en veille&#xa0;: pas de chiffres</translation>
     </message>
@@ -285,6 +281,10 @@
     <message>
         <source>Too slow: nothing was read in this second</source>
         <translation>Trop lent&#xa0;: rien n’a été lu pendant cette seconde</translation>
+    </message>
+    <message>
+        <source>Waiting: the call is covered or minimised</source>
+        <translation>En attente&#xa0;: l’appel est couvert ou réduit</translation>
     </message>
     <message>
         <source>{count} {reason}</source>
@@ -531,6 +531,10 @@
         <source>Stop</source>
         <translation>Arrêter</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -671,6 +675,21 @@
     </message>
 </context>
 <context>
+    <name>LaneMenu</name>
+    <message>
+        <source>Choose what is shown below the chart</source>
+        <translation>Choisir ce qui est montré sous le graphique</translation>
+    </message>
+    <message>
+        <source>Lanes…</source>
+        <translation>Lignes…</translation>
+    </message>
+    <message>
+        <source>Smiling and coverage only</source>
+        <translation>Sourires et couverture seulement</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Show or hide {expression}</source>
@@ -679,6 +698,259 @@
     <message>
         <source>Show {expression}</source>
         <translation>Afficher {expression}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonChart</name>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Revenir à maintenant</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read.</source>
+        <translation>Moyennes sur 30 s, des visages lus.</translation>
+    </message>
+    <message>
+        <source>Seven curves</source>
+        <translation>Sept courbes</translation>
+    </message>
+    <message>
+        <source>Show seven curves</source>
+        <translation>Afficher sept courbes</translation>
+    </message>
+    <message>
+        <source>Show the last 10 min</source>
+        <translation>Afficher les 10 dernières min</translation>
+    </message>
+    <message>
+        <source>Show the whole lesson</source>
+        <translation>Afficher tout le cours</translation>
+    </message>
+    <message>
+        <source>The lesson appears here as soon as a face is read.</source>
+        <translation>Le cours apparaît ici dès qu’un visage est lu.</translation>
+    </message>
+    <message>
+        <source>The lesson so far</source>
+        <translation>Le cours jusqu’ici</translation>
+    </message>
+    <message>
+        <source>The lesson so far, as a chart</source>
+        <translation>Le cours jusqu’ici, en graphique</translation>
+    </message>
+</context>
+<context>
+    <name>LessonLabels</name>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>la moitié</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>apprend</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>d’habitude environ {count}</translation>
+    </message>
+    <message>
+        <source>what is usual</source>
+        <translation>l’habitude</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} sur {all}</translation>
+    </message>
+    <message>
+        <source>{group}: {faces}</source>
+        <translation>{group}&#xa0;: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPlot</name>
+    <message>
+        <source>more look low</source>
+        <translation>plus ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>more smiling</source>
+        <translation>plus sourient</translation>
+    </message>
+    <message>
+        <source>more surprised</source>
+        <translation>plus sont surpris</translation>
+    </message>
+</context>
+<context>
+    <name>LessonWords</name>
+    <message>
+        <source> · </source>
+        <comment>between figures</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>0–2 of {faces}</source>
+        <translation>0–2 sur {faces}</translation>
+    </message>
+    <message>
+        <source>About as usual</source>
+        <translation>À peu près comme d’habitude</translation>
+    </message>
+    <message>
+        <source>Compared with the time before “{marker}”.</source>
+        <translation>Comparé au temps d’avant «&#xa0;{marker}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look sad, afraid or angry</source>
+        <translation>Moins de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look surprised</source>
+        <translation>Moins de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile</source>
+        <translation>Moins de visages que d’habitude sourient</translation>
+    </message>
+    <message>
+        <source>Learning what is usual</source>
+        <translation>Apprend ce qui est habituel</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Apprend ce qui est habituel.</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {groups}</source>
+        <translation>Cours jusqu’ici, {time}&#xa0;: {groups}</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {why}</source>
+        <translation>Cours jusqu’ici, {time}&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>Lesson so far: nothing was read yet.</source>
+        <translation>Cours jusqu’ici&#xa0;: rien de lu pour l’instant.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry</source>
+        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised</source>
+        <translation>Plus de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile</source>
+        <translation>Plus de visages que d’habitude sourient</translation>
+    </message>
+    <message>
+        <source>Ten minutes before: {groups}</source>
+        <translation>Dix minutes avant&#xa0;: {groups}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces}</source>
+        <translation>environ {count} sur {faces}</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>en veille</translation>
+    </message>
+    <message>
+        <source>cameras on</source>
+        <translation>caméras allumées</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>couvert</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>pas de visage</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>pas d’image</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>non vu</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lus</translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation>triste, effrayé ou en colère</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>souriant</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>démarrage</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>surpris</translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation>trop peu de visages</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>trop lent</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>détourné</translation>
+    </message>
+    <message>
+        <source>usually 0–2</source>
+        <translation>d’habitude 0–2</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>d’habitude environ {count}</translation>
+    </message>
+    <message>
+        <source>{count} cameras are read</source>
+        <translation>caméras lues&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} sur {all}</translation>
+    </message>
+    <message>
+        <source>{count} {fact}</source>
+        <translation>{fact}&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>{faces} {group}</source>
+        <translation>{group}&#xa0;: {faces}</translation>
     </message>
 </context>
 <context>
@@ -804,6 +1076,40 @@
     </message>
 </context>
 <context>
+    <name>MarkerFlag</name>
+    <message>
+        <source>Brown</source>
+        <translation>Marron</translation>
+    </message>
+    <message>
+        <source>Colour: {colour}. Press for the next</source>
+        <translation>Couleur&#xa0;: {colour}. Appuyez pour la suivante</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Bleu-vert</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerList</name>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Supprimé&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>MarkerPopover</name>
     <message>
         <source>Enter: add · M twice: add without a name · Esc: cancel</source>
@@ -816,6 +1122,17 @@
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nom de ce moment (facultatif)</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerRow</name>
+    <message>
+        <source>Name of the marker at {time}</source>
+        <translation>Nom du repère à {time}</translation>
+    </message>
+    <message>
+        <source>Remove this marker</source>
+        <translation>Supprimer ce repère</translation>
     </message>
 </context>
 <context>
@@ -3005,6 +3322,14 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Waiting for the first frame</source>
         <translation>En attente de la première image</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call</source>
+        <translation>En attente&#xa0;: une autre fenêtre couvre l’appel</translation>
+    </message>
+    <message>
+        <source>Waiting: the call&apos;s window is not shown</source>
+        <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible</translation>
     </message>
 </context>
 <context>
