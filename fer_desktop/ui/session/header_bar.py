@@ -76,7 +76,6 @@ class HeaderBar(QWidget):
         set_role(self._source, "muted")
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._source.setMinimumWidth(48)
         self._name, self._played = "", False
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
@@ -85,6 +84,7 @@ class HeaderBar(QWidget):
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
         self.fold = _tool("eye-outline", self.tr("Show or hide the live view (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
+        self._labels = {button: button.text() for button in (self.pause, self.marker, self.stop)}
         self._lay_out()
         self.show_status(SessionStatus())
 
@@ -112,7 +112,8 @@ class HeaderBar(QWidget):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self.pause.setText(self.tr("Resume") if status.can_resume else self.tr("Pause"))
+        self._labels[self.pause] = self.tr("Resume") if status.can_resume else self.tr("Pause")
+        self._fit()
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
 
@@ -144,8 +145,8 @@ class HeaderBar(QWidget):
         self._elide()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Shortens the name anew."""
-        self._elide()
+        """Shortens the name anew, and the buttons where even that is not enough."""
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme's type."""
@@ -156,7 +157,21 @@ class HeaderBar(QWidget):
     def showEvent(self, _event: QShowEvent) -> None:
         """Takes the type and the room that there is now."""
         self._time.setFont(app_font(HEADING))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Buttons say what they do as long as there is room for their words in the user's language."""
+        self._label(True)
+        row = self.layout()
+        if self.isVisible() and row is not None:
+            row.invalidate()
+            self._label(row.minimumSize().width() <= self.width())
         self._elide()
+
+    def _label(self, in_words: bool) -> None:
+        for button, label in self._labels.items():
+            button.setText(label if in_words else "")
+            button.setAccessibleName(label)
 
     def _elide(self) -> None:
         room = self._source.width()
