@@ -609,18 +609,6 @@
         <source>FER Desktop (not recording)</source>
         <translation>FER Desktop (no guarda datos)</translation>
     </message>
-    <message>
-        <source>marker {number}</source>
-        <translation>marcador {number}</translation>
-    </message>
-    <message>
-        <source>Marked: {name}</source>
-        <translation>Marcado: {name}</translation>
-    </message>
-    <message>
-        <source>Nothing marked: no frame has come yet</source>
-        <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
-    </message>
 </context>
 <context>
     <name>MarkerPopover</name>
@@ -635,6 +623,21 @@
     <message>
         <source>Enter: add · M twice: add without a name · Esc: cancel</source>
         <translation>Enter: agregar · M dos veces: agregar sin nombre · Esc: cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>marcador {number}</translation>
+    </message>
+    <message>
+        <source>Marked: {name}</source>
+        <translation>Marcado: {name}</translation>
+    </message>
+    <message>
+        <source>Nothing marked: no frame has come yet</source>
+        <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
     </message>
 </context>
 <context>
@@ -700,8 +703,8 @@
         <translation>&amp;Pausar	Espacio</translation>
     </message>
     <message>
-        <source>&amp;Marker…</source>
-        <translation>&amp;Marcador…</translation>
+        <source>&amp;Marker…	M</source>
+        <translation>&amp;Marcador…	M</translation>
     </message>
     <message>
         <source>&amp;Bring everybody back</source>
@@ -2088,10 +2091,36 @@
     </message>
 </context>
 <context>
+    <name>OwnEnd</name>
+    <message>
+        <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
+        <translation>La ventana de la videollamada falta desde hace 5 minutos. La clase termina en un minuto.</translation>
+    </message>
+    <message>
+        <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
+        <translation>No se ve a nadie desde hace 15 minutos. La clase termina en un minuto.</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>ReadCard</name>
+    <message>
+        <source>What is read</source>
+        <translation>Lo que se lee</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Mostrar u ocultar lo que se lee (Ctrl+L)</translation>
     </message>
 </context>
 <context>
@@ -2657,6 +2686,14 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Open folder</source>
         <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>Terminar ahora</translation>
     </message>
     <message>
         <source>{problem} The session goes on, and what is not saved waits in memory.</source>

@@ -609,18 +609,6 @@
         <source>FER Desktop (not recording)</source>
         <translation>FER Desktop (कुछ सहेजा नहीं जा रहा)</translation>
     </message>
-    <message>
-        <source>marker {number}</source>
-        <translation>निशान {number}</translation>
-    </message>
-    <message>
-        <source>Marked: {name}</source>
-        <translation>निशान लगाया गया: {name}</translation>
-    </message>
-    <message>
-        <source>Nothing marked: no frame has come yet</source>
-        <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
-    </message>
 </context>
 <context>
     <name>MarkerPopover</name>
@@ -635,6 +623,21 @@
     <message>
         <source>Enter: add · M twice: add without a name · Esc: cancel</source>
         <translation>Enter: लगाएँ · M दो बार: बिना नाम के लगाएँ · Esc: रद्द करें</translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>निशान {number}</translation>
+    </message>
+    <message>
+        <source>Marked: {name}</source>
+        <translation>निशान लगाया गया: {name}</translation>
+    </message>
+    <message>
+        <source>Nothing marked: no frame has come yet</source>
+        <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
     </message>
 </context>
 <context>
@@ -700,8 +703,8 @@
         <translation>रोकें (&amp;P)	स्पेस</translation>
     </message>
     <message>
-        <source>&amp;Marker…</source>
-        <translation>निशान (&amp;M)…</translation>
+        <source>&amp;Marker…	M</source>
+        <translation>निशान (&amp;M)…	M</translation>
     </message>
     <message>
         <source>&amp;Bring everybody back</source>
@@ -2088,10 +2091,36 @@
     </message>
 </context>
 <context>
+    <name>OwnEnd</name>
+    <message>
+        <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
+        <translation>कॉल की विंडो 5 मिनट से नहीं दिख रही। क्लास एक मिनट में समाप्त होगी।</translation>
+    </message>
+    <message>
+        <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
+        <translation>15 मिनट से कोई दिखाई नहीं दिया। क्लास एक मिनट में समाप्त होगी।</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>ReadCard</name>
+    <message>
+        <source>What is read</source>
+        <translation>क्या पढ़ा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>जो पढ़ा जा रहा है, उसे दिखाएँ या छिपाएँ (Ctrl+L)</translation>
     </message>
 </context>
 <context>
@@ -2657,6 +2686,14 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Open folder</source>
         <translation>फ़ोल्डर खोलें</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>जारी रखें</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>अभी समाप्त करें</translation>
     </message>
     <message>
         <source>{problem} The session goes on, and what is not saved waits in memory.</source>
