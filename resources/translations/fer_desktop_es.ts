@@ -983,7 +983,7 @@
     </message>
     <message>
         <source>Processor share, at most</source>
-        <translation>Parte del procesador, como máximo</translation>
+        <translation>Procesador, máximo</translation>
     </message>
     <message>
         <source>Processor threads of the network</source>
@@ -1031,7 +1031,7 @@
     </message>
     <message>
         <source>Smallest face that is read</source>
-        <translation>Rostro más pequeño que se lee</translation>
+        <translation>Rostro más pequeño</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <source>Sure of a face from</source>
-        <translation>Certeza mínima de un rostro</translation>
+        <translation>Certeza mínima</translation>
     </message>
     <message>
         <source>Teaching</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>Updates a second, at most</source>
-        <translation>Lecturas por segundo, como máximo</translation>
+        <translation>Lecturas/s, máximo</translation>
     </message>
     <message>
         <source>Usual look</source>
@@ -1447,11 +1447,11 @@
     </message>
     <message>
         <source>What are the calls?</source>
-        <translation>¿Qué son las videollamadas?</translation>
+        <translation>¿Para qué son las videollamadas?</translation>
     </message>
     <message>
         <source>What the calls are: education or something else</source>
-        <translation>Qué son las videollamadas: enseñanza u otra cosa</translation>
+        <translation>Para qué son las videollamadas: enseñanza u otra cosa</translation>
     </message>
     <message>
         <source>Where is the class held?</source>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
-        <translation>वीडियो कॉल में चेहरों के भाव, पूरी कक्षा के एक साथ: यह एक मदद है, कोई फ़ैसला नहीं।</translation>
+        <translation>वीडियो कॉल में पूरी कक्षा के चेहरों के भाव: यह एक मदद है, कोई फ़ैसला नहीं।</translation>
     </message>
     <message>
         <source>Works on this computer alone. No picture is saved.</source>
@@ -983,7 +983,7 @@
     </message>
     <message>
         <source>Processor share, at most</source>
-        <translation>प्रोसेसर का हिस्सा, ज़्यादा से ज़्यादा</translation>
+        <translation>प्रोसेसर, अधिकतम</translation>
     </message>
     <message>
         <source>Processor threads of the network</source>
@@ -1031,7 +1031,7 @@
     </message>
     <message>
         <source>Smallest face that is read</source>
-        <translation>सबसे छोटा चेहरा जो पढ़ा जाए</translation>
+        <translation>सबसे छोटा चेहरा</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <source>Sure of a face from</source>
-        <translation>चेहरा मानने का न्यूनतम स्कोर</translation>
+        <translation>चेहरे का न्यूनतम स्कोर</translation>
     </message>
     <message>
         <source>Teaching</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>Updates a second, at most</source>
-        <translation>एक सेकंड में अपडेट, ज़्यादा से ज़्यादा</translation>
+        <translation>अधिकतम अपडेट/सेकंड</translation>
     </message>
     <message>
         <source>Usual look</source>
