@@ -120,6 +120,12 @@ class AppServices:
 
         return picture_of(window)
 
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown. Slow. Raises SourceError."""
+        from fer_desktop.capture.desktop.window import place_of
+
+        return place_of(window)
+
     def demo(self) -> DemoChoice:
         """The demo class."""
         return DemoChoice("Demo class")

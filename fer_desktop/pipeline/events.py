@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State, Summary
 
@@ -135,6 +136,7 @@ class Ended:
 SessionEvent = (
     Started
     | Summary
+    | Glance
     | Gap
     | ClockSet
     | Marker

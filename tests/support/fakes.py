@@ -191,6 +191,7 @@ class FakeServices:
         self.camera_list: list[CameraChoice] = [CAMERA]
         self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
+        self.window_places: dict[str, Region] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
         self.model_loads.set()
@@ -251,6 +252,9 @@ class FakeServices:
         image = np.full((400, 600, 3), 160, np.uint8)
         image[:, : round(600 * covered)] = 0
         return image, covered
+
+    def window_place(self, window: WindowChoice) -> Region | None:
+        return self.window_places.get(window.name)
 
     def demo(self) -> DemoChoice:
         return DEMO

@@ -68,6 +68,13 @@ def picture_of(choice: WindowChoice) -> tuple[Image, float]:
     return image, _blacken(image, _View(region, tuple(part for _, part in _overlaps(region, above))))
 
 
+def place_of(choice: WindowChoice) -> Region | None:
+    """Where that window lies with its frame; None where it is not shown. Raises SourceError where it was closed."""
+    with closing(open_desktop()) as desktop:
+        window, _ = window_and_above(desktop, _find(choice, desktop))
+    return None if window is None else window.frame
+
+
 class WindowSource:
     """Frames of a window's client area, with black where other windows cover up to COVERED_SHARE of it.
 

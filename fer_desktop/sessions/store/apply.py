@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import (
     Alert,
@@ -47,7 +48,7 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
             return _second(connection, event, place)
         case Gap():
             return _gap(connection, event, place)
-        case ClockSet() | Excluded() | SeatEvent() | StateChanged():
+        case ClockSet() | Excluded() | Glance() | SeatEvent() | StateChanged():
             kind, data = event_data(event)
             row = (session, place.position, event.elapsed_s, kind, data)
             insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)

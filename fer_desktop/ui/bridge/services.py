@@ -56,6 +56,12 @@ class Services(Protocol):
         Slow, from a worker. Raises SourceError where it is not on the screen.
         """
 
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown.
+
+        Slow, from a worker. Raises SourceError.
+        """
+
     def demo(self) -> DemoChoice:
         """The demo class."""
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.pipeline.events import Excluded, Marker, Started
@@ -17,6 +18,7 @@ class SessionModel(QObject):
     status_changed = Signal(object)  # SessionStatus
     started = Signal(object)  # Started
     summary = Signal(object)  # Summary
+    glance = Signal(object)  # Glance
     marked = Signal(object)  # Marker
     exclusion_changed = Signal(object)  # Exclusion
     counters = Signal(object)  # Counters, once a second
@@ -53,6 +55,8 @@ class SessionModel(QObject):
                 self.started.emit(notice)
             case Summary():
                 self.summary.emit(notice)
+            case Glance():
+                self.glance.emit(notice)
             case Marker():
                 self.marked.emit(notice)
             case Excluded():

@@ -131,7 +131,7 @@ class SessionPage(QWidget):
 
     def begin(self, choice: SourceChoice) -> None:
         """Clears what an earlier session left and names the new source."""
-        self.live.withhold_few(choice.is_live_class)
+        self.live.show_class_only(choice.is_live_class)
         self.live.show_analysis(None)
         self.trend.clear()
         self.bars.show_summary(None)

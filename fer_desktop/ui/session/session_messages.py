@@ -14,6 +14,7 @@ from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.session.own_end import OwnEnd
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import covers
 
@@ -25,9 +26,14 @@ class SessionMessages(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._problem = ""  # what `trouble` is about
+        self._question = ""  # whether the session is to end
         self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
+        self.own_end = OwnEnd(model, self)
         model.problem.connect(self._on_problem)
         model.summary.connect(self._on_summary)
+        self.own_end.asked.connect(self._on_own_end)
+        self.own_end.withdrawn.connect(self._on_end_withdrawn)
+        self.own_end.over.connect(session.stop)
 
     def tell_unrecorded(self) -> None:
         """Says, until another is told, that no session of this window is kept."""
@@ -86,6 +92,15 @@ class SessionMessages(QObject):
         ]
         text = f"{text}\n{kept}" if kept else text
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
+
+    def _on_own_end(self, question: str) -> None:
+        actions = [(self.tr("Go on"), self.own_end.go_on), (self.tr("End now"), self._session.stop)]
+        self.notice.tell("note", question, actions, primary=0, closable=False)
+        self._question = question
+
+    def _on_end_withdrawn(self) -> None:
+        if self.notice.text == self._question:
+            self.notice.clear()
 
     def _on_problem(self, problem: Problem) -> None:
         if problem.message is not None:

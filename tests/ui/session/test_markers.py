@@ -20,8 +20,8 @@ def test_m_and_a_name_mark_the_second(qtbot: QtBot, services: FakeServices, open
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-    line = window._marker_popover._line
-    window._marker_popover._opened_s = 0.0  # long ago: M is a letter now
+    line = window.marking.popover._line
+    window.marking.popover._opened_s = 0.0  # long ago: M is a letter now
     qtbot.keyClicks(line, "mm slide 7")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: marks_of(services) == ["mm slide 7"])
@@ -31,8 +31,8 @@ def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.ask_marker()
-    qtbot.keyClick(window._marker_popover._line, Qt.Key.Key_M)
-    assert not window._marker_popover.isVisible()
+    qtbot.keyClick(window.marking.popover._line, Qt.Key.Key_M)
+    assert not window.marking.popover.isVisible()
     qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
 
 
@@ -57,7 +57,7 @@ def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.ask_marker()
-    qtbot.keyClick(window._marker_popover, Qt.Key.Key_Escape)
-    assert not window._marker_popover.isVisible()
+    qtbot.keyClick(window.marking.popover, Qt.Key.Key_Escape)
+    assert not window.marking.popover.isVisible()
     qtbot.waitUntil(lambda: len(list(rows_of(services))) >= 1)
     assert marks_of(services) == []
