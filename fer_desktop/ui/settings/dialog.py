@@ -133,6 +133,7 @@ class SettingsDialog(QDialog):
             field = self.fields[setting.name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
+            label.setBuddy(field)
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)

@@ -8,8 +8,6 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -23,6 +21,7 @@ from fer_desktop.core.settings.description import Choice, File, Folder, Number, 
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from fer_desktop.ui.widgets.file_field import FileField
 
 
@@ -66,7 +65,7 @@ def _field(setting: Setting) -> Field:
 
 
 def _choice(words: Mapping[Any, str]) -> Field:
-    box = QComboBox()
+    box = ComboBox()
     for member, shown in words.items():
         box.addItem(told(Message(shown)), member)
     members = tuple(words)  # kept here, since Qt gives back plain text
@@ -79,7 +78,7 @@ def _choice(words: Mapping[Any, str]) -> Field:
 
 
 def _suggestions(words: Mapping[str, str]) -> Field:
-    box = QComboBox()
+    box = ComboBox()
     for text, shown in words.items():
         box.addItem(told(Message(shown)), text)
 
@@ -112,7 +111,7 @@ def _number(setting: Setting, number: Number) -> Field:
     low, high = _bounds(setting)
     suffix = f" {told(Message(setting.info.unit))}" if setting.info.unit and number.shows_unit else ""
     if number.digits:
-        box = QDoubleSpinBox()
+        box = DoubleSpinBox()
         box.setDecimals(number.digits)
         box.setRange(low, high)
         box.setSingleStep(number.step)
@@ -130,7 +129,7 @@ def _percent(setting: Setting, step: int) -> Field:
 
 
 def _whole(low: int, high: int, step: int, suffix: str) -> QSpinBox:
-    box = QSpinBox()
+    box = SpinBox()
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setSuffix(suffix)

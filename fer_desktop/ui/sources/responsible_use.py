@@ -22,6 +22,7 @@ from fer_desktop.core.settings.model import setting_named
 from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.widgets.fields import ComboBox
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 
@@ -34,7 +35,7 @@ class ResponsibleUse(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(self.tr("Responsible use"))
-        self.jurisdiction, self.context = QComboBox(), QComboBox()
+        self.jurisdiction, self.context = ComboBox(), ComboBox()
         self.read = QCheckBox()
         self._outcome = QLabel()
         self._outcome.setWordWrap(True)
@@ -82,6 +83,7 @@ class ResponsibleUse(QDialog):
             label = QLabel(told(Message(setting_named(name).info.label)))
             label.setMinimumHeight(32)
             label.setBuddy(box)
+            box.setAccessibleName(label.text())
             questions.addRow(label, box)
         buttons = QHBoxLayout()
         buttons.addWidget(self.read)
