@@ -137,6 +137,7 @@ class SettingsDialog(QDialog):
             field = self.fields[setting.name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFixedWidth(max(_MIDDLE_PX, widest(field)) if isinstance(field, QComboBox) else _SHORT_PX)
+            label.setBuddy(field)
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
