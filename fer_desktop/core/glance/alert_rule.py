@@ -54,10 +54,13 @@ _FIRST_S: Final = LEARNING_S  # none before
 # Of 23 faces, by kind: from what likelihood ratio on (its logarithm), and from how many thresholds of the plain rule
 # on for facts. Chosen on simulated classes; docs/alerts.md.
 _LIMITS: Final = {
-    Preset.CALM: (10.5, 14.0, 6.2, 5.0, 1.5, 1.5),
-    Preset.NORMAL: (7.0, 12.0, 4.3, 3.5, 1.0, 1.0),
-    Preset.SENSITIVE: (5.2, 10.0, 2.9, 2.0, 1.0, 1.0),
+    Preset.CALM: (9.0, 13.5, 5.6, 4.0, 1.5, 1.5),
+    Preset.NORMAL: (6.9, 12.0, 4.0, 3.0, 1.0, 1.0),
+    Preset.SENSITIVE: (4.7, 9.5, 2.5, 1.5, 1.0, 1.0),
 }
+# What a class without a change reaches by chance depends on its size: by so much a face less than 23.
+_OF_CLASS, _A_FACE = 23, np.array([0.12, -0.06, 0.12, 0.1], np.float32)
+_LEAST_LIMIT: Final = 1.0
 _HELD_S: Final = (10.0, 10.0, 10.0, 10.0, 20.0, 20.0)
 _HELD_STEPS: Final = np.array([1 + round(held_s / STEP_S) for held_s in _HELD_S])
 # An alert tells counts, and these must differ as well.
@@ -72,7 +75,8 @@ def passes(together: Numbers, now: Numbers, usual: Numbers, faces: npt.NDArray[n
 
     0 where the counts by group, now and usual (L, 5), would tell of no difference.
     """
-    limits = np.array(_LIMITS[preset][: len(KINDS)], np.float32) * _for_size(faces)[:, None]
+    limits = np.array(_LIMITS[preset][: len(KINDS)], np.float32) + _A_FACE * (_OF_CLASS - faces)[:, None]
+    limits = np.maximum(limits, _LEAST_LIMIT)
     tells = (now - usual)[:, _GROUPS] * _SIGNS >= _LEAST_DIFFERENCE
     tells &= (now[:, _GROUPS] >= _LEAST_LOW) | (np.array(_GROUPS) != LOW)
     return np.asarray(np.where(tells, together / limits, 0), np.float32)
@@ -87,8 +91,7 @@ class AlertRule:
     """The hold and the limits of each lesson's alerts."""
 
     def __init__(self, lessons: int, settings: AlertSettings) -> None:
-        self._settings = settings
-        self._chosen = np.array([kind in settings.kinds for kind in ALERT_KINDS])
+        self.choose(settings)
         self._held = np.zeros((lessons, len(ALERT_KINDS)), np.int64)
         self._last_s = np.full(lessons, -np.inf)
         self._raised = np.zeros(lessons, np.int64)
@@ -106,11 +109,11 @@ class AlertRule:
         self._raised = self._raised + raised
         return np.where(raised, np.where(due, passed, -np.inf).argmax(axis=1), NO_ALERT)
 
+    def choose(self, settings: AlertSettings) -> None:
+        """Other settings from now on; what was raised still counts."""
+        self._settings = settings
+        self._chosen = np.array([kind in settings.kinds for kind in ALERT_KINDS])
+
     def be_quiet(self, lesson: int, at_s: float) -> None:
         """As if an alert had just been raised, without counting it: the teacher asked for quiet."""
         self._last_s[lesson] = at_s
-
-
-def _for_size(faces: npt.NDArray[np.int64]) -> Numbers:
-    """(L,) by how much the limits of 23 faces are larger for so many: what comes by chance grows with the faces."""
-    return np.ones(len(faces), np.float32)

@@ -104,17 +104,23 @@ class AlertDetector:
         self._step = evidence.step
         return self._decide(evidence)
 
+    def choose(self, settings: AlertSettings) -> None:
+        """Other settings from now on; what was learnt and raised stays."""
+        self._preset = settings.preset
+        self._rule.choose(settings)
+
     def be_quiet(self, at_s: float) -> None:
         """No alert for the quiet time from now on."""
         self._rule.be_quiet(0, at_s)
 
     def _decide(self, evidence: Evidence) -> AlertRaised | None:
         cameras = self._cameras / self._seconds
-        beyond = self._facts.step(self._counts[None] / self._seconds, np.array([cameras], np.float32))
+        counts = np.asarray(self._counts[None] / self._seconds, np.float32)
+        beyond = self._facts.step(counts, np.array([cameras], np.float32))
         self._counts[:], self._cameras, self._seconds = 0, 0.0, 0
-        faces = np.array([evidence.faces])
-        rows = (row[None] for row in (evidence.together, evidence.now, evidence.usual))
-        passed = np.concatenate([passes(*rows, faces, self._preset), facts_pass(beyond, self._preset)], axis=1)
+        together, now, usual = (row[None] for row in (evidence.together, evidence.now, evidence.usual))
+        expressions = passes(together, now, usual, np.array([evidence.faces]), self._preset)
+        passed = np.concatenate([expressions, facts_pass(beyond, self._preset)], axis=1)
         comparable = np.array([[evidence.comparable] * len(KINDS) + [True] * N_FACTS])
         kind = int(self._rule.step(passed, comparable, evidence.at_s)[0])
         return None if kind == NO_ALERT else self._raised(kind, evidence, round(cameras))

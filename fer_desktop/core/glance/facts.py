@@ -1,7 +1,7 @@
 """More faces than usual turned away, or fewer in view: counts of a class, seen rather than guessed.
 
-Arrays are (L, ...), one row a lesson. Shares of the cameras that are on are compared, so that a camera which comes or goes
-is no change: the mean of the last 30 s with the median of the ten minutes before.
+Arrays are (L, ...), one row a lesson. Shares of the cameras that are on are compared, so that a camera which comes or
+goes is no change: the mean of the last 30 s with the median of the ten minutes before.
 """
 
 from typing import Final
