@@ -53,4 +53,6 @@ def steps(plan: Lessons) -> Iterator[Step]:
             facts[:, 0] += second.turned.sum(axis=1)
             facts[:, 1] += (second.camera_on & ~second.in_view).sum(axis=1)
             cameras += second.camera_on.sum(axis=1)
-        yield Step((number + 1) * STEP_S, sums, seconds, facts / _SECONDS, cameras / _SECONDS)
+        facts /= _SECONDS
+        cameras /= _SECONDS
+        yield Step((number + 1) * STEP_S, sums, seconds, facts, cameras)
