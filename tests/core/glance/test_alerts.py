@@ -82,6 +82,15 @@ def test_a_gap_raises_none() -> None:
     assert lesson.alerts == []
 
 
+def test_a_class_whose_seats_were_all_merged_is_still_known() -> None:
+    lesson = begun()
+    lesson.show({seat + 100: look for seat, look in CALM.items()}, 10)
+    for seat in CALM:
+        lesson.tracker.merge(seat, seat + 100)
+    lesson.show({seat + 100: look for seat, look in SAD.items()}, 60)
+    assert [alert.kind for alert in lesson.alerts] == [AlertKind.MORE_LOW]
+
+
 def test_many_that_turn_away_raise_one() -> None:
     lesson = Lesson(detector=AlertDetector(EVERY))
     lesson.show(CALM, 420, turned=1)

@@ -111,6 +111,16 @@ def test_faces_that_come_or_go_are_no_change() -> None:
     assert all(glance.change is None for glance in begun.glances)
 
 
+def test_faces_that_were_away_for_half_of_the_time_are_no_change() -> None:
+    begun, smilers = Lesson(), dict.fromkeys(range(100, 108), "happy")
+    begun.show(CALM | smilers, 300)
+    begun.show(CALM, 300)
+    begun.show(CALM | smilers, 60)
+    assert begun.glance.usual is not None
+    assert begun.glance.usual.smiling == 12
+    assert all(glance.change is None for glance in begun.glances)
+
+
 def test_a_face_that_has_gone_leaves_the_counts() -> None:
     begun = lesson()
     fewer = {seat: look for seat, look in CALM.items() if look != "sad"}
@@ -173,7 +183,9 @@ def test_of_a_class_of_eight_no_change_is_told() -> None:
 def test_a_merged_seat_keeps_what_both_showed() -> None:
     """Seat 4 is read as 104 from some moment on, and then found to be the same face."""
     begun = lesson()
-    begun.show({104 if seat == 4 else seat: look for seat, look in CALM.items()}, 120)
+    begun.show({104 if seat == 4 else seat: look for seat, look in CALM.items()}, 20)
+    assert begun.glance.usual is not None
+    assert begun.glance.usual.smiling == 3  # nothing is usual for the new one yet
     begun.tracker.merge(4, 104)
     begun.show({104 if seat == 4 else seat: look for seat, look in CALM.items()}, 10)
     assert begun.glance.usual == GroupCounts(4, 1, 15, 3, 0)
@@ -226,12 +238,13 @@ def test_readings_weigh_by_the_time_that_they_stand_for() -> None:
     assert tracker.glance(second(30.0, 12)).now == GroupCounts(neutral=12)
 
 
-def test_hours_of_a_large_class_take_few_megabytes() -> None:
+def test_a_large_class_that_comes_and_goes_takes_few_megabytes() -> None:
+    """Forty hours' worth of newcomers in one, each forgotten ten minutes after it went."""
     tracker, faces = GlanceTracker(), {seat: row("neutral") for seat in range(300)}
     tracemalloc.start()
     try:
-        for at in range(0, 4 * 3600, 20):
-            tracker.observe(at, {seat + at // 600 * 7: face for seat, face in faces.items()})
+        for at in range(0, 3600, 20):
+            tracker.observe(at, {seat + at // 60 * 30: face for seat, face in faces.items()})
         used, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
