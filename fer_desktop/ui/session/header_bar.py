@@ -13,6 +13,7 @@ from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
 
 _DOT_PX: Final = 12
+_LEAST_PX: Final = 360
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
     Phase.LOADING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
@@ -77,7 +78,7 @@ class HeaderBar(QWidget):
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(48)
-        self._name, self._played = "", False
+        self._name, self._played, self._pausing = "", False, ""
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
             self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
@@ -112,7 +113,8 @@ class HeaderBar(QWidget):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self.pause.setText(self.tr("Resume") if status.can_resume else self.tr("Pause"))
+        self._pausing = self.tr("Resume") if status.can_resume else self.tr("Pause")
+        self._fit()
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
 
@@ -143,8 +145,25 @@ class HeaderBar(QWidget):
         self._source.setToolTip(self._name)
         self._elide()
 
+    def minimumSizeHint(self) -> QSize:
+        """Buttons without their words, and the time."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Shortens the name anew."""
+        """Shortens the name anew, and leaves out words for which there is no room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it is narrow the buttons have their signs alone, and their words for whoever hears them."""
+        words = (self._pausing, self.tr("Marker"), self.tr("Stop"))
+        buttons = (self.pause, self.marker, self.stop)
+        for button, text in zip(buttons, words, strict=True):
+            button.setText(text)
+            button.setAccessibleName(text)
+        row = self.layout()
+        if row is not None and row.sizeHint().width() > self.width():
+            for button in buttons:
+                button.setText("")
         self._elide()
 
     def changeEvent(self, event: QEvent) -> None:

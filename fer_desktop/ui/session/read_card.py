@@ -1,10 +1,10 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.readings.advice import Advisor
-from fer_desktop.core.types import Summary
+from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
@@ -29,7 +29,9 @@ class ReadCard(QFrame):
         self._hide.setToolTip(self.tr("Show or hide what is read (Ctrl+L)"))
         self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hide.clicked.connect(self.hide_wanted)
-        self._advice = QLabel()
+        self._tiles, self._advice = QLabel(), QLabel()
+        set_role(self._tiles, "small")
+        self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._advice, "small")
         self._advice.setWordWrap(True)
         self._lay_out()
@@ -45,6 +47,7 @@ class ReadCard(QFrame):
         column.setSpacing(SPACE)
         column.addLayout(head)
         column.addWidget(self.live, 1)
+        column.addWidget(self._tiles)
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
         # Its room is kept, so that no advice moves the picture.
@@ -56,12 +59,22 @@ class ReadCard(QFrame):
         """What would help now; empty where nothing would."""
         return self._advice.text()
 
+    @property
+    def found(self) -> str:
+        """What was understood of the picture."""
+        return self._tiles.text()
+
+    def show_analysis(self, analysis: Analysis | None) -> None:
+        """Shows that frame, and what was understood of it."""
+        self.live.show_analysis(analysis)
+        self._tiles.setText(self.live.found)
+
     def begin(self, class_only: bool) -> None:
         """Another session begins, of a class of other people or not."""
         self._advisor = Advisor()
         self._advice.clear()
         self.live.show_class_only(class_only)
-        self.live.show_analysis(None)
+        self.show_analysis(None)
         self.coverage.show_summary(None)
 
     def show_summary(self, summary: Summary) -> None:
