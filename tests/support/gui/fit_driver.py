@@ -24,6 +24,7 @@ from fer_desktop.core.settings import Language
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.theme import apply_theme
@@ -31,7 +32,6 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.second_window import SecondWindow
 from fer_desktop.ui.settings.dialog import SettingsDialog
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
@@ -85,7 +85,7 @@ def speaking(language: str, services: FakeServices) -> QApplication:
 def dialogs(window: MainWindow, services: FakeServices) -> Iterator[tuple[str, QWidget]]:
     """Each is shown when it comes, and closed afterwards."""
     yield "Settings", SettingsDialog(services, window.settings, True, window)
-    yield "Responsible use", ResponsibleUse(services.settings(), window)
+    yield "First run", FirstRun(services, parent=window)
     yield "Keys", keys_page(window)
     yield "About", about_page(window)
     yield "Model", ModelCardDialog(services, window)
@@ -111,7 +111,9 @@ def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tu
     saved = window.findChild(SavedDialog)
     assert saved is not None
     until(lambda: saved.list.topLevelItemCount() > 0, "no lessons")
-    saved.list.setCurrentItem(saved.list.topLevelItem(0))
+    first = saved.list.topLevelItem(0)
+    assert first is not None
+    saved.list.setCurrentItem(first)
     settle()
     yield "Saved lessons", clipped(saved) + letters(saved)
     saved.close()
@@ -119,7 +121,7 @@ def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tu
 
 
 def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
-    window._begin(DEMO)  # noqa: SLF001 (as a card does)
+    window._begin(DEMO)
     until(lambda: window.session.status.phase is Phase.LIVE, "not live")
     until(lambda: bool(window.status.figures), "no figures")
     yield "Session, live", clipped(window)
