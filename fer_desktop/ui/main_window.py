@@ -37,6 +37,7 @@ from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
+from fer_desktop.ui.window.while_away import WhileAway
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._stack, self.status = QStackedWidget(), StatusLine()
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
+        self.away = WhileAway(self, self.model, services, store)
         self.menus = Menus(self, self._commands())
         self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
         self._lay_out()
@@ -142,6 +144,10 @@ class MainWindow(QMainWindow):
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
         self._looking.timeout.connect(self._look_for_other)
+        self.away.pause_wanted.connect(self.pause_or_resume)
+        self.away.marker_wanted.connect(lambda: self.mark(""))
+        self.away.stop_wanted.connect(self.session.stop)
+        self.placing.no_room.connect(self.away.give_way)
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
@@ -164,6 +170,8 @@ class MainWindow(QMainWindow):
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
+            page.read.told.told_changed.connect(self.own_windows.set_told)
+            page.read.told.told_changed.connect(self.away.set_told)
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
@@ -379,6 +387,7 @@ class MainWindow(QMainWindow):
             self.session.stop()
             event.ignore()
             return
+        self.away.close()
         self.placing.save(self._store)
         if self._page is not None:
             self._page.save(self._store)

@@ -78,6 +78,9 @@ class Services(Protocol):
         Whether the system does that: where not, it is blackened in what is read. Quick; in the windows' thread.
         """
 
+    def is_covered(self) -> bool:
+        """Whether other programs' windows lie over most of this program's largest; quick."""
+
     def demo(self) -> DemoChoice:
         """The demo class."""
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from fer_desktop.core.readings.advice import Advisor
 from fer_desktop.core.types import Analysis, Summary
+from fer_desktop.ui.first_run.told import ToldTick
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
@@ -22,6 +23,7 @@ class ReadCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.live, self.coverage = LiveView(), CoverageLine()
+        self.told = ToldTick()
         self._advisor = Advisor()
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
@@ -50,6 +52,7 @@ class ReadCard(QFrame):
         column.addWidget(self._tiles)
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
+        column.addWidget(self.told)
         # Its room is kept, so that no advice moves the picture.
         self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -73,6 +76,8 @@ class ReadCard(QFrame):
         """Another session begins, of a class of other people or not."""
         self._advisor = Advisor()
         self._advice.clear()
+        self.told.begin_call()
+        self.told.setVisible(class_only)
         self.live.show_class_only(class_only)
         self.show_analysis(None)
         self.coverage.show_summary(None)
