@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
 
 SNAP_PX: Final = 20  # an edge this near takes hold
 EDGE_PX: Final = 8  # kept free beside the edge of a screen
@@ -19,6 +20,16 @@ def screens_key(screens: Sequence[tuple[QRect, float]]) -> str:
     """A name for this set of screens (geometry, pixels per unit), in whatever order they are told."""
     told = sorted(f"{g.x()},{g.y()},{g.width()}x{g.height()}@{ratio:g}" for g, ratio in screens)
     return re.sub(r"[^\w,@.;-]", "_", ";".join(told)).replace("/", "_")
+
+
+def screens_now() -> str:
+    """The name of the screens that are there."""
+    return screens_key([(screen.geometry(), screen.devicePixelRatio()) for screen in QGuiApplication.screens()])
+
+
+def available_now() -> list[QRect]:
+    """Of each screen that is there what no bar of the desktop takes."""
+    return [screen.availableGeometry() for screen in QGuiApplication.screens()]
 
 
 def first_place(size: QSize, available: QRect) -> QPoint:
