@@ -17,14 +17,20 @@ class Marking(QObject):
         self._unnamed = 0
         self.popover = MarkerPopover(window)
         self.popover.named.connect(self.mark)
+        self.popover.markers.edit_wanted.connect(session.edit_marker)
+        session.model.markers_changed.connect(self._show)
 
     def begin(self) -> None:
         """Another session begins: markers are counted from one."""
         self._unnamed = 0
+        self.popover.markers.clear()
 
     def ask(self, anchor: QWidget) -> None:
         """Opens the field for a name under that widget."""
         self.popover.open_below(anchor)
+
+    def _show(self) -> None:
+        self.popover.markers.show_markers(self._session.model.markers)
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""

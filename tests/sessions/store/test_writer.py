@@ -27,6 +27,7 @@ from fer_desktop.pipeline.events import (
     Excluded,
     Gap,
     Marker,
+    MarkerColour,
     MarkerEdited,
     Note,
     SeatChange,
@@ -186,6 +187,17 @@ def test_a_file_that_was_asked_for_by_name_does_not_become_the_sessions_when_it_
 def test_a_marker_that_was_renamed_or_taken_away_is_so_in_the_store(path: Path) -> None:
     stored(path, Marker(1, 0.1, "a"), Marker(2, 0.2, "b"), MarkerEdited(1, "c"), MarkerEdited(2, ""), summary(1.0))
     assert [event for event in told(path) if isinstance(event, Marker)] == [Marker(1, 0.1, "c")]
+
+
+def test_a_marker_that_was_taken_away_comes_back_at_its_moment_and_in_its_colour(path: Path) -> None:
+    gone = MarkerEdited(1, "", MarkerColour.TEAL, 0.1)
+    stored(path, Marker(1, 0.1, "a"), gone, MarkerEdited(1, "a", MarkerColour.TEAL, 0.1), summary(1.0))
+    assert reader.markers(path)[1] == [Marker(1, 0.1, "a", MarkerColour.TEAL)]
+
+
+def test_a_marker_that_is_renamed_keeps_its_colour(path: Path) -> None:
+    stored(path, Marker(1, 0.1, "a", MarkerColour.BROWN), MarkerEdited(1, "b"), summary(1.0))
+    assert reader.markers(path)[1] == [Marker(1, 0.1, "b", MarkerColour.BROWN)]
 
 
 def test_what_is_known_of_a_session_is_stored_with_its_start(path: Path) -> None:

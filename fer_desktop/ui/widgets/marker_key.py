@@ -1,4 +1,4 @@
-"""Keys of the window that hold on every keyboard."""
+"""The key that marks a moment, on every keyboard."""
 
 import sys
 from typing import Final
