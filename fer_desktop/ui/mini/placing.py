@@ -33,8 +33,8 @@ def available_now() -> list[QRect]:
 
 
 def first_place(size: QSize, available: QRect) -> QPoint:
-    """Where it lies before it was ever moved: at the top in the middle of a screen, near the camera."""
-    return QPoint(available.center().x() - size.width() // 2, available.top() + EDGE_PX)
+    """Where it lies before it was ever moved: at the upper right, where slides have no title."""
+    return QPoint(available.left() + available.width() - size.width() - EDGE_PX, available.top() + EDGE_PX)
 
 
 def clamped(strip: QRect, available: Sequence[QRect]) -> QPoint:

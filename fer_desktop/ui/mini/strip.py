@@ -178,7 +178,7 @@ class MiniStrip(QWidget):
         self.setAccessibleDescription(in_sentences((self.face.words.text().rstrip("."), note)))
 
     def place(self, anchor: QRect | None = None) -> None:
-        """Puts it where it was with these screens, else at the top of the screen on which most of `anchor` is."""
+        """Puts it where it was with these screens, else at the upper right of the screen with `anchor` on it."""
         kept = remembered(self._store, screens_now())
         if kept is None:
             screen = QGuiApplication.screenAt(anchor.center()) if anchor is not None else None
