@@ -20,11 +20,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
-from fer_desktop.core.settings import Settings
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.settings.dialog import SettingsDialog
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -38,7 +36,6 @@ def _settings(services: FakeServices) -> QDialog:
 
 DIALOGS: dict[str, Callable[[FakeServices], QDialog]] = {
     "settings": _settings,
-    "responsible use": lambda _services: ResponsibleUse(Settings()),
 }
 
 

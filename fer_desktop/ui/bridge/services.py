@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.consent import ConsentLog
 from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
@@ -37,6 +38,15 @@ class Services(Protocol):
 
     def save_settings(self, settings: Settings) -> None:
         """Writes the settings to disk; slow, from a worker. Raises StoreError."""
+
+    def log_answers(self, settings: Settings) -> None:
+        """Keeps for good when which answers were accepted; slow, from a worker. Raises StoreError."""
+
+    def consent_log(self) -> ConsentLog:
+        """When which answers were accepted; slow, from a worker. Raises StoreError."""
+
+    def save_consent_log(self, target: Path) -> None:
+        """Writes a copy of that log; slow, from a worker. Raises StoreError."""
 
     def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""

@@ -69,6 +69,16 @@ class Theme:
     on_accent: QColor
     link: QColor  # the accent as text
     error: QColor  # as text
+    # What groups of faces show. Fills may be faint where their edge has 3:1 on `card`; none stands without a mark.
+    smiling: QColor
+    smiling_edge: QColor
+    smiling_pale: QColor  # as far as it is usual
+    surprised: QColor
+    surprised_edge: QColor
+    low: QColor  # sad, afraid, angry or disgusted
+    low_pale: QColor
+    neutral: QColor  # recedes
+    neutral_edge: QColor
     markers: tuple[QColor, ...]  # (4,) grey, violet, teal, brown: moments that were named
     expressions: tuple[QColor, ...]  # (7,) in EXPRESSIONS' order
     symbols: tuple[str, ...]  # (7,) in EXPRESSIONS' order, names of pyqtgraph's
@@ -104,6 +114,15 @@ LIGHT: Final = _theme(
     on_accent="#FFFFFF",
     link="#3160CC",
     error="#B3261E",
+    smiling="#E69F00",
+    smiling_edge="#A06E00",
+    smiling_pale="#F8E2B8",
+    surprised="#56B4E9",
+    surprised_edge="#2A7FB4",
+    low="#0072B2",
+    low_pale="#BFDCEC",
+    neutral="#D3D4DC",
+    neutral_edge="#868894",
 )
 DARK: Final = _theme(
     "dark",
@@ -120,6 +139,15 @@ DARK: Final = _theme(
     on_accent="#FFFFFF",
     link="#8FB0F7",
     error="#F2A09A",
+    smiling="#E69F00",
+    smiling_edge="#E69F00",
+    smiling_pale="#5E4B22",
+    surprised="#56B4E9",
+    surprised_edge="#56B4E9",
+    low="#4AA3DF",
+    low_pale="#2C4A60",
+    neutral="#3A3D46",
+    neutral_edge="#7A7D8A",
 )
 
 

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.settings import Language
 from fer_desktop.core.settings.description import Choice, File, Folder, Number, Percent, Suggestions, Switch
 from fer_desktop.core.settings.setting import Setting
+from fer_desktop.ui.languages import own_name
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
@@ -67,7 +69,8 @@ def _field(setting: Setting) -> Field:
 def _choice(words: Mapping[Any, str]) -> Field:
     box = ComboBox()
     for member, shown in words.items():
-        box.addItem(told(Message(shown)), member)
+        name = told(Message(shown))
+        box.addItem(own_name(member, name) if isinstance(member, Language) else name, member)
     members = tuple(words)  # kept here, since Qt gives back plain text
     return Field(
         box,
