@@ -82,6 +82,25 @@ def test_the_first_start_opens_the_pages_and_no_other_does(
     assert services.screens_asked == 0 or answered
 
 
+@pytest.mark.usefixtures("qtbot", "qapp")
+def test_a_window_that_is_closed_beneath_the_pages_leaves_no_thread(
+    services: FakeServices, store: QSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    services.use_settings(Settings())
+
+    def turn() -> None:
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        pages = window.flow.dialog
+        assert isinstance(pages, FirstRun)
+        pages.turn_to(2)
+        assert pages.telling.demo.plays
+        QTimer.singleShot(200, window.close)
+
+    QTimer.singleShot(900, turn)
+    assert run_app(services, None, store) == 0
+    assert "did not end" not in caplog.text
+
+
 def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:
     services = FakeServices(tmp_path, Settings(theme=Theme.DARK))
     services.sources[SourceKind.DEMO] = lambda: FakeSource(frames=140)

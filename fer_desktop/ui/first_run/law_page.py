@@ -119,7 +119,7 @@ class LawPage(Page):
             group.addButton(button)
             column.addWidget(button)
         if name == "jurisdiction":
-            column.addWidget(words(self.tr("The first, too, where only some of those in the call are there."), "small"))
+            column.addWidget(words(self.tr("Choose the first if anybody in the call is there."), "small"))
         column.addStretch(1)
         group.buttonToggled.connect(self._on_toggled)
         return column
