@@ -22,7 +22,7 @@ def icon() -> Path:
 
 def translations() -> Path:
     """The folder of the window's languages, which may be absent. Raises StoreError where that of resources is."""
-    return resources() / "translations"
+    return resources() / "i18n"
 
 
 def models() -> Path:

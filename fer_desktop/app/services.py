@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
@@ -24,6 +24,9 @@ from fer_desktop.sessions.csv_export import SessionCsv, new_session
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
 from fer_desktop.ui.bridge.services import ModelCard
+
+if TYPE_CHECKING:
+    from fer_desktop.capture.desktop.own_windows import OwnWindows
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +67,7 @@ class AppServices:
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
         self._store_file = store_file or paths.store_file()
         self._consent_file = paths.consent_file() if store_file is None else store_file.with_name("consent.jsonl")
+        self._own: OwnWindows | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
 
     @property
@@ -141,6 +145,12 @@ class AppServices:
 
         return picture_of(window)
 
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown. Slow. Raises SourceError."""
+        from fer_desktop.capture.desktop.window import place_of
+
+        return place_of(window)
+
     def demo(self) -> DemoChoice:
         """The demo class."""
         return DemoChoice("Demo class")
@@ -155,7 +165,17 @@ class AppServices:
             return DemoClass(paths.resources(), self._demo_s or SCRIPT_S, loop=self._demo_loops)
         from fer_desktop.capture.sources import make_source
 
-        return make_source(choice)
+        return make_source(choice, self._own_windows())
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        """Leaves a window of this program out of pictures of the screen, or not; whether the system does so; quick."""
+        return self._own_windows().leave_out(window, on)
+
+    def _own_windows(self) -> "OwnWindows":
+        from fer_desktop.capture.desktop.own_windows import OwnWindows
+
+        self._own = self._own or OwnWindows()
+        return self._own
 
     def _ask_policy(self, opening: policy.Opening) -> None:
         """The last one to ask, whatever led here. Raises SourceError."""

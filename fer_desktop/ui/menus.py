@@ -59,9 +59,10 @@ class Menus(QObject):
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
-        # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard.
+        # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard, and M is more than
+        # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
-        self._marker = _add(session, self.tr("&Marker…"), do.marker, "M")
+        self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
         self.fold = _add(view, self.tr("Fold the &live view away"), do.fold, "Ctrl+L")

@@ -194,6 +194,8 @@ class FakeServices:
         self.camera_list: list[CameraChoice] = [CAMERA]
         self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
+        self.can_leave_out, self.left_out = False, set[int]()  # windows of this program, of pictures of the screen
+        self.window_places: dict[str, Region] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
         self.model_loads.set()
@@ -270,6 +272,13 @@ class FakeServices:
         image = np.full((400, 600, 3), 160, np.uint8)
         image[:, : round(600 * covered)] = 0
         return image, covered
+
+    def window_place(self, window: WindowChoice) -> Region | None:
+        return self.window_places.get(window.name)
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        self.left_out = self.left_out - {window} | ({window} if on and self.can_leave_out else set())
+        return self.can_leave_out
 
     def demo(self) -> DemoChoice:
         return DEMO

@@ -10,7 +10,7 @@ from support.fakes import FakeServices
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.settings import Settings, Theme
+from fer_desktop.core.settings import Language, Settings, Theme
 from fer_desktop.core.settings.description import Choice, Percent
 from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.sources import (
@@ -28,6 +28,7 @@ from fer_desktop.core.sources import (
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.languages import own_name
 from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.settings.model_file_field import Verdict
@@ -76,7 +77,8 @@ def test_the_fields_are_made_from_what_the_settings_state(dialog: SettingsDialog
         if isinstance(setting.info.widget, Choice):
             assert isinstance(field.widget, QComboBox)
             shown_words = [field.widget.itemText(index) for index in range(field.widget.count())]
-            assert shown_words == list(setting.info.widget.words.values())
+            names = setting.info.widget.words.items()
+            assert shown_words == [own_name(one, name) if isinstance(one, Language) else name for one, name in names]
             for member in setting.info.widget.words:
                 field.set(member)
                 assert field.get() is member

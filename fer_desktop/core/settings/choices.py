@@ -11,6 +11,17 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Language(StrEnum):
+    """What the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    HINDI = "hi"
+    SPANISH = "es"
+    GERMAN = "de"
+    FRENCH = "fr"
+
+
 class Jurisdiction(StrEnum):
     """Whose law the class is held under."""
 

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.settings.choices import Context, Jurisdiction, Retention, Theme
+from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, Theme
 from fer_desktop.core.settings.description import (
     Choice,
     File,
@@ -38,7 +38,7 @@ PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
-_BUILT_IN: Final = "The one that comes with the program"
+_BUILT_IN: Final = "The built-in one"
 
 
 class Settings(BaseModel):
@@ -201,6 +201,26 @@ class Settings(BaseModel):
             Choice({Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}),
         ),
     ] = Theme.SYSTEM
+    language: Annotated[
+        Language,
+        Field(strict=False),
+        SettingInfo(
+            "Language",
+            "What the window speaks, from its next start on",
+            PROGRAM,
+            # Each by its own name, so that who does not read the others finds it.
+            Choice(
+                {
+                    Language.SYSTEM: "As the system",
+                    Language.ENGLISH: "English",
+                    Language.HINDI: "हिन्दी",
+                    Language.SPANISH: "Español",
+                    Language.GERMAN: "Deutsch",
+                    Language.FRENCH: "Français",
+                }
+            ),
+        ),
+    ] = Language.SYSTEM
     accepted_use: Annotated[
         bool,
         SettingInfo(

@@ -24,6 +24,14 @@ class Phase(StrEnum):
     SAVING = "saving"
 
 
+class Unseen(StrEnum):
+    """Whether a source that gives no frames is there all the same, which is no fault and no loss."""
+
+    NOT = ""
+    COVERED = "covered"  # another window lies over the one that is read
+    HIDDEN = "hidden"  # that one is minimised or on another desktop
+
+
 @dataclass(frozen=True, slots=True)
 class SessionStatus:
     """What header, menus and the other views go by."""
@@ -33,6 +41,7 @@ class SessionStatus:
     recording: bool = False  # the first frame has come, and the end has not
     anybody_excluded: bool = False
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
+    unseen: Unseen = Unseen.NOT  # while the source is lost
 
     @property
     def running(self) -> bool:

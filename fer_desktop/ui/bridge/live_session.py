@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import ExclusionCommand
+from fer_desktop.pipeline.session_engine.commands import EditMarker, ExclusionCommand
 from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
 from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
@@ -101,6 +101,10 @@ class LiveSession(QObject):
     def mark(self, text: str) -> bool:
         """Names the running second; whether there is one."""
         return self._controller.mark(text)
+
+    def edit_marker(self, command: EditMarker) -> bool:
+        """Changes a marker of the running session; whether one runs."""
+        return self._controller.edit_marker(command)
 
     def change_exclusion(self, command: ExclusionCommand) -> None:
         """Leaves somebody out of this session or brings them back."""

@@ -66,6 +66,18 @@ class Services(Protocol):
         Slow, from a worker. Raises SourceError where it is not on the screen.
         """
 
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown.
+
+        Slow, from a worker. Raises SourceError.
+        """
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        """Leaves a window of this program out of all pictures of the screen, those of other programs too, or no longer.
+
+        Whether the system does that: where not, it is blackened in what is read. Quick; in the windows' thread.
+        """
+
     def demo(self) -> DemoChoice:
         """The demo class."""
 

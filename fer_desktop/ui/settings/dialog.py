@@ -38,8 +38,15 @@ from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LABEL_PX: Final = 200
+_ROW_PX: Final = 32
 _SHORT_PX: Final = 136  # a number
 _MIDDLE_PX: Final = 264  # a choice
+
+
+def widest(box: QComboBox) -> int:
+    """The width that each of its choices fits into, in px."""
+    box.ensurePolished()
+    return box.sizeHint().width()
 
 
 class SettingsDialog(QDialog):
@@ -122,17 +129,26 @@ class SettingsDialog(QDialog):
         for setting in settings:
             label = QLabel(told(Message(setting.info.label)))
             label.setFixedWidth(_LABEL_PX)
-            label.setMinimumHeight(32)
+            label.setWordWrap(True)  # what is short in English is not so everywhere
+            label.setMinimumHeight(max(_ROW_PX, label.heightForWidth(_LABEL_PX)))
             if isinstance(setting.info.widget, Switch):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setContentsMargins(0, SPACE, 0, 0)
             field = self.fields[setting.name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
-                field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
+                field.setFixedWidth(max(_MIDDLE_PX, widest(field)) if isinstance(field, QComboBox) else _SHORT_PX)
+            label.setBuddy(field)
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
+            if setting.name == "language":
+                form.addRow("", self._next_start())
         return form
+
+    def _next_start(self) -> QLabel:
+        line = QLabel(self.tr("Takes effect at the next start."))
+        set_role(line, "small")
+        return line
 
     def _connect(self) -> None:
         self.fields["theme"].changed.connect(self._try_theme)

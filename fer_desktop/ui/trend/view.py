@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
@@ -78,7 +79,12 @@ class TrendView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it gets narrow the buttons stay and the title goes: what is shown is on the buttons too."""
         super().resizeEvent(event)
-        self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
+        self._title.setVisible(bool(self._title.text()) and event.size().width() >= _TITLE_FROM_PX)
+
+    def entitle(self, title: str) -> None:
+        """Another title; none where it is empty, as where the view is a part of what has one."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
 
     def _make_group(self, words: Sequence[Sequence[object]]) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -142,9 +148,18 @@ class TrendView(QWidget):
         self._history.mark(marker)
         self._refresh()
 
+    def catch_up(self) -> None:
+        """Draws what came while the view was hidden, straight into its history."""
+        if self._following:
+            self._look()
+        else:
+            self._refresh()
+
     def clear(self) -> None:
-        """Forgets the session."""
+        """Forgets the session, and which curves were hidden in it."""
         self._history.clear()
+        for expression in range(N_EXPRESSIONS):
+            self.show_expression(expression, True)
         self.follow()
 
     def set_panels(self, panels: Panels) -> None:

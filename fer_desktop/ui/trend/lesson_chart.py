@@ -1,0 +1,322 @@
+"""The lesson so far: how many faces smiled and how many looked low, what was usual, and the seven curves behind it."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.core.glance.types import Basis, Glance
+from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import Alert, Marker
+from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.trend.history import History
+from fer_desktop.ui.trend.lane_menu import LaneMenu
+from fer_desktop.ui.trend.lesson_history import NAMED_FROM, LessonHistory
+from fer_desktop.ui.trend.lesson_plot import LessonPlot
+from fer_desktop.ui.trend.lesson_words import LessonWords, ten_minutes_before
+from fer_desktop.ui.trend.view import TrendView
+from fer_desktop.ui.widgets.png_file import write_png
+
+View = Literal["ten", "lesson", "curves"]
+_VIEWS: Final[tuple[tuple[View, object, object], ...]] = (
+    ("ten", QT_TRANSLATE_NOOP("LessonChart", "10 min"), QT_TRANSLATE_NOOP("LessonChart", "Show the last 10 min")),
+    ("lesson", QT_TRANSLATE_NOOP("LessonChart", "Lesson"), QT_TRANSLATE_NOOP("LessonChart", "Show the whole lesson")),
+    ("curves", QT_TRANSLATE_NOOP("LessonChart", "Seven curves"), QT_TRANSLATE_NOOP("LessonChart", "Show seven curves")),
+)
+_TEN_MIN_S: Final = 600.0
+_SHORTEST_S: Final = 2.0
+_TITLE_FROM_PX: Final = 480
+_ONE_LINE_FROM_PX, _TWO_LINES_FROM_PX = 960, 480  # of width, for the line of values
+_LINE_PX: Final = 17
+_PICTURE: Final = QSize(1280, 560)
+_PICTURE_SCALE: Final = 1.5
+
+
+class LessonChart(QWidget):
+    """Fills its width from the first second, then slides, unless the user looks back. Gaps stay gaps."""
+
+    choices_changed = Signal()  # lanes or the calm mode
+
+    def __init__(
+        self, parent: QWidget | None = None, history: LessonHistory | None = None, seconds: History | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._history = history if history is not None else LessonHistory()
+        self._seconds = seconds if seconds is not None else History()
+        self._words = LessonWords(self)
+        self._view: View = "ten"
+        self._following = True
+        self.plot = LessonPlot(self._history, self._words)
+        self.curves = TrendView(history=self._seconds)
+        self.menu = LaneMenu(self._words, self)
+        self._make_labels()
+        self._group = self._make_group()
+        self._lay_out()
+        self._connect()
+        self.setAccessibleName(self.tr("The lesson so far"))
+        self.plot.setAccessibleName(self.tr("The lesson so far, as a chart"))
+        self.set_view("ten")
+
+    def _make_labels(self) -> None:
+        self._title = QLabel(self.tr("The lesson so far"))
+        set_role(self._title, "strong")
+        self._empty = QLabel(self.tr("The lesson appears here as soon as a face is read."))
+        set_role(self._empty, "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._values = QLabel()
+        set_role(self._values, "small")
+        self._values.setWordWrap(True)
+        self._values.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._back = QPushButton(self.tr("Back to now"))
+        set_role(self._back, "segment")
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _make_group(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for number, (_, label, name) in enumerate(_VIEWS):
+            button = QToolButton()
+            button.setText(self.tr(str(label)))
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self.tr(str(name)))
+            set_role(button, "segment")
+            group.addButton(button, number)
+        return group
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(SPACE // 2)
+        header.addWidget(self._title)
+        header.addStretch(1)
+        for button in self._group.buttons():
+            header.addWidget(button)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self.plot, 1)
+        column.addLayout(self._make_footer())
+        self._pages = QStackedWidget()
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.curves)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(header)
+        layout.addWidget(self._pages, 1)
+        self.curves.set_panels("curves")
+        self.curves.entitle("")
+        self.plot.setMinimumHeight(120)
+        self.curves.setMinimumSize(1, 1)  # else its buttons would keep the lesson's chart wide
+
+    def _make_footer(self) -> QGridLayout:
+        """The values, and beside them what belongs to the chart; below them where it is narrow."""
+        footer = self._footer = QGridLayout()
+        footer.setContentsMargins(0, 0, 0, 0)
+        footer.setHorizontalSpacing(SPACE // 2)
+        footer.setVerticalSpacing(0)
+        footer.setColumnStretch(0, 1)
+        footer.addWidget(self._back, 0, 1)
+        footer.addWidget(self.menu.button, 0, 2)
+        footer.addWidget(self._values, 0, 0)
+        return footer
+
+    def _connect(self) -> None:
+        self._group.idClicked.connect(lambda number: self.set_view(_VIEWS[number][0]))
+        self._back.clicked.connect(self.follow)
+        self.plot.panned.connect(self._on_panned)
+        self.plot.pointed.connect(lambda *_: self._say())
+        self.plot.wanted.connect(self._on_wanted)
+        self.menu.changed.connect(self._on_choices)
+
+    def sizeHint(self) -> QSize:
+        """Wide and low."""
+        return QSize(960, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two small charts still fit."""
+        return QSize(280, 220)
+
+    def append(self, summary: Summary) -> None:
+        """Takes the next second."""
+        in_view = self.plot.span[1] >= self._history.last_s
+        self._history.append(summary)
+        if self._view == "curves":
+            self.curves.append(summary)
+            return
+        self._seconds.append(summary)
+        if self._following:
+            self._look()
+        elif in_view:
+            self._refresh()
+
+    def show_glance(self, glance: Glance) -> None:
+        """Takes what is usual, and the counts of the last 30 s."""
+        self._history.show_glance(glance)
+        self._refresh()
+
+    def mark(self, marker: Marker) -> None:
+        """Takes a moment that was named."""
+        self._history.mark(marker)
+        self.curves.mark(marker)
+        self._refresh()
+
+    def alert(self, alert: Alert) -> None:
+        """Takes a change that was told."""
+        self._history.alerts.append(alert)
+        self._refresh()
+
+    def clear(self) -> None:
+        """Forgets the lesson; what was chosen to be seen stays."""
+        self._history.clear()
+        self.curves.clear()
+        self.plot.point_at(None)
+        self.follow()
+
+    def withhold_few(self, live_class: bool) -> None:
+        """Of a live class the low group is told from three faces on, and facts from five cameras on; else always."""
+        self._history.withholds_few = live_class
+        self._words.told_from = NAMED_FROM if live_class else 0.0
+        self._refresh()
+
+    def set_view(self, view: View) -> None:
+        """Shows the last ten minutes, the whole lesson, or the seven curves."""
+        self._view = view
+        self._group.button([known for known, *_ in _VIEWS].index(view)).setChecked(True)
+        self._pages.setCurrentIndex(1 if view == "curves" else 0)
+        if view == "curves":
+            self.curves.catch_up()
+        self.follow()
+
+    def follow(self) -> None:
+        """Looks at now, and goes on doing so."""
+        self._following = True
+        self._look()
+
+    @property
+    def following(self) -> bool:
+        """Whether the view moves with the lesson."""
+        return self._following
+
+    @property
+    def _span_s(self) -> float:
+        so_far_s = self._history.last_s - self._history.start_s
+        return max(_SHORTEST_S, so_far_s if self._view == "lesson" else min(so_far_s, _TEN_MIN_S))
+
+    def _look(self) -> None:
+        end_s = max(self._history.last_s, self._history.start_s + _SHORTEST_S)
+        self.plot.set_span(end_s - self._span_s, end_s)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._back.setVisible(not self._following and self._view != "curves")
+        if self._view == "curves":
+            return
+        told = len(self._history) > 0
+        self._empty.setVisible(not told)
+        self.plot.setVisible(told)
+        if told:
+            self.plot.refresh()
+        self._say()
+
+    def _on_panned(self) -> None:
+        self._following = False
+        self._refresh()
+
+    def _on_wanted(self, elapsed_s: float) -> None:
+        """A time that the keyboard's cursor went to is brought into view, at its edge."""
+        start_s, end_s = self.plot.span
+        shift_s = elapsed_s - (start_s if elapsed_s < start_s else end_s)
+        self._following = end_s + shift_s >= self._history.last_s
+        self.plot.set_span(start_s + shift_s, end_s + shift_s)
+        self._refresh()
+
+    def _on_choices(self) -> None:
+        self.plot.show_lanes(self.menu.lanes, self.menu.calm)
+        self._say()
+        self.choices_changed.emit()
+
+    def _say(self) -> None:
+        """The values under the cursor, or what the figures are; and all of it for those who do not see it."""
+        last_s = self._history.last_s
+        pointed = self.plot.moment
+        if pointed is not None:
+            text = said = self._words.at(pointed, self.plot.calm, self.plot.lanes)
+        else:
+            glance = self._history.glance
+            text = self._words.basis(glance, learning=glance is not None and glance.basis is Basis.LEARNING)
+            text = " ".join(filter(None, (self.tr("Means over 30 s, of the faces read."), text)))
+            before_s = ten_minutes_before(last_s)
+            before = self._history.moment(before_s) if before_s >= self._history.start_s else None
+            said = self._words.described(self._history.moment(last_s), before, glance, self.plot.calm)
+        if text != self._values.text():
+            self._values.setText(text)
+        if said != self.plot.accessibleDescription():
+            self.plot.setAccessibleDescription(said)
+            if self.plot.hasFocus():
+                event = QAccessibleEvent(self.plot, QAccessible.Event.DescriptionChanged)
+                QAccessible.updateAccessibility(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it gets narrow the title goes and the values take more lines."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._title.setVisible(width >= _TITLE_FROM_PX)
+        narrow = width < _TWO_LINES_FROM_PX
+        for column, button in enumerate((self._back, self.menu.button), start=1):
+            self._footer.addWidget(button, int(narrow), column)
+        self._footer.addWidget(self._values, 0, 0, 1, 3 if narrow else 1)
+        lines = 1 if width >= _ONE_LINE_FROM_PX else 2 if width >= _TWO_LINES_FROM_PX else 3
+        self._values.setFixedHeight(max(24, lines * _LINE_PX + 4))
+
+    def save(self, store: QSettings) -> None:
+        """Keeps which lanes there are."""
+        self.menu.save(store)
+
+    def restore(self, store: QSettings) -> None:
+        """Shows the lanes that `save` kept."""
+        self.menu.restore(store)
+        self.plot.show_lanes(self.menu.lanes, self.menu.calm)
+
+    def save_png(self, path: Path) -> None:
+        """Writes a picture of the whole lesson, whole or not at all. Raises StoreError."""
+        picture = LessonChart(history=self._history, seconds=self._seconds)
+        picture._words.told_from = self._words.told_from
+        picture.plot.show_lanes(self.plot.lanes, self.plot.calm)
+        for button in (*picture._group.buttons(), picture.menu.button):
+            button.hide()
+        picture._layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        palette = picture.palette()
+        palette.setColor(QPalette.ColorRole.Window, current_theme().card)
+        picture.setPalette(palette)
+        picture.setAutoFillBackground(True)
+        picture.resize(_PICTURE)
+        picture.ensurePolished()
+        picture._layout.activate()
+        picture.grab()  # lays out what is within
+        picture._view = "lesson"
+        picture.follow()
+        pixmap = QPixmap(_PICTURE * _PICTURE_SCALE)
+        pixmap.setDevicePixelRatio(_PICTURE_SCALE)
+        picture.render(pixmap)
+        picture.deleteLater()
+        write_png(pixmap, Path(path))

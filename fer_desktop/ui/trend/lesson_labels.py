@@ -1,0 +1,161 @@
+"""The words beside the lesson so far, and where they stand: no two over each other, none over a line of the grid."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
+from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.trend.lanes import ROW_PX, Bands, Lane
+from fer_desktop.ui.trend.lesson_data import Column, Moment
+from fer_desktop.ui.trend.lesson_words import LessonWords
+
+_MARK_PX: Final = 14.0
+_OVER_PX: Final = 6.0  # that words may stand above or below the figures beside them
+_WIDEST_PX: Final = 176.0  # of the words right of the figures
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+
+
+class Mark(Enum):
+    """The second cue beside a word's place."""
+
+    UP = auto()
+    DOWN = auto()
+    USUAL = auto()  # a piece of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A line of text in px."""
+
+    rect: QRectF
+    text: str
+    align: Qt.AlignmentFlag = _LEFT
+    strong: bool = False
+    mark: Mark | None = None
+
+
+class LessonLabels(QObject):
+    """Makes the words of a chart."""
+
+    def __init__(self, words: LessonWords, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def left_px(self, lanes: Sequence[Lane]) -> float:
+        """The room that the words left of the figures need."""
+        texts = [self.tr("all"), self.tr("half"), self.tr("none"), *map(self._words.lane, lanes)]
+        return _widest(texts) + SPACE + 2
+
+    def right_px(self, lanes: bool, groups: bool) -> float:
+        """The room right of the figures: for words of groups, for values of lanes alone, or for neither."""
+        if groups:
+            names = [self._words.group(column) for column in (Column.SMILING, Column.LOW)]
+            widest = _widest(names, QFont.Weight.DemiBold)
+            usual = _widest([self.tr("usually about {count}").format(count=888)])
+            return min(max(widest, usual) + _MARK_PX + 2 * SPACE, _WIDEST_PX)
+        return _widest([self.tr("{count} of {all}").format(count=88, all=88)]) + 1.5 * SPACE if lanes else 2.0 * SPACE
+
+    def scale(self, bands: Bands) -> list[Word]:
+        """What the heights mean, left of them."""
+        heights = [(bands.y_up(1.0), self.tr("all")), (bands.y_up(0.5), self.tr("half")), (bands.y_up(0.0), "")]
+        heights[-1] = (bands.y_up(0.0), self.tr("none"))
+        if bands.down is not None:
+            if bands.down.top() > bands.up.bottom() + 1:
+                heights.append((bands.y_down(0.0), self.tr("none")))
+            heights.append((bands.y_down(0.5), self.tr("half")))
+        right = bands.up.left() - SPACE
+        found, last = list[Word](), -1e9
+        for y, text in heights:
+            if y - last >= ROW_PX - 3:
+                found.append(Word(QRectF(0, y - ROW_PX / 2, right, ROW_PX), text, _RIGHT))
+                last = y
+        return found
+
+    def lanes(self, bands: Bands, moment: Moment | None, values: bool) -> list[Word]:
+        """The name of each lane, and its value now."""
+        found = []
+        for lane, rect in bands.lanes:
+            y = rect.center().y() - ROW_PX / 2 + 1
+            found.append(Word(QRectF(0, y, rect.left() - SPACE, ROW_PX), self._words.lane(lane), _RIGHT))
+            if values and moment is not None:
+                where = QRectF(rect.right() + SPACE, y, _WIDEST_PX, ROW_PX)
+                found.append(Word(where, self._words.lane_value(moment, lane)))
+        return found
+
+    def titles(self, bands: Bands, moment: Moment | None) -> list[Word]:
+        """The two groups above and below the figures, each in a line."""
+        pairs = ((bands.up_title, Column.SMILING, Mark.UP), (bands.down_title, Column.LOW, Mark.DOWN))
+        return [
+            Word(
+                QRectF(SPACE, rect.top(), rect.right() - SPACE, ROW_PX), self._title(moment, column), _LEFT, True, mark
+            )
+            for rect, column, mark in pairs
+            if rect is not None
+        ]
+
+    def _title(self, moment: Moment | None, column: Column) -> str:
+        if moment is None or moment.why is not None:
+            return self._words.group(column)
+        faces = self._words.faces(moment, column)
+        text = self.tr("{group}: {faces}").format(group=self._words.group(column), faces=faces)
+        return listed((text, self._words.usually(moment, column)))
+
+    def beside(self, bands: Bands, moment: Moment | None, learning: bool) -> list[Word]:
+        """The two groups right of the figures, with how many now, and what is usual at the height of its line."""
+        found = self._beside(bands.up, Column.SMILING, moment, bands.y_up, learning)
+        if bands.down is not None:
+            found += self._beside(bands.down, Column.LOW, moment, bands.y_down, learning=False)
+        return found
+
+    def _beside(self, band: QRectF, column: Column, moment: Moment | None, y_of: object, learning: bool) -> list[Word]:
+        known = moment is not None and moment.why is None
+        block = [(self._words.group(column), True)]
+        if known and moment is not None:
+            block.append((self._words.faces(moment, column), False))
+        if learning:
+            block += [(self.tr("learning"), False), (self.tr("what is usual"), False)]
+        usual = self._words.usually(moment, column) if known and moment is not None else ""
+        column_usual = Column.USUAL_SMILING if column is Column.SMILING else Column.USUAL_LOW
+        down = column is Column.LOW
+        line_y = band.center().y()
+        if usual and moment is not None and callable(y_of):
+            share = moment.of(column_usual)
+            line_y = float(y_of(min(share, 0.5 if down else 1.0)))
+        return _stacked(band, block, usual, line_y, Mark.DOWN if down else Mark.UP)
+
+
+def _stacked(band: QRectF, block: Sequence[tuple[str, bool]], usual: str, line_y: float, mark: Mark) -> list[Word]:
+    """A block of lines, and one at the height of a line; where they would meet, the block gives way."""
+    room = int((band.height() + _OVER_PX) // ROW_PX) - bool(usual)
+    block = block[: max(1, room)]
+    x, height = band.right() + SPACE, ROW_PX * len(block)
+    usual_top = min(max(line_y - ROW_PX / 2, band.top() - 2), band.bottom() - ROW_PX + 2)
+    if mark is Mark.DOWN:
+        usual_top = min(usual_top, band.bottom() + _OVER_PX - height - ROW_PX)
+    if mark is Mark.UP:
+        top = max(band.top() - 2, min(band.center().y() - height / 2, usual_top - height if usual else 1e9))
+        if usual and top + height > usual_top:
+            usual_top = top + height
+    else:
+        top = band.center().y() - height / 2
+        if usual:
+            top = max(top, usual_top + ROW_PX)
+    words = [
+        Word(QRectF(x, top + row * ROW_PX, _WIDEST_PX, ROW_PX), text, _LEFT, strong, mark if row == 0 else None)
+        if row == 0
+        else Word(QRectF(x + _MARK_PX, top + row * ROW_PX, _WIDEST_PX, ROW_PX), text, _LEFT, strong)
+        for row, (text, strong) in enumerate(block)
+    ]
+    if usual:
+        words.append(Word(QRectF(x, usual_top, _WIDEST_PX, ROW_PX), usual, _LEFT, False, Mark.USUAL))
+    return words
+
+
+def _widest(texts: Iterable[str], weight: QFont.Weight = QFont.Weight.Normal) -> float:
+    metrics = QFontMetricsF(app_font(SMALL, weight))
+    return max(metrics.horizontalAdvance(text) for text in texts)

@@ -1,0 +1,249 @@
+"""The plot of the lesson so far: it assembles what is painted, and has a cursor under the pointer and by keys."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.expressions import HAPPY, SURPRISE
+from fer_desktop.core.glance.types import Basis
+from fer_desktop.pipeline.events import Alert
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
+from fer_desktop.ui.trend.items import TimeAxis, TimeViewBox
+from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
+from fer_desktop.ui.trend.lesson_history import LessonHistory
+from fer_desktop.ui.trend.lesson_items import Blank, CursorItem, LessonItem, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.lesson_labels import LessonLabels
+from fer_desktop.ui.trend.lesson_shapes import Scale, Shapes, shapes_of
+from fer_desktop.ui.trend.lesson_words import LessonWords
+
+_AXIS_PX: Final = 22
+_NEAR_PX: Final = 6  # of a named moment to the cursor
+_STEPS: Final = 100  # of the keyboard's cursor across the chart
+_KEYS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+}
+
+
+class LessonPlot(pg.GraphicsLayoutWidget):
+    """Draws what is in view; a point a pixel at most."""
+
+    panned = Signal()  # the user moved along time
+    pointed = Signal(object)  # Moment under the cursor; None where there is no cursor
+    wanted = Signal(float)  # a time outside of the view is to be shown
+
+    def __init__(self, history: LessonHistory, words: LessonWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history, self._words = history, words
+        self.labels = LessonLabels(words)
+        self._lanes: tuple[Lane, ...] = SHOWN_AT_FIRST
+        self._calm = False
+        self.cursor_s: float | None = None
+        self.plot = self._make_plot()
+        self.item, self.cursor_item = LessonItem(), CursorItem()
+        self.scene().addItem(self.item)
+        self.scene().addItem(self.cursor_item)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._follow_theme()
+
+    def _make_plot(self) -> Any:
+        plot = pg.PlotItem(viewBox=TimeViewBox(), axisItems={"bottom": TimeAxis("bottom")})
+        plot.hideButtons()
+        plot.disableAutoRange()
+        plot.hideAxis("left")
+        plot.getAxis("bottom").setHeight(_AXIS_PX)
+        plot.vb.sigRangeChangedManually.connect(lambda *_: self.panned.emit())
+        self.ci.addItem(plot, row=0, col=0)
+        return plot
+
+    def show_lanes(self, lanes: Sequence[Lane], calm: bool) -> None:
+        """Which lanes there are; `calm` shows smiling and coverage alone."""
+        self._lanes, self._calm = tuple(lanes), calm
+        self.refresh()
+
+    @property
+    def calm(self) -> bool:
+        """Whether smiling and coverage alone are shown."""
+        return self._calm
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The lanes that are there now."""
+        return (Lane.READ,) if self._calm else self._lanes
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The time in view."""
+        start_s, end_s = self.plot.vb.viewRange()[0]
+        return float(start_s), float(end_s)
+
+    def set_span(self, start_s: float, end_s: float) -> None:
+        """Looks at that time, without drawing anew."""
+        if (start_s, end_s) != self.span:
+            self.plot.setXRange(start_s, end_s, padding=0)
+
+    def refresh(self) -> None:
+        """Draws what is in view, with the words of now."""
+        area = self._fit()
+        for item in (self.item, self.cursor_item):
+            item.cover(QRectF(0, 0, self.width(), self.height()))
+        width = float(self.width())
+        titled, small = width < GUTTER_FROM_PX, width < SMALL_BELOW_PX
+        placed = bands(area, self.lanes, self._calm, titled, small)
+        start_s, end_s = self.span
+        scale = Scale(start_s, end_s, area.left(), area.right())
+        points = self._history.points(start_s, end_s, max(1, int(area.width())))
+        shapes = shapes_of(points, placed, scale, self._words.told_from) if len(points.elapsed_s) else Shapes()
+        moment = self._history.moment(self._history.last_s)
+        words = self._make_words(placed, moment, titled, small)
+        picture = LessonPicture(
+            placed, scale, shapes, self._blanks(placed, scale), self._moments(), words, scale.x(self._history.last_s)
+        )
+        self.item.show_picture(picture)
+        self._show_cursor()
+
+    def _fit(self) -> QRectF:
+        """The room for the figures between the words, in px."""
+        width = self.width()
+        left = self.labels.left_px(self.lanes)
+        right = self.labels.right_px(lanes=width >= SMALL_BELOW_PX, groups=width >= GUTTER_FROM_PX)
+        margins = (round(left), SPACE // 2, round(right), 0)
+        if margins != getattr(self, "_margins", None):
+            self._margins = margins
+            self.ci.layout.setContentsMargins(*margins)
+            self.plot.layout.setContentsMargins(0, 0, 0, 0)
+        return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - _AXIS_PX)
+
+    def _make_words(self, placed: Bands, moment: Moment | None, titled: bool, small: bool) -> tuple[Any, ...]:
+        learning = self._history.glance is not None and self._history.glance.basis is Basis.LEARNING
+        words = self.labels.scale(placed) + self.labels.lanes(placed, moment, values=not small)
+        words += self.labels.titles(placed, moment) if titled else self.labels.beside(placed, moment, learning)
+        return tuple(words)
+
+    def _blanks(self, placed: Bands, scale: Scale) -> tuple[Blank, ...]:
+        found = []
+        for stretch in self._history.missing:
+            begin, end = max(stretch.start_s, scale.start_s), min(stretch.end_s, scale.end_s)
+            if (end - begin) * scale.px_per_s < 1.0:
+                continue
+            seen = stretch.why in (Missing.WITHHELD, Missing.NO_FACE)  # the lanes go on
+            left, right = scale.x(begin), scale.x(end)
+            stripes = placed.stripes(lanes=not seen)
+            rects = tuple(QRectF(left, each.top(), right - left, each.height()) for each in stripes)
+            found.append(Blank(rects, self._words.why(stretch.why)))
+        return tuple(found)
+
+    def _moments(self) -> tuple[NamedMoment, ...]:
+        markers = [NamedMoment(marker.elapsed_s, marker.text) for marker in self._history.markers.values()]
+        alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in self._history.alerts]
+        return tuple(sorted(markers + ([] if self._calm else alerts), key=lambda moment: moment.elapsed_s))
+
+    def _alert_text(self, alert: Alert) -> str:
+        if HAPPY in alert.expressions:
+            return str(self.tr("more smiling"))
+        return str(self.tr("more surprised") if SURPRISE in alert.expressions else self.tr("more look low"))
+
+    def point_at(self, elapsed_s: float | None) -> None:
+        """Puts the cursor there; None takes it away."""
+        self.cursor_s = elapsed_s
+        self._show_cursor()
+        self.pointed.emit(self.moment)
+
+    @property
+    def moment(self) -> Moment | None:
+        """What lies under the cursor; None where there is none."""
+        picture = self.item.picture
+        if self.cursor_s is None or picture is None:
+            return None
+        return self._history.moment(self.cursor_s, _NEAR_PX / max(1e-9, picture.scale.px_per_s))
+
+    def _show_cursor(self) -> None:
+        picture, moment = self.item.picture, self.moment
+        if picture is None or moment is None:
+            self.cursor_item.show_cursor((), (), self.hasFocus())
+            return
+        placed, x = picture.bands, picture.scale.x(moment.elapsed_s)
+        lines = tuple(QLineF(x, each.top(), x, each.bottom()) for each in placed.stripes(lanes=True))
+        self.cursor_item.show_cursor(lines, self._dots(moment, placed, x), self.hasFocus())
+
+    def _dots(self, moment: Moment, placed: Bands, x: float) -> tuple[tuple[QPointF, bool], ...]:
+        if moment.why is not None or not moment.of(Column.FACES) > 0:
+            return ()
+        faces = moment.of(Column.FACES)
+        dots = [(QPointF(x, placed.y_up(moment.of(Column.SMILING) / faces)), True)]
+        if placed.down is not None and moment.of(Column.LOW) >= self._words.told_from:
+            dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
+        return tuple(dots)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Points at what lies under the mouse."""
+        super().mouseMoveEvent(event)
+        picture, at = self.item.picture, event.position()
+        if picture is None or event.buttons():
+            return
+        inside = picture.bands.up.left() <= at.x() <= picture.bands.up.right()
+        self.point_at(picture.scale.time(at.x()) if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Points at nothing."""
+        super().leaveEvent(event)
+        self.point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move the cursor, with Page Up and Down in larger steps; Escape takes it away."""
+        key, (start_s, end_s) = Qt.Key(event.key()), self.span
+        last_s = self._history.last_s
+        if key in _KEYS:
+            step_s = max(1.0, (end_s - start_s) / _STEPS)
+            at_s = (min(end_s, last_s) if self.cursor_s is None else self.cursor_s) + _KEYS[key] * step_s
+            self._go_to(min(max(at_s, self._history.start_s), last_s))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to(self._history.start_s if key == Qt.Key.Key_Home else last_s)
+        elif key == Qt.Key.Key_Escape and self.cursor_s is not None:
+            self.point_at(None)
+        else:
+            event.ignore()
+
+    def _go_to(self, elapsed_s: float) -> None:
+        start_s, end_s = self.span
+        if not start_s <= elapsed_s <= end_s:
+            self.wanted.emit(elapsed_s)
+        self.point_at(elapsed_s)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows the ring."""
+        super().focusInEvent(event)
+        self._show_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hides the ring."""
+        super().focusOutEvent(event)
+        self._show_cursor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits all parts."""
+        super().resizeEvent(event)
+        if hasattr(self, "cursor_item"):  # pyqtgraph resizes while it is being made
+            self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "cursor_item"):
+            self._follow_theme()
+        super().changeEvent(event)
+
+    def _follow_theme(self) -> None:
+        theme, axis = current_theme(), self.plot.getAxis("bottom")
+        self.setBackground(theme.card)
+        axis.setTickFont(app_font(SMALL))
+        axis.setTextPen(theme.muted)
+        axis.setPen(pg.mkPen(theme.card))
+        axis.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
+        self.item.update()
