@@ -1365,7 +1365,7 @@
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
-        <translation>FER Desktop, dans vos documents</translation>
+        <translation>FER Desktop, dans Documents</translation>
     </message>
     <message>
         <source>Face detector</source>

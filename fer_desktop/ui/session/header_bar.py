@@ -13,6 +13,7 @@ from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
 
 _DOT_PX: Final = 12
+_LEAST_NAME_PX: Final = 48  # of a source: in less nothing can be read
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
     Phase.LOADING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
@@ -166,6 +167,7 @@ class HeaderBar(QWidget):
         if self.isVisible() and row is not None:
             row.invalidate()
             self._label(row.minimumSize().width() <= self.width())
+            row.activate()
         self._elide()
 
     def _label(self, in_words: bool) -> None:
@@ -175,7 +177,8 @@ class HeaderBar(QWidget):
 
     def _elide(self) -> None:
         room = self._source.width()
-        self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
+        shown = self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        self._source.setText(shown if room >= _LEAST_NAME_PX or shown == self._name else "")
 
 
 def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButton:
