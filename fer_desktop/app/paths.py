@@ -60,6 +60,11 @@ def store_file() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "sessions.db"
 
 
+def consent_file() -> Path:
+    """The log of what was accepted when."""
+    return store_file().with_name("consent.jsonl")
+
+
 def at_home(path: str, what: str) -> Path:
     """`path` with its `~` expanded. Raises SettingsError where it names a user who does not exist."""
     try:

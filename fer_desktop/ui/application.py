@@ -61,6 +61,8 @@ def run_app(
         _show_when_asked(window, asked_to_show)
     if start is None:
         window.ready.connect(window.saved.begin)
+        if not services.settings().use_is_settled:
+            window.ready.connect(window.flow.ask_use)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
         if translations is not None:

@@ -1,11 +1,13 @@
 """The window: start page or session page, with what happens between them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
@@ -33,6 +35,7 @@ from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
+from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
 
 if TYPE_CHECKING:
@@ -63,7 +66,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
-        self._messages = SessionMessages(self.session, self.model, self)
+        self.own_windows = OwnWindows(services, self.model, self)
+        self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
         self.marking = Marking(self.session, self.status, self)
@@ -103,7 +107,7 @@ class MainWindow(QMainWindow):
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
             open_file=lambda: self.flow.request(SourceKind.RECORDING),
-            open_folder=self.flow.ask_folder,
+            open_folder=lambda: self.flow.request(SourceKind.PICTURES),
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
@@ -117,7 +121,7 @@ class MainWindow(QMainWindow):
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             model=lambda: self._show(ModelCardDialog(self._services, self)),
-            responsible_use=self.flow.ask_use,
+            change_answers=self.flow.change_answers,
             keys=lambda: self._show(keys_page(self)),
             about=lambda: self._show(about_page(self)),
         )
@@ -128,6 +132,7 @@ class MainWindow(QMainWindow):
         self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
+        self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
         self.settings.not_saved.connect(self.tell_problem)
         self.model.status_changed.connect(self._on_status)
@@ -205,7 +210,7 @@ class MainWindow(QMainWindow):
     def open_settings(self) -> None:
         """Opens the settings."""
         dialog = SettingsDialog(self._services, self.settings, self.session.status.running, self)
-        dialog.use_wanted.connect(self.flow.ask_use)
+        dialog.answers.change_wanted.connect(self.flow.change_answers)
         self._show(dialog)
 
     def _on_settings(self, settings: Settings) -> None:
@@ -220,6 +225,13 @@ class MainWindow(QMainWindow):
     def tell_problem(self, sentence: str) -> None:
         """Says across the window what went wrong."""
         self.notice.tell("problem", sentence)
+
+    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None = None) -> None:
+        """Says what may not be opened, with the ways out; `recording` may be of the user alone."""
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Change answers"), self.flow.change_answers)]
+        if recording is not None:
+            actions.insert(0, (self.tr("Only I am in it"), lambda: self.flow.ask_whether_own(recording)))
+        self.notice.tell("problem", sentence, actions)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -267,7 +279,9 @@ class MainWindow(QMainWindow):
             self.close()
         elif end.path is None and not end.unrecorded:
             self.new_session()
-            if end.reason is not None:
+            if end.reason == policy.REFUSED:
+                self.tell_refusal(told(end.reason))
+            elif end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
             self._tell_end(end)

@@ -32,7 +32,7 @@ class Commands:
     number_seats: Callable[[], object]
     full_screen: Callable[[], object]
     model: Callable[[], object]
-    responsible_use: Callable[[], object]
+    change_answers: Callable[[], object]
     keys: Callable[[], object]
     about: Callable[[], object]
 
@@ -71,7 +71,7 @@ class Menus(QObject):
         self.seats.setCheckable(True)
         _add(view, self.tr("&Full screen"), do.full_screen, "F11").setCheckable(True)
         _add(helping, self.tr("About the &model"), do.model)
-        _add(helping, self.tr("&Responsible use"), do.responsible_use)
+        _add(helping, self.tr("&Change answers…"), do.change_answers)
         _add(helping, self.tr("&Keyboard shortcuts"), do.keys, "F1")
         helping.addSeparator()
         _add(helping, self.tr("&About FER Desktop"), do.about, role=QAction.MenuRole.AboutRole)

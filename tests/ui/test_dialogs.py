@@ -1,4 +1,4 @@
-"""The settings, responsible use, the address of a stream, the pages of Help."""
+"""The settings, the address of a stream, the pages of Help."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +33,6 @@ from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.settings.model_file_field import Verdict
 from fer_desktop.ui.sources.choice_text import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 
 # The platform without a display says so of what it lacks.
@@ -226,24 +225,6 @@ def test_settings_that_cannot_be_written_say_so_and_the_dialog_stays(
     qtbot.waitUntil(lambda: dialog.problem == "The settings cannot be saved: check the folder.")
     assert dialog.isVisible()
     assert dialog.save.isEnabled()
-
-
-def test_the_page_on_responsible_use_says_what_the_answers_lead_to(qtbot: QtBot) -> None:
-    page = ResponsibleUse(Settings())
-    qtbot.addWidget(page)
-    assert page.outcome == ""
-    page.jurisdiction.setCurrentIndex(page.jurisdiction.findData("eu"))
-    page.context.setCurrentIndex(page.context.findData("education"))
-    page.read.setChecked(True)
-    assert "stays off" in page.outcome
-    assert "recordings" in page.outcome
-    assert page.go_on.isEnabled()
-    with qtbot.waitSignal(page.answered) as answered:
-        page.go_on.click()
-    assert not answered.args[0].live_class_allowed
-    page.context.setCurrentIndex(page.context.findData("other"))
-    assert "stays off" not in page.outcome
-    assert page.answers().live_class_allowed
 
 
 def test_the_address_of_a_stream_must_look_like_one(qtbot: QtBot) -> None:

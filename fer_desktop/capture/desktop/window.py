@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
+from fer_desktop.capture.desktop.own_windows import OwnWindows
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
 from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
@@ -85,10 +86,11 @@ class WindowSource:
 
     reopens: Final = True
 
-    def __init__(self, choice: WindowChoice, rate_hz: float = 15.0) -> None:
+    def __init__(self, choice: WindowChoice, rate_hz: float = 15.0, own: OwnWindows | None = None) -> None:
+        """`own`: which of this program's windows the system leaves out of pictures, so that they cover nothing."""
         self.name: Final = choice.name
         self._choice, self._gap_s = choice, 1.0 / rate_hz
-        self._pacer = Pacer()
+        self._pacer, self._own = Pacer(), own or OwnWindows()
         self._desktop: Desktop | None = None
         self._grabber: mss.MSS | None = None
         self._monitors: list[Region] = []
@@ -161,7 +163,7 @@ class WindowSource:
         """What of the window can be seen; raises SourceError where it is too little."""
         window, above = window_and_above(desktop, self._handle)
         region = _visible_region(window, self._monitors)
-        overlaps = _overlaps(region, above)
+        overlaps = _overlaps(region, [each for each in above if not self._own.is_left_out(each.handle)])
         if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
             raise CoveredError(_covered_by(desktop.info(largest.handle)))

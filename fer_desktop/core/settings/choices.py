@@ -35,6 +35,7 @@ class Context(StrEnum):
 
     UNANSWERED = ""
     EDUCATION = "education"
+    WORK = "work"
     OTHER = "other"
 
 

@@ -37,15 +37,7 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import (
-    FAULT,
-    REFUSED,
-    Counters,
-    Phase,
-    SessionEnd,
-    SessionStatus,
-    Unseen,
-)
+from fer_desktop.pipeline.session_engine.status import FAULT, Counters, Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 
@@ -116,8 +108,8 @@ class SessionController:
         """Begins a session; what comes of it is told to the host. Nothing while one is running."""
         if self._run is not None:
             return
-        if not plan.allowed:
-            self._host.show(SessionEnd(plan.choice, None, 0.0, REFUSED, failed=True))
+        if plan.refusal is not None:
+            self._host.show(SessionEnd(plan.choice, None, 0.0, plan.refusal, failed=True))
             return
         self._exclusion = Exclusion()
         self.analyses = Latest()

@@ -8,10 +8,6 @@ from typing import Final
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 
-REFUSED: Final = Message(
-    "Live capture of a class stays off here: with education in the EU or EEA the law forbids it. "
-    "The demo class, your own camera and recordings can be used."
-)
 FAULT: Final = Message("A fault in the program was met; what happened is in the log file.")
 
 

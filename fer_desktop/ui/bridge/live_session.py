@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
+from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import EditMarker, ExclusionCommand
@@ -83,7 +84,7 @@ class LiveSession(QObject):
             settings.max_updates_hz,
             settings.cpu_share,
             open_store=self._services.open_store,
-            allowed=settings.live_class_allowed or not choice.is_live_class,
+            refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
             write_report=self._services.write_report,
             reopen_s=self._reopen_s,
         )

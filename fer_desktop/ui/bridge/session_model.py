@@ -66,12 +66,8 @@ class SessionModel(QObject):
                 self.summary.emit(notice)
             case Glance():
                 self.glance.emit(notice)
-            case Marker():
-                self._markers[notice.number] = notice
-                self.marked.emit(notice)
-                self.markers_changed.emit()
-            case MarkerEdited():
-                self._edit(notice)
+            case Marker() | MarkerEdited():
+                self._keep(notice)
             case Excluded():
                 self._exclude(notice.exclusion)
             case Counters():
@@ -81,13 +77,20 @@ class SessionModel(QObject):
             case SessionEnd():
                 self.ended.emit(notice)
 
+    def _keep(self, event: Marker | MarkerEdited) -> None:
+        if isinstance(event, Marker):
+            self._markers[event.number] = event
+            self.marked.emit(event)
+        else:
+            self._edit(event)
+        self.markers_changed.emit()
+
     def _edit(self, edited: MarkerEdited) -> None:
         before = self._markers.pop(edited.number, None)
         elapsed_s = before.elapsed_s if before is not None else edited.elapsed_s
         if edited.text and elapsed_s is not None:
             colour = edited.colour or (before.colour if before is not None else MarkerColour.GREY)
             self._markers[edited.number] = Marker(edited.number, elapsed_s, edited.text, colour)
-        self.markers_changed.emit()
 
     def _exclude(self, exclusion: Exclusion) -> None:
         self._exclusion = exclusion

@@ -39,6 +39,7 @@ _SYMBOLS: Final = {NEUTRAL: "o", HAPPY: "t1", SURPRISE: "star", SAD: "t", FEAR: 
 Role = Literal[
     "display",  # label: the statement, 28 px
     "heading",  # label: 20 px
+    "clock",  # label: 20 px, not heavier, figures of one width
     "strong",  # label: 14 px, heavier
     "muted",  # label: secondary text
     "small",  # label: 12 px, secondary

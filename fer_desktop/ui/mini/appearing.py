@@ -105,6 +105,8 @@ class Appearing(QObject):
             if not self._looks:
                 self._forget()
         self._decide()
+        if self._strip.isVisible():
+            self._strip.keep_on_top()
 
     def _hidden(self) -> bool:
         return self._window.isMinimized() or not self._window.isVisible()

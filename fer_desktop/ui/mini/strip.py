@@ -56,7 +56,7 @@ class MiniStrip(QWidget):
 
     def __init__(self, store: QSettings, hide_from_share: HideFromShare | None = None) -> None:
         """`store` keeps its place; `hide_from_share` leaves its window out of what others are shown."""
-        super().__init__(None, _FLAGS)
+        super().__init__(None, _flags())
         self._store, self._hide_from_share = store, hide_from_share
         self._told = False
         self._held_at: QPoint | None = None
@@ -189,6 +189,16 @@ class MiniStrip(QWidget):
         self.move(place)
         remember(self._store, self._screens(), place)
 
+    def keep_on_top(self) -> None:
+        """Comes to the front again where no window manager looks after that."""
+        if self.windowFlags() & Qt.WindowType.X11BypassWindowManagerHint:
+            self.raise_()
+
+    def take_keyboard(self) -> None:
+        """Takes the keyboard, which it never does by itself."""
+        self.activateWindow()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Takes its icons, and leaves its window out of what others see where it may."""
         super().showEvent(event)
@@ -237,14 +247,19 @@ class MiniStrip(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done, in words."""
-        menu = QMenu(self)
+        menu = self.make_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def make_menu(self) -> QMenu:
+        """The buttons in words, and a way to put it away."""
+        menu = QMenu(self)
         for button in (self.pause, self.marker, self.back):
             action = menu.addAction(button.accessibleName(), button.click)
             action.setEnabled(button.isEnabled())
         menu.addSeparator()
         menu.addAction(self.tr("Put the strip away"), self.close)
-        menu.popup(event.globalPos())
+        return menu
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """It stays away until the window was back."""
@@ -272,13 +287,14 @@ class MiniStrip(QWidget):
         painter.end()
 
 
-_FLAGS: Final = (
-    Qt.WindowType.Tool
-    | Qt.WindowType.FramelessWindowHint
-    | Qt.WindowType.WindowStaysOnTopHint
+def _flags() -> Qt.WindowType:
     # A shadow of its own would be captured with a region beside it.
-    | Qt.WindowType.NoDropShadowWindowHint
-)
+    flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+    flags |= Qt.WindowType.WindowStaysOnTopHint
+    if QGuiApplication.platformName() == "xcb":
+        # Window managers put what fills the screen and has the keyboard over all that "stays on top" (EWMH).
+        flags |= Qt.WindowType.X11BypassWindowManagerHint
+    return flags
 
 
 def _available() -> list[QRect]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -10,10 +10,11 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
-from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _DOT_PX: Final = 12
-_LEAST_NAME_PX: Final = 48  # of a source: in less nothing can be read
+_SOURCE_PX: Final = 72  # a name that has less room says nothing
+_STEPS: Final = 5  # all of it; without the source; and what the buttons say; and what Stop says; and the state's word
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
     Phase.LOADING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
@@ -74,9 +75,11 @@ class HeaderBar(QWidget):
         self._dot = StateDot()
         self._state, self._time, self._source = QLabel(), QLabel("00:00:00"), QLabel()
         set_role(self._state, "heading")
+        set_role(self._time, "clock")
         set_role(self._source, "muted")
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._source.setMinimumWidth(_SOURCE_PX)
         self._name, self._played = "", False
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
@@ -85,12 +88,11 @@ class HeaderBar(QWidget):
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
         self.fold = _tool("eye-outline", self.tr("Show or hide the live view (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
-        self._labels = {button: button.text() for button in (self.pause, self.marker, self.stop)}
         self._lay_out()
         self.show_status(SessionStatus())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(self._dot)
@@ -113,10 +115,10 @@ class HeaderBar(QWidget):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self._labels[self.pause] = self.tr("Resume") if status.can_resume else self.tr("Pause")
-        self._fit()
+        self.pause.setAccessibleName(self.tr("Resume") if status.can_resume else self.tr("Pause"))
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
+        self._fit()
 
     def _word_for(self, status: SessionStatus) -> str:
         if status.phase is Phase.LIVE and self._played:
@@ -143,46 +145,38 @@ class HeaderBar(QWidget):
         """What is being looked at; shortened in the middle where there is no room."""
         self._name, self._played = shown_name(choice), choice.kind in _PLAYED
         self._source.setToolTip(self._name)
-        self._elide()
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Shortens the name anew, and the buttons where even that is not enough."""
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme's type."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._time.setFont(app_font(HEADING))
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Says as much as there is room for."""
+        self._fit()
 
     def showEvent(self, _event: QShowEvent) -> None:
-        """Takes the type and the room that there is now."""
-        self._time.setFont(app_font(HEADING))
+        """Takes the room that there is now."""
         self._fit()
 
     def _fit(self) -> None:
-        """Buttons say what they do as long as there is room for their words in the user's language."""
-        self._label(True)
-        row = self.layout()
-        if self.isVisible() and row is not None:
-            row.invalidate()
-            self._label(row.minimumSize().width() <= self.width())
-            row.activate()
+        """Leaves out what can be done without, one after another, until every button is whole."""
+        for left_out in range(_STEPS):
+            self._source.setVisible(left_out < 1)
+            for step, button in ((2, self.pause), (2, self.marker), (3, self.stop)):
+                button.setText(button.accessibleName() if left_out < step else "")
+            self._state.setVisible(left_out < _STEPS - 1)
+            self._row.setSpacing(SPACE if left_out < _STEPS - 1 else SPACE // 2)
+            self._row.invalidate()
+            if self._row.totalSizeHint().width() <= self.width():
+                break
+        self._row.activate()
         self._elide()
-
-    def _label(self, in_words: bool) -> None:
-        for button, label in self._labels.items():
-            button.setText(label if in_words else "")
-            button.setAccessibleName(label)
 
     def _elide(self) -> None:
         room = self._source.width()
-        shown = self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
-        self._source.setText(shown if room >= _LEAST_NAME_PX or shown == self._name else "")
+        self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
 
 
 def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButton:
     button = QPushButton(text)
+    button.setAccessibleName(text)
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
     button.setIconSize(QSize(18, 18))

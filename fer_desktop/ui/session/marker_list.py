@@ -97,6 +97,8 @@ class MarkerRow(QWidget):
         set_role(self.remove, "quiet")
         request_icon(self.remove, "close", "muted")
         set_role(time, "muted")
+        time.setFixedWidth(time.fontMetrics().horizontalAdvance(moment_words(10 * 3600)))
+        time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE // 2)
@@ -113,6 +115,7 @@ class MarkerRow(QWidget):
         self.flag.show_colour(marker.colour)
         if not self.name.hasFocus():
             self.name.setText(marker.text)
+            self.name.setCursorPosition(0)  # of a long name the beginning is seen
         words = self.tr("Name of the marker at {time}").format(time=moment_words(marker.elapsed_s))
         self.name.setAccessibleName(words)
 

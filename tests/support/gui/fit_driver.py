@@ -29,6 +29,7 @@ from fer_desktop.core.settings import Language
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
@@ -38,7 +39,6 @@ from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.second_window import SecondWindow
 from fer_desktop.ui.settings.dialog import SettingsDialog
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
@@ -98,7 +98,7 @@ def speaking(language: str, services: FakeServices) -> QApplication:
 def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Iterator[tuple[str, QWidget]]:
     """Each is shown when it comes, and closed afterwards."""
     yield "Settings", SettingsDialog(services, window.settings, True, window)
-    yield "Responsible use", ResponsibleUse(services.settings(), window)
+    yield "First run", FirstRun(services, parent=window)
     yield "Keys", keys_page(window)
     yield "About", about_page(window)
     yield "Model", ModelCardDialog(services, window)
