@@ -277,8 +277,8 @@ class FakeServices:
     def window_place(self, window: WindowChoice) -> Region | None:
         return self.window_places.get(window.name)
 
-    def is_covered(self) -> bool:
-        return self.covered
+    def is_hidden(self, place: Region) -> bool:
+        return self.covered and place.width > 0
 
     def leave_out_of_pictures(self, window: int, on: bool) -> bool:
         self.left_out = self.left_out - {window} | ({window} if on and self.can_leave_out else set())

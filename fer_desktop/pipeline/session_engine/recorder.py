@@ -22,6 +22,7 @@ from fer_desktop.pipeline.events import (
     StateChanged,
 )
 from fer_desktop.pipeline.ports import EventSink
+from fer_desktop.pipeline.session_engine.glances import Glances
 from fer_desktop.pipeline.session_engine.seen import Seen
 
 TICK_S: Final = 1.0
@@ -63,6 +64,7 @@ class Recorder:
         self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
+        self._glances = Glances()
         self._gap: Gap | None = None  # that is still going on
         self.record(started)
 
@@ -132,6 +134,7 @@ class Recorder:
             if at_s >= self._covered_s - STALE_S:  # else it took so long that it tells of no second to come
                 self._change(State.LIVE, at_s)
             self._latest, self._fresh_for_s, self._ever_seen = seen, fresh_for_s, True
+            self._glances.observe(at_s, seen)
         left, back = self._earlier.left + seen.attendance.left, self._earlier.came_back + seen.attendance.came_back
         self._attendance = Attendance(left, back)
         for seat, into in seen.merged:
@@ -213,8 +216,10 @@ class Recorder:
         summary = dataclasses.replace(seen.summary, elapsed_s=elapsed_s) if seen else nothing_seen(elapsed_s, state)
         self._marked, self._covered_s = False, elapsed_s
         counts = self._attendance
-        given = self._privacy_filter(summary)
-        self.record(dataclasses.replace(given, left=counts.left, came_back=counts.came_back))
+        given = dataclasses.replace(self._privacy_filter(summary), left=counts.left, came_back=counts.came_back)
+        self.record(given)
+        if (glance := self._glances.due(given)) is not None:
+            self.record(glance)
 
     def _follow_gap(self, elapsed_s: float, state: State) -> None:
         if self._gap is not None and state is self._gap.reason:

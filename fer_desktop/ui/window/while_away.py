@@ -14,6 +14,7 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.mini.appearing import Appearing
 from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.mini.tray import Tray
+from fer_desktop.ui.widgets.screen_geometry import place_of
 
 
 class WhileAway(QObject):
@@ -26,7 +27,7 @@ class WhileAway(QObject):
     def __init__(self, window: QWidget, model: SessionModel, services: Services, store: QSettings) -> None:
         super().__init__(window)
         self.strip = MiniStrip(store)
-        self.appearing = Appearing(window, self.strip, services.is_covered)
+        self.appearing = Appearing(window, self.strip, lambda: services.is_hidden(place_of(window)))
         self.tray = Tray(QIcon(window.windowIcon()), self)
         for source in (self.strip, self.tray):
             source.pause_wanted.connect(self.pause_wanted)
