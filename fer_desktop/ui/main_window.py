@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            this_is_me=lambda: self.page.live.ask_me(),
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,

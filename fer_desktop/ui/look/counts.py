@@ -59,6 +59,12 @@ class Counts(QObject):
             return self.tr("{readable} of 1 camera readable").format(readable=readable)
         return self.tr("{readable} of %n cameras readable", None, n).format(readable=readable)
 
+    def readable_faces(self, readable: int, n: int) -> str:
+        """ "3 of 4 faces readable"."""
+        if n == 1:
+            return self.tr("{readable} of 1 face readable").format(readable=readable)
+        return self.tr("{readable} of %n faces readable", None, n).format(readable=readable)
+
     def too_few(self, n: int, least: int) -> str:
         """ "3 readable: figures from 5 on"."""
         return self.tr("%n readable: figures from {least} on", None, n).format(least=least)

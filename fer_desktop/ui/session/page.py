@@ -34,6 +34,7 @@ _UNSEEN: Final = {
     Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
     Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
+_OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
 _EXPLAINED: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
     Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Nothing is read until you resume."),
@@ -53,7 +54,7 @@ class SessionPage(QWidget):
         self._trend_card = _card(self.trend)
         self._top, self._all = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._unfolded: tuple[QByteArray, QByteArray] | None = None
-        self._folded = False
+        self._folded = self._reads = False
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
         self._pull = QTimer(self)
@@ -139,7 +140,12 @@ class SessionPage(QWidget):
         self.live.show_analysis(None)
         self.trend.clear()
         self.bars.show_summary(None)
+        of_faces = choice.kind in _OF_FACES
+        self.coverage.speak_of_faces(of_faces)
+        self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
         self.coverage.show_summary(None)
+        self._reads = False
+        self.header.show_reading(False)
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -172,7 +178,15 @@ class SessionPage(QWidget):
     def _show_newest(self) -> None:
         analysis = self._model.analyses.take()
         if analysis is not None:
+            self._begin_reading()
             self.live.show_analysis(analysis)
+
+    def _begin_reading(self) -> None:
+        """Something was read: until then there is nothing that is live."""
+        if not self._reads:
+            self._reads = True
+            self.header.show_reading(True)
+            self._say_state()
 
     def _on_status(self, status: SessionStatus) -> None:
         self.header.show_status(status)
@@ -180,6 +194,11 @@ class SessionPage(QWidget):
         if (status.phase, status.reason) == self._shown:
             return
         self._shown = status.phase, status.reason
+        self._say_state()
+        self._run_pull()
+
+    def _say_state(self) -> None:
+        status = self._model.status
         if status.phase in _STATES:
             title = _UNSEEN.get(status.unseen, _STATES[status.phase])
             text = told(status.reason)
@@ -187,10 +206,12 @@ class SessionPage(QWidget):
                 text = self.tr(str(_EXPLAINED[status.phase]))
             self.live.show_state(self.tr(str(title)), text, busy=status.phase is not Phase.PAUSED)
         elif status.phase is Phase.LIVE:
-            self.live.show_state("", "")
-        self._run_pull()
+            first = self.tr("Reading the first picture")
+            self.live.show_state("" if self._reads else first, "", busy=not self._reads)
 
     def _on_summary(self, summary: Summary) -> None:
+        if summary.state.seen:
+            self._begin_reading()
         self.header.show_time(summary.elapsed_s)
         self.trend.append(summary)
         if self._model.status.phase is not Phase.SAVING:
