@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            this_is_me=lambda: self.page.live.ask_me(),
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
     def page(self) -> "SessionPage":
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
+            from fer_desktop.ui.session.alerting import Alerting
             from fer_desktop.ui.session.page import SessionPage
 
             self._page = page = SessionPage(self.model)
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
             page.read.told.told_changed.connect(self.own_windows.set_told)
             page.read.told.told_changed.connect(self.away.set_told)
+            self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
@@ -225,6 +228,7 @@ class MainWindow(QMainWindow):
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
+            self._alerting.choose(settings)
         app = QApplication.instance()
         if settings.theme != self._theme and isinstance(app, QApplication):
             self._theme = settings.theme

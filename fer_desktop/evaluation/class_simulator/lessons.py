@@ -53,4 +53,5 @@ def steps(plan: Lessons) -> Iterator[Step]:
             facts[:, 0] += second.turned.sum(axis=1)
             facts[:, 1] += (second.camera_on & ~second.in_view).sum(axis=1)
             cameras += second.camera_on.sum(axis=1)
-        yield Step((number + 1) * STEP_S, sums, seconds, facts / _SECONDS, cameras / _SECONDS)
+        means = (np.asarray(total / _SECONDS, np.float32) for total in (facts, cameras))
+        yield Step((number + 1) * STEP_S, sums, seconds, *means)

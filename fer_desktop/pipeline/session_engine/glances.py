@@ -1,11 +1,13 @@
-"""The glances of a session: told every few seconds, and at once where what may be said changes."""
+"""The glances of a session: told every few seconds, and at once where what may be said changes; and its alerts."""
 
 import math
 from typing import Final
 
+from fer_desktop.core.glance.alerts import AlertDetector, AlertSettings
 from fer_desktop.core.glance.tracker import GlanceTracker
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
+from fer_desktop.pipeline.events import Alert
 from fer_desktop.pipeline.session_engine.seen import Seen
 
 EVERY_S: Final = 5.0  # oftener, squares that move say nothing and draw the eye
@@ -13,15 +15,17 @@ _OBSERVE_EVERY_S: Final = 0.9  # what faces show is followed by the second, howe
 
 
 class Glances:
-    """Follows what the faces of one session show, and says when a glance is due. One thread.
+    """Follows what the faces of one session show. One thread.
 
     Times are the session's own. What it knows of a face lies in memory alone and goes with the session.
     """
 
-    def __init__(self) -> None:
-        self._tracker = GlanceTracker()
+    def __init__(self, live_class: bool, alerts: AlertSettings) -> None:
+        self._tracker = GlanceTracker(live_class)
+        self._detector = AlertDetector(alerts)
         self._observed_s = -math.inf
         self._told: Glance | None = None
+        self._alerts = 0
 
     def observe(self, at_s: float, seen: Seen) -> None:
         """Takes what a frame of that time showed."""
@@ -31,9 +35,12 @@ class Glances:
             self._observed_s = at_s
             self._tracker.observe(at_s, seen.faces)
 
-    def compare_with(self, text: str) -> None:
-        """From here on with what was usual until now, under that name; empty: with what is usual again."""
-        self._tracker.compare_with(text)
+    def compare_with(self, at_s: float, text: str) -> None:
+        """From here on with what was usual until then, under that name; empty: with what is usual again."""
+        if text:
+            self._tracker.mark(at_s, text)
+        else:
+            self._tracker.unmark()
 
     def due(self, summary: Summary) -> Glance | None:
         """The glance at that second, where it is to be told."""
@@ -42,6 +49,26 @@ class Glances:
             return None
         self._told = glance
         return glance
+
+    def alert(self, summary: Summary) -> Alert | None:
+        """The alert that this second raises, after its glance; None for nearly all."""
+        raised = self._detector.update(summary, self._tracker.evidence)
+        if raised is None:
+            return None
+        self._alerts += 1
+        return Alert(self._alerts, summary.elapsed_s, raised.kind, raised.faces, raised.of, raised.usual)
+
+    def choose_alerts(self, settings: AlertSettings) -> None:
+        """What is told of from here on; what was learnt stays."""
+        self._detector.choose(settings)
+
+    def be_quiet(self, at_s: float) -> None:
+        """No alert for the quiet time from then on."""
+        self._detector.be_quiet(at_s)
+
+    def has_alert(self, number: int) -> bool:
+        """Whether there was an alert of that number."""
+        return 1 <= number <= self._alerts
 
 
 def _said(glance: Glance) -> tuple[object, ...]:

@@ -5,9 +5,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from fer_desktop.core.glance.alert_rule import AlertSettings
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Attendance, State, Summary
 from fer_desktop.pipeline.events import (
+    AlertAnswered,
     ClockSet,
     Ended,
     EndReason,
@@ -47,6 +49,7 @@ class Recorder:
         started: Started,
         started_s: float,
         privacy_filter: Callable[[Summary], Summary] | None = None,
+        alerts: AlertSettings | None = None,
     ) -> None:
         """`privacy_filter` gives what of a summary may be kept and shown; None: all of it."""
         self._sinks, self._started_s = tuple(sinks), started_s
@@ -64,7 +67,7 @@ class Recorder:
         self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
-        self._glances = Glances()
+        self.glances = Glances(started.live_class, alerts or AlertSettings())
         self._gap: Gap | None = None  # that is still going on
         self.record(started)
 
@@ -98,6 +101,11 @@ class Recorder:
         """Renames or colours a marker, takes it away or brings it back; nothing where there was none of that number."""
         if 1 <= number <= len(self._markers):
             self.record(MarkerEdited(number, text, colour, self._markers[number - 1].elapsed_s))
+
+    def answer_alert(self, number: int, useful: bool) -> None:
+        """Whether the alert of that number was of use; nothing where there was none."""
+        if self.glances.has_alert(number):
+            self.record(AlertAnswered(number, useful))
 
     def set_clock(self, clock: ClockSet) -> None:
         """What the wall clock shows from here on."""
@@ -134,7 +142,7 @@ class Recorder:
             if at_s >= self._covered_s - STALE_S:  # else it took so long that it tells of no second to come
                 self._change(State.LIVE, at_s)
             self._latest, self._fresh_for_s, self._ever_seen = seen, fresh_for_s, True
-            self._glances.observe(at_s, seen)
+            self.glances.observe(at_s, seen)
         left, back = self._earlier.left + seen.attendance.left, self._earlier.came_back + seen.attendance.came_back
         self._attendance = Attendance(left, back)
         for seat, into in seen.merged:
@@ -218,8 +226,9 @@ class Recorder:
         counts = self._attendance
         given = dataclasses.replace(self._privacy_filter(summary), left=counts.left, came_back=counts.came_back)
         self.record(given)
-        if (glance := self._glances.due(given)) is not None:
-            self.record(glance)
+        for told in (self.glances.due(given), self.glances.alert(given)):
+            if told is not None:
+                self.record(told)
 
     def _follow_gap(self, elapsed_s: float, state: State) -> None:
         if self._gap is not None and state is self._gap.reason:

@@ -75,6 +75,8 @@ class LiveView(SeatSelection):
     def let_choose(self, on: bool) -> None:
         """Whether a click leaves somebody out; not where nothing is read any more."""
         self._choosable = on
+        if not on:
+            self.ask_me(False)
         self._choose()
 
     def show_seats(self, on: bool) -> None:
@@ -129,6 +131,8 @@ class LiveView(SeatSelection):
         """The quiet words over a picture in which nothing can be read; else empty."""
         if self._analysis is None or self._title:
             return ""
+        if self.asks_me:
+            return self.tr("Click your own tile; Esc for none")
         if not self._analysis.readings:
             return self._why_nobody(self._analysis)
         if not any(reading.quality.readable for reading in self._analysis.readings):

@@ -6,7 +6,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from fer_desktop.core.glance.sentence import lesson_sentence, sentence
+from fer_desktop.core.glance.lesson import lesson_sentence
+from fer_desktop.core.glance.sentence import sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
@@ -39,6 +40,7 @@ _UNSEEN: Final = {
     Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
     Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
+_OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
 _EXPLAINED: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
     Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Nothing is read until you resume."),
@@ -58,7 +60,7 @@ class SessionPage(QWidget):
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
         self._chart_card = _card(self.chart)
         self._below = QSplitter(Qt.Orientation.Horizontal)
-        self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
+        self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
         self._glances: list[Glance] = []
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
@@ -70,6 +72,7 @@ class SessionPage(QWidget):
         model.summary.connect(self._on_summary)
         model.glance.connect(self._on_glance)
         model.marked.connect(self.chart.mark)
+        model.alert.connect(self.chart.alert)
         model.exclusion_changed.connect(self.live.show_left_out)
         model.ended.connect(self._on_ended)
 
@@ -133,7 +136,11 @@ class SessionPage(QWidget):
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
         self.bars.show_summary(None)
-        self.read.begin(choice.is_live_class)
+        of_faces = choice.kind in _OF_FACES
+        self.read.begin(choice.is_live_class, of_faces)
+        self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
+        self._reads = False
+        self.header.show_reading(False)
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -171,7 +178,15 @@ class SessionPage(QWidget):
     def _show_newest(self) -> None:
         analysis = self._model.analyses.take()
         if analysis is not None:
+            self._begin_reading()
             self.read.show_analysis(analysis)
+
+    def _begin_reading(self) -> None:
+        """Something was read: until then there is nothing that is live."""
+        if not self._reads:
+            self._reads = True
+            self.header.show_reading(True)
+            self._say_state()
 
     def _on_status(self, status: SessionStatus) -> None:
         self.header.show_status(status)
@@ -179,6 +194,11 @@ class SessionPage(QWidget):
         if (status.phase, status.reason) == self._shown:
             return
         self._shown = status.phase, status.reason
+        self._say_state()
+        self._run_pull()
+
+    def _say_state(self) -> None:
+        status = self._model.status
         if status.phase in _STATES:
             title, text = self.tr(str(_UNSEEN.get(status.unseen, _STATES[status.phase]))), told(status.reason)
             if not text and status.phase in _EXPLAINED:
@@ -187,10 +207,12 @@ class SessionPage(QWidget):
             if status.phase in _NOT_YET and not self._glances:
                 self.glance.show_state(title, text)
         elif status.phase is Phase.LIVE:
-            self.live.show_state("", "")
-        self._run_pull()
+            first = self.tr("Reading the first picture")
+            self.live.show_state("" if self._reads else first, "", busy=not self._reads)
 
     def _on_summary(self, summary: Summary) -> None:
+        if summary.state.seen:
+            self._begin_reading()
         self.header.show_time(summary.elapsed_s)
         self.chart.append(summary)
         if self._model.status.phase is not Phase.SAVING:

@@ -31,6 +31,13 @@ class ReadCard(QFrame):
         self._hide.setToolTip(self.tr("Show or hide what is read (Ctrl+L)"))
         self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hide.clicked.connect(self.hide_wanted)
+        self.me = QPushButton(self.tr("This is me…"))
+        set_role(self.me, "segment")
+        self.me.setCheckable(True)
+        self.me.setToolTip(self.tr("Click your own tile then: it is left out, and counts nowhere"))
+        self.me.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.me.clicked.connect(self._ask_me)
+        self.live.asking_changed.connect(self.me.setChecked)
         self._tiles, self._advice = QLabel(), QLabel()
         set_role(self._tiles, "small")
         self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -43,6 +50,7 @@ class ReadCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self.me)
         head.addWidget(self._hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
@@ -72,8 +80,13 @@ class ReadCard(QFrame):
         self.live.show_analysis(analysis)
         self._tiles.setText(self.live.found)
 
-    def begin(self, class_only: bool) -> None:
-        """Another session begins, of a class of other people or not."""
+    def _ask_me(self, on: bool) -> None:
+        self.live.ask_me(on)
+        self.me.setChecked(self.live.asks_me)  # there may be nobody to be clicked
+
+    def begin(self, class_only: bool, of_faces: bool = False) -> None:
+        """Another session begins, of a class of other people or not; `of_faces`: most likely of no call's cameras."""
+        self.coverage.speak_of_faces(of_faces)
         self._advisor = Advisor()
         self._advice.clear()
         self.told.begin_call()
