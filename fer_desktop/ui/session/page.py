@@ -71,7 +71,7 @@ class SessionPage(QWidget):
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
         model.glance.connect(self._on_glance)
-        model.marked.connect(self.chart.mark)
+        model.markers_changed.connect(lambda: self.chart.show_markers(model.markers))
         model.alert.connect(self.chart.alert)
         model.exclusion_changed.connect(self.live.show_left_out)
         model.ended.connect(self._on_ended)
