@@ -42,7 +42,7 @@ def charts_after(events: list[Event]) -> LessonChart:
                 lesson.mark(event)
                 seconds.mark(event)
             case _:
-                lesson.alerts.append(event)
+                lesson.alert(event)
     return LessonChart(history=lesson, seconds=seconds)
 
 

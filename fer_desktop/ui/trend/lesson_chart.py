@@ -24,6 +24,7 @@ from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lane_menu import LaneMenu
+from fer_desktop.ui.trend.lanes import SHOWN_AT_FIRST
 from fer_desktop.ui.trend.lesson_history import NAMED_FROM, LessonHistory
 from fer_desktop.ui.trend.lesson_plot import LessonPlot
 from fer_desktop.ui.trend.lesson_words import LessonWords, ten_minutes_before
@@ -73,6 +74,7 @@ class LessonChart(QWidget):
     def _make_labels(self) -> None:
         self._title = QLabel(self.tr("The lesson so far"))
         set_role(self._title, "strong")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._empty = QLabel(self.tr("The lesson appears here as soon as a face is read."))
         set_role(self._empty, "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -104,8 +106,7 @@ class LessonChart(QWidget):
     def _lay_out(self) -> None:
         header = QHBoxLayout()
         header.setSpacing(SPACE // 2)
-        header.addWidget(self._title)
-        header.addStretch(1)
+        header.addWidget(self._title, 1)
         for button in self._group.buttons():
             header.addWidget(button)
         page = QWidget()
@@ -182,7 +183,7 @@ class LessonChart(QWidget):
 
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""
-        self._history.alerts.append(alert)
+        self._history.alert(alert)
         self._refresh()
 
     def clear(self) -> None:
@@ -251,8 +252,7 @@ class LessonChart(QWidget):
         self._refresh()
 
     def _on_choices(self) -> None:
-        self.plot.show_lanes(self.menu.lanes, self.menu.calm)
-        self._say()
+        self._show_choices()
         self.choices_changed.emit()
 
     def _say(self) -> None:
@@ -279,13 +279,17 @@ class LessonChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it gets narrow the title goes and the values take more lines."""
         super().resizeEvent(event)
-        width = event.size().width()
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.width()
         self._title.setVisible(width >= _TITLE_FROM_PX)
         narrow = width < _TWO_LINES_FROM_PX
         for column, button in enumerate((self._back, self.menu.button), start=1):
             self._footer.addWidget(button, int(narrow), column)
         self._footer.addWidget(self._values, 0, 0, 1, 3 if narrow else 1)
         lines = 1 if width >= _ONE_LINE_FROM_PX else 2 if width >= _TWO_LINES_FROM_PX else 3
+        lines += len(self.plot.lanes) > len(SHOWN_AT_FIRST)
         self._values.setFixedHeight(max(24, lines * _LINE_PX + 4))
 
     def save(self, store: QSettings) -> None:
@@ -295,7 +299,12 @@ class LessonChart(QWidget):
     def restore(self, store: QSettings) -> None:
         """Shows the lanes that `save` kept."""
         self.menu.restore(store)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
         self.plot.show_lanes(self.menu.lanes, self.menu.calm)
+        self._fit()
+        self._say()
 
     def save_png(self, path: Path) -> None:
         """Writes a picture of the whole lesson, whole or not at all. Raises StoreError."""

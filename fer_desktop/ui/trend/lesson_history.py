@@ -41,6 +41,7 @@ class LessonHistory:
 
     def __init__(self) -> None:
         self.withholds_few = True
+        self.named = 0  # how often the markers and alerts have changed
         self.clear()
 
     def clear(self) -> None:
@@ -50,6 +51,7 @@ class LessonHistory:
         self._values: FloatArray = np.zeros((_FIRST_ROWS, len(Column)), dtype=np.float32)
         self._breaks: list[int] = []  # rows with which something else begins
         self.missing: list[Stretch] = []
+        self.named += 1
         self.markers: dict[int, Marker] = {}
         self.alerts: list[Alert] = []
         self.glance: Glance | None = None
@@ -101,10 +103,16 @@ class LessonHistory:
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named; one of the same number takes its place, one without a name takes it away."""
+        self.named += 1
         if marker.text:
             self.markers[marker.number] = marker
         else:
             self.markers.pop(marker.number, None)
+
+    def alert(self, alert: Alert) -> None:
+        """Takes a change that was told."""
+        self.named += 1
+        self.alerts.append(alert)
 
     def _forget_window(self) -> None:
         self._window: deque[tuple[float, FloatArray]] = deque()

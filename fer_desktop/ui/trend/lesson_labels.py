@@ -110,7 +110,7 @@ class LessonLabels(QObject):
         found = self._beside(bands.up, Column.SMILING, moment, bands.y_up, learning)
         if bands.down is not None:
             found += self._beside(bands.down, Column.LOW, moment, bands.y_down, learning=False)
-        return found
+        return _without_overlaps(found)
 
     def _beside(self, band: QRectF, column: Column, moment: Moment | None, y_of: object, learning: bool) -> list[Word]:
         known = moment is not None and moment.why is None
@@ -154,6 +154,16 @@ def _stacked(band: QRectF, block: Sequence[tuple[str, bool]], usual: str, line_y
     if usual:
         words.append(Word(QRectF(x, usual_top, _WIDEST_PX, ROW_PX), usual, _LEFT, False, Mark.USUAL))
     return words
+
+
+def _without_overlaps(words: Sequence[Word]) -> list[Word]:
+    """Where there is little room the names of the groups stay, then what is usual."""
+    kept = list[Word]()
+    for word in sorted(words, key=lambda word: (not word.strong, word.mark is None)):
+        inner = word.rect.adjusted(0, 3, 0, -3)
+        if not any(inner.intersects(other.rect.adjusted(0, 3, 0, -3)) for other in kept):
+            kept.append(word)
+    return kept
 
 
 def _widest(texts: Iterable[str], weight: QFont.Weight = QFont.Weight.Normal) -> float:

@@ -14,11 +14,12 @@ from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
 from fer_desktop.ui.trend.items import TimeAxis, TimeViewBox
 from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.trend.lesson_columns import Scale
 from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
 from fer_desktop.ui.trend.lesson_history import LessonHistory
-from fer_desktop.ui.trend.lesson_items import Blank, CursorItem, LessonItem, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.lesson_items import CursorItem, LessonItem
 from fer_desktop.ui.trend.lesson_labels import LessonLabels
-from fer_desktop.ui.trend.lesson_shapes import Scale, Shapes, shapes_of
+from fer_desktop.ui.trend.lesson_picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.lesson_words import LessonWords
 
 _AXIS_PX: Final = 22
@@ -45,6 +46,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self.labels = LessonLabels(words)
         self._lanes: tuple[Lane, ...] = SHOWN_AT_FIRST
         self._calm = False
+        self._named: tuple[NamedMoment, ...] = ()
+        self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
         self.cursor_s: float | None = None
         self.plot = self._make_plot()
         self.item, self.cursor_item = LessonItem(), CursorItem()
@@ -100,11 +103,17 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         start_s, end_s = self.span
         scale = Scale(start_s, end_s, area.left(), area.right())
         points = self._history.points(start_s, end_s, max(1, int(area.width())))
-        shapes = shapes_of(points, placed, scale, self._words.told_from) if len(points.elapsed_s) else Shapes()
         moment = self._history.moment(self._history.last_s)
         words = self._make_words(placed, moment, titled, small)
         picture = LessonPicture(
-            placed, scale, shapes, self._blanks(placed, scale), self._moments(), words, scale.x(self._history.last_s)
+            bands=placed,
+            scale=scale,
+            points=points,
+            told_from=self._words.told_from,
+            blanks=self._blanks(placed, scale),
+            moments=self._moments(),
+            words=words,
+            now_x=scale.x(self._history.last_s),
         )
         self.item.show_picture(picture)
         self._show_cursor()
@@ -141,9 +150,14 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         return tuple(found)
 
     def _moments(self) -> tuple[NamedMoment, ...]:
-        markers = [NamedMoment(marker.elapsed_s, marker.text) for marker in self._history.markers.values()]
-        alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in self._history.alerts]
-        return tuple(sorted(markers + ([] if self._calm else alerts), key=lambda moment: moment.elapsed_s))
+        history = self._history
+        if self._named_at != (history.named, self._calm):
+            markers = [NamedMoment(marker.elapsed_s, marker.text) for marker in history.markers.values()]
+            alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in history.alerts]
+            shown = markers + ([] if self._calm else alerts)
+            self._named = tuple(sorted(shown, key=lambda moment: moment.elapsed_s))
+            self._named_at = history.named, self._calm
+        return self._named
 
     def _alert_text(self, alert: Alert) -> str:
         if HAPPY in alert.expressions:

@@ -88,9 +88,8 @@ class LessonWords(QObject):
             parts.append(self.why(moment.why))
         else:
             parts += [self._group_now(moment, column) for column in _groups(calm)]
-            parts += [self._lane_now(moment, lane) for lane in lanes if lane is not Lane.READ]
-        if not math.isnan(moment.of(Column.READ)):
-            parts.append(self._read(moment))
+        parts.append(self._read(moment))
+        parts += [self._lane_now(moment, lane) for lane in lanes if lane is not Lane.READ]
         return self.tr(" · ", "between figures").join(filter(None, parts))
 
     def described(self, moment: Moment | None, before: Moment | None, glance: Glance | None, calm: bool) -> str:

@@ -1,0 +1,41 @@
+"""All that is painted of the lesson so far: frozen data only."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from fer_desktop.ui.trend.lanes import Bands
+from fer_desktop.ui.trend.lesson_columns import Scale
+from fer_desktop.ui.trend.lesson_data import LessonPoints
+from fer_desktop.ui.trend.lesson_labels import Word
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMoment:
+    """A marker or an alert."""
+
+    elapsed_s: float
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A gap, and its reason in a word or two."""
+
+    rects: tuple[QRectF, ...]  # the uppermost first
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPicture:
+    """All that is painted."""
+
+    bands: Bands
+    scale: Scale
+    points: LessonPoints
+    told_from: float  # faces of the low group
+    blanks: tuple[Blank, ...]
+    moments: tuple[NamedMoment, ...]  # in the order of their time
+    words: tuple[Word, ...]
+    now_x: float
