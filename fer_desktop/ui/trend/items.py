@@ -19,14 +19,18 @@ _LABEL_ROOM_PX: Final = 76
 _NAME_PX: Final = 160  # of the longest name
 
 
+def clock_step(span_s: float, size_px: float) -> float:
+    """Seconds between two labels of a time axis: the smallest step of a clock whose labels have room."""
+    most = max(1.0, size_px / _LABEL_ROOM_PX)
+    return float(next((step for step in _STEPS_S if span_s / step <= most), _STEPS_S[-1]))
+
+
 class TimeAxis(pg.AxisItem):
     """Elapsed time in steps of a clock."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
         """The smallest step of a clock whose labels have room."""
-        most = max(1.0, size / _LABEL_ROOM_PX)
-        step = next((step for step in _STEPS_S if (maxVal - minVal) / step <= most), _STEPS_S[-1])
-        return [(float(step), 0.0)]
+        return [(clock_step(maxVal - minVal, size), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         """ "mm:ss", or "h:mm:ss" from an hour on."""

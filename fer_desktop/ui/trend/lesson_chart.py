@@ -240,7 +240,11 @@ class LessonChart(QWidget):
         self._say()
 
     def _on_panned(self) -> None:
-        self._following = False
+        """The view stays within the lesson; at its end it follows again."""
+        start_s, end_s = self.plot.span
+        late_s = max(0.0, end_s - self._history.last_s) - max(0.0, self._history.start_s - start_s)
+        self._following = end_s >= self._history.last_s
+        self.plot.set_span(start_s - late_s, end_s - late_s)
         self._refresh()
 
     def _on_wanted(self, elapsed_s: float) -> None:

@@ -106,13 +106,13 @@ def filled(levels: Sequence[Row], colours: Sequence[QColor], height: int, upward
 
     Each colour lies between its level and the next one; the outermost ends in a pixel as faint as it is part of one.
     """
-    whole = [np.clip(np.nan_to_num(level), 0, height) for level in levels]
-    rows = np.arange(height, dtype=np.int32)[:, None]
+    whole = [np.minimum(np.fmax(level, 0.0), height) for level in levels]  # nothing where nothing is known
+    rows = np.arange(height, dtype=np.int16)[:, None]
     index = np.zeros((height, len(whole[0])), dtype=np.uint8)
     for level in whole:
-        index += rows < np.floor(level).astype(np.int32)[None, :]
-    ends = np.floor(whole[0]).astype(np.int64)
-    steps = np.floor((whole[0] - ends) * _STEPS).astype(np.int64)
+        index += rows < level.astype(np.int16)
+    ends = whole[0].astype(np.int64)
+    steps = ((whole[0] - ends) * _STEPS).astype(np.int64)
     faint = np.flatnonzero((steps > 0) & (ends < height))
     index[ends[faint], faint] = len(colours) + steps[faint]
     return picture_of_colours(index[::-1] if upwards else index, colours)
@@ -129,6 +129,17 @@ def dashed(level: Row, colour: QColor, height: int, upwards: bool, ratio: float)
     for row in range(thick):
         index[np.minimum(lowest + row, height - 1), shown] = 1
     return picture_of_colours(index[::-1] if upwards else index, [colour])
+
+
+def ticks(places: Sequence[float], colour: QColor, width: float, height: float, ratio: float) -> QImage:
+    """A picture of triangles that point down at places (px)."""
+    index = np.zeros((max(1, round(height * ratio)), max(1, round(width * ratio))), dtype=np.uint8)
+    centres, half = (np.asarray(places) * ratio).astype(np.int64), round(height * ratio / 2)
+    for beside in range(-half, half + 1):
+        columns = centres + beside
+        inside = columns[(columns >= 0) & (columns < index.shape[1])]
+        index[: max(1, round(index.shape[0] * (1 - abs(beside) / (half + 1)))), inside] = 1
+    return picture_of_colours(index, [colour])
 
 
 def edge_of(level: Row, thick: float) -> Row:

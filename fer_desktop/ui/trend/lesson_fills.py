@@ -25,7 +25,7 @@ class Fills:
 
     def paint(self, painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
         """Paints them, made anew where anything else is wanted than the last time."""
-        ratio = max(1.0, float(painter.deviceTransform().m11()))
+        ratio = ratio_of(painter)
         wanted = (id(picture), theme.name, ratio)
         if wanted != self._made_for:
             self._made_for, self._kept, self._images = wanted, picture, _images(picture, theme, ratio)
@@ -34,6 +34,11 @@ class Fills:
             painter.drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right(), rect.bottom() + 0.5))
         for rect, image in self._images:
             painter.drawImage(rect, image)
+
+
+def ratio_of(painter: QPainter) -> float:
+    """Pixels of what is painted on by px; 1 at least."""
+    return max(1.0, float(painter.deviceTransform().m11()))
 
 
 def _images(picture: LessonPicture, theme: Theme, ratio: float) -> list[tuple[QRectF, QImage]]:
@@ -69,7 +74,7 @@ def _downward(columns: Columns, band: QRectF, theme: Theme, ratio: float) -> lis
     usual = np.maximum(columns.usual_low * whole, sill)
     outer = np.minimum(np.fmax(told, np.where(np.isfinite(told), sill, np.nan)), height)
     inner = np.fmax(edge_of(outer, _EDGE_PX * ratio), np.minimum(outer, sill))
-    pale = np.fmin(inner, np.fmax(usual, sill))
+    pale = np.fmin(inner, usual)  # all of it while nothing is known to be usual
     levels = (outer, inner, pale, np.minimum(outer, sill))
     area = filled(levels, (theme.low, theme.low, theme.low_pale, theme.track), height, upwards=False)
     line = dashed(np.where(np.isfinite(outer), usual, np.nan), theme.text, height, upwards=False, ratio=ratio)

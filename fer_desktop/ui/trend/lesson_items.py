@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, current_theme
 from fer_desktop.ui.trend.lanes import ROW_PX, TICK_PX, Bands
-from fer_desktop.ui.trend.lesson_fills import Fills
+from fer_desktop.ui.trend.lesson_columns import ticks
+from fer_desktop.ui.trend.lesson_fills import Fills, ratio_of
 from fer_desktop.ui.trend.lesson_labels import Mark, Word
 from fer_desktop.ui.trend.lesson_picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
@@ -116,9 +117,13 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
                 painter.drawLine(QLineF(place, stripe.top(), place, stripe.bottom()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.muted)
-    for index in apart(places, _TICKS_APART):
-        shape = _flag if moments[index].alert else _tip
-        painter.drawPolygon(shape(places[index], names.bottom()))
+    shown = list(apart(places, _TICKS_APART))
+    for index in shown:
+        if moments[index].alert:
+            painter.drawPolygon(_flag(places[index], names.bottom()))
+    tips = [places[index] - names.left() + TICK_PX / 2 for index in shown if not moments[index].alert]
+    room = QRectF(names.left() - TICK_PX / 2, names.bottom() - TICK_PX, names.width() + TICK_PX, TICK_PX)
+    painter.drawImage(room, ticks(tips, theme.muted, room.width(), room.height(), ratio_of(painter)))
     _paint_names(painter, places, moments, names, theme)
 
 
@@ -142,10 +147,6 @@ def _paint_names(
         side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
         rect = QRectF(label.x, top, label.width, ROW_PX)
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text)
-
-
-def _tip(x: float, bottom: float) -> QPolygonF:
-    return QPolygonF([QPointF(x, bottom), QPointF(x - 4, bottom - TICK_PX), QPointF(x + 4, bottom - TICK_PX)])
 
 
 def _flag(x: float, bottom: float) -> QPolygonF:

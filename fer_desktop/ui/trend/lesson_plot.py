@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.expressions import HAPPY, SURPRISE
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
-from fer_desktop.ui.trend.items import TimeAxis, TimeViewBox
-from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.look.theme import SPACE, current_theme
+from fer_desktop.ui.trend.items import TimeViewBox
+from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, ROW_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
 from fer_desktop.ui.trend.lesson_columns import Scale
 from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
 from fer_desktop.ui.trend.lesson_history import LessonHistory
@@ -57,11 +57,13 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._follow_theme()
 
     def _make_plot(self) -> Any:
-        plot = pg.PlotItem(viewBox=TimeViewBox(), axisItems={"bottom": TimeAxis("bottom")})
+        plot = pg.PlotItem(
+            viewBox=TimeViewBox(),
+        )
         plot.hideButtons()
         plot.disableAutoRange()
         plot.hideAxis("left")
-        plot.getAxis("bottom").setHeight(_AXIS_PX)
+        plot.hideAxis("bottom")  # the item writes the time, which takes a tenth of what an axis takes
         plot.vb.sigRangeChangedManually.connect(lambda *_: self.panned.emit())
         self.ci.addItem(plot, row=0, col=0)
         return plot
@@ -105,6 +107,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         points = self._history.points(start_s, end_s, max(1, int(area.width())))
         moment = self._history.moment(self._history.last_s)
         words = self._make_words(placed, moment, titled, small)
+        words += tuple(self.labels.times(scale, self.height() - ROW_PX, width))
         picture = LessonPicture(
             bands=placed,
             scale=scale,
@@ -123,12 +126,12 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         width = self.width()
         left = self.labels.left_px(self.lanes)
         right = self.labels.right_px(lanes=width >= SMALL_BELOW_PX, groups=width >= GUTTER_FROM_PX)
-        margins = (round(left), SPACE // 2, round(right), 0)
+        margins = (round(left), SPACE // 2, round(right), _AXIS_PX)
         if margins != getattr(self, "_margins", None):
             self._margins = margins
             self.ci.layout.setContentsMargins(*margins)
             self.plot.layout.setContentsMargins(0, 0, 0, 0)
-        return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - _AXIS_PX)
+        return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - margins[3])
 
     def _make_words(self, placed: Bands, moment: Moment | None, titled: bool, small: bool) -> tuple[Any, ...]:
         learning = self._history.glance is not None and self._history.glance.basis is Basis.LEARNING
@@ -254,10 +257,5 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         super().changeEvent(event)
 
     def _follow_theme(self) -> None:
-        theme, axis = current_theme(), self.plot.getAxis("bottom")
-        self.setBackground(theme.card)
-        axis.setTickFont(app_font(SMALL))
-        axis.setTextPen(theme.muted)
-        axis.setPen(pg.mkPen(theme.card))
-        axis.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
+        self.setBackground(current_theme().card)
         self.item.update()
