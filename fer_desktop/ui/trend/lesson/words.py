@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group
 from fer_desktop.ui.look.words import in_sentences, listed
 from fer_desktop.ui.trend.history import clock_text
-from fer_desktop.ui.trend.lanes import COUNTED, Lane
-from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
-from fer_desktop.ui.trend.lesson_history import NAMED_FROM
+from fer_desktop.ui.trend.lesson.data import Column, Missing, Moment
+from fer_desktop.ui.trend.lesson.history import NAMED_FROM
+from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 
 _HOUR_S = 3600
 _AGO_S = 600.0

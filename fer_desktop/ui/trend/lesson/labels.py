@@ -13,10 +13,10 @@ from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.trend.history import clock_text
 from fer_desktop.ui.trend.items import clock_step
-from fer_desktop.ui.trend.lanes import ROW_PX, Bands, Lane
-from fer_desktop.ui.trend.lesson_columns import Scale
-from fer_desktop.ui.trend.lesson_data import Column, Moment
-from fer_desktop.ui.trend.lesson_words import LessonWords
+from fer_desktop.ui.trend.lesson.columns import Scale
+from fer_desktop.ui.trend.lesson.data import Column, Moment
+from fer_desktop.ui.trend.lesson.lanes import ROW_PX, Bands, Lane
+from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _HOUR_S: Final = 3600
 _MARK_PX: Final = 14.0

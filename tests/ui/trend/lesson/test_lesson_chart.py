@@ -20,10 +20,10 @@ from fer_desktop.core.glance.types import Basis, Glance, GroupCounts
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SMALL, app_font, apply_theme, current_theme
-from fer_desktop.ui.trend.lanes import Lane
-from fer_desktop.ui.trend.lesson_chart import LessonChart
-from fer_desktop.ui.trend.lesson_labels import Word
-from fer_desktop.ui.trend.lesson_picture import LessonPicture
+from fer_desktop.ui.trend.lesson.chart import LessonChart
+from fer_desktop.ui.trend.lesson.labels import Word
+from fer_desktop.ui.trend.lesson.lanes import Lane
+from fer_desktop.ui.trend.lesson.picture import LessonPicture
 
 WIDTHS = [(320, 420), (500, 320), (700, 300), (1300, 320)]
 
@@ -133,7 +133,7 @@ def test_looking_back_stays_there_until_asked_to_come_back(chart: LessonChart, q
     assert not chart.following
     chart.append(faces(1201))
     assert chart.plot.span == pytest.approx((100.0, 700.0))
-    qtbot.mouseClick(chart._back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(chart.footer.back, Qt.MouseButton.LeftButton)
     assert chart.following
     assert chart.plot.span[1] == 1201.0
 
@@ -170,7 +170,7 @@ def test_before_usual_is_known_nothing_exceeds_it_and_learning_is_said(chart: Le
         chart.append(faces(second, smiling=15))
         chart.show_glance(usual(second, smiling=15, basis=Basis.LEARNING))
     assert share_of(current_theme().smiling, inside(chart, painted(chart).bands.up)) == 0
-    assert "Learning what is usual." in chart._values.text()
+    assert "Learning what is usual." in chart.footer.text
     assert any("learning" in word.text for word in painted(chart).words)
 
 
@@ -300,7 +300,7 @@ def test_the_pointer_tells_time_counts_and_basis(chart: LessonChart) -> None:
     at = QPointF(picture.scale.x(1080.0), picture.bands.up.center().y())
     QTest.mouseMove(chart.plot.viewport(), at.toPoint())
     chart.plot.point_at(picture.scale.time(round(at.x())))
-    text = chart._values.text()
+    text = chart.footer.text
     assert text.startswith(("17:5", "18:0"))
     assert "of 22 smiling, usually about" in text
     assert "22 of 23 cameras are read" in text
@@ -324,14 +324,14 @@ def test_the_pointer_follows_the_mouse_and_goes_with_it(chart: LessonChart, qtbo
 def test_a_gap_under_the_pointer_says_why(chart: LessonChart) -> None:
     fill(chart, scripted_lesson(2880))
     chart.plot.point_at(0.475 * 2880)
-    assert "paused" in chart._values.text()
-    assert "smiling" not in chart._values.text()
+    assert "paused" in chart.footer.text
+    assert "smiling" not in chart.footer.text
 
 
 def test_a_marker_under_the_pointer_is_named(chart: LessonChart) -> None:
     fill(chart, scripted_lesson(2880))
     chart.plot.point_at(2640.0)
-    assert "slide 11" in chart._values.text()
+    assert "slide 11" in chart.footer.text
 
 
 # Keys and choices

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from fer_desktop.ui.trend.lanes import Bands
-from fer_desktop.ui.trend.lesson_columns import Scale
-from fer_desktop.ui.trend.lesson_data import LessonPoints
-from fer_desktop.ui.trend.lesson_labels import Word
+from fer_desktop.ui.trend.lesson.columns import Scale
+from fer_desktop.ui.trend.lesson.data import LessonPoints
+from fer_desktop.ui.trend.lesson.labels import Word
+from fer_desktop.ui.trend.lesson.lanes import Bands
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, current_theme
-from fer_desktop.ui.trend.lanes import ROW_PX, TICK_PX, Bands
-from fer_desktop.ui.trend.lesson_columns import ticks
-from fer_desktop.ui.trend.lesson_fills import Fills, ratio_of
-from fer_desktop.ui.trend.lesson_labels import Mark, Word
-from fer_desktop.ui.trend.lesson_picture import Blank, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.lesson.columns import ticks
+from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
+from fer_desktop.ui.trend.lesson.labels import Mark, Word
+from fer_desktop.ui.trend.lesson.lanes import ROW_PX, TICK_PX, Bands
+from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
 _NAME_PX: Final = 160  # of the longest name

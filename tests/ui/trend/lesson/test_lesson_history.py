@@ -9,8 +9,8 @@ from support.scripted_lessons import scripted_lesson, tell
 from fer_desktop.core.glance.types import Basis, Glance, GroupCounts
 from fer_desktop.core.types import Reason, State, Summary
 from fer_desktop.pipeline.events import Marker
-from fer_desktop.ui.trend.lesson_data import Column, Missing, Stretch
-from fer_desktop.ui.trend.lesson_history import LessonHistory
+from fer_desktop.ui.trend.lesson.data import Column, Missing, Stretch
+from fer_desktop.ui.trend.lesson.history import LessonHistory
 
 QUIET = shares(happy=0.3, neutral=0.7)
 

@@ -18,7 +18,7 @@ from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPR
 from fer_desktop.core.glance.types import Glance, Group, GroupCounts
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import Alert, Marker
-from fer_desktop.ui.trend.lesson_data import Column, LessonPoints, Missing, Moment, Stretch, Times
+from fer_desktop.ui.trend.lesson.data import Column, LessonPoints, Missing, Moment, Stretch, Times
 
 WINDOW_S: Final = 30.0
 LOW_EXPRESSIONS: Final = (SAD, FEAR, ANGRY, DISGUST)

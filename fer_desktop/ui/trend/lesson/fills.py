@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from fer_desktop.ui.look.theme import Theme
-from fer_desktop.ui.trend.lanes import Bands, Lane
-from fer_desktop.ui.trend.lesson_columns import Columns, Row, columns_of, dashed, edge_of, filled, picture_of_colours
-from fer_desktop.ui.trend.lesson_picture import LessonPicture
+from fer_desktop.ui.trend.lesson.columns import Columns, Row, columns_of, dashed, edge_of, filled, picture_of_colours
+from fer_desktop.ui.trend.lesson.lanes import Bands, Lane
+from fer_desktop.ui.trend.lesson.picture import LessonPicture
 
 _EDGE_PX: Final = 1.5
 _HATCH_PX: Final = 7

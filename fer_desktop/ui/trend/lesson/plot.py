@@ -13,14 +13,14 @@ from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SPACE, current_theme
 from fer_desktop.ui.trend.items import TimeViewBox
-from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, ROW_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
-from fer_desktop.ui.trend.lesson_columns import Scale
-from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
-from fer_desktop.ui.trend.lesson_history import LessonHistory
-from fer_desktop.ui.trend.lesson_items import CursorItem, LessonItem
-from fer_desktop.ui.trend.lesson_labels import LessonLabels
-from fer_desktop.ui.trend.lesson_picture import Blank, LessonPicture, NamedMoment
-from fer_desktop.ui.trend.lesson_words import LessonWords
+from fer_desktop.ui.trend.lesson.columns import Scale
+from fer_desktop.ui.trend.lesson.data import Column, Missing, Moment
+from fer_desktop.ui.trend.lesson.history import LessonHistory
+from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
+from fer_desktop.ui.trend.lesson.labels import LessonLabels
+from fer_desktop.ui.trend.lesson.lanes import GUTTER_FROM_PX, ROW_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _AXIS_PX: Final = 22
 _NEAR_PX: Final = 6  # of a named moment to the cursor

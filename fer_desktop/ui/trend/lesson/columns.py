@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
-from fer_desktop.ui.trend.lanes import COUNTED, Lane
-from fer_desktop.ui.trend.lesson_data import Column, LessonPoints
+from fer_desktop.ui.trend.lesson.data import Column, LessonPoints
+from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 
 Row = npt.NDArray[np.float64]
 _STEPS: Final = 8  # of the faint pixel at an edge
