@@ -16,7 +16,7 @@ help:
 	@echo 'make setup    .venv for the app; EXTRAS=train,dev for the rest; PYTHON=FILE for another Python'
 	@echo 'make lint     style, types and layers alone'
 	@echo 'make locks    requirements/*.lock from pyproject.toml, with uv; UPGRADE=1 for the newest versions'
-	@echo 'make translations   resources/translations/: the template, and the languages that are there'
+	@echo 'make translations   resources/i18n/: adds what is new to the languages, and makes their .qm files'
 	@echo 'make bundle   dist/fer-desktop, which runs without Python, and its test'
 	@echo 'make clean    removes what these commands left, .venv excepted'
 
@@ -52,5 +52,5 @@ bundle:
 	$(RUN)python -m pytest -m bundle tests/bundle
 
 clean:
-	rm -rf build dist demo-out resources/translations/fer_desktop_en.ts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf build dist demo-out resources/i18n/template.ts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find main.py fer_desktop tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

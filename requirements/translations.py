@@ -1,6 +1,6 @@
-"""What there is to translate, into resources/translations/*.ts; what is translated there, into the program's .qm files.
+"""What there is to translate, into resources/i18n/*.ts; what is translated there, into the program's .qm files.
 
-`make translations` calls it. fer_desktop_en.ts is the template; fer_desktop_de.ts, a copy of it, is kept up to date.
+`make translations` calls it. template.ts, which is not committed, is what a new language begins with.
 """
 
 import ast
@@ -17,28 +17,47 @@ from fer_desktop.core.settings.model import all_settings
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "fer_desktop"
-FOLDER: Final = ROOT / "resources" / "translations"
-TEMPLATE: Final = "fer_desktop_en.ts"
+FOLDER: Final = ROOT / "resources" / "i18n"
+TEMPLATE: Final = "template.ts"
+PLURALS: Final = "fer_desktop_en.ts"  # English is in the program; its "1 face" and "2 faces" alone are not
 # Their messages are read in a terminal alone, where the program speaks English.
 _COMMANDS: Final = ("app/commands", "datasets", "evaluation", "simulation/face_generator", "training")
 
 
 def update(folder: Path = FOLDER) -> None:
-    """Writes the template there, adds what is new to the languages beside it, and makes their .qm files."""
+    """Writes the template there, adds what is new to the languages beside it, drops what is gone, makes .qm files.
+
+    What Qt itself lacks, as Hindi, stands in qtbase_<language>.ts, which is compiled only.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     template = folder / TEMPLATE
     template.unlink(missing_ok=True)  # lupdate would keep in it what an older program said
-    languages = sorted(folder.glob("fer_desktop_*.ts"))
+    languages = sorted(set(folder.glob("fer_desktop_*.ts")) - {folder / PLURALS})
+    collect(template, *languages)
+    collect(folder / PLURALS, plurals=True)
+    for language in (*languages, folder / PLURALS, *folder.glob("qtbase_*.ts")):
+        compile_language(language, language.with_suffix(".qm"))
+
+
+def collect(*files: Path, plurals: bool = False) -> None:
+    """Makes or updates .ts files: contexts and messages in the order of the alphabet and without lines of the source.
+
+    So what two branches add is merged. `plurals`: those texts alone that count something.
+    """
     with tempfile.TemporaryDirectory() as work:
         # What other rooms say is marked in a file of its own: lupdate knows Qt's calls alone.
         messages = Path(work, "messages.py")
         marks = (f'QT_TRANSLATE_NOOP("Message", {text!r})\n' for text in sorted(messages_of_other_rooms()))
         messages.write_text("".join(marks), encoding="utf-8")
         sources = (*sorted((PROGRAM / "ui").rglob("*.py")), PROGRAM / "app" / "commands" / "window.py", messages)
-        options = ("-silent", "-locations", "none", "-no-obsolete", "-source-language", "en")
-        _run("pyside6-lupdate", *sources, *options, "-ts", template, *languages)
-    for language in languages:
-        _run("pyside6-lrelease", "-silent", language, "-qm", language.with_suffix(".qm"))
+        options = ("-silent", "-locations", "none", "-no-obsolete", "-sort-messages", "-source-language", "en")
+        kind = ("-pluralonly", "-target-language", "en") if plurals else ()
+        _run("pyside6-lupdate", *sources, *options, *kind, "-ts", *files)
+
+
+def compile_language(source: Path, made: Path) -> None:
+    """The .qm file of a .ts file."""
+    _run("pyside6-lrelease", "-silent", source, "-qm", made)
 
 
 def messages_of_other_rooms() -> set[str]:
@@ -48,7 +67,7 @@ def messages_of_other_rooms() -> set[str]:
         if file.relative_to(PROGRAM).as_posix().startswith(_COMMANDS):
             continue
         found.update(messages_in(ast.parse(file.read_text(encoding="utf-8"))))
-    return found
+    return found - {""}
 
 
 def messages_in(module: ast.Module) -> Iterator[str]:

@@ -13,9 +13,10 @@ from fer_desktop.app.runs import FAULT_IN_FILE, Options, Run, analyze_pictures, 
 from fer_desktop.app.terminal.cancellable import CancellableProgress
 from fer_desktop.app.terminal.inputs import Input, collect_inputs
 from fer_desktop.app.terminal.outputs import check_writable
+from fer_desktop.core import policy
 from fer_desktop.core.errors import FerError, SourceError
 from fer_desktop.core.messages import message
-from fer_desktop.core.settings import load_settings
+from fer_desktop.core.settings import Settings, load_settings
 
 logger = logging.getLogger(__name__)
 
@@ -40,17 +41,22 @@ class Batch:
         return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
 
 
-def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: CancellableProgress) -> Batch:
+def analyze_all(
+    given: Sequence[Path], out: Path, options: Options, progress: CancellableProgress, of_oneself: bool = False
+) -> Batch:
     """Reads all recordings and pictures; one that cannot be read becomes a problem of the batch, and the rest go on.
 
-    Raises StoreError where results cannot be written, SettingsError, ModelError.
+    `of_oneself`: nobody but the user is seen in them. Raises SourceError where they may not be opened, StoreError where
+    results cannot be written, SettingsError, ModelError.
     """
+    settings = load_settings(paths.settings_file())
+    _ask_policy(settings, of_oneself)
     inputs = collect_inputs(given)
     batch = Batch(problems=dict(inputs.problems))
     if not inputs.recordings and not inputs.pictures:
         return batch
     check_writable(out)
-    models = load_models(load_settings(paths.settings_file()))
+    models = load_models(settings)
     batch.note = str(models.note or "")
     folders = folders_of(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
     for recording, folder in zip(inputs.recordings, folders, strict=True):
@@ -70,6 +76,18 @@ def analyze_all(given: Sequence[Path], out: Path, options: Options, progress: Ca
         _add(batch, analyze_pictures(inputs.pictures, models, out, options, progress))
     batch.stopped = progress.stopped
     return batch
+
+
+def _ask_policy(settings: Settings, of_oneself: bool) -> None:
+    """Raises SourceError where recordings may not be opened with the answers of the settings."""
+    opening = policy.Opening.OWN_RECORDING if of_oneself else policy.Opening.RECORDING
+    verdict = policy.verdict(settings, opening, attended=False)
+    if verdict.asks:
+        raise SourceError(verdict.refusal or "")
+    if verdict.refusal is not None:
+        raise SourceError(
+            "{refusal} If you alone are seen in these, add --recording-of-myself.", refusal=verdict.refusal
+        )
 
 
 def _add(batch: Batch, run: Run) -> None:

@@ -22,7 +22,7 @@ def icon() -> Path:
 
 def translations() -> Path:
     """The folder of the window's languages, which may be absent. Raises StoreError where that of resources is."""
-    return resources() / "translations"
+    return resources() / "i18n"
 
 
 def models() -> Path:
@@ -58,6 +58,11 @@ def store_file() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "sessions.db"
+
+
+def consent_file() -> Path:
+    """The log of what was accepted when."""
+    return store_file().with_name("consent.jsonl")
 
 
 def at_home(path: str, what: str) -> Path:

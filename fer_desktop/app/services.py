@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
 from fer_desktop.app.saved import StoredSessions
-from fer_desktop.core.errors import ModelError, StoreError
+from fer_desktop.core import policy
+from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
+from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings, save_settings
@@ -22,6 +24,9 @@ from fer_desktop.sessions.csv_export import SessionCsv, new_session
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
 from fer_desktop.ui.bridge.services import ModelCard
+
+if TYPE_CHECKING:
+    from fer_desktop.capture.desktop.own_windows import OwnWindows
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +66,8 @@ class AppServices:
         self._settings, self._settings_file = settings, settings_file
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
         self._store_file = store_file or paths.store_file()
+        self._consent_file = paths.consent_file() if store_file is None else store_file.with_name("consent.jsonl")
+        self._own: OwnWindows | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
 
     @property
@@ -90,6 +97,22 @@ class AppServices:
         """Writes the settings to disk; slow, from a worker. Raises StoreError."""
         save_settings(settings, self._settings_file)
 
+    def log_answers(self, settings: Settings) -> None:
+        """Keeps for good when which answers were accepted; slow, from a worker. Raises StoreError."""
+        before, now = self._settings, datetime.now().astimezone()
+        answers = settings.jurisdiction, settings.context
+        others = before.use_is_settled and answers != (before.jurisdiction, before.context)
+        event = Answered.CHANGED if others else Answered.ACCEPTED
+        add_acceptance(self._consent_file, Acceptance(now, __version__, policy.TEXT_VERSION, event, *answers))
+
+    def consent_log(self) -> ConsentLog:
+        """When which answers were accepted; slow, from a worker. Raises StoreError."""
+        return read_log(self._consent_file)
+
+    def save_consent_log(self, target: Path) -> None:
+        """Writes a copy of that log; slow, from a worker. Raises StoreError."""
+        save_copy(self._consent_file, target)
+
     def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
         from fer_desktop.capture.devices.camera import list_cameras
@@ -104,6 +127,7 @@ class AppServices:
 
     def grab(self, region: Region) -> Image:
         """A picture of that part of the screen, (H, W, 3) BGR; quick. Raises SourceError."""
+        self._ask_policy(policy.Opening.LIVE_CLASS)
         from fer_desktop.capture.desktop.region import grab
 
         return grab(region)
@@ -116,16 +140,24 @@ class AppServices:
 
     def window_picture(self, window: WindowChoice) -> tuple[Image, float]:
         """That window as it is seen now, and the share that others lie over; slow. Raises SourceError."""
+        self._ask_policy(policy.Opening.LIVE_CLASS)
         from fer_desktop.capture.desktop.window import picture_of
 
         return picture_of(window)
+
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown. Slow. Raises SourceError."""
+        from fer_desktop.capture.desktop.window import place_of
+
+        return place_of(window)
 
     def demo(self) -> DemoChoice:
         """The demo class."""
         return DemoChoice("Demo class")
 
     def source(self, choice: SourceChoice) -> Source:
-        """A source that is not open yet; quick."""
+        """A source that is not open yet; quick. Raises SourceError where it may not be opened."""
+        self._ask_policy(policy.opening_of(choice))
         if isinstance(choice, DemoChoice):
             from fer_desktop.simulation.demo_class import DemoClass
             from fer_desktop.simulation.demo_script import SCRIPT_S
@@ -133,7 +165,23 @@ class AppServices:
             return DemoClass(paths.resources(), self._demo_s or SCRIPT_S, loop=self._demo_loops)
         from fer_desktop.capture.sources import make_source
 
-        return make_source(choice)
+        return make_source(choice, self._own_windows())
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        """Leaves a window of this program out of pictures of the screen, or not; whether the system does so; quick."""
+        return self._own_windows().leave_out(window, on)
+
+    def _own_windows(self) -> "OwnWindows":
+        from fer_desktop.capture.desktop.own_windows import OwnWindows
+
+        self._own = self._own or OwnWindows()
+        return self._own
+
+    def _ask_policy(self, opening: policy.Opening) -> None:
+        """The last one to ask, whatever led here. Raises SourceError."""
+        refusal = policy.verdict(self._settings, opening).refusal
+        if refusal is not None:
+            raise SourceError(refusal)
 
     def analyzer(self) -> FrameAnalyzer:
         """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""

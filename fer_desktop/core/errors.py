@@ -17,7 +17,11 @@ class SourceError(FerError):
 
 
 class CoveredError(SourceError):
-    """What is to be read is there, but something else lies over it."""
+    """What is to be read is there, but cannot be seen: something else lies over it."""
+
+
+class HiddenError(CoveredError):
+    """It cannot be seen since its window is minimised or on another desktop."""
 
 
 class ModelError(FerError):

@@ -62,6 +62,14 @@ class Region:
         return Region(left, top, width, height) if width > 0 and height > 0 else None
 
 
+class Shows(StrEnum):
+    """Who is seen in a recording or in pictures, as the user says."""
+
+    OTHERS = "others"
+    MYSELF = "myself"
+    CONSENTED = "consented"  # people who agreed to research on this recording
+
+
 class _Choice:
     """What all choices have in common."""
 
@@ -114,6 +122,7 @@ class RecordingChoice(_Choice):
     kind: ClassVar[SourceKind] = SourceKind.RECORDING
     name: str
     path: Path
+    shows: Shows = Shows.OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,7 @@ class PicturesChoice(_Choice):
     kind: ClassVar[SourceKind] = SourceKind.PICTURES
     name: str
     path: Path
+    shows: Shows = Shows.OTHERS
 
 
 @dataclass(frozen=True, slots=True)

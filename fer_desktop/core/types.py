@@ -34,7 +34,7 @@ class State(StrEnum):
     WITHHELD = "withheld"  # seen as well, but its figures would tell of persons
     PAUSED = "paused"
     NO_SOURCE = "no source"
-    COVERED = "covered"  # another window lies over the one that is read
+    COVERED = "covered"  # another window lies over what is read, or it is minimised
     SLOW = "slow"  # the source or the reading of its frames takes longer than a second may
     ASLEEP = "asleep"  # the computer slept, or the program was stopped
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State, Summary
 
@@ -54,6 +55,15 @@ class ClockSet:
     at: datetime  # what it shows then, with its offset from UTC
 
 
+class MarkerColour(StrEnum):
+    """By which markers may be told apart, beside their names. None of them is an expression's."""
+
+    GREY = "grey"
+    VIOLET = "violet"
+    TEAL = "teal"
+    BROWN = "brown"
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A moment that the teacher named."""
@@ -61,14 +71,17 @@ class Marker:
     number: int  # from 1
     elapsed_s: float
     text: str
+    colour: MarkerColour = MarkerColour.GREY
 
 
 @dataclass(frozen=True, slots=True)
 class MarkerEdited:
-    """A marker was renamed; empty: taken away."""
+    """A marker as it is from now on: renamed, in another colour, or back after it was taken away; empty: taken away."""
 
     number: int
     text: str
+    colour: MarkerColour | None = None  # None: as it was
+    elapsed_s: float | None = None  # its moment, by which one that was taken away comes back; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,7 @@ class Ended:
 SessionEvent = (
     Started
     | Summary
+    | Glance
     | Gap
     | ClockSet
     | Marker

@@ -8,7 +8,7 @@ from typing import Final
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import FloatArray, State, Summary
-from fer_desktop.pipeline.events import ClockSet, Marker, SessionEvent, Started
+from fer_desktop.pipeline.events import ClockSet, Marker, MarkerEdited, SessionEvent, Started
 from fer_desktop.sessions.csv_file import CsvFile, FileTakenError, number, text
 
 SCHEMA_VERSION: Final = 3
@@ -41,7 +41,7 @@ class SessionCsv:
         """
         self._file = CsvFile(path, HEADER, durable)
         self._clock: Clock | None = None  # what the wall clock showed, and when
-        self._markers: list[str] = []  # of the second whose row is still to come
+        self._markers: dict[int, str] = {}  # by number, of the second whose row is still to come
         self._covered_s = 0.0  # up to where there are rows
         self._gap: _OpenGap | None = None  # that the last rows are of
 
@@ -75,7 +75,11 @@ class SessionCsv:
                 self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
                 if event.text:  # else it was erased
-                    self._markers.append(event.text)
+                    self._markers[event.number] = event.text
+            case MarkerEdited():
+                # A row that is written is left as it is: a file that is written over may be lost half-way.
+                if event.number in self._markers:
+                    self._markers[event.number] = event.text
             case Summary():
                 self._add(event)
             case _:
@@ -84,6 +88,7 @@ class SessionCsv:
     def _add(self, summary: Summary) -> None:
         if self._clock is None:
             raise ValueError("a session's first event is its start")
+        said = [name for name in self._markers.values() if name]
         gap = self._gap
         if summary.state.seen or summary.state is State.STARTING:
             gap = None
@@ -91,13 +96,13 @@ class SessionCsv:
             gap = _OpenGap(summary.state, self._covered_s, self._file.rows)
         length_s = summary.elapsed_s - gap.start_s if gap is not None else 0.0
         if gap is not None and length_s > ROWS_OF_A_GAP:
-            markers = [*gap.markers, *self._markers]
+            markers = [*gap.markers, *said]
             row = row_of(summary, self._clock, "; ".join(markers), number(length_s, 2))
             self._file.replace_from(gap.first_row, row)
         else:
-            self._file.append([row_of(summary, self._clock, "; ".join(self._markers))])
+            self._file.append([row_of(summary, self._clock, "; ".join(said))])
         if gap is not None:
-            gap.markers.extend(self._markers)
+            gap.markers.extend(said)
         self._gap, self._covered_s = gap, summary.elapsed_s
         self._markers.clear()
 

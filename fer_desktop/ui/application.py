@@ -4,13 +4,13 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QLocale, QObject, QSettings, Qt, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSettings, Qt, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from fer_desktop.core.files import make_private
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.languages import language_problem, speak, wanted_language
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
@@ -60,15 +61,19 @@ def run_app(
         _show_when_asked(window, asked_to_show)
     if start is None:
         window.ready.connect(window.saved.begin)
+        if not services.settings().use_is_settled:
+            window.ready.connect(window.flow.ask_use)
     with excepthooks_installed(window, log_file), signals_close(window):
         window.show()
+        if translations is not None:
+            _tell_of_language(window, wanted_language(services.settings().language, translations))
         code = app.exec()
     end_threads(window)
     return code
 
 
 def make_application(services: Services, translations: Path | None = None, icon: Path | None = None) -> QApplication:
-    """The application, in the look of the settings and the system's language; the running one where there is one."""
+    """The application, in the look and the language of the settings; the running one where there is one."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
@@ -79,24 +84,13 @@ def make_application(services: Services, translations: Path | None = None, icon:
     apply_theme(app, services.settings().theme)
     sys.setswitchinterval(_SWITCH_S)
     if translations is not None and app.findChild(QTranslator) is None:
-        load_language(app, translations, QLocale().uiLanguages())
+        speak(app, translations, wanted_language(services.settings().language, translations))
     return app
 
 
-def load_language(app: QCoreApplication, folder: Path, languages: Sequence[str]) -> QTranslator | None:
-    """Translates what is made from here on, by `folder`/fer_desktop_<language>.qm; None: it stays English.
-
-    `languages`, as "de-AT", are tried in the user's order, as far as English, which needs no file.
-    """
-    for language in languages:
-        if language.split("-")[0] == "en":
-            break
-        translator = QTranslator()
-        if translator.load(f"fer_desktop_{language.replace('-', '_')}", str(folder)):
-            translator.setParent(app)  # which holds it
-            app.installTranslator(translator)
-            return translator
-    return None
+def _tell_of_language(window: MainWindow, wanted: str) -> None:
+    if sentence := language_problem(wanted):
+        window.tell_problem(sentence)
 
 
 def _show_when_asked(window: MainWindow, asked: Callable[[], bool]) -> None:

@@ -1,11 +1,13 @@
 """The window: start page or session page, with what happens between them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
@@ -23,22 +25,23 @@ from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.saved.flow import SavedFlow
-from fer_desktop.ui.session.marker_popover import MarkerPopover
+from fer_desktop.ui.session.marking import Marking
 from fer_desktop.ui.session.session_messages import SessionMessages
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
+from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.window.message_stack import MessageStack
+from fer_desktop.ui.window.own_windows import OwnWindows
+from fer_desktop.ui.window.placing import Placing
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
-_FIRST_SIZE: Final = QSize(1280, 800)
-_LEAST: Final = QSize(880, 440)  # 1366x768 at 150 %, less a taskbar and the frame
-_FRAME: Final = QSize(16, 48)
 _OTHER_WINDOW_MS: Final = 1000
 
 
@@ -55,7 +58,6 @@ class MainWindow(QMainWindow):
         self._services, self._store, self._start = services, store, start
         self._painted = self._closing = False
         self._pending: SourceChoice | None = None
-        self._markers = 0
         self._page: SessionPage | None = None
         self.model = SessionModel(self)
         self.session = LiveSession(services, self.model, self)
@@ -64,10 +66,12 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
-        self._messages = SessionMessages(self.session, self.model, self)
+        self.own_windows = OwnWindows(services, self.model, self)
+        self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self._stack, self.status = QStackedWidget(), StatusLine()
-        self._marker_popover = MarkerPopover(self)
+        self.marking = Marking(self.session, self.status, self)
+        self.placing = Placing(self, services)
         self.menus = Menus(self, self._commands())
         self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
         self._lay_out()
@@ -76,19 +80,18 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._show_title()
-        self.setMinimumSize(_LEAST)
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        for widget in (self._messages.standing, self.trouble, self.notice, self.saved.undo):
-            column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self.start_page)
         self.setCentralWidget(ground)
         self.setStatusBar(self.status)
         self.status.hide()
+        bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
+        self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
 
     def _show_title(self) -> None:
         # The system puts the program's name behind a title that it is not the whole of.
@@ -104,7 +107,7 @@ class MainWindow(QMainWindow):
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
             open_file=lambda: self.flow.request(SourceKind.RECORDING),
-            open_folder=self.flow.ask_folder,
+            open_folder=lambda: self.flow.request(SourceKind.PICTURES),
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             model=lambda: self._show(ModelCardDialog(self._services, self)),
-            responsible_use=self.flow.ask_use,
+            change_answers=self.flow.change_answers,
             keys=lambda: self._show(keys_page(self)),
             about=lambda: self._show(about_page(self)),
         )
@@ -129,11 +132,11 @@ class MainWindow(QMainWindow):
         self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
         self.flow.problem.connect(self.tell_problem)
+        self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
         self.settings.not_saved.connect(self.tell_problem)
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        self._marker_popover.named.connect(self.mark)
         self.saved.problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
@@ -141,10 +144,7 @@ class MainWindow(QMainWindow):
         self._looking.timeout.connect(self._look_for_other)
 
     def _restore(self) -> None:
-        geometry = self._store.value("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            # With room for the frame, of which nothing is known before the window is shown.
-            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        self.placing.restore(self._store)
         self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
         self._theme = self.settings.current.theme
         self.menus.seats.setChecked(self.settings.current.seat_view)
@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
             self.status.hide()
             self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
             self._stack.setCurrentWidget(self.start_page)
+            self._bars.show_home(True)
+            self.placing.undock()
             self._grey()
 
     def pause_or_resume(self) -> None:
@@ -190,16 +192,11 @@ class MainWindow(QMainWindow):
     def ask_marker(self) -> None:
         """Opens the field for a marker's name."""
         if self.session.status.can_mark:
-            self._marker_popover.open_below(self.page.header.marker)
+            self.marking.ask(self.page.header.marker)
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""
-        name = name or self.tr("marker {number}").format(number=self._markers + 1)
-        if self.session.mark(name):
-            self._markers += 1
-            self.status.say(self.tr("Marked: {name}").format(name=name))
-        else:
-            self.status.say(self.tr("Nothing marked: no frame has come yet"))
+        self.marking.mark(name)
 
     def fold_or_unfold(self) -> None:
         """Folds the live view away, or back."""
@@ -213,7 +210,7 @@ class MainWindow(QMainWindow):
     def open_settings(self) -> None:
         """Opens the settings."""
         dialog = SettingsDialog(self._services, self.settings, self.session.status.running, self)
-        dialog.use_wanted.connect(self.flow.ask_use)
+        dialog.answers.change_wanted.connect(self.flow.change_answers)
         self._show(dialog)
 
     def _on_settings(self, settings: Settings) -> None:
@@ -229,6 +226,13 @@ class MainWindow(QMainWindow):
         """Says across the window what went wrong."""
         self.notice.tell("problem", sentence)
 
+    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None) -> None:
+        """Says what may not be opened, with the ways out; `recording` may be of the user alone."""
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Change answers"), self.flow.change_answers)]
+        if recording is not None:
+            actions.insert(0, (self.tr("Only I am in it"), lambda: self.flow.ask_whether_own(recording)))
+        self.notice.tell("problem", sentence, actions)
+
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -240,15 +244,18 @@ class MainWindow(QMainWindow):
         self.notice.clear()
         self.page.begin(choice)
         self._stack.setCurrentWidget(self.page)
+        self._bars.show_home(False)
+        self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_page.release()
 
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
-            self._markers = 0
+            self.marking.begin()
             self._record_if_free()
             self.saved.session_begins()
+            self._messages.own_end.begin(choice.is_live_class)
             self.session.begin(choice)
 
     def _on_status(self, status: SessionStatus) -> None:
@@ -272,7 +279,9 @@ class MainWindow(QMainWindow):
             self.close()
         elif end.path is None and not end.unrecorded:
             self.new_session()
-            if end.reason is not None:
+            if end.reason == policy.REFUSED:
+                self.flow.refuse(end.choice, policy.REFUSED)
+            elif end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
             self._tell_end(end)
@@ -354,9 +363,11 @@ class MainWindow(QMainWindow):
             self.start_page.look_to_window()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space pauses, unless a button that has the keyboard takes it."""
+        """Space pauses, unless a button that has the keyboard takes it; M marks on every keyboard."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.session.status.running:
             self.pause_or_resume()
+        elif is_marker_key(event) and self.session.status.can_mark:
+            self.ask_marker()
         else:
             super().keyPressEvent(event)
 
@@ -368,7 +379,7 @@ class MainWindow(QMainWindow):
             self.session.stop()
             event.ignore()
             return
-        self._store.setValue("window/geometry", self.saveGeometry())
+        self.placing.save(self._store)
         if self._page is not None:
             self._page.save(self._store)
         self._store.sync()

@@ -32,7 +32,7 @@ class Commands:
     number_seats: Callable[[], object]
     full_screen: Callable[[], object]
     model: Callable[[], object]
-    responsible_use: Callable[[], object]
+    change_answers: Callable[[], object]
     keys: Callable[[], object]
     about: Callable[[], object]
 
@@ -59,9 +59,10 @@ class Menus(QObject):
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
-        # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard.
+        # A key behind a tab is shown, not grabbed: Space must reach a button that has the keyboard, and M is more than
+        # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
-        self._marker = _add(session, self.tr("&Marker…"), do.marker, "M")
+        self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
         self.fold = _add(view, self.tr("Fold the &live view away"), do.fold, "Ctrl+L")
@@ -70,7 +71,7 @@ class Menus(QObject):
         self.seats.setCheckable(True)
         _add(view, self.tr("&Full screen"), do.full_screen, "F11").setCheckable(True)
         _add(helping, self.tr("About the &model"), do.model)
-        _add(helping, self.tr("&Responsible use"), do.responsible_use)
+        _add(helping, self.tr("&Change answers…"), do.change_answers)
         _add(helping, self.tr("&Keyboard shortcuts"), do.keys, "F1")
         helping.addSeparator()
         _add(helping, self.tr("&About FER Desktop"), do.about, role=QAction.MenuRole.AboutRole)

@@ -118,6 +118,11 @@ def test_the_window_opens_is_painted_and_closes(tmp_path: Path):
         assert (program.returncode, told) == (0, b"")
 
 
+def test_qts_own_words_are_there_in_the_languages_of_the_program_alone():
+    languages = ("en", "hi", "es", "de", "fr")
+    assert {file.name for file in FOLDER.rglob("qt*_*.qm")} == {f"qtbase_{name}.qm" for name in languages}
+
+
 def test_training_says_that_it_needs_the_checkout(tmp_path: Path):
     told = run("train", folder=tmp_path)
     assert told.returncode == 1

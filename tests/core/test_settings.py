@@ -79,7 +79,7 @@ def test_a_file_of_version_1_keeps_its_values_under_todays_names(file: Path) -> 
         sessions_folder="/home/anna/calls",
         seat_view=True,
         theme=Theme.DARK,
-        accepted_use=True,
+        accepted_use=False,  # what is accepted says more now
         jurisdiction=Jurisdiction.EU,
         context=Context.EDUCATION,
     )
@@ -118,7 +118,7 @@ def test_a_yunet_file_that_version_1_did_not_use_is_not_used_now(file: Path) -> 
         ('{"schema": 2, "threads": 1.5}', "(threads) is 1.5: it must be a whole number from 1 to 16."),
         ('{"schema": 2, "baseline": 1}', "(baseline) is 1: it can be true or false."),
         ('{"schema": 2, "theme": "pink"}', '(theme) is "pink": it can be system, light or dark.'),
-        ('{"schema": 1, "setting": "moon"}', '(context) is "moon": it can be empty, education or other.'),
+        ('{"schema": 1, "setting": "moon"}', '(context) is "moon": it can be empty, education, work or other.'),
         ('{"schema": 2, "detector_file": 3}', "(detector_file) is 3: it must be text."),
         ('{"schema": 2, "output": "a\\nb", "model_file": ["a\\nb"]}', "(model_file)"),
     ],
@@ -209,16 +209,15 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
         save_settings(Settings(), tmp_path / "file" / "settings.json")
 
 
-def test_a_live_class_in_education_in_the_eu_stays_off() -> None:
-    accepted = Settings(accepted_use=True)
-    assert not accepted.changed(jurisdiction="eu", context="education").live_class_allowed
-    assert accepted.changed(jurisdiction="other", context="education").live_class_allowed
-    assert accepted.changed(jurisdiction="eu", context="other").live_class_allowed
-    assert not Settings().changed(jurisdiction="other", context="other").live_class_allowed
+def test_answers_of_version_2_are_to_be_accepted_again_and_those_that_may_mean_work_given_again(file: Path) -> None:
+    accepted = {"schema": 2, "accepted_use": True, "jurisdiction": "eu"}
+    for context, kept in (("education", Context.EDUCATION), ("other", Context.UNANSWERED)):
+        file.write_text(json.dumps({**accepted, "context": context}))
+        loaded = load_settings(file)
+        assert (loaded.accepted_use, loaded.jurisdiction, loaded.context) == (False, Jurisdiction.EU, kept)
 
 
 @pytest.mark.parametrize(("jurisdiction", "context"), [("", ""), ("other", ""), ("", "other")])
-def test_a_live_class_waits_until_both_questions_are_answered(jurisdiction: str, context: str) -> None:
+def test_nothing_is_settled_until_both_questions_are_answered(jurisdiction: str, context: str) -> None:
     answers = Settings().changed(accepted_use=True, jurisdiction=jurisdiction, context=context)
     assert not answers.use_is_settled
-    assert not answers.live_class_allowed

@@ -6,16 +6,19 @@ Sources, detector and classifier are fakes of the ports; the analyzer, the recor
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
+from fer_desktop.core.policy import TEXT_VERSION
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
     CameraChoice,
@@ -191,6 +194,8 @@ class FakeServices:
         self.camera_list: list[CameraChoice] = [CAMERA]
         self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
+        self.can_leave_out, self.left_out = False, set[int]()  # windows of this program, of pictures of the screen
+        self.window_places: dict[str, Region] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
         self.model_loads.set()
@@ -200,6 +205,8 @@ class FakeServices:
         self.model_error: Exception | None = None
         self.save_error: Exception | None = None
         self.full_from_start = False
+        self.consent_file = folder / "consent.jsonl"
+        self.log_error: Exception | None = None
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
@@ -227,6 +234,20 @@ class FakeServices:
         if self.save_error is not None:
             raise self.save_error
 
+    def log_answers(self, settings: Settings) -> None:
+        if self.log_error is not None:
+            raise self.log_error
+        event = Answered.CHANGED if self._settings.use_is_settled else Answered.ACCEPTED
+        now = datetime(2026, 11, 28, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+        answers = settings.jurisdiction, settings.context
+        add_acceptance(self.consent_file, Acceptance(now, "0.1.0", TEXT_VERSION, event, *answers))
+
+    def consent_log(self) -> ConsentLog:
+        return read_log(self.consent_file)
+
+    def save_consent_log(self, target: Path) -> None:
+        save_copy(self.consent_file, target)
+
     def cameras(self) -> Sequence[CameraChoice]:
         return self.camera_list
 
@@ -251,6 +272,13 @@ class FakeServices:
         image = np.full((400, 600, 3), 160, np.uint8)
         image[:, : round(600 * covered)] = 0
         return image, covered
+
+    def window_place(self, window: WindowChoice) -> Region | None:
+        return self.window_places.get(window.name)
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        self.left_out = self.left_out - {window} | ({window} if on and self.can_leave_out else set())
+        return self.can_leave_out
 
     def demo(self) -> DemoChoice:
         return DEMO

@@ -3,6 +3,7 @@
 from support.clocks import ManualClock
 from support.fakes import DEMO, FakeServices, picture
 
+from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.latest import Latest
@@ -31,7 +32,7 @@ def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float
         settings.max_updates_hz,
         settings.cpu_share,
         open_store=services.open_store,
-        allowed=settings.live_class_allowed or not choice.is_live_class,
+        refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
         reopen_s=reopen_s,
     )
 

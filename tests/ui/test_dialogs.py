@@ -1,4 +1,4 @@
-"""The settings, responsible use, the address of a stream, the pages of Help."""
+"""The settings, the address of a stream, the pages of Help."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from support.fakes import FakeServices
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.settings import Settings, Theme
+from fer_desktop.core.settings import Language, Settings, Theme
 from fer_desktop.core.settings.description import Choice, Percent
 from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.sources import (
@@ -28,11 +28,11 @@ from fer_desktop.core.sources import (
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.languages import own_name
 from fer_desktop.ui.look.theme import apply_theme, current_theme
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.settings.model_file_field import Verdict
 from fer_desktop.ui.sources.choice_text import choice_from_text, choice_of_path, choice_of_stream, choice_to_text
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 
 # The platform without a display says so of what it lacks.
@@ -77,7 +77,8 @@ def test_the_fields_are_made_from_what_the_settings_state(dialog: SettingsDialog
         if isinstance(setting.info.widget, Choice):
             assert isinstance(field.widget, QComboBox)
             shown_words = [field.widget.itemText(index) for index in range(field.widget.count())]
-            assert shown_words == list(setting.info.widget.words.values())
+            names = setting.info.widget.words.items()
+            assert shown_words == [own_name(one, name) if isinstance(one, Language) else name for one, name in names]
             for member in setting.info.widget.words:
                 field.set(member)
                 assert field.get() is member
@@ -224,24 +225,6 @@ def test_settings_that_cannot_be_written_say_so_and_the_dialog_stays(
     qtbot.waitUntil(lambda: dialog.problem == "The settings cannot be saved: check the folder.")
     assert dialog.isVisible()
     assert dialog.save.isEnabled()
-
-
-def test_the_page_on_responsible_use_says_what_the_answers_lead_to(qtbot: QtBot) -> None:
-    page = ResponsibleUse(Settings())
-    qtbot.addWidget(page)
-    assert page.outcome == ""
-    page.jurisdiction.setCurrentIndex(page.jurisdiction.findData("eu"))
-    page.context.setCurrentIndex(page.context.findData("education"))
-    page.read.setChecked(True)
-    assert "stays off" in page.outcome
-    assert "recordings" in page.outcome
-    assert page.go_on.isEnabled()
-    with qtbot.waitSignal(page.answered) as answered:
-        page.go_on.click()
-    assert not answered.args[0].live_class_allowed
-    page.context.setCurrentIndex(page.context.findData("other"))
-    assert "stays off" not in page.outcome
-    assert page.answers().live_class_allowed
 
 
 def test_the_address_of_a_stream_must_look_like_one(qtbot: QtBot) -> None:

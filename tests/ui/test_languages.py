@@ -7,12 +7,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
+from fer_desktop.app import paths
+from fer_desktop.core.settings import Language
 from fer_desktop.pipeline.session_engine.status import FAULT
-from fer_desktop.ui.application import load_language, make_application
+from fer_desktop.ui import languages
+from fer_desktop.ui.application import make_application
+from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.settings_model import SettingsModel
+from fer_desktop.ui.languages import can_be_shown, first_known, language_problem, speak
+from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.settings.dialog import SettingsDialog
 from requirements.translations import PROGRAM, TEMPLATE, messages_of_other_rooms, update
 
 
@@ -97,28 +107,75 @@ def test_the_template_misses_nothing_that_the_window_has_translated(folder: Path
     assert asked <= known  # lupdate sees nothing within an f-string
 
 
-@pytest.mark.parametrize("languages", [["de"], ["de-AT"], ["fr-FR", "de-DE"]])
-def test_the_first_language_of_the_user_that_there_is_is_spoken(
-    program: QApplication, folder: Path, languages: list[str]
-) -> None:
-    assert load_language(program, folder, languages) is not None
+@pytest.mark.parametrize(
+    ("system", "spoken"),
+    [
+        (["de"], "de"),
+        (["de-AT"], "de"),
+        (["fr-FR", "de-DE"], "de"),
+        (["fr-FR"], "en"),
+        (["C"], "en"),
+        (["en-GB", "de-DE"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_language_of_the_user_that_there_is_is_spoken(folder: Path, system: list[str], spoken: str) -> None:
+    assert first_known(system, folder) == spoken
+
+
+def test_a_language_is_spoken_in_texts_messages_and_numbers(program: QApplication, folder: Path) -> None:
+    assert speak(program, folder, "de") == "de"
     assert QCoreApplication.translate("Menus", "&File") == "&Datei"
     assert told(FAULT) == "Ein Fehler."
     assert QCoreApplication.translate("Menus", "&Quit") == "&Quit"  # not translated yet
+    assert QLocale().toString(1.5) == "1,5"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"  # Qt's own
 
 
 @pytest.mark.usefixtures("program")
-def test_the_program_starts_in_the_language_of_the_system(services: FakeServices, folder: Path) -> None:
-    QLocale.setDefault(QLocale("de_DE"))
+def test_the_program_starts_in_the_language_of_the_system(
+    services: FakeServices, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "system_languages", lambda: ["de-DE"])
     make_application(services, folder)
     app = make_application(services, folder)
     assert QCoreApplication.translate("Menus", "&File") == "&Datei"
-    assert len(app.findChildren(QTranslator)) == 1
+    assert len(app.findChildren(QTranslator)) == 2
 
 
-@pytest.mark.parametrize("languages", [["fr-FR"], ["C"], ["en-GB", "de-DE"]])
-def test_english_is_spoken_where_there_is_no_other_or_the_user_prefers_it(
-    program: QApplication, folder: Path, languages: list[str]
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("chosen", [language for language in Language if language is not Language.SYSTEM])
+def test_the_program_starts_in_the_language_that_is_chosen(services: FakeServices, chosen: Language) -> None:
+    services.put(language=chosen)
+    make_application(services, paths.translations())
+    if can_be_shown(chosen.value):
+        assert QLocale().toString(1.5) == ("1.5" if chosen in ("en", "hi") else "1,5")
+        # English comes from the program, its plurals from a file.
+        assert (QCoreApplication.translate("Menus", "&Quit") == "&Quit") is (chosen is Language.ENGLISH)
+        assert Counts().came_back(1) != "%n came back"
+
+
+def test_english_counts_right(program: QApplication) -> None:
+    assert speak(program, paths.translations(), "en") == "en"
+    assert [Counts().tiles(n) for n in (0, 1, 2)] == ["0 tiles", "1 tile", "2 tiles"]
+    assert Counts().readable_of(3, 1) == "3 of 1 camera readable"
+
+
+@pytest.mark.usefixtures("program")
+def test_where_no_font_has_the_letters_the_window_is_in_english_and_says_so(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert load_language(program, folder, languages) is None
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
+    assert speak(qapp, paths.translations(), "hi") == "en"
     assert QCoreApplication.translate("Menus", "&File") == "&File"
+    assert language_problem("hi").startswith("No font here has the letters of Hindi, so the window is in English.")
+    assert [language_problem(language) for language in ("en", "es", "de", "fr")] == [""] * 4
+
+
+def test_the_setting_says_that_it_takes_effect_at_the_next_start(qtbot: QtBot, services: FakeServices) -> None:
+    dialog = SettingsDialog(services, SettingsModel(services), running=False)
+    qtbot.addWidget(dialog)
+    assert "Takes effect at the next start." in {label.text() for label in dialog.findChildren(QLabel)}
+    dialog.fields["language"].set(Language.FRENCH)
+    assert dialog.values().language is Language.FRENCH
+    assert wait_for_jobs(5000)

@@ -1,7 +1,8 @@
 """The window on a laptop's screen, as it is and at 150 %."""
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO
 from support.gui.opened_window import Opener, wait_live
@@ -14,28 +15,69 @@ def test_at_150_percent_the_window_fits_above_a_taskbar_and_all_of_a_session_can
     qtbot: QtBot, open_window: Opener
 ) -> None:
     window = open_window(DEMO)
-    assert window.minimumHeight() <= 460
-    window.resize(900, 460)
+    window.resize(640, 480)
+    assert (window.width(), window.height()) == (640, 480)
     wait_live(qtbot, window)
-    assert window.page.header.isVisible()
+    for button in window.page.header.findChildren(QAbstractButton):
+        assert button.isVisible()
+        assert window.rect().contains(QRect(button.mapTo(window, QPoint()), button.size())), button.toolTip()
     scroll = window.page.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)
     scroll.ensureWidgetVisible(window.page.trend, 0, 0)
-    assert scroll.viewport().height() >= window.page.trend.height()
     assert not window.page.trend.visibleRegion().isEmpty()
 
 
-def test_six_cards_with_their_words_and_one_message_fit_on_the_start_page(qtbot: QtBot, open_window: Opener) -> None:
+def test_a_message_moves_no_button(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.resize(1000, 690)
+
+    def places() -> dict[QAbstractButton, QPoint]:
+        shown = [one for one in window._stack.findChildren(QAbstractButton) if one.isVisible()]
+        return {one: one.mapToGlobal(QPoint()) for one in shown}
+
+    before = places()
+    assert window.page.header.stop in before
+    window.notice.tell("problem", "The disk is full: free some space, and the session goes on. " * 3, [("Look", int)])
+    window.trouble.tell("note", "Something covers the call.")
+    window.saved.undo.tell("done", "Erased.", [("Undo", int)])
+    qtbot.waitUntil(lambda: window.notice.isVisible() and window.notice.height() > 0)
+    QApplication.processEvents()
+    assert places() == before
+    bars = [window.notice, window.trouble, window.saved.undo]
+    covered = [QRect(bar.mapToGlobal(QPoint()), bar.size()) for bar in bars]
+    for button in (window.page.header.stop, window.page.header.pause, window.page.header.marker):
+        assert not any(bar.intersects(QRect(button.mapToGlobal(QPoint()), button.size())) for bar in covered)
+    assert not covered[0].intersects(covered[1])
+    window.notice.clear()
+    window.trouble.clear()
+    window.saved.undo.clear()
+    assert places() == before
+    assert not window._bars.isVisible()
+
+
+def test_the_offer_of_the_start_page_moves_no_card_and_is_not_seen_in_a_session(
+    qtbot: QtBot, open_window: Opener
+) -> None:
     window = open_window()
     window.resize(1280, 690)
     page = window.start_page
     qtbot.waitUntil(lambda: len(page.cards) == 6)
-    roomy = next(iter(page.cards.values())).height()
+
+    def places() -> dict[str, tuple[QPoint, QSize]]:
+        page.grab()  # whatever waits to be laid out is
+        QApplication.processEvents()
+        return {key: (card.pos(), card.size()) for key, card in page.cards.items()}
+
+    qtbot.waitUntil(lambda: places() == places())
+    before = places()
     page.bar.tell("note", "“Mathematics 7b” ended unexpectedly.\nIts first 58 s were saved.", [("Keep", int)])
-    qtbot.waitUntil(lambda: next(iter(page.cards.values())).height() < roomy)
-    scroll = page.findChild(QScrollArea)
-    assert isinstance(scroll, QScrollArea)
-    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
-    assert len(page.cards) == 6
-    page.bar.clear()
-    qtbot.waitUntil(lambda: next(iter(page.cards.values())).height() == roomy)
+    qtbot.waitUntil(page.bar.isVisible)
+    assert places() == before
+    page.chosen.emit(DEMO)
+    wait_live(qtbot, window)
+    assert not page.bar.isVisible()
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.session.status.can_start)
+    window.new_session()
+    assert page.bar.isVisible()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
@@ -38,6 +38,8 @@ def test_a_window_that_opens_for_the_first_time_fits_the_screen(
     monkeypatch: pytest.MonkeyPatch, open_window: Opener
 ) -> None:
     monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(1366, 768))
+    monkeypatch.setattr(QScreen, "geometry", lambda _screen: QRect(0, 0, 1366, 768))
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(0, 0, 1366, 768))
     window = open_window()
     assert window.width() == 1280
     assert 600 < window.height() < 768 - 32
@@ -139,12 +141,12 @@ def test_counters_stand_in_the_status_bar(qtbot: QtBot, open_window: Opener) -> 
 
 def test_geometry_and_fold_are_remembered(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window()
-    window.resize(880, 700)
+    window.resize(760, 700)
     window.fold_or_unfold()
     with qtbot.waitSignal(window.left):
         window.close()
     other = open_window()
-    assert (other.width(), other.height()) == (880, 700)
+    assert (other.width(), other.height()) == (760, 700)
     assert other.page.folded
 
 

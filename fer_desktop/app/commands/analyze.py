@@ -16,9 +16,15 @@ def analyze(
     every: Annotated[
         float, typer.Option("--every", metavar="S", min=0.04, max=2.0, help="Seconds between the frames that are read.")
     ] = 0.5,
+    of_oneself: Annotated[
+        bool, typer.Option("--recording-of-myself", help="You alone are seen in all of these: say so where asked to.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Read recordings and pictures into session.csv: one row per second, or one row per picture.
+
+    With "in the EU or EEA" and "teaching" or "work" answered in the window, recordings of others are refused: the law
+    forbids reading them.
 
     Each of several recordings gets its own folder in DIR. Older results in DIR are kept under another name.
 
@@ -29,7 +35,7 @@ def analyze(
     from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
 
     with CancellableProgress() as progress:
-        batch = analyze_all(paths, out, Options(faces, every, tiles), progress)
+        batch = analyze_all(paths, out, Options(faces, every, tiles), progress, of_oneself)
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
     for sentence in filter(None, (batch.note, *batch.problems.values())):
         typer.echo(sentence, err=True)

@@ -4,7 +4,7 @@ It tells which window lies above which and needs no permission but the one to re
 (AppleScript, the accessibility interface) needs one more, takes a process a question and knows no order.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from fer_desktop.capture.desktop.types import WindowGeometry, WindowInfo
@@ -29,6 +29,10 @@ class MacDesktop:
         for each in _listed(Quartz.kCGWindowListOptionAll):
             if (handle := int(each[Quartz.kCGWindowNumber])) not in shown:
                 yield WindowGeometry(handle)
+
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002
+        """None: menus lie in layers of their own, above what is read for a moment only."""
+        return []
 
     def info(self, handle: int) -> WindowInfo | None:
         """The window's program and title; None where it was closed. No titles without permission to record."""

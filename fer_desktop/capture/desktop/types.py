@@ -1,6 +1,6 @@
 """Top-level windows, and what every desktop tells of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +33,12 @@ class Desktop(Protocol):
 
     def stack(self) -> Iterator[WindowGeometry]:
         """Top-level windows, front to back. Raises SourceError where the desktop cannot be reached."""
+
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:
+        """Menus and such of that process that are shown and that `stack` does not list, front to back.
+
+        Raises SourceError.
+        """
 
     def info(self, handle: int) -> WindowInfo | None:
         """What is known of a window; None where it was closed."""

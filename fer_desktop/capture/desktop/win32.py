@@ -1,6 +1,6 @@
 """The windows of a Windows desktop, through pywin32."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from fer_desktop.capture.desktop import dwm
@@ -27,6 +27,10 @@ class Win32Desktop:
                     yield WindowGeometry(handle)
             except pywintypes.error:
                 continue  # closed a moment ago
+
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002
+        """None: menus are listed."""
+        return []
 
     def info(self, handle: int) -> WindowInfo | None:
         """The window's title, and its process as far as Windows tells; None where it was closed."""

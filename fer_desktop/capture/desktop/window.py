@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
+from fer_desktop.capture.desktop.own_windows import OwnWindows
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
-from fer_desktop.core.errors import CoveredError, SourceError
+from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
@@ -68,6 +69,13 @@ def picture_of(choice: WindowChoice) -> tuple[Image, float]:
     return image, _blacken(image, _View(region, tuple(part for _, part in _overlaps(region, above))))
 
 
+def place_of(choice: WindowChoice) -> Region | None:
+    """Where that window lies with its frame; None where it is not shown. Raises SourceError where it was closed."""
+    with closing(open_desktop()) as desktop:
+        window, _ = window_and_above(desktop, _find(choice, desktop))
+    return None if window is None else window.frame
+
+
 class WindowSource:
     """Frames of a window's client area, with black where other windows cover up to COVERED_SHARE of it.
 
@@ -78,10 +86,11 @@ class WindowSource:
 
     reopens: Final = True
 
-    def __init__(self, choice: WindowChoice, rate_hz: float = 15.0) -> None:
+    def __init__(self, choice: WindowChoice, rate_hz: float = 15.0, own: OwnWindows | None = None) -> None:
+        """`own`: which of this program's windows the system leaves out of pictures, so that they cover nothing."""
         self.name: Final = choice.name
         self._choice, self._gap_s = choice, 1.0 / rate_hz
-        self._pacer = Pacer()
+        self._pacer, self._own = Pacer(), own or OwnWindows()
         self._desktop: Desktop | None = None
         self._grabber: mss.MSS | None = None
         self._monitors: list[Region] = []
@@ -154,7 +163,7 @@ class WindowSource:
         """What of the window can be seen; raises SourceError where it is too little."""
         window, above = window_and_above(desktop, self._handle)
         region = _visible_region(window, self._monitors)
-        overlaps = _overlaps(region, above)
+        overlaps = _overlaps(region, [each for each in above if not self._own.is_left_out(each.handle)])
         if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
             raise CoveredError(_covered_by(desktop.info(largest.handle)))
@@ -194,7 +203,7 @@ def _visible_region(window: WindowGeometry | None, monitors: Sequence[Region]) -
     if window is None:
         raise SourceError(_CLOSED)
     if window.client is None:
-        raise SourceError(_MINIMISED if window.minimised else _ELSEWHERE)
+        raise HiddenError(_MINIMISED if window.minimised else _ELSEWHERE)
     if not (home := touched(window.client, monitors)):
         raise SourceError(_OFF_SCREEN)
     return clamped(window.client, home)

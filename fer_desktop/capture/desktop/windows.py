@@ -5,8 +5,11 @@ import sys
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 
 
-def open_desktop() -> Desktop:
-    """The desktop of this session, to be closed after use. Raises SourceError where there is none."""
+def open_desktop(display: str | None = None) -> Desktop:
+    """The desktop of this session, to be closed after use; `display` names an X display other than the user's.
+
+    Raises SourceError where there is none.
+    """
     if sys.platform == "win32":
         from fer_desktop.capture.desktop.win32 import Win32Desktop
 
@@ -17,7 +20,7 @@ def open_desktop() -> Desktop:
         return MacDesktop()
     from fer_desktop.capture.desktop.x11 import X11Desktop
 
-    return X11Desktop()
+    return X11Desktop(display)
 
 
 def all_windows(desktop: Desktop) -> list[tuple[WindowGeometry, WindowInfo]]:

@@ -1,6 +1,6 @@
 """The windows of an X11 desktop, by the hints that window managers keep (EWMH, ICCCM)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -25,15 +25,16 @@ class X11Desktop:
     Raises SourceError where there is no display.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, display: str | None = None) -> None:
         import Xlib.display
         import Xlib.error
 
         try:
-            self._display = Xlib.display.Display()
+            self._display = Xlib.display.Display(display)
         except (Xlib.error.DisplayError, Xlib.error.ConnectionClosedError, OSError) as error:
             raise SourceError(NO_SCREEN) from error
         self._root: Window = self._display.screen().root
+        self._processes: dict[int, int] = {}  # of the root's children, which seldom come and go
 
     def stack(self) -> Iterator[WindowGeometry]:
         """Front to back. Raises SourceError where the display is gone."""
@@ -48,6 +49,36 @@ class X11Desktop:
                     continue  # closed a moment ago
         except Xlib.error.ConnectionClosedError as error:
             raise SourceError(NO_SCREEN) from error
+
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:
+        """Menus and such of that process that are shown, front to back: no window manager lists them."""
+        import Xlib.error
+
+        found = []
+        try:
+            children = [int(child.id) for child in self._root.query_tree().children]
+            known = {handle: self._process_of(handle) for handle in children}
+            self._processes = known
+            for handle in reversed(children):
+                if known[handle] != process or handle in listed:
+                    continue
+                with suppress(Xlib.error.XError):  # closed a moment ago
+                    if (geometry := self._geometry(handle, [])).frame is not None:
+                        found.append(geometry)
+        except Xlib.error.ConnectionClosedError as error:
+            raise SourceError(NO_SCREEN) from error
+        return found
+
+    def _process_of(self, handle: int) -> int:
+        import Xlib.error
+
+        if handle in self._processes:
+            return self._processes[handle]
+        try:
+            process = self._numbers(self._window(handle), "_NET_WM_PID")
+        except Xlib.error.XError:
+            return 0
+        return process[0] if process else 0
 
     def info(self, handle: int) -> WindowInfo | None:
         """What the window tells of itself; what it does not tell is empty. None where it was closed."""

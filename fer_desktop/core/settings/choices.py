@@ -11,6 +11,17 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Language(StrEnum):
+    """What the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    HINDI = "hi"
+    SPANISH = "es"
+    GERMAN = "de"
+    FRENCH = "fr"
+
+
 class Jurisdiction(StrEnum):
     """Whose law the class is held under."""
 
@@ -24,6 +35,7 @@ class Context(StrEnum):
 
     UNANSWERED = ""
     EDUCATION = "education"
+    WORK = "work"
     OTHER = "other"
 
 

@@ -17,8 +17,19 @@ def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:
     return new
 
 
+def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
+    """The law's consequence is told anew, of recordings and of work too: the answers are to be accepted again.
+
+    Who said "something else" in the EU may have meant work, which had no answer of its own.
+    """
+    new = {**old, "accepted_use": False}
+    if (new.get("jurisdiction"), new.get("context")) == ("eu", "other"):
+        new["context"] = ""
+    return new
+
+
 # The n-th makes version n + 1 of version n, counted from 1.
-MIGRATIONS: Final[tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...]] = (_from_1,)
+MIGRATIONS: Final[tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...]] = (_from_1, _from_2)
 SCHEMA_VERSION: Final = len(MIGRATIONS) + 1
 
 

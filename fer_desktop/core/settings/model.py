@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.settings.choices import Context, Jurisdiction, Retention, Theme
+from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, Theme
 from fer_desktop.core.settings.description import (
     Choice,
     File,
@@ -38,7 +38,7 @@ PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
-_BUILT_IN: Final = "The one that comes with the program"
+_BUILT_IN: Final = "The built-in one"
 
 
 class Settings(BaseModel):
@@ -201,13 +201,33 @@ class Settings(BaseModel):
             Choice({Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}),
         ),
     ] = Theme.SYSTEM
+    language: Annotated[
+        Language,
+        Field(strict=False),
+        SettingInfo(
+            "Language",
+            "What the window speaks, from its next start on",
+            PROGRAM,
+            # Each by its own name, so that who does not read the others finds it.
+            Choice(
+                {
+                    Language.SYSTEM: "As the system",
+                    Language.ENGLISH: "English",
+                    Language.HINDI: "हिन्दी",
+                    Language.SPANISH: "Español",
+                    Language.GERMAN: "Deutsch",
+                    Language.FRENCH: "Français",
+                }
+            ),
+        ),
+    ] = Language.SYSTEM
     accepted_use: Annotated[
         bool,
         SettingInfo(
             "Responsible use",
-            "The page on responsible use was read and accepted",
+            "What the program can and cannot know was read, and the answers were accepted",
             RESPONSIBLE_USE,
-            Switch("I have read this page"),
+            Switch("I have read this, and my answers are true"),
         ),
     ] = False
     jurisdiction: Annotated[
@@ -231,12 +251,13 @@ class Settings(BaseModel):
         Field(strict=False),
         SettingInfo(
             "What are the calls?",
-            "What the calls are: education or something else",
+            "What the calls are: education, work or something else",
             RESPONSIBLE_USE,
             Choice(
                 {
                     Context.UNANSWERED: "Please choose",
                     Context.EDUCATION: "Teaching",
+                    Context.WORK: "Work",
                     Context.OTHER: "Something else",
                 }
             ),
@@ -245,18 +266,9 @@ class Settings(BaseModel):
 
     @property
     def use_is_settled(self) -> bool:
-        """Whether the page on responsible use was accepted and both its questions were answered."""
+        """Whether both questions were answered and the answers accepted."""
         answered = self.jurisdiction is not Jurisdiction.UNANSWERED and self.context is not Context.UNANSWERED
         return self.accepted_use and answered
-
-    @property
-    def live_class_allowed(self) -> bool:
-        """Whether a live class may be captured.
-
-        Not before responsible use is settled; not in education in the EU or EEA (AI Act 5(1)(f)).
-        """
-        forbidden = self.jurisdiction is Jurisdiction.EU and self.context is Context.EDUCATION
-        return self.use_is_settled and not forbidden
 
     def changed(self, **values: object) -> Self:
         """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""

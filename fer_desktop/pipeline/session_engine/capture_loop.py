@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from fer_desktop.core.errors import CoveredError, SourceError
+from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Frame, State
 from fer_desktop.pipeline.ports import Source
@@ -111,7 +111,7 @@ class CaptureLoop:
             if self._stop.is_set():
                 return None
             if self._again and self._source is not None:
-                self._reopen(self._source, error.message)
+                self._reopen(self._source, error)
                 return None if self._stop.is_set() else self._source
             self._tell(CannotBegin(error.message))
             return None
@@ -130,7 +130,7 @@ class CaptureLoop:
                     return None
                 if not source.reopens:
                     return error.message
-                self._reopen(source, error.message, _why(error))
+                self._reopen(source, error)
                 continue
             # One that comes after `stop` belongs to nobody: another loop may have taken over.
             if frame is None or self._stop.is_set():
@@ -147,10 +147,11 @@ class CaptureLoop:
         self.last_frame_s = frame.captured_s
         self.frames_in += 1
 
-    def _reopen(self, source: Source, reason: Message, why: State = State.NO_SOURCE) -> None:
+    def _reopen(self, source: Source, error: SourceError) -> None:
         """Returns once the source is back or the loop is to stop."""
+        reason = error.message
         source.close()
-        self._tell(SourceBroke(reason, why))
+        self._tell(_broke(error))
         while not self._stop.wait(self._reopen_s):
             try:
                 source.open()
@@ -159,11 +160,12 @@ class CaptureLoop:
                 if error.message != reason:  # a window that was covered is now minimised
                     reason = error.message
                     logger.info("Still lost: %s", error)
-                    self._tell(SourceBroke(reason, _why(error)))
+                    self._tell(_broke(error))
             else:
                 self._tell(SourceOpened())
                 return
 
 
-def _why(error: SourceError) -> State:
-    return State.COVERED if isinstance(error, CoveredError) else State.NO_SOURCE
+def _broke(error: SourceError) -> SourceBroke:
+    why = State.COVERED if isinstance(error, CoveredError) else State.NO_SOURCE
+    return SourceBroke(error.message, why, isinstance(error, HiddenError))

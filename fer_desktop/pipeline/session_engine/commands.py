@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State
+from fer_desktop.pipeline.events import MarkerColour
 from fer_desktop.pipeline.session_engine.seen import Seen
 
 
@@ -35,6 +36,15 @@ class Mark:
     """Names the running second."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditMarker:
+    """Renames a marker of this session, gives it a colour, takes it away (empty) or brings it back."""
+
+    number: int
+    text: str
+    colour: MarkerColour = MarkerColour.GREY
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +118,15 @@ class Drained:
 ExclusionCommand = Exclude | Include | IncludeEverybody
 Notification = Begun | Observed | ExclusionSettled | Drained  # of the analysis, to the record
 Command = (
-    Notification | Pause | Resume | SourceLost | SourceBack | Mark | ExclusionCommand | Drain | Stop | GiveUpSaving
+    Notification
+    | Pause
+    | Resume
+    | SourceLost
+    | SourceBack
+    | Mark
+    | EditMarker
+    | ExclusionCommand
+    | Drain
+    | Stop
+    | GiveUpSaving
 )

@@ -13,6 +13,7 @@ from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import (
     Command,
     Drain,
+    EditMarker,
     ExclusionCommand,
     GiveUpSaving,
     Mark,
@@ -36,7 +37,7 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import FAULT, REFUSED, Counters, Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.status import FAULT, Counters, Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 
@@ -107,8 +108,8 @@ class SessionController:
         """Begins a session; what comes of it is told to the host. Nothing while one is running."""
         if self._run is not None:
             return
-        if not plan.allowed:
-            self._host.show(SessionEnd(plan.choice, None, 0.0, REFUSED, failed=True))
+        if plan.refusal is not None:
+            self._host.show(SessionEnd(plan.choice, None, 0.0, plan.refusal, failed=True))
             return
         self._exclusion = Exclusion()
         self.analyses = Latest()
@@ -148,6 +149,13 @@ class SessionController:
         if self._run is None or not self._status.can_mark:
             return False
         self._run.send(Mark(text))
+        return True
+
+    def edit_marker(self, command: EditMarker) -> bool:
+        """Changes a marker of the running session; whether there is one."""
+        if self._run is None or not self._status.can_mark:
+            return False
+        self._run.send(command)
         return True
 
     def change_exclusion(self, command: ExclusionCommand) -> None:
@@ -210,8 +218,8 @@ class SessionController:
                 self._find(run)
             case SourceOpened() if run.lost:
                 self._find(run)
-            case SourceBroke(reason, why):
-                self._lose(run, reason, why)
+            case SourceBroke(reason, why, hidden):
+                self._lose(run, reason, why, hidden=hidden)
             case SourceOver(reason) if run.stage is not Phase.SAVING:
                 run.reason = reason
                 run.send(Drain(reason))
@@ -294,8 +302,9 @@ class SessionController:
         """The session goes on without it, and its thread is kept until it ends."""
         self._retired.add(loop)
 
-    def _lose(self, run: Parts, reason: Message, why: State, silent: bool = False) -> None:
+    def _lose(self, run: Parts, reason: Message, why: State, *, silent: bool = False, hidden: bool = False) -> None:
         run.lost, run.lost_reason, run.silent = True, reason, silent
+        run.unseen = (Unseen.HIDDEN if hidden else Unseen.COVERED) if why is State.COVERED else Unseen.NOT
         self._hold(run, SourceLost(why))
 
     def _find(self, run: Parts) -> None:
@@ -348,14 +357,14 @@ class SessionController:
         self._resolve(run)
 
     def _resolve(self, run: Parts) -> None:
-        phase, reason = run.stage, None
+        phase, reason, unseen = run.stage, None, Unseen.NOT
         if phase is Phase.LIVE and run.paused:
             phase = Phase.PAUSED
         elif phase in (Phase.WAITING, Phase.LIVE) and run.lost:
-            phase, reason = Phase.LOST, run.lost_reason
+            phase, reason, unseen = Phase.LOST, run.lost_reason, run.unseen
         unsaved_s = run.record.progress.unsaved_s if run.record is not None else 0
         excluded = bool(self._exclusion.seats)
-        self._show_status(SessionStatus(phase, reason, run.stage is Phase.LIVE, excluded, unsaved_s))
+        self._show_status(SessionStatus(phase, reason, run.stage is Phase.LIVE, excluded, unsaved_s, unseen))
 
     def _show_status(self, status: SessionStatus) -> None:
         if status != self._status:

@@ -15,7 +15,7 @@ from fer_desktop.pipeline.session_engine.inbox import Inbox
 from fer_desktop.pipeline.session_engine.plan import SessionPlan
 from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
 from fer_desktop.pipeline.session_engine.reports import Report
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.status import Phase, Unseen
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 from fer_desktop.pipeline.session_engine.watchdog import why_missing
 
@@ -39,6 +39,7 @@ class Parts:
     path: Path | None = None
     reason: Message | None = None  # why it ends, where the user does not end it
     lost_reason: Message | None = None
+    unseen: Unseen = Unseen.NOT
     paused: bool = False
     lost: bool = False
     silent: bool = False  # the source is lost since it hangs, and not since it said so

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
 
@@ -21,7 +22,7 @@ class SessionPlan:
     create_file: Callable[[], SessionFile]  # raises StoreError
     max_updates_hz: float
     cpu_share: float  # 0-1 of all cores
-    allowed: bool = True  # whether this class may be captured here
+    refusal: Message | None = None  # why this may not be opened with the answers given
     # Where the session is stored beside that file, whose path it is told; where it raises FerError, or fails later, the
     # session goes on without. It gives None where the file itself is the store.
     open_store: Callable[[Path], SessionStorage | None] | None = None

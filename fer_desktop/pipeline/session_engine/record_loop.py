@@ -19,6 +19,7 @@ from fer_desktop.pipeline.session_engine.commands import (
     Command,
     Drain,
     Drained,
+    EditMarker,
     ExclusionSettled,
     GiveUpSaving,
     Mark,
@@ -228,6 +229,8 @@ class RecordLoop:
         match command:
             case Mark(text):
                 recorder.mark(text, self._time.now_s())
+            case EditMarker(number, text, colour):
+                recorder.edit_marker(number, text, colour)
             case ExclusionSettled(at_s, exclusion, commands):
                 recorder.record(Excluded(recorder.since_start_s(self._time.of(at_s)), exclusion, commands))
             case Observed(seen, analyzer):

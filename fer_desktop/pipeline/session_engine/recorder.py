@@ -13,6 +13,8 @@ from fer_desktop.pipeline.events import (
     EndReason,
     Gap,
     Marker,
+    MarkerColour,
+    MarkerEdited,
     SeatChange,
     SeatEvent,
     SessionEvent,
@@ -58,7 +60,7 @@ class Recorder:
         self._fresh_for_s = STALE_S
         self._ever_seen = False
         self._attendance, self._earlier = Attendance(), Attendance()  # counts: they outlast what was seen
-        self._markers = 0
+        self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
         self._gap: Gap | None = None  # that is still going on
@@ -85,9 +87,15 @@ class Recorder:
 
     def mark(self, text: str, now_s: float) -> None:
         """Names the second that is being recorded."""
-        self._markers += 1
+        marker = Marker(len(self._markers) + 1, self.since_start_s(now_s), text)
+        self._markers.append(marker)
         self._marked = True
-        self.record(Marker(self._markers, self.since_start_s(now_s), text))
+        self.record(marker)
+
+    def edit_marker(self, number: int, text: str, colour: MarkerColour) -> None:
+        """Renames or colours a marker, takes it away or brings it back; nothing where there was none of that number."""
+        if 1 <= number <= len(self._markers):
+            self.record(MarkerEdited(number, text, colour, self._markers[number - 1].elapsed_s))
 
     def set_clock(self, clock: ClockSet) -> None:
         """What the wall clock shows from here on."""

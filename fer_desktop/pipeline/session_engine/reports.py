@@ -34,6 +34,7 @@ class SourceBroke:
 
     reason: Message
     why: State = State.NO_SOURCE  # what its seconds are told to be
+    hidden: bool = False  # it is covered in that its window is minimised or on another desktop
 
 
 @dataclass(frozen=True, slots=True)

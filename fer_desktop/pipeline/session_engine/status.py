@@ -8,10 +8,6 @@ from typing import Final
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 
-REFUSED: Final = Message(
-    "Live capture of a class stays off here: with education in the EU or EEA the law forbids it. "
-    "The demo class, your own camera and recordings can be used."
-)
 FAULT: Final = Message("A fault in the program was met; what happened is in the log file.")
 
 
@@ -28,6 +24,14 @@ class Phase(StrEnum):
     SAVING = "saving"
 
 
+class Unseen(StrEnum):
+    """Whether a source that gives no frames is there all the same, which is no fault and no loss."""
+
+    NOT = ""
+    COVERED = "covered"  # another window lies over the one that is read
+    HIDDEN = "hidden"  # that one is minimised or on another desktop
+
+
 @dataclass(frozen=True, slots=True)
 class SessionStatus:
     """What header, menus and the other views go by."""
@@ -37,6 +41,7 @@ class SessionStatus:
     recording: bool = False  # the first frame has come, and the end has not
     anybody_excluded: bool = False
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
+    unseen: Unseen = Unseen.NOT  # while the source is lost
 
     @property
     def running(self) -> bool:

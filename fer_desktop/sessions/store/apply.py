@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import (
     Alert,
@@ -14,6 +15,7 @@ from fer_desktop.pipeline.events import (
     Excluded,
     Gap,
     Marker,
+    MarkerColour,
     MarkerEdited,
     Note,
     SeatEvent,
@@ -47,7 +49,7 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
             return _second(connection, event, place)
         case Gap():
             return _gap(connection, event, place)
-        case ClockSet() | Excluded() | SeatEvent() | StateChanged():
+        case ClockSet() | Excluded() | Glance() | SeatEvent() | StateChanged():
             kind, data = event_data(event)
             row = (session, place.position, event.elapsed_s, kind, data)
             insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)
@@ -92,15 +94,12 @@ def _insert_gap(
 def _edit(connection: sqlite3.Connection, event: SessionEvent, session: int) -> None:
     """What stands in one place and may be changed later."""
     match event:
-        case Marker(number, elapsed_s, text):
-            columns = ("session", "number", "elapsed_s", "text")
-            insert(connection, "markers", columns, (session, number, elapsed_s, storable(text)))
+        case Marker():
+            _insert_marker(connection, session, event)
         case MarkerEdited(number, ""):
             connection.execute("DELETE FROM markers WHERE session = ? AND number = ?", (session, number))
-        case MarkerEdited(number, text):
-            connection.execute(
-                "UPDATE markers SET text = ? WHERE session = ? AND number = ?", (storable(text), session, number)
-            )
+        case MarkerEdited():
+            _edit_marker(connection, session, event)
         case Alert(number, elapsed_s, expressions, faces, usual):
             named = {"session": session, "number": number, "elapsed_s": elapsed_s, "faces": faces, "usual": usual}
             alert = {**named, "expressions": json.dumps(list(expressions))}
@@ -111,6 +110,24 @@ def _edit(connection: sqlite3.Connection, event: SessionEvent, session: int) -> 
             )
         case Note(text):
             connection.execute("UPDATE sessions SET note = ? WHERE id = ?", (storable(text), session))
+
+
+def _insert_marker(connection: sqlite3.Connection, session: int, marker: Marker) -> None:
+    columns = ("session", "number", "elapsed_s", "text", "colour")
+    values = (session, marker.number, marker.elapsed_s, storable(marker.text), marker.colour.value)
+    insert(connection, "markers", columns, values)
+
+
+def _edit_marker(connection: sqlite3.Connection, session: int, edited: MarkerEdited) -> None:
+    """Changes the marker; one that was taken away comes back where its moment is told."""
+    colour = edited.colour.value if edited.colour is not None else None
+    changed = connection.execute(
+        "UPDATE markers SET text = ?, colour = coalesce(?, colour) WHERE session = ? AND number = ?",
+        (storable(edited.text), colour, session, edited.number),
+    )
+    if not changed.rowcount and edited.elapsed_s is not None:
+        colour_back = edited.colour or MarkerColour.GREY
+        _insert_marker(connection, session, Marker(edited.number, edited.elapsed_s, edited.text, colour_back))
 
 
 def storable(text: str) -> str:

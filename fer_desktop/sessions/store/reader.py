@@ -19,6 +19,7 @@ from fer_desktop.pipeline.events import (
     EndReason,
     Gap,
     Marker,
+    MarkerColour,
     Note,
     SessionEvent,
     Started,
@@ -32,6 +33,7 @@ UNEXPECTED: Final = "unexpected"  # the reason of an end that was acknowledged l
 _LAST_S: Final = """max(
     coalesce((SELECT max(elapsed_s) FROM seconds WHERE session = sessions.id), 0.0),
     coalesce((SELECT max(end_s) FROM gaps WHERE session = sessions.id), 0.0))"""
+_OF_MARKER: Final = "number, elapsed_s, text, colour"
 _COLUMNS: Final = (
     "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, ended_s, end_reason,"
     f" {_LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
@@ -141,9 +143,9 @@ def markers(path: Path) -> dict[int, list[Marker]]:
     found: dict[int, list[Marker]] = {}
     if path.exists():
         with opened(path) as connection:
-            query = "SELECT session, number, elapsed_s, text FROM markers ORDER BY session, elapsed_s, number"
-            for session_id, number, elapsed_s, text in connection.execute(query).fetchall():
-                found.setdefault(session_id, []).append(Marker(number, elapsed_s, text))
+            query = f"SELECT session, {_OF_MARKER} FROM markers ORDER BY session, elapsed_s, number"
+            for session_id, *marker in connection.execute(query).fetchall():
+                found.setdefault(session_id, []).append(_marker(*marker))
     return found
 
 
@@ -178,7 +180,7 @@ def _timed(connection: sqlite3.Connection, session_id: int) -> list[Iterator[_Ti
 
     return [
         _played_back(rows("events", "elapsed_s, kind, data", "elapsed_s, position")),
-        _markers(rows("markers", "elapsed_s, number, text", "elapsed_s, number")),
+        _markers(rows("markers", _OF_MARKER, "elapsed_s, number")),
         _alerts(rows("alerts", "elapsed_s, number, expressions, faces, usual, useful", "elapsed_s, number")),
         _seconds(rows("seconds", ", ".join(SECOND_COLUMNS), "elapsed_s")),
         _gaps(rows("gaps", "end_s, start_s, reason", "end_s")),
@@ -193,8 +195,15 @@ def _played_back(rows: Iterator[tuple[object, ...]]) -> Iterator[_Timed]:
 
 
 def _markers(rows: Iterator[tuple[object, ...]]) -> Iterator[_Timed]:
-    for elapsed_s, number, text in rows:
-        yield _float(elapsed_s), Marker(int(str(number)), _float(elapsed_s), str(text))
+    for row in rows:
+        marker = _marker(*row)
+        yield marker.elapsed_s, marker
+
+
+def _marker(number: object, elapsed_s: object, text: object, colour: object) -> Marker:
+    known = colour in {one.value for one in MarkerColour}  # a newer program may have more
+    shown = MarkerColour(str(colour)) if known else MarkerColour.GREY
+    return Marker(int(str(number)), _float(elapsed_s), str(text), shown)
 
 
 def _alerts(rows: Iterator[tuple[object, ...]]) -> Iterator[_Timed]:

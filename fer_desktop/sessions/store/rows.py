@@ -10,8 +10,10 @@ from typing import Final
 import numpy as np
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import ClockSet, Excluded, SeatChange, SeatEvent, SessionEvent, StateChanged
+from fer_desktop.sessions.store.glance_row import glance_data, glance_of
 from fer_desktop.sessions.store.schema import COUNTS, FIGURES
 
 SECOND_COLUMNS: Final = (
@@ -28,7 +30,7 @@ SECOND_COLUMNS: Final = (
     "came_back",
 )
 EXCLUDED: Final = "excluded"
-PlayedBack = ClockSet | Excluded | SeatEvent | StateChanged
+PlayedBack = ClockSet | Excluded | Glance | SeatEvent | StateChanged
 Row = tuple[object, ...]
 
 
@@ -103,6 +105,8 @@ def event_data(event: PlayedBack) -> tuple[str, str]:
             return "clock", json.dumps({"at": at.isoformat()})
         case StateChanged(_, state):
             return "state", json.dumps({"state": state.value})
+        case Glance():
+            return "glance", glance_data(event)
 
 
 def _seat(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
@@ -121,6 +125,7 @@ def _clock(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
 
 _KINDS: Final[dict[str, Callable[[float, dict[str, object]], SessionEvent]]] = {
     "clock": _clock,
+    "glance": glance_of,
     "seat": _seat,
     "state": _state,
 }

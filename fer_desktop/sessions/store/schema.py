@@ -47,6 +47,7 @@ _VERSION_1: Final = (
 )
 # CSV files that she had made of a stored session, which do not go with it.
 _VERSION_2: Final = (f"CREATE TABLE exports ({_OF_SESSION}, file TEXT NOT NULL, UNIQUE (session, file)) STRICT",)
+_VERSION_3: Final = ("ALTER TABLE markers ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
+from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import ExclusionCommand
+from fer_desktop.pipeline.session_engine.commands import EditMarker, ExclusionCommand
 from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
 from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
@@ -83,7 +84,7 @@ class LiveSession(QObject):
             settings.max_updates_hz,
             settings.cpu_share,
             open_store=self._services.open_store,
-            allowed=settings.live_class_allowed or not choice.is_live_class,
+            refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
             write_report=self._services.write_report,
             reopen_s=self._reopen_s,
         )
@@ -100,6 +101,10 @@ class LiveSession(QObject):
     def mark(self, text: str) -> bool:
         """Names the running second; whether there is one."""
         return self._controller.mark(text)
+
+    def edit_marker(self, command: EditMarker) -> bool:
+        """Changes a marker of the running session; whether one runs."""
+        return self._controller.edit_marker(command)
 
     def change_exclusion(self, command: ExclusionCommand) -> None:
         """Leaves somebody out of this session or brings them back."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.consent import ConsentLog
 from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
@@ -38,6 +39,15 @@ class Services(Protocol):
     def save_settings(self, settings: Settings) -> None:
         """Writes the settings to disk; slow, from a worker. Raises StoreError."""
 
+    def log_answers(self, settings: Settings) -> None:
+        """Keeps for good when which answers were accepted; slow, from a worker. Raises StoreError."""
+
+    def consent_log(self) -> ConsentLog:
+        """When which answers were accepted; slow, from a worker. Raises StoreError."""
+
+    def save_consent_log(self, target: Path) -> None:
+        """Writes a copy of that log; slow, from a worker. Raises StoreError."""
+
     def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""
 
@@ -54,6 +64,18 @@ class Services(Protocol):
         """That window as it is seen now, (H, W, 3) BGR, black where others lie over it, and their share, 0-1.
 
         Slow, from a worker. Raises SourceError where it is not on the screen.
+        """
+
+    def window_place(self, window: WindowChoice) -> Region | None:
+        """Where that window lies with its frame; None where it is not shown.
+
+        Slow, from a worker. Raises SourceError.
+        """
+
+    def leave_out_of_pictures(self, window: int, on: bool) -> bool:
+        """Leaves a window of this program out of all pictures of the screen, those of other programs too, or no longer.
+
+        Whether the system does that: where not, it is blackened in what is read. Quick; in the windows' thread.
         """
 
     def demo(self) -> DemoChoice:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.events import Excluded, Marker, Started
+from fer_desktop.pipeline.events import Excluded, Marker, MarkerColour, MarkerEdited, Started
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.controller import Notice
 from fer_desktop.pipeline.session_engine.reports import Problem
@@ -17,7 +18,9 @@ class SessionModel(QObject):
     status_changed = Signal(object)  # SessionStatus
     started = Signal(object)  # Started
     summary = Signal(object)  # Summary
+    glance = Signal(object)  # Glance
     marked = Signal(object)  # Marker
+    markers_changed = Signal()  # `markers` has one more, one less, or says something else
     exclusion_changed = Signal(object)  # Exclusion
     counters = Signal(object)  # Counters, once a second
     problem = Signal(object)  # Problem: something does not work and the session goes on, or does again
@@ -26,6 +29,7 @@ class SessionModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._status, self._exclusion = SessionStatus(), Exclusion()
+        self._markers: dict[int, Marker] = {}
         self.analyses: Latest[Analysis] = Latest()  # pulled by the live view while it can be seen
 
     @property
@@ -38,9 +42,16 @@ class SessionModel(QObject):
         """Who is left out."""
         return self._exclusion
 
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The markers of the session as they are now, in order of time, without those that were taken away."""
+        return tuple(sorted(self._markers.values(), key=lambda marker: (marker.elapsed_s, marker.number)))
+
     def begin(self, analyses: Latest[Analysis]) -> None:
         """Another session is shown from here on; its pictures come through that slot."""
         self.analyses = analyses
+        self._markers.clear()
+        self.markers_changed.emit()
         self._exclude(Exclusion())
 
     def feed(self, notice: Notice) -> None:
@@ -53,8 +64,10 @@ class SessionModel(QObject):
                 self.started.emit(notice)
             case Summary():
                 self.summary.emit(notice)
-            case Marker():
-                self.marked.emit(notice)
+            case Glance():
+                self.glance.emit(notice)
+            case Marker() | MarkerEdited():
+                self._keep(notice)
             case Excluded():
                 self._exclude(notice.exclusion)
             case Counters():
@@ -63,6 +76,21 @@ class SessionModel(QObject):
                 self.problem.emit(notice)
             case SessionEnd():
                 self.ended.emit(notice)
+
+    def _keep(self, event: Marker | MarkerEdited) -> None:
+        if isinstance(event, Marker):
+            self._markers[event.number] = event
+            self.marked.emit(event)
+        else:
+            self._edit(event)
+        self.markers_changed.emit()
+
+    def _edit(self, edited: MarkerEdited) -> None:
+        before = self._markers.pop(edited.number, None)
+        elapsed_s = before.elapsed_s if before is not None else edited.elapsed_s
+        if edited.text and elapsed_s is not None:
+            colour = edited.colour or (before.colour if before is not None else MarkerColour.GREY)
+            self._markers[edited.number] = Marker(edited.number, elapsed_s, edited.text, colour)
 
     def _exclude(self, exclusion: Exclusion) -> None:
         self._exclusion = exclusion

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Image
+from fer_desktop.ui.live.corners import paint_corners, read_tip
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import as_chosen, stay_words, targets_of
 from fer_desktop.ui.live.overlay import aside_tip, face_tip, paint_aside, paint_overlay
@@ -47,7 +48,7 @@ class LiveView(SeatSelection):
         self._chosen = Exclusion()
         self._choosable = self._shows_seats = False
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
-        self._withholds = False
+        self._class_only = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
         self._pulse = repeating_timer(self, _PULSE_MS)
@@ -99,16 +100,16 @@ class LiveView(SeatSelection):
         self._describe()
         self.update()
 
-    def withhold_few(self, on: bool) -> None:
-        """Whether expressions are left out while so few faces are readable that they would tell of persons."""
-        self._withholds, self._picture = on, None
+    def show_class_only(self, on: bool) -> None:
+        """Whether it shows other people's class: on a face stands only whether it is read, and never an expression."""
+        self._class_only, self._picture = on, None
         self._describe()
         self.update()
 
     @property
     def withheld(self) -> bool:
-        """Whether expressions are left out of what is shown now."""
-        readings = self._analysis.readings if self._withholds and self._analysis else ()
+        """Whether so few faces of a class are readable that its figures would tell of persons."""
+        readings = self._analysis.readings if self._class_only and self._analysis else ()
         return 0 < sum(reading.quality.readable for reading in readings) < MIN_READABLE
 
     def show_state(self, title: str, text: str, busy: bool = False) -> None:
@@ -128,7 +129,7 @@ class LiveView(SeatSelection):
         if not any(reading.quality.readable for reading in self._analysis.readings):
             return self.tr("No face is large and clear enough to read")
         if self.withheld:
-            return self.tr("Expressions are shown from %n readable faces on", None, MIN_READABLE)
+            return self.tr("Figures of the class are shown from %n readable faces on", None, MIN_READABLE)
         return ""
 
     def _why_nobody(self, analysis: Analysis) -> str:
@@ -217,7 +218,10 @@ class LiveView(SeatSelection):
         # Below the labels: one may reach into the tile above.
         paint_excluded(painter, self._targets, self._excluded, mapping)
         paint_aside(painter, analysis.aside, mapping)
-        paint_overlay(painter, analysis.readings, mapping, withheld=self.withheld)
+        if self._class_only:
+            paint_corners(painter, analysis.tiles, analysis.readings, mapping)
+        else:
+            paint_overlay(painter, analysis.readings, mapping)
         if self._shows_seats:
             paint_seat_numbers(painter, analysis.tiles, mapping)
         paint_tiles_words(painter, analysis, place)
@@ -243,18 +247,11 @@ class LiveView(SeatSelection):
         for reading in self._analysis.readings:
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return self._withheld_tip() if self.withheld and reading.quality.readable else face_tip(reading)
+                return read_tip(reading) if self._class_only else face_tip(reading)
         aside = (
             face for face in self._analysis.aside if (face.xyxy[:2] <= (x, y)).all() and (face.xyxy[2:] >= (x, y)).all()
         )
         return next(map(aside_tip, aside), "")
-
-    def _withheld_tip(self) -> str:
-        return self.tr(
-            "Readable. The figures of fewer than %n faces would describe individual people, not a class.",
-            None,
-            MIN_READABLE,
-        )
 
     def _seat_tip_at(self, position: QPoint) -> str:
         """What a click does, and in the seat view whose tile it is."""

@@ -120,13 +120,8 @@ def label_font() -> QFont:
     return app_font(SMALL, QFont.Weight.DemiBold)
 
 
-def paint_overlay(
-    painter: QPainter, readings: Sequence[Reading], mapping: FrameMapping, withheld: bool = False
-) -> None:
-    """Paints boxes and labels.
-
-    With `withheld` the boxes of readable faces are all of one neutral colour and say nothing.
-    """
+def paint_overlay(painter: QPainter, readings: Sequence[Reading], mapping: FrameMapping) -> None:
+    """Paints boxes and labels."""
     if not readings:
         return
     places = [mapping.to_widget(reading.face.xyxy) for reading in readings]
@@ -141,10 +136,10 @@ def paint_overlay(
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for reading, place in zip(readings, places, strict=True):
-        _paint_box(painter, reading, place, withheld)
+        _paint_box(painter, reading, place)
     for reading, place, length in zip(readings, places, label_lengths(boxes, widths, height), strict=True):
         text = face_label(reading, length)
-        if text and not (withheld and reading.quality.readable):
+        if text:
             width = metrics.horizontalAdvance(text) + 2 * _PAD_PX
             rect = QRectF(place.center().x() - width / 2, place.top() - height, width, height)
             _paint_label(painter, text, font, _inside(rect, mapping.rect), reading)
@@ -160,7 +155,7 @@ def paint_aside(painter: QPainter, faces: Sequence[AsideFace], mapping: FrameMap
         painter.drawRoundedRect(mapping.to_widget(face.xyxy), _RADIUS_PX, _RADIUS_PX)
 
 
-def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool) -> None:
+def _paint_box(painter: QPainter, reading: Reading, box: QRectF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     # A dark edge keeps the colour visible on a bright wall.
     painter.setPen(QPen(OVER_PICTURE.edge, 4))
@@ -169,7 +164,7 @@ def _paint_box(painter: QPainter, reading: Reading, box: QRectF, withheld: bool)
         pen = QPen(OVER_PICTURE.quiet, 1.5)
         pen.setDashPattern([3, 3])
     else:
-        pen = QPen(OVER_PICTURE.quiet if withheld else _colour(reading), 2)
+        pen = QPen(_colour(reading), 2)
     painter.setPen(pen)
     painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
 

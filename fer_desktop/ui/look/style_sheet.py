@@ -7,6 +7,7 @@ from typing import Final
 _SHEET: Final = Template("""
 QLabel[role="display"] { font-size: 28px; font-weight: 600; }
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
+QLabel[role="clock"] { font-size: 20px; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: 12px; }

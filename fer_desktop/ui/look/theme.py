@@ -20,6 +20,7 @@ SPACE: Final = 8  # px; distances are multiples of it
 RADIUS: Final = 8  # px
 CHIP_RADIUS, CHIP_PAD = 4, 6  # px, of words on a ground of their own
 SMALL, TEXT, HEADING = 12, 14, 20  # px, heights of type
+GLANCE, SENTENCE = 26, 32  # px, of what is read from a metre away: capitals of 16 arc minutes at 96 dpi
 EASE_MS: Final = 300
 
 # Okabe and Ito: told apart by colour-blind eyes. The same in both themes, in boxes, bars, curves and reports.
@@ -38,6 +39,7 @@ _SYMBOLS: Final = {NEUTRAL: "o", HAPPY: "t1", SURPRISE: "star", SAD: "t", FEAR: 
 Role = Literal[
     "display",  # label: the statement, 28 px
     "heading",  # label: 20 px
+    "clock",  # label: 20 px, not heavier, figures of one width
     "strong",  # label: 14 px, heavier
     "muted",  # label: secondary text
     "small",  # label: 12 px, secondary
@@ -77,6 +79,7 @@ class Theme:
     low_pale: QColor
     neutral: QColor  # recedes
     neutral_edge: QColor
+    markers: tuple[QColor, ...]  # (4,) grey, violet, teal, brown: moments that were named
     expressions: tuple[QColor, ...]  # (7,) in EXPRESSIONS' order
     symbols: tuple[str, ...]  # (7,) in EXPRESSIONS' order, names of pyqtgraph's
 
@@ -86,9 +89,10 @@ class Theme:
         return self.name == "dark"
 
 
-def _theme(name: Literal["light", "dark"], **colours: str) -> Theme:
+def _theme(name: Literal["light", "dark"], markers: tuple[str, ...], **colours: str) -> Theme:
     return Theme(
         name=name,
+        markers=tuple(QColor(value) for value in markers),
         **{role: QColor(value) for role, value in colours.items()},
         expressions=tuple(QColor(_OKABE_ITO[index]) for index in range(N_EXPRESSIONS)),
         symbols=tuple(_SYMBOLS[index] for index in range(N_EXPRESSIONS)),
@@ -97,6 +101,7 @@ def _theme(name: Literal["light", "dark"], **colours: str) -> Theme:
 
 LIGHT: Final = _theme(
     "light",
+    ("#5D5E68", "#7A4FD0", "#00766C", "#8D5A2B"),
     ground="#FAFAFA",
     card="#FFFFFF",
     text="#1B1B1F",
@@ -121,6 +126,7 @@ LIGHT: Final = _theme(
 )
 DARK: Final = _theme(
     "dark",
+    ("#A9ABB6", "#B79CF2", "#4DB6AC", "#D0A070"),
     ground="#17181C",
     card="#212329",
     text="#ECECF0",

@@ -34,6 +34,13 @@ def time_words(at: datetime, seconds: bool = False) -> str:
     return str(QLocale().toString(QTime(at.hour, at.minute, at.second), written))
 
 
+def moment_words(elapsed_s: float) -> str:
+    """A moment of a session: "4:05", "1:04:05"."""
+    minutes, seconds = divmod(int(elapsed_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
 def length_words(seconds: float) -> str:
     """ "40 s", "47 min", "1 h 12 min"."""
     translate = QCoreApplication.translate

@@ -11,8 +11,9 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Image
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.region.geometry import Grip, QtScreen, home, matched, middle, moved, resized
+from fer_desktop.ui.region.geometry import Grip, home, matched, middle, moved, resized
 from fer_desktop.ui.region.monitor_window import RegionWindow
+from fer_desktop.ui.region.screens import as_told_by_qt
 
 _VANISH_MS: Final = 250  # desktops fade a hidden window out; sooner it would still be in the picture
 _ACTIVATE_MS: Final = 150
@@ -102,7 +103,7 @@ class RegionOverlay(QObject):
         self._activation.start()
 
     def _make_windows(self, screens: Sequence[QScreen]) -> list[RegionWindow]:
-        monitors = matched([_as_told_by_qt(screen) for screen in screens], self._screens)
+        monitors = matched([as_told_by_qt(screen) for screen in screens], self._screens)
         pairs = [(screen, monitor) for screen, monitor in zip(screens, monitors, strict=True) if monitor is not None]
         if not pairs:
             raise SourceError("No monitor was found; connect one and try again.")
@@ -207,8 +208,3 @@ class RegionOverlay(QObject):
             window.hide()
             window.deleteLater()
         self._windows = []
-
-
-def _as_told_by_qt(screen: QScreen) -> QtScreen:
-    shape = screen.geometry()
-    return QtScreen(shape.x(), shape.y(), shape.width(), shape.height(), screen.devicePixelRatio())

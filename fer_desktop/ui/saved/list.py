@@ -18,6 +18,7 @@ from fer_desktop.ui.saved.erasing import Erasing
 _OF: Final = Qt.ItemDataRole.UserRole
 _ROW_PX: Final = 32
 _INDENT_PX: Final = 20
+_LEAST_PX: Final = 88
 _LENGTH_COLUMN: Final = 2
 
 
@@ -32,13 +33,13 @@ class SavedList(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAllColumnsShowFocus(True)
         self.setUniformRowHeights(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Saved lessons"))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(_LEAST_PX)  # where there is no room for more the list scrolls sideways
         self.setIndentation(_INDENT_PX)
 
     def show_sessions(self, sessions: Sequence[SavedSession], erasing: Erasing) -> None:

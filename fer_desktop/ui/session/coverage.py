@@ -18,7 +18,7 @@ _SECOND_PX: Final = 2 * SPACE
 _GAPS: Final = {
     State.PAUSED: str(QT_TRANSLATE_NOOP("CoverageLine", "Paused: no figures")),
     State.NO_SOURCE: str(QT_TRANSLATE_NOOP("CoverageLine", "The source gives no picture")),
-    State.COVERED: str(QT_TRANSLATE_NOOP("CoverageLine", "Something covers the window that is read")),
+    State.COVERED: str(QT_TRANSLATE_NOOP("CoverageLine", "Waiting: the call is covered or minimised")),
     State.SLOW: str(QT_TRANSLATE_NOOP("CoverageLine", "Too slow: nothing was read in this second")),
     State.ASLEEP: str(QT_TRANSLATE_NOOP("CoverageLine", "The computer slept: no figures")),
 }

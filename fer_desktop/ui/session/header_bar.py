@@ -2,17 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
-from fer_desktop.ui.look.theme import HEADING, SPACE, app_font, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _DOT_PX: Final = 12
+_SOURCE_PX: Final = 72  # a name that has less room says nothing
+_ANY_PX: Final = 1 << 16  # as long as nothing is laid out
+_STEPS: Final = 5  # all of it; without the source; and what the buttons say; and what Stop says; and the state's word
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
     Phase.LOADING: QT_TRANSLATE_NOOP("HeaderBar", "Starting"),
@@ -34,9 +37,9 @@ class StateDot(QWidget):
         self._phase = Phase.IDLE
         self.setFixedSize(_DOT_PX, _DOT_PX)
 
-    def show_phase(self, phase: Phase) -> None:
-        """Takes the look of that phase."""
-        self._phase = phase
+    def show_phase(self, phase: Phase, waits: bool = False) -> None:
+        """Takes the look of that phase; a source that is waited for is no loss."""
+        self._phase = Phase.WAITING if waits else phase
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -73,10 +76,12 @@ class HeaderBar(QWidget):
         self._dot = StateDot()
         self._state, self._time, self._source = QLabel(), QLabel("00:00:00"), QLabel()
         set_role(self._state, "heading")
+        set_role(self._time, "clock")
         set_role(self._source, "muted")
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._source.setMinimumWidth(48)
+        self._source.setMinimumWidth(_SOURCE_PX)
+        self._source.setContentsMargins(SPACE, 0, 0, 0)  # goes with it
         self._name, self._played = "", False
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
@@ -89,13 +94,12 @@ class HeaderBar(QWidget):
         self.show_status(SessionStatus())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(self._dot)
         row.addWidget(self._state)
         row.addWidget(self._time)
-        row.addSpacing(SPACE)
         row.addWidget(self._source, 1)
         for button in (self.pause, self.marker, self.stop):
             row.addWidget(button)
@@ -105,17 +109,22 @@ class HeaderBar(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """Words, dot, and the buttons for what may be done now."""
-        self._dot.show_phase(status.phase)
-        playing = status.phase is Phase.LIVE and self._played
-        self._state.setText(self.tr("Playing") if playing else self.tr(str(_WORDS[status.phase])))
+        self._dot.show_phase(status.phase, waits=status.unseen is not Unseen.NOT)
+        self._state.setText(self._word_for(status))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self.pause.setText(self.tr("Resume") if status.can_resume else self.tr("Pause"))
+        self.pause.setAccessibleName(self.tr("Resume") if status.can_resume else self.tr("Pause"))
         request_icon(self.pause, "play" if status.can_resume else "pause")
         apply_icons(self)
+        self._fit()
+
+    def _word_for(self, status: SessionStatus) -> str:
+        if status.phase is Phase.LIVE and self._played:
+            return self.tr("Playing")
+        return self.tr("Waiting") if status.unseen is not Unseen.NOT else self.tr(str(_WORDS[status.phase]))
 
     def show_folded(self, folded: bool) -> None:
         """Whether the live view is folded away."""
@@ -137,30 +146,38 @@ class HeaderBar(QWidget):
         """What is being looked at; shortened in the middle where there is no room."""
         self._name, self._played = shown_name(choice), choice.kind in _PLAYED
         self._source.setToolTip(self._name)
-        self._elide()
+        self._fit()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Shortens the name anew."""
-        self._elide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme's type."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._time.setFont(app_font(HEADING))
+        """Says as much as there is room for."""
+        self._fit()
 
     def showEvent(self, _event: QShowEvent) -> None:
-        """Takes the type and the room that there is now."""
-        self._time.setFont(app_font(HEADING))
+        """Takes the room that there is now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves out what can be done without, one after another, until every button is whole."""
+        for left_out in range(_STEPS):
+            self._source.setVisible(left_out < 1)
+            for step, button in ((2, self.pause), (2, self.marker), (3, self.stop)):
+                button.setText(button.accessibleName() if left_out < step else "")
+            self._state.setVisible(left_out < _STEPS - 1)
+            self._row.setSpacing(SPACE if left_out < _STEPS - 1 else SPACE // 2)
+            self._row.invalidate()
+            if not self.isVisible() or self._row.totalSizeHint().width() <= self.width():
+                break
+        self._row.activate()
         self._elide()
 
     def _elide(self) -> None:
-        room = self._source.width()
+        room = self._source.contentsRect().width() if self.isVisible() else _ANY_PX
         self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
 
 
 def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButton:
     button = QPushButton(text)
+    button.setAccessibleName(text)
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
     button.setIconSize(QSize(18, 18))

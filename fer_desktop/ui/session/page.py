@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
@@ -29,6 +29,10 @@ _STATES: Final = {
     Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Paused"),
     Phase.LOST: QT_TRANSLATE_NOOP("SessionPage", "Source lost, trying again"),
     Phase.SAVING: QT_TRANSLATE_NOOP("SessionPage", "Saving the session"),
+}
+_UNSEEN: Final = {
+    Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
+    Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
 _EXPLAINED: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
@@ -131,7 +135,7 @@ class SessionPage(QWidget):
 
     def begin(self, choice: SourceChoice) -> None:
         """Clears what an earlier session left and names the new source."""
-        self.live.withhold_few(choice.is_live_class)
+        self.live.show_class_only(choice.is_live_class)
         self.live.show_analysis(None)
         self.trend.clear()
         self.bars.show_summary(None)
@@ -177,10 +181,11 @@ class SessionPage(QWidget):
             return
         self._shown = status.phase, status.reason
         if status.phase in _STATES:
+            title = _UNSEEN.get(status.unseen, _STATES[status.phase])
             text = told(status.reason)
             if not text and status.phase in _EXPLAINED:
                 text = self.tr(str(_EXPLAINED[status.phase]))
-            self.live.show_state(self.tr(str(_STATES[status.phase])), text, busy=status.phase is not Phase.PAUSED)
+            self.live.show_state(self.tr(str(title)), text, busy=status.phase is not Phase.PAUSED)
         elif status.phase is Phase.LIVE:
             self.live.show_state("", "")
         self._run_pull()

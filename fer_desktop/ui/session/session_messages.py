@@ -7,27 +7,35 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.sources import RegionChoice
+from fer_desktop.core.sources import Region, RegionChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session_engine.reports import Problem
 from fer_desktop.pipeline.session_engine.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.session.own_end import OwnEnd
 from fer_desktop.ui.widgets.message_bar import MessageBar
-from fer_desktop.ui.widgets.screen_geometry import covers
 
 
 class SessionMessages(QObject):
     """`standing` holds for the whole window; `trouble` while something does not work; `notice` is about all else."""
 
-    def __init__(self, session: LiveSession, model: SessionModel, window: QWidget) -> None:
+    def __init__(
+        self, session: LiveSession, model: SessionModel, lie_over: Callable[[Region], bool], window: QWidget
+    ) -> None:
+        """`lie_over`: whether a window of the program covers a part of that region."""
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._lie_over = session, lie_over
         self._problem = ""  # what `trouble` is about
+        self._question = ""  # whether the session is to end
         self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
+        self.own_end = OwnEnd(model, self)
         model.problem.connect(self._on_problem)
         model.summary.connect(self._on_summary)
+        self.own_end.asked.connect(self._on_own_end)
+        self.own_end.withdrawn.connect(self._on_end_withdrawn)
+        self.own_end.over.connect(session.stop)
 
     def tell_unrecorded(self) -> None:
         """Says, until another is told, that no session of this window is kept."""
@@ -87,6 +95,15 @@ class SessionMessages(QObject):
         text = f"{text}\n{kept}" if kept else text
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
+    def _on_own_end(self, question: str) -> None:
+        actions = [(self.tr("Go on"), self.own_end.go_on), (self.tr("End now"), self._session.stop)]
+        self.notice.tell("note", question, actions, primary=0, closable=False)
+        self._question = question
+
+    def _on_end_withdrawn(self) -> None:
+        if self.notice.text == self._question:
+            self.notice.clear()
+
     def _on_problem(self, problem: Problem) -> None:
         if problem.message is not None:
             self._problem = text = told(problem.message)
@@ -100,8 +117,8 @@ class SessionMessages(QObject):
     def _on_summary(self, _summary: Summary) -> None:
         choice = self._session.choice
         if isinstance(choice, RegionChoice) and self._session.status.running:
-            over = covers(self._window, choice.region)
-            covered = self.tr("This window covers a part of what is read: move it aside.")
+            over = self._lie_over(choice.region)
+            covered = self.tr("This window covers a part of what is read, and that part is left out: move it aside.")
             if over and not self.notice.text:
                 self.notice.tell("note", covered, closable=False)
             elif not over and self.notice.text == covered:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -24,27 +24,33 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
-from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.model import RESPONSIBLE_USE, all_settings
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.settings.answers_line import AnswersLine
 from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LABEL_PX: Final = 200
+_ROW_PX: Final = 32
 _SHORT_PX: Final = 136  # a number
 _MIDDLE_PX: Final = 264  # a choice
 
 
+def widest(box: QComboBox) -> int:
+    """The width that each of its choices fits into, in px."""
+    box.ensurePolished()
+    return box.sizeHint().width()
+
+
 class SettingsDialog(QDialog):
     """Shows the settings in force; Save puts others in force, Cancel leaves all as it was."""
-
-    use_wanted = Signal()  # the page on responsible use
 
     def __init__(
         self, services: Services, settings: SettingsModel, running: bool, parent: QWidget | None = None
@@ -59,7 +65,7 @@ class SettingsDialog(QDialog):
         set_role(self.save, "primary")
         self.save.setDefault(True)
         self.cancel, self.defaults = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Restore defaults"))
-        self.use = QPushButton(self.tr("Responsible use"))
+        self.answers = AnswersLine(services, settings)
         self._problem, self._note = QLabel(), QLabel()
         self.going = RetentionLine(services.stored)
         self._lay_out(running)
@@ -79,13 +85,11 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
         column.setSpacing(SPACE)
         for section, settings in self._sections().items():
-            heading = QLabel(told(Message(section.title)))
-            font = heading.font()
-            font.setBold(True)
-            heading.setFont(font)
-            column.addWidget(heading)
+            column.addWidget(_heading(told(Message(section.title))))
             column.addLayout(self._form(settings))
             column.addSpacing(SPACE)
+        column.addWidget(_heading(told(Message(RESPONSIBLE_USE.title))))
+        column.addWidget(self.answers)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -102,7 +106,6 @@ class SettingsDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.defaults)
-        buttons.addWidget(self.use)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
@@ -126,17 +129,26 @@ class SettingsDialog(QDialog):
         for setting in settings:
             label = QLabel(told(Message(setting.info.label)))
             label.setFixedWidth(_LABEL_PX)
-            label.setMinimumHeight(32)
+            label.setWordWrap(True)  # what is short in English is not so everywhere
+            label.setMinimumHeight(max(_ROW_PX, label.heightForWidth(_LABEL_PX)))
             if isinstance(setting.info.widget, Switch):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setContentsMargins(0, SPACE, 0, 0)
             field = self.fields[setting.name].widget
             if isinstance(field, QAbstractSpinBox | QComboBox):
-                field.setFixedWidth(_MIDDLE_PX if isinstance(field, QComboBox) else _SHORT_PX)
+                field.setFixedWidth(max(_MIDDLE_PX, widest(field)) if isinstance(field, QComboBox) else _SHORT_PX)
+            label.setBuddy(field)
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
+            if setting.name == "language":
+                form.addRow("", self._next_start())
         return form
+
+    def _next_start(self) -> QLabel:
+        line = QLabel(self.tr("Takes effect at the next start."))
+        set_role(line, "small")
+        return line
 
     def _connect(self) -> None:
         self.fields["theme"].changed.connect(self._try_theme)
@@ -145,7 +157,6 @@ class SettingsDialog(QDialog):
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self.defaults.clicked.connect(self._restore)
-        self.use.clicked.connect(self.use_wanted)
         self.model.settled.connect(self._on_model)
         self._settings.saved.connect(self._on_saved)
         self._settings.not_saved.connect(self._on_not_saved)
@@ -255,3 +266,11 @@ class SettingsDialog(QDialog):
     def _complain(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+
+
+def _heading(words: str) -> QLabel:
+    heading = QLabel(words)
+    font = heading.font()
+    font.setBold(True)
+    heading.setFont(font)
+    return heading

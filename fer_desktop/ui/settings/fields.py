@@ -8,8 +8,6 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -19,10 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.settings import Language
 from fer_desktop.core.settings.description import Choice, File, Folder, Number, Percent, Suggestions, Switch
 from fer_desktop.core.settings.setting import Setting
+from fer_desktop.ui.languages import own_name
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from fer_desktop.ui.widgets.file_field import FileField
 
 
@@ -66,9 +67,10 @@ def _field(setting: Setting) -> Field:
 
 
 def _choice(words: Mapping[Any, str]) -> Field:
-    box = QComboBox()
+    box = ComboBox()
     for member, shown in words.items():
-        box.addItem(told(Message(shown)), member)
+        name = told(Message(shown))
+        box.addItem(own_name(member, name) if isinstance(member, Language) else name, member)
     members = tuple(words)  # kept here, since Qt gives back plain text
     return Field(
         box,
@@ -79,7 +81,7 @@ def _choice(words: Mapping[Any, str]) -> Field:
 
 
 def _suggestions(words: Mapping[str, str]) -> Field:
-    box = QComboBox()
+    box = ComboBox()
     for text, shown in words.items():
         box.addItem(told(Message(shown)), text)
 
@@ -112,7 +114,7 @@ def _number(setting: Setting, number: Number) -> Field:
     low, high = _bounds(setting)
     suffix = f" {told(Message(setting.info.unit))}" if setting.info.unit and number.shows_unit else ""
     if number.digits:
-        box = QDoubleSpinBox()
+        box = DoubleSpinBox()
         box.setDecimals(number.digits)
         box.setRange(low, high)
         box.setSingleStep(number.step)
@@ -130,7 +132,7 @@ def _percent(setting: Setting, step: int) -> Field:
 
 
 def _whole(low: int, high: int, step: int, suffix: str) -> QSpinBox:
-    box = QSpinBox()
+    box = SpinBox()
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setSuffix(suffix)

@@ -13,6 +13,7 @@ from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import expression_word
+from fer_desktop.ui.widgets.fields import ComboBox
 from fer_desktop.ui.widgets.file_field import FileField
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
@@ -40,7 +41,7 @@ class ModelFileField(QWidget):
         self._services = services
         self._verdict, self._asked = Verdict.FITS, 0
         self.file = FileField(self.tr("Own network"), self.tr("Networks (*.tflite *.keras)"), placeholder)
-        self.order, self.channels, self.range = QComboBox(), QComboBox(), QComboBox()
+        self.order, self.channels, self.range = ComboBox(), ComboBox(), ComboBox()
         self._fill()
         # The longest entry would make the dialog twice as wide.
         self.order.setMinimumContentsLength(16)
@@ -78,10 +79,14 @@ class ModelFileField(QWidget):
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(SPACE)
-        form.addRow(self.tr("Its classes, in order"), self.order)
-        form.addRow("", self.own_order)
-        form.addRow(self.tr("It sees faces in"), self.channels)
-        form.addRow(self.tr("Black and white are"), self.range)
+        for words, box in (
+            (self.tr("Its classes, in order"), self.order),
+            (self.tr("It sees faces in"), self.channels),
+            (self.tr("Black and white are"), self.range),
+        ):
+            form.addRow(words, box)
+            box.setAccessibleName(words)
+        form.insertRow(1, "", self.own_order)
         self._rows = form
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

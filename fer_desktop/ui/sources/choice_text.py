@@ -19,6 +19,7 @@ from fer_desktop.core.sources import (
     RecordingChoice,
     Region,
     RegionChoice,
+    Shows,
     SourceChoice,
     SourceKind,
     StreamChoice,
@@ -34,10 +35,10 @@ def file_filter() -> str:
     return f"{playable};;{anything}"
 
 
-def choice_of_path(path: Path) -> PicturesChoice | RecordingChoice:
-    """The source in a file or folder; asks the file system, so from a worker."""
+def choice_of_path(path: Path, shows: Shows = Shows.OTHERS) -> PicturesChoice | RecordingChoice:
+    """The source in a file or folder; asks the file system, so from a worker. `shows`: who is seen in it."""
     pictures = path.is_dir() or is_picture(path)
-    return (PicturesChoice if pictures else RecordingChoice)(path.name or str(path), path)
+    return (PicturesChoice if pictures else RecordingChoice)(path.name or str(path), path, shows)
 
 
 def choice_of_region(region: Region) -> RegionChoice:
@@ -78,14 +79,19 @@ def _choice_of(found: Mapping[str, Any]) -> SourceChoice:
         case SourceKind.WINDOW:
             return WindowChoice(name, int(found["handle"]), str(found["program"]))
         case SourceKind.RECORDING:
-            return RecordingChoice(name, Path(found["path"]))
+            return RecordingChoice(name, Path(found["path"]), _shows(found))
         case SourceKind.PICTURES:
-            return PicturesChoice(name, Path(found["path"]))
+            return PicturesChoice(name, Path(found["path"]), _shows(found))
         case SourceKind.STREAM:
             url = str(found["url"])  # older versions kept more of some addresses
             return StreamChoice(public_name(url), without_secrets(url))
         case SourceKind.DEMO:
             return DemoChoice(name)
+
+
+def _shows(found: Mapping[str, Any]) -> Shows:
+    """Who is seen; older versions did not say."""
+    return Shows(found.get("shows", Shows.OTHERS))
 
 
 def _of_version_0_1(kind: object, name: object, address: object, place: list[int] | None) -> dict[str, Any]:

@@ -2,19 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from fer_desktop.core import policy
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, SourceKind, StreamChoice
-from fer_desktop.pipeline.session_engine.status import REFUSED
+from fer_desktop.core.sources import (
+    PicturesChoice,
+    RecordingChoice,
+    Region,
+    RegionChoice,
+    Shows,
+    SourceChoice,
+    SourceKind,
+    StreamChoice,
+)
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.choice_text import (
     choice_from_text,
@@ -23,7 +35,7 @@ from fer_desktop.ui.sources.choice_text import (
     choice_to_text,
     file_filter,
 )
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.sources.own_recording import OwnRecording
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
@@ -35,10 +47,12 @@ _OF_FILE_DIALOGS: Final = ("FileDialog/history", "FileDialog/lastVisited")
 
 
 class SourceFlow(QObject):
-    """Asks what there is to ask: responsible use before a capture, a region, a window, a file, an address."""
+    """Asks what there is to ask: the answers that come before a capture, a region, a window, a file, an address."""
 
     decided = Signal(object)  # SourceChoice
     problem = Signal(str)
+    # One sentence; and what can still be opened where the user alone is seen in it, a source or a kind, or None.
+    refused = Signal(str, object)
 
     def __init__(self, services: Services, settings: SettingsModel, store: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -71,61 +85,83 @@ class SourceFlow(QObject):
         page.stream_wanted.connect(lambda: self.request(SourceKind.STREAM))
 
     def request(self, request: SourceChoice | SourceKind) -> None:
-        """A source, or a kind of which one is still to be chosen; `decided` or `problem` follows, or nothing."""
-        settings = self._settings.current
-        if request.is_captured and not settings.use_is_settled:
-            self._wish = request
+        """A source, or a kind of which one is still to be chosen; one of the signals follows, or nothing."""
+        verdict = policy.verdict(self._settings.current, policy.opening_of(request))
+        self._wish = request if verdict.asks else None
+        if verdict.asks:
             self.ask_use()
-            return
-        if request.is_live_class and not settings.live_class_allowed:
-            self._wish = request
-            self.problem.emit(told(REFUSED))
-            return
-        self._wish = None
-        if isinstance(request, SourceKind):
+        elif verdict.refusal is not None:
+            self.refuse(request, verdict.refusal)
+        elif isinstance(request, SourceKind):
             self._ask_for(request)
         else:
             self._decide(request)
 
-    def open_path(self, path: Path) -> None:
-        """A file or folder that was chosen or dropped."""
-        job = Job(lambda: choice_of_path(path))
-        job.done.connect(self._decide)
+    def refuse(self, request: SourceChoice | SourceKind, refusal: Message) -> None:
+        """Tells that something may not be opened, and whether it might be as a recording of the user alone."""
+        recorded = policy.opening_of(request) is policy.Opening.RECORDING
+        self.refused.emit(told(refusal), request if recorded else None)
+
+    def open_path(self, path: Path, shows: Shows = Shows.OTHERS) -> None:
+        """A file or folder that was chosen or dropped; `shows`: who is seen in it."""
+        job = Job(lambda: choice_of_path(path, shows))
+        job.done.connect(self.request)
         job.failed.connect(self.problem)
         job.begin()
 
     def ask_use(self) -> None:
-        """Opens the page on responsible use."""
-        page = ResponsibleUse(self._settings.current, self._window)
-        page.answered.connect(self._settings.put)
-        page.rejected.connect(self._forget_wish)
-        self._show(page)
+        """Opens the pages that come before anything is captured; what was wanted goes on when they are accepted."""
+        if not isinstance(self._dialog, FirstRun):
+            self._open_pages(changing=False)
 
-    def ask_folder(self) -> None:
-        """Asks for a folder of pictures."""
-        with self._file_dialog():
-            path = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of pictures"))
-        if path:
-            self.open_path(Path(path))
+    def change_answers(self) -> None:
+        """Opens the same pages to look at the answers again. Nothing starts when others are given."""
+        self._wish = None
+        if not isinstance(self._dialog, FirstRun):
+            self._open_pages(changing=self._settings.current.use_is_settled)
 
-    def _ask_for(self, kind: SourceKind) -> None:
+    def ask_whether_own(self, request: SourceChoice | SourceKind) -> None:
+        """Asks whether the user alone is seen in a recording, and opens it then."""
+        question = OwnRecording(self._window)
+        question.accepted.connect(lambda: self._open_own(request))
+        self._show(question)
+
+    def _open_own(self, request: SourceChoice | SourceKind) -> None:
+        if isinstance(request, SourceKind):
+            self._ask_for(request, Shows.MYSELF)
+        elif isinstance(request, RecordingChoice | PicturesChoice):
+            self.request(replace(request, shows=Shows.MYSELF))
+
+    def _open_pages(self, changing: bool) -> None:
+        pages = FirstRun(self._services, changing, self._window)
+        pages.answered.connect(self._settings.put)
+        pages.rejected.connect(self._forget_wish)
+        self._show(pages)
+
+    def _ask_for(self, kind: SourceKind, shows: Shows = Shows.OTHERS) -> None:
         if kind is SourceKind.REGION:
             self._ask_region()
         elif kind is SourceKind.WINDOW:
             windows = WindowDialog(self._services, self.last_choice(), self._window)
-            windows.chosen.connect(self._decide)
+            windows.chosen.connect(self.request)
             self._show(windows)
         elif kind is SourceKind.STREAM:
             last = self.last_choice()
             dialog = StreamDialog(last.url if isinstance(last, StreamChoice) else "", self._window)
-            dialog.chosen.connect(self._decide)
+            dialog.chosen.connect(self.request)
             self._show(dialog)
         else:
-            title = self.tr("Recording or pictures")
-            with self._file_dialog():
+            self._ask_path(kind, shows)
+
+    def _ask_path(self, kind: SourceKind, shows: Shows) -> None:
+        with self._file_dialog():
+            if kind is SourceKind.PICTURES:
+                path = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of pictures"))
+            else:
+                title = self.tr("Recording or pictures")
                 path, _ = QFileDialog.getOpenFileName(self._window, title, "", file_filter())
-            if path:
-                self.open_path(Path(path))
+        if path:
+            self.open_path(Path(path), shows)
 
     def _ask_region(self) -> None:
         from fer_desktop.ui.region.overlay import RegionOverlay
@@ -151,13 +187,13 @@ class SourceFlow(QObject):
     def _on_region(self, region: Region) -> None:
         choice = choice_of_region(region)
         self._keep(_LAST_REGION, choice)
-        self._decide(choice)
+        self.request(choice)
 
     def _forget_wish(self) -> None:
         self._wish = None
 
     def _on_settings(self, settings: Settings) -> None:
-        """Goes on with what waited for responsible use to be settled; forgets what is no longer to be kept."""
+        """Goes on with what waited for the answers; forgets what is no longer to be kept."""
         if not settings.keep_last_source:
             self._forget_sources()
         if self._wish is not None and settings.use_is_settled:
@@ -194,5 +230,10 @@ class SourceFlow(QObject):
 
     def _show(self, dialog: QDialog) -> None:
         self._dialog = dialog
+        dialog.finished.connect(lambda: self._on_dialog_over(dialog))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _on_dialog_over(self, dialog: QDialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import Qt, QThread, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -58,16 +58,13 @@ class StartPage(QWidget):
         )
         set_role(promise, "muted")
         promise.setWordWrap(True)
-        self.bar = MessageBar()  # what else there is to be said before a session begins
-        self.bar.installEventFilter(self)
+        self.bar = MessageBar()  # what else there is to be said before a session begins; the window shows it
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP_PX)
         page = QWidget()
         column = self._column = QVBoxLayout(page)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(self.bar)
-        column.addSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(title)
         column.addWidget(promise)
@@ -150,12 +147,6 @@ class StartPage(QWidget):
         """Arranges the cards in as many columns as there is room for."""
         super().resizeEvent(event)
         self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pictures of the cards make room for what is said above them."""
-        if watched is self.bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
-            QTimer.singleShot(0, self, self._place)
-        return super().eventFilter(watched, event)
 
     def look_to_window(self) -> None:
         """The window was minimised or is back."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage
 
 from fer_desktop.core.errors import FerError
+from fer_desktop.core.policy import Opening, opening_of, verdict
 from fer_desktop.core.sources import CameraChoice, Region, SourceChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Source
@@ -90,6 +91,9 @@ class ThumbnailThread(QThread):
             self._changed.wait(SCREEN_EVERY_S)
             self._screens()
 
+    def _may_open(self, opening: Opening) -> bool:
+        return verdict(self._services.settings(), opening).allowed
+
     def _cameras(self) -> list[CameraChoice]:
         try:
             return list(self._services.cameras())
@@ -98,7 +102,7 @@ class ThumbnailThread(QThread):
             return []
 
     def _screens(self) -> None:
-        if not self._services.settings().live_class_allowed:
+        if not self._may_open(Opening.LIVE_CLASS):
             return
         region = self._region
         if region is not None:
@@ -112,7 +116,7 @@ class ThumbnailThread(QThread):
 
     def _show(self, choice: SourceChoice, frames: int | None) -> None:
         """Pictures of a source: the last of so many frames, or all of them until something else is wanted."""
-        if self._stop.is_set() or (choice.is_captured and not self._services.settings().use_is_settled):
+        if self._stop.is_set() or not self._may_open(opening_of(choice)):
             return
         self._try(card_key(choice), lambda: self._read(choice, frames))
 

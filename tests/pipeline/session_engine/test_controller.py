@@ -7,6 +7,7 @@ from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices
 from support.sessions import SteppedHost, plan_of
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.policy import REFUSED
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.events import Excluded, Marker
@@ -32,7 +33,7 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import REFUSED, Counters, Phase
+from fer_desktop.pipeline.session_engine.status import Counters, Phase
 
 FILE = Path("session.csv")
 

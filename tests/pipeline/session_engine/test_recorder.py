@@ -6,7 +6,7 @@ from support.clocks import STARTED
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Attendance, Face, Frame, Quality, Reading, Reason, State, Summary
-from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker, SessionEvent, Started
+from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker, MarkerColour, MarkerEdited, SessionEvent, Started
 from fer_desktop.pipeline.session_engine.recorder import Recorder
 from fer_desktop.pipeline.session_engine.seen import seen_in
 
@@ -90,6 +90,16 @@ def test_a_marker_comes_before_the_summary_of_its_second() -> None:
     order = [event.elapsed_s for event in sink.events if isinstance(event, Summary | Marker)]
     assert order == [1.0, 1.4, 1.6, 2.0, 3.0]
     assert [event.number for event in sink.events if isinstance(event, Marker)] == [1, 2]
+
+
+def test_a_marker_is_edited_by_its_number_and_keeps_its_moment() -> None:
+    sink, recorder = recording()
+    recorder.mark("slide 7", 0.4)
+    recorder.edit_marker(1, "", MarkerColour.GREY)
+    recorder.edit_marker(1, "slide 8", MarkerColour.TEAL)
+    recorder.edit_marker(2, "never set", MarkerColour.GREY)
+    edits = [event for event in sink.events if isinstance(event, MarkerEdited)]
+    assert edits == [MarkerEdited(1, "", MarkerColour.GREY, 0.4), MarkerEdited(1, "slide 8", MarkerColour.TEAL, 0.4)]
 
 
 def test_a_marker_after_the_last_summary_gets_one_of_its_own() -> None:

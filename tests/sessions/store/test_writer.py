@@ -15,6 +15,7 @@ from support.clocks import STARTED
 from support.stored import FACTS, started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts, PastChange
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Attendance, Reason, State, Summary
 from fer_desktop.pipeline.events import (
@@ -26,6 +27,7 @@ from fer_desktop.pipeline.events import (
     Excluded,
     Gap,
     Marker,
+    MarkerColour,
     MarkerEdited,
     Note,
     SeatChange,
@@ -42,6 +44,12 @@ from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.faults import ElsewhereError
 from fer_desktop.sessions.store.repair import check
 from fer_desktop.sessions.store.writer import SessionStore
+
+_CHANGE = Change(Group.LOW, more=True, faces=8, usual=3.0, of=21, since_s=0.5)
+GLANCE = Glance(
+    0.78, State.LIVE, Basis.USUAL, GroupCounts(4, 1, 9, 8, 1), no_face=2, camera_off=1,
+    usual=GroupCounts(6.0, 0.5, 12.0, 3.0, 1.0), change=_CHANGE, past=PastChange(_CHANGE, 0.7),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -61,6 +69,7 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
         Excluded(0.6, Exclusion(frozenset({3, 7}), 7, 2), 4),
         SeatEvent(0.7, 3, SeatChange.MERGED, 5),
         ClockSet(0.75, STARTED + timedelta(hours=1)),
+        GLANCE,
         Marker(1, 0.8, "slide 7"),
         Alert(1, 0.9, (4, 0, 2), 8, 3.0),
         AlertAnswered(1, useful=True),
@@ -178,6 +187,17 @@ def test_a_file_that_was_asked_for_by_name_does_not_become_the_sessions_when_it_
 def test_a_marker_that_was_renamed_or_taken_away_is_so_in_the_store(path: Path) -> None:
     stored(path, Marker(1, 0.1, "a"), Marker(2, 0.2, "b"), MarkerEdited(1, "c"), MarkerEdited(2, ""), summary(1.0))
     assert [event for event in told(path) if isinstance(event, Marker)] == [Marker(1, 0.1, "c")]
+
+
+def test_a_marker_that_was_taken_away_comes_back_at_its_moment_and_in_its_colour(path: Path) -> None:
+    gone = MarkerEdited(1, "", MarkerColour.TEAL, 0.1)
+    stored(path, Marker(1, 0.1, "a"), gone, MarkerEdited(1, "a", MarkerColour.TEAL, 0.1), summary(1.0))
+    assert reader.markers(path)[1] == [Marker(1, 0.1, "a", MarkerColour.TEAL)]
+
+
+def test_a_marker_that_is_renamed_keeps_its_colour(path: Path) -> None:
+    stored(path, Marker(1, 0.1, "a", MarkerColour.BROWN), MarkerEdited(1, "b"), summary(1.0))
+    assert reader.markers(path)[1] == [Marker(1, 0.1, "b", MarkerColour.BROWN)]
 
 
 def test_what_is_known_of_a_session_is_stored_with_its_start(path: Path) -> None:

@@ -46,7 +46,7 @@ def test_whatever_the_live_view_describes_is_translated(live: LiveView) -> None:
         live.show_analysis(analysis)
         assert untranslated(live) == []
         assert not live.banner or untranslated_texts(live.banner) == []
-    live.withhold_few(True)
+    live.show_class_only(True)
     live.show_analysis(few)
     assert untranslated_texts(live.banner, live._face_tip_at(QPoint(160, 100))) == []
 

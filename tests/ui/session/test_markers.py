@@ -1,14 +1,22 @@
 """Markers: naming the running second from the window."""
 
+import sys
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource, marks_of, rows_of
 from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import SourceKind
+from fer_desktop.pipeline.events import MarkerColour, MarkerEdited
 from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.session.marker_list import MarkerRow
+from fer_desktop.ui.widgets.marker_key import is_marker_key
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -20,8 +28,8 @@ def test_m_and_a_name_mark_the_second(qtbot: QtBot, services: FakeServices, open
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-    line = window._marker_popover._line
-    window._marker_popover._opened_s = 0.0  # long ago: M is a letter now
+    line = window.marking.popover._line
+    window.marking.popover._opened_s = 0.0  # long ago: M is a letter now
     qtbot.keyClicks(line, "mm slide 7")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: marks_of(services) == ["mm slide 7"])
@@ -31,8 +39,8 @@ def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.ask_marker()
-    qtbot.keyClick(window._marker_popover._line, Qt.Key.Key_M)
-    assert not window._marker_popover.isVisible()
+    qtbot.keyClick(window.marking.popover._line, Qt.Key.Key_M)
+    assert not window.marking.popover.isVisible()
     qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
 
 
@@ -57,7 +65,119 @@ def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.ask_marker()
-    qtbot.keyClick(window._marker_popover, Qt.Key.Key_Escape)
-    assert not window._marker_popover.isVisible()
+    qtbot.keyClick(window.marking.popover, Qt.Key.Key_Escape)
+    assert not window.marking.popover.isVisible()
     qtbot.waitUntil(lambda: len(list(rows_of(services))) >= 1)
     assert marks_of(services) == []
+
+
+def pressed(key: int, text: str, scan_code: int = 0, virtual_key: int = 0, again: bool = False) -> QKeyEvent:
+    modifiers = Qt.KeyboardModifier.NoModifier
+    return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, scan_code, virtual_key, 0, text, again)
+
+
+@pytest.mark.parametrize(
+    ("event", "system", "is_m"),
+    [
+        (pressed(Qt.Key.Key_M, "m", 58), "linux", True),
+        (pressed(Qt.Key.Key_M, "M", 58), "linux", True),
+        (pressed(0x042C, "ь", 58), "linux", True),  # Russian: the key in M's place
+        (pressed(0x041C, "м", 55), "linux", True),  # and the one with the letter
+        (pressed(0x039C, "μ", 58), "linux", True),  # Greek
+        (pressed(0x0629, "ة", 58), "linux", True),  # Arabic, by its place
+        (pressed(0x042C, "ь", 0x32), "win32", True),
+        (pressed(0x042C, "ь", 0, 0x2E), "darwin", True),
+        (pressed(Qt.Key.Key_M, "m", 47), "linux", True),  # French: M is elsewhere
+        (pressed(Qt.Key.Key_Comma, ",", 58), "linux", False),  # and a comma in its place
+        (pressed(0x0422, "т", 57), "linux", False),
+        (pressed(Qt.Key.Key_Space, " ", 65), "linux", False),
+        (pressed(Qt.Key.Key_M, "m", 58, again=True), "linux", False),  # held down
+        (pressed(Qt.Key.Key_F5, "", 71), "linux", False),
+        (pressed(Qt.Key.Key_Shift, "", 58), "linux", False),
+    ],
+)
+def test_m_is_found_by_its_letter_and_by_its_place(event: QKeyEvent, system: str, is_m: bool) -> None:
+    assert is_marker_key(event, system) is is_m
+
+
+@pytest.mark.parametrize(("key", "text"), [(0x042C, "ь"), (0x039C, "μ")])
+def test_a_cyrillic_or_greek_layout_alone_marks_and_marks_twice(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, key: int, text: str
+) -> None:
+    place = 0x32 if sys.platform == "win32" else 58
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    QApplication.sendEvent(window.page, pressed(key, text, place, 0x2E))
+    assert window.marking.popover.isVisible()
+    QApplication.sendEvent(window.marking.popover._line, pressed(key, text, place, 0x2E))
+    assert not window.marking.popover.isVisible()
+    qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
+
+
+def marked(qtbot: QtBot, open_window: Opener, *names: str) -> MainWindow:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    for count, name in enumerate(names, start=1):
+        window.mark(name)
+        qtbot.waitUntil(lambda count=count: len(window.model.markers) == count)  # type: ignore[misc]
+    window.ask_marker()
+    return window
+
+
+def row_of(window: MainWindow, number: int) -> MarkerRow:
+    return window.marking.popover.markers.rows[number]
+
+
+def test_a_marker_is_renamed_and_coloured_in_the_list(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    window = marked(qtbot, open_window, "slide 7", "questions")
+    row = row_of(window, 1)
+    assert row.name.text() == "slide 7"
+    row.name.selectAll()
+    QTest.keyClicks(row.name, "slide 8")
+    QTest.keyClick(row.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.model.markers[0].text == "slide 8")
+    assert window.marking.popover.isVisible()
+    row.flag.click()
+    qtbot.waitUntil(lambda: window.model.markers[0].colour is MarkerColour.VIOLET)
+    assert "Violet" in row.flag.accessibleName()
+    edits = [event for event in services.stores[0].events if isinstance(event, MarkerEdited)]
+    assert [(edit.number, edit.text, edit.colour) for edit in edits] == [
+        (1, "slide 8", MarkerColour.GREY),
+        (1, "slide 8", MarkerColour.VIOLET),
+    ]
+
+
+def test_a_marker_is_taken_away_and_brought_back(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+    window = marked(qtbot, open_window, "slide 7", "questions")
+    before = window.model.markers
+    row_of(window, 2).remove.click()
+    qtbot.waitUntil(lambda: window.model.markers == before[:1])
+    markers = window.marking.popover.markers
+    assert markers.undo.isVisible()
+    assert markers.undo.hasFocus()
+    markers.undo.click()
+    qtbot.waitUntil(lambda: window.model.markers == before)
+    assert not markers.undo.isVisible()
+    edits = [event for event in services.stores[0].events if isinstance(event, MarkerEdited)]
+    assert [edit.text for edit in edits] == ["", "questions"]
+
+
+def test_a_name_that_is_emptied_is_as_it_was(qtbot: QtBot, open_window: Opener) -> None:
+    window = marked(qtbot, open_window, "slide 7")
+    row = row_of(window, 1)
+    row.name.clear()
+    QTest.keyClick(row.name, Qt.Key.Key_Return)
+    assert row.name.text() == "slide 7"
+    assert len(window.model.markers) == 1
+
+
+def test_another_session_begins_without_markers(qtbot: QtBot, open_window: Opener) -> None:
+    window = marked(qtbot, open_window, "slide 7")
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.session.status.can_start)
+    window.flow.decided.emit(DEMO)
+    wait_live(qtbot, window)
+    assert window.model.markers == ()
+    assert window.marking.popover.markers.rows == {}

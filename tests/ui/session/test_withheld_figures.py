@@ -63,19 +63,26 @@ def test_from_five_faces_on_a_live_class_has_figures(qtbot: QtBot, tmp_path: Pat
     assert rows[0].counts.sum() == 5
 
 
-def test_the_live_view_of_few_faces_looks_the_same_whatever_they_show(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("faces", [3, 6])
+def test_the_live_view_of_a_class_looks_the_same_whatever_its_faces_show(qtbot: QtBot, faces: int) -> None:
     view = LiveView()
     qtbot.addWidget(view)
     view.resize(640, 360)
-    view.withhold_few(True)
+    view.show_class_only(True)
     pictures = []
     for expression in (HAPPY, SAD):
-        view.show_analysis(_faces(4, expression))
+        view.show_analysis(_faces(faces, expression))
         pictures.append(picture_of(view))
-        assert view._tip_at(QPoint(75, 160)).startswith("Readable. The figures of fewer than 5")
+        assert view._tip_at(QPoint(75, 160)).startswith("Read. It counts in the class.")
     assert pictures[0] == pictures[1]
-    view.show_analysis(_faces(5))
-    assert view.banner == ""
+    assert bool(view.banner) is (faces < 5)
+
+
+def test_the_live_view_of_ones_own_camera_names_expressions(qtbot: QtBot) -> None:
+    view = LiveView()
+    qtbot.addWidget(view)
+    view.resize(640, 360)
+    view.show_analysis(_faces(1))
     assert view._tip_at(QPoint(75, 160)).startswith("happy")
 
 

@@ -46,7 +46,7 @@ def test_labels_hints_units_and_choices_are_translated(dialog: SettingsDialog) -
 
 def test_an_output_that_the_user_named_is_shown_as_it_is(dialog: SettingsDialog) -> None:
     dialog.fields["output"].set("votes")
-    assert untranslated(dialog) == ["QComboBox: votes"]
+    assert untranslated(dialog) == ["ComboBox: votes"]
     box = dialog.fields["output"].widget
     assert isinstance(box, QComboBox)
     assert box.currentData() == "votes"

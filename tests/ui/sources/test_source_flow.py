@@ -10,31 +10,36 @@ from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, REGION, STREAM, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
+from fer_desktop.core.policy import REFUSED
+from fer_desktop.core.settings import Context, Jurisdiction
 from fer_desktop.core.sources import Region, SourceChoice, SourceKind, WindowChoice
-from fer_desktop.pipeline.session_engine.status import REFUSED
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.sources.choice_text import choice_of_stream
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def test_before_the_first_live_class_comes_the_page_on_responsible_use(
+def test_before_the_first_live_class_come_the_pages_of_the_first_run(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
     services.put(accepted_use=False, jurisdiction="", context="")
     window = open_window()
     window.flow.request(STREAM)
-    page = window.flow.dialog
-    assert isinstance(page, ResponsibleUse)
-    assert not page.go_on.isEnabled()
-    page.jurisdiction.setCurrentIndex(page.jurisdiction.findData("other"))
-    page.context.setCurrentIndex(page.context.findData("education"))
-    assert not page.go_on.isEnabled()
-    page.read.setChecked(True)
-    page.go_on.click()
+    pages = window.flow.dialog
+    assert isinstance(pages, FirstRun)
+    pages.go_on.click()
+    assert not pages.go_on.isEnabled()
+    pages.law.button(Jurisdiction.OTHER).click()
+    assert not pages.go_on.isEnabled()
+    pages.law.button(Context.EDUCATION).click()
+    pages.go_on.click()
+    assert not window.session.status.running
+    assert services.saved == []
+    pages.go_on.click()
     wait_live(qtbot, window)
-    assert services.saved[-1].live_class_allowed
+    assert services.saved[-1].use_is_settled
+    assert len(services.consent_log().entries) == 1
 
 
 @pytest.mark.parametrize("wanted", [SourceKind.REGION, STREAM, REGION])
@@ -56,11 +61,12 @@ def test_answers_that_forbid_a_live_class_are_kept_and_nothing_is_captured(
     services.put(accepted_use=False, jurisdiction="eu", context="education")
     window = open_window()
     window.flow.request(REGION)
-    page = window.flow.dialog
-    assert isinstance(page, ResponsibleUse)
-    page.read.setChecked(True)
-    assert page.outcome == str(REFUSED)
-    page.go_on.click()
+    pages = window.flow.dialog
+    assert isinstance(pages, FirstRun)
+    pages.go_on.click()
+    assert pages.law.outcome.text() == str(REFUSED)
+    pages.go_on.click()
+    pages.go_on.click()
     qtbot.waitUntil(lambda: window.notice.text == str(REFUSED))
     assert not window.session.status.running
 
@@ -122,7 +128,7 @@ def test_whatever_is_captured_waits_for_responsible_use(
     services.put(accepted_use=False)
     window = open_window()
     window.flow.request(wanted)
-    assert isinstance(window.flow.dialog, ResponsibleUse)
+    assert isinstance(window.flow.dialog, FirstRun)
     window.flow.dialog.later.click()
     assert not window.session.status.running
     assert not any(source.opened for source in services.made if isinstance(source, FakeSource) and source.reopens)

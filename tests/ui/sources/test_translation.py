@@ -10,12 +10,11 @@ from support.fakes import CAMERA, DEMO, NOTES, REGION, STREAM, WINDOW, FakeServi
 from support.gui.pseudo_translation import pseudo_language, untranslated
 
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, PicturesChoice, Region, SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.sources.choice_text import choice_of_region, choice_of_stream, file_filter
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.sources.own_recording import OwnRecording
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
@@ -91,15 +90,10 @@ def test_a_window_that_was_closed_says_so_in_the_users_language(qtbot: QtBot, se
     assert untranslated(dialog) == []
 
 
-def test_the_page_on_responsible_use_is_translated_whatever_is_answered(qtbot: QtBot) -> None:
-    page = ResponsibleUse(Settings())
-    qtbot.addWidget(page)
-    assert untranslated(page) == []
-    page.context.setCurrentIndex(page.context.findData("education"))
-    for place, words in (("eu", "stays off"), ("other", "all sources can be used")):
-        page.jurisdiction.setCurrentIndex(page.jurisdiction.findData(place))
-        assert words in page.outcome
-        assert untranslated(page) == []
+def test_the_question_whose_recording_it_is_is_translated(qtbot: QtBot) -> None:
+    dialog = OwnRecording()
+    qtbot.addWidget(dialog)
+    assert untranslated(dialog) == []
 
 
 def test_the_address_of_a_stream_is_asked_for_in_the_users_language(qtbot: QtBot) -> None:

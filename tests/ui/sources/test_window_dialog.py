@@ -11,10 +11,10 @@ from support.gui.opened_window import Opener, wait_live
 from support.gui.pictures import Snapshot
 
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.policy import REFUSED
 from fer_desktop.core.sources import SourceChoice, SourceKind, WindowChoice
-from fer_desktop.pipeline.session_engine.status import REFUSED
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 from fer_desktop.ui.sources.window_rows import calls_first, is_call
 
@@ -229,7 +229,7 @@ def test_a_window_is_a_live_class(services: FakeServices, store: QSettings, open
     services.put(accepted_use=False, jurisdiction="", context="")
     window = open_window()
     window.start_page.cards["window"].click()
-    assert isinstance(window.flow.dialog, ResponsibleUse)
+    assert isinstance(window.flow.dialog, FirstRun)
     services.put(accepted_use=True, jurisdiction="eu", context="education")
     window.flow.request(SourceKind.WINDOW)
     assert window.notice.text == str(REFUSED)

@@ -14,7 +14,7 @@ from support.screen.virtual_screen import screen_environment, virtual_screen
 _DRIVER = ROOT / "tests" / "support" / "screen" / "screen_geometry_driver.py"
 _PATIENCE_S = 30.0
 REGION = (0, 0, 480, 300)  # left, top, width, height in px
-COVERED = "This window covers a part of what is read: move it aside."
+COVERED = "This window covers a part of what is read, and that part is left out: move it aside."
 
 
 class OwnWindow:

@@ -1,0 +1,46 @@
+"""What the teacher can do so that more faces are read."""
+
+from collections import deque
+from typing import Final
+
+from fer_desktop.core.messages import Message, message
+from fer_desktop.core.types import Reason, State, Summary
+
+# A reason counts that holds for so many of the faces, over so long: what passes by itself needs no advice.
+_LEAST_FACES: Final = 3
+_LEAST_SHARE: Final = 0.25
+_SECONDS: Final = 20
+_ADVICE: Final = {
+    Reason.TOO_SMALL: "Make the call’s window larger: {count} of {faces} faces are too small to read.",
+    Reason.TOO_DARK: "{count} of {faces} faces are too dark to read: more light on the face helps.",
+    Reason.TOO_BRIGHT: "{count} of {faces} faces are too bright to read: less light from behind helps.",
+    Reason.FROZEN: "{count} of {faces} pictures stand still: the call’s connection may be slow.",
+}
+
+
+class Advisor:
+    """Follows the seconds of one session."""
+
+    def __init__(self) -> None:
+        self._seconds: deque[Summary] = deque(maxlen=_SECONDS)
+
+    def update(self, summary: Summary) -> Message | None:
+        """What would help now, for the reason that holds for most faces; None where nothing is known to.
+
+        A second that was not seen begins anew.
+        """
+        if summary.state not in (State.LIVE, State.WITHHELD):
+            self._seconds.clear()
+            return None
+        self._seconds.append(summary)
+        if len(self._seconds) < _SECONDS:
+            return None
+        counts = {reason: self._lasting(reason) for reason in _ADVICE}
+        reason = max(counts, key=counts.__getitem__)
+        if counts[reason] < max(_LEAST_FACES, _LEAST_SHARE * summary.faces):
+            return None
+        return message(_ADVICE[reason], count=counts[reason], faces=summary.faces)
+
+    def _lasting(self, reason: Reason) -> int:
+        """How many faces had it in each of these seconds at least."""
+        return min(dict(second.not_read).get(reason, 0) for second in self._seconds)

@@ -1,0 +1,1 @@
+"""The class at a glance: its sentence, squares, counts and alerts."""

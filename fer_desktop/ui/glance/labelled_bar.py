@@ -1,0 +1,80 @@
+"""The class as a bar, for panels too narrow for squares."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from fer_desktop.ui.look.group_colours import Mark
+from fer_desktop.ui.look.group_words import GroupWords
+from fer_desktop.ui.look.shown_groups import ShownCounts
+from fer_desktop.ui.look.theme import set_role
+from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
+
+_BAR_PX: Final = 24
+_WORDS_PX: Final = 32  # two lines: no sentence moves anything
+
+
+class LabelledBar(QWidget):
+    """The bar with ticks at usual, and the words of its two ends."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = GroupWords()
+        self._bar = GroupBar(_BAR_PX)
+        self._left, self._right, self._note = QLabel(), QLabel(), QLabel()
+        ends = QHBoxLayout()
+        for label in (self._left, self._right, self._note):
+            set_role(label, "small")
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            label.setMinimumHeight(_WORDS_PX)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._note.setWordWrap(True)
+        ends.addWidget(self._note, 2)
+        ends.addWidget(self._left, 1)
+        ends.addWidget(self._right, 1)
+        self._right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # smiling stands left, as everywhere
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addStretch()
+        column.addWidget(self._bar)
+        column.addLayout(ends)
+        column.addStretch()
+        self.setAccessibleName(self.tr("Faces now"))
+
+    @property
+    def bar(self) -> GroupBar:
+        """The bar itself."""
+        return self._bar
+
+    def show_counts(self, counts: ShownCounts) -> None:
+        """Shows the class."""
+        parts = bar_parts(counts)
+        self._bar.show_parts(parts)
+        smiling, low = round(counts.now.smiling), round(counts.now.low)
+        self._left.setText(self._words.counted(Mark.SMILING, smiling) if parts else "")
+        self._right.setText(self._words.counted(Mark.LOW, low) if low else "")
+        self._tell(listed((self._left.text(), self._right.text())), noted=False)
+
+    def show_note(self, words: str) -> None:
+        """Shows an empty bar with a sentence below."""
+        self._bar.show_parts(None)
+        self._note.setText(words)
+        self._note.setToolTip(words)
+        self._tell(words, noted=True)
+
+    def show_stale(self) -> None:
+        """The bar stays as it is, pale: it is not of this moment."""
+        self._bar.show_parts(self._bar.parts, stale=True)
+        if self._bar.parts is not None:
+            words = listed((self._left.text(), self._right.text()))
+            self.setAccessibleDescription(self.tr("Not of this moment: {faces}").format(faces=words))
+
+    def _tell(self, words: str, noted: bool) -> None:
+        self._note.setVisible(noted)
+        self._left.setVisible(not noted)
+        self._right.setVisible(not noted)
+        self.setAccessibleDescription(words)

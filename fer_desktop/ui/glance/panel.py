@@ -1,0 +1,174 @@
+"""The class at a glance: a sentence to be read in one second, and what it rests on below it."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from fer_desktop.core.glance.types import Glance, Group
+from fer_desktop.core.messages import Message
+from fer_desktop.core.types import State
+from fer_desktop.ui.glance.counts import CountsTable
+from fer_desktop.ui.glance.labelled_bar import LabelledBar
+from fer_desktop.ui.glance.sentence_label import SentenceLabel
+from fer_desktop.ui.glance.squares import Squares
+from fer_desktop.ui.look.group_colours import Mark
+from fer_desktop.ui.look.shown_groups import shown_counts_of
+from fer_desktop.ui.look.theme import GLANCE, SENTENCE, SPACE, current_theme, set_role
+from fer_desktop.ui.look.words import in_sentences, told
+from fer_desktop.ui.widgets.announcing import announce
+
+_PAD: Final = 2 * SPACE
+_EDGE: Final = SPACE + SPACE // 2  # above and below
+_BORDER: Final = 1  # a card's
+# Widths of the panel; a window has 24 px more.
+BAR_BELOW_PX: Final = 876  # no room for squares
+COUNTS_FROM_PX: Final = 696
+_LEAST_PX: Final = 320
+# From which width on each part of the sentence has its longest words in so many lines.
+_LINES: Final = ((1240, 1, 1), (616, 1, 2), (480, 1, 3), (0, 2, 4))
+_UNREAD: Final = (State.PAUSED, State.NO_SOURCE, State.COVERED, State.SLOW, State.ASLEEP)
+
+
+class GlancePanel(QFrame):
+    """Sentence, squares (or a bar) and counts. Its height goes by its width alone, never by what it says."""
+
+    announced = Signal(str)  # what a screen reader was asked to say
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.first = SentenceLabel(SENTENCE, QFont.Weight.DemiBold)
+        self.second = SentenceLabel(GLANCE)
+        self.first.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)  # beside the second
+        self.squares, self.bar, self.counts = Squares(), LabelledBar(), CountsTable()
+        self._rule = _Rule()
+        self._drawn = QStackedWidget()
+        self._folded = False
+        self._said: tuple[object, ...] = ()
+        self.setAccessibleName(self.tr("The class at a glance"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._lay_out()
+        self._fit()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        for drawn in (self.squares, self.bar):
+            self._drawn.addWidget(drawn)
+        below = QHBoxLayout()
+        below.setSpacing(_PAD)
+        below.addWidget(self._drawn, 1)
+        below.addWidget(self._rule)
+        below.addWidget(self.counts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PAD, _EDGE, _PAD, _EDGE)
+        column.setSpacing(0)
+        column.addWidget(self.first)
+        column.addWidget(self.second)
+        column.addSpacing(SPACE)
+        column.addLayout(below)
+
+    def clear(self) -> None:
+        """Nothing was read yet."""
+        self._tell(self.tr("Nothing read yet"), "")
+        self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+        self._said = ()
+
+    def show_glance(self, glance: Glance, lines: tuple[Message, Message]) -> None:
+        """Shows the class at that time; `lines` say how most faces look, and what has changed."""
+        self._tell(told(lines[0]), told(lines[1]))
+        if glance.state in _UNREAD:
+            for part in (self.squares, self.bar, self.counts):
+                part.show_stale()
+        elif glance.state is State.WITHHELD:
+            self._empty(self.tr("Figures from so few faces would describe individual people, not a class."))
+        elif glance.now.read or glance.no_face or glance.camera_off:
+            self._show_counts(glance)
+        else:
+            self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+        self._announce(glance, lines)
+
+    def show_ended(self, lines: tuple[Message, Message]) -> None:
+        """Says how the whole lesson was; of its last second nothing stays."""
+        self._tell(told(lines[0]), told(lines[1]))
+        self._empty(self.tr("The lesson has ended. Its course is kept below."))
+
+    def fold_counts(self, folded: bool) -> None:
+        """Leaves the counts out where the page has no room for them, or brings them back."""
+        self._folded = folded
+        self._fit()
+
+    def _show_counts(self, glance: Glance) -> None:
+        counts = shown_counts_of(glance)
+        marks = {Mark(group.value): int(counts.now.of(group)) for group in Group}
+        marks |= {Mark.NO_FACE: glance.no_face, Mark.CAMERA_OFF: glance.camera_off}
+        self.squares.show_counts(marks)
+        self.bar.show_counts(counts)
+        if glance.now.read:
+            self.counts.show_counts(glance, counts)
+        else:
+            self.counts.clear()
+
+    def _empty(self, note: str) -> None:
+        self.squares.show_note(note)
+        self.bar.show_note(note)
+        self.counts.clear()
+
+    def _tell(self, first: str, second: str) -> None:
+        self.first.tell(first)
+        self.second.tell(second)
+        self.setAccessibleDescription(in_sentences(words.rstrip(".") for words in (first, second)))
+
+    def _announce(self, glance: Glance, lines: tuple[Message, Message]) -> None:
+        """Has the sentence read out where it says something else, not where a figure in it is another."""
+        change = glance.change
+        said = (*map(_gist, lines), (change.group, change.more) if change is not None else None)
+        if said != self._said and self.isVisible():
+            words = self.accessibleDescription()
+            announce(self, words)
+            self.announced.emit(words)
+        self._said = said
+
+    def minimumSizeHint(self) -> QSize:
+        """One column: what is shown now is left out before it keeps a window from being narrowed."""
+        return QSize(_LEAST_PX, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out what has no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= BAR_BELOW_PX
+        counted = self.width() >= COUNTS_FROM_PX and not self._folded
+        _, first, second = next(lines for lines in _LINES if self.width() >= lines[0])
+        self.first.reserve(first)
+        self.second.reserve(second)
+        drawn = self.squares if wide else self.bar
+        self._drawn.setCurrentWidget(drawn)
+        self._drawn.setFixedHeight(drawn.sizeHint().height())
+        self.counts.setVisible(counted)
+        self._rule.setVisible(counted)
+        sentence = self.first.sizeHint().height() + self.second.sizeHint().height()
+        below = max(drawn.sizeHint().height(), self.counts.sizeHint().height() if counted else 0)
+        # Told outright: what a layout within asks for while the one around it is at work may be lost.
+        self.setFixedHeight(2 * (_EDGE + _BORDER) + sentence + SPACE + below)
+
+
+def _gist(line: Message) -> tuple[object, ...]:
+    """What a line says without its figures and names."""
+    return line.text, *(_gist(value) for value in line.values.values() if isinstance(value, Message))
+
+
+class _Rule(QWidget):
+    """A hairline between two parts."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(1, 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(current_theme().line, 1))
+        painter.drawLine(QPointF(0.5, 0), QPointF(0.5, self.height()))
+        painter.end()

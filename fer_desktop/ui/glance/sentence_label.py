@@ -1,0 +1,126 @@
+"""A line of the sentence: legible from a metre away, in a room that no words change."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from fer_desktop.ui.look.theme import GLANCE, app_font, current_theme
+
+_LEADING: Final = 1.22  # height of a line, of the type's
+
+
+class SentenceLabel(QLabel):
+    """Words in one line or two, smaller where they are long, and shortened where even that does not help.
+
+    What is shortened is told whole under the pointer and to screen readers.
+    """
+
+    def __init__(
+        self, size_px: int, weight: QFont.Weight = QFont.Weight.Normal, least_px: int = GLANCE, lines: int = 1
+    ) -> None:
+        """`least_px`: the smallest type; `lines`: how many have room."""
+        super().__init__()
+        self._size_px, self._least_px, self._weight, self._lines = size_px, least_px, weight, lines
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Its lines at the full height of type."""
+        return QSize(320, round(self._lines * self._size_px * _LEADING))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height."""
+        return QSize(0, self.sizeHint().height())
+
+    def reserve(self, lines: int) -> None:
+        """Gives it the room of that many lines, whatever it says."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+            self._tell_whole()
+
+    def tell(self, words: str) -> None:
+        """Shows the words."""
+        if words != self.text():
+            self.setText(words)
+            self._tell_whole()
+
+    @property
+    def shown(self) -> str:
+        """The lines as they are painted."""
+        return "\n".join(self._laid_out()[1])
+
+    @property
+    def shown_px(self) -> int:
+        """The height of type that they are painted in."""
+        return self._laid_out()[0].pixelSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Looks whether all of it can be read now."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the lines."""
+        painter = QPainter(self)
+        font, lines = self._laid_out()
+        painter.setFont(font)
+        painter.setPen(current_theme().text)
+        height = self.height() / self._lines
+        left_over = (self._lines - len(lines)) * height
+        top = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else left_over
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = left_over / 2
+        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else None
+        where = Qt.AlignmentFlag.AlignVCenter | (side or Qt.AlignmentFlag.AlignLeft)
+        for index, line in enumerate(lines):
+            painter.drawText(QRectF(0, top + index * height, self.width(), height), int(where), line)
+        painter.end()
+
+    def _tell_whole(self) -> None:
+        whole = " ".join(self._laid_out()[1]) == self.text()
+        self.setToolTip("" if whole else self.text())
+        self.update()
+
+    def _laid_out(self) -> tuple[QFont, list[str]]:
+        """The largest type in which all words have room, and the lines; the last one ends with dots in the smallest."""
+        font = app_font(self._size_px, self._weight)
+        for size_px in range(self._size_px, self._least_px - 1, -2):
+            font = app_font(size_px, self._weight)
+            lines = _broken(self.text(), font, self.width())
+            if len(lines) <= self._lines:
+                return font, _balanced(self.text(), font, self.width(), lines)
+        kept = lines[: self._lines - 1]
+        rest = " ".join(lines[self._lines - 1 :])
+        return font, [*kept, QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, self.width())]
+
+
+def _balanced(words: str, font: QFont, width: float, lines: list[str]) -> list[str]:
+    """As many lines, of as equal a length as can be: no word stands alone in the last one."""
+    least, most = width / 2, float(width)
+    while len(lines) > 1 and most - least > 4:
+        middle = (least + most) / 2
+        narrower = _broken(words, font, middle)
+        if len(narrower) > len(lines):
+            least = middle
+        else:
+            most, lines = middle, narrower
+    return lines
+
+
+def _broken(words: str, font: QFont, width: float) -> list[str]:
+    """The words in lines of that width."""
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lines = list[str]()
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        lines.append(words[line.textStart() : line.textStart() + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines

@@ -1,0 +1,1 @@
+"""The glance while other windows are in front: a strip that stays on top, and the tray."""

@@ -1,0 +1,207 @@
+"""The markers that were set so far: each can be renamed, coloured, taken away, and brought back."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.pipeline.events import Marker, MarkerColour
+from fer_desktop.pipeline.session_engine.commands import EditMarker
+from fer_desktop.ui.look.icons import apply_icons, request_icon
+from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.times import moment_words
+
+LONGEST_NAME: Final = 80  # characters
+_SHOWN: Final = 6  # rows; older ones are in the lesson's own list
+_FLAG_PX: Final = 32
+_COLOURS: Final = tuple(MarkerColour)
+_COLOUR_WORDS: Final = {
+    MarkerColour.GREY: QT_TRANSLATE_NOOP("MarkerFlag", "Grey"),
+    MarkerColour.VIOLET: QT_TRANSLATE_NOOP("MarkerFlag", "Violet"),
+    MarkerColour.TEAL: QT_TRANSLATE_NOOP("MarkerFlag", "Teal"),
+    MarkerColour.BROWN: QT_TRANSLATE_NOOP("MarkerFlag", "Brown"),
+}
+
+
+class MarkerFlag(QAbstractButton):
+    """A flag in a marker's colour; a press takes the next one."""
+
+    def __init__(self, colour: MarkerColour) -> None:
+        super().__init__()
+        self.setFixedSize(_FLAG_PX, _FLAG_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.show_colour(colour)
+
+    def show_colour(self, colour: MarkerColour) -> None:
+        """Takes that colour, and says which it is."""
+        self.colour = colour
+        words = self.tr("Colour: {colour}. Press for the next").format(colour=self.tr(str(_COLOUR_WORDS[colour])))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    @property
+    def next_colour(self) -> MarkerColour:
+        """What a press leads to."""
+        return _COLOURS[(_COLOURS.index(self.colour) + 1) % len(_COLOURS)]
+
+    def sizeHint(self) -> QSize:
+        """As large as other small buttons."""
+        return QSize(_FLAG_PX, _FLAG_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws flag and pole, and the focus ring."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(theme.accent, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.hover)
+            painter.drawRoundedRect(box, SPACE / 2, SPACE / 2)
+        painter.setPen(QPen(theme.markers[_COLOURS.index(self.colour)], 2))
+        painter.setBrush(theme.markers[_COLOURS.index(self.colour)])
+        pole = QPointF(_FLAG_PX / 2 - 5, _FLAG_PX / 2 - 7)
+        painter.drawLine(pole, pole + QPointF(0, 14))
+        flag = [pole, pole + QPointF(11, 0), pole + QPointF(8, 4), pole + QPointF(11, 8), pole + QPointF(0, 8)]
+        painter.drawPolygon(QPolygonF(flag))
+
+
+class MarkerRow(QWidget):
+    """One marker: its colour, its moment, its name to be typed over, and a button that takes it away."""
+
+    edited = Signal(object)  # EditMarker
+    removed = Signal(object)  # Marker
+
+    def __init__(self, marker: Marker) -> None:
+        super().__init__()
+        self.marker = marker
+        self.flag, self.name, time = MarkerFlag(marker.colour), QLineEdit(), QLabel(moment_words(marker.elapsed_s))
+        self.name.setMaxLength(LONGEST_NAME)
+        self.remove = QToolButton()
+        words = self.tr("Remove this marker")
+        self.remove.setToolTip(words)
+        self.remove.setAccessibleName(words)
+        set_role(self.remove, "quiet")
+        request_icon(self.remove, "close", "muted")
+        set_role(time, "muted")
+        time.setFixedWidth(time.fontMetrics().horizontalAdvance(moment_words(10 * 3600)))
+        time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE // 2)
+        for widget in (self.flag, time, self.name, self.remove):
+            row.addWidget(widget, 1 if widget is self.name else 0)
+        self.show_marker(marker)
+        self.flag.clicked.connect(self._colour)
+        self.name.editingFinished.connect(self._rename)
+        self.remove.clicked.connect(lambda: self.removed.emit(self.marker))
+
+    def show_marker(self, marker: Marker) -> None:
+        """Takes the marker as it is now; what is being typed stays."""
+        self.marker = marker
+        self.flag.show_colour(marker.colour)
+        if not self.name.hasFocus():
+            self.name.setText(marker.text)
+            self.name.setCursorPosition(0)  # of a long name the beginning is seen
+        words = self.tr("Name of the marker at {time}").format(time=moment_words(marker.elapsed_s))
+        self.name.setAccessibleName(words)
+
+    def _colour(self) -> None:
+        self.edited.emit(EditMarker(self.marker.number, self.marker.text, self.flag.next_colour))
+
+    def _rename(self) -> None:
+        text = self.name.text().strip()
+        if not text:  # to take one away there is a button, which can be undone
+            self.name.setText(self.marker.text)
+        elif text != self.marker.text:
+            self.edited.emit(EditMarker(self.marker.number, text, self.marker.colour))
+
+
+class MarkerList(QWidget):
+    """The last markers, newest first, and a way back for the one that was taken away last."""
+
+    edit_wanted = Signal(object)  # EditMarker
+    resized = Signal()  # it needs another height
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[int, MarkerRow] = {}
+        self._gone: Marker | None = None
+        self._rows, self._undo_row = QVBoxLayout(), QWidget()
+        self._rows.setSpacing(SPACE // 2)
+        self._told, self.undo = QLabel(), QPushButton(self.tr("Undo"))
+        set_role(self._told, "muted")
+        undo = QHBoxLayout(self._undo_row)
+        undo.setContentsMargins(0, 0, 0, 0)
+        undo.addWidget(self._told, 1)
+        undo.addWidget(self.undo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(self._rows)
+        column.addWidget(self._undo_row)
+        self._undo_row.hide()
+        self.undo.clicked.connect(self._bring_back)
+        self.hide()
+
+    def show_markers(self, markers: Sequence[Marker]) -> None:
+        """Shows them as they are now."""
+        shown = {marker.number: marker for marker in sorted(markers, key=lambda one: -one.elapsed_s)[:_SHOWN]}
+        for number in [number for number in self.rows if number not in shown]:
+            row = self.rows.pop(number)
+            row.hide()
+            row.deleteLater()
+        for place, (number, marker) in enumerate(shown.items()):
+            if number not in self.rows:
+                self._add(place, marker)
+            self.rows[number].show_marker(marker)
+        if self._gone is not None and self._gone.number in shown:
+            self._forget()
+        self.setVisible(bool(shown) or self._gone is not None)
+        self.resized.emit()
+
+    def clear(self) -> None:
+        """Forgets what could be undone: another session begins."""
+        self._forget()
+        self.show_markers(())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives the icons the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            apply_icons(self)
+
+    def _add(self, place: int, marker: Marker) -> None:
+        self.rows[marker.number] = row = MarkerRow(marker)
+        row.edited.connect(self.edit_wanted)
+        row.removed.connect(self._remove)
+        self._rows.insertWidget(place, row)
+        apply_icons(row)
+
+    def _remove(self, marker: Marker) -> None:
+        self._gone = marker
+        self._told.setText(self.tr("Removed: {name}").format(name=marker.text))
+        self._undo_row.show()
+        self.edit_wanted.emit(EditMarker(marker.number, "", marker.colour))
+        self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_back(self) -> None:
+        if self._gone is not None:
+            self.edit_wanted.emit(EditMarker(self._gone.number, self._gone.text, self._gone.colour))
+
+    def _forget(self) -> None:
+        self._gone = None
+        self._undo_row.hide()

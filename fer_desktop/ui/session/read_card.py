@@ -1,0 +1,70 @@
+"""What is read: the picture small, how many of its faces are read, and what would help."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from fer_desktop.core.readings.advice import Advisor
+from fer_desktop.core.types import Summary
+from fer_desktop.ui.live.live_view import LiveView
+from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.words import told
+from fer_desktop.ui.session.coverage import CoverageLine
+
+WIDTH_PX = 320  # at which a gallery of 49 is still told apart
+
+
+class ReadCard(QFrame):
+    """Once she has seen that the right people are read she folds it away."""
+
+    hide_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.live, self.coverage = LiveView(), CoverageLine()
+        self._advisor = Advisor()
+        self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
+        set_role(self._title, "strong")
+        set_role(self._hide, "segment")
+        self._hide.setToolTip(self.tr("Show or hide what is read (Ctrl+L)"))
+        self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._hide.clicked.connect(self.hide_wanted)
+        self._advice = QLabel()
+        set_role(self._advice, "small")
+        self._advice.setWordWrap(True)
+        self._lay_out()
+        self.setMinimumWidth(WIDTH_PX)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._hide)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
+        column.setSpacing(SPACE)
+        column.addLayout(head)
+        column.addWidget(self.live, 1)
+        column.addWidget(self.coverage)
+        column.addWidget(self._advice)
+        # Its room is kept, so that no advice moves the picture.
+        self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
+        self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def advice(self) -> str:
+        """What would help now; empty where nothing would."""
+        return self._advice.text()
+
+    def begin(self, class_only: bool) -> None:
+        """Another session begins, of a class of other people or not."""
+        self._advisor = Advisor()
+        self._advice.clear()
+        self.live.show_class_only(class_only)
+        self.live.show_analysis(None)
+        self.coverage.show_summary(None)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Takes the next second."""
+        self.coverage.show_summary(summary)
+        self._advice.setText(told(self._advisor.update(summary)))

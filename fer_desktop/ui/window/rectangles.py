@@ -1,0 +1,74 @@
+"""Where a window may lie on a screen; rectangles alone, in logical pixels, frames included."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+
+BESIDE_PX: Final = 400  # that must be left beside what is read, for one column
+
+
+def clamped(frame: QRect, available: QRect) -> QRect:
+    """The frame on that screen as a whole, as large as there is room for, and moved no further than needed.
+
+    A frame of which nothing is on the screen is put into its middle.
+    """
+    size = frame.size().boundedTo(available.size())
+    place = QRect(frame.topLeft(), size)
+    if not frame.intersects(available):
+        place.moveCenter(available.center())
+    place.moveLeft(_within(place.left(), place.width(), available.left(), available.width()))
+    place.moveTop(_within(place.top(), place.height(), available.top(), available.height()))
+    return place
+
+
+def home_of(frame: QRect, screens: Sequence[QRect]) -> int:
+    """Which of the screens shows most of the frame; the first where none shows any."""
+    shares = [_area(frame.intersected(screen)) for screen in screens]
+    return max(range(len(shares)), key=lambda index: (shares[index], -index))
+
+
+def beside(target: QRect, frame: QRect, available: QRect) -> QRect | None:
+    """A place for the frame on the target's screen that covers none of the target; None where too little is left.
+
+    A frame that covers nothing of it stays. Otherwise it goes to the side with the most room, right before left, else
+    below or above, as large as it is where that fits.
+    """
+    if not frame.intersects(target) and available.contains(frame):
+        return frame
+    seen = target.intersected(available)
+    right = QRect(seen.right() + 1, available.top(), available.right() - seen.right(), available.height())
+    left = QRect(available.left(), available.top(), seen.left() - available.left(), available.height())
+    below = QRect(available.left(), seen.bottom() + 1, available.width(), available.bottom() - seen.bottom())
+    above = QRect(available.left(), available.top(), available.width(), seen.top() - available.top())
+    for rooms in ((right, left), (below, above)):
+        room = max(rooms, key=_narrow)
+        if _narrow(room) >= BESIDE_PX:
+            return _in_room(room, seen, frame.size())
+    return None
+
+
+def _in_room(room: QRect, target: QRect, size: QSize) -> QRect:
+    """A frame of that size, or as large as fits, at the edge of the room that touches the target."""
+    place = QRect(room.topLeft(), size.boundedTo(room.size()))
+    if room.right() < target.left():
+        place.moveRight(room.right())
+    elif room.bottom() < target.top():
+        place.moveBottom(room.bottom())
+    if room.left() > target.right() or room.right() < target.left():
+        place.moveTop(_within(target.top(), place.height(), room.top(), room.height()))
+    else:
+        place.moveLeft(_within(target.left(), place.width(), room.left(), room.width()))
+    return place
+
+
+def _within(start: int, length: int, low: int, room: int) -> int:
+    return max(low, min(start, low + room - length))
+
+
+def _narrow(room: QRect) -> int:
+    return min(room.width(), room.height())
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height() if rect.isValid() else 0

@@ -1,0 +1,4172 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
+        <translation>Ausdrücke auf den Gesichtern eines Videoanrufs, für die Klasse als Ganzes: eine Hilfe und nie ein Urteil.</translation>
+    </message>
+    <message>
+        <source>Python {python} · Qt {qt} · MIT licence</source>
+        <translation>Python {python} · Qt {qt} · MIT-Lizenz</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Works on this computer alone. No picture is saved.</source>
+        <translation>Arbeitet nur auf diesem Computer. Kein Bild wird gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>AlertLine</name>
+    <message>
+        <source>Alert</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation>Diesen Moment markieren</translation>
+    </message>
+    <message>
+        <source>No alert for a while</source>
+        <translation>Eine Weile kein Hinweis</translation>
+    </message>
+    <message>
+        <source>Not useful</source>
+        <translation>Nicht nützlich</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Ruhe</translation>
+    </message>
+    <message>
+        <source>Useful</source>
+        <translation>Nützlich</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersLine</name>
+    <message numerus="yes">
+        <source>%n lines are damaged and cannot be read; they are kept</source>
+        <translation>
+            <numerusform>%n Zeile ist beschädigt und nicht lesbar; sie bleibt</numerusform>
+            <numerusform>%n Zeilen sind beschädigt und nicht lesbar; sie bleiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A copy is saved to {path}</source>
+        <translation>Eine Kopie ist gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
+        <translation>Noch ist nichts beantwortet: vorher wird keine Klasse, Kamera oder Aufnahme geöffnet.</translation>
+    </message>
+    <message>
+        <source>Of the log of your answers</source>
+        <translation>Vom Protokoll Ihrer Antworten</translation>
+    </message>
+    <message>
+        <source>One line is damaged and cannot be read; it is kept as it is</source>
+        <translation>Eine Zeile ist beschädigt und nicht lesbar; sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Save a copy of the log</source>
+        <translation>Eine Kopie des Protokolls speichern</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern…</translation>
+    </message>
+    <message>
+        <source>The last is of {day}, {time}</source>
+        <translation>Der letzte: {day}, {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The log of your answers has %n entries</source>
+        <translation>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Eintrag</numerusform>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log of your answers has one entry</source>
+        <translation>Das Protokoll Ihrer Antworten hat einen Eintrag</translation>
+    </message>
+    <message>
+        <source>The log of your answers is empty</source>
+        <translation>Das Protokoll Ihrer Antworten ist leer</translation>
+    </message>
+    <message>
+        <source>{sentences}.</source>
+        <translation>{sentences}.</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>A fault in the program was met; a running session goes on. What happened is in the log file {file}.</source>
+        <translation>Im Programm ist ein Fehler aufgetreten; eine laufende Sitzung geht weiter. Was geschah, steht in der Protokolldatei {file}.</translation>
+    </message>
+    <message>
+        <source>A fault in the program was met; a running session goes on. What happened is in the log file.</source>
+        <translation>Im Programm ist ein Fehler aufgetreten; eine laufende Sitzung geht weiter. Was geschah, steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>No font here has the letters of {language}, so the window is in English. Install one, such as Noto Sans Devanagari, and start again.</source>
+        <translation>Keine Schrift hier hat die Zeichen für {language}, deshalb ist das Fenster auf Englisch. Installieren Sie eine, etwa Noto Sans Devanagari, und starten Sie neu.</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBars</name>
+    <message>
+        <source>Expressions of the class now</source>
+        <translation>Ausdrücke der Klasse jetzt</translation>
+    </message>
+    <message>
+        <source>No figures: no face is readable.</source>
+        <translation>Keine Zahlen: kein Gesicht ist lesbar.</translation>
+    </message>
+    <message>
+        <source>No figures: too few faces are readable.</source>
+        <translation>Keine Zahlen: zu wenige Gesichter sind lesbar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{expression} {share}, 95 % interval {low} to {high} %, {count} of %n readable faces look most like it</source>
+        <translation>
+            <numerusform>{expression} {share}, 95-%-Intervall {low} bis {high}&#xa0;%, {count} von %n lesbaren Gesicht ähnelt dem am meisten</numerusform>
+            <numerusform>{expression} {share}, 95-%-Intervall {low} bis {high}&#xa0;%, {count} von %n lesbaren Gesichtern ähneln dem am meisten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{expression}: no figure</source>
+        <translation>{expression}: keine Zahl</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <translation>
+            <numerusform>%n kam zurück</numerusform>
+            <numerusform>%n kamen zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cameras on</source>
+        <translation>
+            <numerusform>%n Kamera an</numerusform>
+            <numerusform>%n Kameras an</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have left</source>
+        <translation>
+            <numerusform>%n ist gegangen</numerusform>
+            <numerusform>%n sind gegangen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <translation>
+            <numerusform>%n da</numerusform>
+            <numerusform>%n da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n ausgelassen</numerusform>
+            <numerusform>%n ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n readable: figures from {least} on</source>
+        <translation>
+            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
+            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tiles</source>
+        <translation>
+            <numerusform>%n Kachel</numerusform>
+            <numerusform>%n Kacheln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a face</source>
+        <translation>
+            <numerusform>%n ohne Gesicht</numerusform>
+            <numerusform>%n ohne Gesicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 camera on</source>
+        <translation>1 Kamera an</translation>
+    </message>
+    <message>
+        <source>1 has left</source>
+        <translation>1 ist gegangen</translation>
+    </message>
+    <message>
+        <source>1 tile</source>
+        <translation>1 Kachel</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left %n times before</source>
+        <translation>
+            <numerusform>War schon %n-mal weg</numerusform>
+            <numerusform>War schon %n-mal weg</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left once before</source>
+        <translation>War schon einmal weg</translation>
+    </message>
+    <message>
+        <source>Left twice before</source>
+        <translation>War schon zweimal weg</translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n cameras readable</source>
+        <translation>
+            <numerusform>{readable} von %n Kamera lesbar</numerusform>
+            <numerusform>{readable} von %n Kameras lesbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{readable} of 1 camera readable</source>
+        <translation>{readable} von 1 Kamera lesbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>{tiles} and %n faces beside them</source>
+        <translation>
+            <numerusform>{tiles} und %n Gesicht daneben</numerusform>
+            <numerusform>{tiles} und %n Gesichter daneben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{tiles} and 1 face beside them</source>
+        <translation>{tiles} und 1 Gesicht daneben</translation>
+    </message>
+</context>
+<context>
+    <name>CountsTable</name>
+    <message>
+        <source>Faces now and usually</source>
+        <translation>Gesichter jetzt und sonst</translation>
+    </message>
+    <message>
+        <source>No figures</source>
+        <translation>Keine Zahlen</translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation>Nicht von diesem Moment: {faces}</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <comment>before a marker</comment>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>faces, about</source>
+        <translation>Gesichter, etwa</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>usually</source>
+        <translation>sonst</translation>
+    </message>
+    <message>
+        <source>{group}: about {now}</source>
+        <translation>{group}: etwa {now}</translation>
+    </message>
+    <message>
+        <source>{group}: about {now}, before the marker {usual}</source>
+        <translation>{group}: etwa {now}, vor der Markierung {usual}</translation>
+    </message>
+    <message>
+        <source>{group}: about {now}, usually {usual}</source>
+        <translation>{group}: etwa {now}, sonst {usual}</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageLine</name>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Figures from so few faces would describe individual people, not a class: none are shown or saved</source>
+        <translation>Zahlen aus so wenigen Gesichtern würden einzelne Menschen beschreiben, keine Klasse: es werden keine gezeigt oder gespeichert</translation>
+    </message>
+    <message>
+        <source>No camera is on</source>
+        <translation>Keine Kamera ist an</translation>
+    </message>
+    <message>
+        <source>No face found yet</source>
+        <translation>Noch kein Gesicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not read: {reasons}</source>
+        <translation>Nicht gelesen: {reasons}</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Noch nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Paused: no figures</source>
+        <translation>Pause: keine Zahlen</translation>
+    </message>
+    <message>
+        <source>The computer slept: no figures</source>
+        <translation>Der Computer schlief: keine Zahlen</translation>
+    </message>
+    <message>
+        <source>The source gives no picture</source>
+        <translation>Die Quelle liefert kein Bild</translation>
+    </message>
+    <message>
+        <source>Too slow: nothing was read in this second</source>
+        <translation>Zu langsam: in dieser Sekunde wurde nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Waiting: the call is covered or minimised</source>
+        <translation>Wartet: der Anruf ist verdeckt oder minimiert</translation>
+    </message>
+    <message>
+        <source>{count} {reason}</source>
+        <comment>2 too small</comment>
+        <translation>{count} {reason}</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <comment>a sentence with its full stop</comment>
+        <translation>{words}.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoPicture</name>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+</context>
+<context>
+    <name>Erasing</name>
+    <message>
+        <source>The lessons could not be erased. {reason}</source>
+        <translation>Die Stunden konnten nicht gelöscht werden. {reason}</translation>
+    </message>
+    <message>
+        <source>What the marker says could not be erased. {reason}</source>
+        <translation>Was die Markierung sagt, konnte nicht gelöscht werden. {reason}</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be erased. {reason}</source>
+        <translation>„{name}“ konnte nicht gelöscht werden. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Expression</name>
+    <message>
+        <source>angry</source>
+        <translation>wütend</translation>
+    </message>
+    <message>
+        <source>disgust</source>
+        <translation>angewidert</translation>
+    </message>
+    <message>
+        <source>fear</source>
+        <translation>ängstlich</translation>
+    </message>
+    <message>
+        <source>happy</source>
+        <translation>fröhlich</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>neutral</translation>
+    </message>
+    <message>
+        <source>sad</source>
+        <translation>traurig</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Choose: {title}</source>
+        <translation>Auswählen: {title}</translation>
+    </message>
+    <message>
+        <source>Clear the field</source>
+        <translation>Feld leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Accept and start</source>
+        <translation>Annehmen und beginnen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>Bevor Sie beginnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>Antworten speichern</translation>
+    </message>
+</context>
+<context>
+    <name>GlancePanel</name>
+    <message>
+        <source>Figures from so few faces would describe individual people, not a class.</source>
+        <translation>Zahlen aus so wenigen Gesichtern würden einzelne Menschen beschreiben, keine Klasse.</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Noch nichts gelesen</translation>
+    </message>
+    <message>
+        <source>One square for each camera appears here as soon as faces are read.</source>
+        <translation>Hier erscheint ein Quadrat für jede Kamera, sobald Gesichter gelesen sind.</translation>
+    </message>
+    <message>
+        <source>The class at a glance</source>
+        <translation>Die Klasse auf einen Blick</translation>
+    </message>
+    <message>
+        <source>The lesson has ended. Its course is kept below.</source>
+        <translation>Die Stunde ist zu Ende. Ihr Verlauf bleibt unten stehen.</translation>
+    </message>
+</context>
+<context>
+    <name>GroupWords</name>
+    <message numerus="yes">
+        <source>%n cameras off</source>
+        <translation>
+            <numerusform>%n Kamera aus</numerusform>
+            <numerusform>%n Kameras aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neutral</source>
+        <translation>
+            <numerusform>%n neutral</numerusform>
+            <numerusform>%n neutral</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no face</source>
+        <translation>
+            <numerusform>%n ohne Gesicht</numerusform>
+            <numerusform>%n ohne Gesicht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sure</source>
+        <translation>
+            <numerusform>%n unsicher</numerusform>
+            <numerusform>%n unsicher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sad, afraid or angry</source>
+        <translation>
+            <numerusform>%n traurig, ängstlich oder wütend</numerusform>
+            <numerusform>%n traurig, ängstlich oder wütend</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smiling</source>
+        <translation>
+            <numerusform>%n lächelt</numerusform>
+            <numerusform>%n lächeln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n surprised</source>
+        <translation>
+            <numerusform>%n überrascht</numerusform>
+            <numerusform>%n überrascht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 camera off</source>
+        <translation>1 Kamera aus</translation>
+    </message>
+    <message>
+        <source>camera off</source>
+        <translation>Kamera aus</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>neutral</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>kein Gesicht</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation>traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>lächelnd</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>End the session and save it (Ctrl+E)</source>
+        <translation>Die Sitzung beenden und speichern (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Name this moment in the file (M)</source>
+        <translation>Diesen Moment in der Datei benennen (M)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause or resume (Space)</source>
+        <translation>Pause oder weiter (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichert</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>Einstellungen (Strg+,)</translation>
+    </message>
+    <message>
+        <source>Show or hide the live view (Ctrl+L)</source>
+        <translation>Live-Bild ein- oder ausblenden (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Source lost</source>
+        <translation>Quelle verloren</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Add a marker; press twice to add it without a name</source>
+        <translation>Eine Markierung setzen; zweimal drücken setzt sie ohne Namen</translation>
+    </message>
+    <message>
+        <source>Arrows, Space</source>
+        <translation>Pfeiltasten, Leertaste</translation>
+    </message>
+    <message>
+        <source>Bring everybody back</source>
+        <translation>Alle zurückholen</translation>
+    </message>
+    <message>
+        <source>Choose a part of the screen</source>
+        <translation>Einen Teil des Bildschirms wählen</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Strg+,</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Strg+B</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Strg+E</translation>
+    </message>
+    <message>
+        <source>Ctrl+H</source>
+        <translation>Strg+H</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Strg+L</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Strg+N</translation>
+    </message>
+    <message>
+        <source>Ctrl+O</source>
+        <translation>Strg+O</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Strg+Q</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Strg+R</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Strg+Umschalt+O</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>In the live view: move between faces, leave out or bring back</source>
+        <translation>Im Live-Bild: von Gesicht zu Gesicht gehen, auslassen oder zurückholen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>Einen Ordner mit Bildern öffnen</translation>
+    </message>
+    <message>
+        <source>Open a recording or pictures</source>
+        <translation>Eine Aufnahme oder Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>Pause oder weiter</translation>
+    </message>
+    <message>
+        <source>Quit; a running session is saved</source>
+        <translation>Beenden; eine laufende Sitzung wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved lessons</source>
+        <translation>Gespeicherte Stunden</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show or hide the live view</source>
+        <translation>Live-Bild ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>Beenden und speichern</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Diese Seite</translation>
+    </message>
+</context>
+<context>
+    <name>KnowingPage</name>
+    <message>
+        <source>A face that looks sad may be tired, reading, or listening closely.</source>
+        <translation>Wer traurig wirkt, ist vielleicht müde, liest oder hört genau zu.</translation>
+    </message>
+    <message>
+        <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
+        <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Wie oft dieses Netz falsch liegt, ist nicht bekannt; rechnen Sie mit mehr als jedem dritten, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, mit mehr als der Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als die Hälfte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, die meisten; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes vierte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes dritte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>How often the network in use is right was not measured.</source>
+        <translation>Wie oft das benutzte Netz richtig liegt, wurde nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>It can say</source>
+        <translation>Es kann sagen</translation>
+    </message>
+    <message>
+        <source>It cannot say</source>
+        <translation>Es kann nicht sagen</translation>
+    </message>
+    <message>
+        <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
+        <translation>Es bewahrt solche Zahlen auf diesem Computer auf, eine Zeile je Sekunde. Kein Bild wird aufbewahrt oder verschickt.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Gemessen an klaren Fotos. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Gemessen an klaren Fotos: links nach der Angabe, die mit jedem kam, rechts nach dem, was die meisten von zehn Menschen sahen. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces that look so</source>
+        <translation>Richtig gelesen, von 100 Gesichtern, die so wirken</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces this high</source>
+        <translation>Richtig gelesen, von 100 Gesichtern dieser Höhe</translation>
+    </message>
+    <message>
+        <source>Reading how often it errs</source>
+        <translation>Es wird gelesen, wie oft es sich irrt</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
+    </message>
+    <message>
+        <source>So never judge, grade or single out a person by it.</source>
+        <translation>Beurteilen, benoten oder benennen Sie deshalb nie einen Einzelnen danach.</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>Überrascht</translation>
+    </message>
+    <message>
+        <source>What anybody feels, thinks or understands, or who listens.</source>
+        <translation>Was jemand fühlt, denkt oder versteht, oder wer zuhört.</translation>
+    </message>
+    <message>
+        <source>What it can and cannot know</source>
+        <translation>Was es wissen kann und was nicht</translation>
+    </message>
+    <message>
+        <source>Whether that has changed, and on how many faces it rests.</source>
+        <translation>Ob sich das geändert hat und auf wie vielen Gesichtern es beruht.</translation>
+    </message>
+    <message>
+        <source>{height} px</source>
+        <translation>{height} px</translation>
+    </message>
+</context>
+<context>
+    <name>LabelledBar</name>
+    <message>
+        <source>Faces now</source>
+        <translation>Gesichter jetzt</translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation>Nicht von diesem Moment: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>LaneMenu</name>
+    <message>
+        <source>Choose what is shown below the chart</source>
+        <translation>Wählen, was unter dem Verlauf steht</translation>
+    </message>
+    <message>
+        <source>Lanes…</source>
+        <translation>Zeilen…</translation>
+    </message>
+    <message>
+        <source>Smiling and coverage only</source>
+        <translation>Nur Lächeln und Abdeckung</translation>
+    </message>
+</context>
+<context>
+    <name>LawPage</name>
+    <message>
+        <source>A live class</source>
+        <translation>Eine Klasse, live</translation>
+    </message>
+    <message>
+        <source>Answer both, and what follows from it is said here.</source>
+        <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
+        <translation>Hier entscheiden das Gesetz Ihres Landes und die Regeln Ihrer Schule. Indien schränkt ein, das Verhalten von Kindern zu beobachten, und viele andere Gesetze behandeln solche Zahlen als persönliche Daten.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Vielerorts müssen die Beschäftigten, oder wer für sie spricht, vorher zugestimmt haben.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Viele Gesetze behandeln solche Zahlen als persönliche Daten: sagen Sie es denen, die zu sehen sind, und lassen Sie sie Nein sagen.</translation>
+    </message>
+    <message>
+        <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
+        <translation>Außerhalb von Unterricht und Arbeit erlaubt es der AI Act, und wer zu sehen ist, muss es erfahren (Artikel 50 Absatz 3). Zahlen über Menschen fallen auch unter den Datenschutz.</translation>
+    </message>
+    <message>
+        <source>Recordings and pictures of others</source>
+        <translation>Aufnahmen und Bilder von anderen</translation>
+    </message>
+    <message>
+        <source>Recordings of yourself</source>
+        <translation>Aufnahmen von Ihnen selbst</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+    <message>
+        <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
+        <translation>Das ist Artikel 5 Absatz 1 Buchstabe f des AI Act. Ausgenommen sind nur medizinische Gründe und die Sicherheit, und für beides ist dieses Programm nicht gemacht.</translation>
+    </message>
+    <message>
+        <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
+        <translation>Das ist keine Rechtsberatung: fragen Sie an Ihrer Schule oder in Ihrer Firma, wer dafür zuständig ist.</translation>
+    </message>
+    <message>
+        <source>Where it may be used</source>
+        <translation>Wo es benutzt werden darf</translation>
+    </message>
+    <message>
+        <source>With these answers all sources can be used.</source>
+        <translation>Mit diesen Antworten stehen alle Quellen offen.</translation>
+    </message>
+    <message>
+        <source>Your own camera</source>
+        <translation>Ihre eigene Kamera</translation>
+    </message>
+    <message>
+        <source>✓ can be used</source>
+        <translation>✓ steht offen</translation>
+    </message>
+    <message>
+        <source>✕ stays off</source>
+        <translation>✕ bleibt aus</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Show or hide {expression}</source>
+        <translation>{expression} ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show {expression}</source>
+        <translation>{expression} zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LessonChart</name>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read.</source>
+        <translation>Mittel über 30 s, der gelesenen Gesichter.</translation>
+    </message>
+    <message>
+        <source>Seven curves</source>
+        <translation>Sieben Kurven</translation>
+    </message>
+    <message>
+        <source>Show seven curves</source>
+        <translation>Sieben Kurven zeigen</translation>
+    </message>
+    <message>
+        <source>Show the last 10 min</source>
+        <translation>Die letzten 10 min zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole lesson</source>
+        <translation>Die ganze Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>The lesson appears here as soon as a face is read.</source>
+        <translation>Hier erscheint die Stunde, sobald ein Gesicht gelesen ist.</translation>
+    </message>
+    <message>
+        <source>The lesson so far</source>
+        <translation>Die Stunde bisher</translation>
+    </message>
+    <message>
+        <source>The lesson so far, as a chart</source>
+        <translation>Die Stunde bisher, als Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>LessonLabels</name>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>die Hälfte</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>lernt noch,</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>sonst etwa {count}</translation>
+    </message>
+    <message>
+        <source>what is usual</source>
+        <translation>was üblich ist</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>{group}: {faces}</source>
+        <translation>{group}: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPlot</name>
+    <message>
+        <source>more look low</source>
+        <translation>mehr wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>more smiling</source>
+        <translation>mehr lächeln</translation>
+    </message>
+    <message>
+        <source>more surprised</source>
+        <translation>mehr überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>LessonWords</name>
+    <message>
+        <source> · </source>
+        <comment>between figures</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>0–2 of {faces}</source>
+        <translation>0–2 von {faces}</translation>
+    </message>
+    <message>
+        <source>About as usual</source>
+        <translation>Etwa wie sonst</translation>
+    </message>
+    <message>
+        <source>Compared with the time before “{marker}”.</source>
+        <translation>Verglichen mit der Zeit vor „{marker}“.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look sad, afraid or angry</source>
+        <translation>Weniger Gesichter als sonst wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual look surprised</source>
+        <translation>Weniger Gesichter als sonst wirken überrascht</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile</source>
+        <translation>Weniger Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>Learning what is usual</source>
+        <translation>Lernt noch, was üblich ist</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Lernt noch, was üblich ist.</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {groups}</source>
+        <translation>Stunde bisher, {time}: {groups}</translation>
+    </message>
+    <message>
+        <source>Lesson so far, {time}: {why}</source>
+        <translation>Stunde bisher, {time}: {why}</translation>
+    </message>
+    <message>
+        <source>Lesson so far: nothing was read yet.</source>
+        <translation>Stunde bisher: noch nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile</source>
+        <translation>Mehr Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>Ten minutes before: {groups}</source>
+        <translation>Zehn Minuten davor: {groups}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces}</source>
+        <translation>etwa {count} von {faces}</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>Computer schlief</translation>
+    </message>
+    <message>
+        <source>cameras on</source>
+        <translation>Kameras an</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>kein Gesicht</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>nicht gesehen</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>sad, afraid or angry</source>
+        <translation>traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>lächelnd</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>überrascht</translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation>zu wenige Gesichter</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>zu langsam</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>abgewandt</translation>
+    </message>
+    <message>
+        <source>usually 0–2</source>
+        <translation>sonst 0–2</translation>
+    </message>
+    <message>
+        <source>usually about {count}</source>
+        <translation>sonst etwa {count}</translation>
+    </message>
+    <message>
+        <source>{count} cameras are read</source>
+        <translation>{count} Kameras gelesen</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>{count} {fact}</source>
+        <translation>{fact}: {count}</translation>
+    </message>
+    <message>
+        <source>{faces} {group}</source>
+        <translation>{group}: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>Click to leave it out</source>
+        <translation>Klicken, um es auszulassen</translation>
+    </message>
+    <message>
+        <source>Everybody found is left out. Click somebody to bring them back</source>
+        <translation>Alle, die gefunden wurden, sind ausgelassen. Klicken Sie jemanden an, um ihn zurückzuholen</translation>
+    </message>
+    <message>
+        <source>Face {number} of {many}</source>
+        <translation>Gesicht {number} von {many}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Figures of the class are shown from %n readable faces on</source>
+        <translation>
+            <numerusform>Zahlen der Klasse gibt es ab %n lesbaren Gesicht</numerusform>
+            <numerusform>Zahlen der Klasse gibt es ab %n lesbaren Gesichtern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out: click to bring it back</source>
+        <translation>Ausgelassen: klicken, um es zurückzuholen</translation>
+    </message>
+    <message>
+        <source>Live view</source>
+        <translation>Live-Bild</translation>
+    </message>
+    <message>
+        <source>No camera is on</source>
+        <translation>Keine Kamera ist an</translation>
+    </message>
+    <message>
+        <source>No face found in this picture</source>
+        <translation>Kein Gesicht in diesem Bild gefunden</translation>
+    </message>
+    <message>
+        <source>No face is large and clear enough to read</source>
+        <translation>Kein Gesicht ist groß und klar genug</translation>
+    </message>
+    <message>
+        <source>Not counted: {reason}</source>
+        <translation>Nicht gezählt: {reason}</translation>
+    </message>
+    <message>
+        <source>Not readable: {reason}, {height} px tall</source>
+        <translation>Nicht lesbar: {reason}, {height} px hoch</translation>
+    </message>
+    <message>
+        <source>Not sure: it counts as “not sure”.</source>
+        <translation>Unsicher: es zählt als „unsicher“.</translation>
+    </message>
+    <message>
+        <source>Not sure: {expressions}</source>
+        <translation>Unsicher: {expressions}</translation>
+    </message>
+    <message>
+        <source>Read. It counts in the class.</source>
+        <translation>Gelesen. Es zählt zur Klasse.</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>Platz {seat}</translation>
+    </message>
+    <message>
+        <source>Seat {seat}: here for less than a minute</source>
+        <translation>Platz {seat}: seit weniger als einer Minute da</translation>
+    </message>
+    <message>
+        <source>Seat {seat}: here for {minutes} min</source>
+        <translation>Platz {seat}: seit {minutes} min da</translation>
+    </message>
+    <message>
+        <source>Tile {number} of {many}</source>
+        <translation>Kachel {number} von {many}</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>the user&apos;s own tile</comment>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>{columns} × {rows} tiles</source>
+        <translation>{columns} × {rows} Kacheln</translation>
+    </message>
+    <message>
+        <source>{expression} {percent} %</source>
+        <comment>happy 82 %</comment>
+        <translation>{expression} {percent}&#xa0;%</translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces</source>
+        <translation>
+            <numerusform>{readable} von %n Gesicht</numerusform>
+            <numerusform>{readable} von %n Gesichtern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face</source>
+        <translation>{readable} von 1 Gesicht</translation>
+    </message>
+    <message>
+        <source>{tiles}; {faces}</source>
+        <translation>{tiles}; {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
+        <source>FER Desktop (not recording)</source>
+        <translation>FER Desktop (ohne Aufzeichnung)</translation>
+    </message>
+    <message>
+        <source>Only I am in it</source>
+        <translation>Nur ich bin darin</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerFlag</name>
+    <message>
+        <source>Brown</source>
+        <translation>Braun</translation>
+    </message>
+    <message>
+        <source>Colour: {colour}. Press for the next</source>
+        <translation>Farbe: {colour}. Drücken für die nächste</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Blaugrün</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerList</name>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Entfernt: {name}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerPopover</name>
+    <message>
+        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
+        <translation>Enter: setzen · zweimal M: ohne Namen setzen · Esc: abbrechen</translation>
+    </message>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Name der Markierung</translation>
+    </message>
+    <message>
+        <source>Name of this moment (optional)</source>
+        <translation>Name dieses Moments (freiwillig)</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerRow</name>
+    <message>
+        <source>Name of the marker at {time}</source>
+        <translation>Name der Markierung bei {time}</translation>
+    </message>
+    <message>
+        <source>Remove this marker</source>
+        <translation>Diese Markierung entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>Marked: {name}</source>
+        <translation>Markiert: {name}</translation>
+    </message>
+    <message>
+        <source>Nothing marked: no frame has come yet</source>
+        <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
+    </message>
+    <message>
+        <source>marker {number}</source>
+        <translation>Markierung {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;About FER Desktop</source>
+        <translation>Über &amp;FER Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Bring everybody back</source>
+        <translation>&amp;Alle zurückholen</translation>
+    </message>
+    <message>
+        <source>&amp;Change answers…</source>
+        <translation>Ant&amp;worten ändern…</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>&amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Ordner mit Bildern…</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Marker…	M</source>
+        <translation>&amp;Markierung…	M</translation>
+    </message>
+    <message>
+        <source>&amp;New session</source>
+        <translation>&amp;Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Number the tiles of a call</source>
+        <translation>&amp;Kacheln eines Anrufs nummerieren</translation>
+    </message>
+    <message>
+        <source>&amp;Part of the screen…</source>
+        <translation>&amp;Teil des Bildschirms…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause	Space</source>
+        <translation>&amp;Pause	Leertaste</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Resume	Space</source>
+        <translation>&amp;Weiter	Leertaste</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and save</source>
+        <translation>&amp;Beenden und speichern</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenster…</translation>
+    </message>
+    <message>
+        <source>About the &amp;model</source>
+        <translation>Über das &amp;Modell</translation>
+    </message>
+    <message>
+        <source>Fold the &amp;live view away</source>
+        <translation>&amp;Live-Bild einklappen</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>St&amp;ream…</translation>
+    </message>
+    <message>
+        <source>Saved &amp;lessons…</source>
+        <translation>&amp;Gespeicherte Stunden…</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>.onnx</source>
+        <translation>.onnx</translation>
+    </message>
+    <message>
+        <source>A fault in the program was met; what happened is in the log file.</source>
+        <translation>Im Programm ist ein Fehler aufgetreten; was geschah, steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>A session is being recorded: end it, then repair the store.</source>
+        <translation>Eine Sitzung wird gerade aufgezeichnet: beenden Sie sie, dann reparieren Sie den Speicher.</translation>
+    </message>
+    <message>
+        <source>A session of the soak did not begin.</source>
+        <translation>Eine Sitzung des Dauerlaufs begann nicht.</translation>
+    </message>
+    <message>
+        <source>A session of the soak was not saved.</source>
+        <translation>Eine Sitzung des Dauerlaufs wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>A stream&apos;s address begins with http://, https:// or rtsp:// and names a computer: correct it.</source>
+        <translation>Die Adresse eines Streams beginnt mit http://, https:// oder rtsp:// und nennt einen Computer: berichtigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>A window of {program} covers the chosen window: move one of them aside, and the session goes on.</source>
+        <translation>Ein Fenster von {program} verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
+        <translation>Anstelle der Datei der Sitzung liegt dort eine andere: alles wird noch einmal geschrieben, nach {path}.</translation>
+    </message>
+    <message>
+        <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
+        <translation>Ein anderes Fenster verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
+        <translation>Ein anderes Fenster dieses Programms zeichnet auf: diese Sitzung steht nur in ihrer CSV-Datei, bis jenes fertig ist.</translation>
+    </message>
+    <message>
+        <source>As the network has it</source>
+        <translation>Wie das Netz es vorgibt</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>CSV files are saved in</source>
+        <translation>CSV-Dateien kommen in</translation>
+    </message>
+    <message>
+        <source>Compare each face with how it usually looks</source>
+        <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Detector or network failed {times} times in a row, and nothing is read any more: stop the session, and begin another.</source>
+        <translation>Gesichtssuche oder Netz versagten {times}-mal nacheinander, und nichts wird mehr gelesen: beenden Sie die Sitzung und beginnen Sie eine neue.</translation>
+    </message>
+    <message>
+        <source>Detector or network gave no answer for {seconds} s; they are loaded again.</source>
+        <translation>Gesichtssuche oder Netz antworteten {seconds} s lang nicht; sie werden neu geladen.</translation>
+    </message>
+    <message>
+        <source>Detector score from which a face is readable</source>
+        <translation>Wert der Gesichtssuche, ab dem ein Gesicht lesbar ist</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Each face is compared with how it usually looks</source>
+        <translation>Jedes Gesicht wird mit seinem üblichen Aussehen verglichen</translation>
+    </message>
+    <message>
+        <source>Each of the {n_expressions} classes is needed once: {expressions}.</source>
+        <translation>Jede der {n_expressions} Klassen wird einmal gebraucht: {expressions}.</translation>
+    </message>
+    <message>
+        <source>Each tile shows its seat&apos;s number, and under the pointer since when it is there</source>
+        <translation>Jede Kachel zeigt die Nummer ihres Platzes, und unter dem Mauszeiger, seit wann er besetzt ist</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Español</source>
+        <translation>Español</translation>
+    </message>
+    <message>
+        <source>FER Desktop, in your documents</source>
+        <translation>FER Desktop, bei Ihren Dokumenten</translation>
+    </message>
+    <message>
+        <source>Face detector</source>
+        <translation>Gesichtssuche</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>For 180 days</source>
+        <translation>180 Tage</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>For 7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source>Frames cannot be read because of a fault in the program.</source>
+        <translation>Wegen eines Fehlers im Programm können keine Bilder gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Français</source>
+        <translation>Français</translation>
+    </message>
+    <message>
+        <source>Height in the frame from which a face is readable</source>
+        <translation>Höhe im Bild, ab der ein Gesicht lesbar ist</translation>
+    </message>
+    <message>
+        <source>How long a session is kept; then it is erased for good, with its CSV file</source>
+        <translation>Wie lange eine Sitzung aufbewahrt wird; dann wird sie mit ihrer CSV-Datei endgültig gelöscht</translation>
+    </message>
+    <message>
+        <source>How many frames a second are analyzed at most</source>
+        <translation>Wie viele Bilder in der Sekunde höchstens ausgewertet werden</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation>Hz</translation>
+    </message>
+    <message>
+        <source>I have read this, and my answers are true</source>
+        <translation>Ich habe das gelesen, und meine Antworten stimmen</translation>
+    </message>
+    <message>
+        <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
+        <translation>Ohne sie steht eine Stunde nur in diesem Programm; Sie können sie später als CSV speichern.</translation>
+    </message>
+    <message>
+        <source>In the EU or EEA</source>
+        <translation>In der EU oder im EWR</translation>
+    </message>
+    <message>
+        <source>It is not certain where the password ends in this address: in a user or password write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A.</source>
+        <translation>In dieser Adresse ist unklar, wo das Passwort endet: schreiben Sie in Name und Passwort @ als %40, / als %2F, ? als %3F, # als %23 und : als %3A.</translation>
+    </message>
+    <message>
+        <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
+        <translation>Den Titel ihres Fensters, den Pfad ihrer Datei oder ihre Adresse ohne Geheimnisse. Ohne Haken wird nichts gemerkt, und was gemerkt war, wird vergessen.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Last source</source>
+        <translation>Letzte Quelle</translation>
+    </message>
+    <message>
+        <source>Lessons are kept</source>
+        <translation>Stunden bleiben</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Light or dark window</source>
+        <translation>Helles oder dunkles Fenster</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Markers are missing in the files or in the store.</source>
+        <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Network taught by</source>
+        <translation>Netz lernte von</translation>
+    </message>
+    <message>
+        <source>No camera was found: connect one, then start again.</source>
+        <translation>Keine Kamera gefunden: schließen Sie eine an und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
+        <translation>Bei den anderen sind keine Zahlen dieser Stunde mehr: ihre CSV-Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>No figures of this lesson are left: there is nothing to save.</source>
+        <translation>Von dieser Stunde sind keine Zahlen mehr da: es gibt nichts zu speichern.</translation>
+    </message>
+    <message>
+        <source>No monitor was found; connect one and try again.</source>
+        <translation>Kein Bildschirm gefunden; schließen Sie einen an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No picture in {folder} has a line in {boxes_file}: add one with the box of its face.</source>
+        <translation>Kein Bild in {folder} hat eine Zeile in {boxes_file}: fügen Sie eine hinzu, mit dem Rahmen seines Gesichts.</translation>
+    </message>
+    <message>
+        <source>No pictures come from {name}: check the address and the network, then start again.</source>
+        <translation>Von {name} kommen keine Bilder: prüfen Sie Adresse und Netzwerk, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
+        <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
+    </message>
+    <message>
+        <source>Number the tiles of a call</source>
+        <translation>Kacheln eines Anrufs nummerieren</translation>
+    </message>
+    <message>
+        <source>Please choose</source>
+        <translation>Bitte wählen</translation>
+    </message>
+    <message>
+        <source>Processor cores used</source>
+        <translation>Genutzte Prozessorkerne</translation>
+    </message>
+    <message>
+        <source>Processor share, at most</source>
+        <translation>Prozessoranteil, höchstens</translation>
+    </message>
+    <message>
+        <source>Processor threads of the network</source>
+        <translation>Prozessor-Threads des Netzes</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Remember the last source</source>
+        <translation>Die letzte Quelle merken</translation>
+    </message>
+    <message>
+        <source>Responsible use</source>
+        <translation>Verantwortungsvolle Nutzung</translation>
+    </message>
+    <message>
+        <source>Saved lessons</source>
+        <translation>Gespeicherte Stunden</translation>
+    </message>
+    <message>
+        <source>Seat numbers</source>
+        <translation>Platznummern</translation>
+    </message>
+    <message>
+        <source>Session {id} has no marker {number}.</source>
+        <translation>Sitzung {id} hat keine Markierung {number}.</translation>
+    </message>
+    <message>
+        <source>Session {id} is being recorded: end it first.</source>
+        <translation>Sitzung {id} wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Share of all processor cores that the program may take</source>
+        <translation>Anteil aller Prozessorkerne, den das Programm nehmen darf</translation>
+    </message>
+    <message>
+        <source>Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`.</source>
+        <translation>Simulierte Aufnahmen brauchen die Encoder von PyAV: rufen Sie `make setup EXTRAS=dev` oder `pip install av` auf.</translation>
+    </message>
+    <message>
+        <source>Smallest face that is read</source>
+        <translation>Kleinstes Gesicht, das gelesen wird</translation>
+    </message>
+    <message>
+        <source>Smoothed over</source>
+        <translation>Geglättet über</translation>
+    </message>
+    <message>
+        <source>Some faces look sad at rest. From five faces on, half of what is usual for each is left out after its first minute. It is kept in memory only.</source>
+        <translation>Manche Gesichter wirken in Ruhe traurig. Ab fünf Gesichtern wird die Hälfte dessen, was bei jedem üblich ist, nach seiner ersten Minute weggelassen. Das bleibt nur im Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Sure of a face from</source>
+        <translation>Sicher bei einem Gesicht ab</translation>
+    </message>
+    <message>
+        <source>Teaching</source>
+        <translation>Unterricht</translation>
+    </message>
+    <message>
+        <source>Ten people&apos;s votes</source>
+        <translation>Dem Urteil von zehn Menschen</translation>
+    </message>
+    <message>
+        <source>The audited session did not end in its time: see the log file.</source>
+        <translation>Die geprüfte Sitzung endete nicht in ihrer Zeit: siehe die Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>The audited session did not end in {seconds:.0f} s.</source>
+        <translation>Die geprüfte Sitzung endete nicht in {seconds:.0f} s.</translation>
+    </message>
+    <message>
+        <source>The audited session failed: {problem}</source>
+        <translation>Die geprüfte Sitzung misslang: {problem}</translation>
+    </message>
+    <message>
+        <source>The built-in one</source>
+        <translation>Die eingebaute Datei</translation>
+    </message>
+    <message>
+        <source>The chosen part of the screen is on no monitor: choose it again.</source>
+        <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
+        <translation>Die Kopie kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The copy would replace the log itself: choose another name.</source>
+        <translation>Die Kopie würde das Protokoll selbst ersetzen: wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The demo class in {folder} is missing or damaged: install the program again.</source>
+        <translation>Die Demoklasse in {folder} fehlt oder ist beschädigt: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The demo did not end in its time: see the log file, then run it again.</source>
+        <translation>Die Demo endete nicht in ihrer Zeit: siehe die Protokolldatei, dann starten Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The demo was closed before its first frame: run it again.</source>
+        <translation>Die Demo wurde vor ihrem ersten Bild geschlossen: starten Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The disk did not answer: the end of the session may be missing.</source>
+        <translation>Die Festplatte antwortete nicht: das Ende der Sitzung fehlt vielleicht.</translation>
+    </message>
+    <message>
+        <source>The disk does not answer: what is not saved waits in memory until it does.</source>
+        <translation>Die Festplatte antwortet nicht: was nicht gespeichert ist, wartet so lange im Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>The face detector gave {count} faces for one picture, which is noise: choose another in the settings, or leave it empty there.</source>
+        <translation>Die Gesichtssuche fand {count} Gesichter in einem Bild, das ist Rauschen: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>The face detector gives no rows of YuNet: choose another in the settings.</source>
+        <translation>Die Gesichtssuche gibt keine Zeilen wie YuNet: wählen Sie in den Einstellungen eine andere.</translation>
+    </message>
+    <message>
+        <source>The face detector {file} is not the one that was shipped: install the program again.</source>
+        <translation>Die Gesichtssuche {file} ist nicht die mitgelieferte: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The face detector {file} is not there: choose another in the settings, or leave it empty there.</source>
+        <translation>Die Gesichtssuche {file} ist nicht da: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>The face detector {file} is too large: choose another in the settings.</source>
+        <translation>Die Gesichtssuche {file} ist zu groß: wählen Sie in den Einstellungen eine andere.</translation>
+    </message>
+    <message>
+        <source>The face detector&apos;s answers are no faces, so nothing was read from them: choose another in the settings, or leave it empty there.</source>
+        <translation>Was die Gesichtssuche fand, sind keine Gesichter, deshalb wurde nichts gelesen: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>The figures of 1 lesson could not be recovered</source>
+        <translation>Die Zahlen von 1 Stunde ließen sich nicht retten</translation>
+    </message>
+    <message>
+        <source>The figures of {empty} lessons could not be recovered</source>
+        <translation>Die Zahlen von {empty} Stunden ließen sich nicht retten</translation>
+    </message>
+    <message>
+        <source>The file of the session was changed by another program: all of it is written again, to {path}.</source>
+        <translation>Die Datei der Sitzung wurde von einem anderen Programm geändert: alles wird noch einmal geschrieben, nach {path}.</translation>
+    </message>
+    <message>
+        <source>The file of the session was lost by the network drive: all of it is written again, to {path}.</source>
+        <translation>Die Datei der Sitzung ging auf dem Netzlaufwerk verloren: alles wird noch einmal geschrieben, nach {path}.</translation>
+    </message>
+    <message>
+        <source>The file of the session was moved: all of it is written again, to {path}, and goes on there.</source>
+        <translation>Die Datei der Sitzung wurde verschoben: alles wird noch einmal geschrieben, nach {path}, und geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>The file of the session was removed: all of it is written again, to {path}.</source>
+        <translation>Die Datei der Sitzung wurde entfernt: alles wird noch einmal geschrieben, nach {path}.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written: choose another with --out.</source>
+        <translation>In den Ordner {folder} kann nicht geschrieben werden: wählen Sie einen anderen mit --out.</translation>
+    </message>
+    <message>
+        <source>The folder {out} cannot be made: choose another.</source>
+        <translation>Der Ordner {out} kann nicht angelegt werden: wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist nicht lesbar: prüfen Sie, ob Sie es öffnen dürfen.</translation>
+    </message>
+    <message>
+        <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist viel zu groß: legen Sie es woandershin, dann beginnt ein neues.</translation>
+    </message>
+    <message>
+        <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
+        <translation>Der Bildschirm mit dem gewählten Teil wurde abgesteckt oder verändert: stecken Sie ihn wieder an, oder wählen Sie den Teil noch einmal.</translation>
+    </message>
+    <message>
+        <source>The network {file} can no longer be read: choose another in the settings.</source>
+        <translation>Das Netz {file} kann nicht mehr gelesen werden: wählen Sie in den Einstellungen ein anderes.</translation>
+    </message>
+    <message>
+        <source>The network {model} is not the one that was shipped: install the program again.</source>
+        <translation>Das Netz {model} ist nicht das mitgelieferte: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The network {model} was not found: choose another in the settings, or the shipped one.</source>
+        <translation>Das Netz {model} wurde nicht gefunden: wählen Sie in den Einstellungen ein anderes oder das mitgelieferte.</translation>
+    </message>
+    <message>
+        <source>The network {network} is damaged; {spare} reads the same in its place, more slowly: install the program again.</source>
+        <translation>Das Netz {network} ist beschädigt; {spare} liest an seiner Stelle dasselbe, nur langsamer: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s answers are no probabilities, so nothing was read from them: choose another in the settings, or the shipped one.</source>
+        <translation>Die Antworten des Netzes sind keine Wahrscheinlichkeiten, deshalb wurde nichts gelesen: wählen Sie in den Einstellungen ein anderes oder das mitgelieferte.</translation>
+    </message>
+    <message>
+        <source>The original labels</source>
+        <translation>Den Angaben der Sammlung</translation>
+    </message>
+    <message>
+        <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
+        <translation>Das Bild kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be opened: check that you may read it.</source>
+        <translation>Das Bild {path} lässt sich nicht öffnen: prüfen Sie, ob Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>The picture {path} was not found: check where it is.</source>
+        <translation>Das Bild {path} wurde nicht gefunden: prüfen Sie, wo es liegt.</translation>
+    </message>
+    <message>
+        <source>The program did not begin a session on the demo class: try `demo --out DIR` to see why.</source>
+        <translation>Das Programm begann keine Sitzung mit der Demoklasse: `demo --out DIR` zeigt, warum.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s folder {name} is missing: install it again.</source>
+        <translation>Der Ordner {name} des Programms fehlt: installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The reading of frames ended by a fault; it is started again.</source>
+        <translation>Das Lesen der Bilder endete durch einen Fehler; es beginnt von neuem.</translation>
+    </message>
+    <message>
+        <source>The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
+        <translation>Die Aufnahme {path} bricht nach {end_s:.0f} von {claimed_s:.0f} s ab: besorgen Sie eine vollständige Kopie; die Zeilen bis dahin sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>The recording {path} breaks off at {end_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
+        <translation>Die Aufnahme {path} bricht nach {end_s:.0f} s ab: besorgen Sie eine vollständige Kopie; die Zeilen bis dahin sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>The recording {path} cannot be opened: check that you may read it.</source>
+        <translation>Die Aufnahme {path} lässt sich nicht öffnen: prüfen Sie, ob Sie sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>The recording {path} is damaged or not a video: play it in a video player, or choose another file.</source>
+        <translation>Die Aufnahme {path} ist beschädigt oder kein Video: spielen Sie sie in einem Videoprogramm ab, oder wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The recording {path} is empty: choose another file.</source>
+        <translation>Die Aufnahme {path} ist leer: wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The recording {path} was not found: check where it is.</source>
+        <translation>Die Aufnahme {path} wurde nicht gefunden: prüfen Sie, wo sie liegt.</translation>
+    </message>
+    <message>
+        <source>The run was too short to be measured: give it 10 seconds or more.</source>
+        <translation>Der Lauf war zu kurz für eine Messung: geben Sie ihm 10 Sekunden oder mehr.</translation>
+    </message>
+    <message>
+        <source>The screen shows colours in {depth} bits, which cannot be captured: set it to 24 bits (in Xorg&apos;s configuration, DefaultDepth 24), then start again.</source>
+        <translation>Der Bildschirm zeigt Farben in {depth} Bit und lässt sich so nicht aufnehmen: stellen Sie ihn auf 24 Bit (in der Konfiguration von Xorg: DefaultDepth 24), dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The session cannot be read back from {path}: look at its disk.</source>
+        <translation>Die Sitzung lässt sich aus {path} nicht zurücklesen: sehen Sie nach der Festplatte.</translation>
+    </message>
+    <message>
+        <source>The setting &quot;{label}&quot; ({name}) is {value}: {allowed}.</source>
+        <translation>Die Einstellung „{label}“ ({name}) ist {value}: {allowed}.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved in {folder}: check that it can be written.</source>
+        <translation>Die Einstellungen können in {folder} nicht gespeichert werden: prüfen Sie, ob dort geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The settings in {file} are not this program&apos;s: mend or delete the file.</source>
+        <translation>Die Einstellungen in {file} sind nicht von diesem Programm: berichtigen oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>The settings in {file} cannot be read: mend or delete the file.</source>
+        <translation>Die Einstellungen in {file} sind nicht lesbar: berichtigen oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>The settings in {file} were written by a newer version: update, or delete the file.</source>
+        <translation>Die Einstellungen in {file} sind von einer neueren Version: aktualisieren Sie das Programm, oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>The shipped face detector {file} is missing: install the program again.</source>
+        <translation>Die mitgelieferte Gesichtssuche {file} fehlt: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The shipped network {shipped} is missing: install the program again.</source>
+        <translation>Das mitgelieferte Netz {shipped} fehlt: installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The sidecar {file} cannot be read: correct it, or choose the network again.</source>
+        <translation>Die Begleitdatei {file} ist nicht lesbar: berichtigen Sie sie, oder wählen Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The sidecar {model} does not fit: it needs the seven classes ({expressions}) in the network&apos;s order, and input with channels 1 or 3 and a value_range.</source>
+        <translation>Die Begleitdatei {model} passt nicht: sie braucht die sieben Klassen ({expressions}) in der Reihenfolge des Netzes und eine Eingabe mit channels 1 oder 3 und value_range.</translation>
+    </message>
+    <message>
+        <source>The soak stands still: see the log file.</source>
+        <translation>Der Dauerlauf steht still: siehe die Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>The source ended by a fault in the program; it is being opened again.</source>
+        <translation>Die Quelle endete durch einen Fehler im Programm; sie wird wieder geöffnet.</translation>
+    </message>
+    <message>
+        <source>The source failed {times} times in a row, and is not opened again: stop the session, check the source, and begin another.</source>
+        <translation>Die Quelle versagte {times}-mal nacheinander und wird nicht mehr geöffnet: beenden Sie die Sitzung, prüfen Sie die Quelle, und beginnen Sie eine neue.</translation>
+    </message>
+    <message>
+        <source>The source gives a picture every {seconds} s only: seconds long after one have no figures.</source>
+        <translation>Die Quelle liefert nur alle {seconds} s ein Bild: Sekunden lange danach haben keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The source has given no picture for {seconds} s.</source>
+        <translation>Die Quelle liefert seit {seconds} s kein Bild.</translation>
+    </message>
+    <message>
+        <source>The source has given no picture for {seconds} s; it is being opened again.</source>
+        <translation>Die Quelle liefert seit {seconds} s kein Bild; sie wird wieder geöffnet.</translation>
+    </message>
+    <message>
+        <source>The source is lost, as the soak wants it.</source>
+        <translation>Die Quelle ist verloren, wie der Dauerlauf es will.</translation>
+    </message>
+    <message>
+        <source>The source of the last session is remembered until the next start</source>
+        <translation>Die Quelle der letzten Sitzung wird bis zum nächsten Start gemerkt</translation>
+    </message>
+    <message>
+        <source>The store is being read by another program: close that, then erase once more.</source>
+        <translation>Ein anderes Programm liest gerade den Speicher: schließen Sie es, dann löschen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The store of sessions is damaged and is being repaired: this session is stored as soon as that is done.</source>
+        <translation>Der Speicher der Sitzungen ist beschädigt und wird repariert: diese Sitzung kommt hinein, sobald das fertig ist.</translation>
+    </message>
+    <message>
+        <source>The store of sessions was damaged. {lost}; of others, {whole}, {seconds} seconds were saved. The damaged file is kept as {damaged}.</source>
+        <translation>Der Speicher der Sitzungen war beschädigt. {lost}; von anderen, {whole}, wurden {seconds} Sekunden gerettet. Die beschädigte Datei bleibt als {damaged}.</translation>
+    </message>
+    <message>
+        <source>The store of sessions was damaged. {lost}; the damaged file is kept as {damaged}.</source>
+        <translation>Der Speicher der Sitzungen war beschädigt. {lost}; die beschädigte Datei bleibt als {damaged}.</translation>
+    </message>
+    <message>
+        <source>The store of sessions was damaged: nothing of it could be recovered; the damaged file is kept as {damaged}.</source>
+        <translation>Der Speicher der Sitzungen war beschädigt: nichts davon ließ sich retten; die beschädigte Datei bleibt als {damaged}.</translation>
+    </message>
+    <message>
+        <source>The store of sessions was damaged: {sessions} sessions with {seconds} seconds were saved, {from_backup} of them out of a backup; the damaged file is kept as {damaged}.</source>
+        <translation>Der Speicher der Sitzungen war beschädigt: {sessions} Sitzungen mit {seconds} Sekunden wurden gerettet, {from_backup} davon aus einer Sicherung; die beschädigte Datei bleibt als {damaged}.</translation>
+    </message>
+    <message>
+        <source>The store of sessions was moved, removed or replaced: this session is written again from its start, to {path}.</source>
+        <translation>Der Speicher der Sitzungen wurde verschoben, entfernt oder ersetzt: diese Sitzung wird von Anfang an noch einmal geschrieben, nach {path}.</translation>
+    </message>
+    <message>
+        <source>The store of sessions {path} cannot be repaired.</source>
+        <translation>Der Speicher der Sitzungen {path} lässt sich nicht reparieren.</translation>
+    </message>
+    <message>
+        <source>The store of sessions {path} cannot be used ({error}): look at its disk and folder.</source>
+        <translation>Der Speicher der Sitzungen {path} ist nicht nutzbar ({error}): sehen Sie nach Festplatte und Ordner.</translation>
+    </message>
+    <message>
+        <source>The store of sessions {path} holds what this program did not write ({error}).</source>
+        <translation>Im Speicher der Sitzungen {path} steht, was dieses Programm nicht geschrieben hat ({error}).</translation>
+    </message>
+    <message>
+        <source>The store of sessions {path} is damaged: `sessions check --repair` saves what can be read.</source>
+        <translation>Der Speicher der Sitzungen {path} ist beschädigt: `sessions check --repair` rettet, was lesbar ist.</translation>
+    </message>
+    <message>
+        <source>The stream from {name} broke off: check the network, then start again.</source>
+        <translation>Der Stream von {name} brach ab: prüfen Sie das Netzwerk, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The window could not be measured: see the line above.</source>
+        <translation>Das Fenster ließ sich nicht messen: siehe die Zeile darüber.</translation>
+    </message>
+    <message>
+        <source>The window is hidden or on another desktop: bring it back, and the session goes on.</source>
+        <translation>Das Fenster ist verborgen oder auf einem anderen Desktop: holen Sie es zurück, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>The window is minimised: open it again, and the session goes on.</source>
+        <translation>Das Fenster ist minimiert: öffnen Sie es wieder, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>The window is on no monitor: move it back, and the session goes on.</source>
+        <translation>Das Fenster ist auf keinem Bildschirm: schieben Sie es zurück, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>The window was closed: open it again, or end the session and choose another.</source>
+        <translation>Das Fenster wurde geschlossen: öffnen Sie es wieder, oder beenden Sie die Sitzung und wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {path}: choose a folder with JPEG or PNG files.</source>
+        <translation>In {path} sind keine Bilder: wählen Sie einen Ordner mit JPEG- oder PNG-Dateien.</translation>
+    </message>
+    <message>
+        <source>There is no home folder for {path}: choose another face detector in the settings.</source>
+        <translation>Für {path} gibt es kein Benutzerverzeichnis: wählen Sie in den Einstellungen eine andere Gesichtssuche.</translation>
+    </message>
+    <message>
+        <source>There is no home folder for {path}: choose another {what} in the settings.</source>
+        <translation>Für {path} gibt es kein Benutzerverzeichnis: wählen Sie in den Einstellungen etwas anderes ({what}).</translation>
+    </message>
+    <message>
+        <source>There is no picture to save: make the window larger and try again.</source>
+        <translation>Es gibt kein Bild zu speichern: vergrößern Sie das Fenster, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no session {id}: `sessions list` shows those that there are.</source>
+        <translation>Es gibt keine Sitzung {id}: `sessions list` zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no {boxes_file} in or beside {folder}: add one with the boxes of the faces.</source>
+        <translation>In {folder} oder daneben liegt keine {boxes_file}: fügen Sie eine mit den Rahmen der Gesichter hinzu.</translation>
+    </message>
+    <message>
+        <source>This lesson cannot be added to your saved lessons: {problem} Its CSV file is written.</source>
+        <translation>Diese Stunde kann nicht zu Ihren gespeicherten Stunden kommen: {problem} Ihre CSV-Datei wird geschrieben.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
+        <translation>Das Fenster dieses Programms verdeckt das meiste von dem, was gelesen wird: schieben Sie es zur Seite oder minimieren Sie es, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
+        <translation>Das Fenster dieses Programms verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>Time constant of the smoothing; 0 is none</source>
+        <translation>Zeitkonstante der Glättung; 0 ist keine</translation>
+    </message>
+    <message>
+        <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
+        <translation>Training braucht TensorFlow: rufen Sie `make setup EXTRAS=train` auf, oder installieren Sie fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Until the next lesson or start</source>
+        <translation>Bis zur nächsten Stunde oder zum Start</translation>
+    </message>
+    <message>
+        <source>Updates a second, at most</source>
+        <translation>Auswertungen je Sekunde, höchstens</translation>
+    </message>
+    <message>
+        <source>Usual look</source>
+        <translation>Übliches Aussehen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>What are the calls?</source>
+        <translation>Worum geht es in den Anrufen?</translation>
+    </message>
+    <message>
+        <source>What the calls are: education, work or something else</source>
+        <translation>Worum es in den Anrufen geht: Unterricht, Arbeit oder etwas anderes</translation>
+    </message>
+    <message>
+        <source>What the program can and cannot know was read, and the answers were accepted</source>
+        <translation>Gelesen wurde, was das Programm wissen kann und was nicht, und die Antworten wurden angenommen</translation>
+    </message>
+    <message>
+        <source>What the window speaks, from its next start on</source>
+        <translation>Was das Fenster spricht, ab seinem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Where is the class held?</source>
+        <translation>Wo findet der Unterricht statt?</translation>
+    </message>
+    <message>
+        <source>Where the CSV files of sessions are saved</source>
+        <translation>Wo die CSV-Dateien von Sitzungen gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Where the class is held: in the EU or EEA, or elsewhere</source>
+        <translation>Wo der Unterricht stattfindet: in der EU oder im EWR, oder anderswo</translation>
+    </message>
+    <message>
+        <source>Whether a CSV file is written while a session runs</source>
+        <translation>Ob während einer Sitzung eine CSV-Datei geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Which output of the network is read</source>
+        <translation>Welcher Ausgang des Netzes gelesen wird</translation>
+    </message>
+    <message>
+        <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
+        <translation>Mit Ihren Antworten bleibt das aus: in der EU und im EWR verbietet es das Gesetz, die Ausdrücke von Menschen im Unterricht und bei der Arbeit zu lesen, live oder aus Aufnahmen, mit Einwilligung oder ohne. Demoklasse, eigene Kamera und Aufnahmen von Ihnen selbst stehen offen.</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Write a CSV file while a session runs</source>
+        <translation>Während einer Sitzung eine CSV-Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
+        <translation>Ihre Antworten können nicht in {file} aufbewahrt werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
+        <translation>Ihr eigenes Netz, eine .tflite- oder .keras-Datei mit ihrer Begleitdatei .json</translation>
+    </message>
+    <message>
+        <source>Your saved lessons are damaged: start the program again, and what can be read is saved.</source>
+        <translation>Ihre gespeicherten Stunden sind beschädigt: starten Sie das Programm neu, dann wird gerettet, was lesbar ist.</translation>
+    </message>
+    <message>
+        <source>YuNet</source>
+        <translation>YuNet</translation>
+    </message>
+    <message>
+        <source>YuNet&apos;s .onnx file, if you have one of your own</source>
+        <translation>Die .onnx-Datei von YuNet, wenn Sie eine eigene haben</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>it can be true or false</source>
+        <translation>erlaubt ist true oder false</translation>
+    </message>
+    <message>
+        <source>it can be {most} or {last}</source>
+        <translation>erlaubt ist {most} oder {last}</translation>
+    </message>
+    <message>
+        <source>it must be a number from {low} to {high}</source>
+        <translation>erlaubt ist eine Zahl von {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>it must be a whole number from {low} to {high}</source>
+        <translation>erlaubt ist eine ganze Zahl von {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>it must be text</source>
+        <translation>erlaubt ist Text</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
+        <translation>{expected} Zeilen wurden erwartet, {written} stehen in den Dateien, {stored} im Speicher.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a picture: save it as JPEG or PNG.</source>
+        <translation>{file} lässt sich nicht als Bild lesen: speichern Sie es als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: copy the network to a folder of yours.</source>
+        <translation>{file} kann nicht geschrieben werden: kopieren Sie das Netz in einen Ihrer Ordner.</translation>
+    </message>
+    <message>
+        <source>{file} is a file of this program, which holds your lessons: choose another name.</source>
+        <translation>{file} gehört zu diesem Programm und enthält Ihre Stunden: wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its columns are file,x0,y0,x1,y1, in px.</source>
+        <translation>{file} ist beschädigt: die Spalten sind file,x0,y0,x1,y1, in px.</translation>
+    </message>
+    <message>
+        <source>{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.</source>
+        <translation>{file} ist keine YuNet-Datei, die OpenCV liest: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>{minutes} min were missed: the computer or the program was asleep.</source>
+        <translation>{minutes} min fehlen: der Computer oder das Programm schlief.</translation>
+    </message>
+    <message>
+        <source>{model} cannot be used as a network: choose a .tflite or .keras file.</source>
+        <translation>{model} taugt nicht als Netz: wählen Sie eine .tflite- oder .keras-Datei.</translation>
+    </message>
+    <message>
+        <source>{model} cannot read several crops at once: convert it with an open batch size.</source>
+        <translation>{model} kann nicht mehrere Ausschnitte auf einmal lesen: wandeln Sie es mit offener Batchgröße um.</translation>
+    </message>
+    <message>
+        <source>{model} does not have one input: use a network that takes one crop.</source>
+        <translation>{model} hat nicht genau einen Eingang: nehmen Sie ein Netz, das einen Ausschnitt liest.</translation>
+    </message>
+    <message>
+        <source>{model} does not output seven probabilities: end it in a softmax over seven classes.</source>
+        <translation>{model} gibt keine sieben Wahrscheinlichkeiten aus: lassen Sie es mit einem Softmax über sieben Klassen enden.</translation>
+    </message>
+    <message>
+        <source>{model} does not take square crops of a fixed size: use a network that does.</source>
+        <translation>{model} nimmt keine quadratischen Ausschnitte fester Größe: nehmen Sie ein Netz, das es tut.</translation>
+    </message>
+    <message>
+        <source>{model} does not take the crops that its sidecar describes: correct one of them.</source>
+        <translation>{model} nimmt nicht die Ausschnitte, die seine Begleitdatei beschreibt: berichtigen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>{model} has no output named {wanted}, which its sidecar lists in `outputs`: correct it.</source>
+        <translation>{model} hat keinen Ausgang namens {wanted}, den die Begleitdatei unter `outputs` nennt: berichtigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{model} has no output named {wanted}: choose one of {heads}.</source>
+        <translation>{model} hat keinen Ausgang namens {wanted}: wählen Sie einen von {heads}.</translation>
+    </message>
+    <message>
+        <source>{model} has no sidecar {name} beside it: choose the network in the settings, which ask for it.</source>
+        <translation>Neben {model} fehlt die Begleitdatei {name}: wählen Sie das Netz in den Einstellungen, die danach fragen.</translation>
+    </message>
+    <message>
+        <source>{model} has the outputs {heads}: its sidecar must list in `outputs` the one to read first.</source>
+        <translation>{model} hat die Ausgänge {heads}: die Begleitdatei muss unter `outputs` zuerst den nennen, der gelesen wird.</translation>
+    </message>
+    <message>
+        <source>{model} is not a Keras network that can be loaded here: choose another.</source>
+        <translation>{model} ist kein Keras-Netz, das sich hier laden lässt: wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>{model} is not a TensorFlow Lite network with one input and named outputs: choose another.</source>
+        <translation>{model} ist kein TensorFlow-Lite-Netz mit einem Eingang und benannten Ausgängen: wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>{model} is not a network that can be read: choose another.</source>
+        <translation>{model} ist kein Netz, das sich lesen lässt: wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>{model} is too large to be loaded ({found}; at most {most}): choose a smaller network.</source>
+        <translation>{model} ist zu groß zum Laden ({found}; höchstens {most}): wählen Sie ein kleineres Netz.</translation>
+    </message>
+    <message>
+        <source>{model} takes crops of {shape} channels, its sidecar says {channels}: correct it.</source>
+        <translation>{model} nimmt Ausschnitte mit {shape} Kanälen, die Begleitdatei sagt {channels}: berichtigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{model} takes whole numbers from 0 to 255: its sidecar&apos;s value_range must say so.</source>
+        <translation>{model} nimmt ganze Zahlen von 0 bis 255: das muss value_range in der Begleitdatei sagen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}, the disk is full: free some space, or choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden, die Festplatte ist voll: schaffen Sie Platz, oder wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}, the disk is write-protected: choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden, der Datenträger ist schreibgeschützt: wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}, the disk reports an error: check its cable, or choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden, die Festplatte meldet einen Fehler: prüfen Sie ihr Kabel, oder wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}, the network drive has lost it: connect it again, or choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden, das Netzlaufwerk ist weg: verbinden Sie es wieder, oder wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}, your share of the disk is used up: delete some files, or choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden, Ihr Anteil an der Festplatte ist aufgebraucht: löschen Sie Dateien, oder wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written in {parent}: make it writable, or choose another folder (in the settings; on the command line with --out).</source>
+        <translation>{name} kann in {parent} nicht geschrieben werden: erlauben Sie das Schreiben, oder wählen Sie einen anderen Ordner (in den Einstellungen; auf der Kommandozeile mit --out).</translation>
+    </message>
+    <message>
+        <source>{name} does not let you see this address: check user, password and address.</source>
+        <translation>{name} lässt Sie diese Adresse nicht sehen: prüfen Sie Name, Passwort und Adresse.</translation>
+    </message>
+    <message>
+        <source>{name} needs TensorFlow, which is not installed: pip install &apos;fer-desktop[train]&apos;.</source>
+        <translation>{name} braucht TensorFlow, das nicht installiert ist: pip install &apos;fer-desktop[train]&apos;.</translation>
+    </message>
+    <message>
+        <source>{name} sends no pictures: close other programs that use it, such as the call, then start again.</source>
+        <translation>{name} schickt keine Bilder: schließen Sie andere Programme, die sie nutzen, etwa den Anruf, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>{name} stopped sending pictures: check its cable, then start again.</source>
+        <translation>{name} schickt keine Bilder mehr: prüfen Sie das Kabel, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>{name} wants a user and a password, or knows others: write them before the computer&apos;s name, as in rtsp://user:password@computer.</source>
+        <translation>{name} will einen Namen und ein Passwort oder kennt andere: schreiben Sie sie vor den Computer, wie in rtsp://name:passwort@computer.</translation>
+    </message>
+    <message>
+        <source>{name} was not found: connect it, or choose another camera.</source>
+        <translation>{name} wurde nicht gefunden: schließen Sie sie an, oder wählen Sie eine andere Kamera.</translation>
+    </message>
+    <message>
+        <source>{path} already exists: choose another name or move it away.</source>
+        <translation>{path} gibt es schon: wählen Sie einen anderen Namen, oder legen Sie es woandershin.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: check that you may read it.</source>
+        <translation>{path} lässt sich nicht öffnen: prüfen Sie, ob Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({error}): free some space on that disk; what was written before is kept.</source>
+        <translation>{path} kann nicht geschrieben werden ({error}): schaffen Sie Platz auf dieser Festplatte; was schon geschrieben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, it has reached the size that is allowed: free some space or have the limit raised; what was written before is kept.</source>
+        <translation>{path} kann nicht geschrieben werden, die erlaubte Größe ist erreicht: schaffen Sie Platz, oder lassen Sie die Grenze anheben; was schon geschrieben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, it is not permitted: allow this program to write in its folder; what was written before is kept.</source>
+        <translation>{path} kann nicht geschrieben werden, es ist nicht erlaubt: erlauben Sie diesem Programm, in den Ordner zu schreiben; was schon geschrieben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, the disk is full: free some space on it; what was written before is kept.</source>
+        <translation>{path} kann nicht geschrieben werden, die Festplatte ist voll: schaffen Sie dort Platz; was schon geschrieben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, the disk is write-protected now: take the protection off, or connect it again.</source>
+        <translation>{path} kann nicht geschrieben werden, der Datenträger ist jetzt schreibgeschützt: heben Sie den Schutz auf, oder verbinden Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, the disk reports an error: check its cable, or the drive itself.</source>
+        <translation>{path} kann nicht geschrieben werden, die Festplatte meldet einen Fehler: prüfen Sie ihr Kabel oder die Festplatte selbst.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, the network drive has lost it: connect the drive again.</source>
+        <translation>{path} kann nicht geschrieben werden, das Netzlaufwerk ist weg: verbinden Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written, your share of the disk is used up: delete or move files of yours; what was written before is kept.</source>
+        <translation>{path} kann nicht geschrieben werden, Ihr Anteil an der Festplatte ist aufgebraucht: löschen oder verschieben Sie eigene Dateien; was schon geschrieben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} contains no recordings or pictures: choose another folder.</source>
+        <translation>In {path} sind keine Aufnahmen oder Bilder: wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{path} is a HEIC photo, which cannot be read here: save it as JPEG or PNG.</source>
+        <translation>{path} ist ein HEIC-Foto, das sich hier nicht lesen lässt: speichern Sie es als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program: move it away.</source>
+        <translation>{path} ist die Datenbank eines anderen Programms: legen Sie sie woandershin.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or not a picture: save it again as JPEG or PNG.</source>
+        <translation>{path} ist beschädigt oder kein Bild: speichern Sie es noch einmal als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>{path} is no file: choose a picture.</source>
+        <translation>{path} ist keine Datei: wählen Sie ein Bild.</translation>
+    </message>
+    <message>
+        <source>{path} is too large: make it smaller, at most {side:,} px a side and {megapixels} megapixels.</source>
+        <translation>{path} ist zu groß: verkleinern Sie es auf höchstens {side} px je Seite und {megapixels} Megapixel.</translation>
+    </message>
+    <message>
+        <source>{path} met a fault in the program: please report it; what else was given is read.</source>
+        <translation>Bei {path} ist im Programm ein Fehler aufgetreten: bitte melden Sie ihn; alles andere wird gelesen.</translation>
+    </message>
+    <message>
+        <source>{path} was not found: check where it is.</source>
+        <translation>{path} wurde nicht gefunden: prüfen Sie, wo es liegt.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of this program: install that one again.</source>
+        <translation>{path} ist von einer neueren Version dieses Programms: installieren Sie jene wieder.</translation>
+    </message>
+    <message>
+        <source>{problem} Change it in {file}, or delete the file.</source>
+        <translation>{problem} Ändern Sie es in {file}, oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{problem} What happened is in the log file.</source>
+        <translation>{problem} Was geschah, steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>{problem} What happened is in {file}</source>
+        <translation>{problem} Was geschah, steht in {file}</translation>
+    </message>
+    <message>
+        <source>{problem} Who was left out is counted again: leave them out once more.</source>
+        <translation>{problem} Wer ausgelassen war, zählt wieder mit: lassen Sie sie noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
+        <translation>{refusal} Wenn nur Sie darin zu sehen sind, fügen Sie --recording-of-myself hinzu.</translation>
+    </message>
+    <message>
+        <source>{seconds} s were missed: the computer or the program was asleep.</source>
+        <translation>{seconds} s fehlen: der Computer oder das Programm schlief.</translation>
+    </message>
+    <message>
+        <source>{start} {what} were open at the start, and {end} at the end.</source>
+        <translation>{start} {what} waren am Anfang offen und {end} am Ende.</translation>
+    </message>
+    <message>
+        <source>हिन्दी</source>
+        <translation>हिन्दी</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>MiniStrip</name>
+    <message>
+        <source>Back to the window</source>
+        <translation>Zurück zum Fenster</translation>
+    </message>
+    <message>
+        <source>Expressions on faces are being read</source>
+        <translation>Ausdrücke auf Gesichtern werden gelesen</translation>
+    </message>
+    <message>
+        <source>FER Desktop: mini strip</source>
+        <translation>FER Desktop: kleine Leiste</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Noch nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Put the strip away</source>
+        <translation>Die Leiste weglegen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>The class at a glance</source>
+        <translation>Die Klasse auf einen Blick</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>**Expressions.** Right on this many of 100 faces, by the label of the picture: {expressions}.</source>
+        <translation>**Ausdrücke.** Richtig bei so vielen von 100 Gesichtern, nach der Angabe zum Bild: {expressions}.</translation>
+    </message>
+    <message>
+        <source>**Expressions.** Right on this many of 100 faces, by what people see in them: {expressions}.</source>
+        <translation>**Ausdrücke.** Richtig bei so vielen von 100 Gesichtern, nach dem, was Menschen darin sehen: {expressions}.</translation>
+    </message>
+    <message>
+        <source>**Poor pictures.** Right on this many of 100 faces, by what spoils them: {conditions}.</source>
+        <translation>**Schlechte Bilder.** Richtig bei so vielen von 100 Gesichtern, nach dem, was sie verdirbt: {conditions}.</translation>
+    </message>
+    <message>
+        <source>**Small faces.** How often it is right on them was not measured for this file.</source>
+        <translation>**Kleine Gesichter.** Wie oft es bei ihnen richtig liegt, wurde für diese Datei nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>**Small faces.** Right on this many of 100 faces, by their height: {heights}.</source>
+        <translation>**Kleine Gesichter.** Richtig bei so vielen von 100 Gesichtern, nach ihrer Höhe: {heights}.</translation>
+    </message>
+    <message>
+        <source>**Very small faces.** With your settings, faces under {height} px are not read.</source>
+        <translation>**Sehr kleine Gesichter.** Mit Ihren Einstellungen werden Gesichter unter {height} px nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>A network misreads faces that were rare in its training more often than others.</source>
+        <translation>Ein Netz verliest sich öfter bei Gesichtern, die in seinem Training selten waren.</translation>
+    </message>
+    <message>
+        <source>Decisions about anybody.</source>
+        <translation>Entscheidungen über irgendjemanden.</translation>
+    </message>
+    <message>
+        <source>Few seem to be old, and few have dark skin. Expect more mistakes on such faces.</source>
+        <translation>Wenige sehen alt aus, und wenige haben dunkle Haut. Rechnen Sie bei solchen Gesichtern mit mehr Fehlern.</translation>
+    </message>
+    <message>
+        <source>How often this network is right is not known</source>
+        <translation>Wie oft dieses Netz richtig liegt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>It has one output.</source>
+        <translation>Es hat einen Ausgang.</translation>
+    </message>
+    <message>
+        <source>It is NOT the file that was measured, which has the SHA-256 `{sha256}`.</source>
+        <translation>Es ist NICHT die Datei, die gemessen wurde; deren SHA-256 ist `{sha256}`.</translation>
+    </message>
+    <message>
+        <source>It is not known which file was measured.</source>
+        <translation>Es ist nicht bekannt, welche Datei gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>It is not known which file was measured. The figures below may be those of another.</source>
+        <translation>Es ist nicht bekannt, welche Datei gemessen wurde. Die Zahlen unten können von einer anderen sein.</translation>
+    </message>
+    <message>
+        <source>It is the file that was measured.</source>
+        <translation>Es ist die Datei, die gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>It looks at one face at a time and weighs seven expressions against each other. It says what a face shows to a stranger in one picture. It knows nothing of what anybody feels, thinks or understands.</source>
+        <translation>Es sieht immer ein Gesicht an und wägt sieben Ausdrücke gegeneinander ab. Es sagt, was ein Gesicht auf einem Bild einem Fremden zeigt. Es weiß nichts davon, was jemand fühlt, denkt oder versteht.</translation>
+    </message>
+    <message>
+        <source>It was trained on FER-2013: small grey pictures of faces, collected from the web in 2013 for a research contest. Ten people then said what they saw in each (FER+).</source>
+        <translation>Es wurde mit FER-2013 trainiert: kleine graue Bilder von Gesichtern, 2013 für einen Wettbewerb der Forschung im Web gesammelt. Zehn Menschen sagten dann zu jedem, was sie darin sahen (FER+).</translation>
+    </message>
+    <message>
+        <source>Its SHA-256 is `{sha256}`.</source>
+        <translation>Ihr SHA-256 ist `{sha256}`.</translation>
+    </message>
+    <message>
+        <source>Its file does not say. Whoever has FER-2013 in a folder DIR can measure it:</source>
+        <translation>Seine Datei sagt es nicht. Wer FER-2013 in einem Ordner DIR hat, kann es messen:</translation>
+    </message>
+    <message>
+        <source>Many of these faces are posed or acted. People in a call show less.</source>
+        <translation>Viele dieser Gesichter sind gestellt oder gespielt. Menschen in einem Anruf zeigen weniger.</translation>
+    </message>
+    <message>
+        <source>Marking, ranking or watching individual people.</source>
+        <translation>Einzelne Menschen zu benoten, zu ordnen oder zu überwachen.</translation>
+    </message>
+    <message>
+        <source>Measure it again: the technical details say how.</source>
+        <translation>Messen Sie es noch einmal: wie, steht bei den technischen Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Measured on the faces set aside for it, each with the one label that came with its picture.</source>
+        <translation>Gemessen an den dafür zurückgelegten Gesichtern, jedes mit der einen Angabe, die mit dem Bild kam.</translation>
+    </message>
+    <message>
+        <source>Measured on the faces set aside for it. Ten people looked at each; what most of them saw counts.</source>
+        <translation>Gemessen an den dafür zurückgelegten Gesichtern. Zehn Menschen sahen jedes an; es gilt, was die meisten sahen.</translation>
+    </message>
+    <message>
+        <source>Measured on {faces} faces set aside for it, each with the one label that came with its picture.</source>
+        <translation>Gemessen an {faces} dafür zurückgelegten Gesichtern, jedes mit der einen Angabe, die mit dem Bild kam.</translation>
+    </message>
+    <message>
+        <source>Measured on {faces} faces set aside for it. Ten people looked at each; what most of them saw counts.</source>
+        <translation>Gemessen an {faces} dafür zurückgelegten Gesichtern. Zehn Menschen sahen jedes an; es gilt, was die meisten sahen.</translation>
+    </message>
+    <message>
+        <source>Of 100 faces, it agrees with the picture&apos;s label on {rate}</source>
+        <translation>Von 100 Gesichtern stimmt es mit der Angabe zum Bild überein bei {rate}</translation>
+    </message>
+    <message>
+        <source>Of 100 faces, people agree with it on {rate}</source>
+        <translation>Von 100 Gesichtern stimmen ihm Menschen zu bei {rate}</translation>
+    </message>
+    <message>
+        <source>Output in use: `{name}`</source>
+        <translation>Benutzter Ausgang: `{name}`</translation>
+    </message>
+    <message>
+        <source>People disagree about faces too: the contest&apos;s own labels and those ten people name the same expression on only two faces in three.</source>
+        <translation>Auch Menschen sind sich bei Gesichtern uneins: die Angaben des Wettbewerbs und jene zehn Menschen nennen nur bei zwei von drei Gesichtern denselben Ausdruck.</translation>
+    </message>
+    <message>
+        <source>Teaching or work in the EU and EEA, where the law forbids it.</source>
+        <translation>Unterricht oder Arbeit in der EU und im EWR, wo das Gesetz es verbietet.</translation>
+    </message>
+    <message>
+        <source>The file in use</source>
+        <translation>Die benutzte Datei</translation>
+    </message>
+    <message>
+        <source>The percentages it gives are rough: on average they are off by {points}.</source>
+        <translation>Die Prozentzahlen sind grob: im Schnitt liegen sie um {points} daneben.</translation>
+    </message>
+    <message>
+        <source>The percentages it gives can be taken at their word: on average they are off by {points}.</source>
+        <translation>Die Prozentzahlen können Sie wörtlich nehmen: im Schnitt liegen sie um {points} daneben.</translation>
+    </message>
+    <message>
+        <source>The pictures carry no licence. They are meant for research.</source>
+        <translation>Die Bilder haben keine Lizenz. Sie sind für die Forschung gedacht.</translation>
+    </message>
+    <message>
+        <source>They also helped to choose the network, so the figure may be a little too good.</source>
+        <translation>Sie halfen auch, das Netz auszuwählen, deshalb ist die Zahl vielleicht etwas zu gut.</translation>
+    </message>
+    <message>
+        <source>This file is not the one that was measured. The figures below may not hold for it.</source>
+        <translation>Diese Datei ist nicht die, die gemessen wurde. Die Zahlen unten gelten vielleicht nicht für sie.</translation>
+    </message>
+    <message>
+        <source>To measure it again, DIR being a folder with FER-2013:</source>
+        <translation>Um es noch einmal zu messen, mit DIR als Ordner mit FER-2013:</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was es tut</translation>
+    </message>
+    <message>
+        <source>What it must not be used for</source>
+        <translation>Wofür es nicht benutzt werden darf</translation>
+    </message>
+    <message>
+        <source>What it was trained on</source>
+        <translation>Womit es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Where it is weaker</source>
+        <translation>Wo es schwächer ist</translation>
+    </message>
+    <message>
+        <source>Where no expression reaches {share} %, the program says that it is not sure. Faces that are too small, dark, blurred or turned away are not read at all.</source>
+        <translation>Wo kein Ausdruck {share}&#xa0;% erreicht, sagt das Programm, dass es unsicher ist. Gesichter, die zu klein, dunkel, unscharf oder abgewandt sind, werden gar nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Which pictures it was trained on, and whom they show, is not known here. Ask whoever made it.</source>
+        <translation>Mit welchen Bildern es trainiert wurde und wen sie zeigen, ist hier nicht bekannt. Fragen Sie den, der es gemacht hat.</translation>
+    </message>
+    <message>
+        <source>almost dark</source>
+        <translation>fast dunkel</translation>
+    </message>
+    <message>
+        <source>blocky</source>
+        <translation>verpixelt</translation>
+    </message>
+    <message>
+        <source>in dim light</source>
+        <translation>bei schwachem Licht</translation>
+    </message>
+    <message>
+        <source>slightly blurred</source>
+        <translation>etwas unscharf</translation>
+    </message>
+    <message>
+        <source>very blocky</source>
+        <translation>stark verpixelt</translation>
+    </message>
+    <message>
+        <source>very blurred</source>
+        <translation>stark unscharf</translation>
+    </message>
+    <message>
+        <source>{height} px</source>
+        <translation>{height} px</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCardDialog</name>
+    <message>
+        <source>About the model</source>
+        <translation>Über das Modell</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Reading the card of the model</source>
+        <translation>Die Karte des Modells wird gelesen</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFileField</name>
+    <message>
+        <source>0 and 1</source>
+        <translation>0 und 1</translation>
+    </message>
+    <message>
+        <source>0 and 255</source>
+        <translation>0 und 255</translation>
+    </message>
+    <message>
+        <source>Another order</source>
+        <translation>Eine andere Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Black and white are</source>
+        <translation>Schwarz und Weiß sind</translation>
+    </message>
+    <message>
+        <source>By alphabet, as Keras sorts folders: {classes}</source>
+        <translation>Nach dem Alphabet, wie Keras Ordner sortiert: {classes}</translation>
+    </message>
+    <message>
+        <source>Colour (RGB)</source>
+        <translation>Farbe (RGB)</translation>
+    </message>
+    <message>
+        <source>FER-2013&apos;s: {classes}</source>
+        <translation>Die von FER-2013: {classes}</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>It sees faces in</source>
+        <translation>Es sieht Gesichter in</translation>
+    </message>
+    <message>
+        <source>Its classes, in order</source>
+        <translation>Seine Klassen, der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Networks (*.tflite *.keras)</source>
+        <translation>Netze (*.tflite *.keras)</translation>
+    </message>
+    <message>
+        <source>Order of the classes</source>
+        <translation>Reihenfolge der Klassen</translation>
+    </message>
+    <message>
+        <source>Own network</source>
+        <translation>Eigenes Netz</translation>
+    </message>
+    <message>
+        <source>Please choose</source>
+        <translation>Bitte wählen</translation>
+    </message>
+    <message>
+        <source>Reading the network</source>
+        <translation>Das Netz wird gelesen</translation>
+    </message>
+    <message>
+        <source>Say in which order the network gives the seven classes, each once.</source>
+        <translation>Sagen Sie, in welcher Reihenfolge das Netz die sieben Klassen gibt, jede einmal.</translation>
+    </message>
+    <message>
+        <source>Say whether the network sees faces in grey or in colour.</source>
+        <translation>Sagen Sie, ob das Netz Gesichter in Grau oder in Farbe sieht.</translation>
+    </message>
+    <message>
+        <source>Say which numbers the network takes for black and for white.</source>
+        <translation>Sagen Sie, welche Zahlen das Netz für Schwarz und für Weiß nimmt.</translation>
+    </message>
+    <message>
+        <source>This file does not say what its seven outputs mean. Please tell:</source>
+        <translation>Diese Datei sagt nicht, was ihre sieben Ausgaben bedeuten. Bitte sagen Sie es:</translation>
+    </message>
+    <message>
+        <source>This network fits.</source>
+        <translation>Dieses Netz passt.</translation>
+    </message>
+    <message>
+        <source>−1 and 1</source>
+        <translation>−1 und 1</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
+        <translation>In diesem Anruf nutze ich ein Programm auf meinem Computer, das aus Gesichtern rät, wie viele von uns etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken. Es zeigt mir Zahlen der ganzen Klasse und ob sie sich ändern. Es irrt sich oft, und es weiß nicht, was jemand fühlt. Es bewahrt nur Zahlen auf: keine Bilder, nichts über Einzelne, und nichts verlässt meinen Computer. Niemand wird danach benotet, beurteilt oder bestraft. Wer nicht gelesen werden will, schreibt mir oder schaltet die Kamera aus: dann lasse ich ihn aus, und niemand muss sagen, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Copied: paste it into the call&apos;s chat.</source>
+        <translation>Kopiert: fügen Sie es in den Chat des Anrufs ein.</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Text kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePopover</name>
+    <message>
+        <source>What others were told</source>
+        <translation>Was den anderen gesagt wurde</translation>
+    </message>
+</context>
+<context>
+    <name>OwnEnd</name>
+    <message>
+        <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
+        <translation>Seit 15 Minuten war niemand zu sehen. Die Stunde endet in einer Minute.</translation>
+    </message>
+    <message>
+        <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
+        <translation>Das Fenster des Anrufs ist seit 5 Minuten weg. Die Stunde endet in einer Minute.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnRecording</name>
+    <message>
+        <source>A recording of yourself</source>
+        <translation>Eine Aufnahme von Ihnen selbst</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>I alone am seen in it</source>
+        <translation>Nur ich bin darin zu sehen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
+        <translation>Aufnahmen von anderen bleiben mit Ihren Antworten aus. Eine, in der nur Sie zu sehen sind, lässt sich öffnen: das sagen Sie hier jedes Mal.</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ReadCard</name>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
+    </message>
+    <message>
+        <source>What is read</source>
+        <translation>Was gelesen wird</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>another face</source>
+        <translation>anderes Gesicht</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>eingefroren</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>geteilter Inhalt</translation>
+    </message>
+    <message>
+        <source>still picture</source>
+        <translation>Standbild</translation>
+    </message>
+    <message>
+        <source>tilted</source>
+        <translation>geneigt</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>zu hell</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>zu dunkel</translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation>zu klein</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>abgewandt</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
+    </message>
+</context>
+<context>
+    <name>RegionBar</name>
+    <message>
+        <source>A region is at least {least} × {least} px.</source>
+        <translation>Ein Bereich hat mindestens {least} × {least} px.</translation>
+    </message>
+    <message>
+        <source>An arrow key starts in the middle, Esc cancels.</source>
+        <translation>Eine Pfeiltaste beginnt in der Mitte, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Arrows move it, {key}+arrows resize it, Enter uses it.</source>
+        <translation>Pfeile verschieben, {key}+Pfeile ändern die Größe, Enter übernimmt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle around the faces.</source>
+        <translation>Ziehen Sie ein Rechteck um die Gesichter.</translation>
+    </message>
+    <message>
+        <source>Drag its edges to adjust it.</source>
+        <translation>Ziehen Sie die Ränder zurecht.</translation>
+    </message>
+    <message>
+        <source>Drag its edges to enlarge it, Esc cancels.</source>
+        <translation>Ziehen Sie die Ränder größer, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <source>Use this region</source>
+        <translation>Diesen Bereich nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>RegionOverlay</name>
+    <message>
+        <source>The screen cannot be shown because of a fault in the program; choose another source.</source>
+        <translation>Wegen eines Fehlers im Programm lässt sich der Bildschirm nicht zeigen; wählen Sie eine andere Quelle.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionWindow</name>
+    <message>
+        <source>Choose a screen region</source>
+        <translation>Einen Bereich des Bildschirms wählen</translation>
+    </message>
+    <message>
+        <source>Screen region</source>
+        <translation>Bereich des Bildschirms</translation>
+    </message>
+    <message>
+        <source>{width} by {height} pixels, {left} from the left, {top} from the top</source>
+        <translation>{width} mal {height} Pixel, {left} von links, {top} von oben</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} px</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionLine</name>
+    <message numerus="yes">
+        <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
+        <translation>
+            <numerusform>%n Stunde wird mit ihrer CSV-Datei gelöscht, wenn die nächste beginnt oder das Programm startet.</numerusform>
+            <numerusform>%n Stunden werden mit ihren CSV-Dateien gelöscht, wenn die nächste beginnt oder das Programm startet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons will be erased within the next 7 days, with their CSV files, the first {day}.</source>
+        <translation>
+            <numerusform>%n Stunde wird in den nächsten 7 Tagen mit ihrer CSV-Datei gelöscht: {day}.</numerusform>
+            <numerusform>%n Stunden werden in den nächsten 7 Tagen mit ihren CSV-Dateien gelöscht, die erste: {day}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson will be erased with its CSV file when the next one begins or the program starts.</source>
+        <translation>1 Stunde wird mit ihrer CSV-Datei gelöscht, wenn die nächste beginnt oder das Programm startet.</translation>
+    </message>
+    <message>
+        <source>1 lesson will be erased within the next 7 days, with its CSV file: {day}.</source>
+        <translation>1 Stunde wird in den nächsten 7 Tagen mit ihrer CSV-Datei gelöscht: {day}.</translation>
+    </message>
+    <message>
+        <source>Each will be erased then, with its CSV file.</source>
+        <translation>Jede wird dann gelöscht, mit ihrer CSV-Datei.</translation>
+    </message>
+    <message>
+        <source>No lesson will be erased by itself.</source>
+        <translation>Keine Stunde wird von selbst gelöscht.</translation>
+    </message>
+    <message>
+        <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
+        <translation>Die älteste Stunde wird mit ihrer CSV-Datei gelöscht: {day}.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedDialog</name>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Erase its text</source>
+        <translation>Ihren T&amp;ext löschen</translation>
+    </message>
+    <message>
+        <source>A lesson is being recorded: stop it first.</source>
+        <translation>Eine Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Erase all lessons?</source>
+        <translation>Alle Stunden löschen?</translation>
+    </message>
+    <message>
+        <source>Erase everything</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>Erase everything…</source>
+        <translation>Alles löschen…</translation>
+    </message>
+    <message>
+        <source>Figures of the class, second by second, and what your markers say. No picture.</source>
+        <translation>Zahlen der Klasse, Sekunde für Sekunde, und was Ihre Markierungen sagen. Kein Bild.</translation>
+    </message>
+    <message>
+        <source>No lesson is saved.</source>
+        <translation>Keine Stunde ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV…</source>
+        <translation>Als &amp;CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Saved lessons</source>
+        <translation>Gespeicherte Stunden</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Diese Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>With their CSV files, as far as these are where they were written, and all backups. You can undo it for {seconds} seconds.</source>
+        <translation>Mit ihren CSV-Dateien, soweit diese dort liegen, wo sie geschrieben wurden, und allen Sicherungen. {seconds} Sekunden lang können Sie es rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFlow</name>
+    <message numerus="yes">
+        <source>%n lessons were erased: they were kept for {days} days.</source>
+        <translation>
+            <numerusform>%n Stunde wurde gelöscht: sie wurde {days} Tage aufbewahrt.</numerusform>
+            <numerusform>%n Stunden wurden gelöscht: sie wurden {days} Tage aufbewahrt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons were erased: they were kept until the next start.</source>
+        <translation>
+            <numerusform>%n Stunde wurde gelöscht: sie wurde bis zum nächsten Start aufbewahrt.</numerusform>
+            <numerusform>%n Stunden wurden gelöscht: sie wurden bis zum nächsten Start aufbewahrt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was erased: it was kept for {days} days.</source>
+        <translation>1 Stunde wurde gelöscht: sie wurde {days} Tage aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>1 lesson was erased: it was kept until the next start.</source>
+        <translation>1 Stunde wurde gelöscht: sie wurde bis zum nächsten Start aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>{offer} One of {count}.</source>
+        <translation>{offer} Eine von {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedList</name>
+    <message>
+        <source>Kept until</source>
+        <translation>Bleibt bis</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Saved lessons</source>
+        <translation>Gespeicherte Stunden</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>after {length}</source>
+        <translation>nach {length}</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSessions</name>
+    <message>
+        <source>, </source>
+        <comment>between words</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>A copy that you saved is left: {file}</source>
+        <translation>Eine Kopie, die Sie gespeichert haben, bleibt: {file}</translation>
+    </message>
+    <message>
+        <source>All lessons are erased.</source>
+        <translation>Alle Stunden sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept with your lessons until {day}.</source>
+        <translation>Bleibt bei Ihren Stunden bis {day}.</translation>
+    </message>
+    <message>
+        <source>No figures of this lesson are left here. Its CSV file is {file}</source>
+        <translation>Hier sind keine Zahlen dieser Stunde mehr. Ihre CSV-Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>No figures of this lesson are left.</source>
+        <translation>Von dieser Stunde sind keine Zahlen mehr da.</translation>
+    </message>
+    <message>
+        <source>The lesson of {day} was erased. Its CSV file was moved or changed: erase it yourself if you want to: {file}</source>
+        <comment>day is a date, or a word such as today</comment>
+        <translation>Die Stunde ({day}) wurde gelöscht. Ihre CSV-Datei wurde verschoben oder geändert: löschen Sie sie selbst, wenn Sie wollen: {file}</translation>
+    </message>
+    <message>
+        <source>The marker&apos;s text is still in {file}</source>
+        <translation>Der Text der Markierung steht noch in {file}</translation>
+    </message>
+    <message>
+        <source>What the marker says is erased.</source>
+        <translation>Was die Markierung sagt, ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>ended unexpectedly</source>
+        <translation>unerwartet beendet</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>keine Zahlen</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>the next lesson or start</source>
+        <translation>nächste Stunde oder Start</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>“{name}” ended unexpectedly {day} at {time}.
+Its first {length} were saved, up to the second before.</source>
+        <comment>day is a word such as today, or a date</comment>
+        <translation>„{name}“ endete unerwartet ({day}, {time}).
+Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
+    </message>
+    <message>
+        <source>“{name}” ended unexpectedly.</source>
+        <translation>„{name}“ endete unerwartet.</translation>
+    </message>
+    <message>
+        <source>“{name}” is erased.</source>
+        <translation>„{name}“ ist gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>SeatSelection</name>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring everybody back</source>
+        <translation>Alle zurückholen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>Das bin ich</translation>
+    </message>
+    <message>
+        <source>camera off</source>
+        <translation>Kamera aus</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>the user&apos;s own tile</comment>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>{target}; Space brings it back</source>
+        <translation>{target}; Leertaste holt es zurück</translation>
+    </message>
+    <message>
+        <source>{target}; Space leaves it out</source>
+        <translation>{target}; Leertaste lässt es aus</translation>
+    </message>
+</context>
+<context>
+    <name>SecondWindow</name>
+    <message>
+        <source>&amp;Go on without recording</source>
+        <translation>&amp;Ohne Aufzeichnung weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Show the other window</source>
+        <translation>Das andere Fenster &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>FER Desktop is open already</source>
+        <translation>FER Desktop ist schon offen</translation>
+    </message>
+    <message>
+        <source>One window at a time records. You can look at a class in a second one, but nothing of it is kept as long as the first is open.</source>
+        <translation>Nur ein Fenster zeichnet auf. In einem zweiten können Sie eine Klasse ansehen, aber nichts davon bleibt, solange das erste offen ist.</translation>
+    </message>
+    <message>
+        <source>The other window does not answer. It may be busy: try once more, or go on without recording.</source>
+        <translation>Das andere Fenster antwortet nicht. Vielleicht ist es beschäftigt: versuchen Sie es noch einmal, oder machen Sie ohne Aufzeichnung weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionMessages</name>
+    <message>
+        <source>End now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Diese auslassen</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded in this window: the other one does that.</source>
+        <translation>In diesem Fenster wird nichts aufgezeichnet: das tut das andere.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Saved lessons…</source>
+        <translation>Gespeicherte Stunden…</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>The session is over. Nothing of it was recorded.</source>
+        <translation>Die Sitzung ist zu Ende. Nichts davon wurde aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The session is saved with your lessons.</source>
+        <translation>Die Sitzung ist bei Ihren Stunden gespeichert.</translation>
+    </message>
+    <message>
+        <source>This session is not recorded. The next one is.</source>
+        <translation>Diese Sitzung wird nicht aufgezeichnet. Die nächste schon.</translation>
+    </message>
+    <message>
+        <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
+        <translation>Dieses Fenster verdeckt einen Teil dessen, was gelesen wird, und dieser Teil fehlt: schieben Sie es zur Seite.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{problem} %n seconds wait to be saved.</source>
+        <translation>
+            <numerusform>{problem} %n Sekunde ist noch nicht gespeichert.</numerusform>
+            <numerusform>{problem} %n Sekunden sind noch nicht gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{problem} 1 second waits to be saved.</source>
+        <translation>{problem} 1 Sekunde ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>{problem} The session goes on, and what is not saved waits in memory.</source>
+        <translation>{problem} Die Sitzung geht weiter, und was nicht gespeichert ist, wartet im Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>{reason} What came before is saved to {path}</source>
+        <translation>{reason} Was davor kam, ist gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>{reason} {saved}</source>
+        <translation>{reason} {saved}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPage</name>
+    <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Nothing is read until you resume.</source>
+        <translation>Bis Sie weitermachen, wird nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>Opening the source</source>
+        <translation>Die Quelle wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>Die Sitzung wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>Source lost, trying again</source>
+        <translation>Quelle verloren, neuer Versuch</translation>
+    </message>
+    <message>
+        <source>The detector and the network are read once a session.</source>
+        <translation>Gesichtssuche und Netz werden einmal je Sitzung gelesen.</translation>
+    </message>
+    <message>
+        <source>The pictures are gone, the figures are kept.</source>
+        <translation>Die Bilder sind weg, die Zahlen bleiben.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first frame</source>
+        <translation>Warten auf das erste Bild</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call</source>
+        <translation>Wartet: ein anderes Fenster verdeckt den Anruf</translation>
+    </message>
+    <message>
+        <source>Waiting: the call&apos;s window is not shown</source>
+        <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>A session is running: recognition, faces and speed change with the next one.</source>
+        <translation>Eine Sitzung läuft: Erkennung, Gesichter und Tempo ändern sich mit der nächsten.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
+        <translation>Dieses Netz ist nicht nutzbar: wählen Sie ein anderes, oder leeren Sie das Feld für das eingebaute.</translation>
+    </message>
+    <message>
+        <source>{label}: choose a {suffix} file of {kind}, or empty the field.</source>
+        <translation>{label}: wählen Sie eine {suffix}-Datei von {kind}, oder leeren Sie das Feld.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsQuestion</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Or start with the defaults; the file is then renamed to {name}.</source>
+        <translation>Oder beginnen Sie mit den Standardwerten; die Datei heißt dann {name}.</translation>
+    </message>
+    <message>
+        <source>Start with the defaults</source>
+        <translation>Mit den Standardwerten beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>ShareRows</name>
+    <message>
+        <source>{name}: {number} of 100</source>
+        <translation>{name}: {number} von 100</translation>
+    </message>
+</context>
+<context>
+    <name>Source</name>
+    <message>
+        <source>Camera {number}</source>
+        <translation>Kamera {number}</translation>
+    </message>
+    <message>
+        <source>Demo class</source>
+        <translation>Demoklasse</translation>
+    </message>
+    <message>
+        <source>Part of the screen · {width} × {height} px</source>
+        <translation>Teil des Bildschirms · {width} × {height} px</translation>
+    </message>
+    <message>
+        <source>the stream</source>
+        <translation>der Stream</translation>
+    </message>
+</context>
+<context>
+    <name>SourceFlow</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>Ordner mit Bildern</translation>
+    </message>
+    <message>
+        <source>Recording or pictures</source>
+        <translation>Aufnahme oder Bilder</translation>
+    </message>
+    <message>
+        <source>Recordings and pictures ({patterns})</source>
+        <translation>Aufnahmen und Bilder ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>Squares</name>
+    <message>
+        <source>Faces now</source>
+        <translation>Gesichter jetzt</translation>
+    </message>
+    <message>
+        <source>Not of this moment: {faces}</source>
+        <translation>Nicht von diesem Moment: {faces}</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>A class of generated faces</source>
+        <translation>Eine Klasse erzeugter Gesichter</translation>
+    </message>
+    <message>
+        <source>An HTTP or RTSP address</source>
+        <translation>Eine HTTP- oder RTSP-Adresse</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Choose a file, or drop one here</source>
+        <translation>Datei wählen oder hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Choose the call&apos;s window</source>
+        <translation>Das Fenster des Anrufs wählen</translation>
+    </message>
+    <message>
+        <source>Draw around the faces of a call</source>
+        <translation>Die Gesichter eines Anrufs umrahmen</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>Kameras werden gesucht</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>Keine Kamera gefunden</translation>
+    </message>
+    <message>
+        <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
+        <translation>Nur Zahlen der Klasse bleiben. Kein Bild wird gespeichert, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Part of the screen</source>
+        <translation>Teil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Plug one in, then press here to look again</source>
+        <translation>Eine anschließen, dann hier drücken</translation>
+    </message>
+    <message>
+        <source>Recording or pictures</source>
+        <translation>Aufnahme oder Bilder</translation>
+    </message>
+    <message>
+        <source>Same part of the screen</source>
+        <translation>Derselbe Teil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Stream</translation>
+    </message>
+    <message>
+        <source>What do you want to look at?</source>
+        <translation>Was möchten Sie ansehen?</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px, as last time</source>
+        <translation>{width} × {height} px, wie beim letzten Mal</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source> · </source>
+        <comment>between figures</comment>
+        <translation> · </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>%n verworfen</numerusform>
+            <numerusform>%n verworfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>CPU {percent} %</source>
+        <translation>CPU {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>fps in: frames from the source. Updates: frames that were read; held back where more of them would take more of the processor than the settings leave to this program beside the call. Dropped: updates that came too late because the one before was still being read. Then the time from a frame to its reading, and this program&apos;s share of the processor.</source>
+        <translation>Bilder/s: was von der Quelle kommt. Auswertungen: Bilder, die gelesen wurden; gebremst, wo mehr davon dem Programm mehr Prozessor nähmen, als die Einstellungen ihm neben dem Anruf lassen. Verworfen: Bilder, die zu spät kamen, weil das vorige noch gelesen wurde. Dann die Zeit von einem Bild bis zu seiner Auswertung und der Anteil dieses Programms am Prozessor.</translation>
+    </message>
+    <message>
+        <source>{hz} fps in</source>
+        <translation>{hz} Bilder/s</translation>
+    </message>
+    <message>
+        <source>{hz} updates/s</source>
+        <translation>{hz} Auswertungen/s</translation>
+    </message>
+    <message>
+        <source>{hz} updates/s, held back</source>
+        <translation>{hz} Auswertungen/s, gebremst</translation>
+    </message>
+    <message>
+        <source>{latency} ms</source>
+        <translation>{latency} ms</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>{step} of {count}</source>
+        <translation>{step} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>StreamDialog</name>
+    <message>
+        <source>Address of the stream</source>
+        <translation>Adresse des Streams</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>It begins with http://, https:// or rtsp://</source>
+        <translation>Sie beginnt mit http://, https:// oder rtsp://</translation>
+    </message>
+    <message>
+        <source>Open stream</source>
+        <translation>Stream öffnen</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Stream</translation>
+    </message>
+</context>
+<context>
+    <name>TellingPage</name>
+    <message>
+        <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
+        <translation>Bevor Sie beginnen, schreiben Sie das in den Chat des Anrufs, und sagen Sie es auch. Wer nicht gelesen werden will, wird ausgelassen, ohne einen Grund zu nennen.</translation>
+    </message>
+    <message>
+        <source>Telling the class</source>
+        <translation>Der Klasse Bescheid sagen</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+    <message>
+        <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
+        <translation>Fünfundzwanzig erzeugte Gesichter, keines davon ein echter Mensch. An ihnen können Sie das Programm jederzeit ausprobieren.</translation>
+    </message>
+    <message>
+        <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
+        <translation>Mit Ihren Antworten wird keine Klasse gelesen, also muss niemand Bescheid wissen. Sie können die Demoklasse ansehen.</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>d MMMM</source>
+        <comment>format of a day, as Qt writes it</comment>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>format of a day of another year, as Qt writes it</comment>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>morgen</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTick</name>
+    <message>
+        <source>The class has been told</source>
+        <translation>Die Klasse weiß Bescheid</translation>
+    </message>
+    <message>
+        <source>What others were told</source>
+        <translation>Was den anderen gesagt wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>FER Desktop: {words}</source>
+        <translation>FER Desktop: {words}</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Das Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>Pause</translation>
+    </message>
+</context>
+<context>
+    <name>TrendView</name>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Anteil der Klasse</translation>
+    </message>
+    <message>
+        <source>Share of the class over time</source>
+        <translation>Anteil der Klasse im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Show both</source>
+        <translation>Beides zeigen</translation>
+    </message>
+    <message>
+        <source>Show curves</source>
+        <translation>Kurven zeigen</translation>
+    </message>
+    <message>
+        <source>Show share</source>
+        <translation>Anteil zeigen</translation>
+    </message>
+    <message>
+        <source>Show the last 1 min</source>
+        <translation>Die letzte 1 min zeigen</translation>
+    </message>
+    <message>
+        <source>Show the last 15 min</source>
+        <translation>Die letzten 15 min zeigen</translation>
+    </message>
+    <message>
+        <source>Show the last 5 min</source>
+        <translation>Die letzten 5 min zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole session</source>
+        <translation>Die ganze Sitzung zeigen</translation>
+    </message>
+    <message>
+        <source>The class over time appears here as soon as a face is read.</source>
+        <translation>Hier erscheint der Verlauf der Klasse, sobald ein Gesicht gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Trend of the class</source>
+        <translation>Verlauf der Klasse</translation>
+    </message>
+</context>
+<context>
+    <name>WindowDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>It is followed when it moves. What lies over it is not read: the session waits and says so.</source>
+        <translation>Es wird verfolgt, wenn es sich bewegt. Was darüber liegt, wird nicht gelesen: die Sitzung wartet und sagt es.</translation>
+    </message>
+    <message>
+        <source>No window of another program is open</source>
+        <translation>Kein Fenster eines anderen Programms ist offen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Search again (F5)</source>
+        <translation>Noch einmal suchen (F5)</translation>
+    </message>
+    <message>
+        <source>Start the call, then press Refresh.</source>
+        <translation>Beginnen Sie den Anruf, dann drücken Sie „Neu laden“.</translation>
+    </message>
+    <message>
+        <source>The windows cannot be listed</source>
+        <translation>Die Fenster lassen sich nicht auflisten</translation>
+    </message>
+    <message>
+        <source>Use this window</source>
+        <translation>Dieses Fenster nehmen</translation>
+    </message>
+    <message>
+        <source>Which window shows the call?</source>
+        <translation>Welches Fenster zeigt den Anruf?</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPreview</name>
+    <message>
+        <source>Black where other windows lie over it now. It is read as soon as it lies free.</source>
+        <translation>Schwarz, wo gerade andere Fenster darüber liegen. Es wird gelesen, sobald es frei liegt.</translation>
+    </message>
+    <message>
+        <source>Other windows lie over it now.
+It is read as soon as it lies free.</source>
+        <translation>Andere Fenster liegen gerade darüber.
+Es wird gelesen, sobald es frei liegt.</translation>
+    </message>
+    <message>
+        <source>Picture of the window</source>
+        <translation>Bild des Fensters</translation>
+    </message>
+</context>
+<context>
+    <name>WindowRows</name>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Open windows</source>
+        <translation>Offene Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>, </source>
+        <comment>between the phrases of a list</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>. </source>
+        <comment>between sentences</comment>
+        <translation>. </translation>
+    </message>
+</context>
+</TS>

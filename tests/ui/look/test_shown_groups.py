@@ -1,0 +1,42 @@
+"""Nothing that is shown gives a few faces away that look sad, afraid or angry."""
+
+import pytest
+from support.gui.glances import LEARNING, LOW, SMALL, USUAL, glance
+
+from fer_desktop.core.glance.types import GroupCounts
+from fer_desktop.ui.look.shown_groups import rounded, shown_counts_of
+
+
+def test_from_three_faces_on_the_low_group_is_shown_beside_its_usual() -> None:
+    shown = shown_counts_of(LOW)
+    assert shown.names_low
+    assert (shown.now.low, shown.now.neutral) == (8, 10)
+    assert shown.usual is not None
+    assert shown.usual.low == 3
+
+
+@pytest.mark.parametrize("low", [0, 1, 2, 2.4])
+def test_fewer_are_among_the_neutral_ones_wherever_they_are_counted(low: float) -> None:
+    shown = shown_counts_of(glance(GroupCounts(smiling=4, neutral=16, low=low), USUAL))
+    assert shown.now.low == 0
+    assert shown.now.neutral == 16 + round(low)
+    assert shown.names_low  # as "0–2"
+
+
+def test_without_its_usual_it_is_not_shown() -> None:
+    shown = shown_counts_of(LEARNING)
+    assert not shown.names_low
+    assert (shown.now.low, shown.now.neutral) == (0, 17)
+
+
+def test_in_a_class_of_fewer_than_ten_it_is_not_shown() -> None:
+    shown = shown_counts_of(SMALL)
+    assert not shown.names_low
+    assert shown.now == GroupCounts(smiling=2, neutral=6)
+    assert shown.usual == GroupCounts(smiling=2, neutral=6)
+
+
+def test_rounding_loses_nobody() -> None:
+    assert rounded([4, 0.5, 14, 3.2, 2.5]) == [4, 1, 14, 3, 2]
+    assert rounded([0.4, 0.4, 0.4]) == [1, 0, 0]
+    assert rounded([2.0, 3.0]) == [2, 3]
