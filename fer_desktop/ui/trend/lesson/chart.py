@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.glance.types import Basis, Glance
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Alert, Marker
+from fer_desktop.pipeline.events import Alert, Marker, MarkerEdited
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
-from fer_desktop.ui.trend.lesson.history import NAMED_FROM, LessonHistory
+from fer_desktop.ui.trend.lesson.history import LessonHistory
 from fer_desktop.ui.trend.lesson.lane_menu import LaneMenu
 from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
@@ -156,6 +156,12 @@ class LessonChart(QWidget):
         self.curves.mark(marker)
         self._refresh()
 
+    def edit_marker(self, edit: MarkerEdited) -> None:
+        """Takes a marker as it is from now on: renamed, in another colour, taken away or back."""
+        self._history.edit_marker(edit)
+        self.curves.edit_marker(edit)
+        self._refresh()
+
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""
         self._history.alert(alert)
@@ -169,9 +175,8 @@ class LessonChart(QWidget):
         self.follow()
 
     def withhold_few(self, live_class: bool) -> None:
-        """Of a live class the low group is told from three faces on, and facts from five cameras on; else always."""
+        """Whether facts (turned away, no face, cameras on) are told from five cameras on alone, as of a live class."""
         self._history.withholds_few = live_class
-        self._words.told_from = NAMED_FROM if live_class else 0.0
         self._refresh()
 
     def set_view(self, view: View) -> None:
@@ -276,7 +281,6 @@ class LessonChart(QWidget):
     def save_png(self, path: Path) -> None:
         """Writes a picture of the whole lesson, whole or not at all. Raises StoreError."""
         picture = LessonChart(history=self._history, seconds=self._seconds)
-        picture._words.told_from = self._words.told_from
         picture.plot.show_lanes(self.plot.lanes, self.plot.calm)
         for button in (*picture._group.buttons(), picture.menu.button):
             button.hide()

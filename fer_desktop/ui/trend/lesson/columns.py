@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
-from fer_desktop.ui.trend.lesson.data import Column, LessonPoints
+from fer_desktop.ui.look.shown_groups import LEAST_READ
+from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, LessonPoints
 from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 
 Row = npt.NDArray[np.float64]
@@ -48,17 +49,15 @@ class Columns:
     """Shares by column of pixels, (N,) each, 0-1; NaN where nothing is known."""
 
     smiling: Row
-    low: Row
+    low: Row  # 0 where it is less than is told, NaN where nothing of it may be told
     usual_smiling: Row
     usual_low: Row
     sill: Row  # the low group is told beyond it
     lanes: dict[Lane, Row]
 
 
-def columns_of(
-    points: LessonPoints, scale: Scale, count: int, lanes: Sequence[Lane], told_from: float
-) -> Columns | None:
-    """`count` columns over the whole scale; `told_from` is how many faces of the low group are told at least."""
+def columns_of(points: LessonPoints, scale: Scale, count: int, lanes: Sequence[Lane]) -> Columns | None:
+    """`count` columns over the whole scale; None where there is nothing to draw."""
     if not len(points.elapsed_s):
         return None
     times = scale.start_s + (np.arange(count) + 0.5) * (scale.end_s - scale.start_s) / count
@@ -71,13 +70,15 @@ def columns_of(
 
     low = over_columns(points.share(Column.LOW))
     faces = over_columns(points.values[:, Column.FACES])
+    usual_low = over_columns(points.values[:, Column.USUAL_LOW])
     with np.errstate(divide="ignore", invalid="ignore"):
-        sill = told_from / faces
+        sill = TOLD_FROM / faces
+        told = np.isfinite(usual_low) & (faces >= LEAST_READ - 0.5)
     return Columns(
         over_columns(points.share(Column.SMILING)),
-        np.where(low >= sill, low, np.where(np.isfinite(low), 0.0, np.nan)),
+        np.where(told, np.where(low >= sill, low, 0.0), np.nan),
         over_columns(points.values[:, Column.USUAL_SMILING]),
-        over_columns(points.values[:, Column.USUAL_LOW]),
+        usual_low,
         sill,
         {lane: over_columns(points.share(*COUNTED[lane])) for lane in lanes},
     )

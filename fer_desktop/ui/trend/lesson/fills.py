@@ -45,7 +45,7 @@ def _images(picture: LessonPicture, theme: Theme, ratio: float) -> list[tuple[QR
     bands, scale = picture.bands, picture.scale
     count = max(1, round((scale.right - scale.left) * ratio))
     lanes = [lane for lane, _ in bands.lanes]
-    columns = columns_of(picture.points, scale, count, lanes, picture.told_from)
+    columns = columns_of(picture.points, scale, count, lanes)
     if columns is None:
         return []
     found = _upward(columns, bands, theme, ratio)
@@ -60,7 +60,7 @@ def _upward(columns: Columns, bands: Bands, theme: Theme, ratio: float) -> list[
     height = round(bands.up.height() * ratio)
     outer, usual = np.minimum(columns.smiling, 1.0) * height, columns.usual_smiling * height
     inner = edge_of(outer, _EDGE_PX * ratio)
-    pale = np.fmin(inner, usual)
+    pale = _within(inner, usual)
     colours = (theme.smiling_edge, theme.smiling, theme.smiling_pale)
     area = filled((outer, inner, pale), colours, height, upwards=True)
     line = dashed(np.where(np.isfinite(outer), usual, np.nan), theme.text, height, upwards=True, ratio=ratio)
@@ -74,11 +74,16 @@ def _downward(columns: Columns, band: QRectF, theme: Theme, ratio: float) -> lis
     usual = np.maximum(columns.usual_low * whole, sill)
     outer = np.minimum(np.fmax(told, np.where(np.isfinite(told), sill, np.nan)), height)
     inner = np.fmax(edge_of(outer, _EDGE_PX * ratio), np.minimum(outer, sill))
-    pale = np.fmin(inner, usual)  # all of it while nothing is known to be usual
+    pale = _within(inner, usual)
     levels = (outer, inner, pale, np.minimum(outer, sill))
     area = filled(levels, (theme.low, theme.low, theme.low_pale, theme.track), height, upwards=False)
     line = dashed(np.where(np.isfinite(outer), usual, np.nan), theme.text, height, upwards=False, ratio=ratio)
     return [(band, area), (band, line)]
+
+
+def _within(inner: Row, usual: Row) -> Row:
+    """As far as it is usual; all of it while nothing is known to be usual, and nothing where nothing is known."""
+    return np.where(np.isfinite(inner), np.fmin(inner, usual), np.nan)
 
 
 def _lane(shares: Row, lane: Lane, rect: QRectF, theme: Theme, ratio: float) -> QImage:

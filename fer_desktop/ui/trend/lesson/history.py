@@ -17,12 +17,12 @@ import numpy.typing as npt
 from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE
 from fer_desktop.core.glance.types import Glance, Group, GroupCounts
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
-from fer_desktop.pipeline.events import Alert, Marker
+from fer_desktop.pipeline.events import Alert, Marker, MarkerEdited
+from fer_desktop.ui.trend.history import edited_marker
 from fer_desktop.ui.trend.lesson.data import Column, LessonPoints, Missing, Moment, Stretch, Times
 
 WINDOW_S: Final = 30.0
 LOW_EXPRESSIONS: Final = (SAD, FEAR, ANGRY, DISGUST)
-NAMED_FROM: Final = 2.5  # faces of the low group, which is not told of fewer: rounded, three
 FACTS_FROM: Final = 5  # cameras; turned away, no face and presence are not told of fewer
 _FIRST_ROWS: Final = 1024
 _GAP_S: Final = 2.5  # rows come each second: more than this between two is a gap
@@ -40,7 +40,7 @@ class LessonHistory:
     """Columns that grow by doubling: 52 bytes a row, less than a megabyte in four hours."""
 
     def __init__(self) -> None:
-        self.withholds_few = True
+        self.withholds_few = True  # facts of few cameras
         self.named = 0  # how often the markers and alerts have changed
         self.clear()
 
@@ -110,6 +110,12 @@ class LessonHistory:
             self.markers[marker.number] = marker
         else:
             self.markers.pop(marker.number, None)
+
+    def edit_marker(self, edit: MarkerEdited) -> None:
+        """Takes a marker as it is from now on; one of an unknown moment stays away."""
+        edited = edited_marker(self.markers.get(edit.number), edit)
+        if edited is not None:
+            self.mark(edited)
 
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from fer_desktop.pipeline.events import MarkerColour
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, current_theme
 from fer_desktop.ui.trend.lesson.columns import ticks
 from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
@@ -121,9 +122,12 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
     for index in shown:
         if moments[index].alert:
             painter.drawPolygon(_flag(places[index], names.bottom()))
-    tips = [places[index] - names.left() + TICK_PX / 2 for index in shown if not moments[index].alert]
+    markers = [index for index in shown if not moments[index].alert]
     room = QRectF(names.left() - TICK_PX / 2, names.bottom() - TICK_PX, names.width() + TICK_PX, TICK_PX)
-    painter.drawImage(room, ticks(tips, theme.muted, room.width(), room.height(), ratio_of(painter)))
+    for colour, paint in zip(MarkerColour, theme.markers, strict=True):
+        tips = [places[index] - room.left() for index in markers if moments[index].colour is colour]
+        if tips:
+            painter.drawImage(room, ticks(tips, paint, room.width(), room.height(), ratio_of(painter)))
     _paint_names(painter, places, moments, names, theme)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from fer_desktop.ui.look.shown_groups import LEAST_READ
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.trend.history import clock_text
@@ -104,7 +105,7 @@ class LessonLabels(QObject):
 
     def _title(self, moment: Moment | None, column: Column, room: float) -> str:
         """With what is usual where there is room."""
-        if moment is None or moment.why is not None:
+        if moment is None or moment.why is not None or (column is Column.LOW and not moment.tells_low):
             return self._words.group(column)
         faces = self._words.faces(moment, column)
         text = self.tr("{group}: {faces}").format(group=self._words.group(column), faces=faces)
@@ -131,10 +132,12 @@ class LessonLabels(QObject):
         return _without_overlaps(found)
 
     def _beside(self, band: QRectF, column: Column, moment: Moment | None, y_of: object, learning: bool) -> list[Word]:
-        known = moment is not None and moment.why is None
+        known = moment is not None and moment.why is None and (column is Column.SMILING or moment.tells_low)
         block = [(self._words.group(column), True)]
         if known and moment is not None:
             block.append((self._words.faces(moment, column), False))
+        if not known and column is Column.LOW and moment is not None and moment.of(Column.FACES) < LEAST_READ - 0.5:
+            block.append((self.tr("told of {count} faces or more").format(count=LEAST_READ), False))
         if learning:
             block += [(self.tr("learning"), False), (self.tr("what is usual"), False)]
         usual = self._words.usually(moment, column) if known and moment is not None else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
+from fer_desktop.pipeline.events import MarkerColour
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import LessonPoints
 from fer_desktop.ui.trend.lesson.labels import Word
@@ -17,6 +18,7 @@ class NamedMoment:
     elapsed_s: float
     text: str
     alert: bool = False
+    colour: MarkerColour = MarkerColour.GREY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class LessonPicture:
     bands: Bands
     scale: Scale
     points: LessonPoints
-    told_from: float  # faces of the low group
     blanks: tuple[Blank, ...]
     moments: tuple[NamedMoment, ...]  # in the order of their time
     words: tuple[Word, ...]

@@ -14,7 +14,7 @@ from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SPACE, current_theme
 from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
-from fer_desktop.ui.trend.lesson.data import Column, Missing, Moment
+from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
 from fer_desktop.ui.trend.lesson.history import LessonHistory
 from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
 from fer_desktop.ui.trend.lesson.labels import LessonLabels
@@ -112,7 +112,6 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             bands=placed,
             scale=scale,
             points=points,
-            told_from=self._words.told_from,
             blanks=self._blanks(placed, scale),
             moments=self._moments(),
             words=words,
@@ -155,7 +154,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     def _moments(self) -> tuple[NamedMoment, ...]:
         history = self._history
         if self._named_at != (history.named, self._calm):
-            markers = [NamedMoment(marker.elapsed_s, marker.text) for marker in history.markers.values()]
+            markers = [NamedMoment(each.elapsed_s, each.text, colour=each.colour) for each in history.markers.values()]
             alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in history.alerts]
             shown = markers + ([] if self._calm else alerts)
             self._named = tuple(sorted(shown, key=lambda moment: moment.elapsed_s))
@@ -195,7 +194,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             return ()
         faces = moment.of(Column.FACES)
         dots = [(QPointF(x, placed.y_up(moment.of(Column.SMILING) / faces)), True)]
-        if placed.down is not None and moment.of(Column.LOW) >= self._words.told_from:
+        if placed.down is not None and moment.tells_low and moment.of(Column.LOW) >= TOLD_FROM:
             dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
         return tuple(dots)
 

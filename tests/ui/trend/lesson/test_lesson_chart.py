@@ -18,12 +18,12 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.glance.types import Basis, Glance, GroupCounts
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
 from fer_desktop.ui.look.theme import SMALL, app_font, apply_theme, current_theme
 from fer_desktop.ui.trend.lesson.chart import LessonChart
 from fer_desktop.ui.trend.lesson.labels import Word
 from fer_desktop.ui.trend.lesson.lanes import Lane
-from fer_desktop.ui.trend.lesson.picture import LessonPicture
+from fer_desktop.ui.trend.lesson.picture import LessonPicture, NamedMoment
 
 WIDTHS = [(320, 420), (500, 320), (700, 300), (1300, 320)]
 
@@ -174,41 +174,61 @@ def test_before_usual_is_known_nothing_exceeds_it_and_learning_is_said(chart: Le
     assert any("learning" in word.text for word in painted(chart).words)
 
 
-@pytest.mark.parametrize("low", [0, 1, 2])
-def test_the_low_group_is_not_told_below_three_faces(chart: LessonChart, low: int) -> None:
-    for second in range(1, 61):
-        chart.append(faces(second, low=low))
+def low_part(chart: LessonChart) -> np.ndarray:
     down = painted(chart).bands.down
     assert down is not None
-    part = inside(chart, down)
+    return inside(chart, down)
+
+
+def fill_with(chart: LessonChart, low: int, usual_low: int, of: int = 20) -> None:
+    """A minute with so many faces that look low, and what is usual."""
+    for second in range(1, 61):
+        chart.append(faces(second, smiling=0, low=low, of=of))
+        now, then = (GroupCounts(neutral=of - count, low=count) for count in (low, usual_low))
+        chart.show_glance(Glance(float(second), State.LIVE, Basis.USUAL, now, usual=then))
+
+
+@pytest.mark.parametrize("low", [0, 1, 2])
+def test_the_low_group_is_not_told_below_three_faces(chart: LessonChart, low: int) -> None:
+    fill_with(chart, low, usual_low=1)
+    part = low_part(chart)
     assert share_of(current_theme().low, part) + share_of(current_theme().low_pale, part) == 0
-    assert "0–2 of 20 sad, afraid or angry" in chart.plot.accessibleDescription()
+    assert "0–2 of 20 sad, afraid or angry, usually 0–2" in chart.plot.accessibleDescription()
 
 
 def test_the_same_picture_comes_of_none_one_or_two(chart: LessonChart) -> None:
     seen = []
     for low in (0, 2):
         chart.clear()
-        for second in range(1, 61):
-            chart.append(faces(second, low=low))
-            chart.show_glance(usual(second, low=low, usual_low=low))
-        down = painted(chart).bands.down
-        assert down is not None
-        seen.append(inside(chart, down))
+        fill_with(chart, low, usual_low=low)
+        seen.append(low_part(chart))
     assert (seen[0] == seen[1]).all()
 
 
-def test_from_three_faces_on_it_is_told_and_always_where_nobody_can_be_told_by_it(chart: LessonChart) -> None:
-    for second in range(1, 61):
-        chart.append(faces(second, low=6))
-    down = painted(chart).bands.down
-    assert down is not None
-    assert share_of(current_theme().low_pale, inside(chart, down)) > 0.1
-    assert "about 6 of 20 sad, afraid or angry" in chart.plot.accessibleDescription()
+def test_from_three_faces_on_it_is_told_pale_as_far_as_it_is_usual(chart: LessonChart) -> None:
+    fill_with(chart, low=6, usual_low=6)
+    theme = current_theme()
+    assert share_of(theme.low_pale, low_part(chart)) > 0.15
+    assert "about 6 of 20 sad, afraid or angry, usually about 6" in chart.plot.accessibleDescription()
     chart.clear()
-    chart.withhold_few(False)
-    chart.append(faces(1, low=1))
-    assert "about 1 of 20 sad, afraid or angry" in chart.plot.accessibleDescription()
+    fill_with(chart, low=8, usual_low=4)
+    assert share_of(theme.low, low_part(chart)) == pytest.approx(2 * 4 / 20, abs=0.06)
+
+
+def test_it_is_never_told_without_what_is_usual(chart: LessonChart) -> None:
+    for second in range(1, 61):
+        chart.append(faces(second, low=8))
+        chart.show_glance(usual(second, low=8, basis=Basis.LEARNING))
+    part, theme = low_part(chart), current_theme()
+    assert share_of(theme.low, part) + share_of(theme.low_pale, part) + share_of(theme.track, part) == 0
+    assert "angry" not in chart.plot.accessibleDescription()
+
+
+def test_it_is_not_told_of_a_class_below_ten(chart: LessonChart) -> None:
+    fill_with(chart, low=5, usual_low=3, of=8)
+    assert share_of(current_theme().low, low_part(chart)) == 0
+    assert "angry" not in chart.plot.accessibleDescription()
+    assert any("10 faces or more" in word.text for word in painted(chart).words)
 
 
 def test_a_gap_has_no_figures_in_it_and_its_reason(chart: LessonChart) -> None:
@@ -278,6 +298,26 @@ def test_240_markers_leave_the_figures_as_they_are(chart: LessonChart) -> None:
     assert ((bare != marked).any(axis=2)).mean() < 0.01
     names = inside(chart, painted(chart).bands.names)
     assert share_of(current_theme().text, names) > 0.004
+
+
+def marked(chart: LessonChart) -> list[NamedMoment]:
+    return [moment for moment in painted(chart).moments if not moment.alert]
+
+
+def test_a_marker_is_renamed_coloured_taken_away_and_brought_back(chart: LessonChart) -> None:
+    fill(chart, scripted_lesson(600, markers=0))
+    chart.mark(Marker(1, 300.0, "video"))
+    chart.edit_marker(MarkerEdited(1, "film", MarkerColour.VIOLET))
+    assert [(each.text, each.colour) for each in marked(chart)] == [("film", MarkerColour.VIOLET)]
+    assert chart._seconds.markers == [(300.0, "film")]
+    names = painted(chart).bands.names
+    assert share_of(current_theme().markers[1], inside(chart, names)) > 0
+    chart.edit_marker(MarkerEdited(1, ""))
+    assert marked(chart) == []
+    assert chart._seconds.markers == []
+    chart.edit_marker(MarkerEdited(1, "film", elapsed_s=300.0))
+    assert [each.text for each in marked(chart)] == ["film"]
+    assert chart._seconds.markers == [(300.0, "film")]
 
 
 def test_it_says_how_it_is_now_and_how_it_was_ten_minutes_before(chart: LessonChart) -> None:
