@@ -51,65 +51,65 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile ist beschädigt und nicht lesbar; sie bleibt</numerusform>
+            <numerusform>%n Zeilen sind beschädigt und nicht lesbar; sie bleiben</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie ist gespeichert: {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts beantwortet: vorher wird keine Klasse, Kamera oder Aufnahme geöffnet.</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Protokoll Ihrer Antworten</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile ist beschädigt und nicht lesbar; sie bleibt, wie sie ist</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie des Protokolls speichern</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie speichern…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Eintrag</numerusform>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Einträge</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten hat einen Eintrag</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten ist leer</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}.</translation>
     </message>
 </context>
 <context>
@@ -366,7 +366,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
 </context>
 <context>
@@ -434,35 +434,35 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen und beginnen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor Sie beginnen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten speichern</translation>
     </message>
 </context>
 <context>
@@ -774,103 +774,103 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer traurig wirkt, ist vielleicht müde, liest oder hört genau zu.</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Wie oft dieses Netz falsch liegt, ist nicht bekannt; rechnen Sie mit mehr als jedem dritten, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, mit mehr als der Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als die Hälfte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, die meisten; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes vierte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes dritte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft das benutzte Netz richtig liegt, wurde nicht gemessen.</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann sagen</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann nicht sagen</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bewahrt solche Zahlen auf diesem Computer auf, eine Zeile je Sekunde. Kein Bild wird aufbewahrt oder verschickt.</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an klaren Fotos. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an klaren Fotos: links nach der Angabe, die mit jedem kam, rechts nach dem, was die meisten von zehn Menschen sahen. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutral</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtig gelesen, von 100 Gesichtern, die so wirken</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtig gelesen, von 100 Gesichtern dieser Höhe</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gelesen, wie oft es sich irrt</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Traurig, ängstlich oder wütend</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Lächelnd</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilen, benoten oder benennen Sie deshalb nie einen Einzelnen danach.</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Überrascht</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jemand fühlt, denkt oder versteht, oder wer zuhört.</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es wissen kann und was nicht</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob sich das geändert hat und auf wie vielen Gesichtern es beruht.</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
@@ -903,67 +903,67 @@
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Klasse, live</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheiden das Gesetz Ihres Landes und die Regeln Ihrer Schule. Indien schränkt ein, das Verhalten von Kindern zu beobachten, und viele andere Gesetze behandeln solche Zahlen als persönliche Daten.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Vielerorts müssen die Beschäftigten, oder wer für sie spricht, vorher zugestimmt haben.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Viele Gesetze behandeln solche Zahlen als persönliche Daten: sagen Sie es denen, die zu sehen sind, und lassen Sie sie Nein sagen.</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Außerhalb von Unterricht und Arbeit erlaubt es der AI Act, und wer zu sehen ist, muss es erfahren (Artikel 50 Absatz 3). Zahlen über Menschen fallen auch unter den Datenschutz.</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen und Bilder von anderen</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von Ihnen selbst</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist Artikel 5 Absatz 1 Buchstabe f des AI Act. Ausgenommen sind nur medizinische Gründe und die Sicherheit, und für beides ist dieses Programm nicht gemacht.</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Rechtsberatung: fragen Sie an Ihrer Schule oder in Ihrer Firma, wer dafür zuständig ist.</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo es benutzt werden darf</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">Mit diesen Antworten stehen alle Quellen offen.</translation>
+        <translation>Mit diesen Antworten stehen alle Quellen offen.</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre eigene Kamera</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ steht offen</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ bleibt aus</translation>
     </message>
 </context>
 <context>
@@ -1349,7 +1349,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ich bin darin</translation>
     </message>
 </context>
 <context>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ant&amp;worten ändern…</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1544,10 +1544,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1706,7 +1702,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich habe das gelesen, und meine Antworten stimmen</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1786,7 +1782,7 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
@@ -1902,11 +1898,11 @@
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie würde das Protokoll selbst ersetzen: wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +1982,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist nicht lesbar: prüfen Sie, ob Sie es öffnen dürfen.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist viel zu groß: legen Sie es woandershin, dann beginnt ein neues.</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2250,7 +2246,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster dieses Programms verdeckt das meiste von dem, was gelesen wird: schieben Sie es zur Seite oder minimieren Sie es, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2286,11 +2282,11 @@
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Worum es in den Anrufen geht: Unterricht, Arbeit oder etwas anderes</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen wurde, was das Programm wissen kann und was nicht, und die Antworten wurden angenommen</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2318,11 +2314,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ihren Antworten bleibt das aus: in der EU und im EWR verbietet es das Gesetz, die Ausdrücke von Menschen im Unterricht und bei der Arbeit zu lesen, live oder aus Aufnahmen, mit Einwilligung oder ohne. Demoklasse, eigene Kamera und Aufnahmen von Ihnen selbst stehen offen.</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2326,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Antworten können nicht in {file} aufbewahrt werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2614,7 +2610,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} Wenn nur Sie darin zu sehen sind, fügen Sie --recording-of-myself hinzu.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2996,25 +2992,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Anruf nutze ich ein Programm auf meinem Computer, das aus Gesichtern rät, wie viele von uns etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken. Es zeigt mir Zahlen der ganzen Klasse und ob sie sich ändern. Es irrt sich oft, und es weiß nicht, was jemand fühlt. Es bewahrt nur Zahlen auf: keine Bilder, nichts über Einzelne, und nichts verlässt meinen Computer. Niemand wird danach benotet, beurteilt oder bestraft. Wer nicht gelesen werden will, schreibt mir oder schaltet die Kamera aus: dann lasse ich ihn aus, und niemand muss sagen, warum.</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert: fügen Sie es in den Chat des Anrufs ein.</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text kopieren</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den anderen gesagt wurde</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3028,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aufnahme von Ihnen selbst</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ich bin darin zu sehen</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von anderen bleiben mit Ihren Antworten aus. Eine, in der nur Sie zu sehen sind, lässt sich öffnen: das sagen Sie hier jedes Mal.</translation>
     </message>
 </context>
 <context>
@@ -3573,7 +3569,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Fenster verdeckt einen Teil dessen, was gelesen wird, und dieser Teil fehlt: schieben Sie es zur Seite.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3704,7 +3700,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {number} von 100</translation>
     </message>
 </context>
 <context>
@@ -3878,7 +3874,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} von {count}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +3904,23 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor Sie beginnen, schreiben Sie das in den Chat des Anrufs, und sagen Sie es auch. Wer nicht gelesen werden will, wird ausgelassen, ohne einen Grund zu nennen.</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klasse Bescheid sagen</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fünfundzwanzig erzeugte Gesichter, keines davon ein echter Mensch. An ihnen können Sie das Programm jederzeit ausprobieren.</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ihren Antworten wird keine Klasse gelesen, also muss niemand Bescheid wissen. Sie können die Demoklasse ansehen.</translation>
     </message>
 </context>
 <context>
@@ -3968,11 +3964,11 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klasse weiß Bescheid</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den anderen gesagt wurde</translation>
     </message>
 </context>
 <context>

@@ -5,16 +5,16 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line is damaged and cannot be read; it is kept</numerusform>
+            <numerusform>%n lines are damaged and cannot be read; they are kept</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The log of your answers has %n entry</numerusform>
+            <numerusform>The log of your answers has %n entries</numerusform>
         </translation>
     </message>
 </context>

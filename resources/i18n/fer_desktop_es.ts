@@ -1545,10 +1545,6 @@
 <context>
     <name>Message</name>
     <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
     </message>

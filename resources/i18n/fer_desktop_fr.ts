@@ -51,65 +51,65 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ligne est abîmée et illisible&#xa0;; elle est gardée</numerusform>
+            <numerusform>%n lignes sont abîmées et illisibles&#xa0;; elles sont gardées</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Une copie est enregistrée&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes JSON (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a encore de réponse&#xa0;: avant cela, aucune classe, caméra ou vidéo n’est ouverte.</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Du journal de vos réponses</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne est abîmée et illisible&#xa0;; elle est gardée telle quelle</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie du journal</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière entrée&#xa0;: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Le journal de vos réponses a %n entrée</numerusform>
+            <numerusform>Le journal de vos réponses a %n entrées</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses a une entrée</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses est vide</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}.</translation>
     </message>
 </context>
 <context>
@@ -366,7 +366,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
 </context>
 <context>
@@ -434,35 +434,35 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter et commencer</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Retour</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant de commencer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus tard</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivant</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
 </context>
 <context>
@@ -774,103 +774,103 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un visage qui a l’air triste peut être fatigué, en train de lire, ou très attentif.</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Même sur de bonnes photos, il se trompe beaucoup, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. On ne sait pas combien de fois ce réseau se trompe&#xa0;; attendez-vous à plus d’un sur trois, et à plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur deux, et pour la plupart des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur quatre, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur trois, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Combien de fois le réseau utilisé voit juste n’a pas été mesuré.</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>Il peut dire</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne peut pas dire</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il garde ces comptes sur cet ordinateur, une ligne par seconde. Aucune image n’est gardée ni envoyée.</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesuré sur des photos nettes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesuré sur des photos nettes&#xa0;: à gauche selon l’étiquette venue avec chacune, à droite selon ce qu’ont vu la plupart de dix personnes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutre</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>Lus juste, sur 100 visages qui en ont l’air</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>Lus juste, sur 100 visages de cette hauteur</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de la fréquence de ses erreurs</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Triste, effrayé ou en colère</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Souriant</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne jugez, ne notez et ne désignez donc jamais une personne d’après lui.</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Surpris</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que chacun ressent, pense ou comprend, ni qui écoute.</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il peut savoir ou non</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si cela a changé, et sur combien de visages cela repose.</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
@@ -903,67 +903,67 @@
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>Une classe en direct</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondez aux deux, et ce qui s’ensuit est dit ici.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décident la loi de votre pays et les règles de votre école. L’Inde restreint l’observation du comportement des enfants, et bien d’autres lois font de ces chiffres des données personnelles.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décide la loi de votre pays. En bien des lieux, ceux qui y travaillent, ou qui parle pour eux, doivent d’abord avoir accepté.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décide la loi de votre pays. Bien des lois font de ces chiffres des données personnelles&#xa0;: dites-le à ceux qu’on voit, et laissez-les dire non.</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors de l’enseignement et du travail, le règlement sur l’IA le permet, et ceux qu’on voit doivent en être informés (article 50, paragraphe 3). Les chiffres sur des personnes relèvent aussi de la protection des données.</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos et images des autres</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos de vous-même</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est l’article 5, paragraphe 1, point f, du règlement sur l’IA. Ses seules exceptions sont médicales ou de sécurité, et ce programme n’est fait pour aucune.</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceci n’est pas un conseil juridique&#xa0;: demandez à la personne responsable dans votre école ou votre entreprise.</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Où il peut servir</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">Avec ces réponses, toutes les sources sont possibles.</translation>
+        <translation>Avec ces réponses, toutes les sources sont possibles.</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre propre caméra</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ possible</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ désactivé</translation>
     </message>
 </context>
 <context>
@@ -1349,7 +1349,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a que moi</translation>
     </message>
 </context>
 <context>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Changer les réponses…</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1544,10 +1544,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1654,7 +1650,7 @@
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
-        <translation>FER Desktop, dans vos documents</translation>
+        <translation>FER Desktop, dans Documents</translation>
     </message>
     <message>
         <source>Face detector</source>
@@ -1706,7 +1702,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu ceci, et mes réponses sont vraies</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1786,7 +1782,7 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’a encore dit où est la classe et à quoi servent les appels&#xa0;: ouvrez la fenêtre, et répondez-y aux deux questions.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
@@ -1902,11 +1898,11 @@
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copie ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copie remplacerait le journal lui-même&#xa0;: choisissez un autre nom.</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +1982,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses, {file}, est illisible&#xa0;: vérifiez que vous avez le droit de l’ouvrir.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses, {file}, est bien trop gros&#xa0;: déplacez-le, et un nouveau commence.</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2250,7 +2246,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fenêtre de ce programme couvre presque tout ce qui est lu&#xa0;: écartez-la ou réduisez-la, et la séance continue.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2286,11 +2282,11 @@
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>À quoi servent les appels&#xa0;: enseignement, travail ou autre chose</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que le programme peut savoir ou non a été lu, et les réponses ont été acceptées</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2318,11 +2314,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, ceci reste désactivé&#xa0;: dans l’UE et l’EEE, la loi interdit de lire les expressions des personnes dans l’enseignement et au travail, en direct ou en vidéo, avec ou sans leur accord. La classe de démo, votre propre caméra et les vidéos de vous-même restent possibles.</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Travail</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2326,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos réponses ne peuvent pas être gardées dans {file}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2614,7 +2610,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} Si on n’y voit que vous, ajoutez --recording-of-myself.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2996,25 +2992,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans cet appel, j’utilise sur mon ordinateur un programme qui devine, d’après les visages, à peu près combien d’entre nous ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère. Il me montre des nombres pour toute la classe et s’ils changent. Il se trompe souvent, et il ne sait pas ce que chacun ressent. Il ne garde que des nombres&#xa0;: aucune image, rien sur une seule personne, et rien ne quitte mon ordinateur. Personne n’est noté, jugé ou puni d’après lui. Si vous ne voulez pas être lu, écrivez-moi ou éteignez votre caméra&#xa0;: je vous laisse de côté, et vous n’avez pas à dire pourquoi.</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié&#xa0;: collez-le dans le chat de l’appel.</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le texte</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été dit aux autres</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3028,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Une vidéo de vous-même</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>On n’y voit que moi</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, les vidéos des autres restent désactivées. Une vidéo où l’on ne voit que vous peut être ouverte&#xa0;: vous le dites ici, à chaque fois.</translation>
     </message>
 </context>
 <context>
@@ -3573,7 +3569,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette fenêtre couvre une partie de ce qui est lu, et cette partie est omise&#xa0;: écartez-la.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3704,7 +3700,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&#xa0;: {number} sur 100</translation>
     </message>
 </context>
 <context>
@@ -3878,7 +3874,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} sur {count}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +3904,23 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant de commencer, mettez ceci dans le chat de l’appel, et dites-le aussi. Qui ne veut pas être lu est laissé de côté, sans avoir à dire pourquoi.</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévenir la classe</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vingt-cinq visages générés, dont aucun n’est une vraie personne. Essayez le programme sur eux quand vous voulez.</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, aucune classe n’est lue, il n’y a donc personne à prévenir. Vous pouvez regarder la classe de démo.</translation>
     </message>
 </context>
 <context>
@@ -3968,11 +3964,11 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe a été prévenue</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été dit aux autres</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _DOT_PX: Final = 12
 _SOURCE_PX: Final = 72  # a name that has less room says nothing
+_ANY_PX: Final = 1 << 16  # as long as nothing is laid out
 _STEPS: Final = 5  # all of it; without the source; and what the buttons say; and what Stop says; and the state's word
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
@@ -80,6 +81,7 @@ class HeaderBar(QWidget):
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(_SOURCE_PX)
+        self._source.setContentsMargins(SPACE, 0, 0, 0)  # goes with it
         self._name, self._played = "", False
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
@@ -98,7 +100,6 @@ class HeaderBar(QWidget):
         row.addWidget(self._dot)
         row.addWidget(self._state)
         row.addWidget(self._time)
-        row.addSpacing(SPACE)
         row.addWidget(self._source, 1)
         for button in (self.pause, self.marker, self.stop):
             row.addWidget(button)
@@ -164,13 +165,13 @@ class HeaderBar(QWidget):
             self._state.setVisible(left_out < _STEPS - 1)
             self._row.setSpacing(SPACE if left_out < _STEPS - 1 else SPACE // 2)
             self._row.invalidate()
-            if self._row.totalSizeHint().width() <= self.width():
+            if not self.isVisible() or self._row.totalSizeHint().width() <= self.width():
                 break
         self._row.activate()
         self._elide()
 
     def _elide(self) -> None:
-        room = self._source.width()
+        room = self._source.contentsRect().width() if self.isVisible() else _ANY_PX
         self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
 
 

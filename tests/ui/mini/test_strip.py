@@ -120,6 +120,12 @@ def test_a_change_has_an_arrow_and_a_border_for_ten_seconds(strip: MiniStrip, qt
     assert not strip.noticed
 
 
+def test_an_alert_is_noticed_too(strip: MiniStrip) -> None:
+    strip.show_glance(CALM, AS_USUAL)
+    strip.notice()
+    assert strip.noticed
+
+
 def test_a_screen_reader_hears_of_what_is_new(strip: MiniStrip) -> None:
     heard = list[str]()
     strip.announced.connect(heard.append)
@@ -251,10 +257,13 @@ def test_its_menu_says_what_can_be_done(strip: MiniStrip, qtbot: QtBot) -> None:
         "Pause",
         "Marker",
         "Back to the window",
+        "What others were told…",
         "Put the strip away",
     ]
     with qtbot.waitSignal(strip.marker_wanted):
         menu.actions()[1].trigger()
+    with qtbot.waitSignal(strip.told_wanted):
+        menu.actions()[4].trigger()
 
 
 @pytest.mark.usefixtures("in_brackets")
