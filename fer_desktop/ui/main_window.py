@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         """Says across the window what went wrong."""
         self.notice.tell("problem", sentence)
 
-    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None = None) -> None:
+    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None) -> None:
         """Says what may not be opened, with the ways out; `recording` may be of the user alone."""
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Change answers"), self.flow.change_answers)]
         if recording is not None:
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
         elif end.path is None and not end.unrecorded:
             self.new_session()
             if end.reason == policy.REFUSED:
-                self.tell_refusal(told(end.reason))
+                self.flow.refuse(end.choice, policy.REFUSED)
             elif end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:

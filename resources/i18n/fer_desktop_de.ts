@@ -48,6 +48,71 @@
     </message>
 </context>
 <context>
+    <name>AnswersLine</name>
+    <message numerus="yes">
+        <source>%n lines are damaged and cannot be read; they are kept</source>
+        <translation>
+            <numerusform>%n Zeile ist beschädigt und nicht lesbar; sie bleibt</numerusform>
+            <numerusform>%n Zeilen sind beschädigt und nicht lesbar; sie bleiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A copy is saved to {path}</source>
+        <translation>Eine Kopie ist gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
+        <translation>Noch ist nichts beantwortet: vorher wird keine Klasse, Kamera oder Aufnahme geöffnet.</translation>
+    </message>
+    <message>
+        <source>Of the log of your answers</source>
+        <translation>Vom Protokoll Ihrer Antworten</translation>
+    </message>
+    <message>
+        <source>One line is damaged and cannot be read; it is kept as it is</source>
+        <translation>Eine Zeile ist beschädigt und nicht lesbar; sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Save a copy of the log</source>
+        <translation>Eine Kopie des Protokolls speichern</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern…</translation>
+    </message>
+    <message>
+        <source>The last is of {day}, {time}</source>
+        <translation>Der letzte: {day}, {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The log of your answers has %n entries</source>
+        <translation>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Eintrag</numerusform>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log of your answers has one entry</source>
+        <translation>Das Protokoll Ihrer Antworten hat einen Eintrag</translation>
+    </message>
+    <message>
+        <source>The log of your answers is empty</source>
+        <translation>Das Protokoll Ihrer Antworten ist leer</translation>
+    </message>
+    <message>
+        <source>{sentences}.</source>
+        <translation>{sentences}.</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>A fault in the program was met; a running session goes on. What happened is in the log file {file}.</source>
@@ -298,6 +363,13 @@
     </message>
 </context>
 <context>
+    <name>DemoPicture</name>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
     <message>
         <source>The lessons could not be erased. {reason}</source>
@@ -356,6 +428,41 @@
     <message>
         <source>Clear the field</source>
         <translation>Feld leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Accept and start</source>
+        <translation>Annehmen und beginnen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>Bevor Sie beginnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>Antworten speichern</translation>
     </message>
 </context>
 <context>
@@ -664,6 +771,109 @@
     </message>
 </context>
 <context>
+    <name>KnowingPage</name>
+    <message>
+        <source>A face that looks sad may be tired, reading, or listening closely.</source>
+        <translation>Wer traurig wirkt, ist vielleicht müde, liest oder hört genau zu.</translation>
+    </message>
+    <message>
+        <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
+        <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Wie oft dieses Netz falsch liegt, ist nicht bekannt; rechnen Sie mit mehr als jedem dritten, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, mit mehr als der Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als die Hälfte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, die meisten; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes vierte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes dritte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
+    </message>
+    <message>
+        <source>How often the network in use is right was not measured.</source>
+        <translation>Wie oft das benutzte Netz richtig liegt, wurde nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>It can say</source>
+        <translation>Es kann sagen</translation>
+    </message>
+    <message>
+        <source>It cannot say</source>
+        <translation>Es kann nicht sagen</translation>
+    </message>
+    <message>
+        <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
+        <translation>Es bewahrt solche Zahlen auf diesem Computer auf, eine Zeile je Sekunde. Kein Bild wird aufbewahrt oder verschickt.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Gemessen an klaren Fotos. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Gemessen an klaren Fotos: links nach der Angabe, die mit jedem kam, rechts nach dem, was die meisten von zehn Menschen sahen. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces that look so</source>
+        <translation>Richtig gelesen, von 100 Gesichtern, die so wirken</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces this high</source>
+        <translation>Richtig gelesen, von 100 Gesichtern dieser Höhe</translation>
+    </message>
+    <message>
+        <source>Reading how often it errs</source>
+        <translation>Es wird gelesen, wie oft es sich irrt</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
+    </message>
+    <message>
+        <source>So never judge, grade or single out a person by it.</source>
+        <translation>Beurteilen, benoten oder benennen Sie deshalb nie einen Einzelnen danach.</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>Überrascht</translation>
+    </message>
+    <message>
+        <source>What anybody feels, thinks or understands, or who listens.</source>
+        <translation>Was jemand fühlt, denkt oder versteht, oder wer zuhört.</translation>
+    </message>
+    <message>
+        <source>What it can and cannot know</source>
+        <translation>Was es wissen kann und was nicht</translation>
+    </message>
+    <message>
+        <source>Whether that has changed, and on how many faces it rests.</source>
+        <translation>Ob sich das geändert hat und auf wie vielen Gesichtern es beruht.</translation>
+    </message>
+    <message>
+        <source>{height} px</source>
+        <translation>{height} px</translation>
+    </message>
+</context>
+<context>
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
@@ -687,6 +897,73 @@
     <message>
         <source>Smiling and coverage only</source>
         <translation>Nur Lächeln und Abdeckung</translation>
+    </message>
+</context>
+<context>
+    <name>LawPage</name>
+    <message>
+        <source>A live class</source>
+        <translation>Eine Klasse, live</translation>
+    </message>
+    <message>
+        <source>Answer both, and what follows from it is said here.</source>
+        <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
+        <translation>Hier entscheiden das Gesetz Ihres Landes und die Regeln Ihrer Schule. Indien schränkt ein, das Verhalten von Kindern zu beobachten, und viele andere Gesetze behandeln solche Zahlen als persönliche Daten.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Vielerorts müssen die Beschäftigten, oder wer für sie spricht, vorher zugestimmt haben.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Viele Gesetze behandeln solche Zahlen als persönliche Daten: sagen Sie es denen, die zu sehen sind, und lassen Sie sie Nein sagen.</translation>
+    </message>
+    <message>
+        <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
+        <translation>Außerhalb von Unterricht und Arbeit erlaubt es der AI Act, und wer zu sehen ist, muss es erfahren (Artikel 50 Absatz 3). Zahlen über Menschen fallen auch unter den Datenschutz.</translation>
+    </message>
+    <message>
+        <source>Recordings and pictures of others</source>
+        <translation>Aufnahmen und Bilder von anderen</translation>
+    </message>
+    <message>
+        <source>Recordings of yourself</source>
+        <translation>Aufnahmen von Ihnen selbst</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+    <message>
+        <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
+        <translation>Das ist Artikel 5 Absatz 1 Buchstabe f des AI Act. Ausgenommen sind nur medizinische Gründe und die Sicherheit, und für beides ist dieses Programm nicht gemacht.</translation>
+    </message>
+    <message>
+        <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
+        <translation>Das ist keine Rechtsberatung: fragen Sie an Ihrer Schule oder in Ihrer Firma, wer dafür zuständig ist.</translation>
+    </message>
+    <message>
+        <source>Where it may be used</source>
+        <translation>Wo es benutzt werden darf</translation>
+    </message>
+    <message>
+        <source>With these answers all sources can be used.</source>
+        <translation>Mit diesen Antworten stehen alle Quellen offen.</translation>
+    </message>
+    <message>
+        <source>Your own camera</source>
+        <translation>Ihre eigene Kamera</translation>
+    </message>
+    <message>
+        <source>✓ can be used</source>
+        <translation>✓ steht offen</translation>
+    </message>
+    <message>
+        <source>✕ stays off</source>
+        <translation>✕ bleibt aus</translation>
     </message>
 </context>
 <context>
@@ -1071,8 +1348,16 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Change answers</source>
+        <translation>Antworten ändern</translation>
+    </message>
+    <message>
         <source>FER Desktop (not recording)</source>
         <translation>FER Desktop (ohne Aufzeichnung)</translation>
+    </message>
+    <message>
+        <source>Only I am in it</source>
+        <translation>Nur ich bin darin</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +1446,10 @@
         <translation>&amp;Alle zurückholen</translation>
     </message>
     <message>
+        <source>&amp;Change answers…</source>
+        <translation>Ant&amp;worten ändern…</translation>
+    </message>
+    <message>
         <source>&amp;Demo class</source>
         <translation>&amp;Demoklasse</translation>
     </message>
@@ -1211,10 +1500,6 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Aufnahme oder Bilder…</translation>
-    </message>
-    <message>
-        <source>&amp;Responsible use</source>
-        <translation>&amp;Verantwortungsvolle Nutzung</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1416,8 +1701,8 @@
         <translation>Hz</translation>
     </message>
     <message>
-        <source>I have read this page</source>
-        <translation>Ich habe diese Seite gelesen</translation>
+        <source>I have read this, and my answers are true</source>
+        <translation>Ich habe das gelesen, und meine Antworten stimmen</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1454,10 +1739,6 @@
     <message>
         <source>Light or dark window</source>
         <translation>Helles oder dunkles Fenster</translation>
-    </message>
-    <message>
-        <source>Live capture of a class stays off here: with education in the EU or EEA the law forbids it. The demo class, your own camera and recordings can be used.</source>
-        <translation>Eine Klasse live aufzunehmen bleibt hier aus: im Unterricht in der EU oder im EWR verbietet es das Gesetz. Demoklasse, eigene Kamera und Aufnahmen stehen offen.</translation>
     </message>
     <message>
         <source>Look</source>
@@ -1498,6 +1779,10 @@
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
         <translation>Von {name} kommen keine Bilder: prüfen Sie Adresse und Netzwerk, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
+        <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
@@ -1612,6 +1897,14 @@
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
+        <translation>Die Kopie kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The copy would replace the log itself: choose another name.</source>
+        <translation>Die Kopie würde das Protokoll selbst ersetzen: wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>Die Demoklasse in {folder} fehlt oder ist beschädigt: installieren Sie das Programm neu.</translation>
     </message>
@@ -1688,6 +1981,14 @@
         <translation>Der Ordner {out} kann nicht angelegt werden: wählen Sie einen anderen.</translation>
     </message>
     <message>
+        <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist nicht lesbar: prüfen Sie, ob Sie es öffnen dürfen.</translation>
+    </message>
+    <message>
+        <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist viel zu groß: legen Sie es woandershin, dann beginnt ein neues.</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>Der Bildschirm mit dem gewählten Teil wurde abgesteckt oder verändert: stecken Sie ihn wieder an, oder wählen Sie den Teil noch einmal.</translation>
     </message>
@@ -1714,10 +2015,6 @@
     <message>
         <source>The original labels</source>
         <translation>Den Angaben der Sammlung</translation>
-    </message>
-    <message>
-        <source>The page on responsible use was read and accepted</source>
-        <translation>Die Seite über verantwortungsvolle Nutzung wurde gelesen und angenommen</translation>
     </message>
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
@@ -1948,6 +2245,10 @@
         <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
     </message>
     <message>
+        <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
+        <translation>Das Fenster dieses Programms verdeckt das meiste von dem, was gelesen wird: schieben Sie es zur Seite oder minimieren Sie es, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Das Fenster dieses Programms verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
     </message>
@@ -1980,8 +2281,12 @@
         <translation>Worum geht es in den Anrufen?</translation>
     </message>
     <message>
-        <source>What the calls are: education or something else</source>
-        <translation>Worum es in den Anrufen geht: Unterricht oder etwas anderes</translation>
+        <source>What the calls are: education, work or something else</source>
+        <translation>Worum es in den Anrufen geht: Unterricht, Arbeit oder etwas anderes</translation>
+    </message>
+    <message>
+        <source>What the program can and cannot know was read, and the answers were accepted</source>
+        <translation>Gelesen wurde, was das Programm wissen kann und was nicht, und die Antworten wurden angenommen</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2008,8 +2313,20 @@
         <translation>Welcher Ausgang des Netzes gelesen wird</translation>
     </message>
     <message>
+        <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
+        <translation>Mit Ihren Antworten bleibt das aus: in der EU und im EWR verbietet es das Gesetz, die Ausdrücke von Menschen im Unterricht und bei der Arbeit zu lesen, live oder aus Aufnahmen, mit Einwilligung oder ohne. Demoklasse, eigene Kamera und Aufnahmen von Ihnen selbst stehen offen.</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
         <source>Write a CSV file while a session runs</source>
         <translation>Während einer Sitzung eine CSV-Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
+        <translation>Ihre Antworten können nicht in {file} aufbewahrt werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2290,6 +2607,10 @@
     <message>
         <source>{problem} Who was left out is counted again: leave them out once more.</source>
         <translation>{problem} Wer ausgelassen war, zählt wieder mit: lassen Sie sie noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
+        <translation>{refusal} Wenn nur Sie darin zu sehen sind, fügen Sie --recording-of-myself hinzu.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2668,6 +2989,31 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
+        <translation>In diesem Anruf nutze ich ein Programm auf meinem Computer, das aus Gesichtern rät, wie viele von uns etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken. Es zeigt mir Zahlen der ganzen Klasse und ob sie sich ändern. Es irrt sich oft, und es weiß nicht, was jemand fühlt. Es bewahrt nur Zahlen auf: keine Bilder, nichts über Einzelne, und nichts verlässt meinen Computer. Niemand wird danach benotet, beurteilt oder bestraft. Wer nicht gelesen werden will, schreibt mir oder schaltet die Kamera aus: dann lasse ich ihn aus, und niemand muss sagen, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Copied: paste it into the call&apos;s chat.</source>
+        <translation>Kopiert: fügen Sie es in den Chat des Anrufs ein.</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Text kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePopover</name>
+    <message>
+        <source>What others were told</source>
+        <translation>Was den anderen gesagt wurde</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -2676,6 +3022,29 @@
     <message>
         <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
         <translation>Das Fenster des Anrufs ist seit 5 Minuten weg. Die Stunde endet in einer Minute.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnRecording</name>
+    <message>
+        <source>A recording of yourself</source>
+        <translation>Eine Aufnahme von Ihnen selbst</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>I alone am seen in it</source>
+        <translation>Nur ich bin darin zu sehen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
+        <translation>Aufnahmen von anderen bleiben mit Ihren Antworten aus. Eine, in der nur Sie zu sehen sind, lässt sich öffnen: das sagen Sie hier jedes Mal.</translation>
     </message>
 </context>
 <context>
@@ -2814,61 +3183,6 @@
     <message>
         <source>{width} × {height} px</source>
         <translation>{width} × {height} px</translation>
-    </message>
-</context>
-<context>
-    <name>ResponsibleUse</name>
-    <message>
-        <source>Before you look at a class</source>
-        <translation>Bevor Sie eine Klasse ansehen</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>How to use them</source>
-        <translation>Wie Sie sie nutzen</translation>
-    </message>
-    <message>
-        <source>In the European Union the AI Act (Article 5(1)(f)) forbids programs that infer from faces how people in education feel, except for medical or safety reasons, and consent does not change that. India restricts watching how children behave. Elsewhere privacy and school rules may treat such figures as personal data. This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation>In der Europäischen Union verbietet der AI Act (Artikel 5 Absatz 1 Buchstabe f) Programme, die im Unterricht aus Gesichtern schließen, wie Menschen sich fühlen, außer aus medizinischen Gründen oder zur Sicherheit; eine Einwilligung ändert daran nichts. Indien schränkt ein, das Verhalten von Kindern zu beobachten. Anderswo können Datenschutz und Schulordnung solche Zahlen als persönliche Daten behandeln. Das ist keine Rechtsberatung: fragen Sie an Ihrer Schule oder in Ihrer Firma, wer dafür zuständig ist.</translation>
-    </message>
-    <message>
-        <source>Look at the class as a whole and how it moves. Never judge, grade or single out a person by a figure. Tell the people in the call that you use this program, and let them say no.</source>
-        <translation>Sehen Sie auf die Klasse als Ganzes und wie sie sich verändert. Beurteilen, benoten oder benennen Sie nie einen Einzelnen nach einer Zahl. Sagen Sie den Menschen im Anruf, dass Sie dieses Programm nutzen, und lassen Sie sie Nein sagen.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Jetzt nicht</translation>
-    </message>
-    <message>
-        <source>One row of figures a second about the whole class, in a file on this computer. No picture is saved, and nothing is sent anywhere.</source>
-        <translation>Eine Zeile Zahlen je Sekunde über die ganze Klasse, in einer Datei auf diesem Computer. Kein Bild wird gespeichert, und nichts wird verschickt.</translation>
-    </message>
-    <message>
-        <source>Responsible use</source>
-        <translation>Verantwortungsvolle Nutzung</translation>
-    </message>
-    <message>
-        <source>The program says what faces show, not what people feel or think. A face that looks sad may be tired, reading, or listening closely. The best networks of this kind misread about one clear face in four, and more of those that are small, dark or turned away.</source>
-        <translation>Das Programm sagt, was Gesichter zeigen, nicht was Menschen fühlen oder denken. Wer traurig wirkt, ist vielleicht müde, liest oder hört genau zu. Die besten Netze dieser Art verlesen sich bei etwa jedem vierten klaren Gesicht, und öfter bei kleinen, dunklen oder abgewandten.</translation>
-    </message>
-    <message>
-        <source>What is kept</source>
-        <translation>Was aufbewahrt wird</translation>
-    </message>
-    <message>
-        <source>What the figures are not</source>
-        <translation>Was die Zahlen nicht sind</translation>
-    </message>
-    <message>
-        <source>What the law says</source>
-        <translation>Was das Gesetz sagt</translation>
-    </message>
-    <message>
-        <source>With these answers all sources can be used.</source>
-        <translation>Mit diesen Antworten stehen alle Quellen offen.</translation>
     </message>
 </context>
 <context>
@@ -3254,8 +3568,8 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Diese Sitzung wird nicht aufgezeichnet. Die nächste schon.</translation>
     </message>
     <message>
-        <source>This window covers a part of what is read: move it aside.</source>
-        <translation>Dieses Fenster verdeckt einen Teil dessen, was gelesen wird: schieben Sie es zur Seite.</translation>
+        <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
+        <translation>Dieses Fenster verdeckt einen Teil dessen, was gelesen wird, und dieser Teil fehlt: schieben Sie es zur Seite.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3343,10 +3657,6 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Responsible use</source>
-        <translation>Verantwortungsvolle Nutzung</translation>
-    </message>
-    <message>
         <source>Restore defaults</source>
         <translation>Standardwerte</translation>
     </message>
@@ -3384,6 +3694,13 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Start with the defaults</source>
         <translation>Mit den Standardwerten beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>ShareRows</name>
+    <message>
+        <source>{name}: {number} of 100</source>
+        <translation>{name}: {number} von 100</translation>
     </message>
 </context>
 <context>
@@ -3554,6 +3871,13 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>{step} of {count}</source>
+        <translation>{step} von {count}</translation>
+    </message>
+</context>
+<context>
     <name>StreamDialog</name>
     <message>
         <source>Address of the stream</source>
@@ -3574,6 +3898,29 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Stream</source>
         <translation>Stream</translation>
+    </message>
+</context>
+<context>
+    <name>TellingPage</name>
+    <message>
+        <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
+        <translation>Bevor Sie beginnen, schreiben Sie das in den Chat des Anrufs, und sagen Sie es auch. Wer nicht gelesen werden will, wird ausgelassen, ohne einen Grund zu nennen.</translation>
+    </message>
+    <message>
+        <source>Telling the class</source>
+        <translation>Der Klasse Bescheid sagen</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>Die Demoklasse</translation>
+    </message>
+    <message>
+        <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
+        <translation>Fünfundzwanzig erzeugte Gesichter, keines davon ein echter Mensch. An ihnen können Sie das Programm jederzeit ausprobieren.</translation>
+    </message>
+    <message>
+        <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
+        <translation>Mit Ihren Antworten wird keine Klasse gelesen, also muss niemand Bescheid wissen. Sie können die Demoklasse ansehen.</translation>
     </message>
 </context>
 <context>
@@ -3611,6 +3958,17 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTick</name>
+    <message>
+        <source>The class has been told</source>
+        <translation>Die Klasse weiß Bescheid</translation>
+    </message>
+    <message>
+        <source>What others were told</source>
+        <translation>Was den anderen gesagt wurde</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AnswersLine</name>
+    <message numerus="yes">
+        <source>%n lines are damaged and cannot be read; they are kept</source>
+        <translation>
+            <numerusform>%n line is damaged and cannot be read; it is kept</numerusform>
+            <numerusform>%n lines are damaged and cannot be read; they are kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The log of your answers has %n entries</source>
+        <translation>
+            <numerusform>The log of your answers has %n entry</numerusform>
+            <numerusform>The log of your answers has %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message numerus="yes">
         <source>{expression} {share}, 95 % interval {low} to {high} %, {count} of %n readable faces look most like it</source>

@@ -48,6 +48,71 @@
     </message>
 </context>
 <context>
+    <name>AnswersLine</name>
+    <message numerus="yes">
+        <source>%n lines are damaged and cannot be read; they are kept</source>
+        <translation>
+            <numerusform>%n ligne est abîmée et illisible&#xa0;; elle est gardée</numerusform>
+            <numerusform>%n lignes sont abîmées et illisibles&#xa0;; elles sont gardées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A copy is saved to {path}</source>
+        <translation>Une copie est enregistrée&#xa0;: {path}</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Changer les réponses</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>Lignes JSON (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
+        <translation>Rien n’a encore de réponse&#xa0;: avant cela, aucune classe, caméra ou vidéo n’est ouverte.</translation>
+    </message>
+    <message>
+        <source>Of the log of your answers</source>
+        <translation>Du journal de vos réponses</translation>
+    </message>
+    <message>
+        <source>One line is damaged and cannot be read; it is kept as it is</source>
+        <translation>Une ligne est abîmée et illisible&#xa0;; elle est gardée telle quelle</translation>
+    </message>
+    <message>
+        <source>Save a copy of the log</source>
+        <translation>Enregistrer une copie du journal</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Enregistrer une copie…</translation>
+    </message>
+    <message>
+        <source>The last is of {day}, {time}</source>
+        <translation>Dernière entrée&#xa0;: {day}, {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The log of your answers has %n entries</source>
+        <translation>
+            <numerusform>Le journal de vos réponses a %n entrée</numerusform>
+            <numerusform>Le journal de vos réponses a %n entrées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log of your answers has one entry</source>
+        <translation>Le journal de vos réponses a une entrée</translation>
+    </message>
+    <message>
+        <source>The log of your answers is empty</source>
+        <translation>Le journal de vos réponses est vide</translation>
+    </message>
+    <message>
+        <source>{sentences}.</source>
+        <translation>{sentences}.</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>A fault in the program was met; a running session goes on. What happened is in the log file {file}.</source>
@@ -298,6 +363,13 @@
     </message>
 </context>
 <context>
+    <name>DemoPicture</name>
+    <message>
+        <source>The demo class</source>
+        <translation>La classe de démo</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
     <message>
         <source>The lessons could not be erased. {reason}</source>
@@ -356,6 +428,41 @@
     <message>
         <source>Clear the field</source>
         <translation>Vider le champ</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Accept and start</source>
+        <translation>Accepter et commencer</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>Avant de commencer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Change answers</source>
+        <translation>Changer les réponses</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>Enregistrer</translation>
     </message>
 </context>
 <context>
@@ -664,6 +771,109 @@
     </message>
 </context>
 <context>
+    <name>KnowingPage</name>
+    <message>
+        <source>A face that looks sad may be tired, reading, or listening closely.</source>
+        <translation>Un visage qui a l’air triste peut être fatigué, en train de lire, ou très attentif.</translation>
+    </message>
+    <message>
+        <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
+        <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Il devine d’après les visages. Même sur de bonnes photos, il se trompe beaucoup, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Il devine d’après les visages. On ne sait pas combien de fois ce réseau se trompe&#xa0;; attendez-vous à plus d’un sur trois, et à plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur deux, et pour la plupart des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur quatre, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
+    </message>
+    <message>
+        <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur trois, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
+    </message>
+    <message>
+        <source>How often the network in use is right was not measured.</source>
+        <translation>Combien de fois le réseau utilisé voit juste n’a pas été mesuré.</translation>
+    </message>
+    <message>
+        <source>It can say</source>
+        <translation>Il peut dire</translation>
+    </message>
+    <message>
+        <source>It cannot say</source>
+        <translation>Il ne peut pas dire</translation>
+    </message>
+    <message>
+        <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
+        <translation>Il garde ces comptes sur cet ordinateur, une ligne par seconde. Aucune image n’est gardée ni envoyée.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Mesuré sur des photos nettes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
+    </message>
+    <message>
+        <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
+        <translation>Mesuré sur des photos nettes&#xa0;: à gauche selon l’étiquette venue avec chacune, à droite selon ce qu’ont vu la plupart de dix personnes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutre</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces that look so</source>
+        <translation>Lus juste, sur 100 visages qui en ont l’air</translation>
+    </message>
+    <message>
+        <source>Read right, of 100 faces this high</source>
+        <translation>Lus juste, sur 100 visages de cette hauteur</translation>
+    </message>
+    <message>
+        <source>Reading how often it errs</source>
+        <translation>Lecture de la fréquence de ses erreurs</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Triste, effrayé ou en colère</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Souriant</translation>
+    </message>
+    <message>
+        <source>So never judge, grade or single out a person by it.</source>
+        <translation>Ne jugez, ne notez et ne désignez donc jamais une personne d’après lui.</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>Surpris</translation>
+    </message>
+    <message>
+        <source>What anybody feels, thinks or understands, or who listens.</source>
+        <translation>Ce que chacun ressent, pense ou comprend, ni qui écoute.</translation>
+    </message>
+    <message>
+        <source>What it can and cannot know</source>
+        <translation>Ce qu’il peut savoir ou non</translation>
+    </message>
+    <message>
+        <source>Whether that has changed, and on how many faces it rests.</source>
+        <translation>Si cela a changé, et sur combien de visages cela repose.</translation>
+    </message>
+    <message>
+        <source>{height} px</source>
+        <translation>{height} px</translation>
+    </message>
+</context>
+<context>
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
@@ -687,6 +897,73 @@
     <message>
         <source>Smiling and coverage only</source>
         <translation>Sourires et couverture seulement</translation>
+    </message>
+</context>
+<context>
+    <name>LawPage</name>
+    <message>
+        <source>A live class</source>
+        <translation>Une classe en direct</translation>
+    </message>
+    <message>
+        <source>Answer both, and what follows from it is said here.</source>
+        <translation>Répondez aux deux, et ce qui s’ensuit est dit ici.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
+        <translation>Ici décident la loi de votre pays et les règles de votre école. L’Inde restreint l’observation du comportement des enfants, et bien d’autres lois font de ces chiffres des données personnelles.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
+        <translation>Ici décide la loi de votre pays. En bien des lieux, ceux qui y travaillent, ou qui parle pour eux, doivent d’abord avoir accepté.</translation>
+    </message>
+    <message>
+        <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
+        <translation>Ici décide la loi de votre pays. Bien des lois font de ces chiffres des données personnelles&#xa0;: dites-le à ceux qu’on voit, et laissez-les dire non.</translation>
+    </message>
+    <message>
+        <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
+        <translation>Hors de l’enseignement et du travail, le règlement sur l’IA le permet, et ceux qu’on voit doivent en être informés (article 50, paragraphe 3). Les chiffres sur des personnes relèvent aussi de la protection des données.</translation>
+    </message>
+    <message>
+        <source>Recordings and pictures of others</source>
+        <translation>Vidéos et images des autres</translation>
+    </message>
+    <message>
+        <source>Recordings of yourself</source>
+        <translation>Vidéos de vous-même</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>La classe de démo</translation>
+    </message>
+    <message>
+        <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
+        <translation>C’est l’article 5, paragraphe 1, point f, du règlement sur l’IA. Ses seules exceptions sont médicales ou de sécurité, et ce programme n’est fait pour aucune.</translation>
+    </message>
+    <message>
+        <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
+        <translation>Ceci n’est pas un conseil juridique&#xa0;: demandez à la personne responsable dans votre école ou votre entreprise.</translation>
+    </message>
+    <message>
+        <source>Where it may be used</source>
+        <translation>Où il peut servir</translation>
+    </message>
+    <message>
+        <source>With these answers all sources can be used.</source>
+        <translation>Avec ces réponses, toutes les sources sont possibles.</translation>
+    </message>
+    <message>
+        <source>Your own camera</source>
+        <translation>Votre propre caméra</translation>
+    </message>
+    <message>
+        <source>✓ can be used</source>
+        <translation>✓ possible</translation>
+    </message>
+    <message>
+        <source>✕ stays off</source>
+        <translation>✕ désactivé</translation>
     </message>
 </context>
 <context>
@@ -1071,8 +1348,16 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Change answers</source>
+        <translation>Changer les réponses</translation>
+    </message>
+    <message>
         <source>FER Desktop (not recording)</source>
         <translation>FER Desktop (rien n’est enregistré)</translation>
+    </message>
+    <message>
+        <source>Only I am in it</source>
+        <translation>Il n’y a que moi</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +1446,10 @@
         <translation>&amp;Faire revenir tout le monde</translation>
     </message>
     <message>
+        <source>&amp;Change answers…</source>
+        <translation>&amp;Changer les réponses…</translation>
+    </message>
+    <message>
         <source>&amp;Demo class</source>
         <translation>Classe de dé&amp;mo</translation>
     </message>
@@ -1211,10 +1500,6 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Vidéo ou images…</translation>
-    </message>
-    <message>
-        <source>&amp;Responsible use</source>
-        <translation>&amp;Usage responsable</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1365,7 +1650,7 @@
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
-        <translation>FER Desktop, dans vos documents</translation>
+        <translation>FER Desktop, dans Documents</translation>
     </message>
     <message>
         <source>Face detector</source>
@@ -1416,8 +1701,8 @@
         <translation>Hz</translation>
     </message>
     <message>
-        <source>I have read this page</source>
-        <translation>J’ai lu cette page</translation>
+        <source>I have read this, and my answers are true</source>
+        <translation>J’ai lu ceci, et mes réponses sont vraies</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1454,10 +1739,6 @@
     <message>
         <source>Light or dark window</source>
         <translation>Fenêtre claire ou sombre</translation>
-    </message>
-    <message>
-        <source>Live capture of a class stays off here: with education in the EU or EEA the law forbids it. The demo class, your own camera and recordings can be used.</source>
-        <translation>La lecture d’une classe en direct reste désactivée ici&#xa0;: pour l’enseignement, la loi l’interdit dans l’UE et l’EEE. La classe de démo, votre propre caméra et les vidéos restent possibles.</translation>
     </message>
     <message>
         <source>Look</source>
@@ -1498,6 +1779,10 @@
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
         <translation>Aucune image ne vient de {name}&#xa0;: vérifiez l’adresse et le réseau, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
+        <translation>Personne n’a encore dit où est la classe et à quoi servent les appels&#xa0;: ouvrez la fenêtre, et répondez-y aux deux questions.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
@@ -1612,6 +1897,14 @@
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
     </message>
     <message>
+        <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
+        <translation>La copie ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
+    </message>
+    <message>
+        <source>The copy would replace the log itself: choose another name.</source>
+        <translation>La copie remplacerait le journal lui-même&#xa0;: choisissez un autre nom.</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>La classe de démo dans {folder} manque ou est abîmée&#xa0;: réinstallez le programme.</translation>
     </message>
@@ -1688,6 +1981,14 @@
         <translation>Impossible de créer le dossier {out}&#xa0;: choisissez-en un autre.</translation>
     </message>
     <message>
+        <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
+        <translation>Le journal de vos réponses, {file}, est illisible&#xa0;: vérifiez que vous avez le droit de l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
+        <translation>Le journal de vos réponses, {file}, est bien trop gros&#xa0;: déplacez-le, et un nouveau commence.</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>L’écran avec la partie choisie a été débranché ou modifié&#xa0;: rebranchez-le, ou choisissez de nouveau la partie.</translation>
     </message>
@@ -1714,10 +2015,6 @@
     <message>
         <source>The original labels</source>
         <translation>Les réponses d’origine</translation>
-    </message>
-    <message>
-        <source>The page on responsible use was read and accepted</source>
-        <translation>La page sur l’usage responsable a été lue et acceptée</translation>
     </message>
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
@@ -1948,6 +2245,10 @@
         <translation>Ce cours n’est plus enregistré.</translation>
     </message>
     <message>
+        <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
+        <translation>La fenêtre de ce programme couvre presque tout ce qui est lu&#xa0;: écartez-la ou réduisez-la, et la séance continue.</translation>
+    </message>
+    <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>La fenêtre de ce programme couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
     </message>
@@ -1980,8 +2281,12 @@
         <translation>À quoi servent les appels&#xa0;?</translation>
     </message>
     <message>
-        <source>What the calls are: education or something else</source>
-        <translation>À quoi servent les appels&#xa0;: à l’enseignement ou à autre chose</translation>
+        <source>What the calls are: education, work or something else</source>
+        <translation>À quoi servent les appels&#xa0;: enseignement, travail ou autre chose</translation>
+    </message>
+    <message>
+        <source>What the program can and cannot know was read, and the answers were accepted</source>
+        <translation>Ce que le programme peut savoir ou non a été lu, et les réponses ont été acceptées</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2008,8 +2313,20 @@
         <translation>Quelle sortie du réseau est lue</translation>
     </message>
     <message>
+        <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
+        <translation>Avec vos réponses, ceci reste désactivé&#xa0;: dans l’UE et l’EEE, la loi interdit de lire les expressions des personnes dans l’enseignement et au travail, en direct ou en vidéo, avec ou sans leur accord. La classe de démo, votre propre caméra et les vidéos de vous-même restent possibles.</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Travail</translation>
+    </message>
+    <message>
         <source>Write a CSV file while a session runs</source>
         <translation>Écrire un fichier CSV pendant une séance</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
+        <translation>Vos réponses ne peuvent pas être gardées dans {file}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2290,6 +2607,10 @@
     <message>
         <source>{problem} Who was left out is counted again: leave them out once more.</source>
         <translation>{problem} Ceux laissés de côté comptent de nouveau&#xa0;: laissez-les de côté encore une fois.</translation>
+    </message>
+    <message>
+        <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
+        <translation>{refusal} Si on n’y voit que vous, ajoutez --recording-of-myself.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2668,6 +2989,31 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
+        <translation>Dans cet appel, j’utilise sur mon ordinateur un programme qui devine, d’après les visages, à peu près combien d’entre nous ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère. Il me montre des nombres pour toute la classe et s’ils changent. Il se trompe souvent, et il ne sait pas ce que chacun ressent. Il ne garde que des nombres&#xa0;: aucune image, rien sur une seule personne, et rien ne quitte mon ordinateur. Personne n’est noté, jugé ou puni d’après lui. Si vous ne voulez pas être lu, écrivez-moi ou éteignez votre caméra&#xa0;: je vous laisse de côté, et vous n’avez pas à dire pourquoi.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Copied: paste it into the call&apos;s chat.</source>
+        <translation>Copié&#xa0;: collez-le dans le chat de l’appel.</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Copier le texte</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePopover</name>
+    <message>
+        <source>What others were told</source>
+        <translation>Ce qui a été dit aux autres</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -2676,6 +3022,29 @@
     <message>
         <source>The call’s window has been gone for 5 minutes. The lesson ends in a minute.</source>
         <translation>La fenêtre de l’appel a disparu depuis 5 minutes. Le cours se termine dans une minute.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnRecording</name>
+    <message>
+        <source>A recording of yourself</source>
+        <translation>Une vidéo de vous-même</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>I alone am seen in it</source>
+        <translation>On n’y voit que moi</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
+        <translation>Avec vos réponses, les vidéos des autres restent désactivées. Une vidéo où l’on ne voit que vous peut être ouverte&#xa0;: vous le dites ici, à chaque fois.</translation>
     </message>
 </context>
 <context>
@@ -2814,61 +3183,6 @@
     <message>
         <source>{width} × {height} px</source>
         <translation>{width} × {height} px</translation>
-    </message>
-</context>
-<context>
-    <name>ResponsibleUse</name>
-    <message>
-        <source>Before you look at a class</source>
-        <translation>Avant de regarder une classe</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Continuer</translation>
-    </message>
-    <message>
-        <source>How to use them</source>
-        <translation>Comment s’en servir</translation>
-    </message>
-    <message>
-        <source>In the European Union the AI Act (Article 5(1)(f)) forbids programs that infer from faces how people in education feel, except for medical or safety reasons, and consent does not change that. India restricts watching how children behave. Elsewhere privacy and school rules may treat such figures as personal data. This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation>Dans l’Union européenne, le règlement sur l’IA (article 5, paragraphe 1, point f) interdit les programmes qui déduisent des visages ce que ressentent les personnes dans l’enseignement, sauf pour des raisons médicales ou de sécurité, et un consentement n’y change rien. L’Inde restreint l’observation du comportement des enfants. Ailleurs, la vie privée et les règles de l’école peuvent faire de ces chiffres des données personnelles. Ceci n’est pas un conseil juridique&#xa0;: demandez à la personne responsable dans votre école ou votre entreprise.</translation>
-    </message>
-    <message>
-        <source>Look at the class as a whole and how it moves. Never judge, grade or single out a person by a figure. Tell the people in the call that you use this program, and let them say no.</source>
-        <translation>Regardez la classe entière et comment elle évolue. Ne jugez, ne notez et ne désignez jamais une personne d’après un chiffre. Dites aux personnes de l’appel que vous utilisez ce programme, et laissez-les dire non.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Pas maintenant</translation>
-    </message>
-    <message>
-        <source>One row of figures a second about the whole class, in a file on this computer. No picture is saved, and nothing is sent anywhere.</source>
-        <translation>Une ligne de chiffres par seconde sur toute la classe, dans un fichier sur cet ordinateur. Aucune image n’est enregistrée, et rien n’est envoyé.</translation>
-    </message>
-    <message>
-        <source>Responsible use</source>
-        <translation>Usage responsable</translation>
-    </message>
-    <message>
-        <source>The program says what faces show, not what people feel or think. A face that looks sad may be tired, reading, or listening closely. The best networks of this kind misread about one clear face in four, and more of those that are small, dark or turned away.</source>
-        <translation>Le programme dit ce que montrent les visages, non ce que les gens ressentent ou pensent. Un visage qui a l’air triste peut être fatigué, en train de lire, ou très attentif. Les meilleurs réseaux de ce genre se trompent sur environ un visage net sur quatre, et plus souvent s’il est petit, sombre ou détourné.</translation>
-    </message>
-    <message>
-        <source>What is kept</source>
-        <translation>Ce qui est gardé</translation>
-    </message>
-    <message>
-        <source>What the figures are not</source>
-        <translation>Ce que les chiffres ne sont pas</translation>
-    </message>
-    <message>
-        <source>What the law says</source>
-        <translation>Ce que dit la loi</translation>
-    </message>
-    <message>
-        <source>With these answers all sources can be used.</source>
-        <translation>Avec ces réponses, toutes les sources sont possibles.</translation>
     </message>
 </context>
 <context>
@@ -3254,8 +3568,8 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Cette séance n’est pas enregistrée. La suivante le sera.</translation>
     </message>
     <message>
-        <source>This window covers a part of what is read: move it aside.</source>
-        <translation>Cette fenêtre couvre une partie de ce qui est lu&#xa0;: écartez-la.</translation>
+        <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
+        <translation>Cette fenêtre couvre une partie de ce qui est lu, et cette partie est omise&#xa0;: écartez-la.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3343,10 +3657,6 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>Responsible use</source>
-        <translation>Usage responsable</translation>
-    </message>
-    <message>
         <source>Restore defaults</source>
         <translation>Valeurs par défaut</translation>
     </message>
@@ -3384,6 +3694,13 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Start with the defaults</source>
         <translation>Commencer avec les valeurs par défaut</translation>
+    </message>
+</context>
+<context>
+    <name>ShareRows</name>
+    <message>
+        <source>{name}: {number} of 100</source>
+        <translation>{name}&#xa0;: {number} sur 100</translation>
     </message>
 </context>
 <context>
@@ -3554,6 +3871,13 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>{step} of {count}</source>
+        <translation>{step} sur {count}</translation>
+    </message>
+</context>
+<context>
     <name>StreamDialog</name>
     <message>
         <source>Address of the stream</source>
@@ -3574,6 +3898,29 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Stream</source>
         <translation>Flux</translation>
+    </message>
+</context>
+<context>
+    <name>TellingPage</name>
+    <message>
+        <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
+        <translation>Avant de commencer, mettez ceci dans le chat de l’appel, et dites-le aussi. Qui ne veut pas être lu est laissé de côté, sans avoir à dire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Telling the class</source>
+        <translation>Prévenir la classe</translation>
+    </message>
+    <message>
+        <source>The demo class</source>
+        <translation>La classe de démo</translation>
+    </message>
+    <message>
+        <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
+        <translation>Vingt-cinq visages générés, dont aucun n’est une vraie personne. Essayez le programme sur eux quand vous voulez.</translation>
+    </message>
+    <message>
+        <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
+        <translation>Avec vos réponses, aucune classe n’est lue, il n’y a donc personne à prévenir. Vous pouvez regarder la classe de démo.</translation>
     </message>
 </context>
 <context>
@@ -3611,6 +3958,17 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTick</name>
+    <message>
+        <source>The class has been told</source>
+        <translation>La classe a été prévenue</translation>
+    </message>
+    <message>
+        <source>What others were told</source>
+        <translation>Ce qui a été dit aux autres</translation>
     </message>
 </context>
 <context>

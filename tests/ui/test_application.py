@@ -13,10 +13,11 @@ from support.gui.opened_window import Opener, wait_live
 from support.places import RESOURCES
 
 from fer_desktop.core.settings import Settings, Theme
-from fer_desktop.core.sources import SourceKind
+from fer_desktop.core.sources import DemoChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import excepthooks_installed, run_app
 from fer_desktop.ui.automation.demo_run import run_demo
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 
 # The platform without a display says so of what it lacks.
@@ -61,6 +62,45 @@ def test_the_program_runs_and_ends_with_its_window(
 
 
 @pytest.mark.usefixtures("qtbot")
+@pytest.mark.usefixtures("qtbot", "qapp")
+@pytest.mark.parametrize(("answered", "start"), [(False, None), (True, None), (False, DEMO)])
+def test_the_first_start_opens_the_pages_and_no_other_does(
+    services: FakeServices, store: QSettings, answered: bool, start: DemoChoice | None
+) -> None:
+    if not answered:
+        services.use_settings(Settings())
+    shown: list[bool] = []
+
+    def look() -> None:
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        shown.append(isinstance(window.flow.dialog, FirstRun))
+        window.close()
+
+    QTimer.singleShot(900, look)
+    assert run_app(services, start, store) == 0
+    assert shown == [not answered and start is None]
+    assert services.screens_asked == 0 or answered
+
+
+@pytest.mark.usefixtures("qtbot", "qapp")
+def test_a_window_that_is_closed_beneath_the_pages_leaves_no_thread(
+    services: FakeServices, store: QSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    services.use_settings(Settings())
+
+    def turn() -> None:
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        pages = window.flow.dialog
+        assert isinstance(pages, FirstRun)
+        pages.turn_to(2)
+        assert pages.telling.demo.plays
+        QTimer.singleShot(200, window.close)
+
+    QTimer.singleShot(900, turn)
+    assert run_app(services, None, store) == 0
+    assert "did not end" not in caplog.text
+
+
 def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:
     services = FakeServices(tmp_path, Settings(theme=Theme.DARK))
     services.sources[SourceKind.DEMO] = lambda: FakeSource(frames=140)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from fer_desktop.core.types import PeopleSplit
+    from fer_desktop.core.types import FloatArray, PeopleSplit
     from fer_desktop.datasets.split import Split
     from fer_desktop.evaluation.baseline_study import Person
     from fer_desktop.pipeline.ports import ExpressionClassifier
@@ -31,11 +31,15 @@ class Subject(StrEnum):
     GATE = "gate"
     BASELINE = "baseline"
     USUAL = "usual"
+    READINGS = "readings"
 
 
 def study(
     subject: Annotated[
-        Subject, typer.Argument(help="gate: its limits; baseline, usual: faces compared with their usual look.")
+        Subject,
+        typer.Argument(
+            help="gate: its limits; baseline, usual: faces compared with their usual look; readings: what is read in what."
+        ),
     ],
     *,
     model: Annotated[Path | None, typer.Option(help="A network with its sidecar; by default the shipped one.")] = None,
@@ -44,7 +48,7 @@ def study(
     every: Annotated[int, typer.Option(metavar="N", min=1, help="Use only every N-th face of public_test.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Print the measurements behind the limits of the quality gate, or behind the comparison with usual looks.
+    """Print the measurements behind the quality gate's limits, the comparison with usual looks, or simulated classes.
 
     Example: fer-desktop study gate --data fer2013
     """
@@ -56,7 +60,9 @@ def study(
         rows = _baseline(classifier)
     else:
         split, truth = _voted(data, head, every)
-        rows = (_gate if subject is Subject.GATE else _usual)(classifier, split, truth)
+        rows = {Subject.GATE: _gate, Subject.USUAL: _usual, Subject.READINGS: _readings}[subject](
+            classifier, split, truth
+        )
     if as_json:
         typer.echo(json.dumps(rows))
         return
@@ -95,15 +101,29 @@ def _gate(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArra
 
 
 def _usual(classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArray[np.int64]") -> list[dict[str, Any]]:
+    from fer_desktop.evaluation.baseline_study import study_of_usual_looks
+
+    return [dataclasses.asdict(row) for row in study_of_usual_looks(_answers(classifier, split), truth)]
+
+
+def _readings(
+    classifier: "ExpressionClassifier", split: "Split", truth: "npt.NDArray[np.int64]"
+) -> list[dict[str, Any]]:
+    from fer_desktop.evaluation.readings_study import study as readings_study
+
+    return list(readings_study(_answers(classifier, split), truth))
+
+
+def _answers(classifier: "ExpressionClassifier", split: "Split") -> "FloatArray":
+    """(N, 7) what the network says of each face."""
     import numpy as np
 
-    from fer_desktop.evaluation.baseline_study import study_of_usual_looks
     from fer_desktop.evaluation.degradations import whole_square
     from fer_desktop.vision.crop import cut_crops
 
     pictures = np.repeat(split.images[..., None], 3, axis=3)
     crops = np.concatenate([cut_crops(picture, whole_square(picture), classifier.spec) for picture in pictures])
-    return [dataclasses.asdict(row) for row in study_of_usual_looks(classifier.classify(crops), truth)]
+    return classifier.classify(crops)
 
 
 def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:

@@ -70,8 +70,10 @@ class SentenceLabel(QLabel):
         painter.setFont(font)
         painter.setPen(current_theme().text)
         height = self.height() / self._lines
-        middle = Qt.AlignmentFlag.AlignVCenter in self.alignment()
-        top = (self._lines - len(lines)) * height / 2 if middle else 0.0
+        left_over = (self._lines - len(lines)) * height
+        top = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else left_over
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = left_over / 2
         side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else None
         where = Qt.AlignmentFlag.AlignVCenter | (side or Qt.AlignmentFlag.AlignLeft)
         for index, line in enumerate(lines):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.geometry import area, holders, iou_matrix, is_tiny
 from fer_desktop.core.types import FloatArray, GalleryLayout, Image
-from fer_desktop.vision.gallery.completion import completed
+from fer_desktop.vision.gallery.completion import completed, with_avatars
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
 from fer_desktop.vision.gallery.tile_content import faces_held, is_avatar, plausible
 from fer_desktop.vision.gallery.tiles_by_ground.grid import Grid, find_grid, is_slide
@@ -53,11 +53,11 @@ def find_gallery(image: Image, faces: FloatArray) -> Gallery:
     drawn = are_small_pictures(image, faces)
     filmed = faces[~drawn & ~is_tiny(faces, len(image))]
     found = _found(image, filmed)
-    tiles = found.layout.tiles
+    tiles = with_avatars(found.layout.tiles, found.layout.shared, faces, drawn, image)
     if not len(tiles):
         return found
     beside = faces[drawn & (holders(tiles, faces) < 0)]
-    inset = find_inset(image, tiles, filmed)
+    inset = find_inset(image, tiles, faces[~is_tiny(faces, len(image))])
     layout = GalleryLayout(np.concatenate([tiles, inset]), np.concatenate([found.layout.shared, beside]))
     return Gallery(layout, found.touching or len(inset) > 0)
 

@@ -1,15 +1,25 @@
-"""A grid that was found in part, completed from the faces: each proposes a tile of the size and pitch of the others."""
+"""A grid that was found in part, completed: faces and avatars propose tiles of the size and pitch of the others."""
 
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from fer_desktop.core.geometry import holders, iou_matrix
+from fer_desktop.core.geometry import area, holders, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
-from fer_desktop.vision.gallery.tiles_by_ground.lattice import fit, similar_sizes
+from fer_desktop.vision.gallery.tile_content import faces_held, is_avatar
+from fer_desktop.vision.gallery.tiles_by_ground.lattice import Lattice, fit, similar_sizes
+from fer_desktop.vision.gallery.tiles_by_ground.rectangles import along_sides, main_colour
 
 _OFF_PX: Final = 3.0  # by which a place may reach past the picture
-_TOUCHES: Final = 0.02  # overlap (IoU) with a neighbour that rounding makes
+_TOUCHES: Final = 0.04  # of a place, that rounding lets a neighbour cover
+_THERE: Final = 0.6  # overlap (IoU) of a tile with its place
+_EMPTY: Final = 0.985  # of a place in one colour: it contains nothing, not even a name
+_LEAST_TILES: Final = 3  # two alone do not tell a pitch from chance
+_WITH_FACES: Final = 0.3  # of the tiles: the men of a board look like avatars
+_OUTSIDE_PX: Final = 3.0  # from a place's edge, and inside of it: what shows the edge
+_EDGE_PX: Final = 1.0  # next to it, which a codec blurs
+_LEAST_LEVELS: Final = 4.0  # between both sides of an edge that shows
 
 
 def completed(tiles: FloatArray, faces: FloatArray, image: Image) -> FloatArray:
@@ -17,15 +27,80 @@ def completed(tiles: FloatArray, faces: FloatArray, image: Image) -> FloatArray:
     outside = faces[holders(tiles, faces) < 0]
     if len(tiles) < 2 or not len(outside):
         return tiles
-    often = similar_sizes(tiles)
-    lattice, _ = fit(tiles[often[often.sum(axis=1).argmax()]])
-    around = [lattice.beside(down, shift).places() for down in (-1, 1) for shift in (0.0, 0.5)]
-    places = np.concatenate([lattice.wider().places(), *around])
-    limits = np.array([image.shape[1], image.shape[0]]) + _OFF_PX
-    within = (places[:, :2] >= -_OFF_PX).all(axis=1) & (places[:, 2:] <= limits).all(axis=1)
-    places = places[within & (iou_matrix(places, tiles).max(axis=1) <= _TOUCHES)]
+    lattice = _lattice(tiles)
+    places = _free(np.concatenate([lattice.wider().places(), *_rows_beside(lattice)]), tiles, image)
     proposed = np.unique(holders(places, outside))
     return in_reading_order(np.concatenate([tiles, places[proposed[proposed >= 0]]]))
+
+
+def with_avatars(
+    tiles: FloatArray, shared: FloatArray, faces: FloatArray, drawn: npt.NDArray[np.bool_], image: Image
+) -> FloatArray:
+    """The tiles (N, 4), with those of their size and pitch that show an avatar, or a face that looks drawn.
+
+    Of the faces (F, 4) those are `drawn` (F,) that look like photos, which a tile of its own tells better. None is in
+    what is `shared` (S, 4) px. Between two tiles of its row or column a place need only show something: a menu may lie
+    over it. Beyond the known rows and columns it has to stand out from what is around it.
+    """
+    if len(tiles) < _LEAST_TILES or (faces_held(tiles, faces) > 0).mean() < _WITH_FACES:
+        return tiles
+    lattice, found = _lattice(tiles), tiles
+    known = _free(lattice.places(), np.concatenate([tiles, shared]), image)
+    beyond = np.concatenate([lattice.wider().places(), *_rows_beside(lattice)])
+    for place, is_known in [*((each, True) for each in known), *((each, False) for each in beyond)]:
+        if not len(_free(place[None], np.concatenate([found, shared]), image)):
+            continue
+        between = is_known and _is_between(lattice, place, tiles) and main_colour(image, place)[0] < _EMPTY
+        likely = between or faces_held(place[None], faces[drawn])[0] == 1 or is_avatar(image, place)
+        if likely and (is_known or _stands_out(image, place)):
+            found = np.concatenate([found, place[None]])
+    return in_reading_order(found) if len(found) > len(tiles) else tiles
+
+
+def _is_between(lattice: Lattice, place: FloatArray, tiles: FloatArray) -> bool:
+    """Whether tiles (N, 4) are on both sides of a place (4,), or above and below it."""
+    steps = np.array([[lattice.pitch_x, 0], [0, lattice.pitch_y]], np.float32)
+    beside = np.stack([place + np.tile(sign * step, 2) for step in steps for sign in (-1, 1)])
+    there = iou_matrix(beside, tiles).max(axis=1) >= _THERE
+    return bool(there[:2].all() or there[2:].all())
+
+
+def _lattice(tiles: FloatArray) -> Lattice:
+    """Of those of the tiles (N, 4) whose size most have."""
+    often = similar_sizes(tiles)
+    return fit(tiles[often[often.sum(axis=1).argmax()]])[0]
+
+
+def _rows_beside(lattice: Lattice) -> list[FloatArray]:
+    """The places of the rows above and below, in line with the others or half a place off."""
+    return [lattice.beside(down, shift).places() for down in (-1, 1) for shift in (0.0, 0.5)]
+
+
+def _free(places: FloatArray, taken: FloatArray, image: Image) -> FloatArray:
+    """Those of the places (N, 4) that are in the picture and in none of the taken boxes (T, 4)."""
+    limits = np.array([image.shape[1], image.shape[0]]) + _OFF_PX
+    within = (places[:, :2] >= -_OFF_PX).all(axis=1) & (places[:, 2:] <= limits).all(axis=1)
+    low = np.maximum(places[:, None, :2], taken[None, :, :2])
+    common = np.clip(np.minimum(places[:, None, 2:], taken[None, :, 2:]) - low, 0, None).prod(axis=2)
+    return np.asarray(places[within & (common.max(axis=1, initial=0) <= _TOUCHES * area(places))], np.float32)
+
+
+def _stands_out(image: Image, place: FloatArray) -> bool:
+    """Whether the colours on both sides of each edge of a place (4,) differ, where the picture goes on beyond it."""
+    outside = along_sides(place[None], _EDGE_PX, _OUTSIDE_PX)[:, 0]
+    inside = along_sides(place[None], -_OUTSIDE_PX, -_EDGE_PX)[:, 0]
+    for out, own in zip(outside, inside, strict=True):
+        beyond, within = _usual_colour(image, out), _usual_colour(image, own)
+        if beyond is not None and (within is None or np.abs(beyond - within).max() < _LEAST_LEVELS):
+            return False
+    return True
+
+
+def _usual_colour(image: Image, box: FloatArray) -> npt.NDArray[np.float64] | None:
+    """(3,) the median of a box (4,) of an image; none where nothing of it is in the picture."""
+    x0, y0, x1, y1 = np.rint(box).astype(int)
+    part = image[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
+    return np.asarray(np.median(part.reshape(-1, 3), axis=0), np.float64) if part.size else None
 
 
 def in_reading_order(tiles: FloatArray) -> FloatArray:

@@ -17,6 +17,7 @@ _LARGEST: Final = 0.1  # of the frame's height that a face has: beside a larger 
 _WIDE: Final = 0.35  # of the face's width, by which a strip is wider than the face on both sides
 _SAME_LEVELS: Final = 4  # a codec's noise on a flat colour
 _FLAT: Final = 0.8  # of each strip, in the colour that all have
+_SIDES: Final = 2  # of the three beside and above, that have the colour below
 _DIFFERS: Final = 25.0  # grey levels between the photo and what is around it: a dark room is no drawing
 
 
@@ -31,11 +32,16 @@ def _is_small_picture(image: Image, face: FloatArray) -> bool:
     wide, tall = x1 - x0, y1 - y0
     across, down = (x0 - _WIDE * wide, x1 + _WIDE * wide), (y0 - _WIDE * tall, y1 + _WIDE * tall)
     below = [_part(image, across[0], y1 + near * tall, across[1], y1 + far * tall) for near, far in _STRIPS]
-    beside = [_part(image, x0 - far * tall, down[0], x0 - near * tall, down[1]) for near, far in _STRIPS]
-    beside += [_part(image, x1 + near * tall, down[0], x1 + far * tall, down[1]) for near, far in _STRIPS]
+    left = [_part(image, x0 - far * tall, down[0], x0 - near * tall, down[1]) for near, far in _STRIPS]
+    right = [_part(image, x1 + near * tall, down[0], x1 + far * tall, down[1]) for near, far in _STRIPS]
+    above = [_part(image, across[0], y0 - far * tall, across[1], y0 - near * tall) for near, far in _STRIPS]
     colours = [np.median(strip, axis=0) for strip in below if _is_flat(strip)]
-    # On one side there may be a name.
-    around = [colour for colour in colours if any(_is_flat(strip, colour) for strip in beside)]
+    # On one side there may be a name; on two of a tile at a gallery's corner is the ground.
+    around = [
+        colour
+        for colour in colours
+        if sum(any(_is_flat(strip, colour) for strip in side) for side in (left, right, above)) >= _SIDES
+    ]
     inside = _part(image, x0, y0, x1, y1)
     return len(inside) > 0 and any(np.abs(inside.mean(axis=0) - colour).max() >= _DIFFERS for colour in around)
 

@@ -1,6 +1,7 @@
 """The three pages before anything is captured: what they say, how they are gone through, what they leave."""
 
 import json
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -161,7 +162,27 @@ def test_the_demo_class_plays_while_its_page_is_seen_and_no_longer(
     assert isinstance(source, FakeSource)
     pages.back.click()
     assert not pages.telling.demo.plays
-    assert source.closed == 1
+    qtbot.waitUntil(lambda: source.closed == 1)
+
+
+def test_a_demo_class_that_takes_its_time_to_load_keeps_nobody_waiting(
+    qtbot: QtBot, services: FakeServices, pages: FirstRun
+) -> None:
+    loads = threading.Event()
+
+    def slow() -> FakeSource:
+        assert loads.wait(20)
+        return FakeSource("Demo class")
+
+    services.sources[SourceKind.DEMO] = slow
+    pages.go_on.click()
+    answer(pages, Jurisdiction.OTHER, Context.EDUCATION)
+    pages.go_on.click()
+    with qtbot.waitSignal(pages.answered):
+        pages.go_on.click()
+    assert not pages.isVisible()
+    assert not loads.is_set()
+    loads.set()
 
 
 def test_what_is_accepted_is_in_the_log_before_anything_goes_by_it(

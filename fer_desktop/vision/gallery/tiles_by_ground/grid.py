@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from fer_desktop.core.geometry import area, iou_matrix
 from fer_desktop.core.types import FloatArray, Image
@@ -31,6 +32,8 @@ _LEAST_RUN_PX: Final = 10
 _LEAST_OF_LARGEST: Final = 0.02  # area of the tiles over that of the largest other rectangle
 _LEAST_ALONE: Final = 0.05  # of the picture that a single tile covers
 _LARGE: Final = 2.0  # times a tile's area: the large tile of a speaker view, or a shared slide
+_SEVERAL: Final = 3  # tiles, whose rows and columns are known
+_SAME_EDGE_PX: Final = 3.0  # between edges in line
 _SLIDE: Final = 0.5  # times a tile's area, from which on a rectangle may be what is shared
 _PLAIN: Final = 0.35  # of a picture in one colour: not from a camera
 _MIDDLE: Final = 0.32  # of the side, in both directions from the centre: where an avatar is
@@ -94,12 +97,22 @@ def find_grid(image: Image) -> Grid:
 def _refined(image: Image, found: _Found) -> Grid:
     mask = found.background.mask(image)
     usual = np.median(area(found.tiles))
-    large = area(found.others) >= _LARGE * usual
-    slide = (area(found.others) >= _SLIDE * usual) & np.array([is_slide(image, box) for box in found.others], np.bool_)
+    several = _are_several(found.others, found.tiles)
+    large = (area(found.others) >= _LARGE * usual) & ~several
+    slide = (area(found.others) >= _SLIDE * usual) & ~several
+    slide &= np.array([is_slide(image, box) for box in found.others], np.bool_)
     tiles = refine_edges(mask, _with_speaker(found.tiles, found.others[large & ~slide]))
     others = found.others[~slide]
     rest = others[_overlap(others, tiles) == 0] if len(others) else others
     return Grid(tiles, found.others[slide], refine_edges(mask, rest) if len(rest) else rest)
+
+
+def _are_several(boxes: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
+    """(N,) which boxes (N, 4) are several tiles of a row or column of the tiles (T, 4), whose gaps do not show."""
+    if len(tiles) < _SEVERAL:
+        return np.zeros(len(boxes), np.bool_)
+    same = np.abs(boxes[:, None] - tiles[None]) <= _SAME_EDGE_PX
+    return np.asarray((same[..., [0, 2]].all(axis=2) | same[..., [1, 3]].all(axis=2)).any(axis=1), np.bool_)
 
 
 def _best(image: Image, backgrounds: Iterable[BackgroundColour]) -> _Found | None:

@@ -18,8 +18,10 @@ _LONE_FACE: Final = 0.35  # of its tile's height, that a face alone in it has in
 _SHAPES: Final = np.array([16 / 9, 4 / 3, 1.0, 3 / 4, 9 / 16])  # width over height
 _SHAPE_TOLERANCE: Final = 0.1
 _SHAPE_COUNTS: Final = 0.5  # against the share of its sides: the edge of the tile below shows as well
-# Of the shorter side of what it lies in: so near is it to two edges that meet. A poster hangs anywhere.
+# Of the gallery's shorter side, and of the tile's: so near is it to two edges that meet. A poster hangs anywhere.
 _CORNER: Final = 0.12
+_TILES_CORNER: Final = 0.25
+_HELD: Final = 0.7  # of a face's box in the picture: of the face below it detectors guess what it hides
 
 
 def find_inset(image: Image, tiles: FloatArray, faces: FloatArray) -> FloatArray:
@@ -29,6 +31,7 @@ def find_inset(image: Image, tiles: FloatArray, faces: FloatArray) -> FloatArray
     (F, 4) px are those of an image (H, W, 3) BGR. A call has one inset: several are posters on walls.
     """
     hull = np.concatenate([tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)])
+    corner = _CORNER * float((hull[2:] - hull[:2]).min())
     second, lone = _second_faces(tiles, faces), _lone_faces(tiles, faces, hull)
     if len(second) > _MOST_SECOND or not (second or lone):
         return np.zeros((0, 4), np.float32)
@@ -44,16 +47,17 @@ def find_inset(image: Image, tiles: FloatArray, faces: FloatArray) -> FloatArray
         tile = tiles[holders(tiles, faces[face : face + 1])[0]]
         least = _EACH_SIDE if face in second else _LONE_SIDES
         good = alone & (owners == number) & (scores >= _SIDES) & (each >= least) & (shape_off <= _SHAPE_TOLERANCE)
-        good &= (area(boxes) <= _LARGEST * area(tile[None])) & _in_corner(boxes, hull)
+        near = min(corner, _TILES_CORNER * float((tile[2:] - tile[:2]).min()))
+        good &= (area(boxes) <= _LARGEST * area(tile[None])) & _in_corner(boxes, hull, near)
         if good.any():
             found.append(boxes[np.flatnonzero(good)[(scores - _SHAPE_COUNTS * shape_off)[good].argmax()]])
     return np.array(found if len(found) == 1 else [], np.float32).reshape(-1, 4)
 
 
 def _hold_one(boxes: FloatArray, faces: FloatArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """(N,) whether boxes (N, 4) hold the middle of just one of the faces (F, 4)."""
-    middles = (faces[:, :2] + faces[:, 2:]) / 2
-    inside = ((middles > boxes[:, None, :2]) & (middles < boxes[:, None, 2:])).all(axis=2)
+    """(N,) whether boxes (N, 4) hold just one of the faces (F, 4)."""
+    low, high = np.maximum(boxes[:, None, :2], faces[:, :2]), np.minimum(boxes[:, None, 2:], faces[:, 2:])
+    inside = np.clip(high - low, 0, None).prod(axis=2) >= _HELD * area(faces)
     return np.asarray(inside.sum(axis=1) == 1, np.bool_)
 
 
@@ -87,9 +91,8 @@ def _off_usual_shape(boxes: FloatArray) -> FloatArray:
     return np.asarray(off.min(axis=1, initial=np.inf), np.float32)
 
 
-def _in_corner(boxes: FloatArray, around: FloatArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """(N,) whether boxes (N, 4) lie near two edges of a box (4,) that meet."""
-    near = _CORNER * float((around[2:] - around[:2]).min())
+def _in_corner(boxes: FloatArray, around: FloatArray, near: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """(N,) whether boxes (N, 4) lie within `near` px of two edges of a box (4,) that meet."""
     beside = np.minimum(np.abs(boxes[:, 0] - around[0]), np.abs(boxes[:, 2] - around[2])) <= near
     above = np.minimum(np.abs(boxes[:, 1] - around[1]), np.abs(boxes[:, 3] - around[3])) <= near
     return np.asarray(beside & above, np.bool_)
