@@ -53,6 +53,12 @@ _VERSION_3: Final = (
     f"CREATE TABLE former_texts ({_OF_SESSION}, sha256 TEXT NOT NULL, UNIQUE (session, sha256)) STRICT",
 )
 
+# What an alert is about, and of how many faces; `expressions` said the former before any alert was ever raised.
+_VERSION_4: Final = (
+    "ALTER TABLE alerts ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
+    'ALTER TABLE alerts ADD COLUMN "of" INTEGER NOT NULL DEFAULT 0',
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -66,7 +72,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

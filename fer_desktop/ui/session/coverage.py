@@ -25,7 +25,7 @@ _GAPS: Final = {
 
 
 def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
-    """ "31 of 42 cameras readable", or why there is no such figure; `of_faces`: there are faces and no cameras."""
+    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras."""
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
         return translate("CoverageLine", "Nothing read yet")
