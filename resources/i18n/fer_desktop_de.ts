@@ -781,6 +781,10 @@
         <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Es rät bei Gesichtern.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
@@ -908,6 +912,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Wählen Sie das Erste, wenn jemand im Anruf dort ist.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -2669,6 +2677,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>Die Klasse auf einen Blick</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Was den anderen gesagt wurde…</translation>
     </message>
 </context>
 <context>

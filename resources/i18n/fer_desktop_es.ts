@@ -781,6 +781,10 @@
         <translation>Más o menos cuántos rostros parecen neutrales, sonríen o parecen tristes, asustados o enojados.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Son conjeturas sobre rostros.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Son conjeturas sobre rostros. Incluso en buenas fotos muchas son falsas, y de los rostros mostrados como tristes, asustados o enojados, a menudo más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
@@ -908,6 +912,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Responda a las dos, y aquí se dirá qué se sigue de ello.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Elija lo primero si alguien de la videollamada está allí.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -2670,6 +2678,10 @@
         <source>The class at a glance</source>
         <translation>El grupo de un vistazo</translation>
     </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Lo que se dijo a los demás…</translation>
+    </message>
 </context>
 <context>
     <name>ModelCard</name>
@@ -3776,7 +3788,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>Draw around the faces of a call</source>
-        <translation>Enmarque los rostros de una videollamada</translation>
+        <translation>Enmarque los rostros de la llamada</translation>
     </message>
     <message>
         <source>Last used</source>

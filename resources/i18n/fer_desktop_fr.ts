@@ -781,6 +781,10 @@
         <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Il devine d’après les visages.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Il devine d’après les visages. Même sur de bonnes photos, il se trompe beaucoup, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
@@ -908,6 +912,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Répondez aux deux, et ce qui s’ensuit est dit ici.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Choisissez le premier si quelqu’un dans l’appel y est.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -2669,6 +2677,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>La classe en un coup d’œil</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Ce qui a été dit aux autres…</translation>
     </message>
 </context>
 <context>

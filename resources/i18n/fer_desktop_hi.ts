@@ -781,6 +781,10 @@
         <translation>लगभग कितने चेहरे तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं।</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>ये चेहरों के बारे में अनुमान हैं।</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>ये चेहरों के बारे में अनुमान हैं। अच्छी तस्वीरों में भी बहुत-से गलत होते हैं, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अक्सर आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
@@ -908,6 +912,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>दोनों का जवाब दें, फिर यहाँ बताया जाएगा कि इससे क्या होता है।</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>यदि कॉल में कोई वहाँ है, तो पहला चुनें।</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -2669,6 +2677,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>एक नज़र में कक्षा</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>दूसरों को क्या बताया गया…</translation>
     </message>
 </context>
 <context>
