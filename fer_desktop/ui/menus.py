@@ -27,6 +27,7 @@ class Commands:
     pause: Callable[[], object]
     marker: Callable[[], object]
     stop: Callable[[], object]
+    this_is_me: Callable[[], object]
     bring_back: Callable[[], object]
     fold: Callable[[], object]
     number_seats: Callable[[], object]
@@ -63,6 +64,7 @@ class Menus(QObject):
         # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
         self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
+        self._me = _add(session, self.tr("&This is me…"), do.this_is_me)
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
         self.fold = _add(view, self.tr("Fold the &live view away"), do.fold, "Ctrl+L")
@@ -84,6 +86,7 @@ class Menus(QObject):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self._marker.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
+        self._me.setEnabled(page and status.can_exclude)
         self.bring_back.setEnabled(status.can_include_everybody)
         self.fold.setEnabled(page)
         self.pause.setText(self.tr("&Resume\tSpace") if status.can_resume else self.tr("&Pause\tSpace"))

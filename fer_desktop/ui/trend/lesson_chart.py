@@ -1,5 +1,6 @@
 """The lesson so far: how many faces smiled and how many looked low, what was usual, and the seven curves behind it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -179,6 +180,15 @@ class LessonChart(QWidget):
         self._history.mark(marker)
         self.curves.mark(marker)
         self._refresh()
+
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        self._history.markers = {marker.number: marker for marker in markers}
+        named = sorted(self._history.markers.values(), key=lambda marker: marker.elapsed_s)
+        self._seconds.markers[:] = [(marker.elapsed_s, marker.text) for marker in named]
+        self._refresh()
+        if self._view == "curves":
+            self.curves.catch_up()
 
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.expressions import HAPPY, SURPRISE
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
@@ -146,9 +146,15 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         return tuple(sorted(markers + ([] if self._calm else alerts), key=lambda moment: moment.elapsed_s))
 
     def _alert_text(self, alert: Alert) -> str:
-        if HAPPY in alert.expressions:
-            return str(self.tr("more smiling"))
-        return str(self.tr("more surprised") if SURPRISE in alert.expressions else self.tr("more look low"))
+        words = {
+            AlertKind.MORE_SMILE: self.tr("more smiling"),
+            AlertKind.STOPPED_SMILING: self.tr("fewer smiling"),
+            AlertKind.MORE_LOW: self.tr("more look low"),
+            AlertKind.MORE_SURPRISED: self.tr("more surprised"),
+            AlertKind.TURNED_AWAY: self.tr("more turned away"),
+            AlertKind.OUT_OF_VIEW: self.tr("fewer in view"),
+        }
+        return str(words[alert.kind])
 
     def point_at(self, elapsed_s: float | None) -> None:
         """Puts the cursor there; None takes it away."""
