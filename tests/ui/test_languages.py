@@ -158,7 +158,6 @@ def test_the_program_starts_in_the_language_that_is_chosen(services: FakeService
 def test_english_counts_right(program: QApplication) -> None:
     assert speak(program, paths.translations(), "en") == "en"
     assert [Counts().tiles(n) for n in (0, 1, 2)] == ["0 tiles", "1 tile", "2 tiles"]
-    assert Counts().readable_of(3, 1) == "3 of 1 camera readable"
 
 
 @pytest.mark.parametrize("language", ["hi", "es", "de", "fr"])
