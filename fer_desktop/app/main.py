@@ -14,6 +14,7 @@ from fer_desktop.app.commands.audit import audit
 from fer_desktop.app.commands.bench import bench
 from fer_desktop.app.commands.demo import demo
 from fer_desktop.app.commands.evaluate import evaluate
+from fer_desktop.app.commands.evaluate_alerts import evaluate_alerts
 from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
@@ -38,6 +39,7 @@ app.command()(train)
 app.command()(export)
 app.command()(evaluate)
 app.command("evaluate-gallery")(evaluate_gallery)
+app.command("evaluate-alerts")(evaluate_alerts)
 app.command()(study)
 app.command("make-demo-faces")(make_demo_faces)
 

@@ -37,6 +37,7 @@ from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
+from fer_desktop.ui.window.while_away import WhileAway
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._stack, self.status = QStackedWidget(), StatusLine()
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
+        self.away = WhileAway(self, self.model, services, store)
         self.menus = Menus(self, self._commands())
         self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
         self._lay_out()
@@ -116,7 +118,10 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
+            this_is_me=lambda: self.page.live.ask_me(),
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
+            mini=self.away.give_way,
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -142,6 +147,10 @@ class MainWindow(QMainWindow):
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
         self._looking.timeout.connect(self._look_for_other)
+        self.away.pause_wanted.connect(self.pause_or_resume)
+        self.away.marker_wanted.connect(lambda: self.mark(""))
+        self.away.stop_wanted.connect(self.session.stop)
+        self.placing.no_room.connect(self.away.give_way)
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
@@ -153,6 +162,7 @@ class MainWindow(QMainWindow):
     def page(self) -> "SessionPage":
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
+            from fer_desktop.ui.session.alerting import Alerting
             from fer_desktop.ui.session.page import SessionPage
 
             self._page = page = SessionPage(self.model)
@@ -164,6 +174,9 @@ class MainWindow(QMainWindow):
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
+            page.read.told.told_changed.connect(self.own_windows.set_told)
+            page.read.told.told_changed.connect(self.away.set_told)
+            self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
@@ -217,6 +230,7 @@ class MainWindow(QMainWindow):
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
+            self._alerting.choose(settings)
         app = QApplication.instance()
         if settings.theme != self._theme and isinstance(app, QApplication):
             self._theme = settings.theme
@@ -379,6 +393,7 @@ class MainWindow(QMainWindow):
             self.session.stop()
             event.ignore()
             return
+        self.away.close()
         self.placing.save(self._store)
         if self._page is not None:
             self._page.save(self._store)

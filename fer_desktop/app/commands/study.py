@@ -38,7 +38,7 @@ def study(
     subject: Annotated[
         Subject,
         typer.Argument(
-            help="gate: its limits; baseline, usual: faces compared with their usual look; readings: what is read in what."
+            help="gate: its limits; baseline, usual: faces and their usual look; readings: what is read in what."
         ),
     ],
     *,

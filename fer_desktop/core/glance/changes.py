@@ -1,8 +1,8 @@
 """Which differences from usual may be said: chance does not explain them, and they last.
 
-A difference is said from max(3, round(0.85 * sqrt(faces))) faces on, once it was held for 20 s, and withdrawn below half
-of that. As many faces differ by chance more often than may be said, so that it must also have come over these faces at
-about the same time (simultaneity.py), or be twice as large. Arrays are (L, ...), one row a lesson.
+A difference is said from max(3, round(0.85 * sqrt(faces))) faces on, once it was held for 20 s, and withdrawn below
+half of that. As many faces differ by chance more often than may be said, so that it must also have come over these
+faces at about the same time (simultaneity.py), or be twice as large. Arrays are (L, ...), one row a lesson.
 """
 
 from typing import Final, NamedTuple

@@ -72,6 +72,11 @@ class ClassStatistics:
         """(L, S) the faces read in the last 30 s."""
         return ~np.isnan(self.shares[..., 0])
 
+    @property
+    def learnt(self) -> Mask:
+        """(L,) whether what is usual is known."""
+        return self._usual.usual.learnt()
+
     def step(self, sums: FloatArray, seconds: FloatArray) -> None:
         """Ends a step of 5 s; see FaceMeans.step."""
         self.shares = self._means.step(sums, seconds)

@@ -2,9 +2,10 @@
 
 Faces change their look, and misreadings begin and end, all the time, but each face by itself. For each face its mean
 over the last minute is compared with what is to be expected of it: its own mean of the last ten minutes, moved half of
-the way to what it showed a minute before. The difference is judged by how much this face's means vary, so that one which
-is always read now so and now so says little. Summed over the faces is the logarithm of a likelihood ratio: half of
-them have changed, against none. (Chance moves a face's mean as a normal distribution would, the change by `_CHANGE`.)
+the way to what it showed a minute before. The difference is judged by how much this face's means vary, so that one
+which is always read now so and now so says little. Summed over the faces is the logarithm of a likelihood ratio: half
+of them have changed, against none. (Chance moves a face's mean as a normal distribution would, the change by
+`_CHANGE`.)
 
 Arrays are (L, S, ...) as in face_means.py.
 """

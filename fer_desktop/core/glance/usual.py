@@ -60,12 +60,10 @@ class Usual:
         return _medians(counted + away, np.minimum(self._filled, _KEPT))
 
     def as_now(self) -> "Usual":
-        """A copy that ends with this moment instead of 30 s before it, and is pushed no more: what a marker keeps."""
+        """A copy that ends with this moment instead of 30 s before it: what a marker keeps."""
         kept = copy.deepcopy(self)
-        for late in self._late:
-            read = ~np.isnan(late[..., 0])
-            kept._remember(late, read, np.flatnonzero(read.any(axis=1)))
-        kept._late.clear()
+        for shares in self._late:  # those of 30 s before the next, and so on until now
+            kept.push(shares, np.ones(len(shares), np.bool_))
         return kept
 
     def merge(self, lesson: int, place: int, into: int) -> None:

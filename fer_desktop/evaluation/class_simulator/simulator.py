@@ -156,4 +156,4 @@ class ClassSimulator:
 def _chosen(cumulated: npt.NDArray[np.float64], draws: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Indices by draws of 0-1 (...) from cumulated shares (..., 7)."""
     found = (draws[..., None] > cumulated).sum(axis=-1)
-    return np.minimum(found, N_EXPRESSIONS - 1)
+    return np.asarray(np.minimum(found, N_EXPRESSIONS - 1), np.int64)

@@ -1,6 +1,5 @@
 """What an event changes in the store."""
 
-import json
 import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
@@ -100,10 +99,10 @@ def _edit(connection: sqlite3.Connection, event: SessionEvent, session: int) -> 
             connection.execute("DELETE FROM markers WHERE session = ? AND number = ?", (session, number))
         case MarkerEdited():
             _edit_marker(connection, session, event)
-        case Alert(number, elapsed_s, expressions, faces, usual):
-            named = {"session": session, "number": number, "elapsed_s": elapsed_s, "faces": faces, "usual": usual}
-            alert = {**named, "expressions": json.dumps(list(expressions))}
-            insert(connection, "alerts", tuple(alert), tuple(alert.values()))
+        case Alert(number, elapsed_s, kind, faces, of, usual):
+            columns = ("session", "number", "elapsed_s", "kind", "faces", '"of"', "usual", "expressions")
+            values = (session, number, elapsed_s, kind.value, round(faces), of, usual, "[]")
+            insert(connection, "alerts", columns, values)
         case AlertAnswered(number, useful):
             connection.execute(
                 "UPDATE alerts SET useful = ? WHERE session = ? AND number = ?", (int(useful), session, number)

@@ -49,6 +49,12 @@ _VERSION_1: Final = (
 _VERSION_2: Final = (f"CREATE TABLE exports ({_OF_SESSION}, file TEXT NOT NULL, UNIQUE (session, file)) STRICT",)
 _VERSION_3: Final = ("ALTER TABLE markers ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",)
 
+# What an alert is about, and of how many faces; `expressions` said the former before any alert was ever raised.
+_VERSION_4: Final = (
+    "ALTER TABLE alerts ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
+    'ALTER TABLE alerts ADD COLUMN "of" INTEGER NOT NULL DEFAULT 0',
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -62,7 +68,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

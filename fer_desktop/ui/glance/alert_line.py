@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
 
@@ -53,12 +53,17 @@ class AlertLine(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        self._row.setContentsMargins(_EDGE_PX + _FLAG_PX + SPACE, _PAD, SPACE, _PAD)
-        self._row.setSpacing(0)
+        self._leave_room_for_the_flag()
         self._row.addWidget(self._text, 1)
         self._row.addLayout(self._buttons)
         self._buttons.setSpacing(SPACE // 2)
         self._arrange(self.width())
+
+    def _leave_room_for_the_flag(self) -> None:
+        left, right = _EDGE_PX + _FLAG_PX + SPACE, SPACE
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left, right = right, left
+        self._row.setContentsMargins(left, _PAD, right, _PAD)
 
     def _arrange(self, width: int) -> None:
         """Buttons beside the words, below them, or in two rows there."""
@@ -68,6 +73,7 @@ class AlertLine(QWidget):
         self._shape = shape
         beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside[shape != _BESIDE])
+        self._row.setSpacing(2 * SPACE if shape == _BESIDE else 0)
         columns = 2 if shape == _STACKED else 4
         for index, button in enumerate((self.mark, self.quiet, self.useful, self.not_useful)):
             self._buttons.addWidget(button, index // columns, index % columns)
@@ -140,6 +146,12 @@ class AlertLine(QWidget):
         """Puts the buttons below the words where there is no room beside them."""
         super().resizeEvent(event)
         self._arrange(self.width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The flag is on the other side where one reads from the right."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._leave_room_for_the_flag()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the ground with its edge and flag, where there is an alert."""

@@ -75,6 +75,10 @@ class GlancePanel(QFrame):
         self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
         self._said = ()
 
+    def show_state(self, title: str, text: str) -> None:
+        """Says what is waited for before the first glance."""
+        self._tell(title, text)
+
     def show_glance(self, glance: Glance, lines: tuple[Message, Message]) -> None:
         """Shows the class at that time; `lines` say how most faces look, and what has changed."""
         self._tell(told(lines[0]), told(lines[1]))

@@ -82,13 +82,14 @@ class HeaderBar(QWidget):
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(_SOURCE_PX)
         self._source.setContentsMargins(SPACE, 0, 0, 0)  # goes with it
-        self._name, self._played = "", False
+        self._name, self._played, self._reads = "", False, False
+        self._status = SessionStatus()
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
             self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
         )
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
-        self.fold = _tool("eye-outline", self.tr("Show or hide the live view (Ctrl+L)"), self.fold_wanted)
+        self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
         self.show_status(SessionStatus())
@@ -109,7 +110,9 @@ class HeaderBar(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """Words, dot, and the buttons for what may be done now."""
-        self._dot.show_phase(status.phase, waits=status.unseen is not Unseen.NOT)
+        self._status = status
+        begins = status.phase is Phase.LIVE and not self._reads
+        self._dot.show_phase(status.phase, waits=begins or status.unseen is not Unseen.NOT)
         self._state.setText(self._word_for(status))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
@@ -121,7 +124,14 @@ class HeaderBar(QWidget):
         apply_icons(self)
         self._fit()
 
+    def show_reading(self, on: bool) -> None:
+        """Whether anything was read yet: until then it is starting, whatever frames come."""
+        self._reads = on
+        self.show_status(self._status)
+
     def _word_for(self, status: SessionStatus) -> str:
+        if status.phase is Phase.LIVE and not self._reads:
+            return self.tr(str(_WORDS[Phase.WAITING]))
         if status.phase is Phase.LIVE and self._played:
             return self.tr("Playing")
         return self.tr("Waiting") if status.unseen is not Unseen.NOT else self.tr(str(_WORDS[status.phase]))

@@ -1,6 +1,6 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Marker, MarkerEdited
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -40,6 +41,7 @@ _PANELS: Final[tuple[tuple[Panels, object, object], ...]] = (
     ("curves", QT_TRANSLATE_NOOP("TrendView", "Curves"), QT_TRANSLATE_NOOP("TrendView", "Show curves")),
     ("both", QT_TRANSLATE_NOOP("TrendView", "Both"), QT_TRANSLATE_NOOP("TrendView", "Show both")),
 )
+_EMPTY_PX: Final = 240
 _SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
 _TITLE_FROM_PX: Final = 720
 _PICTURE: Final = QSize(1280, 720)
@@ -59,6 +61,9 @@ class TrendView(QWidget):
         self._title = QLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
         self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
+        self._empty.setWordWrap(True)
+        self._empty.setMinimumWidth(_EMPTY_PX)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._empty, "muted")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._back = QPushButton(self.tr("Back to now"))
@@ -84,7 +89,7 @@ class TrendView(QWidget):
     def entitle(self, title: str) -> None:
         """Another title; none where it is empty, as where the view is a part of what has one."""
         self._title.setText(title)
-        self._title.setVisible(bool(title))
+        self._title.setVisible(bool(title) and self.width() >= _TITLE_FROM_PX)
 
     def _make_group(self, words: Sequence[Sequence[object]]) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -138,19 +143,35 @@ class TrendView(QWidget):
         """Takes the next tick's summary."""
         in_view = self.plots.span[1] >= self._history.last_s
         self._history.append(summary)
+        self._empty.setText(self._why_empty(summary))
         if self._following:
             self._look()
         elif in_view:
             self._refresh()
+
+    def _why_empty(self, summary: Summary) -> str:
+        """What stands in place of the figures until there are some."""
+        if not is_withheld(summary):
+            return self.tr("The class over time appears here as soon as a face is read.")
+        if summary.readable == 1:
+            return self.tr(
+                "1 face is read. Its figures are withheld: from {least} faces on they are of a class."
+            ).format(least=MIN_READABLE)
+        words = self.tr(
+            "%n faces are read. Their figures are withheld: from {least} faces on they are of a class.",
+            None,
+            summary.readable,
+        )
+        return words.format(least=MIN_READABLE)
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
         self._history.mark(marker)
         self._refresh()
 
-    def edit_marker(self, edit: MarkerEdited) -> None:
-        """Takes a marker as it is from now on: renamed, taken away or back."""
-        self._history.edit_marker(edit)
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        self._history.show_markers(markers)
         self._refresh()
 
     def catch_up(self) -> None:

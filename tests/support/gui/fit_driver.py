@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from fer_desktop.ui.sources.responsible_use import ResponsibleUse
 from PySide6.QtCore import QLocale, QSettings, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from support.fakes import DEMO, FakeServices

@@ -71,6 +71,18 @@ def test_it_says_the_whole_sentence_in_any_width(line: AlertLine) -> None:
         assert line.height() == line.sizeHint().height()
 
 
+@pytest.mark.parametrize("width", [1300, 616])
+def test_read_from_the_right_its_words_leave_room_for_the_flag_there(line: AlertLine, width: int) -> None:
+    line.switch_on(True)
+    line.window().resize(width, 300)
+    QApplication.processEvents()
+    room = line._text.x()
+    line.window().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    line.show_alert(ALERT)
+    QApplication.processEvents()
+    assert line.width() - line._text.geometry().right() - 1 == room
+
+
 def test_each_answer_is_told(line: AlertLine, qtbot: QtBot) -> None:
     line.switch_on(True)
     line.show_alert(ALERT)

@@ -3,7 +3,9 @@
 import dataclasses
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from support.gui.glances import (
@@ -23,7 +25,7 @@ from support.gui.glances import (
     WITHHELD,
     glance,
 )
-from support.gui.pictures import Snapshot
+from support.gui.pictures import Snapshot, picture_of, pixels
 from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.glance.types import Glance, GroupCounts
@@ -255,6 +257,20 @@ def test_cameras_without_any_face_are_shown(panel: GlancePanel) -> None:
     panel.show_glance(glance(camera_off=7, no_face=2), TOO_FEW)
     assert dict(panel.squares.counts) == {Mark.NO_FACE: 2, Mark.CAMERA_OFF: 7}
     assert panel.bar.bar.parts is None
+
+
+def test_read_from_the_right_the_sentence_stands_there_and_smiling_stays_left(
+    panel: GlancePanel, snapshot: Snapshot
+) -> None:
+    panel.window().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    widen(panel, 1000)
+    panel.show_glance(CALM, AS_USUAL)
+    by_mark = {square.mark: square.x for square in reversed(panel.squares.placed.squares)}
+    assert list(by_mark) == [mark for mark in reversed(Mark) if mark in by_mark]
+    assert by_mark[Mark.SMILING] < by_mark[Mark.NEUTRAL]
+    ink = np.flatnonzero((pixels(picture_of(panel.first)) < 100).all(axis=2).any(axis=0))
+    assert ink[0] > panel.first.width() / 2
+    snapshot(panel, "glance_from_the_right")
 
 
 @pytest.mark.usefixtures("in_brackets")

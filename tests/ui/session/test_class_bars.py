@@ -110,7 +110,7 @@ def test_coverage_says_on_how_many_cameras_the_figures_rest(qtbot: QtBot, snapsh
     line.resize(420, 40)
     assert line.text == "Nothing read yet"
     line.show_summary(NOT_ALL_READ)
-    assert line.text == "31 of 42 cameras readable"
+    assert line.text == "31 of 42 cameras are read"
     assert line.share == pytest.approx(31 / 42)
     snapshot(line, "coverage")
 
@@ -121,7 +121,7 @@ def test_coverage_says_quietly_why_the_others_are_not_read(qtbot: QtBot) -> None
     line.show_summary(NOT_ALL_READ)
     assert line.why == "6 too small, 3 turned away, 1 too dark, 1 without a face"
     assert line.toolTip() == f"42 here, 42 cameras on.\nNot read: {line.why}."
-    assert line.accessibleDescription() == f"31 of 42 cameras readable. 42 here, 42 cameras on. Not read: {line.why}."
+    assert line.accessibleDescription() == f"31 of 42 cameras are read. 42 here, 42 cameras on. Not read: {line.why}."
     line.show_summary(dataclasses.replace(NOT_ALL_READ, state=State.PAUSED))
     assert line.why == ""
     line.show_summary(dataclasses.replace(NOT_ALL_READ, readable=42, faces=42, not_read=()))

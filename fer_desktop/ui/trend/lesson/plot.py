@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.expressions import HAPPY, SURPRISE
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.ui.look.theme import SPACE, current_theme
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
 from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
@@ -154,17 +154,30 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     def _moments(self) -> tuple[NamedMoment, ...]:
         history = self._history
         if self._named_at != (history.named, self._calm):
-            markers = [NamedMoment(each.elapsed_s, each.text, colour=each.colour) for each in history.markers.values()]
-            alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in history.alerts]
+            width_of = QFontMetricsF(app_font(SMALL)).horizontalAdvance
+            markers = [
+                NamedMoment(each.elapsed_s, each.text, width_of(each.text), colour=each.colour)
+                for each in history.markers.values()
+            ]
+            alerts = [
+                NamedMoment(alert.elapsed_s, text, width_of(text), alert=True)
+                for alert, text in ((alert, self._alert_text(alert)) for alert in history.alerts)
+            ]
             shown = markers + ([] if self._calm else alerts)
             self._named = tuple(sorted(shown, key=lambda moment: moment.elapsed_s))
             self._named_at = history.named, self._calm
         return self._named
 
     def _alert_text(self, alert: Alert) -> str:
-        if HAPPY in alert.expressions:
-            return str(self.tr("more smiling"))
-        return str(self.tr("more surprised") if SURPRISE in alert.expressions else self.tr("more look low"))
+        words = {
+            AlertKind.MORE_SMILE: self.tr("more smiling"),
+            AlertKind.STOPPED_SMILING: self.tr("fewer smiling"),
+            AlertKind.MORE_LOW: self.tr("more look low"),
+            AlertKind.MORE_SURPRISED: self.tr("more surprised"),
+            AlertKind.TURNED_AWAY: self.tr("more turned away"),
+            AlertKind.OUT_OF_VIEW: self.tr("fewer in view"),
+        }
+        return str(words[alert.kind])
 
     def point_at(self, elapsed_s: float | None) -> None:
         """Puts the cursor there; None takes it away."""

@@ -1,0 +1,54 @@
+"""A whole lesson in words: never its last second."""
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Final
+
+from fer_desktop.core.glance.sentence import Clock, clock_time, is_small, most_show
+from fer_desktop.core.glance.types import Change, Glance, Group, GroupCounts
+from fer_desktop.core.messages import Message, message
+from fer_desktop.core.types import State
+
+# A lesson of less has no course.
+_LEAST: Final = 6  # glances
+
+_LARGEST: Final = {
+    (Group.SMILING, True): Message("Most changed at {time}: more faces than usual smiled."),
+    (Group.SMILING, False): Message("Most changed at {time}: fewer faces than usual smiled."),
+    (Group.SURPRISED, True): Message("Most changed at {time}: more faces than usual looked surprised."),
+    (Group.LOW, True): Message("Most changed at {time}: more faces than usual looked sad, afraid or angry."),
+}
+
+
+def lesson_sentence(glances: Sequence[Glance], clock: Clock | None = None) -> tuple[Message, Message]:
+    """What most faces showed over the lesson, and its largest change; from glances of equal distance in time."""
+    seen = [glance.now for glance in glances if glance.state is State.LIVE and glance.now.read]
+    if len(seen) < _LEAST:
+        return Message("Too little was seen to say how the lesson was."), Message("")
+    mean = GroupCounts(**{group.value: fmean(now.of(group) for now in seen) for group in Group})
+    return _over_all(mean), _largest(glances, is_small(mean), clock or clock_time)
+
+
+def _over_all(mean: GroupCounts) -> Message:
+    match most_show(mean).text:
+        case "Nearly all smile.":
+            return Message("Over the whole lesson nearly all smiled.")
+        case "Mostly smiling.":
+            return Message("Over the whole lesson mostly smiling.")
+        case "Mostly neutral.":
+            return Message("Over the whole lesson mostly neutral.")
+    return Message("Over the whole lesson mixed.")
+
+
+def _largest(glances: Sequence[Glance], small: bool, clock: Clock) -> Message:
+    changes = [glance.change for glance in glances if glance.change is not None]
+    if small:
+        return Message("")
+    if not changes:
+        return Message("About the same throughout.")
+    largest = max(changes, key=_size)
+    return message(_LARGEST[largest.group, largest.more].text, time=clock(largest.since_s))
+
+
+def _size(change: Change) -> float:
+    return abs(change.faces - change.usual)
