@@ -263,6 +263,13 @@ class MainWindow(QMainWindow):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_page.release()
 
+    def _begin_with(self, start: SourceChoice) -> None:
+        """Begins with it where that is allowed; else asks, or says why not, before the window moves beside it."""
+        if policy.verdict(self.settings.current, policy.opening_of(start)).allowed:
+            self._begin(start)
+        else:
+            self.flow.request(start)
+
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
@@ -334,7 +341,7 @@ class MainWindow(QMainWindow):
         # Before any thread is started: two that load libraries at once take twice as long each.
         _ = self.page
         if self._start is not None:
-            self._begin(self._start)
+            self._begin_with(self._start)
         self.start_page.apply_icons()
         if not self._services.records:
             self._messages.tell_unrecorded()

@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n wird gelesen: Zahlen gibt es ab {least}</numerusform>
+            <numerusform>%n werden gelesen: Zahlen gibt es ab {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n kam zurück</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n ausgelassen</numerusform>
             <numerusform>%n ausgelassen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
-            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>War schon zweimal weg</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>{readable} von %n Kamera lesbar</numerusform>
-            <numerusform>{readable} von %n Kameras lesbar</numerusform>
+            <numerusform>{readable} von %n Kamera gelesen</numerusform>
+            <numerusform>{readable} von %n Kameras gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} von %n Gesicht lesbar</numerusform>
+            <numerusform>{readable} von %n Gesichtern lesbar</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>{readable} von 1 Kamera lesbar</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>{readable} von 1 Kamera gelesen</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} von 1 Gesicht lesbar</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -781,6 +792,10 @@
         <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Es rät bei Gesichtern.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
@@ -908,6 +923,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Wählen Sie das Erste, wenn jemand im Anruf dort ist.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -1062,6 +1081,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>weniger im Bild</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>weniger lächeln</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>mehr wirken traurig, ängstlich oder wütend</translation>
     </message>
@@ -1072,6 +1099,10 @@
     <message>
         <source>more surprised</source>
         <translation>mehr überrascht</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>mehr abgewandt</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1266,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Klicken, um es auszulassen</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Klicken Sie Ihre eigene Kachel an; Esc für keine</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1514,6 +1549,10 @@
         <translation>&amp;Beenden und speichern</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>&amp;Das bin ich…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -1573,6 +1612,42 @@
         <translation>Ein Fenster von {program} verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>Etwa wie sonst.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>Die ganze Zeit etwa gleich.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Ein Hinweis, wenn weniger Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Ein Hinweis, wenn mehr Kameras als sonst kein Gesicht zeigen</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst abgewandt sind</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst überrascht wirken</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Anstelle der Datei der Sitzung liegt dort eine andere: alles wird noch einmal geschrieben, nach {path}.</translation>
     </message>
@@ -1585,12 +1660,32 @@
         <translation>Ein anderes Fenster dieses Programms zeichnet auf: diese Sitzung steht nur in ihrer CSV-Datei, bis jenes fertig ist.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Wie vorher</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Wie das Netz es vorgibt</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Wie sonst</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Schlief</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Höchstens einer in der Ruhezeit und drei je Stunde, keiner in den ersten fünf Minuten. Jeder kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Ausgelastet</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1603,6 +1698,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Verdeckt</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1661,6 +1760,26 @@
         <translation>Gesichter</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Weniger Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Weniger Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Weniger lächelten bis {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Weniger lächeln</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Zahlen von weniger als 5 Gesichtern würden von Einzelnen erzählen.</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 Tage</translation>
     </message>
@@ -1693,8 +1812,20 @@
         <translation>Wie lange eine Sitzung aufbewahrt wird; dann wird sie mit ihrer CSV-Datei endgültig gelöscht</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Wie lange kein weiterer Hinweis kommt</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Wie viele Bilder in der Sekunde höchstens ausgewertet werden</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Wie viel es für einen Hinweis braucht</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Wie leicht</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1729,6 +1860,14 @@
         <translation>Letzte Quelle</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>Lernt noch</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Lernt noch, was üblich ist.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Stunden bleiben</translation>
     </message>
@@ -1745,8 +1884,100 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Viele wirkten überrascht bis {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Viele lächelten bis {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Viele lächeln</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Gemischt.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Kameras als sonst zeigen kein Gesicht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst sind abgewandt (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>Mehr bedrückt?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Mehr wirkten traurig, ängstlich oder wütend bis {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>Am meisten änderte sich bei {time}: weniger Gesichter als sonst lächelten.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst wirkten traurig, ängstlich oder wütend.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst wirkten überrascht.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst lächelten.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Meist neutral.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>Die meisten lächeln.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Fast alle lächeln.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Fast alle lächelten bis {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1761,12 +1992,24 @@
         <translation>Keine Kamera gefunden: schließen Sie eine an und starten Sie neu.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Kein Gesicht</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>Kein Gesicht wird gelesen.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Bei den anderen sind keine Zahlen dieser Stunde mehr: ihre CSV-Datei ist {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>Von dieser Stunde sind keine Zahlen mehr da: es gibt nichts zu speichern.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Lächeln nicht mehr</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1785,8 +2028,60 @@
         <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
     </message>
     <message>
+        <source>Normally</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Zu wenige</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Zu wenige Gesichter.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Nicht im Bild</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Noch nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Noch nichts gelesen.</translation>
+    </message>
+    <message>
         <source>Number the tiles of a call</source>
         <translation>Kacheln eines Anrufs nummerieren</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>Über die ganze Stunde gemischt.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>Über die ganze Stunde meist neutral.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>Über die ganze Stunde lächelten die meisten.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>Über die ganze Stunde lächelten fast alle.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Pause.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Bild verloren</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1809,6 +2104,14 @@
         <translation>Programm</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Ruhe nach einem Hinweis</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Leicht</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Erkennung</translation>
     </message>
@@ -1821,12 +2124,20 @@
         <translation>Verantwortungsvolle Nutzung</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Gespeicherte Stunden</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Platznummern</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Selten</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1845,8 +2156,36 @@
         <translation>Simulierte Aufnahmen brauchen die Encoder von PyAV: rufen Sie `make setup EXTRAS=dev` oder `pip install av` auf.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ lächeln weniger Gesichter: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ wirken mehr Gesichter traurig, ängstlich oder wütend: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ wirken mehr Gesichter überrascht: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ lächeln mehr Gesichter: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Seit „{marker}“: etwa wie vorher.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Langsamer als sonst: der Computer ist ausgelastet.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Kleinstes Gesicht, das gelesen wird</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1869,8 +2208,36 @@
         <translation>Sicher bei einem Gesicht ab</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Überrascht</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Unterricht</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst nicht im Bild sind</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst abgewandt sind</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst nicht mehr lächeln</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst überrascht wirken</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst lächeln</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1895,6 +2262,10 @@
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep.</source>
+        <translation>Der Computer schlief.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2019,6 +2390,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>Das Bild kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>Das Bild ist verloren: neuer Versuch.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2257,8 +2632,20 @@
         <translation>Zeitkonstante der Glättung; 0 ist keine</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Zu wenige Gesichter, um zu sagen, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say how the lesson was.</source>
+        <translation>Es war zu wenig zu sehen, um zu sagen, wie die Stunde war.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>Training braucht TensorFlow: rufen Sie `make setup EXTRAS=train` auf, oder installieren Sie fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Abgewandt</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2275,6 +2662,10 @@
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>Wartet: ein anderes Fenster verdeckt den Anruf.</translation>
     </message>
     <message>
         <source>What are the calls?</source>
@@ -2345,8 +2736,20 @@
         <translation>Die .onnx-Datei von YuNet, wenn Sie eine eigene haben</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>nicht im Bild sind</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>abgewandt sind</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>nicht mehr lächeln</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2369,12 +2772,28 @@
         <translation>erlaubt ist Text</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>überrascht wirken</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>lächeln</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2669,6 +3088,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>Die Klasse auf einen Blick</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Was den anderen gesagt wurde…</translation>
     </message>
 </context>
 <context>
@@ -3057,12 +3480,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Klicken Sie dann Ihre eigene Kachel an: sie wird ausgelassen und zählt nirgends</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>Das bin ich…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3497,6 +3928,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <source>{target}; Space leaves it out</source>
         <translation>{target}; Leertaste lässt es aus</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; Leertaste sagt, dass Sie das sind</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3524,6 +3959,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Jetzt beenden</translation>
     </message>
@@ -3538,6 +3977,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>New session</source>
         <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Kein Programm hier kann einen Ordner zeigen. Die Datei ist {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3614,12 +4057,24 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Das erste Bild wird gelesen</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Die Sitzung wird gespeichert</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Anteil der Klasse</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Anteil der Gesichter</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3634,7 +4089,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Die Bilder sind weg, die Zahlen bleiben.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>Warten auf das erste Bild</translation>
     </message>
     <message>
@@ -3799,7 +4254,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Teil des Bildschirms</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Eine anschließen, dann hier drücken</translation>
     </message>
     <message>
@@ -3809,6 +4264,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Same part of the screen</source>
         <translation>Derselbe Teil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Noch keine. Anschließen, dann hier drücken</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -4004,6 +4463,17 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>
+            <numerusform>%n Gesicht wird gelesen. Seine Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</numerusform>
+            <numerusform>%n Gesichter werden gelesen. Ihre Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>1 Gesicht wird gelesen. Seine Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>

@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n leído: hay cifras a partir de {least}</numerusform>
+            <numerusform>%n leídos: hay cifras a partir de {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n volvió</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n excluido</numerusform>
             <numerusform>%n excluidos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n rostro leído: hay cifras a partir de {least}</numerusform>
-            <numerusform>%n rostros leídos: hay cifras a partir de {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>Ya se había ido dos veces</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>Cámaras leídas: {readable} de %n</numerusform>
-            <numerusform>Cámaras leídas: {readable} de %n</numerusform>
+            <numerusform>Leídas {readable} de %n cámara</numerusform>
+            <numerusform>Leídas {readable} de %n cámaras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} de %n rostro legible</numerusform>
+            <numerusform>{readable} de %n rostros legibles</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>Cámaras leídas: {readable} de 1</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>Leída {readable} de 1 cámara</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} de 1 rostro legible</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -781,6 +792,10 @@
         <translation>Más o menos cuántos rostros parecen neutrales, sonríen o parecen tristes, asustados o enojados.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Son conjeturas sobre rostros.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Son conjeturas sobre rostros. Incluso en buenas fotos muchas son falsas, y de los rostros mostrados como tristes, asustados o enojados, a menudo más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
@@ -908,6 +923,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Responda a las dos, y aquí se dirá qué se sigue de ello.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Elija lo primero si alguien de la videollamada está allí.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -1062,6 +1081,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>menos a la vista</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>menos sonríen</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>más parecen tristes, asustados o enojados</translation>
     </message>
@@ -1072,6 +1099,10 @@
     <message>
         <source>more surprised</source>
         <translation>más sorprendidos</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>más girados</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1266,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Haga clic para excluirlo</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Haga clic en su recuadro; Esc para ninguno</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1514,6 +1549,10 @@
         <translation>&amp;Detener y guardar</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>Soy &amp;yo…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
     </message>
@@ -1573,6 +1612,42 @@
         <translation>Una ventana de {program} cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>Más o menos como de costumbre.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>Más o menos igual todo el tiempo.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Un aviso cuando menos rostros que de costumbre sonríen</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Un aviso cuando más cámaras que de costumbre no muestran un rostro</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Un aviso cuando más rostros que de costumbre están girados</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Un aviso cuando más rostros que de costumbre parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Un aviso cuando más rostros que de costumbre parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Un aviso cuando más rostros que de costumbre sonríen</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Otro archivo ocupó el lugar del de la sesión: todo se escribe de nuevo en {path}.</translation>
     </message>
@@ -1585,12 +1660,32 @@
         <translation>Otra ventana de este programa está guardando datos: hasta que termine, esta sesión se guarda solo en su archivo CSV.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Como antes</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Lo que indique la red</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Como siempre</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Suspendido</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Como máximo uno durante el silencio y tres por clase, ninguno en los primeros cinco minutos. Cualquiera puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Ocupado</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1603,6 +1698,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Tapado</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1661,6 +1760,26 @@
         <translation>Rostros</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Menos rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Menos rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Menos sonrieron hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Menos sonríen</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Las cifras de menos de 5 rostros hablarían de personas.</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>Durante 180 días</translation>
     </message>
@@ -1693,8 +1812,20 @@
         <translation>Cuánto tiempo se conserva una sesión; después se borra definitivamente, con su archivo CSV</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Cuánto tiempo no hay otro aviso</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Cuántas imágenes por segundo se analizan como máximo</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Cuánto hace falta para un aviso</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Sensibilidad</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1729,6 +1860,14 @@
         <translation>Última fuente</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>Aprendiendo</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Aprendiendo lo habitual.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Las clases se conservan</translation>
     </message>
@@ -1745,8 +1884,100 @@
         <translation>Aspecto</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Muchos parecieron sorprendidos hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Muchos sonrieron hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Muchos sonríen</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Sorpresa</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Faltan marcadores en los archivos o en el almacén.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Variado.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más cámaras que de costumbre no muestran un rostro (unas {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre están girados (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre parecen sorprendidos (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Más rostros que de costumbre parecen sorprendidos: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Más rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>¿Más decaídos?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Más parecieron tristes, asustados o enojados hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>El mayor cambio a {time}: menos rostros que de costumbre sonreían.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre parecían tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre parecían sorprendidos.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre sonreían.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Sobre todo neutral.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>La mayoría sonríe.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Casi todos sonríen.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Casi todos sonrieron hasta {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1761,12 +1992,24 @@
         <translation>No se encontró ninguna cámara: conecte una y vuelva a empezar.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Ningún rostro</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>No se lee ningún rostro.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>No quedan cifras de esta clase con las demás: su archivo CSV es {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>No quedan cifras de esta clase: no hay nada que guardar.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Ya no sonríen</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1785,8 +2028,60 @@
         <translation>Nadie ha dicho aún dónde está la clase ni para qué son las videollamadas: abra la ventana y responda allí a las dos preguntas.</translation>
     </message>
     <message>
+        <source>Normally</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Pocos rostros</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Muy pocos rostros.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Fuera de vista</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Todavía no se ha leído nada</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Todavía no se ha leído nada.</translation>
+    </message>
+    <message>
         <source>Number the tiles of a call</source>
         <translation>Numerar los recuadros de una videollamada</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>En toda la clase, variado.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>En toda la clase, sobre todo neutral.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>En toda la clase, la mayoría sonreía.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>En toda la clase sonrieron casi todos.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>En pausa.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Sin imagen</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1809,6 +2104,14 @@
         <translation>Programa</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Silencio tras un aviso</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Alta</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Reconocimiento</translation>
     </message>
@@ -1821,12 +2124,20 @@
         <translation>Uso responsable</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Triste, asustado o enojado</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Clases guardadas</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Números de los puestos</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Baja</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1845,8 +2156,36 @@
         <translation>Las grabaciones simuladas necesitan los codificadores de PyAV: ejecute `make setup EXTRAS=dev` o `pip install av`.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” sonríen menos rostros: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” más rostros parecen tristes, asustados o enojados: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” más rostros parecen sorprendidos: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” sonríen más rostros: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Desde “{marker}”: más o menos como antes.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Más lento que de costumbre: el equipo está ocupado.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Rostro más pequeño</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Sonriente</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1869,8 +2208,36 @@
         <translation>Certeza mínima</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Sorprendido</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseñanza</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>Avisarme cuando más rostros que de costumbre no se ven</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>Avisarme cuando más rostros que de costumbre están girados</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>Avisarme cuando más rostros que de costumbre han dejado de sonreír</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>Avisarme cuando más rostros que de costumbre parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>Avisarme cuando más rostros que de costumbre parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>Avisarme cuando más rostros que de costumbre sonríen</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1895,6 +2262,10 @@
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La parte elegida de la pantalla no está en ningún monitor: elíjala de nuevo.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep.</source>
+        <translation>El equipo estaba en suspensión.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2019,6 +2390,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>La imagen no se puede guardar como {path}: compruebe que se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>Se perdió la imagen: nuevo intento.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2257,8 +2632,20 @@
         <translation>Constante de tiempo del suavizado; 0 es ninguno</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Muy pocos rostros para decir qué ha cambiado.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say how the lesson was.</source>
+        <translation>Se vio muy poco para decir cómo fue la clase.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>El entrenamiento necesita TensorFlow: ejecute `make setup EXTRAS=train` o instale fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Girados</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2275,6 +2662,10 @@
     <message>
         <source>View</source>
         <translation>Ver</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>En espera: otra ventana tapa la videollamada.</translation>
     </message>
     <message>
         <source>What are the calls?</source>
@@ -2345,8 +2736,20 @@
         <translation>El archivo .onnx de YuNet, si tiene uno propio</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>no se ven</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>están girados</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>han dejado de sonreír</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2369,12 +2772,28 @@
         <translation>debe ser un texto</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>sonríen</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2669,6 +3088,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>El grupo de un vistazo</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Lo que se dijo a los demás…</translation>
     </message>
 </context>
 <context>
@@ -3057,12 +3480,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Haga clic después en su recuadro: queda excluido y no cuenta en ningún lado</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Ocultar</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>Mostrar u ocultar lo que se lee (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>Soy yo…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3497,6 +3928,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <source>{target}; Space leaves it out</source>
         <translation>{target}; Espacio lo excluye</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; Espacio indica que es usted</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3524,6 +3959,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Copiar la ruta</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Terminar ahora</translation>
     </message>
@@ -3538,6 +3977,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>New session</source>
         <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Ningún programa puede mostrar aquí una carpeta. El archivo es {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3614,12 +4057,24 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>En pausa</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Leyendo la primera imagen</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Guardando la sesión</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Sesión terminada</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Proporción del grupo</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Proporción de los rostros</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3634,7 +4089,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Las imágenes ya no están, las cifras se conservan.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>Esperando la primera imagen</translation>
     </message>
     <message>
@@ -3776,7 +4231,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>Draw around the faces of a call</source>
-        <translation>Enmarque los rostros de una videollamada</translation>
+        <translation>Enmarque los rostros de la llamada</translation>
     </message>
     <message>
         <source>Last used</source>
@@ -3799,7 +4254,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Parte de la pantalla</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Conecte una y pulse aquí</translation>
     </message>
     <message>
@@ -3809,6 +4264,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Same part of the screen</source>
         <translation>La misma parte de la pantalla</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Aún ninguna. Conecte una y pulse aquí</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -4004,6 +4463,17 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>
+            <numerusform>Se lee %n rostro. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</numerusform>
+            <numerusform>Se leen %n rostros. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>Se lee 1 rostro. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>

@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n lu&#xa0;: chiffres à partir de {least}</numerusform>
+            <numerusform>%n lus&#xa0;: chiffres à partir de {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n de retour</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n laissé de côté</numerusform>
             <numerusform>%n laissés de côté</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n lisible&#xa0;: chiffres à partir de {least}</numerusform>
-            <numerusform>%n lisibles&#xa0;: chiffres à partir de {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>Déjà parti deux fois</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>{readable} caméra lisible sur %n</numerusform>
-            <numerusform>{readable} caméras lisibles sur %n</numerusform>
+            <numerusform>{readable} caméra lue sur %n</numerusform>
+            <numerusform>{readable} caméras lues sur %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} visage lisible sur %n</numerusform>
+            <numerusform>{readable} visages lisibles sur %n</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>{readable} caméra lisible sur 1</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>{readable} caméra lue sur 1</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} visage lisible sur 1</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -781,6 +792,10 @@
         <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>Il devine d’après les visages.</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>Il devine d’après les visages. Même sur de bonnes photos, il se trompe beaucoup, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
@@ -908,6 +923,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>Répondez aux deux, et ce qui s’ensuit est dit ici.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Choisissez le premier si quelqu’un dans l’appel y est.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -1062,6 +1081,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>moins visibles</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>moins sourient</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>plus ont l’air tristes, effrayés ou en colère</translation>
     </message>
@@ -1072,6 +1099,10 @@
     <message>
         <source>more surprised</source>
         <translation>plus sont surpris</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>plus détournés</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1266,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Cliquez pour le laisser de côté</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Cliquez sur votre vignette&#xa0;; Échap pour aucune</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1514,6 +1549,10 @@
         <translation>&amp;Arrêter et enregistrer</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>&amp;C’est moi…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Affichage</translation>
     </message>
@@ -1573,6 +1612,42 @@
         <translation>Une fenêtre de {program} couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>À peu près comme d’habitude.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>À peu près pareil tout du long.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Une alerte quand moins de visages que d’habitude sourient</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Une alerte quand plus de caméras que d’habitude ne montrent pas de visage</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Une alerte quand plus de visages que d’habitude sont détournés</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Une alerte quand plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Une alerte quand plus de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Une alerte quand plus de visages que d’habitude sourient</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Un autre fichier a pris la place de celui de la séance&#xa0;: tout est réécrit, dans {path}.</translation>
     </message>
@@ -1585,12 +1660,32 @@
         <translation>Une autre fenêtre de ce programme enregistre&#xa0;: d’ici la fin de celle-ci, cette séance n’est gardée que dans son fichier CSV.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Comme avant</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Selon le réseau</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Comme toujours</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>En veille</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Une au plus pendant le silence et trois par cours, aucune dans les cinq premières minutes. Chacune peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Occupé</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1603,6 +1698,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Couvert</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1661,6 +1760,26 @@
         <translation>Visages</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Moins de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Moins de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Moins ont souri jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Moins sourient</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Les chiffres de moins de 5 visages parleraient de personnes.</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 jours</translation>
     </message>
@@ -1693,8 +1812,20 @@
         <translation>Combien de temps une séance est gardée&#xa0;; elle est ensuite effacée pour de bon, avec son fichier CSV</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Combien de temps il n’y a pas d’autre alerte</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Combien d’images par seconde sont analysées au plus</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Ce qu’il faut pour une alerte</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Sensibilité</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1729,6 +1860,14 @@
         <translation>Dernière source</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>Apprend</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Apprend ce qui est habituel.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Durée de garde</translation>
     </message>
@@ -1745,8 +1884,100 @@
         <translation>Aspect</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Beaucoup ont eu l’air surpris jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Beaucoup ont souri jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Des sourires</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Des surpris</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Des repères manquent dans les fichiers ou dans la base.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Mélangé.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de caméras que d’habitude ne montrent pas de visage (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude sont détournés (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude ont l’air surpris (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Plus de visages que d’habitude ont l’air surpris&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Plus de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>Plus abattus&#xa0;?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Plus ont eu l’air tristes, effrayés ou en colère jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: moins de visages que d’habitude souriaient.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude avaient l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude avaient l’air surpris.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude souriaient.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Surtout neutre.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>La plupart sourient.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Presque tous sourient.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Presque tous ont souri jusqu’à {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1761,12 +1992,24 @@
         <translation>Aucune caméra trouvée&#xa0;: branchez-en une, puis recommencez.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Aucun visage</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>Aucun visage n’est lu.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Il n’y a plus de chiffres de ce cours parmi les autres&#xa0;: son fichier CSV est {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>Il n’y a plus de chiffres de ce cours&#xa0;: rien à enregistrer.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Ne sourient plus</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1785,8 +2028,60 @@
         <translation>Personne n’a encore dit où est la classe et à quoi servent les appels&#xa0;: ouvrez la fenêtre, et répondez-y aux deux questions.</translation>
     </message>
     <message>
+        <source>Normally</source>
+        <translation>Normale</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Peu de visages</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Trop peu de visages.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Hors champ</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Rien de lu pour l’instant</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Rien de lu pour l’instant.</translation>
+    </message>
+    <message>
         <source>Number the tiles of a call</source>
         <translation>Numéroter les vignettes d’un appel</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>Sur tout le cours, mélangé.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>Sur tout le cours, surtout neutre.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>Sur tout le cours, la plupart souriaient.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>Sur tout le cours, presque tous souriaient.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>En pause.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Image perdue</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1809,6 +2104,14 @@
         <translation>Programme</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Silence après une alerte</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Élevée</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Reconnaissance</translation>
     </message>
@@ -1821,12 +2124,20 @@
         <translation>Usage responsable</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Triste, effrayé ou en colère</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Cours enregistrés</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Numéros de place</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Faible</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1845,8 +2156,36 @@
         <translation>Les vidéos simulées demandent les encodeurs de PyAV&#xa0;: lancez `make setup EXTRAS=dev` ou `pip install av`.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», moins de visages sourient&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages ont l’air surpris&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages sourient&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;»&#xa0;: à peu près comme avant.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Plus lent que d’habitude&#xa0;: l’ordinateur est occupé.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Plus petit visage lu</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Souriant</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1869,8 +2208,36 @@
         <translation>Sûr d’un visage à partir de</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Surpris</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseignement</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>M’avertir quand plus de visages que d’habitude sont hors champ</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>M’avertir quand plus de visages que d’habitude sont détournés</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont cessé de sourire</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>M’avertir quand plus de visages que d’habitude sourient</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1895,6 +2262,10 @@
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep.</source>
+        <translation>L’ordinateur était en veille.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2019,6 +2390,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>L’image ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>L’image est perdue&#xa0;: nouvel essai.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2257,8 +2632,20 @@
         <translation>Constante de temps du lissage&#xa0;; 0 pour aucun</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Trop peu de visages pour dire ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say how the lesson was.</source>
+        <translation>Trop peu a été vu pour dire comment était le cours.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>L’entraînement demande TensorFlow&#xa0;: lancez `make setup EXTRAS=train`, ou installez fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Détournés</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2275,6 +2662,10 @@
     <message>
         <source>View</source>
         <translation>Affichage</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>En attente&#xa0;: une autre fenêtre couvre l’appel.</translation>
     </message>
     <message>
         <source>What are the calls?</source>
@@ -2345,8 +2736,20 @@
         <translation>Le fichier .onnx de YuNet, si vous avez le vôtre</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>sont hors champ</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>sont détournés</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>abîmé</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>ont cessé de sourire</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2369,12 +2772,28 @@
         <translation>il faut un texte</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>sourient</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2669,6 +3088,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>La classe en un coup d’œil</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Ce qui a été dit aux autres…</translation>
     </message>
 </context>
 <context>
@@ -3057,12 +3480,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Cliquez ensuite sur votre vignette&#xa0;: elle est laissée de côté et ne compte nulle part</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Masquer</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>Afficher ou masquer ce qui est lu (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>C’est moi…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3497,6 +3928,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <source>{target}; Space leaves it out</source>
         <translation>{target}&#xa0;; Espace le laisse de côté</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}&#xa0;; Espace dit que c’est vous</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3524,6 +3959,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Terminer maintenant</translation>
     </message>
@@ -3538,6 +3977,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>New session</source>
         <translation>Nouvelle séance</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Aucun programme ici ne peut montrer un dossier. Le fichier est {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3614,12 +4057,24 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>En pause</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Lecture de la première image</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Enregistrement de la séance</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Séance terminée</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Part de la classe</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Part des visages</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3634,7 +4089,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Les images ont disparu, les chiffres sont gardés.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>En attente de la première image</translation>
     </message>
     <message>
@@ -3799,7 +4254,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Partie de l’écran</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Branchez-en une, puis appuyez ici</translation>
     </message>
     <message>
@@ -3809,6 +4264,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Same part of the screen</source>
         <translation>Même partie de l’écran</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Toujours rien. Branchez, puis appuyez ici</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -4004,6 +4463,17 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>
+            <numerusform>%n visage est lu. Ses chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</numerusform>
+            <numerusform>%n visages sont lus. Leurs chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>1 visage est lu. Ses chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>

@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n पढ़ा गया: आँकड़े {least} से दिखते हैं</numerusform>
+            <numerusform>%n पढ़े गए: आँकड़े {least} से दिखते हैं</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n लौट आया</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n छोड़ा गया</numerusform>
             <numerusform>%n छोड़े गए</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n चेहरा पढ़ा गया: आँकड़े {least} चेहरों से दिखते हैं</numerusform>
-            <numerusform>%n चेहरे पढ़े गए: आँकड़े {least} चेहरों से दिखते हैं</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>पहले दो बार जा चुके हैं</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>%n में से {readable} कैमरा पढ़ा गया</numerusform>
-            <numerusform>%n में से {readable} कैमरे पढ़े गए</numerusform>
+            <numerusform>%n कैमरे में से {readable} पढ़ा गया</numerusform>
+            <numerusform>%n कैमरों में से {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>%n चेहरे में से {readable} पढ़ने लायक</numerusform>
+            <numerusform>%n चेहरों में से {readable} पढ़ने लायक</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>1 में से {readable} कैमरा पढ़ा गया</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>1 कैमरे में से {readable} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>1 चेहरे में से {readable} पढ़ने लायक</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -781,6 +792,10 @@
         <translation>लगभग कितने चेहरे तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं।</translation>
     </message>
     <message>
+        <source>Guesses about faces.</source>
+        <translation>ये चेहरों के बारे में अनुमान हैं।</translation>
+    </message>
+    <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
         <translation>ये चेहरों के बारे में अनुमान हैं। अच्छी तस्वीरों में भी बहुत-से गलत होते हैं, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अक्सर आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
@@ -908,6 +923,10 @@
     <message>
         <source>Answer both, and what follows from it is said here.</source>
         <translation>दोनों का जवाब दें, फिर यहाँ बताया जाएगा कि इससे क्या होता है।</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>यदि कॉल में कोई वहाँ है, तो पहला चुनें।</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
@@ -1062,6 +1081,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>कम दिखते</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>कम मुस्कुराते</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>ज़्यादा उदास, डरे या गुस्से में</translation>
     </message>
@@ -1072,6 +1099,10 @@
     <message>
         <source>more surprised</source>
         <translation>ज़्यादा हैरान</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>ज़्यादा मुड़े</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1266,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>छोड़ने के लिए क्लिक करें</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>अपनी टाइल पर क्लिक करें; कोई नहीं तो Esc</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1514,6 +1549,10 @@
         <translation>समाप्त करें और सहेजें (&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>यह मैं हूँ (&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>देखें (&amp;V)</translation>
     </message>
@@ -1573,6 +1612,42 @@
         <translation>{program} की एक विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>लगभग हमेशा जैसा।</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>पूरे समय लगभग एक जैसा।</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>सूचनाएँ</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>सूचना, जब आम से कम चेहरे मुस्कुराते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>सूचना, जब आम से ज़्यादा कैमरों में चेहरा नहीं दिखता</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे मुड़े होते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>सत्र की फ़ाइल की जगह दूसरी फ़ाइल रख दी गई: सब कुछ फिर से {path} में लिखा जा रहा है।</translation>
     </message>
@@ -1585,12 +1660,32 @@
         <translation>इस प्रोग्राम की दूसरी विंडो आँकड़े सहेज रही है: जब तक वह समाप्त नहीं होती, यह सत्र केवल अपनी CSV फ़ाइल में सहेजा जाएगा।</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>पहले जैसा</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>जैसा नेटवर्क में हो</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>सिस्टम जैसा</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>हमेशा जैसा</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>सोया हुआ</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>शांत समय में अधिकतम एक और हर क्लास में तीन, पहले पाँच मिनट में कोई नहीं। कोई भी गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>व्यस्त</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1603,6 +1698,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>ढका हुआ</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1661,6 +1760,26 @@
         <translation>चेहरे</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से कम चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>आम से कम चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>{time} तक कम मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>कम मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>5 से कम चेहरों के आँकड़े अलग-अलग लोगों के बारे में बताएँगे।</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 दिन</translation>
     </message>
@@ -1693,8 +1812,20 @@
         <translation>सत्र कितने समय तक रखा जाए; फिर वह अपनी CSV फ़ाइल के साथ हमेशा के लिए मिटा दिया जाता है</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>कितनी देर दूसरी सूचना नहीं आती</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>एक सेकंड में ज़्यादा से ज़्यादा कितनी तस्वीरें जाँची जाएँ</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>सूचना के लिए कितना बदलाव चाहिए</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>कितनी जल्दी</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1729,6 +1860,14 @@
         <translation>पिछला स्रोत</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>सीख रहा है</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>सीख रहा है कि क्या आम है।</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>क्लासें कब तक रखें</translation>
     </message>
@@ -1745,8 +1884,100 @@
         <translation>रूप</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>{time} तक बहुत-से हैरान दिखे।</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>{time} तक बहुत-से मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>कई मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>कई हैरान</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>फ़ाइलों में या भंडार में कुछ निशान नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>मिला-जुला।</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा कैमरों में चेहरा नहीं दिखता ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे मुड़े हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>ज़्यादा उदास?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>{time} तक ज़्यादा उदास, डरे या गुस्से में दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से कम चेहरे मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे हैरान दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>ज़्यादातर तटस्थ।</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>ज़्यादातर मुस्कुराते हैं।</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>लगभग सब मुस्कुराते हैं।</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>{time} तक लगभग सब मुस्कुराए।</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1761,12 +1992,24 @@
         <translation>कोई कैमरा नहीं मिला: कैमरा जोड़ें, फिर दोबारा शुरू करें।</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>कोई चेहरा नहीं</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>कोई चेहरा नहीं पढ़ा जा रहा।</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>इस क्लास के आँकड़े बाकी क्लासों के साथ नहीं बचे: उसकी CSV फ़ाइल {file} है</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>इस क्लास के कोई आँकड़े नहीं बचे: सहेजने को कुछ नहीं है।</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>अब नहीं मुस्कुराते</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1785,8 +2028,60 @@
         <translation>अभी किसी ने नहीं बताया कि क्लास कहाँ है और कॉल किसलिए हैं: विंडो खोलें और वहाँ दोनों का जवाब दें।</translation>
     </message>
     <message>
+        <source>Normally</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>कम चेहरे</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>चेहरे कम हैं।</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>दिखते नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>अभी कुछ नहीं पढ़ा गया।</translation>
+    </message>
+    <message>
         <source>Number the tiles of a call</source>
         <translation>कॉल की टाइलों पर नंबर डालें</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>पूरी क्लास में मिला-जुला।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>पूरी क्लास में ज़्यादातर तटस्थ।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>पूरी क्लास में ज़्यादातर मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>पूरी क्लास में लगभग सब मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>रुका हुआ</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>रुका हुआ।</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>तस्वीर नहीं</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1809,6 +2104,14 @@
         <translation>प्रोग्राम</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>सूचना के बाद शांति</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>जल्दी</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>पहचान</translation>
     </message>
@@ -1821,12 +2124,20 @@
         <translation>ज़िम्मेदारी से उपयोग</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>उदास, डरा या गुस्से में</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>सहेजी गई क्लासें</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>सीट नंबर</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>कभी-कभी</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1845,8 +2156,36 @@
         <translation>बनाई गई रिकॉर्डिंग के लिए PyAV के एन्कोडर चाहिए: `make setup EXTRAS=dev` या `pip install av` चलाएँ।</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद कम चेहरे मुस्कुराते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे हैरान दिखते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे मुस्कुराते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>“{marker}” के बाद: लगभग पहले जैसा।</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>आम से धीमा: कंप्यूटर व्यस्त है।</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>सबसे छोटा चेहरा</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>मुस्कुराता</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1869,8 +2208,36 @@
         <translation>चेहरे का न्यूनतम स्कोर</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>हैरान</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>पढ़ाई</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे नहीं दिखते</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुड़े होते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराना बंद करते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1895,6 +2262,10 @@
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>स्क्रीन का चुना हुआ हिस्सा किसी मॉनिटर पर नहीं है: उसे फिर से चुनें।</translation>
+    </message>
+    <message>
+        <source>The computer was asleep.</source>
+        <translation>कंप्यूटर स्लीप में था।</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2019,6 +2390,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>तस्वीर {path} के नाम से सहेजी नहीं जा सकती: देखें कि उसके फ़ोल्डर में लिखा जा सकता है या नहीं।</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>तस्वीर नहीं मिल रही: फिर कोशिश हो रही है।</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2257,8 +2632,20 @@
         <translation>औसत का समय; 0 यानी कोई औसत नहीं</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>क्या बदला, यह बताने के लिए चेहरे बहुत कम हैं।</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say how the lesson was.</source>
+        <translation>क्लास कैसी रही, यह बताने के लिए बहुत कम दिखा।</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>ट्रेनिंग के लिए TensorFlow चाहिए: `make setup EXTRAS=train` चलाएँ या fer-desktop[train] इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>मुड़े हुए</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2275,6 +2662,10 @@
     <message>
         <source>View</source>
         <translation>देखें</translation>
+    </message>
+    <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है।</translation>
     </message>
     <message>
         <source>What are the calls?</source>
@@ -2345,8 +2736,20 @@
         <translation>YuNet की .onnx फ़ाइल, अगर आपके पास अपनी हो</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>नहीं दिखते</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>मुड़े होते हैं</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>खराब</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>मुस्कुराना बंद करते हैं</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2369,12 +2772,28 @@
         <translation>मान टेक्स्ट होना चाहिए</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>मिनट</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>सेकंड</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2669,6 +3088,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>एक नज़र में कक्षा</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>दूसरों को क्या बताया गया…</translation>
     </message>
 </context>
 <context>
@@ -3057,12 +3480,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>फिर अपनी टाइल पर क्लिक करें: वह छोड़ दी जाती है और कहीं नहीं गिनी जाती</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>छिपाएँ</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>जो पढ़ा जा रहा है, उसे दिखाएँ या छिपाएँ (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>यह मैं हूँ…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3497,6 +3928,10 @@ Its first {length} were saved, up to the second before.</source>
         <source>{target}; Space leaves it out</source>
         <translation>{target}; स्पेस से छोड़ें</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; स्पेस बताता है कि यह आप हैं</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3524,6 +3959,10 @@ Its first {length} were saved, up to the second before.</source>
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>पता कॉपी करें</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>अभी समाप्त करें</translation>
     </message>
@@ -3538,6 +3977,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>New session</source>
         <translation>नया सत्र</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>यहाँ कोई प्रोग्राम फ़ोल्डर नहीं दिखा सकता। फ़ाइल यह है: {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3614,12 +4057,24 @@ Its first {length} were saved, up to the second before.</source>
         <translation>रुका हुआ</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>पहली तस्वीर पढ़ी जा रही है</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>सत्र सहेजा जा रहा है</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>सत्र समाप्त हुआ</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>कक्षा में हिस्सा</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>चेहरों में हिस्सा</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3634,8 +4089,8 @@ Its first {length} were saved, up to the second before.</source>
         <translation>तस्वीरें हट गईं, आँकड़े रखे गए हैं।</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
-        <translation>पहली तस्वीर का इंतज़ार है</translation>
+        <source>Waiting for the first picture</source>
+        <translation>पहली तस्वीर का इंतज़ार</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call</source>
@@ -3799,8 +4254,8 @@ Its first {length} were saved, up to the second before.</source>
         <translation>स्क्रीन का हिस्सा</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
-        <translation>कैमरा जोड़ें और यहाँ दबाएँ</translation>
+        <source>Plug one in, then press here</source>
+        <translation>कैमरा जोड़ें, फिर यहाँ दबाएँ</translation>
     </message>
     <message>
         <source>Recording or pictures</source>
@@ -3809,6 +4264,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Same part of the screen</source>
         <translation>स्क्रीन का वही हिस्सा</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>अब भी नहीं। जोड़ें, फिर यहाँ दबाएँ</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -4004,6 +4463,17 @@ Its first {length} were saved, up to the second before.</source>
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>
+            <numerusform>%n चेहरा पढ़ा जा रहा है। उसके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</numerusform>
+            <numerusform>%n चेहरे पढ़े जा रहे हैं। उनके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
+        <translation>1 चेहरा पढ़ा जा रहा है। उसके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 मिनट</translation>

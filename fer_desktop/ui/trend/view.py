@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerEdited
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -159,6 +159,11 @@ class TrendView(QWidget):
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
         self._history.mark(marker)
+        self._refresh()
+
+    def edit_marker(self, edit: MarkerEdited) -> None:
+        """Takes a marker as it is from now on: renamed, taken away or back."""
+        self._history.edit_marker(edit)
         self._refresh()
 
     def catch_up(self) -> None:
