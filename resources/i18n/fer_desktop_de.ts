@@ -2636,8 +2636,8 @@
         <translation>Zu wenige Gesichter, um zu sagen, was sich geändert hat.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Es war zu wenig zu sehen, um zu sagen, wie die Stunde war.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Es war zu wenig zu sehen.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
@@ -3497,7 +3497,7 @@
     </message>
     <message>
         <source>What is read</source>
-        <translation>Was gelesen wird</translation>
+        <translation>Gelesen wird</translation>
     </message>
 </context>
 <context>

@@ -1921,7 +1921,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
+        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados: unos {now} en vez de {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2636,8 +2636,8 @@
         <translation>Muy pocos rostros para decir qué ha cambiado.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Se vio muy poco para decir cómo fue la clase.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Se vio muy poco.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>

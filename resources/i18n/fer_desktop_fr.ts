@@ -1921,7 +1921,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
+        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère&#xa0;: environ {now} au lieu de {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2636,8 +2636,8 @@
         <translation>Trop peu de visages pour dire ce qui a changé.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Trop peu a été vu pour dire comment était le cours.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Trop peu a été vu.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>

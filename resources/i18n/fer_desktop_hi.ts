@@ -2636,8 +2636,8 @@
         <translation>क्या बदला, यह बताने के लिए चेहरे बहुत कम हैं।</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>क्लास कैसी रही, यह बताने के लिए बहुत कम दिखा।</translation>
+        <source>Too little was seen to say.</source>
+        <translation>बहुत कम दिखा।</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
