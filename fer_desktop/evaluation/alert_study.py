@@ -205,11 +205,11 @@ def _figures(rule: str, played: Sequence[Outcome]) -> dict[str, object]:
     hours = sum(one.job.lessons.lessons * one.job.lessons.lasts_s for one in quiet) / 3600
     alerts, sentences = sum(one.alerts[rule] for one in quiet), sum(one.sentences for one in quiet)
     delays_s = {
-        scenario.name: [delay for one in played if one.job.scenario is scenario for delay in one.delays_s[rule]]
+        scenario.name: [delay for one in played if one.job.scenario == scenario for delay in one.delays_s[rule]]
         for scenario in SCENARIOS
     }
     said_s = {
-        scenario.name: [delay for one in played if one.job.scenario is scenario for delay in one.said_s]
+        scenario.name: [delay for one in played if one.job.scenario == scenario for delay in one.said_s]
         for scenario in SCENARIOS
     }
     within = {str(limit): {name: _share(some, limit) for name, some in delays_s.items()} for limit in WITHIN_S}

@@ -118,8 +118,10 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
             this_is_me=lambda: self.page.live.ask_me(),
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
+            mini=self.away.give_way,
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -261,6 +263,13 @@ class MainWindow(QMainWindow):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_page.release()
 
+    def _begin_with(self, start: SourceChoice) -> None:
+        """Begins with it where that is allowed; else asks, or says why not, before the window moves beside it."""
+        if policy.verdict(self.settings.current, policy.opening_of(start)).allowed:
+            self._begin(start)
+        else:
+            self.flow.request(start)
+
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
@@ -332,7 +341,7 @@ class MainWindow(QMainWindow):
         # Before any thread is started: two that load libraries at once take twice as long each.
         _ = self.page
         if self._start is not None:
-            self._begin(self._start)
+            self._begin_with(self._start)
         self.start_page.apply_icons()
         if not self._services.records:
             self._messages.tell_unrecorded()

@@ -2,6 +2,8 @@
 
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -71,13 +73,12 @@ def test_the_first_start_opens_the_pages_and_no_other_does(
         services.use_settings(Settings())
     shown: list[bool] = []
 
-    def look() -> None:
-        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+    def look(window: MainWindow) -> None:
         shown.append(isinstance(window.flow.dialog, FirstRun))
         window.close()
 
-    QTimer.singleShot(900, look)
-    assert run_app(services, start, store) == 0
+    with when_ready(look):
+        assert run_app(services, start, store) == 0
     assert shown == [not answered and start is None]
     assert services.screens_asked == 0 or answered
 
@@ -87,18 +88,36 @@ def test_a_window_that_is_closed_beneath_the_pages_leaves_no_thread(
     services: FakeServices, store: QSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     services.use_settings(Settings())
+    played: list[bool] = []
 
-    def turn() -> None:
-        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+    def turn(window: MainWindow) -> None:
         pages = window.flow.dialog
-        assert isinstance(pages, FirstRun)
-        pages.turn_to(2)
-        assert pages.telling.demo.plays
-        QTimer.singleShot(200, window.close)
+        if isinstance(pages, FirstRun):
+            pages.turn_to(2)
+            played.append(pages.telling.demo.plays)
+        QTimer.singleShot(50, window.close)
 
-    QTimer.singleShot(900, turn)
-    assert run_app(services, None, store) == 0
+    with when_ready(turn):
+        assert run_app(services, None, store) == 0
+    assert played == [True]
     assert "did not end" not in caplog.text
+
+
+@contextmanager
+def when_ready(act: Callable[[MainWindow], None]) -> Iterator[None]:
+    """Calls it once with the window that the program opens, as soon as that is ready and what follows was done."""
+    looking = QTimer()
+
+    def look() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible() and window._page is not None:
+                looking.stop()
+                act(window)
+
+    looking.timeout.connect(look)
+    looking.start(20)
+    yield
+    looking.stop()
 
 
 def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
 from fer_desktop.core.settings import Settings
-from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.jobs import _Outcome, wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
@@ -64,5 +64,5 @@ def test_a_dialog_fits_a_screen_of_640_by_480_with_its_buttons_whole(
     for button in buttons:
         assert button.visibleRegion().boundingRect() == button.rect(), button.text()
         assert button.width() >= button.sizeHint().width(), button.text()
-    assert wait_for_jobs(5000)
-    QApplication.processEvents()  # what they found is handed on while the dialog lives
+    # What jobs found is handed on while the dialog lives.
+    qtbot.waitUntil(lambda: wait_for_jobs(0) and not dialog.findChildren(_Outcome))

@@ -86,6 +86,7 @@ def test_everybody_is_counted_once_and_nobody_who_is_none(name: str) -> None:
         ("self_view_over_gallery", 3),  # it takes a fifth of the tile
         ("self_view_over_gallery", 75),  # it hides half of a face, whose box goes on below it
         ("self_view_over_gallery", 84),  # it shows a photo
+        ("self_view_over_gallery", 124),  # the photo in it has edges as clear as its own
         ("self_view_over_gallery", 99),  # it lies over an avatar, whose colour is around it
         ("jpeg_95", 73),  # a camera is off amid the others, and JPEG hides its gaps
         ("jpeg_60", 73),  # the same at the end of a row, with a photo

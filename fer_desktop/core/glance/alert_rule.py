@@ -55,7 +55,7 @@ _FIRST_S: Final = LEARNING_S  # none before
 # on for facts. Chosen on simulated classes; docs/alerts.md.
 _LIMITS: Final = {
     Preset.CALM: (9.0, 13.5, 5.6, 4.0, 1.5, 1.5),
-    Preset.NORMAL: (6.9, 12.0, 4.0, 3.0, 1.0, 1.0),
+    Preset.NORMAL: (7.3, 12.0, 4.2, 3.2, 1.0, 1.0),
     Preset.SENSITIVE: (4.7, 9.5, 2.5, 1.5, 1.0, 1.0),
 }
 # What a class without a change reaches by chance depends on its size: by so much a face less than 23.

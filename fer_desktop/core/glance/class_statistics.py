@@ -21,7 +21,7 @@ FEWEST_COMPARED: Final = 5
 # A marker can be compared with from a minute before it on.
 _LEAST_BEFORE_MARKER: Final = 12
 # How much likelier than chance a change of the class was within the last two minutes, for the sentence to tell of it.
-_EVIDENT_FROM: Final = 4.0
+_EVIDENT_FROM: Final = 5.5
 _EVIDENT_STEPS: Final = 24
 
 

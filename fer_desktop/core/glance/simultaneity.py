@@ -88,9 +88,12 @@ class Simultaneity:
 
     def _sums(self, nearest: int, farthest: int) -> FloatArray:
         """(L, S, 7) the sums over what was kept so many steps before the latest."""
-        back = (self._at - np.arange(_KEPT)) % _KEPT
-        chosen = ((back >= nearest) & (back <= farthest)).astype(np.float32)
-        return np.asarray(np.tensordot(chosen, self._minutes, 1), np.float32)
+        chosen = (self._at - np.arange(nearest, farthest + 1)) % _KEPT
+        if len(chosen) < _KEPT // 2:
+            return np.asarray(self._minutes[chosen].sum(axis=0))
+        weights = np.zeros(_KEPT, np.float32)
+        weights[chosen] = 1
+        return np.asarray(np.tensordot(weights, self._minutes, 1), np.float32)
 
 
 def _log_ratios(minute: FloatArray, faces: Mask, usual: FloatArray, lately: FloatArray) -> Numbers:

@@ -30,6 +30,8 @@ class Usual:
 
     def __init__(self, lessons: int, places: int) -> None:
         self._shown = np.zeros((lessons, N_GROUPS, _KEPT, places), np.float32)  # 1 where a face showed the group
+        self._read = np.zeros((lessons, _KEPT, places), np.float32)  # 1 where it showed any
+        self._moments = np.zeros((lessons, N_GROUPS, places), np.float32)  # how many of each group there are
         self._filled = np.zeros(lessons, np.int64)  # moments pushed since the start
         self._late: deque[FloatArray] = deque(maxlen=WINDOW_STEPS)
 
@@ -47,16 +49,14 @@ class Usual:
 
     def compared(self, read: Mask) -> Mask:
         """(L, S) of the faces read now, those that have a usual look."""
-        return np.asarray(read & (self._shown.sum(axis=(1, 2)) >= _LEAST_READ))
+        return np.asarray(read & (self._moments.sum(axis=1) >= _LEAST_READ))
 
     def counts(self, faces: Mask) -> Numbers:
         """(L, 5) the median number of these faces (L, S) in each group; 0 where nothing is remembered."""
         chosen = faces.astype(np.float32)[:, :, None]
-        read = self._shown.sum(axis=1)  # (L, K, S)
-        there = np.maximum(read.sum(axis=1), 1.0)  # (L, S)
-        mean = self._shown.sum(axis=2) / there[:, None]  # (L, 5, S)
+        mean = self._moments / np.maximum(self._moments.sum(axis=1, keepdims=True), 1)  # (L, 5, S)
         counted = (self._shown @ chosen[:, None])[..., 0]  # (L, 5, K)
-        away = np.swapaxes(((1 - read) * chosen[:, None, :, 0]) @ np.swapaxes(mean, 1, 2), 1, 2)
+        away = (mean * chosen[:, None, :, 0]) @ np.swapaxes(1 - self._read, 1, 2)  # (L, 5, K)
         return _medians(counted + away, np.minimum(self._filled, _KEPT))
 
     def as_now(self) -> "Usual":
@@ -68,12 +68,20 @@ class Usual:
 
     def merge(self, lesson: int, place: int, into: int) -> None:
         """The face at `place` was that at `into`: each moment that only the former was read in becomes the latter's."""
-        for kept in (self._shown[lesson], *(late[lesson] for late in self._late)):
-            _merge(kept, place, into)
+        shown, free = self._shown[lesson], self._read[lesson, :, into] == 0
+        shown[:, free, into] = shown[:, free, place]
+        self._read[lesson, :, into] = shown[:, :, into].sum(axis=0)
+        self._moments[lesson, :, into] = shown[:, :, into].sum(axis=1)
+        for late in self._late:
+            if np.isnan(late[lesson, into, 0]):
+                late[lesson, into] = late[lesson, place]
+        self.clear(lesson, place)
 
     def clear(self, lesson: int, place: int) -> None:
         """Whoever was at `place` is forgotten."""
         self._shown[lesson, :, :, place] = 0
+        self._read[lesson, :, place] = 0
+        self._moments[lesson, :, place] = 0
         for late in self._late:
             late[lesson, place] = np.nan
 
@@ -81,14 +89,19 @@ class Usual:
         """Room for as many faces; those that are there stay."""
         more = places - self._shown.shape[3]
         self._shown = np.pad(self._shown, ((0, 0), (0, 0), (0, 0), (0, more)))
+        self._read = np.pad(self._read, ((0, 0), (0, 0), (0, more)))
+        self._moments = np.pad(self._moments, ((0, 0), (0, 0), (0, more)))
         grown = [np.pad(late, ((0, 0), (0, more), (0, 0)), constant_values=np.nan) for late in self._late]
         self._late = deque(grown, maxlen=WINDOW_STEPS)
 
     def _remember(self, shares: FloatArray, read: Mask, lessons: npt.NDArray[np.int64]) -> None:
-        groups = groups_of(shares)
+        groups = groups_of(shares)[lessons]
         at = self._filled[lessons] % _KEPT
+        self._read[lessons, at] = read[lessons]
         for group in range(N_GROUPS):
-            self._shown[lessons, group, at] = (groups == group)[lessons] & read[lessons]
+            shown = (groups == group) & read[lessons]
+            self._moments[lessons, group] += shown - self._shown[lessons, group, at]
+            self._shown[lessons, group, at] = shown
         self._filled[lessons] += 1
 
 
@@ -99,15 +112,3 @@ def _medians(counts: Numbers, filled: npt.NDArray[np.int64]) -> Numbers:
     rows = np.arange(len(filled))
     middle = (ordered[rows, :, np.maximum(filled - 1, 0) // 2] + ordered[rows, :, filled // 2]) / 2
     return np.where(filled[:, None] > 0, middle, 0).astype(np.float32)
-
-
-def _merge(kept: FloatArray, place: int, into: int) -> None:
-    """In place; see Usual.merge."""
-    if kept.ndim == 2:  # (S, 4) shares, NaN where not read
-        if np.isnan(kept[into, 0]):
-            kept[into] = kept[place]
-        kept[place] = np.nan
-        return
-    free = kept[:, :, into].sum(axis=0) == 0  # (5, K, S)
-    kept[:, free, into] = kept[:, free, place]
-    kept[:, :, place] = 0

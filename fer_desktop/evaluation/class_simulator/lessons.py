@@ -53,5 +53,6 @@ def steps(plan: Lessons) -> Iterator[Step]:
             facts[:, 0] += second.turned.sum(axis=1)
             facts[:, 1] += (second.camera_on & ~second.in_view).sum(axis=1)
             cameras += second.camera_on.sum(axis=1)
-        means = (np.asarray(total / _SECONDS, np.float32) for total in (facts, cameras))
-        yield Step((number + 1) * STEP_S, sums, seconds, *means)
+        facts /= _SECONDS
+        cameras /= _SECONDS
+        yield Step((number + 1) * STEP_S, sums, seconds, facts, cameras)

@@ -150,6 +150,13 @@ def markers(path: Path) -> dict[int, list[Marker]]:
     return found
 
 
+def former_texts(path: Path, session_id: int) -> frozenset[str]:
+    """Hashes of what markers of the session said before they were changed. Raises StoreError."""
+    with opened(path) as connection:
+        rows = connection.execute("SELECT sha256 FROM former_texts WHERE session = ?", (session_id,)).fetchall()
+    return frozenset(str(sha256) for (sha256,) in rows)
+
+
 def exclusions(path: Path, session_id: int) -> list[tuple[float, int, bool]]:
     """Since when how many were left out, and whether the teacher herself was among them. Raises StoreError.
 

@@ -68,7 +68,7 @@ class KnowingPage(Page):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("KnowingPage", "What it can and cannot know"), parent)
-        self.errors = words(self.tr("Guesses about faces."))
+        self.errors = words("")  # as soon as the card was read
         self.column.addWidget(self.errors)
         self._figures = QVBoxLayout()
         self._reading = words(self.tr("Reading how often it errs"), "muted")

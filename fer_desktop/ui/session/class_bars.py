@@ -17,7 +17,7 @@ from fer_desktop.ui.look.theme import EASE_MS, RADIUS, SPACE, TEXT, app_font, cu
 from fer_desktop.ui.look.words import expression_word, in_sentences
 
 HISTORY_S: Final = 300.0  # what a sparkline shows
-_RING_PX: Final = SPACE // 2  # the ring of the keyboard cuts no letter
+_RING_PX: Final = SPACE  # the ring of the keyboard cuts no letter
 _ROW_PX: Final = 32
 _TALLEST_ROW_PX: Final = 52
 _SPARK_PX: Final = 72

@@ -21,7 +21,7 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
-from fer_desktop.ui.trend.lesson_chart import LessonChart
+from fer_desktop.ui.trend.lesson.chart import LessonChart
 
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
@@ -71,7 +71,8 @@ class SessionPage(QWidget):
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
         model.glance.connect(self._on_glance)
-        model.markers_changed.connect(lambda: self.chart.show_markers(model.markers))
+        model.marked.connect(self.chart.mark)
+        model.marker_edited.connect(self.chart.edit_marker)
         model.alert.connect(self.chart.alert)
         model.exclusion_changed.connect(self.live.show_left_out)
         model.ended.connect(self._on_ended)

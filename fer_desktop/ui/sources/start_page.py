@@ -63,7 +63,8 @@ class StartPage(QWidget):
         self._grid.setSpacing(_GAP_PX)
         page = QWidget()
         column = self._column = QVBoxLayout(page)
-        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        # Below there is room for a message of the window, so that every card can be scrolled clear of it.
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 8 * SPACE)
         column.setSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(title)

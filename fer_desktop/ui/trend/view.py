@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerEdited
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -41,7 +41,6 @@ _PANELS: Final[tuple[tuple[Panels, object, object], ...]] = (
     ("curves", QT_TRANSLATE_NOOP("TrendView", "Curves"), QT_TRANSLATE_NOOP("TrendView", "Show curves")),
     ("both", QT_TRANSLATE_NOOP("TrendView", "Both"), QT_TRANSLATE_NOOP("TrendView", "Show both")),
 )
-_EMPTY_PX: Final = 240
 _SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
 _TITLE_FROM_PX: Final = 720
 _PICTURE: Final = QSize(1280, 720)
@@ -61,8 +60,6 @@ class TrendView(QWidget):
         self._title = QLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
         self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
-        self._empty.setWordWrap(True)
-        self._empty.setMinimumWidth(_EMPTY_PX)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._empty, "muted")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -154,19 +151,19 @@ class TrendView(QWidget):
         if not is_withheld(summary):
             return self.tr("The class over time appears here as soon as a face is read.")
         if summary.readable == 1:
-            return self.tr(
-                "1 face is read. Its figures are withheld: from {least} faces on they are of a class."
-            ).format(least=MIN_READABLE)
-        words = self.tr(
-            "%n faces are read. Their figures are withheld: from {least} faces on they are of a class.",
-            None,
-            summary.readable,
-        )
-        return words.format(least=MIN_READABLE)
+            read = self.tr("1 face is read; its figures are withheld.")
+        else:
+            read = self.tr("%n faces are read; their figures are withheld.", None, summary.readable)
+        return f"{read}\n{self.tr('From {least} faces on they are of a class.').format(least=MIN_READABLE)}"
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
         self._history.mark(marker)
+        self._refresh()
+
+    def edit_marker(self, edit: MarkerEdited) -> None:
+        """Takes a marker as it is from now on: renamed, taken away or back."""
+        self._history.edit_marker(edit)
         self._refresh()
 
     def catch_up(self) -> None:

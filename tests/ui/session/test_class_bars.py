@@ -2,7 +2,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from support.gui.made_up import lesson, shares, summary
 from support.gui.pictures import Snapshot, picture_of, pixels, rgb
@@ -160,3 +160,23 @@ def test_coverage_without_figures_says_why() -> None:
     states = {State.PAUSED: "Paused", State.NO_SOURCE: "no picture", State.STARTING: "0 of 42"}
     for state, words in states.items():
         assert words in coverage_words(dataclasses.replace(tick, state=state))
+
+
+def test_the_ring_of_the_keyboard_cuts_no_letter(qtbot: QtBot) -> None:
+    bars = ClassBars()
+    qtbot.addWidget(bars)
+    bars.resize(bars.minimumSizeHint())
+    with qtbot.waitActive(bars):
+        bars.show()
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    assert bars.hasFocus()
+    focused = bars.grab().toImage()
+    bars.clearFocus()
+    plain = bars.grab().toImage()
+    ground = plain.pixelColor(0, 0)
+    places = [(x, y) for x in range(plain.width()) for y in range(plain.height())]
+    ring = [place for place in places if focused.pixelColor(*place) != plain.pixelColor(*place)]
+    assert ring
+    # With a pixel of air round it.
+    air = {(x + dx, y + dy) for x, y in ring for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & set(places)
+    assert all(plain.pixelColor(*place) == ground for place in air)
