@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados: unos {now} en vez de {usual}.</translation>
+        <translation>Más parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>

@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère&#xa0;: environ {now} au lieu de {usual}.</translation>
+        <translation>Plus ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
