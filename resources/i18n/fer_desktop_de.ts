@@ -634,8 +634,8 @@
         <translation>Einstellungen (Strg+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Live-Bild ein- oder ausblenden (Strg+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -693,6 +693,10 @@
         <translation>Strg+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Strg+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Strg+N</translation>
     </message>
@@ -737,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Kleine Leiste</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Neue Sitzung</translation>
     </message>
@@ -765,8 +773,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Live-Bild ein- oder ausblenden</translation>
+        <source>Show or hide what is read</source>
+        <translation>Zeigen oder ausblenden, was gelesen wird</translation>
     </message>
     <message>
         <source>Space</source>
@@ -790,10 +798,6 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
-    </message>
-    <message>
-        <source>Guesses about faces.</source>
-        <translation>Es rät bei Gesichtern.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -915,6 +919,13 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
@@ -1003,10 +1014,6 @@
         <translation>10 min</translation>
     </message>
     <message>
-        <source>Back to now</source>
-        <translation>Zurück zu jetzt</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>Stunde</translation>
     </message>
@@ -1044,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1060,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>genannt ab {count} Gesichtern</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1466,6 +1484,10 @@
         <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Nichts zum Vergleichen: setzen Sie zuerst eine Markierung</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>Markierung {number}</translation>
     </message>
@@ -1483,6 +1505,10 @@
     <message>
         <source>&amp;Change answers…</source>
         <translation>Ant&amp;worten ändern…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>Mit letzter Markierung &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1511,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Markierung…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>Kleine Lei&amp;ste</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1565,8 +1595,8 @@
         <translation>Über das &amp;Modell</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>&amp;Live-Bild einklappen</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>&amp;Gelesenes einklappen</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -2636,8 +2666,8 @@
         <translation>Zu wenige Gesichter, um zu sagen, was sich geändert hat.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Es war zu wenig zu sehen, um zu sagen, wie die Stunde war.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Es war zu wenig zu sehen.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
@@ -3497,7 +3527,7 @@
     </message>
     <message>
         <source>What is read</source>
-        <translation>Was gelesen wird</translation>
+        <translation>Gelesen wird</translation>
     </message>
 </context>
 <context>
@@ -4464,15 +4494,15 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
 <context>
     <name>TrendView</name>
     <message numerus="yes">
-        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <source>%n faces are read; their figures are withheld.</source>
         <translation>
-            <numerusform>%n Gesicht wird gelesen. Seine Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</numerusform>
-            <numerusform>%n Gesichter werden gelesen. Ihre Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</numerusform>
+            <numerusform>%n Gesicht wird gelesen; seine Zahlen werden nicht gezeigt.</numerusform>
+            <numerusform>%n Gesichter werden gelesen; ihre Zahlen werden nicht gezeigt.</numerusform>
         </translation>
     </message>
     <message>
-        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
-        <translation>1 Gesicht wird gelesen. Seine Zahlen werden nicht gezeigt: ab {least} Gesichtern sind es die einer Klasse.</translation>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 Gesicht wird gelesen; seine Zahlen werden nicht gezeigt.</translation>
     </message>
     <message>
         <source>1 min</source>
@@ -4501,6 +4531,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Curves</source>
         <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>Ab {least} Gesichtern sind es die einer Klasse.</translation>
     </message>
     <message>
         <source>Share</source>

@@ -241,10 +241,10 @@
 <context>
     <name>TrendView</name>
     <message numerus="yes">
-        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <source>%n faces are read; their figures are withheld.</source>
         <translation>
-            <numerusform>%n face is read. Its figures are withheld: from {least} faces on they are of a class.</numerusform>
-            <numerusform>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</numerusform>
+            <numerusform>%n face is read; its figures are withheld.</numerusform>
+            <numerusform>%n faces are read; their figures are withheld.</numerusform>
         </translation>
     </message>
 </context>

@@ -634,8 +634,8 @@
         <translation>Configuración (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Mostrar u ocultar la vista en vivo (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Mostrar u ocultar lo que se lee (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -693,6 +693,10 @@
         <translation>Ctrl+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -737,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Barra pequeña</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Nueva sesión</translation>
     </message>
@@ -765,8 +773,8 @@
         <translation>Configuración</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Mostrar u ocultar la vista en vivo</translation>
+        <source>Show or hide what is read</source>
+        <translation>Mostrar u ocultar lo que se lee</translation>
     </message>
     <message>
         <source>Space</source>
@@ -790,10 +798,6 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Más o menos cuántos rostros parecen neutrales, sonríen o parecen tristes, asustados o enojados.</translation>
-    </message>
-    <message>
-        <source>Guesses about faces.</source>
-        <translation>Son conjeturas sobre rostros.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -915,6 +919,13 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>hindi</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
@@ -1003,10 +1014,6 @@
         <translation>10 min</translation>
     </message>
     <message>
-        <source>Back to now</source>
-        <translation>Volver a ahora</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>Clase</translation>
     </message>
@@ -1044,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Volver a ahora</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1060,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>se dice desde {count} rostros</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1466,6 +1484,10 @@
         <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Nada con qué comparar: ponga antes un marcador</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>marcador {number}</translation>
     </message>
@@ -1483,6 +1505,10 @@
     <message>
         <source>&amp;Change answers…</source>
         <translation>&amp;Cambiar respuestas…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>&amp;Comparar con el último marcador</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1511,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Marcador…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>&amp;Barra pequeña</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1565,8 +1595,8 @@
         <translation>Acerca del &amp;modelo</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>&amp;Ocultar la vista en vivo</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>P&amp;legar lo que se lee</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1921,7 +1951,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
+        <translation>Más parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2636,8 +2666,8 @@
         <translation>Muy pocos rostros para decir qué ha cambiado.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Se vio muy poco para decir cómo fue la clase.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Se vio muy poco.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
@@ -4464,15 +4494,15 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
 <context>
     <name>TrendView</name>
     <message numerus="yes">
-        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <source>%n faces are read; their figures are withheld.</source>
         <translation>
-            <numerusform>Se lee %n rostro. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</numerusform>
-            <numerusform>Se leen %n rostros. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</numerusform>
+            <numerusform>Se lee %n rostro; sus cifras no se muestran.</numerusform>
+            <numerusform>Se leen %n rostros; sus cifras no se muestran.</numerusform>
         </translation>
     </message>
     <message>
-        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
-        <translation>Se lee 1 rostro. Sus cifras no se muestran: a partir de {least} rostros son de un grupo.</translation>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>Se lee 1 rostro; sus cifras no se muestran.</translation>
     </message>
     <message>
         <source>1 min</source>
@@ -4501,6 +4531,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Curves</source>
         <translation>Curvas</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>A partir de {least} rostros son de un grupo.</translation>
     </message>
     <message>
         <source>Share</source>

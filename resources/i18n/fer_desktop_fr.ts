@@ -634,8 +634,8 @@
         <translation>Paramètres (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Afficher ou masquer la vue en direct (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Afficher ou masquer ce qui est lu (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -693,6 +693,10 @@
         <translation>Ctrl+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -737,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Petite barre</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Nouvelle séance</translation>
     </message>
@@ -765,8 +773,8 @@
         <translation>Paramètres</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Afficher ou masquer la vue en direct</translation>
+        <source>Show or hide what is read</source>
+        <translation>Afficher ou masquer ce qui est lu</translation>
     </message>
     <message>
         <source>Space</source>
@@ -790,10 +798,6 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
-    </message>
-    <message>
-        <source>Guesses about faces.</source>
-        <translation>Il devine d’après les visages.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -915,6 +919,13 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>hindi</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
@@ -1003,10 +1014,6 @@
         <translation>10 min</translation>
     </message>
     <message>
-        <source>Back to now</source>
-        <translation>Revenir à maintenant</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>Cours</translation>
     </message>
@@ -1044,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Revenir à maintenant</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1060,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>dit à partir de {count} visages</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1466,6 +1484,10 @@
         <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Rien à comparer&#xa0;: posez d’abord un repère</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>repère {number}</translation>
     </message>
@@ -1483,6 +1505,10 @@
     <message>
         <source>&amp;Change answers…</source>
         <translation>&amp;Changer les réponses…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>C&amp;omparer au dernier repère</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1511,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>R&amp;epère…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>Petite &amp;barre</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1565,8 +1595,8 @@
         <translation>À propos du &amp;modèle</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>Replier la &amp;vue en direct</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>&amp;Replier ce qui est lu</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1921,7 +1951,7 @@
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
-        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
+        <translation>Plus ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
     </message>
     <message>
         <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2636,8 +2666,8 @@
         <translation>Trop peu de visages pour dire ce qui a changé.</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>Trop peu a été vu pour dire comment était le cours.</translation>
+        <source>Too little was seen to say.</source>
+        <translation>Trop peu a été vu.</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
@@ -4464,15 +4494,15 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
 <context>
     <name>TrendView</name>
     <message numerus="yes">
-        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <source>%n faces are read; their figures are withheld.</source>
         <translation>
-            <numerusform>%n visage est lu. Ses chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</numerusform>
-            <numerusform>%n visages sont lus. Leurs chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</numerusform>
+            <numerusform>%n visage est lu&#xa0;; ses chiffres ne sont pas montrés.</numerusform>
+            <numerusform>%n visages sont lus&#xa0;; leurs chiffres ne sont pas montrés.</numerusform>
         </translation>
     </message>
     <message>
-        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
-        <translation>1 visage est lu. Ses chiffres ne sont pas montrés&#xa0;: à partir de {least} visages, ce sont ceux d’une classe.</translation>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 visage est lu&#xa0;; ses chiffres ne sont pas montrés.</translation>
     </message>
     <message>
         <source>1 min</source>
@@ -4501,6 +4531,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Curves</source>
         <translation>Courbes</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>À partir de {least} visages, ce sont ceux d’une classe.</translation>
     </message>
     <message>
         <source>Share</source>

@@ -634,8 +634,8 @@
         <translation>सेटिंग (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>लाइव दृश्य दिखाएँ या छिपाएँ (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>जो पढ़ा जाता है उसे दिखाएँ या छिपाएँ (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -693,6 +693,10 @@
         <translation>Ctrl+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -737,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>छोटी पट्टी</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>नया सत्र</translation>
     </message>
@@ -765,8 +773,8 @@
         <translation>सेटिंग</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>लाइव दृश्य दिखाएँ या छिपाएँ</translation>
+        <source>Show or hide what is read</source>
+        <translation>जो पढ़ा जाता है उसे दिखाएँ या छिपाएँ</translation>
     </message>
     <message>
         <source>Space</source>
@@ -790,10 +798,6 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>लगभग कितने चेहरे तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं।</translation>
-    </message>
-    <message>
-        <source>Guesses about faces.</source>
-        <translation>ये चेहरों के बारे में अनुमान हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -915,6 +919,13 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>हिन्दी</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
@@ -1003,10 +1014,6 @@
         <translation>10 मिनट</translation>
     </message>
     <message>
-        <source>Back to now</source>
-        <translation>अभी पर लौटें</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>क्लास</translation>
     </message>
@@ -1044,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>अभी पर लौटें</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1060,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>{count} या ज़्यादा चेहरों पर बताया</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1466,6 +1484,10 @@
         <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>तुलना के लिए कुछ नहीं: पहले निशान लगाएँ</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>निशान {number}</translation>
     </message>
@@ -1483,6 +1505,10 @@
     <message>
         <source>&amp;Change answers…</source>
         <translation>जवाब बदलें (&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>पिछले निशान से तुलना करें (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1511,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>निशान (&amp;M)…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>छोटी पट्टी (&amp;M)</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1565,8 +1595,8 @@
         <translation>मॉडल के बारे में (&amp;M)</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>लाइव दृश्य छिपाएँ (&amp;L)</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>जो पढ़ा जाता है उसे समेटें (&amp;R)</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -2636,8 +2666,8 @@
         <translation>क्या बदला, यह बताने के लिए चेहरे बहुत कम हैं।</translation>
     </message>
     <message>
-        <source>Too little was seen to say how the lesson was.</source>
-        <translation>क्लास कैसी रही, यह बताने के लिए बहुत कम दिखा।</translation>
+        <source>Too little was seen to say.</source>
+        <translation>बहुत कम दिखा।</translation>
     </message>
     <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
@@ -4464,15 +4494,15 @@ Its first {length} were saved, up to the second before.</source>
 <context>
     <name>TrendView</name>
     <message numerus="yes">
-        <source>%n faces are read. Their figures are withheld: from {least} faces on they are of a class.</source>
+        <source>%n faces are read; their figures are withheld.</source>
         <translation>
-            <numerusform>%n चेहरा पढ़ा जा रहा है। उसके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</numerusform>
-            <numerusform>%n चेहरे पढ़े जा रहे हैं। उनके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</numerusform>
+            <numerusform>%n चेहरा पढ़ा जा रहा है; उसके आँकड़े नहीं दिखाए जाते।</numerusform>
+            <numerusform>%n चेहरे पढ़े जा रहे हैं; उनके आँकड़े नहीं दिखाए जाते।</numerusform>
         </translation>
     </message>
     <message>
-        <source>1 face is read. Its figures are withheld: from {least} faces on they are of a class.</source>
-        <translation>1 चेहरा पढ़ा जा रहा है। उसके आँकड़े नहीं दिखाए जाते: {least} चेहरों से वे कक्षा के होते हैं।</translation>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 चेहरा पढ़ा जा रहा है; उसके आँकड़े नहीं दिखाए जाते।</translation>
     </message>
     <message>
         <source>1 min</source>
@@ -4501,6 +4531,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Curves</source>
         <translation>रेखाएँ</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>{least} चेहरों से वे कक्षा के होते हैं।</translation>
     </message>
     <message>
         <source>Share</source>

@@ -154,7 +154,8 @@ class TrendView(QWidget):
             read = self.tr("1 face is read; its figures are withheld.")
         else:
             read = self.tr("%n faces are read; their figures are withheld.", None, summary.readable)
-        return f"{read}\n{self.tr('From {least} faces on they are of a class.').format(least=MIN_READABLE)}"
+        from_when = self.tr("From {least} faces on they are of a class.").format(least=MIN_READABLE)
+        return f"{read}\n{from_when}"
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
