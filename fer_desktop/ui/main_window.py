@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
             page.read.told.told_changed.connect(self.own_windows.set_told)
             page.read.told.told_changed.connect(self.away.set_told)
+            self.away.told_wanted.connect(page.read.told.what.click)
             self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
             self._stack.addWidget(page)
             page.restore(self._store)
