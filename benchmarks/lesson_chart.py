@@ -19,8 +19,8 @@ from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.trend.history import History
-from fer_desktop.ui.trend.lesson_chart import LessonChart, View
-from fer_desktop.ui.trend.lesson_history import LessonHistory
+from fer_desktop.ui.trend.lesson.chart import LessonChart, View
+from fer_desktop.ui.trend.lesson.history import LessonHistory
 
 HEIGHT_PX: Final = 300
 REPEATS: Final = 200
@@ -42,7 +42,7 @@ def charts_after(events: list[Event]) -> LessonChart:
                 lesson.mark(event)
                 seconds.mark(event)
             case _:
-                lesson.alerts.append(event)
+                lesson.alert(event)
     return LessonChart(history=lesson, seconds=seconds)
 
 

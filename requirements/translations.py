@@ -67,7 +67,7 @@ def messages_of_other_rooms() -> set[str]:
         if file.relative_to(PROGRAM).as_posix().startswith(_COMMANDS):
             continue
         found.update(messages_in(ast.parse(file.read_text(encoding="utf-8"))))
-    return found
+    return found - {""}
 
 
 def messages_in(module: ast.Module) -> Iterator[str]:

@@ -26,6 +26,7 @@ from fer_desktop.sessions.unrecorded import Unrecorded
 from fer_desktop.ui.bridge.services import ModelCard
 
 if TYPE_CHECKING:
+    from fer_desktop.capture.desktop.hidden_window import HiddenWindow
     from fer_desktop.capture.desktop.own_windows import OwnWindows
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class AppServices:
         self._store_file = store_file or paths.store_file()
         self._consent_file = paths.consent_file() if store_file is None else store_file.with_name("consent.jsonl")
         self._own: OwnWindows | None = None
+        self._hidden: HiddenWindow | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
 
     @property
@@ -170,6 +172,13 @@ class AppServices:
     def leave_out_of_pictures(self, window: int, on: bool) -> bool:
         """Leaves a window of this program out of pictures of the screen, or not; whether the system does so; quick."""
         return self._own_windows().leave_out(window, on)
+
+    def is_hidden(self, place: Region) -> bool:
+        """Whether this program's window at that place on the screen lies under those of others; quick."""
+        from fer_desktop.capture.desktop.hidden_window import HiddenWindow
+
+        self._hidden = self._hidden or HiddenWindow()
+        return self._hidden.is_hidden(place)
 
     def _own_windows(self) -> "OwnWindows":
         from fer_desktop.capture.desktop.own_windows import OwnWindows

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State, Summary
@@ -90,9 +91,10 @@ class Alert:
 
     number: int  # from 1
     elapsed_s: float
-    expressions: tuple[int, ...]  # those of which there are more than usual
-    faces: int  # that show them now
-    usual: float  # faces that usually do
+    kind: AlertKind
+    faces: float  # that do so now
+    of: int  # faces compared; of what is no expression, cameras that are on
+    usual: float  # of the same faces
 
 
 @dataclass(frozen=True, slots=True)

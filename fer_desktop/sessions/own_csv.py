@@ -1,8 +1,9 @@
 """Whether a session's CSV file is still as the program wrote it: what is changed in it is hers."""
 
 import csv
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
@@ -32,13 +33,13 @@ class Held(Enum):
     OTHER = "what the program did not write, or nothing that can be read"
 
 
-def held_in(file: Path, events: Iterable[SessionEvent]) -> Held:
+def held_in(file: Path, events: Iterable[SessionEvent], former_texts: Collection[str] = ()) -> Held:
     """What the file holds of the session of these events, held against them to the last byte.
 
     A session that broke off may have left a part of its last row. What a marker said need not be in the row that the
-    store would put it in, but has to be in the store.
+    store would put it in, but has to be in the store, or to have been: `former_texts` are hashes of that.
     """
-    known = _Known(events)
+    known = _Known(events, former_texts)
     try:
         data = file.read_bytes()
         head = head_of(HEADER)
@@ -59,7 +60,8 @@ def held_in(file: Path, events: Iterable[SessionEvent]) -> Held:
 class _Known:
     """What the store has of a session, and the rows that are made of it."""
 
-    def __init__(self, events: Iterable[SessionEvent]) -> None:
+    def __init__(self, events: Iterable[SessionEvent], former_texts: Collection[str]) -> None:
+        self._former_texts = former_texts
         self._clocks: list[Clock] = []
         self.ended = False
         self._seconds: dict[str, Summary] = {}
@@ -86,7 +88,7 @@ class _Known:
             return Held.OTHER
         elapsed_s, state = float(cells[_ELAPSED]), State(cells[_STATE])
         beyond = elapsed_s > self._covered_s + _ROUNDING_S
-        if not self._has_time(cells[_TIME], elapsed_s) or not (beyond or _pieces(cells[_MARKER]) <= self._said):
+        if not self._has_time(cells[_TIME], elapsed_s) or not (beyond or self._said_all(cells[_MARKER])):
             return Held.OTHER
         second = self._seconds.get(cells[_ELAPSED])
         if second is None and state.seen:  # lost by the store, or not stored yet
@@ -98,10 +100,23 @@ class _Known:
             return Held.OTHER
         return Held.MORE if beyond else Held.STORED
 
+    def _said_all(self, marker: str) -> bool:
+        return all(hash_of(piece) in self._former_texts for piece in _pieces(marker) - self._said)
+
     def _has_time(self, time: str, elapsed_s: float) -> bool:
         at = datetime.fromisoformat(time)
         passed = [(at - clock).total_seconds() + at_s - elapsed_s for clock, at_s in self._clocks]
         return time == at.isoformat(timespec="milliseconds") and min(map(abs, passed)) <= _ROUNDING_S
+
+
+def hashes_of(said: str) -> set[str]:
+    """By which the parts of what a marker said are known in a file without being kept."""
+    return {hash_of(piece) for piece in _pieces(text(said))}
+
+
+def hash_of(piece: str) -> str:
+    """Of a part between semicolons."""
+    return hashlib.sha256(piece.encode("utf-8", errors="backslashreplace")).hexdigest()
 
 
 def _end_of(event: SessionEvent) -> float:

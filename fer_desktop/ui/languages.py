@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase
 
 from fer_desktop.core.settings import Language
 
 ENGLISH: Final = "en"
-# Letters that not every system has a font for.
+# Letters that not every system has a font for, and what the language is called in others.
 _LETTERS: Final = {"hi": QFontDatabase.WritingSystem.Devanagari}
+_NAMES: Final = {"hi": QT_TRANSLATE_NOOP("Languages", "Hindi")}
 
 
 def system_languages() -> list[str]:
@@ -38,8 +39,8 @@ def can_be_shown(language: str) -> bool:
 
 
 def own_name(language: Language, name: str) -> str:
-    """What it calls itself, or its English name where no font has its letters."""
-    return name if can_be_shown(language.value) else _english_name(language.value)
+    """What it calls itself, or what others call it where no font has its letters."""
+    return name if can_be_shown(language.value) else _called(language.value)
 
 
 def speak(app: QCoreApplication, folder: Path, language: str) -> str:
@@ -64,11 +65,11 @@ def language_problem(language: str) -> str:
         "Application",
         "No font here has the letters of {language}, so the window is in English. Install one, such as Noto Sans "
         "Devanagari, and start again.",
-    ).format(language=_english_name(language))
+    ).format(language=_called(language))
 
 
-def _english_name(language: str) -> str:
-    return str(QLocale.languageToString(QLocale(language).language()))
+def _called(language: str) -> str:
+    return QCoreApplication.translate("Languages", str(_NAMES[language]))
 
 
 def _locale(language: str) -> QLocale:

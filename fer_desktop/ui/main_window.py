@@ -37,6 +37,7 @@ from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
+from fer_desktop.ui.window.while_away import WhileAway
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._stack, self.status = QStackedWidget(), StatusLine()
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
+        self.away = WhileAway(self, self.model, services, store)
         self.menus = Menus(self, self._commands())
         self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
         self._lay_out()
@@ -116,7 +118,10 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
+            this_is_me=self.ask_who_is_me,
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
+            mini=self.away.give_way,
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
@@ -142,6 +147,10 @@ class MainWindow(QMainWindow):
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
         self._looking.timeout.connect(self._look_for_other)
+        self.away.pause_wanted.connect(self.pause_or_resume)
+        self.away.marker_wanted.connect(lambda: self.mark(""))
+        self.away.stop_wanted.connect(self.session.stop)
+        self.placing.no_room.connect(self.away.give_way)
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
@@ -153,6 +162,7 @@ class MainWindow(QMainWindow):
     def page(self) -> "SessionPage":
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
+            from fer_desktop.ui.session.alerting import Alerting
             from fer_desktop.ui.session.page import SessionPage
 
             self._page = page = SessionPage(self.model)
@@ -164,6 +174,10 @@ class MainWindow(QMainWindow):
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
+            page.read.told.told_changed.connect(self.own_windows.set_told)
+            page.read.told.told_changed.connect(self.away.set_told)
+            self.away.told_wanted.connect(page.read.told.what.click)
+            self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
             self._stack.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
@@ -203,6 +217,12 @@ class MainWindow(QMainWindow):
         self.page.fold(not self.page.folded)
         self.menus.fold.setChecked(self.page.folded)
 
+    def ask_who_is_me(self) -> None:
+        """Shows what is read, and has her click her own tile in it."""
+        if self.page.folded:
+            self.fold_or_unfold()
+        self.page.live.ask_me()
+
     def number_seats(self) -> None:
         """Numbers the tiles of a call, or no longer, now and from then on."""
         self.settings.put(self.settings.current.changed(seat_view=self.menus.seats.isChecked()))
@@ -217,6 +237,7 @@ class MainWindow(QMainWindow):
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
+            self._alerting.choose(settings)
         app = QApplication.instance()
         if settings.theme != self._theme and isinstance(app, QApplication):
             self._theme = settings.theme
@@ -226,7 +247,7 @@ class MainWindow(QMainWindow):
         """Says across the window what went wrong."""
         self.notice.tell("problem", sentence)
 
-    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None = None) -> None:
+    def tell_refusal(self, sentence: str, recording: SourceChoice | SourceKind | None) -> None:
         """Says what may not be opened, with the ways out; `recording` may be of the user alone."""
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Change answers"), self.flow.change_answers)]
         if recording is not None:
@@ -248,6 +269,13 @@ class MainWindow(QMainWindow):
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_page.release()
+
+    def _begin_with(self, start: SourceChoice) -> None:
+        """Begins with it where that is allowed; else asks, or says why not, before the window moves beside it."""
+        if policy.verdict(self.settings.current, policy.opening_of(start)).allowed:
+            self._begin(start)
+        else:
+            self.flow.request(start)
 
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
@@ -280,7 +308,7 @@ class MainWindow(QMainWindow):
         elif end.path is None and not end.unrecorded:
             self.new_session()
             if end.reason == policy.REFUSED:
-                self.tell_refusal(told(end.reason))
+                self.flow.refuse(end.choice, policy.REFUSED)
             elif end.reason is not None:
                 self.tell_problem(told(end.reason))
         else:
@@ -320,7 +348,7 @@ class MainWindow(QMainWindow):
         # Before any thread is started: two that load libraries at once take twice as long each.
         _ = self.page
         if self._start is not None:
-            self._begin(self._start)
+            self._begin_with(self._start)
         self.start_page.apply_icons()
         if not self._services.records:
             self._messages.tell_unrecorded()
@@ -379,6 +407,7 @@ class MainWindow(QMainWindow):
             self.session.stop()
             event.ignore()
             return
+        self.away.close()
         self.placing.save(self._store)
         if self._page is not None:
             self._page.save(self._store)

@@ -27,7 +27,10 @@ class Commands:
     pause: Callable[[], object]
     marker: Callable[[], object]
     stop: Callable[[], object]
+    compare: Callable[[], object]
+    this_is_me: Callable[[], object]
     bring_back: Callable[[], object]
+    mini: Callable[[], object]
     fold: Callable[[], object]
     number_seats: Callable[[], object]
     full_screen: Callable[[], object]
@@ -63,9 +66,13 @@ class Menus(QObject):
         # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
         self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
+        self.compare = _add(session, self.tr("&Compare with the last marker"), do.compare)
+        self.compare.setCheckable(True)
+        self._me = _add(session, self.tr("&This is me…"), do.this_is_me)
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
-        self.fold = _add(view, self.tr("Fold the &live view away"), do.fold, "Ctrl+L")
+        self._mini = _add(view, self.tr("&Mini strip"), do.mini, "Ctrl+M")
+        self.fold = _add(view, self.tr("Fold what is &read away"), do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
         self.seats = _add(view, self.tr("&Number the tiles of a call"), do.number_seats)
         self.seats.setCheckable(True)
@@ -84,6 +91,11 @@ class Menus(QObject):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self._marker.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
+        self._mini.setEnabled(status.recording)
+        self.compare.setEnabled(status.recording)
+        if not status.recording:
+            self.compare.setChecked(False)
+        self._me.setEnabled(page and status.can_exclude)
         self.bring_back.setEnabled(status.can_include_everybody)
         self.fold.setEnabled(page)
         self.pause.setText(self.tr("&Resume\tSpace") if status.can_resume else self.tr("&Pause\tSpace"))

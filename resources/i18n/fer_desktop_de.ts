@@ -51,65 +51,65 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile ist beschädigt und nicht lesbar; sie bleibt</numerusform>
+            <numerusform>%n Zeilen sind beschädigt und nicht lesbar; sie bleiben</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie ist gespeichert: {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts beantwortet: vorher wird keine Klasse, Kamera oder Aufnahme geöffnet.</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Protokoll Ihrer Antworten</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile ist beschädigt und nicht lesbar; sie bleibt, wie sie ist</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie des Protokolls speichern</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie speichern…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Eintrag</numerusform>
+            <numerusform>Das Protokoll Ihrer Antworten hat %n Einträge</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten hat einen Eintrag</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten ist leer</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}.</translation>
     </message>
 </context>
 <context>
@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n wird gelesen: Zahlen gibt es ab {least}</numerusform>
+            <numerusform>%n werden gelesen: Zahlen gibt es ab {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n kam zurück</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n ausgelassen</numerusform>
             <numerusform>%n ausgelassen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
-            <numerusform>%n lesbar: Zahlen gibt es ab {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>War schon zweimal weg</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>{readable} von %n Kamera lesbar</numerusform>
-            <numerusform>{readable} von %n Kameras lesbar</numerusform>
+            <numerusform>{readable} von %n Kamera gelesen</numerusform>
+            <numerusform>{readable} von %n Kameras gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} von %n Gesicht lesbar</numerusform>
+            <numerusform>{readable} von %n Gesichtern lesbar</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>{readable} von 1 Kamera lesbar</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>{readable} von 1 Kamera gelesen</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} von 1 Gesicht lesbar</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -366,7 +377,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
 </context>
 <context>
@@ -434,35 +445,35 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen und beginnen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor Sie beginnen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten speichern</translation>
     </message>
 </context>
 <context>
@@ -623,8 +634,8 @@
         <translation>Einstellungen (Strg+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Live-Bild ein- oder ausblenden (Strg+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -682,6 +693,10 @@
         <translation>Strg+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Strg+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Strg+N</translation>
     </message>
@@ -726,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Kleine Leiste</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Neue Sitzung</translation>
     </message>
@@ -754,8 +773,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Live-Bild ein- oder ausblenden</translation>
+        <source>Show or hide what is read</source>
+        <translation>Zeigen oder ausblenden, was gelesen wird</translation>
     </message>
     <message>
         <source>Space</source>
@@ -774,103 +793,103 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer traurig wirkt, ist vielleicht müde, liest oder hört genau zu.</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Selbst bei guten Fotos ist vieles falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Wie oft dieses Netz falsch liegt, ist nicht bekannt; rechnen Sie mit mehr als jedem dritten, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, mit mehr als der Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als die Hälfte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, die meisten; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes vierte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es rät bei Gesichtern. Bei Fotos wie Ihren ist mehr als jedes dritte falsch, und von den Gesichtern, die als traurig, ängstlich oder wütend gezeigt werden, oft mehr als die Hälfte; ein falsch gelesenes Gesicht bleibt es meist. Änderungen sagen mehr als Zahlen.</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft das benutzte Netz richtig liegt, wurde nicht gemessen.</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann sagen</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann nicht sagen</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bewahrt solche Zahlen auf diesem Computer auf, eine Zeile je Sekunde. Kein Bild wird aufbewahrt oder verschickt.</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an klaren Fotos. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an klaren Fotos: links nach der Angabe, die mit jedem kam, rechts nach dem, was die meisten von zehn Menschen sahen. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutral</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtig gelesen, von 100 Gesichtern, die so wirken</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtig gelesen, von 100 Gesichtern dieser Höhe</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gelesen, wie oft es sich irrt</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Traurig, ängstlich oder wütend</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Lächelnd</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilen, benoten oder benennen Sie deshalb nie einen Einzelnen danach.</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Überrascht</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jemand fühlt, denkt oder versteht, oder wer zuhört.</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es wissen kann und was nicht</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob sich das geändert hat und auf wie vielen Gesichtern es beruht.</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
@@ -900,70 +919,81 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Klasse, live</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten Sie beides, dann steht hier, was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Wählen Sie das Erste, wenn jemand im Anruf dort ist.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheiden das Gesetz Ihres Landes und die Regeln Ihrer Schule. Indien schränkt ein, das Verhalten von Kindern zu beobachten, und viele andere Gesetze behandeln solche Zahlen als persönliche Daten.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Vielerorts müssen die Beschäftigten, oder wer für sie spricht, vorher zugestimmt haben.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier entscheidet das Gesetz Ihres Landes. Viele Gesetze behandeln solche Zahlen als persönliche Daten: sagen Sie es denen, die zu sehen sind, und lassen Sie sie Nein sagen.</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Außerhalb von Unterricht und Arbeit erlaubt es der AI Act, und wer zu sehen ist, muss es erfahren (Artikel 50 Absatz 3). Zahlen über Menschen fallen auch unter den Datenschutz.</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen und Bilder von anderen</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von Ihnen selbst</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist Artikel 5 Absatz 1 Buchstabe f des AI Act. Ausgenommen sind nur medizinische Gründe und die Sicherheit, und für beides ist dieses Programm nicht gemacht.</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Rechtsberatung: fragen Sie an Ihrer Schule oder in Ihrer Firma, wer dafür zuständig ist.</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo es benutzt werden darf</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">Mit diesen Antworten stehen alle Quellen offen.</translation>
+        <translation>Mit diesen Antworten stehen alle Quellen offen.</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre eigene Kamera</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ steht offen</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ bleibt aus</translation>
     </message>
 </context>
 <context>
@@ -982,10 +1012,6 @@
     <message>
         <source>10 min</source>
         <translation>10 min</translation>
-    </message>
-    <message>
-        <source>Back to now</source>
-        <translation>Zurück zu jetzt</translation>
     </message>
     <message>
         <source>Lesson</source>
@@ -1025,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1041,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>genannt ab {count} Gesichtern</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1062,6 +1099,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>weniger im Bild</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>weniger lächeln</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>mehr wirken traurig, ängstlich oder wütend</translation>
     </message>
@@ -1072,6 +1117,10 @@
     <message>
         <source>more surprised</source>
         <translation>mehr überrascht</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>mehr abgewandt</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1286,10 @@
         <translation>Klicken, um es auszulassen</translation>
     </message>
     <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Klicken Sie Ihre eigene Kachel an; Esc für keine</translation>
+    </message>
+    <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
         <translation>Alle, die gefunden wurden, sind ausgelassen. Klicken Sie jemanden an, um ihn zurückzuholen</translation>
     </message>
@@ -1349,7 +1402,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten ändern</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,7 +1410,7 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ich bin darin</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1484,10 @@
         <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Nichts zum Vergleichen: setzen Sie zuerst eine Markierung</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>Markierung {number}</translation>
     </message>
@@ -1447,7 +1504,11 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ant&amp;worten ändern…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>Mit letzter Markierung &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1476,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Markierung…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>Kleine Lei&amp;ste</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1514,6 +1579,10 @@
         <translation>&amp;Beenden und speichern</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>&amp;Das bin ich…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -1526,8 +1595,8 @@
         <translation>Über das &amp;Modell</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>&amp;Live-Bild einklappen</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>&amp;Gelesenes einklappen</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1544,10 +1613,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1577,6 +1642,42 @@
         <translation>Ein Fenster von {program} verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>Etwa wie sonst.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>Die ganze Zeit etwa gleich.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Ein Hinweis, wenn weniger Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Ein Hinweis, wenn mehr Kameras als sonst kein Gesicht zeigen</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst abgewandt sind</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst überrascht wirken</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Ein Hinweis, wenn mehr Gesichter als sonst lächeln</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Anstelle der Datei der Sitzung liegt dort eine andere: alles wird noch einmal geschrieben, nach {path}.</translation>
     </message>
@@ -1589,12 +1690,32 @@
         <translation>Ein anderes Fenster dieses Programms zeichnet auf: diese Sitzung steht nur in ihrer CSV-Datei, bis jenes fertig ist.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Wie vorher</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Wie das Netz es vorgibt</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Wie sonst</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Schlief</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Höchstens einer in der Ruhezeit und drei je Stunde, keiner in den ersten fünf Minuten. Jeder kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Ausgelastet</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1607,6 +1728,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Verdeckt</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1665,6 +1790,26 @@
         <translation>Gesichter</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Weniger Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Weniger Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Weniger lächelten bis {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Weniger lächeln</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Zahlen von weniger als 5 Gesichtern würden von Einzelnen erzählen.</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 Tage</translation>
     </message>
@@ -1697,8 +1842,20 @@
         <translation>Wie lange eine Sitzung aufbewahrt wird; dann wird sie mit ihrer CSV-Datei endgültig gelöscht</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Wie lange kein weiterer Hinweis kommt</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Wie viele Bilder in der Sekunde höchstens ausgewertet werden</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Wie viel es für einen Hinweis braucht</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Wie leicht</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1706,7 +1863,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich habe das gelesen, und meine Antworten stimmen</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1733,6 +1890,14 @@
         <translation>Letzte Quelle</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>Lernt noch</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Lernt noch, was üblich ist.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Stunden bleiben</translation>
     </message>
@@ -1749,8 +1914,100 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Viele wirkten überrascht bis {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Viele lächelten bis {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Viele lächeln</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Gemischt.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Kameras als sonst zeigen kein Gesicht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst sind abgewandt (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst wirken traurig, ängstlich oder wütend: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst wirken überrascht: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Mehr Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Mehr Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>Mehr bedrückt?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Mehr wirkten traurig, ängstlich oder wütend bis {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>Am meisten änderte sich bei {time}: weniger Gesichter als sonst lächelten.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst wirkten traurig, ängstlich oder wütend.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst wirkten überrascht.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst lächelten.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Meist neutral.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>Die meisten lächeln.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Fast alle lächeln.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Fast alle lächelten bis {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1765,12 +2022,24 @@
         <translation>Keine Kamera gefunden: schließen Sie eine an und starten Sie neu.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Kein Gesicht</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>Kein Gesicht wird gelesen.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Bei den anderen sind keine Zahlen dieser Stunde mehr: ihre CSV-Datei ist {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>Von dieser Stunde sind keine Zahlen mehr da: es gibt nichts zu speichern.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Lächeln nicht mehr</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1786,11 +2055,63 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
+    </message>
+    <message>
+        <source>Normally</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Zu wenige</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Zu wenige Gesichter.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Nicht im Bild</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Noch nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Noch nichts gelesen.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
         <translation>Kacheln eines Anrufs nummerieren</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>Über die ganze Stunde gemischt.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>Über die ganze Stunde meist neutral.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>Über die ganze Stunde lächelten die meisten.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>Über die ganze Stunde lächelten fast alle.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Pause.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Bild verloren</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1813,6 +2134,14 @@
         <translation>Programm</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Ruhe nach einem Hinweis</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Leicht</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Erkennung</translation>
     </message>
@@ -1825,12 +2154,20 @@
         <translation>Verantwortungsvolle Nutzung</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Gespeicherte Stunden</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Platznummern</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Selten</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1849,8 +2186,36 @@
         <translation>Simulierte Aufnahmen brauchen die Encoder von PyAV: rufen Sie `make setup EXTRAS=dev` oder `pip install av` auf.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ lächeln weniger Gesichter: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ wirken mehr Gesichter traurig, ängstlich oder wütend: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ wirken mehr Gesichter überrascht: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Seit „{marker}“ lächeln mehr Gesichter: etwa {now}, vorher {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Seit „{marker}“: etwa wie vorher.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Langsamer als sonst: der Computer ist ausgelastet.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Kleinstes Gesicht, das gelesen wird</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1873,8 +2238,36 @@
         <translation>Sicher bei einem Gesicht ab</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Überrascht</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Unterricht</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst nicht im Bild sind</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst abgewandt sind</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst nicht mehr lächeln</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst überrascht wirken</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>Hinweis, wenn mehr Gesichter als sonst lächeln</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1901,12 +2294,16 @@
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The computer was asleep.</source>
+        <translation>Der Computer schlief.</translation>
+    </message>
+    <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie würde das Protokoll selbst ersetzen: wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +2383,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist nicht lesbar: prüfen Sie, ob Sie es öffnen dürfen.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll Ihrer Antworten, {file}, ist viel zu groß: legen Sie es woandershin, dann beginnt ein neues.</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2023,6 +2420,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>Das Bild kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>Das Bild ist verloren: neuer Versuch.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2250,7 +2651,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster dieses Programms verdeckt das meiste von dem, was gelesen wird: schieben Sie es zur Seite oder minimieren Sie es, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2261,8 +2662,20 @@
         <translation>Zeitkonstante der Glättung; 0 ist keine</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Zu wenige Gesichter, um zu sagen, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say.</source>
+        <translation>Es war zu wenig zu sehen.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>Training braucht TensorFlow: rufen Sie `make setup EXTRAS=train` auf, oder installieren Sie fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Abgewandt</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2281,16 +2694,20 @@
         <translation>Ansicht</translation>
     </message>
     <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>Wartet: ein anderes Fenster verdeckt den Anruf.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>Worum geht es in den Anrufen?</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Worum es in den Anrufen geht: Unterricht, Arbeit oder etwas anderes</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen wurde, was das Programm wissen kann und was nicht, und die Antworten wurden angenommen</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2318,11 +2735,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ihren Antworten bleibt das aus: in der EU und im EWR verbietet es das Gesetz, die Ausdrücke von Menschen im Unterricht und bei der Arbeit zu lesen, live oder aus Aufnahmen, mit Einwilligung oder ohne. Demoklasse, eigene Kamera und Aufnahmen von Ihnen selbst stehen offen.</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2747,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Antworten können nicht in {file} aufbewahrt werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2349,8 +2766,20 @@
         <translation>Die .onnx-Datei von YuNet, wenn Sie eine eigene haben</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>nicht im Bild sind</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>abgewandt sind</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>nicht mehr lächeln</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2373,12 +2802,28 @@
         <translation>erlaubt ist Text</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>traurig, ängstlich oder wütend wirken</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>überrascht wirken</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>lächeln</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2614,7 +3059,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} Wenn nur Sie darin zu sehen sind, fügen Sie --recording-of-myself hinzu.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2673,6 +3118,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>Die Klasse auf einen Blick</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Was den anderen gesagt wurde…</translation>
     </message>
 </context>
 <context>
@@ -2996,25 +3445,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Anruf nutze ich ein Programm auf meinem Computer, das aus Gesichtern rät, wie viele von uns etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken. Es zeigt mir Zahlen der ganzen Klasse und ob sie sich ändern. Es irrt sich oft, und es weiß nicht, was jemand fühlt. Es bewahrt nur Zahlen auf: keine Bilder, nichts über Einzelne, und nichts verlässt meinen Computer. Niemand wird danach benotet, beurteilt oder bestraft. Wer nicht gelesen werden will, schreibt mir oder schaltet die Kamera aus: dann lasse ich ihn aus, und niemand muss sagen, warum.</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert: fügen Sie es in den Chat des Anrufs ein.</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text kopieren</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den anderen gesagt wurde</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3481,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aufnahme von Ihnen selbst</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ich bin darin zu sehen</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von anderen bleiben mit Ihren Antworten aus. Eine, in der nur Sie zu sehen sind, lässt sich öffnen: das sagen Sie hier jedes Mal.</translation>
     </message>
 </context>
 <context>
@@ -3061,6 +3510,10 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Klicken Sie dann Ihre eigene Kachel an: sie wird ausgelassen und zählt nirgends</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Ausblenden</translation>
     </message>
@@ -3069,8 +3522,12 @@
         <translation>Zeigen oder ausblenden, was gelesen wird (Strg+L)</translation>
     </message>
     <message>
+        <source>This is me…</source>
+        <translation>Das bin ich…</translation>
+    </message>
+    <message>
         <source>What is read</source>
-        <translation>Was gelesen wird</translation>
+        <translation>Gelesen wird</translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3958,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <source>{target}; Space leaves it out</source>
         <translation>{target}; Leertaste lässt es aus</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; Leertaste sagt, dass Sie das sind</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3528,6 +3989,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Jetzt beenden</translation>
     </message>
@@ -3542,6 +4007,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>New session</source>
         <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Kein Programm hier kann einen Ordner zeigen. Die Datei ist {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3573,7 +4042,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Fenster verdeckt einen Teil dessen, was gelesen wird, und dieser Teil fehlt: schieben Sie es zur Seite.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3618,12 +4087,24 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Das erste Bild wird gelesen</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Die Sitzung wird gespeichert</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Anteil der Klasse</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Anteil der Gesichter</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3638,7 +4119,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Die Bilder sind weg, die Zahlen bleiben.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>Warten auf das erste Bild</translation>
     </message>
     <message>
@@ -3704,7 +4185,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {number} von 100</translation>
     </message>
 </context>
 <context>
@@ -3803,7 +4284,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Teil des Bildschirms</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Eine anschließen, dann hier drücken</translation>
     </message>
     <message>
@@ -3813,6 +4294,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Same part of the screen</source>
         <translation>Derselbe Teil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Noch keine. Anschließen, dann hier drücken</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -3878,7 +4363,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} von {count}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +4393,23 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor Sie beginnen, schreiben Sie das in den Chat des Anrufs, und sagen Sie es auch. Wer nicht gelesen werden will, wird ausgelassen, ohne einen Grund zu nennen.</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klasse Bescheid sagen</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demoklasse</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fünfundzwanzig erzeugte Gesichter, keines davon ein echter Mensch. An ihnen können Sie das Programm jederzeit ausprobieren.</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ihren Antworten wird keine Klasse gelesen, also muss niemand Bescheid wissen. Sie können die Demoklasse ansehen.</translation>
     </message>
 </context>
 <context>
@@ -3968,11 +4453,11 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klasse weiß Bescheid</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den anderen gesagt wurde</translation>
     </message>
 </context>
 <context>
@@ -4008,6 +4493,17 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read; their figures are withheld.</source>
+        <translation>
+            <numerusform>%n Gesicht wird gelesen; seine Zahlen werden nicht gezeigt.</numerusform>
+            <numerusform>%n Gesichter werden gelesen; ihre Zahlen werden nicht gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 Gesicht wird gelesen; seine Zahlen werden nicht gezeigt.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>
@@ -4035,6 +4531,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Curves</source>
         <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>Ab {least} Gesichtern sind es die einer Klasse.</translation>
     </message>
     <message>
         <source>Share</source>

@@ -5,16 +5,16 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line is damaged and cannot be read; it is kept</numerusform>
+            <numerusform>%n lines are damaged and cannot be read; they are kept</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The log of your answers has %n entry</numerusform>
+            <numerusform>The log of your answers has %n entries</numerusform>
         </translation>
     </message>
 </context>
@@ -30,6 +30,13 @@
 </context>
 <context>
     <name>Counts</name>
+    <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n is read: figures from {least} on</numerusform>
+            <numerusform>%n are read: figures from {least} on</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n came back</source>
         <translation>
@@ -66,13 +73,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n readable: figures from {least} on</numerusform>
-            <numerusform>%n readable: figures from {least} on</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n tile</numerusform>
@@ -94,10 +94,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>{readable} of %n camera readable</numerusform>
-            <numerusform>{readable} of %n cameras readable</numerusform>
+            <numerusform>{readable} of %n camera is read</numerusform>
+            <numerusform>{readable} of %n cameras are read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} of %n face readable</numerusform>
+            <numerusform>{readable} of %n faces readable</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -228,6 +235,16 @@
         <translation>
             <numerusform>%n dropped</numerusform>
             <numerusform>%n dropped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read; their figures are withheld.</source>
+        <translation>
+            <numerusform>%n face is read; its figures are withheld.</numerusform>
+            <numerusform>%n faces are read; their figures are withheld.</numerusform>
         </translation>
     </message>
 </context>

@@ -24,92 +24,92 @@
     <name>AlertLine</name>
     <message>
         <source>Alert</source>
-        <translation type="unfinished"></translation>
+        <translation>Aviso</translation>
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar este momento</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin avisos por un rato</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>No es útil</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Silencio</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Útil</translation>
     </message>
 </context>
 <context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n línea está dañada y no se puede leer; se conserva</numerusform>
+            <numerusform>%n líneas están dañadas y no se pueden leer; se conservan</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se guardó una copia en {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar respuestas</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>Líneas JSON (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todavía no hay respuestas: antes no se abre ninguna clase, cámara ni grabación.</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Del registro de sus respuestas</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Una línea está dañada y no se puede leer; se conserva como está</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar una copia del registro</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar una copia…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>La última: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>El registro de sus respuestas tiene %n entrada</numerusform>
+            <numerusform>El registro de sus respuestas tiene %n entradas</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro de sus respuestas tiene una entrada</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro de sus respuestas está vacío</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}.</translation>
     </message>
 </context>
 <context>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>No font here has the letters of {language}, so the window is in English. Install one, such as Noto Sans Devanagari, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna fuente instalada tiene las letras de {language}, por eso la ventana está en inglés. Instale una, como Noto Sans Devanagari, y vuelva a iniciar.</translation>
     </message>
 </context>
 <context>
@@ -155,6 +155,13 @@
 </context>
 <context>
     <name>Counts</name>
+    <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n leído: hay cifras a partir de {least}</numerusform>
+            <numerusform>%n leídos: hay cifras a partir de {least}</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n came back</source>
         <translation>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n excluido</numerusform>
             <numerusform>%n excluidos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n rostro leído: hay cifras a partir de {least}</numerusform>
-            <numerusform>%n rostros leídos: hay cifras a partir de {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>Ya se había ido dos veces</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>Cámaras leídas: {readable} de %n</numerusform>
-            <numerusform>Cámaras leídas: {readable} de %n</numerusform>
+            <numerusform>Leídas {readable} de %n cámara</numerusform>
+            <numerusform>Leídas {readable} de %n cámaras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} de %n rostro legible</numerusform>
+            <numerusform>{readable} de %n rostros legibles</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>Cámaras leídas: {readable} de 1</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>Leída {readable} de 1 cámara</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} de 1 rostro legible</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -265,44 +276,44 @@
     <name>CountsTable</name>
     <message>
         <source>Faces now and usually</source>
-        <translation type="unfinished"></translation>
+        <translation>Rostros ahora y de costumbre</translation>
     </message>
     <message>
         <source>No figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin cifras</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>No es de este momento: {faces}</translation>
     </message>
     <message>
         <source>before</source>
         <comment>before a marker</comment>
-        <translation type="unfinished"></translation>
+        <translation>antes</translation>
     </message>
     <message>
         <source>faces, about</source>
-        <translation type="unfinished"></translation>
+        <translation>rostros, unos</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>ahora</translation>
     </message>
     <message>
         <source>usually</source>
-        <translation type="unfinished"></translation>
+        <translation>normal</translation>
     </message>
     <message>
         <source>{group}: about {now}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: unos {now}</translation>
     </message>
     <message>
         <source>{group}: about {now}, before the marker {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: unos {now}, antes del marcador {usual}</translation>
     </message>
     <message>
         <source>{group}: about {now}, usually {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: unos {now}, de costumbre {usual}</translation>
     </message>
 </context>
 <context>
@@ -349,7 +360,7 @@
     </message>
     <message>
         <source>Waiting: the call is covered or minimised</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera: la videollamada está tapada o minimizada</translation>
     </message>
     <message>
         <source>{count} {reason}</source>
@@ -366,7 +377,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase de demostración</translation>
     </message>
 </context>
 <context>
@@ -434,142 +445,142 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptar y empezar</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Atrás</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes de empezar</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar respuestas</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Más tarde</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Siguiente</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar respuestas</translation>
     </message>
 </context>
 <context>
     <name>GlancePanel</name>
     <message>
         <source>Figures from so few faces would describe individual people, not a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cifras de tan pocos rostros describirían a personas concretas, no a un grupo.</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Todavía no se ha leído nada</translation>
+        <translation>Todavía no se ha leído nada</translation>
     </message>
     <message>
         <source>One square for each camera appears here as soon as faces are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí aparece un cuadrado por cámara en cuanto se leen rostros.</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo de un vistazo</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase terminó. Su desarrollo queda abajo.</translation>
     </message>
 </context>
 <context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n cámara apagada</numerusform>
+            <numerusform>%n cámaras apagadas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n neutral</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neutral</numerusform>
+            <numerusform>%n neutrales</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n no face</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sin rostro</numerusform>
+            <numerusform>%n sin rostro</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dudoso</numerusform>
+            <numerusform>%n dudosos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sad, afraid or angry</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n triste, asustado o enojado</numerusform>
+            <numerusform>%n tristes, asustados o enojados</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n smiling</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sonríe</numerusform>
+            <numerusform>%n sonríen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n surprised</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sorprendido</numerusform>
+            <numerusform>%n sorprendidos</numerusform>
         </translation>
     </message>
     <message>
         <source>1 camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>1 cámara apagada</translation>
     </message>
     <message>
         <source>camera off</source>
-        <translation type="unfinished">cámara apagada</translation>
+        <translation>cámara apagada</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished">neutral</translation>
+        <translation>neutral</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>sin rostro</translation>
     </message>
     <message>
         <source>not sure</source>
-        <translation type="unfinished">dudoso</translation>
+        <translation>dudoso</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>triste, asustado o enojado</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>sonriente</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>sorprendido</translation>
     </message>
 </context>
 <context>
@@ -623,8 +634,8 @@
         <translation>Configuración (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Mostrar u ocultar la vista en vivo (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Mostrar u ocultar lo que se lee (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -640,7 +651,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera</translation>
     </message>
 </context>
 <context>
@@ -680,6 +691,10 @@
     <message>
         <source>Ctrl+L</source>
         <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
     </message>
     <message>
         <source>Ctrl+N</source>
@@ -726,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Barra pequeña</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Nueva sesión</translation>
     </message>
@@ -754,8 +773,8 @@
         <translation>Configuración</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Mostrar u ocultar la vista en vivo</translation>
+        <source>Show or hide what is read</source>
+        <translation>Mostrar u ocultar lo que se lee</translation>
     </message>
     <message>
         <source>Space</source>
@@ -774,196 +793,207 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un rostro que parece triste puede estar cansado, leyendo o escuchando con atención.</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Más o menos cuántos rostros parecen neutrales, sonríen o parecen tristes, asustados o enojados.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son conjeturas sobre rostros. Incluso en buenas fotos muchas son falsas, y de los rostros mostrados como tristes, asustados o enojados, a menudo más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son conjeturas sobre rostros. No se sabe con qué frecuencia falla esta red; espere más de una de cada tres, y de los rostros mostrados como tristes, asustados o enojados, más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son conjeturas sobre rostros. En fotos como las suyas más de la mitad son falsas, y de los rostros mostrados como tristes, asustados o enojados, la mayoría; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son conjeturas sobre rostros. En fotos como las suyas falla más de una de cada cuatro, y de los rostros mostrados como tristes, asustados o enojados, a menudo más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son conjeturas sobre rostros. En fotos como las suyas falla más de una de cada tres, y de los rostros mostrados como tristes, asustados o enojados, a menudo más de la mitad; un rostro mal leído suele seguir mal leído. Los cambios dicen más que los números.</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha medido con qué frecuencia acierta la red en uso.</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede decir</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede decir</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guarda esos recuentos en este equipo, una fila por segundo. No se guarda ni se envía ninguna imagen.</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Medido en fotos claras. En una videollamada los rostros son más oscuros, borrosos o girados, y más se leen mal.</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Medido en fotos claras: a la izquierda según la etiqueta que traía cada una, a la derecha según lo que vio la mayoría de diez personas. En una videollamada los rostros son más oscuros, borrosos o girados, y más se leen mal.</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutral</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>Leídos bien, de 100 rostros que parecen así</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>Leídos bien, de 100 rostros de esta altura</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo con qué frecuencia se equivoca</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Triste, asustado o enojado</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonriente</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Por eso, nunca juzgue, califique ni señale a una persona por ello.</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorprendido</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que alguien siente, piensa o entiende, o quién escucha.</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué puede saber y qué no</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si eso ha cambiado y en cuántos rostros se basa.</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Rostros ahora</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>No es de este momento: {faces}</translation>
     </message>
 </context>
 <context>
     <name>LaneMenu</name>
     <message>
         <source>Choose what is shown below the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir qué se muestra bajo el gráfico</translation>
     </message>
     <message>
         <source>Lanes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filas…</translation>
     </message>
     <message>
         <source>Smiling and coverage only</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo sonrisas y cobertura</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>hindi</translation>
     </message>
 </context>
 <context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>Una clase en vivo</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Responda a las dos, y aquí se dirá qué se sigue de ello.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Elija lo primero si alguien de la videollamada está allí.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí deciden la ley de su país y las normas de su escuela. La India restringe observar cómo se comportan los niños, y muchas otras leyes tratan estas cifras como datos personales.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí decide la ley de su país. En muchos lugares quienes trabajan allí, o quien los representa, deben haber aceptado antes.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí decide la ley de su país. Muchas leyes tratan estas cifras como datos personales: avise a quienes se ven y déjelos decir que no.</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuera de la enseñanza y el trabajo la Ley de IA lo permite, y hay que avisar a quien se vea (artículo 50, apartado 3). Las cifras sobre personas también están sujetas a la protección de datos.</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>Grabaciones e imágenes de otros</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Grabaciones de usted</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase de demostración</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es el artículo 5, apartado 1, letra f, de la Ley de IA. Sus únicas excepciones son motivos médicos o de seguridad, y este programa no está hecho para ninguno.</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es asesoría legal: pregunte a quien responda de ello en su escuela o empresa.</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Dónde se puede usar</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">Con estas respuestas se pueden usar todas las fuentes.</translation>
+        <translation>Con estas respuestas se pueden usar todas las fuentes.</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Su propia cámara</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ se puede usar</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ queda desactivado</translation>
     </message>
 </context>
 <context>
@@ -981,97 +1011,116 @@
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to now</source>
-        <translation type="unfinished">Volver a ahora</translation>
+        <translation>10 min</translation>
     </message>
     <message>
         <source>Lesson</source>
-        <translation type="unfinished">Clase</translation>
+        <translation>Clase</translation>
     </message>
     <message>
         <source>Means over 30 s, of the faces read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Promedios de 30 s, de los rostros leídos.</translation>
     </message>
     <message>
         <source>Seven curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Siete curvas</translation>
     </message>
     <message>
         <source>Show seven curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar siete curvas</translation>
     </message>
     <message>
         <source>Show the last 10 min</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los últimos 10 min</translation>
     </message>
     <message>
         <source>Show the whole lesson</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar toda la clase</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase aparece aquí en cuanto se lee un rostro.</translation>
     </message>
     <message>
         <source>The lesson so far</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase hasta ahora</translation>
     </message>
     <message>
         <source>The lesson so far, as a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase hasta ahora, en un gráfico</translation>
+    </message>
+</context>
+<context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Volver a ahora</translation>
     </message>
 </context>
 <context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>todos</translation>
     </message>
     <message>
         <source>half</source>
-        <translation type="unfinished"></translation>
+        <translation>la mitad</translation>
     </message>
     <message>
         <source>learning</source>
-        <translation type="unfinished"></translation>
+        <translation>aprendiendo</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>se dice desde {count} rostros</translation>
     </message>
     <message>
         <source>usually about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>de costumbre unos {count}</translation>
     </message>
     <message>
         <source>what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>lo habitual</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} de {all}</translation>
     </message>
     <message>
         <source>{group}: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: {faces}</translation>
     </message>
 </context>
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>menos a la vista</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>menos sonríen</translation>
+    </message>
+    <message>
         <source>more look low</source>
-        <translation type="unfinished"></translation>
+        <translation>más parecen tristes, asustados o enojados</translation>
     </message>
     <message>
         <source>more smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>más sonríen</translation>
     </message>
     <message>
         <source>more surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>más sorprendidos</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>más girados</translation>
     </message>
 </context>
 <context>
@@ -1079,155 +1128,155 @@
     <message>
         <source> · </source>
         <comment>between figures</comment>
-        <translation type="unfinished"> · </translation>
+        <translation> · </translation>
     </message>
     <message>
         <source>0–2 of {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>0–2 de {faces}</translation>
     </message>
     <message>
         <source>About as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Más o menos como de costumbre</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparado con el tiempo antes de “{marker}”.</translation>
     </message>
     <message>
         <source>Fewer faces than usual look sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Menos rostros que de costumbre parecen tristes, asustados o enojados</translation>
     </message>
     <message>
         <source>Fewer faces than usual look surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Menos rostros que de costumbre parecen sorprendidos</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile</source>
-        <translation type="unfinished"></translation>
+        <translation>Menos rostros que de costumbre sonríen</translation>
     </message>
     <message>
         <source>Learning what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Aprendiendo lo habitual</translation>
     </message>
     <message>
         <source>Learning what is usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aprendiendo lo habitual.</translation>
     </message>
     <message>
         <source>Lesson so far, {time}: {groups}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clase hasta ahora, {time}: {groups}</translation>
     </message>
     <message>
         <source>Lesson so far, {time}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clase hasta ahora, {time}: {why}</translation>
     </message>
     <message>
         <source>Lesson so far: nothing was read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clase hasta ahora: todavía no se ha leído nada.</translation>
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados</translation>
     </message>
     <message>
         <source>More faces than usual look surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Más rostros que de costumbre parecen sorprendidos</translation>
     </message>
     <message>
         <source>More faces than usual smile</source>
-        <translation type="unfinished"></translation>
+        <translation>Más rostros que de costumbre sonríen</translation>
     </message>
     <message>
         <source>Ten minutes before: {groups}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diez minutos antes: {groups}</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>unos {count} de {faces}</translation>
     </message>
     <message>
         <source>asleep</source>
-        <translation type="unfinished"></translation>
+        <translation>suspendido</translation>
     </message>
     <message>
         <source>cameras on</source>
-        <translation type="unfinished"></translation>
+        <translation>cámaras encendidas</translation>
     </message>
     <message>
         <source>covered</source>
-        <translation type="unfinished"></translation>
+        <translation>tapado</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>sin rostro</translation>
     </message>
     <message>
         <source>no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>sin imagen</translation>
     </message>
     <message>
         <source>not seen</source>
-        <translation type="unfinished"></translation>
+        <translation>no se ve</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>en pausa</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>leídos</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>triste, asustado o enojado</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>sonriente</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>empezando</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>sorprendido</translation>
     </message>
     <message>
         <source>too few faces</source>
-        <translation type="unfinished"></translation>
+        <translation>muy pocos rostros</translation>
     </message>
     <message>
         <source>too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>demasiado lento</translation>
     </message>
     <message>
         <source>turned away</source>
-        <translation type="unfinished">girado</translation>
+        <translation>girado</translation>
     </message>
     <message>
         <source>usually 0–2</source>
-        <translation type="unfinished"></translation>
+        <translation>de costumbre 0–2</translation>
     </message>
     <message>
         <source>usually about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>de costumbre unos {count}</translation>
     </message>
     <message>
         <source>{count} cameras are read</source>
-        <translation type="unfinished"></translation>
+        <translation>cámaras leídas: {count}</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} de {all}</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
-        <translation type="unfinished"></translation>
+        <translation>{fact}: {count}</translation>
     </message>
     <message>
         <source>{faces} {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: {faces}</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1284,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Haga clic para excluirlo</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Haga clic en su recuadro; Esc para ninguno</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1349,7 +1402,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar respuestas</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,41 +1410,41 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo salgo yo</translation>
     </message>
 </context>
 <context>
     <name>MarkerFlag</name>
     <message>
         <source>Brown</source>
-        <translation type="unfinished"></translation>
+        <translation>Marrón</translation>
     </message>
     <message>
         <source>Colour: {colour}. Press for the next</source>
-        <translation type="unfinished"></translation>
+        <translation>Color: {colour}. Pulse para el siguiente</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished">Gris</translation>
+        <translation>Gris</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>Verde azulado</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>Violeta</translation>
     </message>
 </context>
 <context>
     <name>MarkerList</name>
     <message>
         <source>Removed: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eliminado: {name}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Deshacer</translation>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
@@ -1413,11 +1466,11 @@
     <name>MarkerRow</name>
     <message>
         <source>Name of the marker at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del marcador en {time}</translation>
     </message>
     <message>
         <source>Remove this marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Eliminar este marcador</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1482,10 @@
     <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Nada con qué comparar: ponga antes un marcador</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1447,7 +1504,11 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cambiar respuestas…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>&amp;Comparar con el último marcador</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1476,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Marcador…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>&amp;Barra pequeña</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1514,6 +1579,10 @@
         <translation>&amp;Detener y guardar</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>Soy &amp;yo…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
     </message>
@@ -1526,8 +1595,8 @@
         <translation>Acerca del &amp;modelo</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>&amp;Ocultar la vista en vivo</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>P&amp;legar lo que se lee</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1544,10 +1613,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1577,6 +1642,42 @@
         <translation>Una ventana de {program} cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>Más o menos como de costumbre.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>Más o menos igual todo el tiempo.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Un aviso cuando menos rostros que de costumbre sonríen</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Un aviso cuando más cámaras que de costumbre no muestran un rostro</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Un aviso cuando más rostros que de costumbre están girados</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Un aviso cuando más rostros que de costumbre parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Un aviso cuando más rostros que de costumbre parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Un aviso cuando más rostros que de costumbre sonríen</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Otro archivo ocupó el lugar del de la sesión: todo se escribe de nuevo en {path}.</translation>
     </message>
@@ -1589,12 +1690,32 @@
         <translation>Otra ventana de este programa está guardando datos: hasta que termine, esta sesión se guarda solo en su archivo CSV.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Como antes</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Lo que indique la red</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Como siempre</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Suspendido</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Como máximo uno durante el silencio y tres por clase, ninguno en los primeros cinco minutos. Cualquiera puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Ocupado</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1607,6 +1728,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Tapado</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1626,7 +1751,7 @@
     </message>
     <message>
         <source>Deutsch</source>
-        <translation type="unfinished"></translation>
+        <translation>Deutsch</translation>
     </message>
     <message>
         <source>Each face is compared with how it usually looks</source>
@@ -1646,11 +1771,11 @@
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>Español</source>
-        <translation type="unfinished"></translation>
+        <translation>Español</translation>
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
@@ -1663,6 +1788,26 @@
     <message>
         <source>Faces</source>
         <translation>Rostros</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Menos rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Menos rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Menos sonrieron hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Menos sonríen</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Las cifras de menos de 5 rostros hablarían de personas.</translation>
     </message>
     <message>
         <source>For 180 days</source>
@@ -1686,7 +1831,7 @@
     </message>
     <message>
         <source>Français</source>
-        <translation type="unfinished"></translation>
+        <translation>Français</translation>
     </message>
     <message>
         <source>Height in the frame from which a face is readable</source>
@@ -1697,8 +1842,20 @@
         <translation>Cuánto tiempo se conserva una sesión; después se borra definitivamente, con su archivo CSV</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Cuánto tiempo no hay otro aviso</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Cuántas imágenes por segundo se analizan como máximo</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Cuánto hace falta para un aviso</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Sensibilidad</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1706,7 +1863,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>He leído esto y mis respuestas son ciertas</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1726,11 +1883,19 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>Última fuente</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Aprendiendo</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Aprendiendo lo habitual.</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -1749,8 +1914,100 @@
         <translation>Aspecto</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Muchos parecieron sorprendidos hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Muchos sonrieron hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Muchos sonríen</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Sorpresa</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Faltan marcadores en los archivos o en el almacén.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Variado.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más cámaras que de costumbre no muestran un rostro (unas {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre están girados (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre parecen tristes, asustados o enojados (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Más parecen tristes, asustados o enojados: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre parecen sorprendidos (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Más rostros que de costumbre parecen sorprendidos: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Más rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Más rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>¿Más decaídos?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Más parecieron tristes, asustados o enojados hasta {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>El mayor cambio a {time}: menos rostros que de costumbre sonreían.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre parecían tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre parecían sorprendidos.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>El mayor cambio a {time}: más rostros que de costumbre sonreían.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Sobre todo neutral.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>La mayoría sonríe.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Casi todos sonríen.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Casi todos sonrieron hasta {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1765,12 +2022,24 @@
         <translation>No se encontró ninguna cámara: conecte una y vuelva a empezar.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Ningún rostro</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>No se lee ningún rostro.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>No quedan cifras de esta clase con las demás: su archivo CSV es {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>No quedan cifras de esta clase: no hay nada que guardar.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Ya no sonríen</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1786,11 +2055,63 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie ha dicho aún dónde está la clase ni para qué son las videollamadas: abra la ventana y responda allí a las dos preguntas.</translation>
+    </message>
+    <message>
+        <source>Normally</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Pocos rostros</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Muy pocos rostros.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Fuera de vista</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Todavía no se ha leído nada</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Todavía no se ha leído nada.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
         <translation>Numerar los recuadros de una videollamada</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>En toda la clase, variado.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>En toda la clase, sobre todo neutral.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>En toda la clase, la mayoría sonreía.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>En toda la clase sonrieron casi todos.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>En pausa.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Sin imagen</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1813,6 +2134,14 @@
         <translation>Programa</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Silencio tras un aviso</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Alta</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Reconocimiento</translation>
     </message>
@@ -1825,12 +2154,20 @@
         <translation>Uso responsable</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Triste, asustado o enojado</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Clases guardadas</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Números de los puestos</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Baja</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1849,8 +2186,36 @@
         <translation>Las grabaciones simuladas necesitan los codificadores de PyAV: ejecute `make setup EXTRAS=dev` o `pip install av`.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” sonríen menos rostros: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” más rostros parecen tristes, asustados o enojados: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” más rostros parecen sorprendidos: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Desde “{marker}” sonríen más rostros: unos {now}, antes {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Desde “{marker}”: más o menos como antes.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Más lento que de costumbre: el equipo está ocupado.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Rostro más pequeño</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Sonriente</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1873,8 +2238,36 @@
         <translation>Certeza mínima</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Sorprendido</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseñanza</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>Avisarme cuando más rostros que de costumbre no se ven</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>Avisarme cuando más rostros que de costumbre están girados</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>Avisarme cuando más rostros que de costumbre han dejado de sonreír</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>Avisarme cuando más rostros que de costumbre parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>Avisarme cuando más rostros que de costumbre parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>Avisarme cuando más rostros que de costumbre sonríen</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1894,19 +2287,23 @@
     </message>
     <message>
         <source>The built-in one</source>
-        <translation type="unfinished"></translation>
+        <translation>El incluido</translation>
     </message>
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La parte elegida de la pantalla no está en ningún monitor: elíjala de nuevo.</translation>
     </message>
     <message>
+        <source>The computer was asleep.</source>
+        <translation>El equipo estaba en suspensión.</translation>
+    </message>
+    <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia no se puede guardar como {path}: compruebe que se puede escribir en su carpeta.</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia reemplazaría al propio registro: elija otro nombre.</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +2383,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro de sus respuestas, {file}, no se puede leer: compruebe que puede abrirlo.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro de sus respuestas, {file}, es demasiado grande: muévalo a otro lugar y se empezará uno nuevo.</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2023,6 +2420,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>La imagen no se puede guardar como {path}: compruebe que se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>Se perdió la imagen: nuevo intento.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2250,7 +2651,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ventana de este programa tapa la mayor parte de lo que se lee: apártela o minimícela, y la sesión continúa.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2261,8 +2662,20 @@
         <translation>Constante de tiempo del suavizado; 0 es ninguno</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Muy pocos rostros para decir qué ha cambiado.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say.</source>
+        <translation>Se vio muy poco.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>El entrenamiento necesita TensorFlow: ejecute `make setup EXTRAS=train` o instale fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Girados</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2281,20 +2694,24 @@
         <translation>Ver</translation>
     </message>
     <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>En espera: otra ventana tapa la videollamada.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>¿Para qué son las videollamadas?</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué son las videollamadas: enseñanza, trabajo u otra cosa</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Se leyó lo que el programa puede saber y lo que no, y se aceptaron las respuestas</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
-        <translation type="unfinished"></translation>
+        <translation>El idioma de la ventana, desde el próximo inicio</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -2318,11 +2735,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con sus respuestas esto queda desactivado: en la UE y el EEE la ley prohíbe leer las expresiones de personas en la enseñanza y el trabajo, en vivo o grabadas, con consentimiento o sin él. Se pueden usar la clase de demostración, su propia cámara y grabaciones de usted.</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabajo</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2747,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus respuestas no se pueden guardar en {file}: compruebe que se puede escribir en su carpeta.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2349,8 +2766,20 @@
         <translation>El archivo .onnx de YuNet, si tiene uno propio</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>no se ven</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>están girados</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>han dejado de sonreír</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2373,12 +2802,28 @@
         <translation>debe ser un texto</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>parecen tristes, asustados o enojados</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>sonríen</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2614,7 +3059,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} Si solo se le ve a usted en ellas, añada --recording-of-myself.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2626,7 +3071,7 @@
     </message>
     <message>
         <source>हिन्दी</source>
-        <translation type="unfinished"></translation>
+        <translation>हिन्दी</translation>
     </message>
 </context>
 <context>
@@ -2640,39 +3085,43 @@
     <name>MiniStrip</name>
     <message>
         <source>Back to the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver a la ventana</translation>
     </message>
     <message>
         <source>Expressions on faces are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>Se están leyendo expresiones de los rostros</translation>
     </message>
     <message>
         <source>FER Desktop: mini strip</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: barra pequeña</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Marcador</translation>
+        <translation>Marcador</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Todavía no se ha leído nada</translation>
+        <translation>Todavía no se ha leído nada</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pausar</translation>
+        <translation>Pausar</translation>
     </message>
     <message>
         <source>Put the strip away</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar la barra</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Reanudar</translation>
+        <translation>Reanudar</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo de un vistazo</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Lo que se dijo a los demás…</translation>
     </message>
 </context>
 <context>
@@ -2996,25 +3445,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>En esta videollamada uso un programa en mi equipo que intenta adivinar, por los rostros, más o menos cuántos de nosotros parecen neutrales, sonríen o parecen tristes, asustados o enojados. Me muestra recuentos de todo el grupo y si cambian. Se equivoca a menudo y no sabe lo que siente nadie. Solo guarda recuentos: ninguna imagen, nada sobre personas concretas, y nada sale de mi equipo. A nadie se le califica, juzga ni castiga por ello. Si no quiere que se le lea, escríbame o apague su cámara: lo dejo fuera, y no hace falta que diga por qué.</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado: péguelo en el chat de la videollamada.</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el texto</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se dijo a los demás</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3481,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Una grabación de usted</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se me ve a mí</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con sus respuestas, las grabaciones de otros quedan desactivadas. Se puede abrir una en la que solo se le vea a usted: lo dice aquí, cada vez.</translation>
     </message>
 </context>
 <context>
@@ -3061,12 +3510,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Haga clic después en su recuadro: queda excluido y no cuenta en ningún lado</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Ocultar</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>Mostrar u ocultar lo que se lee (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>Soy yo…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3501,6 +3958,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <source>{target}; Space leaves it out</source>
         <translation>{target}; Espacio lo excluye</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; Espacio indica que es usted</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3528,6 +3989,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Copiar la ruta</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Terminar ahora</translation>
     </message>
@@ -3542,6 +4007,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>New session</source>
         <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Ningún programa puede mostrar aquí una carpeta. El archivo es {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3573,7 +4042,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta ventana tapa una parte de lo que se lee, y esa parte queda fuera: apártela.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3618,12 +4087,24 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>En pausa</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Leyendo la primera imagen</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Guardando la sesión</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Sesión terminada</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Proporción del grupo</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Proporción de los rostros</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3638,16 +4119,16 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Las imágenes ya no están, las cifras se conservan.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>Esperando la primera imagen</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera: otra ventana tapa la videollamada</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera: la ventana de la videollamada no se ve</translation>
     </message>
 </context>
 <context>
@@ -3674,7 +4155,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>Takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se aplica en el próximo inicio.</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -3704,7 +4185,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {number} de 100</translation>
     </message>
 </context>
 <context>
@@ -3749,11 +4230,11 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <name>Squares</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>Rostros ahora</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>No es de este momento: {faces}</translation>
     </message>
 </context>
 <context>
@@ -3780,7 +4261,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>Draw around the faces of a call</source>
-        <translation>Enmarque los rostros de una videollamada</translation>
+        <translation>Enmarque los rostros de la llamada</translation>
     </message>
     <message>
         <source>Last used</source>
@@ -3803,7 +4284,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Parte de la pantalla</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Conecte una y pulse aquí</translation>
     </message>
     <message>
@@ -3813,6 +4294,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Same part of the screen</source>
         <translation>La misma parte de la pantalla</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Aún ninguna. Conecte una y pulse aquí</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -3878,7 +4363,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} de {count}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +4393,23 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes de empezar, ponga esto en el chat de la videollamada y dígalo también. Quien no quiera ser leído queda fuera, sin preguntar por qué.</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Avisar al grupo</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase de demostración</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Veinticinco rostros generados, ninguno de una persona real. Pruebe el programa con ellos cuando quiera.</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con sus respuestas no se lee ningún grupo, así que no hay a quién avisar. Puede ver la clase de demostración.</translation>
     </message>
 </context>
 <context>
@@ -3968,46 +4453,57 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo está avisado</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se dijo a los demás</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>FER Desktop: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: {words}</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">Marcador</translation>
+        <translation>Marcador</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pausar</translation>
+        <translation>Pausar</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">Reanudar</translation>
+        <translation>Reanudar</translation>
     </message>
     <message>
         <source>Show the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la ventana</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Detener</translation>
+        <translation>Detener</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>en pausa</translation>
     </message>
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read; their figures are withheld.</source>
+        <translation>
+            <numerusform>Se lee %n rostro; sus cifras no se muestran.</numerusform>
+            <numerusform>Se leen %n rostros; sus cifras no se muestran.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>Se lee 1 rostro; sus cifras no se muestran.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>
@@ -4035,6 +4531,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Curves</source>
         <translation>Curvas</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>A partir de {least} rostros son de un grupo.</translation>
     </message>
     <message>
         <source>Share</source>

@@ -51,65 +51,65 @@
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ligne est abîmée et illisible&#xa0;; elle est gardée</numerusform>
+            <numerusform>%n lignes sont abîmées et illisibles&#xa0;; elles sont gardées</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Une copie est enregistrée&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes JSON (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a encore de réponse&#xa0;: avant cela, aucune classe, caméra ou vidéo n’est ouverte.</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Du journal de vos réponses</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne est abîmée et illisible&#xa0;; elle est gardée telle quelle</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie du journal</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière entrée&#xa0;: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Le journal de vos réponses a %n entrée</numerusform>
+            <numerusform>Le journal de vos réponses a %n entrées</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses a une entrée</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses est vide</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}.</translation>
     </message>
 </context>
 <context>
@@ -156,6 +156,13 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n lu&#xa0;: chiffres à partir de {least}</numerusform>
+            <numerusform>%n lus&#xa0;: chiffres à partir de {least}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n came back</source>
         <translation>
             <numerusform>%n de retour</numerusform>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n laissé de côté</numerusform>
             <numerusform>%n laissés de côté</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n lisible&#xa0;: chiffres à partir de {least}</numerusform>
-            <numerusform>%n lisibles&#xa0;: chiffres à partir de {least}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>Déjà parti deux fois</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>{readable} caméra lisible sur %n</numerusform>
-            <numerusform>{readable} caméras lisibles sur %n</numerusform>
+            <numerusform>{readable} caméra lue sur %n</numerusform>
+            <numerusform>{readable} caméras lues sur %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>{readable} visage lisible sur %n</numerusform>
+            <numerusform>{readable} visages lisibles sur %n</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>{readable} caméra lisible sur 1</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>{readable} caméra lue sur 1</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>{readable} visage lisible sur 1</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -366,7 +377,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
 </context>
 <context>
@@ -434,35 +445,35 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter et commencer</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Retour</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant de commencer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus tard</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivant</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
 </context>
 <context>
@@ -623,8 +634,8 @@
         <translation>Paramètres (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>Afficher ou masquer la vue en direct (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>Afficher ou masquer ce qui est lu (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -682,6 +693,10 @@
         <translation>Ctrl+L</translation>
     </message>
     <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -726,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>Petite barre</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>Nouvelle séance</translation>
     </message>
@@ -754,8 +773,8 @@
         <translation>Paramètres</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>Afficher ou masquer la vue en direct</translation>
+        <source>Show or hide what is read</source>
+        <translation>Afficher ou masquer ce qui est lu</translation>
     </message>
     <message>
         <source>Space</source>
@@ -774,103 +793,103 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un visage qui a l’air triste peut être fatigué, en train de lire, ou très attentif.</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Même sur de bonnes photos, il se trompe beaucoup, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. On ne sait pas combien de fois ce réseau se trompe&#xa0;; attendez-vous à plus d’un sur trois, et à plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur deux, et pour la plupart des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur quatre, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il devine d’après les visages. Sur des photos comme les vôtres, il se trompe plus d’une fois sur trois, et souvent pour plus de la moitié des visages montrés comme tristes, effrayés ou en colère&#xa0;; un visage mal lu le reste souvent. Les changements en disent plus que les nombres.</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Combien de fois le réseau utilisé voit juste n’a pas été mesuré.</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>Il peut dire</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne peut pas dire</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il garde ces comptes sur cet ordinateur, une ligne par seconde. Aucune image n’est gardée ni envoyée.</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesuré sur des photos nettes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesuré sur des photos nettes&#xa0;: à gauche selon l’étiquette venue avec chacune, à droite selon ce qu’ont vu la plupart de dix personnes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutre</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>Lus juste, sur 100 visages qui en ont l’air</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>Lus juste, sur 100 visages de cette hauteur</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de la fréquence de ses erreurs</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Triste, effrayé ou en colère</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Souriant</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne jugez, ne notez et ne désignez donc jamais une personne d’après lui.</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>Surpris</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que chacun ressent, pense ou comprend, ni qui écoute.</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il peut savoir ou non</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si cela a changé, et sur combien de visages cela repose.</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
@@ -900,70 +919,81 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>hindi</translation>
+    </message>
+</context>
+<context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>Une classe en direct</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondez aux deux, et ce qui s’ensuit est dit ici.</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>Choisissez le premier si quelqu’un dans l’appel y est.</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décident la loi de votre pays et les règles de votre école. L’Inde restreint l’observation du comportement des enfants, et bien d’autres lois font de ces chiffres des données personnelles.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décide la loi de votre pays. En bien des lieux, ceux qui y travaillent, ou qui parle pour eux, doivent d’abord avoir accepté.</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici décide la loi de votre pays. Bien des lois font de ces chiffres des données personnelles&#xa0;: dites-le à ceux qu’on voit, et laissez-les dire non.</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors de l’enseignement et du travail, le règlement sur l’IA le permet, et ceux qu’on voit doivent en être informés (article 50, paragraphe 3). Les chiffres sur des personnes relèvent aussi de la protection des données.</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos et images des autres</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos de vous-même</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est l’article 5, paragraphe 1, point f, du règlement sur l’IA. Ses seules exceptions sont médicales ou de sécurité, et ce programme n’est fait pour aucune.</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceci n’est pas un conseil juridique&#xa0;: demandez à la personne responsable dans votre école ou votre entreprise.</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Où il peut servir</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">Avec ces réponses, toutes les sources sont possibles.</translation>
+        <translation>Avec ces réponses, toutes les sources sont possibles.</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre propre caméra</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ possible</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ désactivé</translation>
     </message>
 </context>
 <context>
@@ -982,10 +1012,6 @@
     <message>
         <source>10 min</source>
         <translation>10 min</translation>
-    </message>
-    <message>
-        <source>Back to now</source>
-        <translation>Revenir à maintenant</translation>
     </message>
     <message>
         <source>Lesson</source>
@@ -1025,6 +1051,13 @@
     </message>
 </context>
 <context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>Revenir à maintenant</translation>
+    </message>
+</context>
+<context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
@@ -1041,6 +1074,10 @@
     <message>
         <source>none</source>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>dit à partir de {count} visages</translation>
     </message>
     <message>
         <source>usually about {count}</source>
@@ -1062,6 +1099,14 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>moins visibles</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>moins sourient</translation>
+    </message>
+    <message>
         <source>more look low</source>
         <translation>plus ont l’air tristes, effrayés ou en colère</translation>
     </message>
@@ -1072,6 +1117,10 @@
     <message>
         <source>more surprised</source>
         <translation>plus sont surpris</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>plus détournés</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1286,10 @@
         <translation>Cliquez pour le laisser de côté</translation>
     </message>
     <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>Cliquez sur votre vignette&#xa0;; Échap pour aucune</translation>
+    </message>
+    <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
         <translation>Tous ceux trouvés sont laissés de côté. Cliquez sur quelqu’un pour le faire revenir</translation>
     </message>
@@ -1349,7 +1402,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer les réponses</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,7 +1410,7 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a que moi</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1484,10 @@
         <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>Rien à comparer&#xa0;: posez d’abord un repère</translation>
+    </message>
+    <message>
         <source>marker {number}</source>
         <translation>repère {number}</translation>
     </message>
@@ -1447,7 +1504,11 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Changer les réponses…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>C&amp;omparer au dernier repère</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1476,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>R&amp;epère…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>Petite &amp;barre</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1514,6 +1579,10 @@
         <translation>&amp;Arrêter et enregistrer</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>&amp;C’est moi…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Affichage</translation>
     </message>
@@ -1526,8 +1595,8 @@
         <translation>À propos du &amp;modèle</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>Replier la &amp;vue en direct</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>&amp;Replier ce qui est lu</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1544,10 +1613,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1577,6 +1642,42 @@
         <translation>Une fenêtre de {program} couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>À peu près comme d’habitude.</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>À peu près pareil tout du long.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>Une alerte quand moins de visages que d’habitude sourient</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>Une alerte quand plus de caméras que d’habitude ne montrent pas de visage</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>Une alerte quand plus de visages que d’habitude sont détournés</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>Une alerte quand plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>Une alerte quand plus de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>Une alerte quand plus de visages que d’habitude sourient</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>Un autre fichier a pris la place de celui de la séance&#xa0;: tout est réécrit, dans {path}.</translation>
     </message>
@@ -1589,12 +1690,32 @@
         <translation>Une autre fenêtre de ce programme enregistre&#xa0;: d’ici la fin de celle-ci, cette séance n’est gardée que dans son fichier CSV.</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>Comme avant</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>Selon le réseau</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Comme toujours</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>En veille</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>Une au plus pendant le silence et trois par cours, aucune dans les cinq premières minutes. Chacune peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Occupé</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1607,6 +1728,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Couvert</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1654,7 +1779,7 @@
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
-        <translation>FER Desktop, dans vos documents</translation>
+        <translation>FER Desktop, dans Documents</translation>
     </message>
     <message>
         <source>Face detector</source>
@@ -1663,6 +1788,26 @@
     <message>
         <source>Faces</source>
         <translation>Visages</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Moins de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Moins de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>Moins ont souri jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>Moins sourient</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>Les chiffres de moins de 5 visages parleraient de personnes.</translation>
     </message>
     <message>
         <source>For 180 days</source>
@@ -1697,8 +1842,20 @@
         <translation>Combien de temps une séance est gardée&#xa0;; elle est ensuite effacée pour de bon, avec son fichier CSV</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>Combien de temps il n’y a pas d’autre alerte</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Combien d’images par seconde sont analysées au plus</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>Ce qu’il faut pour une alerte</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>Sensibilité</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1706,7 +1863,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu ceci, et mes réponses sont vraies</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1733,6 +1890,14 @@
         <translation>Dernière source</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>Apprend</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>Apprend ce qui est habituel.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Durée de garde</translation>
     </message>
@@ -1749,8 +1914,100 @@
         <translation>Aspect</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>Beaucoup ont eu l’air surpris jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>Beaucoup ont souri jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>Des sourires</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>Des surpris</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Des repères manquent dans les fichiers ou dans la base.</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>Mélangé.</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de caméras que d’habitude ne montrent pas de visage (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude sont détournés (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude ont l’air tristes, effrayés ou en colère (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>Plus ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude ont l’air surpris (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>Plus de visages que d’habitude ont l’air surpris&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>Plus de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>Plus de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>Plus abattus&#xa0;?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>Plus ont eu l’air tristes, effrayés ou en colère jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: moins de visages que d’habitude souriaient.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude avaient l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude avaient l’air surpris.</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude souriaient.</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>Surtout neutre.</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>La plupart sourient.</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>Presque tous sourient.</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>Presque tous ont souri jusqu’à {time}.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1765,12 +2022,24 @@
         <translation>Aucune caméra trouvée&#xa0;: branchez-en une, puis recommencez.</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>Aucun visage</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>Aucun visage n’est lu.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Il n’y a plus de chiffres de ce cours parmi les autres&#xa0;: son fichier CSV est {file}</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>Il n’y a plus de chiffres de ce cours&#xa0;: rien à enregistrer.</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>Ne sourient plus</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1786,11 +2055,63 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’a encore dit où est la classe et à quoi servent les appels&#xa0;: ouvrez la fenêtre, et répondez-y aux deux questions.</translation>
+    </message>
+    <message>
+        <source>Normally</source>
+        <translation>Normale</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>Peu de visages</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>Trop peu de visages.</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Hors champ</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>Rien de lu pour l’instant</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>Rien de lu pour l’instant.</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
         <translation>Numéroter les vignettes d’un appel</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>Sur tout le cours, mélangé.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>Sur tout le cours, surtout neutre.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>Sur tout le cours, la plupart souriaient.</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>Sur tout le cours, presque tous souriaient.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>En pause.</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>Image perdue</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1813,6 +2134,14 @@
         <translation>Programme</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>Silence après une alerte</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>Élevée</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>Reconnaissance</translation>
     </message>
@@ -1825,12 +2154,20 @@
         <translation>Usage responsable</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Triste, effrayé ou en colère</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>Cours enregistrés</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>Numéros de place</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>Faible</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1849,8 +2186,36 @@
         <translation>Les vidéos simulées demandent les encodeurs de PyAV&#xa0;: lancez `make setup EXTRAS=dev` ou `pip install av`.</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», moins de visages sourient&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages ont l’air tristes, effrayés ou en colère&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages ont l’air surpris&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;», plus de visages sourient&#xa0;: environ {now}, avant {usual}.</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>Depuis «&#xa0;{marker}&#xa0;»&#xa0;: à peu près comme avant.</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>Plus lent que d’habitude&#xa0;: l’ordinateur est occupé.</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>Plus petit visage lu</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Souriant</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1873,8 +2238,36 @@
         <translation>Sûr d’un visage à partir de</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>Surpris</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseignement</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>M’avertir quand plus de visages que d’habitude sont hors champ</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>M’avertir quand plus de visages que d’habitude sont détournés</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont cessé de sourire</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>M’avertir quand plus de visages que d’habitude ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>M’avertir quand plus de visages que d’habitude sourient</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1901,12 +2294,16 @@
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
     </message>
     <message>
+        <source>The computer was asleep.</source>
+        <translation>L’ordinateur était en veille.</translation>
+    </message>
+    <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copie ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copie remplacerait le journal lui-même&#xa0;: choisissez un autre nom.</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +2383,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses, {file}, est illisible&#xa0;: vérifiez que vous avez le droit de l’ouvrir.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le journal de vos réponses, {file}, est bien trop gros&#xa0;: déplacez-le, et un nouveau commence.</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2023,6 +2420,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>L’image ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>L’image est perdue&#xa0;: nouvel essai.</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2250,7 +2651,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fenêtre de ce programme couvre presque tout ce qui est lu&#xa0;: écartez-la ou réduisez-la, et la séance continue.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2261,8 +2662,20 @@
         <translation>Constante de temps du lissage&#xa0;; 0 pour aucun</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>Trop peu de visages pour dire ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say.</source>
+        <translation>Trop peu a été vu.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>L’entraînement demande TensorFlow&#xa0;: lancez `make setup EXTRAS=train`, ou installez fer-desktop[train].</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>Détournés</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2281,16 +2694,20 @@
         <translation>Affichage</translation>
     </message>
     <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>En attente&#xa0;: une autre fenêtre couvre l’appel.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>À quoi servent les appels&#xa0;?</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>À quoi servent les appels&#xa0;: enseignement, travail ou autre chose</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que le programme peut savoir ou non a été lu, et les réponses ont été acceptées</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
@@ -2318,11 +2735,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, ceci reste désactivé&#xa0;: dans l’UE et l’EEE, la loi interdit de lire les expressions des personnes dans l’enseignement et au travail, en direct ou en vidéo, avec ou sans leur accord. La classe de démo, votre propre caméra et les vidéos de vous-même restent possibles.</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Travail</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2747,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos réponses ne peuvent pas être gardées dans {file}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2349,8 +2766,20 @@
         <translation>Le fichier .onnx de YuNet, si vous avez le vôtre</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>sont hors champ</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>sont détournés</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>abîmé</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>ont cessé de sourire</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2373,12 +2802,28 @@
         <translation>il faut un texte</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>ont l’air tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>sourient</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2614,7 +3059,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} Si on n’y voit que vous, ajoutez --recording-of-myself.</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2673,6 +3118,10 @@
     <message>
         <source>The class at a glance</source>
         <translation>La classe en un coup d’œil</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>Ce qui a été dit aux autres…</translation>
     </message>
 </context>
 <context>
@@ -2996,25 +3445,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans cet appel, j’utilise sur mon ordinateur un programme qui devine, d’après les visages, à peu près combien d’entre nous ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère. Il me montre des nombres pour toute la classe et s’ils changent. Il se trompe souvent, et il ne sait pas ce que chacun ressent. Il ne garde que des nombres&#xa0;: aucune image, rien sur une seule personne, et rien ne quitte mon ordinateur. Personne n’est noté, jugé ou puni d’après lui. Si vous ne voulez pas être lu, écrivez-moi ou éteignez votre caméra&#xa0;: je vous laisse de côté, et vous n’avez pas à dire pourquoi.</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié&#xa0;: collez-le dans le chat de l’appel.</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le texte</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été dit aux autres</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3481,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Une vidéo de vous-même</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>On n’y voit que moi</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, les vidéos des autres restent désactivées. Une vidéo où l’on ne voit que vous peut être ouverte&#xa0;: vous le dites ici, à chaque fois.</translation>
     </message>
 </context>
 <context>
@@ -3061,12 +3510,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>Cliquez ensuite sur votre vignette&#xa0;: elle est laissée de côté et ne compte nulle part</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>Masquer</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>Afficher ou masquer ce qui est lu (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>C’est moi…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3501,6 +3958,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <source>{target}; Space leaves it out</source>
         <translation>{target}&#xa0;; Espace le laisse de côté</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}&#xa0;; Espace dit que c’est vous</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3528,6 +3989,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>Terminer maintenant</translation>
     </message>
@@ -3542,6 +4007,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>New session</source>
         <translation>Nouvelle séance</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>Aucun programme ici ne peut montrer un dossier. Le fichier est {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3573,7 +4042,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette fenêtre couvre une partie de ce qui est lu, et cette partie est omise&#xa0;: écartez-la.</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3618,12 +4087,24 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>En pause</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>Lecture de la première image</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>Enregistrement de la séance</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>Séance terminée</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>Part de la classe</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>Part des visages</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3638,7 +4119,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Les images ont disparu, les chiffres sont gardés.</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
+        <source>Waiting for the first picture</source>
         <translation>En attente de la première image</translation>
     </message>
     <message>
@@ -3704,7 +4185,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&#xa0;: {number} sur 100</translation>
     </message>
 </context>
 <context>
@@ -3803,7 +4284,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Partie de l’écran</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
+        <source>Plug one in, then press here</source>
         <translation>Branchez-en une, puis appuyez ici</translation>
     </message>
     <message>
@@ -3813,6 +4294,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Same part of the screen</source>
         <translation>Même partie de l’écran</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>Toujours rien. Branchez, puis appuyez ici</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -3878,7 +4363,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} sur {count}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +4393,23 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant de commencer, mettez ceci dans le chat de l’appel, et dites-le aussi. Qui ne veut pas être lu est laissé de côté, sans avoir à dire pourquoi.</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévenir la classe</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe de démo</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vingt-cinq visages générés, dont aucun n’est une vraie personne. Essayez le programme sur eux quand vous voulez.</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec vos réponses, aucune classe n’est lue, il n’y a donc personne à prévenir. Vous pouvez regarder la classe de démo.</translation>
     </message>
 </context>
 <context>
@@ -3968,11 +4453,11 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe a été prévenue</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été dit aux autres</translation>
     </message>
 </context>
 <context>
@@ -4008,6 +4493,17 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read; their figures are withheld.</source>
+        <translation>
+            <numerusform>%n visage est lu&#xa0;; ses chiffres ne sont pas montrés.</numerusform>
+            <numerusform>%n visages sont lus&#xa0;; leurs chiffres ne sont pas montrés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 visage est lu&#xa0;; ses chiffres ne sont pas montrés.</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 min</translation>
@@ -4035,6 +4531,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Curves</source>
         <translation>Courbes</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>À partir de {least} visages, ce sont ceux d’une classe.</translation>
     </message>
     <message>
         <source>Share</source>

@@ -24,92 +24,92 @@
     <name>AlertLine</name>
     <message>
         <source>Alert</source>
-        <translation type="unfinished"></translation>
+        <translation>सूचना</translation>
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पल पर निशान लगाएँ</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>कुछ देर कोई सूचना नहीं</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>काम की नहीं</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>शांत</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>काम की</translation>
     </message>
 </context>
 <context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n पंक्ति खराब है और पढ़ी नहीं जा सकती; वह रखी गई है</numerusform>
+            <numerusform>%n पंक्तियाँ खराब हैं और पढ़ी नहीं जा सकतीं; वे रखी गई हैं</numerusform>
         </translation>
     </message>
     <message>
         <source>A copy is saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>एक प्रति यहाँ सहेजी गई: {path}</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब बदलें</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON पंक्तियाँ (*.jsonl)</translation>
     </message>
     <message>
         <source>Nothing is answered yet: no class, camera or recording is opened before.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी कोई जवाब नहीं दिया गया: उससे पहले कोई कक्षा, कैमरा या रिकॉर्डिंग नहीं खुलती।</translation>
     </message>
     <message>
         <source>Of the log of your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों के लेखे में</translation>
     </message>
     <message>
         <source>One line is damaged and cannot be read; it is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>एक पंक्ति खराब है और पढ़ी नहीं जा सकती; वह जैसी है वैसी रखी गई है</translation>
     </message>
     <message>
         <source>Save a copy of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>लेखे की एक प्रति सहेजें</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रति सहेजें…</translation>
     </message>
     <message>
         <source>The last is of {day}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>आख़िरी: {day}, {time}</translation>
     </message>
     <message numerus="yes">
         <source>The log of your answers has %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>आपके जवाबों के लेखे में %n प्रविष्टि है</numerusform>
+            <numerusform>आपके जवाबों के लेखे में %n प्रविष्टियाँ हैं</numerusform>
         </translation>
     </message>
     <message>
         <source>The log of your answers has one entry</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों के लेखे में एक प्रविष्टि है</translation>
     </message>
     <message>
         <source>The log of your answers is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों का लेखा खाली है</translation>
     </message>
     <message>
         <source>{sentences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentences}।</translation>
     </message>
 </context>
 <context>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>No font here has the letters of {language}, so the window is in English. Install one, such as Noto Sans Devanagari, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ किसी फ़ॉन्ट में {language} के अक्षर नहीं हैं, इसलिए विंडो अंग्रेज़ी में है। कोई फ़ॉन्ट लगाएँ, जैसे Noto Sans Devanagari, और फिर शुरू करें।</translation>
     </message>
 </context>
 <context>
@@ -155,6 +155,13 @@
 </context>
 <context>
     <name>Counts</name>
+    <message numerus="yes">
+        <source>%n are read: figures from {least} on</source>
+        <translation>
+            <numerusform>%n पढ़ा गया: आँकड़े {least} से दिखते हैं</numerusform>
+            <numerusform>%n पढ़े गए: आँकड़े {least} से दिखते हैं</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n came back</source>
         <translation>
@@ -188,13 +195,6 @@
         <translation>
             <numerusform>%n छोड़ा गया</numerusform>
             <numerusform>%n छोड़े गए</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n readable: figures from {least} on</source>
-        <translation>
-            <numerusform>%n चेहरा पढ़ा गया: आँकड़े {least} चेहरों से दिखते हैं</numerusform>
-            <numerusform>%n चेहरे पढ़े गए: आँकड़े {least} चेहरों से दिखते हैं</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -239,15 +239,26 @@
         <translation>पहले दो बार जा चुके हैं</translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n cameras readable</source>
+        <source>{readable} of %n cameras are read</source>
         <translation>
-            <numerusform>%n में से {readable} कैमरा पढ़ा गया</numerusform>
-            <numerusform>%n में से {readable} कैमरे पढ़े गए</numerusform>
+            <numerusform>%n कैमरे में से {readable} पढ़ा गया</numerusform>
+            <numerusform>%n कैमरों में से {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n faces readable</source>
+        <translation>
+            <numerusform>%n चेहरे में से {readable} पढ़ने लायक</numerusform>
+            <numerusform>%n चेहरों में से {readable} पढ़ने लायक</numerusform>
         </translation>
     </message>
     <message>
-        <source>{readable} of 1 camera readable</source>
-        <translation>1 में से {readable} कैमरा पढ़ा गया</translation>
+        <source>{readable} of 1 camera is read</source>
+        <translation>1 कैमरे में से {readable} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{readable} of 1 face readable</source>
+        <translation>1 चेहरे में से {readable} पढ़ने लायक</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -265,44 +276,44 @@
     <name>CountsTable</name>
     <message>
         <source>Faces now and usually</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरे अभी और आम तौर पर</translation>
     </message>
     <message>
         <source>No figures</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई आँकड़ा नहीं</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पल का नहीं: {faces}</translation>
     </message>
     <message>
         <source>before</source>
         <comment>before a marker</comment>
-        <translation type="unfinished"></translation>
+        <translation>पहले</translation>
     </message>
     <message>
         <source>faces, about</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरे, लगभग</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी</translation>
     </message>
     <message>
         <source>usually</source>
-        <translation type="unfinished"></translation>
+        <translation>आम तौर पर</translation>
     </message>
     <message>
         <source>{group}: about {now}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: लगभग {now}</translation>
     </message>
     <message>
         <source>{group}: about {now}, before the marker {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: लगभग {now}, निशान से पहले {usual}</translation>
     </message>
     <message>
         <source>{group}: about {now}, usually {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: लगभग {now}, आम तौर पर {usual}</translation>
     </message>
 </context>
 <context>
@@ -349,7 +360,7 @@
     </message>
     <message>
         <source>Waiting: the call is covered or minimised</source>
-        <translation type="unfinished"></translation>
+        <translation>इंतज़ार: कॉल ढकी हुई या छोटी की हुई है</translation>
     </message>
     <message>
         <source>{count} {reason}</source>
@@ -366,7 +377,7 @@
     <name>DemoPicture</name>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>डेमो कक्षा</translation>
     </message>
 </context>
 <context>
@@ -434,142 +445,142 @@
     <name>FirstRun</name>
     <message>
         <source>Accept and start</source>
-        <translation type="unfinished"></translation>
+        <translation>स्वीकार करें और शुरू करें</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>पीछे</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>शुरू करने से पहले</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">रद्द करें</translation>
+        <translation>रद्द करें</translation>
     </message>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब बदलें</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>बाद में</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>आगे</translation>
     </message>
     <message>
         <source>Save answers</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब सहेजें</translation>
     </message>
 </context>
 <context>
     <name>GlancePanel</name>
     <message>
         <source>Figures from so few faces would describe individual people, not a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>इतने कम चेहरों के आँकड़े किसी कक्षा के नहीं, अलग-अलग लोगों के होंगे।</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">अभी तक कुछ नहीं पढ़ा गया</translation>
+        <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
     <message>
         <source>One square for each camera appears here as soon as faces are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरे पढ़े जाते ही यहाँ हर कैमरे का एक वर्ग दिखेगा।</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>एक नज़र में कक्षा</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
-        <translation type="unfinished"></translation>
+        <translation>क्लास समाप्त हुई। उसका क्रम नीचे बना है।</translation>
     </message>
 </context>
 <context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n कैमरा बंद</numerusform>
+            <numerusform>%n कैमरे बंद</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n neutral</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n तटस्थ</numerusform>
+            <numerusform>%n तटस्थ</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n no face</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n बिना चेहरे</numerusform>
+            <numerusform>%n बिना चेहरे</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not sure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n अनिश्चित</numerusform>
+            <numerusform>%n अनिश्चित</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sad, afraid or angry</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n उदास, डरा या गुस्से में</numerusform>
+            <numerusform>%n उदास, डरे या गुस्से में</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n smiling</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n मुस्कुराता</numerusform>
+            <numerusform>%n मुस्कुराते</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n surprised</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n हैरान</numerusform>
+            <numerusform>%n हैरान</numerusform>
         </translation>
     </message>
     <message>
         <source>1 camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>1 कैमरा बंद</translation>
     </message>
     <message>
         <source>camera off</source>
-        <translation type="unfinished">कैमरा बंद</translation>
+        <translation>कैमरा बंद</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished">तटस्थ</translation>
+        <translation>तटस्थ</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरा नहीं</translation>
     </message>
     <message>
         <source>not sure</source>
-        <translation type="unfinished">पक्का नहीं</translation>
+        <translation>पक्का नहीं</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>उदास, डरे या गुस्से में</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>मुस्कुराते</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>हैरान</translation>
     </message>
 </context>
 <context>
@@ -623,8 +634,8 @@
         <translation>सेटिंग (Ctrl+,)</translation>
     </message>
     <message>
-        <source>Show or hide the live view (Ctrl+L)</source>
-        <translation>लाइव दृश्य दिखाएँ या छिपाएँ (Ctrl+L)</translation>
+        <source>Show or hide what is read (Ctrl+L)</source>
+        <translation>जो पढ़ा जाता है उसे दिखाएँ या छिपाएँ (Ctrl+L)</translation>
     </message>
     <message>
         <source>Source lost</source>
@@ -640,7 +651,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>इंतज़ार</translation>
     </message>
 </context>
 <context>
@@ -680,6 +691,10 @@
     <message>
         <source>Ctrl+L</source>
         <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
     </message>
     <message>
         <source>Ctrl+N</source>
@@ -726,6 +741,10 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>Mini strip</source>
+        <translation>छोटी पट्टी</translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation>नया सत्र</translation>
     </message>
@@ -754,8 +773,8 @@
         <translation>सेटिंग</translation>
     </message>
     <message>
-        <source>Show or hide the live view</source>
-        <translation>लाइव दृश्य दिखाएँ या छिपाएँ</translation>
+        <source>Show or hide what is read</source>
+        <translation>जो पढ़ा जाता है उसे दिखाएँ या छिपाएँ</translation>
     </message>
     <message>
         <source>Space</source>
@@ -774,196 +793,207 @@
     <name>KnowingPage</name>
     <message>
         <source>A face that looks sad may be tired, reading, or listening closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>जो चेहरा उदास दिखता है वह थका हुआ हो सकता है, पढ़ रहा हो सकता है या ध्यान से सुन रहा हो सकता है।</translation>
     </message>
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
-        <translation type="unfinished"></translation>
+        <translation>लगभग कितने चेहरे तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये चेहरों के बारे में अनुमान हैं। अच्छी तस्वीरों में भी बहुत-से गलत होते हैं, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अक्सर आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. How often they are wrong is not known of this network; expect more than one in three, and of the faces shown as sad, afraid or angry more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये चेहरों के बारे में अनुमान हैं। यह नेटवर्क कितनी बार गलत होता है, यह ज्ञात नहीं; तीन में से एक से ज़्यादा मानकर चलें, और उदास, डरे या गुस्से में दिखाए गए चेहरों में आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than half are wrong, and of the faces shown as sad, afraid or angry most; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये चेहरों के बारे में अनुमान हैं। आपकी जैसी तस्वीरों में आधे से ज़्यादा गलत होते हैं, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अधिकतर; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in four is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये चेहरों के बारे में अनुमान हैं। आपकी जैसी तस्वीरों में चार में से एक से ज़्यादा गलत होता है, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अक्सर आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
     <message>
         <source>Guesses about faces. On photographs like yours more than one in three is wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>ये चेहरों के बारे में अनुमान हैं। आपकी जैसी तस्वीरों में तीन में से एक से ज़्यादा गलत होता है, और उदास, डरे या गुस्से में दिखाए गए चेहरों में अक्सर आधे से ज़्यादा; गलत पढ़ा गया चेहरा प्रायः गलत ही रहता है। संख्याओं से ज़्यादा बदलाव बताते हैं।</translation>
     </message>
     <message>
         <source>How often the network in use is right was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>उपयोग में आने वाला नेटवर्क कितनी बार सही होता है, यह नहीं नापा गया।</translation>
     </message>
     <message>
         <source>It can say</source>
-        <translation type="unfinished"></translation>
+        <translation>यह बता सकता है</translation>
     </message>
     <message>
         <source>It cannot say</source>
-        <translation type="unfinished"></translation>
+        <translation>यह नहीं बता सकता</translation>
     </message>
     <message>
         <source>It keeps such counts, one row a second, on this computer. No picture is kept or sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह ऐसी गिनती इसी कंप्यूटर पर रखता है, हर सेकंड एक पंक्ति। कोई तस्वीर न रखी जाती है न भेजी जाती है।</translation>
     </message>
     <message>
         <source>Measured on clear photographs. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>साफ़ तस्वीरों पर नापा गया। कॉल में चेहरे ज़्यादा अँधेरे, धुँधले या मुड़े होते हैं, और ज़्यादा गलत पढ़े जाते हैं।</translation>
     </message>
     <message>
         <source>Measured on clear photographs: on the left by the label that came with each, on the right by what most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are misread.</source>
-        <translation type="unfinished"></translation>
+        <translation>साफ़ तस्वीरों पर नापा गया: बाएँ हर तस्वीर के साथ आए लेबल के हिसाब से, दाएँ दस में से अधिकतर लोगों ने जो देखा उसके हिसाब से। कॉल में चेहरे ज़्यादा अँधेरे, धुँधले या मुड़े होते हैं, और ज़्यादा गलत पढ़े जाते हैं।</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>तटस्थ</translation>
     </message>
     <message>
         <source>Read right, of 100 faces that look so</source>
-        <translation type="unfinished"></translation>
+        <translation>सही पढ़े गए, ऐसे दिखने वाले 100 चेहरों में से</translation>
     </message>
     <message>
         <source>Read right, of 100 faces this high</source>
-        <translation type="unfinished"></translation>
+        <translation>सही पढ़े गए, इतनी ऊँचाई के 100 चेहरों में से</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
-        <translation type="unfinished"></translation>
+        <translation>यह कितनी बार गलत होता है, यह पढ़ा जा रहा है</translation>
     </message>
     <message>
         <source>Sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>उदास, डरा या गुस्से में</translation>
     </message>
     <message>
         <source>Smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>मुस्कुराता</translation>
     </message>
     <message>
         <source>So never judge, grade or single out a person by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>इसलिए इससे कभी किसी एक व्यक्ति को न परखें, न अंक दें, न अलग दिखाएँ।</translation>
     </message>
     <message>
         <source>Surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>हैरान</translation>
     </message>
     <message>
         <source>What anybody feels, thinks or understands, or who listens.</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई क्या महसूस करता, सोचता या समझता है, या कौन सुन रहा है।</translation>
     </message>
     <message>
         <source>What it can and cannot know</source>
-        <translation type="unfinished"></translation>
+        <translation>यह क्या जान सकता है और क्या नहीं</translation>
     </message>
     <message>
         <source>Whether that has changed, and on how many faces it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या यह बदला है, और यह कितने चेहरों पर टिका है।</translation>
     </message>
     <message>
         <source>{height} px</source>
-        <translation type="unfinished">{height} px</translation>
+        <translation>{height} px</translation>
     </message>
 </context>
 <context>
     <name>LabelledBar</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरे अभी</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पल का नहीं: {faces}</translation>
     </message>
 </context>
 <context>
     <name>LaneMenu</name>
     <message>
         <source>Choose what is shown below the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>ग्राफ़ के नीचे क्या दिखे, चुनें</translation>
     </message>
     <message>
         <source>Lanes…</source>
-        <translation type="unfinished"></translation>
+        <translation>पंक्तियाँ…</translation>
     </message>
     <message>
         <source>Smiling and coverage only</source>
-        <translation type="unfinished"></translation>
+        <translation>केवल मुस्कान और कितने पढ़े गए</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Hindi</source>
+        <translation>हिन्दी</translation>
     </message>
 </context>
 <context>
     <name>LawPage</name>
     <message>
         <source>A live class</source>
-        <translation type="unfinished"></translation>
+        <translation>लाइव कक्षा</translation>
     </message>
     <message>
         <source>Answer both, and what follows from it is said here.</source>
-        <translation type="unfinished"></translation>
+        <translation>दोनों का जवाब दें, फिर यहाँ बताया जाएगा कि इससे क्या होता है।</translation>
+    </message>
+    <message>
+        <source>Choose the first if anybody in the call is there.</source>
+        <translation>यदि कॉल में कोई वहाँ है, तो पहला चुनें।</translation>
     </message>
     <message>
         <source>Here the law of your country and the rules of your school decide. India restricts watching how children behave, and many other laws treat such figures as personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ आपके देश का कानून और आपके स्कूल के नियम तय करते हैं। भारत बच्चों के व्यवहार पर नज़र रखने को सीमित करता है, और कई अन्य कानून ऐसे आँकड़ों को निजी डेटा मानते हैं।</translation>
     </message>
     <message>
         <source>Here the law of your country decides. In many places those who work there, or who speaks for them, must have agreed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ आपके देश का कानून तय करता है। कई जगह वहाँ काम करने वालों, या उनके प्रतिनिधि, की पहले सहमति ज़रूरी है।</translation>
     </message>
     <message>
         <source>Here the law of your country decides. Many laws treat such figures as personal data: tell those who are seen, and let them say no.</source>
-        <translation type="unfinished"></translation>
+        <translation>यहाँ आपके देश का कानून तय करता है। कई कानून ऐसे आँकड़ों को निजी डेटा मानते हैं: जो दिखते हैं उन्हें बताएँ, और उन्हें मना करने दें।</translation>
     </message>
     <message>
         <source>Outside of teaching and work the AI Act allows it, and whoever is seen must be told (Article 50(3)). Figures of people fall under the law of data protection as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>पढ़ाई और काम के बाहर AI Act इसकी अनुमति देता है, और जो दिखता है उसे बताना होगा (अनुच्छेद 50(3))। लोगों के आँकड़े डेटा सुरक्षा कानून के अधीन भी हैं।</translation>
     </message>
     <message>
         <source>Recordings and pictures of others</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरों की रिकॉर्डिंग और तस्वीरें</translation>
     </message>
     <message>
         <source>Recordings of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>आपकी अपनी रिकॉर्डिंग</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>डेमो कक्षा</translation>
     </message>
     <message>
         <source>This is Article 5(1)(f) of the AI Act. Its only exceptions are medical and safety reasons, and this program is made for neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह AI Act का अनुच्छेद 5(1)(f) है। इसके अपवाद केवल चिकित्सा और सुरक्षा के कारण हैं, और यह प्रोग्राम दोनों के लिए नहीं बना।</translation>
     </message>
     <message>
         <source>This is no legal advice: ask whoever answers for it at your school or company.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह कानूनी सलाह नहीं है: अपने स्कूल या कंपनी में इसके ज़िम्मेदार व्यक्ति से पूछें।</translation>
     </message>
     <message>
         <source>Where it may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>इसका उपयोग कहाँ हो सकता है</translation>
     </message>
     <message>
         <source>With these answers all sources can be used.</source>
-        <translation type="unfinished">इन जवाबों के साथ सभी स्रोत इस्तेमाल किए जा सकते हैं।</translation>
+        <translation>इन जवाबों के साथ सभी स्रोत उपयोग हो सकते हैं।</translation>
     </message>
     <message>
         <source>Your own camera</source>
-        <translation type="unfinished"></translation>
+        <translation>आपका अपना कैमरा</translation>
     </message>
     <message>
         <source>✓ can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ उपयोग हो सकता है</translation>
     </message>
     <message>
         <source>✕ stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ बंद रहता है</translation>
     </message>
 </context>
 <context>
@@ -981,97 +1011,116 @@
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to now</source>
-        <translation type="unfinished">अभी पर लौटें</translation>
+        <translation>10 मिनट</translation>
     </message>
     <message>
         <source>Lesson</source>
-        <translation type="unfinished">क्लास</translation>
+        <translation>क्लास</translation>
     </message>
     <message>
         <source>Means over 30 s, of the faces read.</source>
-        <translation type="unfinished"></translation>
+        <translation>30 सेकंड का औसत, पढ़े गए चेहरों का।</translation>
     </message>
     <message>
         <source>Seven curves</source>
-        <translation type="unfinished"></translation>
+        <translation>सात रेखाएँ</translation>
     </message>
     <message>
         <source>Show seven curves</source>
-        <translation type="unfinished"></translation>
+        <translation>सात रेखाएँ दिखाएँ</translation>
     </message>
     <message>
         <source>Show the last 10 min</source>
-        <translation type="unfinished"></translation>
+        <translation>पिछले 10 मिनट दिखाएँ</translation>
     </message>
     <message>
         <source>Show the whole lesson</source>
-        <translation type="unfinished"></translation>
+        <translation>पूरी क्लास दिखाएँ</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरा पढ़े जाते ही क्लास यहाँ दिखेगी।</translation>
     </message>
     <message>
         <source>The lesson so far</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक की क्लास</translation>
     </message>
     <message>
         <source>The lesson so far, as a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक की क्लास, ग्राफ़ में</translation>
+    </message>
+</context>
+<context>
+    <name>LessonFooter</name>
+    <message>
+        <source>Back to now</source>
+        <translation>अभी पर लौटें</translation>
     </message>
 </context>
 <context>
     <name>LessonLabels</name>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>सब</translation>
     </message>
     <message>
         <source>half</source>
-        <translation type="unfinished"></translation>
+        <translation>आधे</translation>
     </message>
     <message>
         <source>learning</source>
-        <translation type="unfinished"></translation>
+        <translation>सीख रहा है</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>told of {count} faces or more</source>
+        <translation>{count} या ज़्यादा चेहरों पर बताया</translation>
     </message>
     <message>
         <source>usually about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>आम तौर पर लगभग {count}</translation>
     </message>
     <message>
         <source>what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>क्या आम है</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} में से {count}</translation>
     </message>
     <message>
         <source>{group}: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: {faces}</translation>
     </message>
 </context>
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>fewer in view</source>
+        <translation>कम दिखते</translation>
+    </message>
+    <message>
+        <source>fewer smiling</source>
+        <translation>कम मुस्कुराते</translation>
+    </message>
+    <message>
         <source>more look low</source>
-        <translation type="unfinished"></translation>
+        <translation>ज़्यादा उदास, डरे या गुस्से में</translation>
     </message>
     <message>
         <source>more smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>ज़्यादा मुस्कुराते</translation>
     </message>
     <message>
         <source>more surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>ज़्यादा हैरान</translation>
+    </message>
+    <message>
+        <source>more turned away</source>
+        <translation>ज़्यादा मुड़े</translation>
     </message>
 </context>
 <context>
@@ -1079,155 +1128,155 @@
     <message>
         <source> · </source>
         <comment>between figures</comment>
-        <translation type="unfinished"> · </translation>
+        <translation> · </translation>
     </message>
     <message>
         <source>0–2 of {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>{faces} में से 0–2</translation>
     </message>
     <message>
         <source>About as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>लगभग हमेशा जैसा</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{marker}” से पहले के समय की तुलना में।</translation>
     </message>
     <message>
         <source>Fewer faces than usual look sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से कम चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
     </message>
     <message>
         <source>Fewer faces than usual look surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से कम चेहरे हैरान दिखते हैं</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से कम चेहरे मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>Learning what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>सीख रहा है कि क्या आम है</translation>
     </message>
     <message>
         <source>Learning what is usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>सीख रहा है कि क्या आम है।</translation>
     </message>
     <message>
         <source>Lesson so far, {time}: {groups}</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक की क्लास, {time}: {groups}</translation>
     </message>
     <message>
         <source>Lesson so far, {time}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक की क्लास, {time}: {why}</translation>
     </message>
     <message>
         <source>Lesson so far: nothing was read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>अब तक की क्लास: अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
         <source>More faces than usual look sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
     </message>
     <message>
         <source>More faces than usual look surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
     </message>
     <message>
         <source>More faces than usual smile</source>
-        <translation type="unfinished"></translation>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>Ten minutes before: {groups}</source>
-        <translation type="unfinished"></translation>
+        <translation>दस मिनट पहले: {groups}</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>{faces} में से लगभग {count}</translation>
     </message>
     <message>
         <source>asleep</source>
-        <translation type="unfinished"></translation>
+        <translation>सोया हुआ</translation>
     </message>
     <message>
         <source>cameras on</source>
-        <translation type="unfinished"></translation>
+        <translation>चालू कैमरे</translation>
     </message>
     <message>
         <source>covered</source>
-        <translation type="unfinished"></translation>
+        <translation>ढका हुआ</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरा नहीं</translation>
     </message>
     <message>
         <source>no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>कोई तस्वीर नहीं</translation>
     </message>
     <message>
         <source>not seen</source>
-        <translation type="unfinished"></translation>
+        <translation>नहीं दिखा</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>रुका हुआ</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>पढ़े गए</translation>
     </message>
     <message>
         <source>sad, afraid or angry</source>
-        <translation type="unfinished"></translation>
+        <translation>उदास, डरे या गुस्से में</translation>
     </message>
     <message>
         <source>smiling</source>
-        <translation type="unfinished"></translation>
+        <translation>मुस्कुराते</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>शुरू हो रहा है</translation>
     </message>
     <message>
         <source>surprised</source>
-        <translation type="unfinished"></translation>
+        <translation>हैरान</translation>
     </message>
     <message>
         <source>too few faces</source>
-        <translation type="unfinished"></translation>
+        <translation>बहुत कम चेहरे</translation>
     </message>
     <message>
         <source>too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>बहुत धीमा</translation>
     </message>
     <message>
         <source>turned away</source>
-        <translation type="unfinished">मुड़ा हुआ</translation>
+        <translation>मुड़ा हुआ</translation>
     </message>
     <message>
         <source>usually 0–2</source>
-        <translation type="unfinished"></translation>
+        <translation>आम तौर पर 0–2</translation>
     </message>
     <message>
         <source>usually about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>आम तौर पर लगभग {count}</translation>
     </message>
     <message>
         <source>{count} cameras are read</source>
-        <translation type="unfinished"></translation>
+        <translation>पढ़े गए कैमरे: {count}</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} में से {count}</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
-        <translation type="unfinished"></translation>
+        <translation>{fact}: {count}</translation>
     </message>
     <message>
         <source>{faces} {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>{group}: {faces}</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1284,10 @@
     <message>
         <source>Click to leave it out</source>
         <translation>छोड़ने के लिए क्लिक करें</translation>
+    </message>
+    <message>
+        <source>Click your own tile; Esc for none</source>
+        <translation>अपनी टाइल पर क्लिक करें; कोई नहीं तो Esc</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1349,7 +1402,7 @@
     <name>MainWindow</name>
     <message>
         <source>Change answers</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब बदलें</translation>
     </message>
     <message>
         <source>FER Desktop (not recording)</source>
@@ -1357,41 +1410,41 @@
     </message>
     <message>
         <source>Only I am in it</source>
-        <translation type="unfinished"></translation>
+        <translation>इसमें केवल मैं हूँ</translation>
     </message>
 </context>
 <context>
     <name>MarkerFlag</name>
     <message>
         <source>Brown</source>
-        <translation type="unfinished"></translation>
+        <translation>भूरा</translation>
     </message>
     <message>
         <source>Colour: {colour}. Press for the next</source>
-        <translation type="unfinished"></translation>
+        <translation>रंग: {colour}। अगले के लिए दबाएँ</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished">स्लेटी</translation>
+        <translation>स्लेटी</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>हरा-नीला</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>बैंगनी</translation>
     </message>
 </context>
 <context>
     <name>MarkerList</name>
     <message>
         <source>Removed: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>हटाया गया: {name}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">पूर्ववत करें</translation>
+        <translation>पूर्ववत करें</translation>
     </message>
 </context>
 <context>
@@ -1413,11 +1466,11 @@
     <name>MarkerRow</name>
     <message>
         <source>Name of the marker at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} के निशान का नाम</translation>
     </message>
     <message>
         <source>Remove this marker</source>
-        <translation type="unfinished"></translation>
+        <translation>यह निशान हटाएँ</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1482,10 @@
     <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with: set a marker first</source>
+        <translation>तुलना के लिए कुछ नहीं: पहले निशान लगाएँ</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1447,7 +1504,11 @@
     </message>
     <message>
         <source>&amp;Change answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब बदलें (&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the last marker</source>
+        <translation>पिछले निशान से तुलना करें (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Demo class</source>
@@ -1476,6 +1537,10 @@
     <message>
         <source>&amp;Marker…	M</source>
         <translation>निशान (&amp;M)…	M</translation>
+    </message>
+    <message>
+        <source>&amp;Mini strip</source>
+        <translation>छोटी पट्टी (&amp;M)</translation>
     </message>
     <message>
         <source>&amp;New session</source>
@@ -1514,6 +1579,10 @@
         <translation>समाप्त करें और सहेजें (&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;This is me…</source>
+        <translation>यह मैं हूँ (&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>देखें (&amp;V)</translation>
     </message>
@@ -1526,8 +1595,8 @@
         <translation>मॉडल के बारे में (&amp;M)</translation>
     </message>
     <message>
-        <source>Fold the &amp;live view away</source>
-        <translation>लाइव दृश्य छिपाएँ (&amp;L)</translation>
+        <source>Fold what is &amp;read away</source>
+        <translation>जो पढ़ा जाता है उसे समेटें (&amp;R)</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1544,10 +1613,6 @@
 </context>
 <context>
     <name>Message</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
@@ -1577,6 +1642,42 @@
         <translation>{program} की एक विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
     </message>
     <message>
+        <source>About as usual.</source>
+        <translation>लगभग हमेशा जैसा।</translation>
+    </message>
+    <message>
+        <source>About the same throughout.</source>
+        <translation>पूरे समय लगभग एक जैसा।</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>सूचनाएँ</translation>
+    </message>
+    <message>
+        <source>An alert when fewer faces than usual smile</source>
+        <translation>सूचना, जब आम से कम चेहरे मुस्कुराते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more cameras than usual show no face</source>
+        <translation>सूचना, जब आम से ज़्यादा कैमरों में चेहरा नहीं दिखता</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual are turned away</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे मुड़े होते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look sad, afraid or angry</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual look surprised</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>An alert when more faces than usual smile</source>
+        <translation>सूचना, जब आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
+    </message>
+    <message>
         <source>Another file was put in the place of the session&apos;s: all of it is written again, to {path}.</source>
         <translation>सत्र की फ़ाइल की जगह दूसरी फ़ाइल रख दी गई: सब कुछ फिर से {path} में लिखा जा रहा है।</translation>
     </message>
@@ -1589,12 +1690,32 @@
         <translation>इस प्रोग्राम की दूसरी विंडो आँकड़े सहेज रही है: जब तक वह समाप्त नहीं होती, यह सत्र केवल अपनी CSV फ़ाइल में सहेजा जाएगा।</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>पहले जैसा</translation>
+    </message>
+    <message>
         <source>As the network has it</source>
         <translation>जैसा नेटवर्क में हो</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>सिस्टम जैसा</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>हमेशा जैसा</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>सोया हुआ</translation>
+    </message>
+    <message>
+        <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
+        <translation>शांत समय में अधिकतम एक और हर क्लास में तीन, पहले पाँच मिनट में कोई नहीं। कोई भी गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>व्यस्त</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -1607,6 +1728,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>ढका हुआ</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1626,7 +1751,7 @@
     </message>
     <message>
         <source>Deutsch</source>
-        <translation type="unfinished"></translation>
+        <translation>Deutsch</translation>
     </message>
     <message>
         <source>Each face is compared with how it usually looks</source>
@@ -1646,11 +1771,11 @@
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>Español</source>
-        <translation type="unfinished"></translation>
+        <translation>Español</translation>
     </message>
     <message>
         <source>FER Desktop, in your documents</source>
@@ -1663,6 +1788,26 @@
     <message>
         <source>Faces</source>
         <translation>चेहरे</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से कम चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Fewer faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>आम से कम चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>Fewer smiled until {time}.</source>
+        <translation>{time} तक कम मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Fewer smiling</source>
+        <translation>कम मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons.</source>
+        <translation>5 से कम चेहरों के आँकड़े अलग-अलग लोगों के बारे में बताएँगे।</translation>
     </message>
     <message>
         <source>For 180 days</source>
@@ -1686,7 +1831,7 @@
     </message>
     <message>
         <source>Français</source>
-        <translation type="unfinished"></translation>
+        <translation>Français</translation>
     </message>
     <message>
         <source>Height in the frame from which a face is readable</source>
@@ -1697,8 +1842,20 @@
         <translation>सत्र कितने समय तक रखा जाए; फिर वह अपनी CSV फ़ाइल के साथ हमेशा के लिए मिटा दिया जाता है</translation>
     </message>
     <message>
+        <source>How long there is no other alert</source>
+        <translation>कितनी देर दूसरी सूचना नहीं आती</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>एक सेकंड में ज़्यादा से ज़्यादा कितनी तस्वीरें जाँची जाएँ</translation>
+    </message>
+    <message>
+        <source>How much it takes for an alert</source>
+        <translation>सूचना के लिए कितना बदलाव चाहिए</translation>
+    </message>
+    <message>
+        <source>How readily</source>
+        <translation>कितनी जल्दी</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -1706,7 +1863,7 @@
     </message>
     <message>
         <source>I have read this, and my answers are true</source>
-        <translation type="unfinished"></translation>
+        <translation>मैंने यह पढ़ लिया है, और मेरे जवाब सही हैं</translation>
     </message>
     <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
@@ -1726,11 +1883,19 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>भाषा</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>पिछला स्रोत</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>सीख रहा है</translation>
+    </message>
+    <message>
+        <source>Learning what is usual.</source>
+        <translation>सीख रहा है कि क्या आम है।</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -1749,8 +1914,100 @@
         <translation>रूप</translation>
     </message>
     <message>
+        <source>Many looked surprised until {time}.</source>
+        <translation>{time} तक बहुत-से हैरान दिखे।</translation>
+    </message>
+    <message>
+        <source>Many smiled until {time}.</source>
+        <translation>{time} तक बहुत-से मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Many smiling</source>
+        <translation>कई मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>Many surprised</source>
+        <translation>कई हैरान</translation>
+    </message>
+    <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>फ़ाइलों में या भंडार में कुछ निशान नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>Mixed.</source>
+        <translation>मिला-जुला।</translation>
+    </message>
+    <message>
+        <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा कैमरों में चेहरा नहीं दिखता ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे मुड़े हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look sad, afraid or angry: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual look surprised: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces than usual smile: about {now}, usually {usual}.</source>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More look low?</source>
+        <translation>ज़्यादा उदास?</translation>
+    </message>
+    <message>
+        <source>More looked sad, afraid or angry until {time}.</source>
+        <translation>{time} तक ज़्यादा उदास, डरे या गुस्से में दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: fewer faces than usual smiled.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से कम चेहरे मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked sad, afraid or angry.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual looked surprised.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे हैरान दिखे।</translation>
+    </message>
+    <message>
+        <source>Most changed at {time}: more faces than usual smiled.</source>
+        <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Mostly neutral.</source>
+        <translation>ज़्यादातर तटस्थ।</translation>
+    </message>
+    <message>
+        <source>Mostly smiling.</source>
+        <translation>ज़्यादातर मुस्कुराते हैं।</translation>
+    </message>
+    <message>
+        <source>Nearly all smile.</source>
+        <translation>लगभग सब मुस्कुराते हैं।</translation>
+    </message>
+    <message>
+        <source>Nearly all smiled until {time}.</source>
+        <translation>{time} तक लगभग सब मुस्कुराए।</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1765,12 +2022,24 @@
         <translation>कोई कैमरा नहीं मिला: कैमरा जोड़ें, फिर दोबारा शुरू करें।</translation>
     </message>
     <message>
+        <source>No face is read</source>
+        <translation>कोई चेहरा नहीं</translation>
+    </message>
+    <message>
+        <source>No face is read.</source>
+        <translation>कोई चेहरा नहीं पढ़ा जा रहा।</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>इस क्लास के आँकड़े बाकी क्लासों के साथ नहीं बचे: उसकी CSV फ़ाइल {file} है</translation>
     </message>
     <message>
         <source>No figures of this lesson are left: there is nothing to save.</source>
         <translation>इस क्लास के कोई आँकड़े नहीं बचे: सहेजने को कुछ नहीं है।</translation>
+    </message>
+    <message>
+        <source>No longer smiling</source>
+        <translation>अब नहीं मुस्कुराते</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -1786,11 +2055,63 @@
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी किसी ने नहीं बताया कि क्लास कहाँ है और कॉल किसलिए हैं: विंडो खोलें और वहाँ दोनों का जवाब दें।</translation>
+    </message>
+    <message>
+        <source>Normally</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>Not enough faces</source>
+        <translation>कम चेहरे</translation>
+    </message>
+    <message>
+        <source>Not enough faces.</source>
+        <translation>चेहरे कम हैं।</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>दिखते नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Nothing read yet.</source>
+        <translation>अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
         <source>Number the tiles of a call</source>
         <translation>कॉल की टाइलों पर नंबर डालें</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mixed.</source>
+        <translation>पूरी क्लास में मिला-जुला।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly neutral.</source>
+        <translation>पूरी क्लास में ज़्यादातर तटस्थ।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson mostly smiling.</source>
+        <translation>पूरी क्लास में ज़्यादातर मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Over the whole lesson nearly all smiled.</source>
+        <translation>पूरी क्लास में लगभग सब मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>रुका हुआ</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>रुका हुआ।</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>तस्वीर नहीं</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -1813,6 +2134,14 @@
         <translation>प्रोग्राम</translation>
     </message>
     <message>
+        <source>Quiet after an alert</source>
+        <translation>सूचना के बाद शांति</translation>
+    </message>
+    <message>
+        <source>Readily</source>
+        <translation>जल्दी</translation>
+    </message>
+    <message>
         <source>Recognition</source>
         <translation>पहचान</translation>
     </message>
@@ -1825,12 +2154,20 @@
         <translation>ज़िम्मेदारी से उपयोग</translation>
     </message>
     <message>
+        <source>Sad, afraid or angry</source>
+        <translation>उदास, डरा या गुस्से में</translation>
+    </message>
+    <message>
         <source>Saved lessons</source>
         <translation>सहेजी गई क्लासें</translation>
     </message>
     <message>
         <source>Seat numbers</source>
         <translation>सीट नंबर</translation>
+    </message>
+    <message>
+        <source>Seldom</source>
+        <translation>कभी-कभी</translation>
     </message>
     <message>
         <source>Session {id} has no marker {number}.</source>
@@ -1849,8 +2186,36 @@
         <translation>बनाई गई रिकॉर्डिंग के लिए PyAV के एन्कोडर चाहिए: `make setup EXTRAS=dev` या `pip install av` चलाएँ।</translation>
     </message>
     <message>
+        <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद कम चेहरे मुस्कुराते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look sad, afraid or angry: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces look surprised: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे हैरान दिखते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}” more faces smile: about {now}, before {usual}.</source>
+        <translation>“{marker}” के बाद ज़्यादा चेहरे मुस्कुराते हैं: लगभग {now}, पहले {usual}।</translation>
+    </message>
+    <message>
+        <source>Since “{marker}”: about as before.</source>
+        <translation>“{marker}” के बाद: लगभग पहले जैसा।</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy.</source>
+        <translation>आम से धीमा: कंप्यूटर व्यस्त है।</translation>
+    </message>
+    <message>
         <source>Smallest face that is read</source>
         <translation>सबसे छोटा चेहरा</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>मुस्कुराता</translation>
     </message>
     <message>
         <source>Smoothed over</source>
@@ -1873,8 +2238,36 @@
         <translation>चेहरे का न्यूनतम स्कोर</translation>
     </message>
     <message>
+        <source>Surprised</source>
+        <translation>हैरान</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>पढ़ाई</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are not in view</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे नहीं दिखते</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual are turned away</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुड़े होते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual have stopped smiling</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराना बंद करते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look sad, afraid or angry</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual look surprised</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>Tell me when more faces than usual smile</source>
+        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>
@@ -1894,19 +2287,23 @@
     </message>
     <message>
         <source>The built-in one</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रोग्राम में शामिल वाला</translation>
     </message>
     <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>स्क्रीन का चुना हुआ हिस्सा किसी मॉनिटर पर नहीं है: उसे फिर से चुनें।</translation>
     </message>
     <message>
+        <source>The computer was asleep.</source>
+        <translation>कंप्यूटर स्लीप में था।</translation>
+    </message>
+    <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रति {path} के रूप में सहेजी नहीं जा सकती: देखें कि उसके फ़ोल्डर में लिखा जा सकता है।</translation>
     </message>
     <message>
         <source>The copy would replace the log itself: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रति लेखे की ही जगह ले लेगी: कोई दूसरा नाम चुनें।</translation>
     </message>
     <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
@@ -1986,11 +2383,11 @@
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों का लेखा, {file}, पढ़ा नहीं जा सकता: देखें कि आप उसे खोल सकते हैं।</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, is far too large: move it elsewhere, and a new one is begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों का लेखा, {file}, बहुत बड़ा है: उसे कहीं और रखें, तो नया शुरू होगा।</translation>
     </message>
     <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
@@ -2023,6 +2420,10 @@
     <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>तस्वीर {path} के नाम से सहेजी नहीं जा सकती: देखें कि उसके फ़ोल्डर में लिखा जा सकता है या नहीं।</translation>
+    </message>
+    <message>
+        <source>The picture is lost: trying again.</source>
+        <translation>तस्वीर नहीं मिल रही: फिर कोशिश हो रही है।</translation>
     </message>
     <message>
         <source>The picture {path} cannot be opened: check that you may read it.</source>
@@ -2250,7 +2651,7 @@
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस प्रोग्राम की अपनी विंडो पढ़े जाने वाले हिस्से को ज़्यादातर ढकती है: उसे हटाएँ या छोटा करें, तो सत्र आगे चलेगा।</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers the chosen window: move one of them aside, and the session goes on.</source>
@@ -2261,8 +2662,20 @@
         <translation>औसत का समय; 0 यानी कोई औसत नहीं</translation>
     </message>
     <message>
+        <source>Too few faces to say what has changed.</source>
+        <translation>क्या बदला, यह बताने के लिए चेहरे बहुत कम हैं।</translation>
+    </message>
+    <message>
+        <source>Too little was seen to say.</source>
+        <translation>बहुत कम दिखा।</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>ट्रेनिंग के लिए TensorFlow चाहिए: `make setup EXTRAS=train` चलाएँ या fer-desktop[train] इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>मुड़े हुए</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2281,20 +2694,24 @@
         <translation>देखें</translation>
     </message>
     <message>
+        <source>Waiting: another window covers the call.</source>
+        <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है।</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>कॉल किस काम की हैं?</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
-        <translation type="unfinished"></translation>
+        <translation>कॉल किसलिए हैं: पढ़ाई, काम या कुछ और</translation>
     </message>
     <message>
         <source>What the program can and cannot know was read, and the answers were accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>यह पढ़ा गया कि प्रोग्राम क्या जान सकता है और क्या नहीं, और जवाब स्वीकार किए गए</translation>
     </message>
     <message>
         <source>What the window speaks, from its next start on</source>
-        <translation type="unfinished"></translation>
+        <translation>विंडो की भाषा, अगली बार शुरू होने से</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -2318,11 +2735,11 @@
     </message>
     <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों के साथ यह बंद रहता है: EU और EEA में कानून पढ़ाई और काम में लोगों के भाव पढ़ने से रोकता है, लाइव हो या रिकॉर्ड किया हुआ, सहमति के साथ या बिना। डेमो कक्षा, आपका अपना कैमरा और आपकी अपनी रिकॉर्डिंग उपयोग हो सकती हैं।</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>काम</translation>
     </message>
     <message>
         <source>Write a CSV file while a session runs</source>
@@ -2330,7 +2747,7 @@
     </message>
     <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाब {file} में रखे नहीं जा सकते: देखें कि उसके फ़ोल्डर में लिखा जा सकता है।</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2349,8 +2766,20 @@
         <translation>YuNet की .onnx फ़ाइल, अगर आपके पास अपनी हो</translation>
     </message>
     <message>
+        <source>are not in view</source>
+        <translation>नहीं दिखते</translation>
+    </message>
+    <message>
+        <source>are turned away</source>
+        <translation>मुड़े होते हैं</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>खराब</translation>
+    </message>
+    <message>
+        <source>have stopped smiling</source>
+        <translation>मुस्कुराना बंद करते हैं</translation>
     </message>
     <message>
         <source>it can be true or false</source>
@@ -2373,12 +2802,28 @@
         <translation>मान टेक्स्ट होना चाहिए</translation>
     </message>
     <message>
+        <source>look sad, afraid or angry</source>
+        <translation>उदास, डरे या गुस्से में दिखते हैं</translation>
+    </message>
+    <message>
+        <source>look surprised</source>
+        <translation>हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>मिनट</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
     <message>
         <source>s</source>
         <translation>सेकंड</translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation>मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
@@ -2614,7 +3059,7 @@
     </message>
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{refusal} यदि इनमें केवल आप दिखते हैं, तो --recording-of-myself जोड़ें।</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
@@ -2626,7 +3071,7 @@
     </message>
     <message>
         <source>हिन्दी</source>
-        <translation type="unfinished"></translation>
+        <translation>हिन्दी</translation>
     </message>
 </context>
 <context>
@@ -2640,39 +3085,43 @@
     <name>MiniStrip</name>
     <message>
         <source>Back to the window</source>
-        <translation type="unfinished"></translation>
+        <translation>विंडो पर लौटें</translation>
     </message>
     <message>
         <source>Expressions on faces are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरों के भाव पढ़े जा रहे हैं</translation>
     </message>
     <message>
         <source>FER Desktop: mini strip</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: छोटी पट्टी</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">निशान</translation>
+        <translation>निशान</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">अभी तक कुछ नहीं पढ़ा गया</translation>
+        <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">रोकें</translation>
+        <translation>रोकें</translation>
     </message>
     <message>
         <source>Put the strip away</source>
-        <translation type="unfinished"></translation>
+        <translation>पट्टी हटाएँ</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">फिर शुरू करें</translation>
+        <translation>फिर शुरू करें</translation>
     </message>
     <message>
         <source>The class at a glance</source>
-        <translation type="unfinished"></translation>
+        <translation>एक नज़र में कक्षा</translation>
+    </message>
+    <message>
+        <source>What others were told…</source>
+        <translation>दूसरों को क्या बताया गया…</translation>
     </message>
 </context>
 <context>
@@ -2996,25 +3445,25 @@
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>इस कॉल में मैं अपने कंप्यूटर पर एक प्रोग्राम का उपयोग कर रहा/रही हूँ जो चेहरों से अनुमान लगाता है कि हममें से लगभग कितने तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं। यह मुझे पूरी कक्षा की गिनती दिखाता है और यह कि वह बदलती है या नहीं। यह अक्सर गलत होता है, और यह नहीं जानता कि कोई क्या महसूस करता है। यह केवल गिनती रखता है: कोई तस्वीर नहीं, किसी एक व्यक्ति के बारे में कुछ नहीं, और कुछ भी मेरे कंप्यूटर से बाहर नहीं जाता। इससे किसी को अंक, परख या सज़ा नहीं मिलती। यदि आप पढ़े जाना नहीं चाहते, तो मुझे लिखें या अपना कैमरा बंद कर दें: मैं आपको छोड़ दूँगा/दूँगी, और आपको कारण बताने की ज़रूरत नहीं।</translation>
     </message>
 </context>
 <context>
     <name>NoticeCard</name>
     <message>
         <source>Copied: paste it into the call&apos;s chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>कॉपी हो गया: इसे कॉल की चैट में चिपकाएँ।</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>टेक्स्ट कॉपी करें</translation>
     </message>
 </context>
 <context>
     <name>NoticePopover</name>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरों को क्या बताया गया</translation>
     </message>
 </context>
 <context>
@@ -3032,23 +3481,23 @@
     <name>OwnRecording</name>
     <message>
         <source>A recording of yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>आपकी अपनी रिकॉर्डिंग</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">रद्द करें</translation>
+        <translation>रद्द करें</translation>
     </message>
     <message>
         <source>I alone am seen in it</source>
-        <translation type="unfinished"></translation>
+        <translation>इसमें केवल मैं दिखता/दिखती हूँ</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>खोलें</translation>
     </message>
     <message>
         <source>Recordings of others stay off with your answers. One in which you alone are seen can be opened: you say so here, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों के साथ दूसरों की रिकॉर्डिंग बंद रहती हैं। जिसमें केवल आप दिखते हैं वह खुल सकती है: यह आप हर बार यहाँ बताते हैं।</translation>
     </message>
 </context>
 <context>
@@ -3061,12 +3510,20 @@
 <context>
     <name>ReadCard</name>
     <message>
+        <source>Click your own tile then: it is left out, and counts nowhere</source>
+        <translation>फिर अपनी टाइल पर क्लिक करें: वह छोड़ दी जाती है और कहीं नहीं गिनी जाती</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>छिपाएँ</translation>
     </message>
     <message>
         <source>Show or hide what is read (Ctrl+L)</source>
         <translation>जो पढ़ा जा रहा है, उसे दिखाएँ या छिपाएँ (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>This is me…</source>
+        <translation>यह मैं हूँ…</translation>
     </message>
     <message>
         <source>What is read</source>
@@ -3501,6 +3958,10 @@ Its first {length} were saved, up to the second before.</source>
         <source>{target}; Space leaves it out</source>
         <translation>{target}; स्पेस से छोड़ें</translation>
     </message>
+    <message>
+        <source>{target}; Space says that this is you</source>
+        <translation>{target}; स्पेस बताता है कि यह आप हैं</translation>
+    </message>
 </context>
 <context>
     <name>SecondWindow</name>
@@ -3528,6 +3989,10 @@ Its first {length} were saved, up to the second before.</source>
 <context>
     <name>SessionMessages</name>
     <message>
+        <source>Copy the path</source>
+        <translation>पता कॉपी करें</translation>
+    </message>
+    <message>
         <source>End now</source>
         <translation>अभी समाप्त करें</translation>
     </message>
@@ -3542,6 +4007,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>New session</source>
         <translation>नया सत्र</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. The file is {path}</source>
+        <translation>यहाँ कोई प्रोग्राम फ़ोल्डर नहीं दिखा सकता। फ़ाइल यह है: {path}</translation>
     </message>
     <message>
         <source>Nothing is recorded in this window: the other one does that.</source>
@@ -3573,7 +4042,7 @@ Its first {length} were saved, up to the second before.</source>
     </message>
     <message>
         <source>This window covers a part of what is read, and that part is left out: move it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह विंडो पढ़े जाने वाले हिस्से का एक भाग ढकती है, और वह भाग छूट जाता है: इसे हटाएँ।</translation>
     </message>
     <message numerus="yes">
         <source>{problem} %n seconds wait to be saved.</source>
@@ -3618,12 +4087,24 @@ Its first {length} were saved, up to the second before.</source>
         <translation>रुका हुआ</translation>
     </message>
     <message>
+        <source>Reading the first picture</source>
+        <translation>पहली तस्वीर पढ़ी जा रही है</translation>
+    </message>
+    <message>
         <source>Saving the session</source>
         <translation>सत्र सहेजा जा रहा है</translation>
     </message>
     <message>
         <source>Session ended</source>
         <translation>सत्र समाप्त हुआ</translation>
+    </message>
+    <message>
+        <source>Share of the class</source>
+        <translation>कक्षा में हिस्सा</translation>
+    </message>
+    <message>
+        <source>Share of the faces</source>
+        <translation>चेहरों में हिस्सा</translation>
     </message>
     <message>
         <source>Source lost, trying again</source>
@@ -3638,16 +4119,16 @@ Its first {length} were saved, up to the second before.</source>
         <translation>तस्वीरें हट गईं, आँकड़े रखे गए हैं।</translation>
     </message>
     <message>
-        <source>Waiting for the first frame</source>
-        <translation>पहली तस्वीर का इंतज़ार है</translation>
+        <source>Waiting for the first picture</source>
+        <translation>पहली तस्वीर का इंतज़ार</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call</source>
-        <translation type="unfinished"></translation>
+        <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>इंतज़ार: कॉल की विंडो नहीं दिख रही</translation>
     </message>
 </context>
 <context>
@@ -3674,7 +4155,7 @@ Its first {length} were saved, up to the second before.</source>
     </message>
     <message>
         <source>Takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>अगली बार शुरू होने पर लागू होगा।</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -3704,7 +4185,7 @@ Its first {length} were saved, up to the second before.</source>
     <name>ShareRows</name>
     <message>
         <source>{name}: {number} of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 100 में से {number}</translation>
     </message>
 </context>
 <context>
@@ -3749,11 +4230,11 @@ Its first {length} were saved, up to the second before.</source>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
-        <translation type="unfinished"></translation>
+        <translation>चेहरे अभी</translation>
     </message>
     <message>
         <source>Not of this moment: {faces}</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पल का नहीं: {faces}</translation>
     </message>
 </context>
 <context>
@@ -3803,8 +4284,8 @@ Its first {length} were saved, up to the second before.</source>
         <translation>स्क्रीन का हिस्सा</translation>
     </message>
     <message>
-        <source>Plug one in, then press here to look again</source>
-        <translation>कैमरा जोड़ें और यहाँ दबाएँ</translation>
+        <source>Plug one in, then press here</source>
+        <translation>कैमरा जोड़ें, फिर यहाँ दबाएँ</translation>
     </message>
     <message>
         <source>Recording or pictures</source>
@@ -3813,6 +4294,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Same part of the screen</source>
         <translation>स्क्रीन का वही हिस्सा</translation>
+    </message>
+    <message>
+        <source>Still none. Plug one in, then press here</source>
+        <translation>अब भी नहीं। जोड़ें, फिर यहाँ दबाएँ</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -3878,7 +4363,7 @@ Its first {length} were saved, up to the second before.</source>
     <name>Steps</name>
     <message>
         <source>{step} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} में से {step}</translation>
     </message>
 </context>
 <context>
@@ -3908,23 +4393,23 @@ Its first {length} were saved, up to the second before.</source>
     <name>TellingPage</name>
     <message>
         <source>Before you begin, put this into the call&apos;s chat, and say it too. Whoever does not want to be read is left out, no reason asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>शुरू करने से पहले इसे कॉल की चैट में डालें, और बोलकर भी बताएँ। जो पढ़ा जाना नहीं चाहता उसे छोड़ दिया जाता है, कारण पूछे बिना।</translation>
     </message>
     <message>
         <source>Telling the class</source>
-        <translation type="unfinished"></translation>
+        <translation>कक्षा को बताना</translation>
     </message>
     <message>
         <source>The demo class</source>
-        <translation type="unfinished"></translation>
+        <translation>डेमो कक्षा</translation>
     </message>
     <message>
         <source>Twenty-five generated faces, none of them a real person. Try the program on them at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>पच्चीस बनाए गए चेहरे, कोई भी असली व्यक्ति नहीं। इन पर प्रोग्राम कभी भी आज़माएँ।</translation>
     </message>
     <message>
         <source>With your answers no class is read, so there is nobody to tell. You can look at the demo class.</source>
-        <translation type="unfinished"></translation>
+        <translation>आपके जवाबों के साथ कोई कक्षा नहीं पढ़ी जाती, इसलिए किसी को बताना नहीं है। आप डेमो कक्षा देख सकते हैं।</translation>
     </message>
 </context>
 <context>
@@ -3968,46 +4453,57 @@ Its first {length} were saved, up to the second before.</source>
     <name>ToldTick</name>
     <message>
         <source>The class has been told</source>
-        <translation type="unfinished"></translation>
+        <translation>कक्षा को बता दिया गया है</translation>
     </message>
     <message>
         <source>What others were told</source>
-        <translation type="unfinished"></translation>
+        <translation>दूसरों को क्या बताया गया</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>FER Desktop: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop: {words}</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished">निशान</translation>
+        <translation>निशान</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">रोकें</translation>
+        <translation>रोकें</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">फिर शुरू करें</translation>
+        <translation>फिर शुरू करें</translation>
     </message>
     <message>
         <source>Show the window</source>
-        <translation type="unfinished"></translation>
+        <translation>विंडो दिखाएँ</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">समाप्त करें</translation>
+        <translation>समाप्त करें</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>रुका हुआ</translation>
     </message>
 </context>
 <context>
     <name>TrendView</name>
+    <message numerus="yes">
+        <source>%n faces are read; their figures are withheld.</source>
+        <translation>
+            <numerusform>%n चेहरा पढ़ा जा रहा है; उसके आँकड़े नहीं दिखाए जाते।</numerusform>
+            <numerusform>%n चेहरे पढ़े जा रहे हैं; उनके आँकड़े नहीं दिखाए जाते।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 face is read; its figures are withheld.</source>
+        <translation>1 चेहरा पढ़ा जा रहा है; उसके आँकड़े नहीं दिखाए जाते।</translation>
+    </message>
     <message>
         <source>1 min</source>
         <translation>1 मिनट</translation>
@@ -4035,6 +4531,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Curves</source>
         <translation>रेखाएँ</translation>
+    </message>
+    <message>
+        <source>From {least} faces on they are of a class.</source>
+        <translation>{least} चेहरों से वे कक्षा के होते हैं।</translation>
     </message>
     <message>
         <source>Share</source>

@@ -195,6 +195,7 @@ class FakeServices:
         self.window_list: list[WindowChoice] = [NOTES, WINDOW]
         self.window_covered: dict[str, float] = {}  # by title
         self.can_leave_out, self.left_out = False, set[int]()  # windows of this program, of pictures of the screen
+        self.covered = False  # other programs lie over the window
         self.window_places: dict[str, Region] = {}  # by title
         self.detector = FakeDetector()
         self.model_loads = threading.Event()  # set: `analyzer` does not wait
@@ -275,6 +276,9 @@ class FakeServices:
 
     def window_place(self, window: WindowChoice) -> Region | None:
         return self.window_places.get(window.name)
+
+    def is_hidden(self, place: Region) -> bool:
+        return self.covered and place.width > 0
 
     def leave_out_of_pictures(self, window: int, on: bool) -> bool:
         self.left_out = self.left_out - {window} | ({window} if on and self.can_leave_out else set())

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from fer_desktop.core.expressions import DISGUST, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD, SURPRISE
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import Reason, State, Summary, no_figures
@@ -78,9 +79,9 @@ def scripted_lesson(
     named = tuple(Marker(number, float(round(s)), f"slide {number}") for number, s in enumerate(at.tolist(), start=1))
     glances = tuple(_glances(summaries, counts))
     alerts = tuple(
-        Alert(number, part * whole, expressions, told, usual)
-        for number, (part, expressions, told, usual) in enumerate(
-            ((0.34, (HAPPY,), 19, 4.0), (0.58, (SAD, FEAR), 9, 3.0)), start=1
+        Alert(number, part * whole, kind, told, faces, usual)
+        for number, (part, kind, told, usual) in enumerate(
+            ((0.34, AlertKind.MORE_SMILE, 19.0, 4.0), (0.58, AlertKind.MORE_LOW, 9.0, 3.0)), start=1
         )
         if part * whole < seconds
     )

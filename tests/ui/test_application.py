@@ -2,6 +2,8 @@
 
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ from support.gui.opened_window import Opener, wait_live
 from support.places import RESOURCES
 
 from fer_desktop.core.settings import Settings, Theme
-from fer_desktop.core.sources import SourceKind
+from fer_desktop.core.sources import DemoChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import excepthooks_installed, run_app
 from fer_desktop.ui.automation.demo_run import run_demo
+from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 
 # The platform without a display says so of what it lacks.
@@ -61,6 +64,62 @@ def test_the_program_runs_and_ends_with_its_window(
 
 
 @pytest.mark.usefixtures("qtbot")
+@pytest.mark.usefixtures("qtbot", "qapp")
+@pytest.mark.parametrize(("answered", "start"), [(False, None), (True, None), (False, DEMO)])
+def test_the_first_start_opens_the_pages_and_no_other_does(
+    services: FakeServices, store: QSettings, answered: bool, start: DemoChoice | None
+) -> None:
+    if not answered:
+        services.use_settings(Settings())
+    shown: list[bool] = []
+
+    def look(window: MainWindow) -> None:
+        shown.append(isinstance(window.flow.dialog, FirstRun))
+        window.close()
+
+    with when_ready(look):
+        assert run_app(services, start, store) == 0
+    assert shown == [not answered and start is None]
+    assert services.screens_asked == 0 or answered
+
+
+@pytest.mark.usefixtures("qtbot", "qapp")
+def test_a_window_that_is_closed_beneath_the_pages_leaves_no_thread(
+    services: FakeServices, store: QSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    services.use_settings(Settings())
+    played: list[bool] = []
+
+    def turn(window: MainWindow) -> None:
+        pages = window.flow.dialog
+        if isinstance(pages, FirstRun):
+            pages.turn_to(2)
+            played.append(pages.telling.demo.plays)
+        QTimer.singleShot(50, window.close)
+
+    with when_ready(turn):
+        assert run_app(services, None, store) == 0
+    assert played == [True]
+    assert "did not end" not in caplog.text
+
+
+@contextmanager
+def when_ready(act: Callable[[MainWindow], None]) -> Iterator[None]:
+    """Calls it once with the window that the program opens, as soon as that is ready and what follows was done."""
+    looking = QTimer()
+
+    def look() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible() and window._page is not None:
+                looking.stop()
+                act(window)
+
+    looking.timeout.connect(look)
+    looking.start(20)
+    yield
+    looking.stop()
+
+
 def test_a_demo_run_leaves_its_pictures_and_its_rows(tmp_path: Path) -> None:
     services = FakeServices(tmp_path, Settings(theme=Theme.DARK))
     services.sources[SourceKind.DEMO] = lambda: FakeSource(frames=140)

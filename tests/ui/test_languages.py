@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
@@ -158,7 +158,23 @@ def test_the_program_starts_in_the_language_that_is_chosen(services: FakeService
 def test_english_counts_right(program: QApplication) -> None:
     assert speak(program, paths.translations(), "en") == "en"
     assert [Counts().tiles(n) for n in (0, 1, 2)] == ["0 tiles", "1 tile", "2 tiles"]
-    assert Counts().readable_of(3, 1) == "3 of 1 camera readable"
+
+
+@pytest.mark.parametrize("language", ["hi", "es", "de", "fr"])
+def test_qts_own_buttons_and_file_dialog_speak_it_too(
+    program: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(languages, "can_be_shown", lambda _: True)
+    assert speak(program, paths.translations(), language) == language
+    buttons, files = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel), QFileDialog(None, "", "/")
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    for one in (buttons, files):
+        qtbot.addWidget(one)
+    said = {one.text() for box in (buttons, files) for one in box.findChildren(QPushButton)}
+    assert said
+    assert not said & {"Cancel", "&Open", "Open", "&Choose", ""}
+    names = [files.labelText(label) for label in (QFileDialog.DialogLabel.FileName, QFileDialog.DialogLabel.FileType)]
+    assert "File &name:" not in names
 
 
 @pytest.mark.usefixtures("program")

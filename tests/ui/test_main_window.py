@@ -86,7 +86,7 @@ def test_closing_while_running_ends_and_saves(qtbot: QtBot, services: FakeServic
 def test_a_recording_is_said_to_be_played(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(RecordingChoice("lesson.mp4", Path("lesson.mp4")))
     wait_live(qtbot, window)
-    assert window.page.header.state == "Playing"
+    qtbot.waitUntil(lambda: window.page.header.state == "Playing")
 
 
 def test_space_pauses_and_resumes(qtbot: QtBot, open_window: Opener) -> None:

@@ -22,7 +22,6 @@ from support.fakes import FakeServices
 
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
-from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.settings.dialog import SettingsDialog
 
 # The platform without a display says so of what it lacks.
@@ -37,7 +36,6 @@ def _settings(services: FakeServices) -> QDialog:
 
 DIALOGS: dict[str, Callable[[FakeServices], QDialog]] = {
     "settings": _settings,
-    "first run": FirstRun,
 }
 
 

@@ -18,8 +18,10 @@ from fer_desktop.simulation.layout import Style, View
 from fer_desktop.vision.crop import cut_crops
 from fer_desktop.vision.detectors import YuNetDetector, make_detector
 from fer_desktop.vision.gallery.belief import SURE_SCORE, find_gallery
+from fer_desktop.vision.gallery.completion import with_avatars
 from fer_desktop.vision.gallery.reader import CallGallery
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
+from fer_desktop.vision.gallery.tiles_by_ground.grid import find_grid
 
 _NOBODY = np.zeros((0, 4), np.float32)
 
@@ -84,6 +86,7 @@ def test_everybody_is_counted_once_and_nobody_who_is_none(name: str) -> None:
         ("self_view_over_gallery", 3),  # it takes a fifth of the tile
         ("self_view_over_gallery", 75),  # it hides half of a face, whose box goes on below it
         ("self_view_over_gallery", 84),  # it shows a photo
+        ("self_view_over_gallery", 124),  # the photo in it has edges as clear as its own
         ("self_view_over_gallery", 99),  # it lies over an avatar, whose colour is around it
         ("jpeg_95", 73),  # a camera is off amid the others, and JPEG hides its gaps
         ("jpeg_60", 73),  # the same at the end of a row, with a photo
@@ -91,6 +94,7 @@ def test_everybody_is_counted_once_and_nobody_who_is_none(name: str) -> None:
         ("menu_over_tiles", 78),  # a menu lies over a tile whose camera is off
         ("buttons_over_tiles", 77),  # and a bar of buttons
         ("captions_over_tiles", 77),
+        ("reactions_over_tiles", 86),  # two tiles, one with its camera off, between which an emoji hides the gap
         ("article_1_25_jpeg_75", 83),  # no gap shows between a tile and the one below
     ],
 )
@@ -134,6 +138,15 @@ def test_what_is_no_call_has_no_tiles(name: str) -> None:
     analyzer = FrameAnalyzer(detector(), cut_crops, Neutral(), gallery=lambda: CallGallery(detector()))
     for frame, _ in make_call(CASES[name], RESOURCES, 3, PeopleSplit.TUNING).frames(3, 0.5):
         assert analyzer.analyze(frame).tiles == ()
+
+
+def test_the_men_of_a_board_are_no_avatars_of_a_gallery() -> None:
+    frame, _ = next(iter(make_call(CASES["board_game"], RESOURCES, 85, PeopleSplit.TUNING).frames(1)))
+    squares = find_grid(frame.image).tiles
+    faces = np.array([face.xyxy for face in detector().detect(frame.image)], np.float32).reshape(-1, 4)
+    drawn = np.zeros(len(faces), np.bool_)
+    assert len(squares) > 20
+    assert_same(with_avatars(squares, _NOBODY, faces, drawn, frame.image), squares)
 
 
 def test_a_tile_that_the_ground_hides_is_completed_from_its_face() -> None:

@@ -24,7 +24,7 @@ def lesson_sentence(glances: Sequence[Glance], clock: Clock | None = None) -> tu
     """What most faces showed over the lesson, and its largest change; from glances of equal distance in time."""
     seen = [glance.now for glance in glances if glance.state is State.LIVE and glance.now.read]
     if len(seen) < _LEAST:
-        return Message("Too little was seen to say how the lesson was."), Message("")
+        return Message("Too little was seen to say."), Message("")
     mean = GroupCounts(**{group.value: fmean(now.of(group) for now in seen) for group in Group})
     return _over_all(mean), _largest(glances, is_small(mean), clock or clock_time)
 

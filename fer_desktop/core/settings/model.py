@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.glance.alert_rule import AlertKind, AlertSettings, Preset
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, Theme
 from fer_desktop.core.settings.description import (
     Choice,
@@ -34,6 +35,7 @@ RECOGNITION: Final = Section("Recognition")
 FACES: Final = Section("Faces")
 SPEED: Final = Section("Speed")
 LESSONS: Final = Section("Saved lessons")
+ALERTS: Final = Section("Alerts")
 PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
@@ -169,6 +171,79 @@ class Settings(BaseModel):
             ),
         ),
     ] = Retention.MONTH
+    alert_more_smile: Annotated[
+        bool,
+        SettingInfo(
+            "Smiling",
+            "An alert when more faces than usual smile",
+            ALERTS,
+            Switch("Tell me when more faces than usual smile"),
+        ),
+    ] = False
+    alert_stopped_smiling: Annotated[
+        bool,
+        SettingInfo(
+            "No longer smiling",
+            "An alert when fewer faces than usual smile",
+            ALERTS,
+            Switch("Tell me when more faces than usual have stopped smiling"),
+        ),
+    ] = False
+    alert_more_low: Annotated[
+        bool,
+        SettingInfo(
+            "Sad, afraid or angry",
+            "An alert when more faces than usual look sad, afraid or angry",
+            ALERTS,
+            Switch("Tell me when more faces than usual look sad, afraid or angry"),
+        ),
+    ] = False
+    alert_more_surprised: Annotated[
+        bool,
+        SettingInfo(
+            "Surprised",
+            "An alert when more faces than usual look surprised",
+            ALERTS,
+            Switch("Tell me when more faces than usual look surprised"),
+        ),
+    ] = False
+    alert_turned_away: Annotated[
+        bool,
+        SettingInfo(
+            "Turned away",
+            "An alert when more faces than usual are turned away",
+            ALERTS,
+            Switch("Tell me when more faces than usual are turned away"),
+        ),
+    ] = False
+    alert_out_of_view: Annotated[
+        bool,
+        SettingInfo(
+            "Not in view",
+            "An alert when more cameras than usual show no face",
+            ALERTS,
+            Switch(
+                "Tell me when more faces than usual are not in view",
+                "At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a "
+                "misreading.",
+            ),
+        ),
+    ] = False
+    alert_preset: Annotated[
+        Preset,
+        Field(strict=False),
+        SettingInfo(
+            "How readily",
+            "How much it takes for an alert",
+            ALERTS,
+            Choice({Preset.CALM: "Seldom", Preset.NORMAL: "Normally", Preset.SENSITIVE: "Readily"}),
+        ),
+    ] = Preset.NORMAL
+    alert_quiet_min: Annotated[
+        int,
+        Field(ge=5, le=60),
+        SettingInfo("Quiet after an alert", "How long there is no other alert", ALERTS, Number(), "min"),
+    ] = 5
     keep_last_source: Annotated[
         bool,
         SettingInfo(
@@ -269,6 +344,20 @@ class Settings(BaseModel):
         """Whether both questions were answered and the answers accepted."""
         answered = self.jurisdiction is not Jurisdiction.UNANSWERED and self.context is not Context.UNANSWERED
         return self.accepted_use and answered
+
+    @property
+    def alerts(self) -> AlertSettings:
+        """What the teacher wants to be told of."""
+        wanted = {
+            AlertKind.MORE_SMILE: self.alert_more_smile,
+            AlertKind.STOPPED_SMILING: self.alert_stopped_smiling,
+            AlertKind.MORE_LOW: self.alert_more_low,
+            AlertKind.MORE_SURPRISED: self.alert_more_surprised,
+            AlertKind.TURNED_AWAY: self.alert_turned_away,
+            AlertKind.OUT_OF_VIEW: self.alert_out_of_view,
+        }
+        kinds = frozenset(kind for kind, on in wanted.items() if on)
+        return AlertSettings(kinds, self.alert_preset, 60.0 * self.alert_quiet_min)
 
     def changed(self, **values: object) -> Self:
         """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fer_desktop.core.glance.alert_rule import AlertSettings
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State
@@ -45,6 +46,36 @@ class EditMarker:
     number: int
     text: str
     colour: MarkerColour = MarkerColour.GREY
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAlerts:
+    """What the teacher is told of from here on."""
+
+    settings: AlertSettings
+
+
+@dataclass(frozen=True, slots=True)
+class QuietAlerts:
+    """No alert for the quiet time."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAlert:
+    """Whether an alert was of use."""
+
+    number: int
+    useful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWithMarker:
+    """From here on with what was usual until now, under that name; empty: with what is usual again."""
+
+    text: str
+
+
+AlertCommand = ChooseAlerts | QuietAlerts | AnswerAlert | CompareWithMarker
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +156,10 @@ Command = (
     | SourceBack
     | Mark
     | EditMarker
+    | ChooseAlerts
+    | QuietAlerts
+    | AnswerAlert
+    | CompareWithMarker
     | ExclusionCommand
     | Drain
     | Stop

@@ -11,6 +11,7 @@ from fer_desktop.pipeline.events import Excluded, SessionEvent
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import (
+    AlertCommand,
     Command,
     Drain,
     EditMarker,
@@ -150,6 +151,11 @@ class SessionController:
             return False
         self._run.send(Mark(text))
         return True
+
+    def steer_alerts(self, command: AlertCommand) -> None:
+        """Chooses alerts, silences or answers them, or compares with a marker; nothing where nothing is recorded."""
+        if self._run is not None and self._status.recording:
+            self._run.send(command)
 
     def edit_marker(self, command: EditMarker) -> bool:
         """Changes a marker of the running session; whether there is one."""

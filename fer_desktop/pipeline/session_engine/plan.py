@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.glance.alert_rule import AlertSettings
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
@@ -28,4 +29,5 @@ class SessionPlan:
     open_store: Callable[[Path], SessionStorage | None] | None = None
     # Keeps what is known of a fault, and says where; None: nowhere.
     write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

@@ -13,10 +13,14 @@ from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
 from fer_desktop.pipeline.events import ClockSet, EndReason, Excluded, Note, SessionEvent, Started
-from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.pipeline.ports import EventSink, SessionFile
+from fer_desktop.pipeline.session_engine.alerting import follow
 from fer_desktop.pipeline.session_engine.commands import (
+    AnswerAlert,
     Begun,
+    ChooseAlerts,
     Command,
+    CompareWithMarker,
     Drain,
     Drained,
     EditMarker,
@@ -25,6 +29,7 @@ from fer_desktop.pipeline.session_engine.commands import (
     Mark,
     Observed,
     Pause,
+    QuietAlerts,
     Resume,
     SourceBack,
     SourceLost,
@@ -154,7 +159,8 @@ class RecordLoop:
         self._started_s = self._time.of(captured_s)
         privacy_filter = partial(withheld, live_class=choice.is_live_class)
         # What is shown is on the disk before.
-        self._recorder = Recorder([self._sink, _Telling(self._tell)], started, self._started_s, privacy_filter)
+        sinks: list[EventSink] = [self._sink, _Telling(self._tell)]
+        self._recorder = Recorder(sinks, started, self._started_s, privacy_filter, self._plan.alerts)
         self._told_path = self._file.path
         self._tell(FileOpened(self._file.path))
         self._hold()
@@ -229,6 +235,8 @@ class RecordLoop:
         match command:
             case Mark(text):
                 recorder.mark(text, self._time.now_s())
+            case ChooseAlerts() | QuietAlerts() | AnswerAlert() | CompareWithMarker():
+                follow(command, recorder, self._time.now_s())
             case EditMarker(number, text, colour):
                 recorder.edit_marker(number, text, colour)
             case ExclusionSettled(at_s, exclusion, commands):

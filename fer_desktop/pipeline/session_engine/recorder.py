@@ -5,9 +5,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from fer_desktop.core.glance.alert_rule import AlertSettings
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Attendance, State, Summary
 from fer_desktop.pipeline.events import (
+    AlertAnswered,
     ClockSet,
     Ended,
     EndReason,
@@ -22,6 +24,7 @@ from fer_desktop.pipeline.events import (
     StateChanged,
 )
 from fer_desktop.pipeline.ports import EventSink
+from fer_desktop.pipeline.session_engine.glances import Glances
 from fer_desktop.pipeline.session_engine.seen import Seen
 
 TICK_S: Final = 1.0
@@ -46,6 +49,7 @@ class Recorder:
         started: Started,
         started_s: float,
         privacy_filter: Callable[[Summary], Summary] | None = None,
+        alerts: AlertSettings | None = None,
     ) -> None:
         """`privacy_filter` gives what of a summary may be kept and shown; None: all of it."""
         self._sinks, self._started_s = tuple(sinks), started_s
@@ -63,6 +67,7 @@ class Recorder:
         self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
+        self.glances = Glances(started.live_class, alerts or AlertSettings())
         self._gap: Gap | None = None  # that is still going on
         self.record(started)
 
@@ -96,6 +101,11 @@ class Recorder:
         """Renames or colours a marker, takes it away or brings it back; nothing where there was none of that number."""
         if 1 <= number <= len(self._markers):
             self.record(MarkerEdited(number, text, colour, self._markers[number - 1].elapsed_s))
+
+    def answer_alert(self, number: int, useful: bool) -> None:
+        """Whether the alert of that number was of use; nothing where there was none."""
+        if self.glances.has_alert(number):
+            self.record(AlertAnswered(number, useful))
 
     def set_clock(self, clock: ClockSet) -> None:
         """What the wall clock shows from here on."""
@@ -132,6 +142,7 @@ class Recorder:
             if at_s >= self._covered_s - STALE_S:  # else it took so long that it tells of no second to come
                 self._change(State.LIVE, at_s)
             self._latest, self._fresh_for_s, self._ever_seen = seen, fresh_for_s, True
+            self.glances.observe(at_s, seen)
         left, back = self._earlier.left + seen.attendance.left, self._earlier.came_back + seen.attendance.came_back
         self._attendance = Attendance(left, back)
         for seat, into in seen.merged:
@@ -213,8 +224,11 @@ class Recorder:
         summary = dataclasses.replace(seen.summary, elapsed_s=elapsed_s) if seen else nothing_seen(elapsed_s, state)
         self._marked, self._covered_s = False, elapsed_s
         counts = self._attendance
-        given = self._privacy_filter(summary)
-        self.record(dataclasses.replace(given, left=counts.left, came_back=counts.came_back))
+        given = dataclasses.replace(self._privacy_filter(summary), left=counts.left, came_back=counts.came_back)
+        self.record(given)
+        for told in (self.glances.due(given), self.glances.alert(given)):
+            if told is not None:
+                self.record(told)
 
     def _follow_gap(self, elapsed_s: float, state: State) -> None:
         if self._gap is not None and state is self._gap.reason:

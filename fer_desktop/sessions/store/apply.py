@@ -1,6 +1,5 @@
 """What an event changes in the store."""
 
-import json
 import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
@@ -22,6 +21,7 @@ from fer_desktop.pipeline.events import (
     SessionEvent,
     StateChanged,
 )
+from fer_desktop.sessions.own_csv import hashes_of
 from fer_desktop.sessions.store.rows import SECOND_COLUMNS, event_data, insert, second_row
 
 _SLACK_S: Final = 1.0  # how much earlier than the gap that was told its first row may begin
@@ -97,13 +97,14 @@ def _edit(connection: sqlite3.Connection, event: SessionEvent, session: int) -> 
         case Marker():
             _insert_marker(connection, session, event)
         case MarkerEdited(number, ""):
+            _keep_former_text(connection, session, number)
             connection.execute("DELETE FROM markers WHERE session = ? AND number = ?", (session, number))
         case MarkerEdited():
             _edit_marker(connection, session, event)
-        case Alert(number, elapsed_s, expressions, faces, usual):
-            named = {"session": session, "number": number, "elapsed_s": elapsed_s, "faces": faces, "usual": usual}
-            alert = {**named, "expressions": json.dumps(list(expressions))}
-            insert(connection, "alerts", tuple(alert), tuple(alert.values()))
+        case Alert(number, elapsed_s, kind, faces, of, usual):
+            columns = ("session", "number", "elapsed_s", "kind", "faces", '"of"', "usual", "expressions")
+            values = (session, number, elapsed_s, kind.value, round(faces), of, usual, "[]")
+            insert(connection, "alerts", columns, values)
         case AlertAnswered(number, useful):
             connection.execute(
                 "UPDATE alerts SET useful = ? WHERE session = ? AND number = ?", (int(useful), session, number)
@@ -118,8 +119,17 @@ def _insert_marker(connection: sqlite3.Connection, session: int, marker: Marker)
     insert(connection, "markers", columns, values)
 
 
+def _keep_former_text(connection: sqlite3.Connection, session: int, number: int) -> None:
+    """Keeps the hash of what a marker said: the session's CSV file goes on saying it, and has to be known as ours."""
+    query = "SELECT text FROM markers WHERE session = ? AND number = ?"
+    for (said,) in connection.execute(query, (session, number)).fetchall():
+        for sha256 in hashes_of(str(said)):
+            insert(connection, "former_texts", ("session", "sha256"), (session, sha256))
+
+
 def _edit_marker(connection: sqlite3.Connection, session: int, edited: MarkerEdited) -> None:
     """Changes the marker; one that was taken away comes back where its moment is told."""
+    _keep_former_text(connection, session, edited.number)
     colour = edited.colour.value if edited.colour is not None else None
     changed = connection.execute(
         "UPDATE markers SET text = ?, colour = coalesce(?, colour) WHERE session = ? AND number = ?",

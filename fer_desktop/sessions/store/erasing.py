@@ -84,6 +84,7 @@ def erase_marker_text(path: Path, session_id: int, number: int) -> Erased:
     with opened(path) as connection:
         if not connection.execute(change, (number, key)).rowcount:
             raise StoreError("Session {id} has no marker {number}.", id=session_id, number=number)
+        connection.execute("DELETE FROM former_texts WHERE session = ?", (session_id,))
         _overwrite(connection)
     _rewrite_backups(path, change, [(number, key)])
     left: tuple[LeftAlone, ...] = ()
@@ -173,7 +174,7 @@ def _held_in_csv(path: Path, session: reader.StoredSession) -> Held:
     if session.csv_file is None or not session.csv_file.exists():
         return Held.OTHER
     try:
-        return held_in(session.csv_file, reader.events(path, session.id))
+        return held_in(session.csv_file, reader.events(path, session.id), reader.former_texts(path, session.id))
     except StoreError:
         return Held.OTHER
 

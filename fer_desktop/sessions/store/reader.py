@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import (
     Alert,
@@ -149,6 +150,13 @@ def markers(path: Path) -> dict[int, list[Marker]]:
     return found
 
 
+def former_texts(path: Path, session_id: int) -> frozenset[str]:
+    """Hashes of what markers of the session said before they were changed. Raises StoreError."""
+    with opened(path) as connection:
+        rows = connection.execute("SELECT sha256 FROM former_texts WHERE session = ?", (session_id,)).fetchall()
+    return frozenset(str(sha256) for (sha256,) in rows)
+
+
 def exclusions(path: Path, session_id: int) -> list[tuple[float, int, bool]]:
     """Since when how many were left out, and whether the teacher herself was among them. Raises StoreError.
 
@@ -181,7 +189,7 @@ def _timed(connection: sqlite3.Connection, session_id: int) -> list[Iterator[_Ti
     return [
         _played_back(rows("events", "elapsed_s, kind, data", "elapsed_s, position")),
         _markers(rows("markers", _OF_MARKER, "elapsed_s, number")),
-        _alerts(rows("alerts", "elapsed_s, number, expressions, faces, usual, useful", "elapsed_s, number")),
+        _alerts(rows("alerts", 'elapsed_s, number, kind, faces, "of", usual, useful', "elapsed_s, number")),
         _seconds(rows("seconds", ", ".join(SECOND_COLUMNS), "elapsed_s")),
         _gaps(rows("gaps", "end_s, start_s, reason", "end_s")),
     ]
@@ -207,9 +215,9 @@ def _marker(number: object, elapsed_s: object, text: object, colour: object) -> 
 
 
 def _alerts(rows: Iterator[tuple[object, ...]]) -> Iterator[_Timed]:
-    for elapsed_s, number, expressions, faces, usual, useful in rows:
+    for elapsed_s, number, kind, faces, of, usual, useful in rows:
         at_s, count = _float(elapsed_s), int(str(number))
-        yield at_s, Alert(count, at_s, tuple(json.loads(str(expressions))), int(str(faces)), _float(usual))
+        yield at_s, Alert(count, at_s, AlertKind(str(kind)), _float(faces), int(str(of)), _float(usual))
         if useful is not None:
             yield at_s, AlertAnswered(count, bool(useful))
 

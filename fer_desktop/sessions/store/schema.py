@@ -10,7 +10,7 @@ APPLICATION_ID: Final = 0x46455244  # "FERD", by which `file` and we know our ow
 FIGURES: Final = tuple(f"{figure}_{expression}" for figure in ("mean", "low", "high") for expression in EXPRESSIONS)
 COUNTS: Final = tuple(f"count_{expression}" for expression in EXPRESSIONS)
 # Parents first. Each has a rowid of its own, by which a damaged one is read around its damage.
-TABLES: Final = ("sessions", "seconds", "gaps", "markers", "alerts", "events", "exports")
+TABLES: Final = ("sessions", "seconds", "gaps", "markers", "alerts", "events", "exports", "former_texts")
 
 _OF_SESSION: Final = "id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE"
 _VERSION_1: Final = (
@@ -47,7 +47,17 @@ _VERSION_1: Final = (
 )
 # CSV files that she had made of a stored session, which do not go with it.
 _VERSION_2: Final = (f"CREATE TABLE exports ({_OF_SESSION}, file TEXT NOT NULL, UNIQUE (session, file)) STRICT",)
-_VERSION_3: Final = ("ALTER TABLE markers ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",)
+_VERSION_3: Final = (
+    "ALTER TABLE markers ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",
+    # SHA-256 of what markers said before they were changed, by which a CSV file that still says it is known as ours.
+    f"CREATE TABLE former_texts ({_OF_SESSION}, sha256 TEXT NOT NULL, UNIQUE (session, sha256)) STRICT",
+)
+
+# What an alert is about, and of how many faces; `expressions` said the former before any alert was ever raised.
+_VERSION_4: Final = (
+    "ALTER TABLE alerts ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
+    'ALTER TABLE alerts ADD COLUMN "of" INTEGER NOT NULL DEFAULT 0',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import EditMarker, ExclusionCommand
+from fer_desktop.pipeline.session_engine.commands import AlertCommand, EditMarker, ExclusionCommand
 from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
 from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
@@ -86,6 +86,7 @@ class LiveSession(QObject):
             open_store=self._services.open_store,
             refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
             write_report=self._services.write_report,
+            alerts=settings.alerts,
             reopen_s=self._reopen_s,
         )
         self._controller.start(plan)
@@ -101,6 +102,10 @@ class LiveSession(QObject):
     def mark(self, text: str) -> bool:
         """Names the running second; whether there is one."""
         return self._controller.mark(text)
+
+    def steer_alerts(self, command: AlertCommand) -> None:
+        """What alerts there are from here on, and what this session is compared with."""
+        self._controller.steer_alerts(command)
 
     def edit_marker(self, command: EditMarker) -> bool:
         """Changes a marker of the running session; whether one runs."""

@@ -78,6 +78,9 @@ class Services(Protocol):
         Whether the system does that: where not, it is blackened in what is read. Quick; in the windows' thread.
         """
 
+    def is_hidden(self, place: Region) -> bool:
+        """Whether this program's window at that place on the screen lies under those of others; quick."""
+
     def demo(self) -> DemoChoice:
         """The demo class."""
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.events import Excluded, Marker, MarkerColour, MarkerEdited, Started
+from fer_desktop.pipeline.events import Alert, Excluded, Marker, MarkerColour, MarkerEdited, Started
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.controller import Notice
 from fer_desktop.pipeline.session_engine.reports import Problem
@@ -19,6 +19,7 @@ class SessionModel(QObject):
     started = Signal(object)  # Started
     summary = Signal(object)  # Summary
     glance = Signal(object)  # Glance
+    alert = Signal(object)  # Alert
     marked = Signal(object)  # Marker
     markers_changed = Signal()  # `markers` has one more, one less, or says something else
     exclusion_changed = Signal(object)  # Exclusion
@@ -60,22 +61,26 @@ class SessionModel(QObject):
             case SessionStatus():
                 self._status = notice
                 self.status_changed.emit(notice)
-            case Started():
-                self.started.emit(notice)
-            case Summary():
-                self.summary.emit(notice)
-            case Glance():
-                self.glance.emit(notice)
             case Marker() | MarkerEdited():
                 self._keep(notice)
             case Excluded():
                 self._exclude(notice.exclusion)
-            case Counters():
-                self.counters.emit(notice)
-            case Problem():
-                self.problem.emit(notice)
-            case SessionEnd():
-                self.ended.emit(notice)
+            case _:
+                self._hand_on(notice)
+
+    def _hand_on(self, notice: Notice) -> None:
+        """What nothing is kept of here."""
+        signals = {
+            Started: self.started,
+            Summary: self.summary,
+            Glance: self.glance,
+            Alert: self.alert,
+            Counters: self.counters,
+            Problem: self.problem,
+            SessionEnd: self.ended,
+        }
+        if (signal := signals.get(type(notice))) is not None:
+            signal.emit(notice)
 
     def _keep(self, event: Marker | MarkerEdited) -> None:
         if isinstance(event, Marker):

@@ -1,21 +1,18 @@
 """The demo class, small and moving while it is seen."""
 
-import logging
 import threading
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QThread, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fer_desktop.core.errors import FerError
 from fer_desktop.pipeline.ports import Source
+from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
 from fer_desktop.ui.widgets.qimage import as_qimage
-
-logger = logging.getLogger(__name__)
 
 _SIZE: Final = QSize(240, 135)
 _SHARPEST: Final = QSize(480, 270)  # px, on a screen of two device pixels each
@@ -28,7 +25,7 @@ class DemoPicture(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._thread: DemoThread | None = None
+        self._player: DemoPlayer | None = None
         self._image: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The demo class"))
@@ -40,8 +37,8 @@ class DemoPicture(QWidget):
 
     @property
     def plays(self) -> bool:
-        """Whether its thread runs."""
-        return self._thread is not None
+        """Whether it is to move."""
+        return self._player is not None
 
     def sizeHint(self) -> QSize:
         """Small."""
@@ -50,10 +47,11 @@ class DemoPicture(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begins to play."""
         super().showEvent(event)
-        if self._thread is None:
-            self._thread = thread = DemoThread(self._services, frames=1 if reduced_motion() else None)
-            thread.picture.connect(self._show_picture)
-            thread.start()
+        if self._player is None:
+            self._player = player = DemoPlayer(self._services, frames=1 if reduced_motion() else None)
+            player.picture.connect(self._show_picture)
+            # A job is not waited for when the page is left: the demo class may take a while to load.
+            Job(player.play).begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closes it: nothing is painted that nobody sees."""
@@ -61,12 +59,10 @@ class DemoPicture(QWidget):
         self.stop()
 
     def stop(self) -> None:
-        """Ends the thread; waits for the frame that is being painted."""
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            thread.stop()
-            thread.wait()
-            thread.deleteLater()
+        """Ends it soon; does not wait."""
+        player, self._player = self._player, None
+        if player is not None:
+            player.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The last frame in round corners."""
@@ -86,41 +82,32 @@ class DemoPicture(QWidget):
             self.update()
 
     def _show_picture(self, image: QImage) -> None:
-        if self._thread is not None:
+        if self._player is not None:
             self._image = image
             self.update()
 
 
-class DemoThread(QThread):
-    """Paints the demo class's frames, some ten a second."""
+class DemoPlayer(QObject):
+    """Paints the demo class's frames, some ten a second, in a job's thread."""
 
     picture = Signal(object)  # QImage
 
-    def __init__(self, services: Services, frames: int | None, parent: QObject | None = None) -> None:
+    def __init__(self, services: Services, frames: int | None) -> None:
         """`frames`: it ends after so many; None: not by itself before the script does."""
-        super().__init__(parent)
+        super().__init__()
         self._services, self._frames = services, frames
         self._stopped, self._lock = threading.Event(), threading.Lock()
         self._open: Source | None = None
 
     def stop(self) -> None:
-        """Makes `run` return soon; from any thread."""
+        """Makes `play` return soon; from any thread."""
         self._stopped.set()
         with self._lock:
             if self._open is not None:
                 self._open.cancel()
 
-    def run(self) -> None:
-        """Plays until stopped, all in the calling thread."""
-        try:
-            self._play()
-        except FerError as error:
-            logger.info("The demo class is not played: %s", error)
-        except Exception:
-            # The page says all that is needed without it.
-            logger.exception("Fault while playing the demo class")
-
-    def _play(self) -> None:
+    def play(self) -> None:
+        """Plays until stopped, all in the calling thread. Raises SourceError."""
         source, count = self._services.source(self._services.demo()), 0
         try:
             with self._lock:

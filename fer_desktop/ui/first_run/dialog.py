@@ -118,8 +118,8 @@ class FirstRun(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""
+        fit(self)  # first, as Qt finds a place on the screen for the size that it has by then
         super().showEvent(event)
-        fit(self)
         apply_icons(self)
         self._focus()
 

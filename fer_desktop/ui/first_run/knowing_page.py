@@ -68,7 +68,7 @@ class KnowingPage(Page):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("KnowingPage", "What it can and cannot know"), parent)
-        self.errors = words(words_of_error(CardErrors()))
+        self.errors = words("")  # as soon as the card was read
         self.column.addWidget(self.errors)
         self._figures = QVBoxLayout()
         self._reading = words(self.tr("Reading how often it errs"), "muted")
@@ -120,6 +120,7 @@ class KnowingPage(Page):
         column.addLayout(row)
         column.addWidget(words(self._basis(errors), "small"))
         self._figures.addWidget(frame)
+        self.arrange()
 
     def _show_unknown(self, sentence: str) -> None:
         self.errors.setText(words_of_error(CardErrors()))

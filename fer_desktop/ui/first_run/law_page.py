@@ -118,6 +118,8 @@ class LawPage(Page):
             button.setChecked(answer is getattr(self._settings, name))
             group.addButton(button)
             column.addWidget(button)
+        if name == "jurisdiction":
+            column.addWidget(words(self.tr("Choose the first if anybody in the call is there."), "small"))
         column.addStretch(1)
         group.buttonToggled.connect(self._on_toggled)
         return column

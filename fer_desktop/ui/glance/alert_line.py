@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from fer_desktop.core.messages import Message
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
@@ -13,9 +13,14 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.announcing import announce
 
 _ROW_PX: Final = 44
+_BUTTON_PX: Final = 32
+_LINE_PX: Final = 18  # of words
 _EDGE_PX: Final = 4
+_PAD: Final = SPACE // 2
+_STACKED, _BELOW, _BESIDE = range(3)  # where the buttons are
 _FLAG_PX: Final = 4 * SPACE  # room for the flag
-_TWO_ROWS_BELOW_PX: Final = 960  # words and four buttons have no room beside each other
+_BESIDE_FROM_PX: Final = 960  # words and four buttons have room beside each other
+_IN_A_ROW_FROM_PX: Final = 560  # the buttons have
 
 
 class AlertLine(QWidget):
@@ -39,7 +44,8 @@ class AlertLine(QWidget):
         for button, good in ((self.useful, True), (self.not_useful, False)):
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, good=good: self._judge(good))
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row, self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self), QGridLayout()
+        self._shape = -1
         self._lay_out()
         self.setAccessibleName(self.tr("Alert"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,23 +53,38 @@ class AlertLine(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        self._row.setContentsMargins(_EDGE_PX + _FLAG_PX + SPACE, SPACE // 2, SPACE, SPACE // 2)
-        self._row.setSpacing(0)
+        self._leave_room_for_the_flag()
         self._row.addWidget(self._text, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE // 2)
-        for button in (self.mark, self.quiet, self.useful, self.not_useful):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        self._row.addLayout(buttons)
+        self._row.addLayout(self._buttons)
+        self._buttons.setSpacing(SPACE // 2)
+        self._arrange(self.width())
+
+    def _leave_room_for_the_flag(self) -> None:
+        left, right = _EDGE_PX + _FLAG_PX + SPACE, SPACE
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left, right = right, left
+        self._row.setContentsMargins(left, _PAD, right, _PAD)
+
+    def _arrange(self, width: int) -> None:
+        """Buttons beside the words, below them, or in two rows there."""
+        shape = (width >= _IN_A_ROW_FROM_PX) + (width >= _BESIDE_FROM_PX)
+        if shape == self._shape:
+            return
+        self._shape = shape
+        beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside[shape != _BESIDE])
+        self._row.setSpacing(2 * SPACE if shape == _BESIDE else 0)
+        columns = 2 if shape == _STACKED else 4
+        for index, button in enumerate((self.mark, self.quiet, self.useful, self.not_useful)):
+            self._buttons.addWidget(button, index // columns, index % columns)
+        self._buttons.setColumnStretch(4, 1)
+        self._text.reserve(4 if shape == _STACKED else 2)
+        self.setFixedHeight(self._height())
 
     def _button(self, words: str, wanted: SignalInstance | None = None) -> QPushButton:
         button = QPushButton(words)
         set_role(button, "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
-        kept = button.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(kept)
         if wanted is not None:
             button.clicked.connect(wanted)
         return button
@@ -116,16 +137,21 @@ class AlertLine(QWidget):
         return QSize(0, self._height())
 
     def _height(self) -> int:
-        return _ROW_PX if self._row.direction() is QBoxLayout.Direction.LeftToRight else 2 * _ROW_PX - SPACE // 2
+        if self._shape == _BESIDE:
+            return _ROW_PX
+        lines, rows = (4, 2) if self._shape == _STACKED else (2, 1)
+        return lines * _LINE_PX + rows * (_BUTTON_PX + SPACE // 2) + 2 * _PAD
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the buttons below the words where there is no room beside them."""
         super().resizeEvent(event)
-        wide = self.width() >= _TWO_ROWS_BELOW_PX
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if direction is not self._row.direction():
-            self._row.setDirection(direction)
-            self.setFixedHeight(self._height())
+        self._arrange(self.width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The flag is on the other side where one reads from the right."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._leave_room_for_the_flag()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the ground with its edge and flag, where there is an alert."""
@@ -143,8 +169,8 @@ class AlertLine(QWidget):
         edge = QRectF(box.right() - _EDGE_PX if rtl else box.left(), box.top(), _EDGE_PX, box.height())
         painter.fillRect(edge, theme.accent)
         middle = edge.left() - _FLAG_PX / 2 if rtl else edge.right() + _FLAG_PX / 2 + 2
-        wide = self._row.direction() is QBoxLayout.Direction.LeftToRight
-        _paint_flag(painter, QPointF(middle, self.height() / 2 if wide else _ROW_PX / 2))
+        beside = self._shape == _BESIDE
+        _paint_flag(painter, QPointF(middle, self.height() / 2 if beside else _ROW_PX / 2))
         painter.end()
 
 

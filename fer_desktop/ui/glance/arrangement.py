@@ -4,6 +4,7 @@ Squares stand in columns, each group beside the next with its words centred belo
 first the words give way (to two lines, then to the figure alone), then the squares.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -105,7 +106,7 @@ def _grid(shown: Mapping[Mark, int], width: float) -> _Grid:
         wanted.insert(0, _Grid(MEDIUM_PX, 1))
     if faces <= _LARGE_UP_TO:
         wanted.insert(0, _Grid(LARGE_PX, 1))
-    smaller = (_rows_for(side / 2) for side in range(2 * MEDIUM_PX - 1, 2 * LEAST_PX - 1, -1))
+    smaller = (_rows_for(side) for side in range(MEDIUM_PX - 1, LEAST_PX - 1, -1))
     for grid in (*wanted, *smaller):
         widths = [grid.width(count) for count in shown.values()]
         if sum(widths) + (len(widths) - 1) * (grid.gap + grid.between) <= width:
@@ -138,6 +139,7 @@ def _beside(
         start = max(taken, words_end + (said - own) / 2)
         if apart:
             start = max(start, taken + over)
+        start = math.ceil(start)  # on whole pixels, as all lengths of squares are: sharp edges
         blocks.append(_Block(start - over, start + own + over, start))
         words_end = start + (own + said) / 2 + _WORDS_APART_PX
         taken = start + own + (over if apart else 0.0) + grid.gap + grid.between
@@ -149,7 +151,7 @@ def _laid_out(
     shown: Mapping[Mark, int], blocks: Sequence[_Block], forms: Mapping[Mark, int], grid: _Grid
 ) -> Arrangement:
     squares, labels = list[Place](), list[Label]()
-    top = (squares_height() - grid.height()) / 2
+    top = (squares_height() - grid.height()) // 2
     step = grid.side + grid.gap
     for (mark, count), block in zip(shown.items(), blocks, strict=True):
         for index in range(count):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,7 +25,9 @@ _BORDER: Final = 1  # a card's
 # Widths of the panel; a window has 24 px more.
 BAR_BELOW_PX: Final = 876  # no room for squares
 COUNTS_FROM_PX: Final = 696
-_ONE_LINE_FROM_PX: Final = 1240  # the longest second sentence has room in one line
+_LEAST_PX: Final = 320
+# From which width on each part of the sentence has its longest words in so many lines.
+_LINES: Final = ((1240, 1, 1), (616, 1, 2), (480, 1, 3), (0, 2, 4))
 _UNREAD: Final = (State.PAUSED, State.NO_SOURCE, State.COVERED, State.SLOW, State.ASLEEP)
 
 
@@ -39,6 +41,7 @@ class GlancePanel(QFrame):
         set_role(self, "card")
         self.first = SentenceLabel(SENTENCE, QFont.Weight.DemiBold)
         self.second = SentenceLabel(GLANCE)
+        self.first.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)  # beside the second
         self.squares, self.bar, self.counts = Squares(), LabelledBar(), CountsTable()
         self._rule = _Rule()
         self._drawn = QStackedWidget()
@@ -69,8 +72,12 @@ class GlancePanel(QFrame):
     def clear(self) -> None:
         """Nothing was read yet."""
         self._tell(self.tr("Nothing read yet"), "")
-        self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+        self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._said = ()
+
+    def show_state(self, title: str, text: str) -> None:
+        """Says what is waited for before the first glance."""
+        self._tell(title, text)
 
     def show_glance(self, glance: Glance, lines: tuple[Message, Message]) -> None:
         """Shows the class at that time; `lines` say how most faces look, and what has changed."""
@@ -83,7 +90,7 @@ class GlancePanel(QFrame):
         elif glance.now.read or glance.no_face or glance.camera_off:
             self._show_counts(glance)
         else:
-            self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+            self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._announce(glance, lines)
 
     def show_ended(self, lines: tuple[Message, Message]) -> None:
@@ -127,6 +134,10 @@ class GlancePanel(QFrame):
             self.announced.emit(words)
         self._said = said
 
+    def minimumSizeHint(self) -> QSize:
+        """One column: what is shown now is left out before it keeps a window from being narrowed."""
+        return QSize(_LEAST_PX, self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves out what has no room."""
         super().resizeEvent(event)
@@ -135,7 +146,9 @@ class GlancePanel(QFrame):
     def _fit(self) -> None:
         wide = self.width() >= BAR_BELOW_PX
         counted = self.width() >= COUNTS_FROM_PX and not self._folded
-        self.second.reserve(1 if self.width() >= _ONE_LINE_FROM_PX else 2)
+        _, first, second = next(lines for lines in _LINES if self.width() >= lines[0])
+        self.first.reserve(first)
+        self.second.reserve(second)
         drawn = self.squares if wide else self.bar
         self._drawn.setCurrentWidget(drawn)
         self._drawn.setFixedHeight(drawn.sizeHint().height())

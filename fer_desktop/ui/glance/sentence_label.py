@@ -66,14 +66,16 @@ class SentenceLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the lines."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         font, lines = self._laid_out()
         painter.setFont(font)
         painter.setPen(current_theme().text)
         height = self.height() / self._lines
-        middle = Qt.AlignmentFlag.AlignVCenter in self.alignment()
-        top = (self._lines - len(lines)) * height / 2 if middle else 0.0
-        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else None
-        where = Qt.AlignmentFlag.AlignVCenter | (side or Qt.AlignmentFlag.AlignLeft)
+        left_over = (self._lines - len(lines)) * height
+        top = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else left_over
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = left_over / 2
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         for index, line in enumerate(lines):
             painter.drawText(QRectF(0, top + index * height, self.width(), height), int(where), line)
         painter.end()

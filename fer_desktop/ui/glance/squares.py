@@ -1,10 +1,11 @@
 """One square for each camera, sorted by what is seen and never by seat."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.ui.glance.arrangement import Arrangement, Label, Place, arranged, partners, squares_height
@@ -19,6 +20,7 @@ from fer_desktop.ui.widgets.timers import single_shot_timer
 REST_MS: Final = 5000  # squares move no more often
 _LINE_PX: Final = 16  # of the words below
 _STALE: Final = 0.35  # opacity of what is not of this moment
+_STAMPS: Final = 64  # pictures kept
 _QUIET: Final = (Mark.NEUTRAL, Mark.UNSURE, Mark.NO_FACE, Mark.CAMERA_OFF)
 
 
@@ -34,6 +36,7 @@ class Squares(QWidget):
         self._from: list[int | None] = []
         self._words, self._ways = GroupWords(), dict[Mark, tuple[str, ...]]()
         self._done = 1.0  # of the move, 0-1
+        self._stamps = dict[tuple[Mark, float, float, str], QPixmap]()
         self._rest = single_shot_timer(self, REST_MS)
         self._rest.timeout.connect(self._take_waiting)
         self._ease = QVariantAnimation(self)
@@ -160,12 +163,21 @@ class Squares(QWidget):
         for index, place in enumerate(self._placed.squares):
             box, seen = self._on_its_way(index, place)
             painter.setOpacity(shade * seen)
-            paint_mark(painter, box, place.mark)
+            painter.drawPixmap(box.topLeft(), self._stamp(place.mark, box.width()))
         painter.setOpacity(1.0)
         painter.setFont(app_font(SMALL))
         for label in self._placed.labels:
             self._paint_label(painter, label)
         painter.end()
+
+    def _stamp(self, mark: Mark, side: float) -> QPixmap:
+        """The picture of a mark: three hundred are painted in one go."""
+        key = mark, side, self.devicePixelRatioF(), current_theme().name
+        if key not in self._stamps:
+            if len(self._stamps) >= _STAMPS:
+                self._stamps.clear()
+            self._stamps[key] = _drawn(mark, side, self.devicePixelRatioF())
+        return self._stamps[key]
 
     def _on_its_way(self, index: int, place: Place) -> tuple[QRectF, float]:
         """Where a square is in the move, and how much it is to be seen, 0-1."""
@@ -178,6 +190,7 @@ class Squares(QWidget):
         old = self._before.squares[partner]
         done = self._done
         x, y, side = (a + (b - a) * done for a, b in ((old.x, place.x), (old.y, place.y), (old.side, place.side)))
+        side = round(side)
         return QRectF(x, y, side, side), 1.0
 
     def _paint_label(self, painter: QPainter, label: Label) -> None:
@@ -186,6 +199,18 @@ class Squares(QWidget):
         room = QRectF(label.centre - 200, self._placed.bottom + SPACE, 400, 2 * _LINE_PX)
         where = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
         painter.drawText(room, int(where), self._ways[label.mark][label.form])
+
+
+def _drawn(mark: Mark, side: float, ratio: float) -> QPixmap:
+    pixels = math.ceil(side * ratio)
+    picture = QPixmap(pixels, pixels)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_mark(painter, QRectF(0, 0, side, side), mark)
+    painter.end()
+    return picture
 
 
 def in_two_lines(words: str) -> str:

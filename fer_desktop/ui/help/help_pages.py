@@ -4,14 +4,17 @@ import platform
 from typing import Final
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
 from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.widgets.screen_geometry import fit
 
 translate: Final = QCoreApplication.translate
 
+_WORDS_PX: Final = 376  # what a key does, in one line
 _KEYS: Final = (
     (QT_TRANSLATE_NOOP("KeysPage", "Space"), QT_TRANSLATE_NOOP("KeysPage", "Pause or resume")),
     (
@@ -29,7 +32,8 @@ _KEYS: Final = (
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a recording or pictures")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+Shift+O"), QT_TRANSLATE_NOOP("KeysPage", "Open a folder of pictures")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+H"), QT_TRANSLATE_NOOP("KeysPage", "Saved lessons")),
-    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+L"), QT_TRANSLATE_NOOP("KeysPage", "Show or hide the live view")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+L"), QT_TRANSLATE_NOOP("KeysPage", "Show or hide what is read")),
+    (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+M"), QT_TRANSLATE_NOOP("KeysPage", "Mini strip")),
     (QT_TRANSLATE_NOOP("KeysPage", "F11"), QT_TRANSLATE_NOOP("KeysPage", "Full screen")),
     (QT_TRANSLATE_NOOP("KeysPage", "Ctrl+,"), QT_TRANSLATE_NOOP("KeysPage", "Settings")),
     (QT_TRANSLATE_NOOP("KeysPage", "F1"), QT_TRANSLATE_NOOP("KeysPage", "This page")),
@@ -52,14 +56,31 @@ class Page(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)
-        self.body = QVBoxLayout()
+        self._content, self._scroll = QWidget(), QScrollArea()
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 0, SPACE, 0)
         self.body.setSpacing(SPACE)
-        column = QVBoxLayout(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._content)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)
         column.addWidget(heading)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(buttons)
+
+    def sizeHint(self) -> QSize:
+        """All of it without scrolling."""
+        return self._column.sizeHint() - self._scroll.sizeHint() + self._content.sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the room that the screen has."""
+        super().showEvent(event)
+        # Sideways nothing scrolls.
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
+        fit(self)
 
 
 def keys_page(parent: QWidget | None = None) -> Page:
@@ -72,7 +93,10 @@ def keys_page(parent: QWidget | None = None) -> Page:
         name = QLabel(translate("KeysPage", str(key)))
         set_role(name, "strong")
         grid.addWidget(name, row, 0)
-        grid.addWidget(QLabel(translate("KeysPage", str(does))), row, 1)
+        words = QLabel(translate("KeysPage", str(does)))
+        words.setWordWrap(True)
+        words.setMinimumWidth(_WORDS_PX)
+        grid.addWidget(words, row, 1)
     grid.setColumnStretch(1, 1)
     page.body.addLayout(grid)
     return page

@@ -28,7 +28,7 @@ from fer_desktop.ui.live.overlay import aside_tip, face_tip, paint_aside, paint_
 from fer_desktop.ui.live.placeholders import LiveState, paint_banner, paint_state
 from fer_desktop.ui.live.seat_painting import paint_excluded, paint_seat_numbers
 from fer_desktop.ui.live.seat_selection import SeatSelection
-from fer_desktop.ui.live.tile_outlines import paint_tiles, paint_tiles_words, tiles_words
+from fer_desktop.ui.live.tile_outlines import paint_tiles, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
 from fer_desktop.ui.look.words import in_sentences
@@ -75,6 +75,8 @@ class LiveView(SeatSelection):
     def let_choose(self, on: bool) -> None:
         """Whether a click leaves somebody out; not where nothing is read any more."""
         self._choosable = on
+        if not on:
+            self.ask_me(False)
         self._choose()
 
     def show_seats(self, on: bool) -> None:
@@ -120,10 +122,17 @@ class LiveView(SeatSelection):
         self.update()
 
     @property
+    def found(self) -> str:
+        """What was understood: "25 tiles and 2 faces beside them, 23 cameras on"; empty where there are no tiles."""
+        return tiles_words(self._analysis) if self._analysis is not None else ""
+
+    @property
     def banner(self) -> str:
         """The quiet words over a picture in which nothing can be read; else empty."""
         if self._analysis is None or self._title:
             return ""
+        if self.asks_me:
+            return self.tr("Click your own tile; Esc for none")
         if not self._analysis.readings:
             return self._why_nobody(self._analysis)
         if not any(reading.quality.readable for reading in self._analysis.readings):
@@ -224,7 +233,6 @@ class LiveView(SeatSelection):
             paint_overlay(painter, analysis.readings, mapping)
         if self._shows_seats:
             paint_seat_numbers(painter, analysis.tiles, mapping)
-        paint_tiles_words(painter, analysis, place)
         painter.end()
         return pixmap
 

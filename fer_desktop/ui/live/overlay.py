@@ -28,9 +28,8 @@ class Length(IntEnum):
     """How much a label says."""
 
     NONE = 0
-    SHORT = 1  # "hap"; "?" where it is not sure
-    WORD = 2  # "happy"; "not sure"
-    FULL = 3  # "happy 82 %"; "too dark" where the face is not readable
+    WORD = 1  # "happy"; "not sure"
+    FULL = 2  # "happy 82 %"; "too dark" where the face is not readable
 
 
 def not_sure_words() -> str:
@@ -51,11 +50,11 @@ def face_label(reading: Reading, length: Length = Length.FULL) -> str:
     if length is Length.NONE:
         return ""
     if not reading.sure:
-        return "?" if length is Length.SHORT else not_sure_words()
+        return not_sure_words()
     word = expression_word(reading.expression)
     if length is Length.FULL:
         return share_words(word, 100 * float(reading.probabilities[reading.expression]))
-    return word if length is Length.WORD else word[:3]
+    return word
 
 
 def face_tip(reading: Reading) -> str:
@@ -79,20 +78,20 @@ def aside_tip(face: AsideFace) -> str:
 def label_lengths(boxes: FloatArray, widths: Sequence[float], height: float) -> list[Length]:
     """How long each label may be so that it covers neither a face nor another label.
 
-    `boxes` (N, 4) px as painted; `widths` px of the longest text of each length from `Length.SHORT` on; `height` px of
+    `boxes` (N, 4) px as painted; `widths` px of the longest text of each length from `Length.WORD` on; `height` px of
     a label. What a face shows plays no part, so that labels do not change their length when expressions change.
     """
     lengths = np.zeros(len(boxes), dtype=np.int64)
     if not len(boxes):
         return []
     taken = np.zeros((0, 4), dtype=np.float32)
-    for length in (Length.FULL, Length.WORD, Length.SHORT):
+    for length in (Length.FULL, Length.WORD):
         open_ = lengths == Length.NONE
         labels = _label_rects(boxes, widths[length - 1], height)
         free = open_ & ~_hits(labels, boxes) & ~_hits(labels, labels, among=open_)
         if len(taken):
             free &= ~(iou_matrix(labels, taken) > 0).any(axis=1)
-        if length is not Length.SHORT and (free | (lengths > length)).mean() < _ENOUGH:
+        if (free | (lengths > length)).mean() < _ENOUGH:
             free &= boxes[:, 2] - boxes[:, 0] >= _LARGE * widths[length - 1]
         lengths[free] = length
         taken = np.concatenate([taken, labels[free]])
@@ -130,8 +129,7 @@ def paint_overlay(painter: QPainter, readings: Sequence[Reading], mapping: Frame
     metrics = QFontMetricsF(font)
     words = [expression_word(index) for index in range(N_EXPRESSIONS)]
     longest = max(words, key=metrics.horizontalAdvance)
-    short = max((word[:3] for word in words), key=metrics.horizontalAdvance)
-    texts = (short, max((longest, not_sure_words()), key=metrics.horizontalAdvance), share_words(longest, 100))
+    texts = (max((longest, not_sure_words()), key=metrics.horizontalAdvance), share_words(longest, 100))
     height = metrics.height() + 2
     widths = [metrics.horizontalAdvance(text) + 2 * _PAD_PX for text in texts]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -27,6 +27,7 @@ class SeatSelection(QWidget):
     """A picture with targets in it. It is told which of them are left out, and says what the user wants."""
 
     exclusion_wanted = Signal(object)  # ExclusionCommand
+    asking_changed = Signal(bool)  # whether the next click says which tile is the user's own
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class SeatSelection(QWidget):
         self._hovered: HitTarget | None = None
         self._pressed: int | None = None
         self._cursor: int | None = None  # a seat; moved by keys
+        self._asks_me = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -47,6 +49,21 @@ class SeatSelection(QWidget):
         """What can be chosen from now on, and what is left out of it."""
         self._targets, self._excluded = targets, excluded
         self.point_again()
+
+    @property
+    def asks_me(self) -> bool:
+        """Whether the next click, or Space, says which tile is the user's own."""
+        return self._asks_me
+
+    def ask_me(self, on: bool = True) -> None:
+        """Has the user click her own tile, as soon as there is a picture to click in; it is left out then."""
+        if on != self._asks_me:
+            self._asks_me = on
+            self.chosen_changed()
+            self.update()
+            self.asking_changed.emit(on)
+        if on:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def cursor_target(self) -> HitTarget | None:
@@ -64,6 +81,8 @@ class SeatSelection(QWidget):
         known += [] if target.camera_on else [self.tr("camera off")]
         known += [self.tr("you", "the user's own tile")] if target.seat == self._excluded.you else []
         known += [self.tr("left out")] if excluded else []
+        if self._asks_me:
+            return self.tr("{target}; Space says that this is you").format(target=listed(known))
         words = self.tr("{target}; Space brings it back") if excluded else self.tr("{target}; Space leaves it out")
         return words.format(target=listed(known))
 
@@ -99,6 +118,10 @@ class SeatSelection(QWidget):
 
     def _switch(self, seat: int) -> None:
         scene = self._excluded.scene
+        if self._asks_me:
+            self.ask_me(False)
+            self.exclusion_wanted.emit(Exclude(seat, scene, own=True))
+            return
         out = seat in self._excluded.seats
         self.exclusion_wanted.emit(Include(seat, scene) if out else Exclude(seat, scene))
 
@@ -137,6 +160,8 @@ class SeatSelection(QWidget):
         elif key in _SWITCHES and target is not None:
             if not event.isAutoRepeat():
                 self._switch(target.seat)
+        elif key == Qt.Key.Key_Escape and self._asks_me:
+            self.ask_me(False)
         elif key == Qt.Key.Key_Escape and target is not None:
             self._move(None)
         else:
@@ -170,6 +195,7 @@ class SeatSelection(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if target is not None:
             seat = target.seat
+            self.ask_me(False)
             words = self.tr("Bring back") if seat in self._excluded.seats else self.tr("Leave out")
             menu.addAction(words).triggered.connect(lambda: self._switch(seat))
             me = menu.addAction(self.tr("This is me"))

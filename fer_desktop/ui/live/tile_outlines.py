@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from fer_desktop.core.types import Analysis, FloatArray, Tile
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.look.counts import Counts
-from fer_desktop.ui.look.theme import CHIP_PAD, CHIP_RADIUS, OVER_PICTURE
+from fer_desktop.ui.look.theme import CHIP_RADIUS, OVER_PICTURE
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 
@@ -60,13 +59,3 @@ def paint_tiles(painter: QPainter, tiles: Sequence[Tile], mapping: FrameMapping)
             pen.setDashPattern([3, 4])
         painter.setPen(pen)
         painter.drawRoundedRect(box, CHIP_RADIUS, CHIP_RADIUS)
-
-
-def paint_tiles_words(painter: QPainter, analysis: Analysis, picture: QRectF) -> None:
-    """Paints what was understood into the lower right corner, over everything else."""
-    words = tiles_words(analysis)
-    if not words:
-        return
-    chip = QRectF(QPointF(), chip_size(words))
-    chip.moveBottomRight(picture.bottomRight() - QPointF(CHIP_PAD, CHIP_PAD))
-    paint_chip(painter, chip, words)

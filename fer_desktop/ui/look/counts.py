@@ -54,11 +54,17 @@ class Counts(QObject):
         return self.tr("Left twice before") if n == 2 else self.tr("Left %n times before", None, n)
 
     def readable_of(self, readable: int, n: int) -> str:
-        """ "31 of 42 cameras readable"."""
+        """ "31 of 42 cameras are read"."""
         if n == 1:
-            return self.tr("{readable} of 1 camera readable").format(readable=readable)
-        return self.tr("{readable} of %n cameras readable", None, n).format(readable=readable)
+            return self.tr("{readable} of 1 camera is read").format(readable=readable)
+        return self.tr("{readable} of %n cameras are read", None, n).format(readable=readable)
+
+    def readable_faces(self, readable: int, n: int) -> str:
+        """ "3 of 4 faces are read"."""
+        if n == 1:
+            return self.tr("{readable} of 1 face is read").format(readable=readable)
+        return self.tr("{readable} of %n faces are read", None, n).format(readable=readable)
 
     def too_few(self, n: int, least: int) -> str:
-        """ "3 readable: figures from 5 on"."""
-        return self.tr("%n readable: figures from {least} on", None, n).format(least=least)
+        """ "3 are read: figures from 5 on"."""
+        return self.tr("%n are read: figures from {least} on", None, n).format(least=least)

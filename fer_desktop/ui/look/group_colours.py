@@ -1,15 +1,14 @@
 """Colours of what faces show, in both themes: each stands beside a mark or a word, never alone.
 
-Fills are those of Okabe and Ito. Fill or edge has 3:1 against ground and card, what is drawn on a fill 3:1 against it.
+Fill or edge has 3:1 against ground and card, what is drawn on a fill 3:1 against it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from PySide6.QtGui import QColor
 
-from fer_desktop.ui.look.theme import current_theme
+from fer_desktop.ui.look.theme import current_theme, text_on
 
 
 class Mark(StrEnum):
@@ -33,31 +32,22 @@ class MarkColours:
     ink: QColor  # of the sign on the fill
 
 
-def _colours(fill: str, edge: str, ink: str) -> MarkColours:
-    return MarkColours(QColor(fill), QColor(edge), QColor(ink))
-
-
-_LIGHT: Final = {
-    Mark.SMILING: _colours("#E69F00", "#9A6A00", "#1B1B1F"),
-    Mark.SURPRISED: _colours("#56B4E9", "#2A7DB0", "#1B1B1F"),
-    Mark.NEUTRAL: _colours("#D3D4DC", "#868894", "#1B1B1F"),
-    Mark.UNSURE: _colours("#FFFFFF", "#868894", "#5D5E68"),
-    Mark.LOW: _colours("#0072B2", "#0072B2", "#FFFFFF"),
-    Mark.NO_FACE: _colours("#FFFFFF", "#868894", "#868894"),
-    Mark.CAMERA_OFF: _colours("#FFFFFF", "#868894", "#868894"),
-}
-# Two blues of which one is a little lighter are hard to tell apart on a dark ground: surprise is hollow there.
-_DARK: Final = {
-    Mark.SMILING: _colours("#E69F00", "#E69F00", "#17181C"),
-    Mark.SURPRISED: _colours("#212329", "#56B4E9", "#56B4E9"),
-    Mark.NEUTRAL: _colours("#3A3D46", "#7A7D8A", "#ECECF0"),
-    Mark.UNSURE: _colours("#212329", "#7A7D8A", "#A9ABB6"),
-    Mark.LOW: _colours("#4AA3DF", "#4AA3DF", "#17181C"),
-    Mark.NO_FACE: _colours("#212329", "#7A7D8A", "#7A7D8A"),
-    Mark.CAMERA_OFF: _colours("#212329", "#7A7D8A", "#7A7D8A"),
-}
-
-
 def mark_colours(mark: Mark) -> MarkColours:
     """Its colours in the theme in force."""
-    return (_DARK if current_theme().is_dark else _LIGHT)[mark]
+    theme = current_theme()
+    match mark:
+        case Mark.SMILING:
+            return MarkColours(theme.smiling, theme.smiling_edge, text_on(theme.smiling))
+        case Mark.SURPRISED if theme.is_dark:
+            # Two blues of which one is a little lighter are hard to tell apart on a dark ground: it is hollow there.
+            return MarkColours(theme.card, theme.surprised_edge, theme.surprised)
+        case Mark.SURPRISED:
+            return MarkColours(theme.surprised, theme.surprised_edge, text_on(theme.surprised))
+        case Mark.NEUTRAL:
+            return MarkColours(theme.neutral, theme.neutral_edge, theme.text)
+        case Mark.LOW:
+            return MarkColours(theme.low, theme.low, text_on(theme.low))
+        case Mark.UNSURE:
+            return MarkColours(theme.card, theme.neutral_edge, theme.muted)
+        case Mark.NO_FACE | Mark.CAMERA_OFF:
+            return MarkColours(theme.card, theme.neutral_edge, theme.neutral_edge)

@@ -15,6 +15,8 @@ QLabel[role="error"] { color: $error; }
 
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 
+QFrame[role="floating"] { background: $card; border: 1px solid $strong_line; border-radius: 8px; }
+
 QPushButton, QToolButton {
     background: $card; color: $text; border: 1px solid $strong_line; border-radius: 8px;
     padding: 0 14px; min-height: 30px;

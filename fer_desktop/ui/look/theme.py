@@ -45,6 +45,7 @@ Role = Literal[
     "small",  # label: 12 px, secondary
     "error",  # label: what went wrong
     "card",  # frame: white ground, hairline, round corners
+    "floating",  # frame: as a card, with an edge that is seen over what it lies on
     "primary",  # button: the one of the page
     "quiet",  # button: no border until it is touched
     "segment",  # small button, checkable: one of several beside each other

@@ -48,6 +48,7 @@ class Appearing(QObject):
         self._settle = single_shot_timer(self, _SETTLE_MS)
         self._settle.timeout.connect(self._place_again)
         window.installEventFilter(self)
+        window.destroyed.connect(strip.deleteLater)  # it has no parent: it would be minimised with it
         strip.dismissed.connect(self._dismiss)
         strip.back_wanted.connect(self.bring_back)
         self._watch_screens()

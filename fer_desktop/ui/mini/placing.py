@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
 
 SNAP_PX: Final = 20  # an edge this near takes hold
 EDGE_PX: Final = 8  # kept free beside the edge of a screen
@@ -21,9 +22,19 @@ def screens_key(screens: Sequence[tuple[QRect, float]]) -> str:
     return re.sub(r"[^\w,@.;-]", "_", ";".join(told)).replace("/", "_")
 
 
+def screens_now() -> str:
+    """The name of the screens that are there."""
+    return screens_key([(screen.geometry(), screen.devicePixelRatio()) for screen in QGuiApplication.screens()])
+
+
+def available_now() -> list[QRect]:
+    """Of each screen that is there what no bar of the desktop takes."""
+    return [screen.availableGeometry() for screen in QGuiApplication.screens()]
+
+
 def first_place(size: QSize, available: QRect) -> QPoint:
-    """Where it lies before it was ever moved: at the top in the middle of a screen, near the camera."""
-    return QPoint(available.center().x() - size.width() // 2, available.top() + EDGE_PX)
+    """Where it lies before it was ever moved: at the upper right, where slides have no title."""
+    return QPoint(available.left() + available.width() - size.width() - EDGE_PX, available.top() + EDGE_PX)
 
 
 def clamped(strip: QRect, available: Sequence[QRect]) -> QPoint:

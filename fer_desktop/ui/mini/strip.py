@@ -25,7 +25,7 @@ from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.shown_groups import shown_counts_of
 from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, set_role
 from fer_desktop.ui.look.words import in_sentences, told
-from fer_desktop.ui.mini.placing import clamped, first_place, remember, remembered, screens_key, snapped
+from fer_desktop.ui.mini.placing import available_now, clamped, first_place, remember, remembered, screens_now, snapped
 from fer_desktop.ui.mini.strip_ground import StripFace
 from fer_desktop.ui.widgets.announcing import announce
 from fer_desktop.ui.widgets.group_bar import bar_parts
@@ -51,6 +51,7 @@ class MiniStrip(QWidget):
     pause_wanted = Signal()  # pause or resume
     marker_wanted = Signal()
     back_wanted = Signal()  # to the main window
+    told_wanted = Signal()  # what others were told of the reading
     dismissed = Signal()  # closed by the user
     announced = Signal(str)  # what a screen reader was asked to say
 
@@ -142,7 +143,7 @@ class MiniStrip(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """What may be done now."""
-        self.face.sign.show_phase(status.phase)
+        self.face.sign.show_phase(Phase.WAITING if status.waits else status.phase)
         reading = status.phase is Phase.LIVE
         self.face.note.setText(self.tr("Expressions on faces are being read") if reading else "")
         self._describe()
@@ -153,12 +154,17 @@ class MiniStrip(QWidget):
         if self.isVisible():
             apply_icons(self)
 
+    def notice(self) -> None:
+        """Shows by its border for some seconds that something has happened, such as an alert."""
+        self._noticed.start()
+        self.update()
+
     def _notice(self, glance: Glance, words: Message) -> None:
         change = glance.change
         said = words.text, (change.group, change.more) if change is not None else None
         if said != self._said:
             if change is not None and (not self._said or said[1] != self._said[1]):
-                self._noticed.start()
+                self.notice()
             elif change is None:
                 self._noticed.stop()
             if self.isVisible():
@@ -171,23 +177,18 @@ class MiniStrip(QWidget):
         note = "" if self._told else self.face.note.text()
         self.setAccessibleDescription(in_sentences((self.face.words.text().rstrip("."), note)))
 
-    # Where it lies
-
     def place(self, anchor: QRect | None = None) -> None:
-        """Puts it where it was with these screens, else at the top of the screen on which most of `anchor` is."""
-        kept = remembered(self._store, self._screens())
+        """Puts it where it was with these screens, else at the upper right of the screen with `anchor` on it."""
+        kept = remembered(self._store, screens_now())
         if kept is None:
             screen = QGuiApplication.screenAt(anchor.center()) if anchor is not None else None
             screen = screen or QGuiApplication.primaryScreen()
             kept = first_place(self.size(), screen.availableGeometry())
-        self.move(clamped(QRect(kept, self.size()), _available()))
-
-    def _screens(self) -> str:
-        return screens_key([(screen.geometry(), screen.devicePixelRatio()) for screen in QGuiApplication.screens()])
+        self.move(clamped(QRect(kept, self.size()), available_now()))
 
     def _put(self, place: QPoint) -> None:
         self.move(place)
-        remember(self._store, self._screens(), place)
+        remember(self._store, screens_now(), place)
 
     def keep_on_top(self) -> None:
         """Comes to the front again where no window manager looks after that."""
@@ -221,7 +222,7 @@ class MiniStrip(QWidget):
         """Moves it along; the edges of a screen take hold of it."""
         if self._held_at is not None:
             wanted = QRect(event.globalPosition().toPoint() - self._held_at, self.size())
-            self.move(snapped(wanted, _available()))
+            self.move(snapped(wanted, available_now()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lets go of it, and keeps the place."""
@@ -239,7 +240,7 @@ class MiniStrip(QWidget):
         """Arrows move it, Esc goes back to the window."""
         step = _ARROWS.get(Qt.Key(event.key()))
         if step is not None:
-            self._put(clamped(QRect(self.pos() + step * _STEP_PX, self.size()), _available()))
+            self._put(clamped(QRect(self.pos() + step * _STEP_PX, self.size()), available_now()))
         elif event.key() == Qt.Key.Key_Escape:
             self.back_wanted.emit()
         else:
@@ -258,6 +259,7 @@ class MiniStrip(QWidget):
             action = menu.addAction(button.accessibleName(), button.click)
             action.setEnabled(button.isEnabled())
         menu.addSeparator()
+        menu.addAction(self.tr("What others were told…"), self.told_wanted.emit)
         menu.addAction(self.tr("Put the strip away"), self.close)
         return menu
 
@@ -295,10 +297,6 @@ def _flags() -> Qt.WindowType:
         # Window managers put what fills the screen and has the keyboard over all that "stays on top" (EWMH).
         flags |= Qt.WindowType.X11BypassWindowManagerHint
     return flags
-
-
-def _available() -> list[QRect]:
-    return [screen.availableGeometry() for screen in QGuiApplication.screens()]
 
 
 def _name(button: QToolButton, name: str) -> None:

@@ -104,6 +104,7 @@ class StripWords(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints them."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.font_used)
         painter.setPen(current_theme().text)
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading

@@ -28,7 +28,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.screen_geometry import fit
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
-_LEAST_PX: Final = 640
+_LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _AGAIN_MS: Final = 1000
 SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
 

@@ -17,6 +17,7 @@ from fer_desktop.ui.look.theme import EASE_MS, RADIUS, SPACE, TEXT, app_font, cu
 from fer_desktop.ui.look.words import expression_word, in_sentences
 
 HISTORY_S: Final = 300.0  # what a sparkline shows
+_RING_PX: Final = SPACE  # the ring of the keyboard cuts no letter
 _ROW_PX: Final = 32
 _TALLEST_ROW_PX: Final = 52
 _SPARK_PX: Final = 72
@@ -114,11 +115,11 @@ class ClassBars(QWidget):
 
     def _row(self, row: int) -> QRectF:
         height = min(self.height() / N_EXPRESSIONS, _TALLEST_ROW_PX)
-        return QRectF(0, row * height, self.width(), height)
+        return QRectF(_RING_PX, row * height, self.width() - 2 * _RING_PX, height)
 
     def _bar(self, row: int) -> QRectF:
         place = self._row(row)
-        left, right = self._name_px(), self.width() - _SPARK_PX - SPACE - self._figure_px()
+        left, right = place.left() + self._name_px(), place.right() - _SPARK_PX - SPACE - self._figure_px()
         height = max(12.0, 0.42 * place.height())
         return QRectF(left, place.center().y() - height / 2, max(8.0, right - left), height)
 

@@ -24,8 +24,8 @@ _GAPS: Final = {
 }
 
 
-def coverage_words(summary: Summary | None) -> str:
-    """ "31 of 42 cameras readable", or why there is no such figure."""
+def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
+    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras."""
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
         return translate("CoverageLine", "Nothing read yet")
@@ -37,6 +37,8 @@ def coverage_words(summary: Summary | None) -> str:
         return translate("CoverageLine", "No face found yet")
     if is_withheld(summary):
         return Counts().too_few(summary.readable, MIN_READABLE)
+    if of_faces and summary.cameras_on == summary.seats:  # no gallery with cameras that are off
+        return Counts().readable_faces(summary.readable, summary.cameras_on)
     return Counts().readable_of(summary.readable, summary.cameras_on)
 
 
@@ -69,6 +71,7 @@ class CoverageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
+        self._of_faces = False
         self.setAccessibleName(self.tr("Coverage"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(260, _LINE_PX + _SECOND_PX)
@@ -81,7 +84,7 @@ class CoverageLine(QWidget):
     @property
     def text(self) -> str:
         """What stands beside the bar."""
-        return coverage_words(self._summary)
+        return coverage_words(self._summary, self._of_faces)
 
     @property
     def why(self) -> str:
@@ -99,6 +102,10 @@ class CoverageLine(QWidget):
         if self._summary is None or not self._summary.cameras_on:
             return 0.0
         return min(1.0, self._summary.readable / self._summary.cameras_on)
+
+    def speak_of_faces(self, on: bool) -> None:
+        """Whether what is read are most likely faces without a call: one's own camera, a recording, pictures."""
+        self._of_faces = on
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the coverage at that tick; None where there is none."""

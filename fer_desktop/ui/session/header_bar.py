@@ -7,13 +7,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _DOT_PX: Final = 12
 _SOURCE_PX: Final = 72  # a name that has less room says nothing
+_ANY_PX: Final = 1 << 16  # as long as nothing is laid out
 _STEPS: Final = 5  # all of it; without the source; and what the buttons say; and what Stop says; and the state's word
 _WORDS: Final = {
     Phase.IDLE: QT_TRANSLATE_NOOP("HeaderBar", "Ended"),
@@ -80,13 +81,15 @@ class HeaderBar(QWidget):
         # A long path must not push the buttons out of the window.
         self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._source.setMinimumWidth(_SOURCE_PX)
-        self._name, self._played = "", False
+        self._source.setContentsMargins(SPACE, 0, 0, 0)  # goes with it
+        self._name, self._played, self._reads = "", False, False
+        self._status = SessionStatus()
         self.pause = _button(self.tr("Pause"), "pause", self.tr("Pause or resume (Space)"), self.pause_wanted)
         self.marker = _button(
             self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
         )
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
-        self.fold = _tool("eye-outline", self.tr("Show or hide the live view (Ctrl+L)"), self.fold_wanted)
+        self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
         self.show_status(SessionStatus())
@@ -98,7 +101,6 @@ class HeaderBar(QWidget):
         row.addWidget(self._dot)
         row.addWidget(self._state)
         row.addWidget(self._time)
-        row.addSpacing(SPACE)
         row.addWidget(self._source, 1)
         for button in (self.pause, self.marker, self.stop):
             row.addWidget(button)
@@ -108,7 +110,9 @@ class HeaderBar(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """Words, dot, and the buttons for what may be done now."""
-        self._dot.show_phase(status.phase, waits=status.unseen is not Unseen.NOT)
+        self._status = status
+        begins = status.phase is Phase.LIVE and not self._reads
+        self._dot.show_phase(status.phase, waits=begins or status.waits)
         self._state.setText(self._word_for(status))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
@@ -120,10 +124,17 @@ class HeaderBar(QWidget):
         apply_icons(self)
         self._fit()
 
+    def show_reading(self, on: bool) -> None:
+        """Whether anything was read yet: until then it is starting, whatever frames come."""
+        self._reads = on
+        self.show_status(self._status)
+
     def _word_for(self, status: SessionStatus) -> str:
+        if status.phase is Phase.LIVE and not self._reads:
+            return self.tr(str(_WORDS[Phase.WAITING]))
         if status.phase is Phase.LIVE and self._played:
             return self.tr("Playing")
-        return self.tr("Waiting") if status.unseen is not Unseen.NOT else self.tr(str(_WORDS[status.phase]))
+        return self.tr("Waiting") if status.waits else self.tr(str(_WORDS[status.phase]))
 
     def show_folded(self, folded: bool) -> None:
         """Whether the live view is folded away."""
@@ -164,13 +175,13 @@ class HeaderBar(QWidget):
             self._state.setVisible(left_out < _STEPS - 1)
             self._row.setSpacing(SPACE if left_out < _STEPS - 1 else SPACE // 2)
             self._row.invalidate()
-            if self._row.totalSizeHint().width() <= self.width():
+            if not self.isVisible() or self._row.totalSizeHint().width() <= self.width():
                 break
         self._row.activate()
         self._elide()
 
     def _elide(self) -> None:
-        room = self._source.width()
+        room = self._source.contentsRect().width() if self.isVisible() else _ANY_PX
         self._source.setText(self._source.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
 
 

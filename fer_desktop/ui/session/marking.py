@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.pipeline.session_engine.commands import CompareWithMarker
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.widgets.status_line import StatusLine
@@ -31,6 +32,14 @@ class Marking(QObject):
 
     def _show(self) -> None:
         self.popover.markers.show_markers(self._session.model.markers)
+
+    def compare(self, on: bool) -> bool:
+        """Compares the class with what was usual at the last marker, or with what is usual again; which of them."""
+        markers = self._session.model.markers
+        if on and not markers:
+            self._status.say(self.tr("Nothing to compare with: set a marker first"))
+        self._session.steer_alerts(CompareWithMarker(markers[-1].text if on and markers else ""))
+        return on and bool(markers)
 
     def mark(self, name: str) -> None:
         """Names the running second; without a name markers are counted."""

@@ -1,31 +1,37 @@
-"""The page of a session: header, figures, live view, trend."""
+"""The page of a session: the class at a glance, the lesson so far, and what is read."""
 
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from fer_desktop.core.glance.lesson import lesson_sentence
+from fer_desktop.core.glance.sentence import sentence
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
-from fer_desktop.ui.live.live_view import LiveView
+from fer_desktop.ui.glance.alert_line import AlertLine
+from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_bars import ClassBars
-from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.header_bar import HeaderBar
-from fer_desktop.ui.trend.view import TrendView
+from fer_desktop.ui.session.read_card import ReadCard
+from fer_desktop.ui.trend.lesson.chart import LessonChart
 
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
-_FIGURES_PX: Final = 340  # the bars with the card's margins
+_CHART_PX: Final = 280  # its least width
+_BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read takes its place when asked for
+_LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
     Phase.OPENING: QT_TRANSLATE_NOOP("SessionPage", "Opening the source"),
-    Phase.WAITING: QT_TRANSLATE_NOOP("SessionPage", "Waiting for the first frame"),
+    Phase.WAITING: QT_TRANSLATE_NOOP("SessionPage", "Waiting for the first picture"),
     Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Paused"),
     Phase.LOST: QT_TRANSLATE_NOOP("SessionPage", "Source lost, trying again"),
     Phase.SAVING: QT_TRANSLATE_NOOP("SessionPage", "Saving the session"),
@@ -34,10 +40,12 @@ _UNSEEN: Final = {
     Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
     Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
+_OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
 _EXPLAINED: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
     Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Nothing is read until you resume."),
 }
+_NOT_YET: Final = (Phase.LOADING, Phase.OPENING, Phase.WAITING)
 
 
 class SessionPage(QWidget):
@@ -47,99 +55,92 @@ class SessionPage(QWidget):
         super().__init__(parent)
         self._model = model
         self.header = HeaderBar()
-        self.coverage, self.bars = CoverageLine(), ClassBars()
-        self.live, self.trend = LiveView(), TrendView()
-        self._figures = _card(self.coverage, self.bars)
-        self._trend_card = _card(self.trend)
-        self._top, self._all = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
-        self._unfolded: tuple[QByteArray, QByteArray] | None = None
-        self._folded = False
+        self.glance, self.alert_line = GlancePanel(), AlertLine()
+        self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
+        self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
+        self._chart_card = _card(self.chart)
+        self._below = QSplitter(Qt.Orientation.Horizontal)
+        self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
+        self._glances: list[Glance] = []
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
+        self.read.hide_wanted.connect(self.header.fold_wanted)
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
-        model.marked.connect(self.trend.mark)
+        model.glance.connect(self._on_glance)
+        model.markers_changed.connect(lambda: self.chart.show_markers(model.markers))
+        model.alert.connect(self.chart.alert)
         model.exclusion_changed.connect(self.live.show_left_out)
         model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
-        for splitter in (self._top, self._all):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(_GAP_PX)
-        self._figures.setMinimumWidth(_FIGURES_PX)
-        self._trend_card.setMinimumHeight(200)
-        self._top.addWidget(self._figures)
-        self._top.addWidget(self.live)
-        self._top.setStretchFactor(1, 1)
-        self._top.setSizes([400, 800])
-        self._all.addWidget(self._top)
-        self._all.addWidget(self._trend_card)
-        self._all.setStretchFactor(0, 3)
-        self._all.setStretchFactor(1, 2)
-        self._all.setSizes([420, 280])
-        # On a low screen, such as one of 1366x768 at 150 %, the trend is scrolled to.
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._all)
+        self._chart_card.setMinimumWidth(_CHART_PX)
+        self._below.setChildrenCollapsible(False)
+        self._below.setHandleWidth(_GAP_PX)
+        self._below.addWidget(self._chart_card)
+        self._below.addWidget(self.read)
+        self._below.setStretchFactor(0, 1)
+        self._below.setSizes([860, 360])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP_PX)
-        column.addWidget(self.header)
-        column.addWidget(scroll, 1)
+        for widget in (self.header, self.glance, self.alert_line):
+            column.addWidget(widget)
+        column.addWidget(self._below, 1)
 
     @property
     def folded(self) -> bool:
-        """Whether the live view is folded away."""
-        return self._folded
+        """Whether what is read is folded away."""
+        return not self._looks if self._narrow else self._folded
 
     def fold(self, away: bool) -> None:
-        """Folds the live view away, and the trend takes its place; or back."""
-        if away == self._folded:
-            return
-        self._folded = away
-        self.header.show_folded(away)
-        if away:
-            self._unfolded = (self._top.saveState(), self._all.saveState())
-            self.live.hide()
-            self._top.addWidget(self._trend_card)
-            self._top.setStretchFactor(2, 1)
-            self._top.setSizes([_FIGURES_PX + SPACE, 0, self.width()])
+        """Folds what is read away, and the lesson takes its room; or back."""
+        if self._narrow:
+            self._looks = not away
         else:
-            self._all.addWidget(self._trend_card)
-            self.live.show()
-            if self._unfolded is not None:
-                self._top.restoreState(self._unfolded[0])
-                self._all.restoreState(self._unfolded[1])
+            self._folded = away
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it is narrow the lesson has the room alone, and what is read takes its place while she looks there."""
+        self._narrow = self.width() < _BOTH_FROM_PX
+        self.read.setVisible(not self.folded)
+        self._chart_card.setVisible(not self._narrow or self.folded)
+        self.glance.fold_counts(self.height() < _LOW_PX)
+        self.header.show_folded(self.folded)
         self._run_pull()
 
     def save(self, store: QSettings) -> None:
-        """Keeps the splitters and the fold."""
-        folded = self._folded
-        top, whole = self._unfolded if folded and self._unfolded else (self._top.saveState(), self._all.saveState())
-        store.setValue("page/top", top)
-        store.setValue("page/all", whole)
-        store.setValue("page/folded", folded)
+        """Keeps the splitter, the fold, and what the lesson's chart shows."""
+        store.setValue("page/below", self._below.saveState())
+        store.setValue("page/folded", self._folded)
+        self.chart.save(store)
 
     def restore(self, store: QSettings) -> None:
-        """Puts splitters and fold where `save` found them."""
-        for name, splitter in (("page/top", self._top), ("page/all", self._all)):
-            state = store.value(name)
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        self.fold(store.value("page/folded", False, type=bool) is True)
+        """Puts all of it where `save` found it."""
+        state = store.value("page/below")
+        if isinstance(state, QByteArray):
+            self._below.restoreState(state)
+        self.chart.restore(store)
+        self._folded = store.value("page/folded", False, type=bool) is True
+        self._fit()
 
     def begin(self, choice: SourceChoice) -> None:
         """Clears what an earlier session left and names the new source."""
-        self.live.show_class_only(choice.is_live_class)
-        self.live.show_analysis(None)
-        self.trend.clear()
+        self._glances.clear()
+        self.glance.clear()
+        self.alert_line.clear()
+        self.chart.clear()
+        self.chart.withhold_few(choice.is_live_class)
         self.bars.show_summary(None)
-        self.coverage.show_summary(None)
+        of_faces = choice.kind in _OF_FACES
+        self.read.begin(choice.is_live_class, of_faces)
+        self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
+        self._reads = False
+        self.header.show_reading(False)
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -152,6 +153,11 @@ class SessionPage(QWidget):
         """Stops pulling: nobody sees it."""
         super().hideEvent(event)
         self._run_pull()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def pulling(self) -> bool:
@@ -172,7 +178,15 @@ class SessionPage(QWidget):
     def _show_newest(self) -> None:
         analysis = self._model.analyses.take()
         if analysis is not None:
-            self.live.show_analysis(analysis)
+            self._begin_reading()
+            self.read.show_analysis(analysis)
+
+    def _begin_reading(self) -> None:
+        """Something was read: until then there is nothing that is live."""
+        if not self._reads:
+            self._reads = True
+            self.header.show_reading(True)
+            self._say_state()
 
     def _on_status(self, status: SessionStatus) -> None:
         self.header.show_status(status)
@@ -180,30 +194,45 @@ class SessionPage(QWidget):
         if (status.phase, status.reason) == self._shown:
             return
         self._shown = status.phase, status.reason
-        if status.phase in _STATES:
-            title = _UNSEEN.get(status.unseen, _STATES[status.phase])
-            text = told(status.reason)
-            if not text and status.phase in _EXPLAINED:
-                text = self.tr(str(_EXPLAINED[status.phase]))
-            self.live.show_state(self.tr(str(title)), text, busy=status.phase is not Phase.PAUSED)
-        elif status.phase is Phase.LIVE:
-            self.live.show_state("", "")
+        self._say_state()
         self._run_pull()
 
+    def _say_state(self) -> None:
+        status = self._model.status
+        if status.phase in _STATES:
+            title, text = self.tr(str(_UNSEEN.get(status.unseen, _STATES[status.phase]))), told(status.reason)
+            if not text and status.phase in _EXPLAINED:
+                text = self.tr(str(_EXPLAINED[status.phase]))
+            self.live.show_state(title, text, busy=status.phase is not Phase.PAUSED)
+            if status.phase in _NOT_YET and not self._glances:
+                self.glance.show_state(title, text)
+        elif status.phase is Phase.LIVE:
+            first = self.tr("Reading the first picture")
+            self.live.show_state("" if self._reads else first, "", busy=not self._reads)
+
     def _on_summary(self, summary: Summary) -> None:
+        if summary.state.seen:
+            self._begin_reading()
         self.header.show_time(summary.elapsed_s)
-        self.trend.append(summary)
+        self.chart.append(summary)
         if self._model.status.phase is not Phase.SAVING:
             self.bars.show_summary(summary)
-            self.coverage.show_summary(summary)
+            self.read.show_summary(summary)
+
+    def _on_glance(self, glance: Glance) -> None:
+        self._glances.append(glance)
+        self.chart.show_glance(glance)
+        if self._model.status.phase is not Phase.SAVING:
+            self.glance.show_glance(glance, sentence(glance))
 
     def _on_ended(self, end: SessionEnd) -> None:
+        self.glance.show_ended(lesson_sentence(self._glances))
         # The last picture of a recording may stay; that of other people goes with the session.
         if end.choice.kind in (SourceKind.RECORDING, SourceKind.PICTURES, SourceKind.DEMO):
             self._show_newest()
             self.live.show_state("", "")
         else:
-            self.live.show_analysis(None)
+            self.read.show_analysis(None)
             self.live.show_state(self.tr("Session ended"), self.tr("The pictures are gone, the figures are kept."))
 
 
@@ -211,7 +240,7 @@ def _card(*widgets: QWidget) -> QFrame:
     card = QFrame()
     set_role(card, "card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+    column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
     column.setSpacing(2 * SPACE)
     for widget in widgets:
         column.addWidget(widget)

@@ -1,10 +1,11 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.readings.advice import Advisor
-from fer_desktop.core.types import Summary
+from fer_desktop.core.types import Analysis, Summary
+from fer_desktop.ui.first_run.told import ToldTick
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
@@ -22,6 +23,7 @@ class ReadCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.live, self.coverage = LiveView(), CoverageLine()
+        self.told = ToldTick()
         self._advisor = Advisor()
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
@@ -29,7 +31,16 @@ class ReadCard(QFrame):
         self._hide.setToolTip(self.tr("Show or hide what is read (Ctrl+L)"))
         self._hide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hide.clicked.connect(self.hide_wanted)
-        self._advice = QLabel()
+        self.me = QPushButton(self.tr("This is me…"))
+        set_role(self.me, "segment")
+        self.me.setCheckable(True)
+        self.me.setToolTip(self.tr("Click your own tile then: it is left out, and counts nowhere"))
+        self.me.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.me.clicked.connect(self._ask_me)
+        self.live.asking_changed.connect(self.me.setChecked)
+        self._tiles, self._advice = QLabel(), QLabel()
+        set_role(self._tiles, "small")
+        self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._advice, "small")
         self._advice.setWordWrap(True)
         self._lay_out()
@@ -39,14 +50,17 @@ class ReadCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self.me)
         head.addWidget(self._hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
         column.setSpacing(SPACE)
         column.addLayout(head)
         column.addWidget(self.live, 1)
+        column.addWidget(self._tiles)
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
+        column.addWidget(self.told)
         # Its room is kept, so that no advice moves the picture.
         self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -56,12 +70,29 @@ class ReadCard(QFrame):
         """What would help now; empty where nothing would."""
         return self._advice.text()
 
-    def begin(self, class_only: bool) -> None:
-        """Another session begins, of a class of other people or not."""
+    @property
+    def found(self) -> str:
+        """What was understood of the picture."""
+        return self._tiles.text()
+
+    def show_analysis(self, analysis: Analysis | None) -> None:
+        """Shows that frame, and what was understood of it."""
+        self.live.show_analysis(analysis)
+        self._tiles.setText(self.live.found)
+
+    def _ask_me(self, on: bool) -> None:
+        self.live.ask_me(on)
+        self.me.setChecked(self.live.asks_me)  # there may be nobody to be clicked
+
+    def begin(self, class_only: bool, of_faces: bool = False) -> None:
+        """Another session begins, of a class of other people or not; `of_faces`: most likely of no call's cameras."""
+        self.coverage.speak_of_faces(of_faces)
         self._advisor = Advisor()
         self._advice.clear()
+        self.told.begin_call()
+        self.told.setVisible(class_only)
         self.live.show_class_only(class_only)
-        self.live.show_analysis(None)
+        self.show_analysis(None)
         self.coverage.show_summary(None)
 
     def show_summary(self, summary: Summary) -> None:

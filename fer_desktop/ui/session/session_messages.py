@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.core.sources import Region, RegionChoice
 from fer_desktop.core.types import Summary
@@ -16,6 +15,7 @@ from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.own_end import OwnEnd
 from fer_desktop.ui.widgets.message_bar import MessageBar
+from fer_desktop.ui.widgets.open_folder import open_folder
 
 
 class SessionMessages(QObject):
@@ -89,10 +89,16 @@ class SessionMessages(QObject):
         else:
             text = self.tr("Saved to {path}").format(path=path)
         actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Open folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            (self.tr("Open folder"), lambda: open_folder(path.parent, tell_no_folder, self)),
             (self.tr("New session"), new_session),
         ]
         text = f"{text}\n{kept}" if kept else text
+
+        def tell_no_folder() -> None:
+            words = self.tr("No program here can show a folder. The file is {path}").format(path=path)
+            copying = (self.tr("Copy the path"), lambda: QApplication.clipboard().setText(str(path)))
+            self.notice.tell("problem", words, [copying, actions[1]], primary=1, closable=False)
+
         self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
 
     def _on_own_end(self, question: str) -> None:

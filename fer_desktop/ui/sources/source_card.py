@@ -3,7 +3,17 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fer_desktop.ui.look.icons import icon
@@ -13,6 +23,21 @@ from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 _TEXT_PX: Final = 60  # height of the two lines with their margins
 _ICON_PX: Final = 40
 _LEAST_PICTURE_PX: Final = 80
+
+
+def in_two_lines(words: str, metrics: QFontMetrics, width: int) -> str:
+    """The words as they fit into two lines; what is more ends in dots."""
+    if metrics.horizontalAdvance(words) <= width:
+        return words
+    first = ""
+    for word in words.split(" "):
+        longer = f"{first} {word}".strip()
+        if metrics.horizontalAdvance(longer) > width and first:
+            break
+        first = longer
+    rest = words[len(first) :].strip()
+    lines = (metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in (first, rest) if line)
+    return "\n".join(lines)
 
 
 class SourceCard(QAbstractButton):
@@ -136,14 +161,15 @@ class SourceCard(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         theme = current_theme()
         left, width = 2 * SPACE, self.width() - 4 * SPACE
-        top = self.height() - _TEXT_PX + SPACE + 2
-        lines = (
-            (self.text(), app_font(TEXT, QFont.Weight.DemiBold), theme.text),
-            (self._line, app_font(SMALL), theme.muted),
-        )
-        for words, font, colour in lines:
-            painter.setFont(font)
-            painter.setPen(colour)
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, shown)
-            top += 21
+        painter.setFont(app_font(SMALL))
+        one_line = painter.fontMetrics().horizontalAdvance(self._line) <= width
+        top = self.height() - _TEXT_PX + (SPACE + 2 if one_line else SPACE // 2)
+        painter.setFont(app_font(TEXT, QFont.Weight.DemiBold))
+        painter.setPen(theme.text)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setFont(app_font(SMALL))
+        painter.setPen(theme.muted)
+        room = QRect(left, top + 21, width, 20 if one_line else 2 * painter.fontMetrics().lineSpacing())
+        where = Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(where), in_two_lines(self._line, painter.fontMetrics(), width))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import (
     PicturesChoice,
@@ -90,12 +91,16 @@ class SourceFlow(QObject):
         if verdict.asks:
             self.ask_use()
         elif verdict.refusal is not None:
-            recorded = policy.opening_of(request) is policy.Opening.RECORDING
-            self.refused.emit(told(verdict.refusal), request if recorded else None)
+            self.refuse(request, verdict.refusal)
         elif isinstance(request, SourceKind):
             self._ask_for(request)
         else:
             self._decide(request)
+
+    def refuse(self, request: SourceChoice | SourceKind, refusal: Message) -> None:
+        """Tells that something may not be opened, and whether it might be as a recording of the user alone."""
+        recorded = policy.opening_of(request) is policy.Opening.RECORDING
+        self.refused.emit(told(refusal), request if recorded else None)
 
     def open_path(self, path: Path, shows: Shows = Shows.OTHERS) -> None:
         """A file or folder that was chosen or dropped; `shows`: who is seen in it."""
@@ -138,12 +143,12 @@ class SourceFlow(QObject):
             self._ask_region()
         elif kind is SourceKind.WINDOW:
             windows = WindowDialog(self._services, self.last_choice(), self._window)
-            windows.chosen.connect(self._decide)
+            windows.chosen.connect(self.request)
             self._show(windows)
         elif kind is SourceKind.STREAM:
             last = self.last_choice()
             dialog = StreamDialog(last.url if isinstance(last, StreamChoice) else "", self._window)
-            dialog.chosen.connect(self._decide)
+            dialog.chosen.connect(self.request)
             self._show(dialog)
         else:
             self._ask_path(kind, shows)
@@ -182,7 +187,7 @@ class SourceFlow(QObject):
     def _on_region(self, region: Region) -> None:
         choice = choice_of_region(region)
         self._keep(_LAST_REGION, choice)
-        self._decide(choice)
+        self.request(choice)
 
     def _forget_wish(self) -> None:
         self._wish = None

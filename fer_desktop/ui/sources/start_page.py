@@ -43,7 +43,7 @@ class StartPage(QWidget):
         self._last: SourceChoice | None = None
         self._region: Region | None = None
         self._may_load_icons = False
-        self._releasing = False
+        self._releasing = self._looked_again = False
         self._patience = single_shot_timer(self, _RELEASE_MS)
         self._patience.timeout.connect(self._give_up)
         self._lay_out()
@@ -63,7 +63,8 @@ class StartPage(QWidget):
         self._grid.setSpacing(_GAP_PX)
         page = QWidget()
         column = self._column = QVBoxLayout(page)
-        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        # Below there is room for a message of the window, so that every card can be scrolled clear of it.
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 8 * SPACE)
         column.setSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(title)
@@ -118,10 +119,13 @@ class StartPage(QWidget):
 
     def look_again(self) -> None:
         """Searches for cameras again."""
+        self._looked_again = True
         if "camera" in self._cards:
             self._cards["camera"].set_line(self.tr("Looking for cameras"))
         if self._thread is not None:
             self._thread.stop()
+        else:
+            self._begin()
 
     def wait(self, limit_ms: int) -> bool:
         """Whether all threads were over within the time. For the end of the program."""
@@ -199,10 +203,12 @@ class StartPage(QWidget):
     def _set_cameras(self, cameras: list[CameraChoice]) -> None:
         self._cameras = cameras
         self._make_cards()
+        self._looked_again = self._looked_again and not cameras
 
     def _make_cards(self, camera_line: str = "") -> None:
         """`camera_line`: what is said where there is no camera, if not how to look again."""
-        camera_line = camera_line or self.tr("Plug one in, then press here to look again")
+        again = self.tr("Still none. Plug one in, then press here")
+        camera_line = camera_line or (again if self._looked_again else self.tr("Plug one in, then press here"))
         old, self._cards, self._choices = self._cards, {}, {}
         for key, title, line, icon, choice in self._entries(camera_line):
             card = old.pop(key, None) or SourceCard(key, title, line, icon)

@@ -18,7 +18,7 @@ from fer_desktop.ui.widgets.screen_geometry import fit
 from fer_desktop.ui.widgets.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 1000
-_LIST_PX: Final = 336
+_LIST_PX, _LEAST_LIST_PX = 336, 240
 _ICON_PX: Final = 48
 
 
@@ -81,11 +81,12 @@ class WindowDialog(QDialog):
         beside.addWidget(self.preview)
         beside.addWidget(self.caption)
         beside.addStretch(1)
-        self.rows.setFixedWidth(_LIST_PX)
+        self.rows.setMinimumWidth(_LEAST_LIST_PX)
+        self.rows.setMaximumWidth(_LIST_PX)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * SPACE)
-        row.addWidget(self.rows)
+        row.addWidget(self.rows, 1)
         row.addLayout(beside, 1)
         return page
 

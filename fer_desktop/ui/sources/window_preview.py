@@ -57,7 +57,7 @@ class WindowPreview(QWidget):
         self._image: QImage | None = None
         self._sentence = ""
         self.setAccessibleName(self.tr("Picture of the window"))
-        self.setMinimumSize(320, 180)
+        self.setMinimumSize(240, 135)
 
     def show_look(self, image: QImage | None, sentence: str = "") -> None:
         """The picture; without one, the sentence."""

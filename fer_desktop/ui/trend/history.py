@@ -1,5 +1,6 @@
 """A session's shares over time, kept small and handed out in as few points as can be seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +55,7 @@ class History:
         self._elapsed_s = np.zeros(_FIRST_ROWS, dtype=np.float64)
         self._shares = np.zeros((_FIRST_ROWS, N_EXPRESSIONS), dtype=np.float32)
         self.markers.clear()
+        self._numbered: dict[int, Marker] = {}
 
     def append(self, summary: Summary) -> None:
         """Takes a row; rows come in the order of their time."""
@@ -67,8 +69,18 @@ class History:
         self._put(summary.elapsed_s, known)
 
     def mark(self, marker: Marker) -> None:
-        """Takes a moment that was named."""
-        self.markers.append((marker.elapsed_s, marker.text))
+        """Takes a moment that was named; one of the same number takes its place, one without a name takes it away."""
+        self._numbered.pop(marker.number, None)
+        if marker.text:
+            self._numbered[marker.number] = marker
+        self.markers[:] = sorted((each.elapsed_s, each.text) for each in self._numbered.values())
+
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """Takes the named moments as they are now, instead of those before."""
+        self._numbered.clear()
+        self.markers.clear()
+        for marker in markers:
+            self.mark(marker)
 
     def _put(self, elapsed_s: float, shares: FloatArray) -> None:
         if self._rows == len(self._elapsed_s):

@@ -1,21 +1,28 @@
 """What pyqtgraph lacks for the trend: a stack of areas, marked moments, a time axis, a view that pans along time."""
 
-import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER, SURPRISE
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
 from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
+from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
-LABEL_PX: Final = 20  # above the figures, for the markers' names
+LABEL_PX: Final = 26  # above the figures, for the markers' names
 _STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _LABEL_ROOM_PX: Final = 76
+_NAME_PX: Final = 160  # of the longest name
+
+
+def clock_step(span_s: float, size_px: float) -> float:
+    """Seconds between two labels of a time axis: the smallest step of a clock whose labels have room."""
+    most = max(1.0, size_px / _LABEL_ROOM_PX)
+    return float(next((step for step in _STEPS_S if span_s / step <= most), _STEPS_S[-1]))
 
 
 class TimeAxis(pg.AxisItem):
@@ -23,9 +30,7 @@ class TimeAxis(pg.AxisItem):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
         """The smallest step of a clock whose labels have room."""
-        most = max(1.0, size / _LABEL_ROOM_PX)
-        step = next((step for step in _STEPS_S if (maxVal - minVal) / step <= most), _STEPS_S[-1])
-        return [(float(step), 0.0)]
+        return [(clock_step(maxVal - minVal, size), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         """ "mm:ss", or "h:mm:ss" from an hour on."""
@@ -34,7 +39,14 @@ class TimeAxis(pg.AxisItem):
 
 
 class ShareAxis(pg.AxisItem):
-    """Quarters of the class in per cent."""
+    """Quarters of the class in per cent, up to `top`: above it stand names, through which no line may go."""
+
+    top = 1.0
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802, N803
+        """Those up to the top alone."""
+        ticks = super().tickValues(minVal, maxVal, size)
+        return [(step, [value for value in values if value <= self.top + 1e-6]) for step, values in ticks]
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
         """Quarters, or halves where there is little room."""
@@ -138,36 +150,36 @@ class MarkerLayer(_Layer):
         painter.save()
         painter.resetTransform()
         painter.setFont(app_font(SMALL))
-        places = [world.map(QPointF(elapsed_s, 0.0)).x() for elapsed_s, _ in self.markers]
-        used = view.left()
-        for index, x in enumerate(places):
-            if not view.left() - 200 <= x <= view.right():
-                continue
+        places = sorted(world.map(QPointF(elapsed_s, 0.0)).x() for elapsed_s, _ in self.markers)
+        names = [name for _, name in sorted(self.markers)]
+        if lines_fit(places, view.left(), view.right()):
             painter.setPen(QPen(theme.text, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, view.top() + LABEL_PX), QPointF(x, view.bottom()))
-            if self.named:
-                end = min(places[index + 1] if index + 1 < len(places) else math.inf, view.right())
-                used = self._paint_name(painter, self.markers[index][1], QPointF(x, view.top()), used, end)
+            for x in places:
+                painter.drawLine(QPointF(x, view.top() + LABEL_PX), QPointF(x, view.bottom()))
+        if self.named:
+            self._paint_names(painter, places, names, view)
         painter.restore()
 
-    def _paint_name(self, painter: QPainter, name: str, at: QPointF, begin: float, end: float) -> float:
-        """Where the text ends. It stands right of its line, or left of it where there is more room."""
+    def _paint_names(self, painter: QPainter, places: list[float], names: list[str], view: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(current_theme().text)
-        tip = QPointF(at.x(), at.y() + LABEL_PX)
-        painter.drawPolygon([tip, tip + QPointF(-4, -7), tip + QPointF(4, -7)])
-        whole = painter.fontMetrics().horizontalAdvance(name) + 1.0
-        left, right = at.x() - SPACE - begin, end - at.x() - 2 * SPACE
-        on_left = right < min(whole, left)
-        room = min(whole, left if on_left else right)
-        if room < min(whole, 4 * SPACE):
-            return at.x() + SPACE
-        x = at.x() - SPACE - room if on_left else at.x() + SPACE
-        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, math.ceil(room))
+        for index in apart(places, SPACE):
+            tip = QPointF(places[index], view.top() + LABEL_PX)
+            painter.drawPolygon([tip, tip + QPointF(-4, -7), tip + QPointF(4, -7)])
+        metrics = QFontMetricsF(painter.font())
         painter.setPen(current_theme().text)
-        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x, at.y(), room + 1, LABEL_PX - 2), int(where), text)
-        return x + room + SPACE
+        more = metrics.horizontalAdvance(" +99")
+
+        def width_of(index: int) -> float:
+            return min(metrics.horizontalAdvance(names[index]), _NAME_PX)
+
+        for label in placed(places, width_of, view.left(), view.right(), 1, more):
+            count = f" +{label.count - 1}" if label.count > 1 else ""
+            room = label.width - metrics.horizontalAdvance(count) + 1.0
+            text = metrics.elidedText(names[label.first], Qt.TextElideMode.ElideRight, room) + count
+            side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
+            where = QRectF(label.x, view.top(), label.width + 1, LABEL_PX - 8)
+            painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _cosmetic(colour: QColor, width: float) -> QPen:

@@ -120,7 +120,8 @@ class TrendPlots(pg.GraphicsLayoutWidget):
 
     def _fit_heights(self) -> None:
         for plot, top in ((self.share_plot, 1.0), (self.curve_plot, self._curve_top)):
-            height = max(4.0 * LABEL_PX, plot.vb.height())
+            height = max(2.0 * LABEL_PX, plot.vb.height())
+            plot.getAxis("left").top = top
             plot.setYRange(0, top * height / (height - LABEL_PX), padding=0)
 
     def _follow_theme(self) -> None:

@@ -1,6 +1,6 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
@@ -59,6 +60,7 @@ class TrendView(QWidget):
         self._title = QLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
         self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._empty, "muted")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._back = QPushButton(self.tr("Back to now"))
@@ -84,7 +86,7 @@ class TrendView(QWidget):
     def entitle(self, title: str) -> None:
         """Another title; none where it is empty, as where the view is a part of what has one."""
         self._title.setText(title)
-        self._title.setVisible(bool(title))
+        self._title.setVisible(bool(title) and self.width() >= _TITLE_FROM_PX)
 
     def _make_group(self, words: Sequence[Sequence[object]]) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -138,14 +140,31 @@ class TrendView(QWidget):
         """Takes the next tick's summary."""
         in_view = self.plots.span[1] >= self._history.last_s
         self._history.append(summary)
+        self._empty.setText(self._why_empty(summary))
         if self._following:
             self._look()
         elif in_view:
             self._refresh()
 
+    def _why_empty(self, summary: Summary) -> str:
+        """What stands in place of the figures until there are some."""
+        if not is_withheld(summary):
+            return self.tr("The class over time appears here as soon as a face is read.")
+        if summary.readable == 1:
+            read = self.tr("1 face is read; its figures are withheld.")
+        else:
+            read = self.tr("%n faces are read; their figures are withheld.", None, summary.readable)
+        from_when = self.tr("From {least} faces on they are of a class.").format(least=MIN_READABLE)
+        return f"{read}\n{from_when}"
+
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named."""
         self._history.mark(marker)
+        self._refresh()
+
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        self._history.show_markers(markers)
         self._refresh()
 
     def catch_up(self) -> None:

@@ -16,17 +16,17 @@ def fit(dialog: QWidget) -> None:
     dialog.resize(dialog.sizeHint().boundedTo(room))
 
 
-def covers(window: QWidget, region: Region) -> bool:
-    """Whether the window lies over a part of the region, and so would be captured with it."""
-    if not window.isVisible() or window.isMinimized():
-        return False
+def place_of(window: QWidget) -> Region:
+    """Where the window lies with its frame, in device pixels as the screen grabber counts them."""
     frame, screen, ratio = window.frameGeometry(), window.screen().geometry(), window.devicePixelRatioF()
     # Qt gives a screen's corner in device pixels, and places on it in logical ones.
     left = screen.x() + (frame.x() - screen.x()) * ratio
     top = screen.y() + (frame.y() - screen.y()) * ratio
-    return bool(
-        left < region.left + region.width
-        and top < region.top + region.height
-        and left + frame.width() * ratio > region.left
-        and top + frame.height() * ratio > region.top
-    )
+    return Region(round(left), round(top), round(frame.width() * ratio), round(frame.height() * ratio))
+
+
+def covers(window: QWidget, region: Region) -> bool:
+    """Whether the window lies over a part of the region, and so would be captured with it."""
+    if not window.isVisible() or window.isMinimized():
+        return False
+    return place_of(window).overlap(region) is not None

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _WIDEST_PX: Final = 1128
@@ -32,6 +32,7 @@ class MessageStack(QWidget):
         for widget in (*bars, self._home):
             column.addWidget(widget)
         for bar in (*bars, *at_home):
+            set_role(bar, "floating")
             bar.installEventFilter(self)
         window.installEventFilter(self)
         self.hide()

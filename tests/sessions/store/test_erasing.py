@@ -11,7 +11,7 @@ from support.clocks import STARTED
 from support.stored import started_store, stored, stored_with_csv, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.pipeline.events import Ended, EndReason, Marker, Started
+from fer_desktop.pipeline.events import Ended, EndReason, Marker, MarkerEdited, Started
 from fer_desktop.sessions.csv_export import new_session
 from fer_desktop.sessions.store import backups, erasing, reader
 from fer_desktop.sessions.store.database import opened
@@ -149,6 +149,40 @@ def test_what_a_marker_says_is_erased_from_the_csv_file_of_its_session_too(path:
     assert erasing.erase_marker_text(path, 3, 1).out_of_reach == ()
     assert file.read_text(encoding="utf-8-sig").splitlines()[1].endswith(",slide 9")
     assert erasing.erase(path, 3).csv_files == (file,)  # it is the program's own as before
+
+
+def renamed_lesson(path: Path, folder: Path) -> Path:
+    """The same, where a marker was renamed and one taken away after the CSV file had them."""
+    csv = new_session(folder, STARTED)
+    lesson = (Marker(1, 0.2, SECRET), Marker(2, 0.5, "slide 9; Anna"), summary(1.0))
+    edits = (MarkerEdited(1, "slide 8"), MarkerEdited(2, ""), summary(2.0))
+    for event in (Started(STARTED, "Zoom meeting", live_class=True), *lesson, *edits):
+        csv.write(event)
+    csv.close()
+    stored(path, *lesson, *edits, Ended(2.0, EndReason.STOPPED), facts=SessionFacts("", "", {}, csv.path))
+    return csv.path
+
+
+def test_a_csv_file_that_says_what_a_marker_said_before_it_was_renamed_is_erased_with_its_lesson(
+    path: Path, tmp_path: Path
+) -> None:
+    file = renamed_lesson(path, tmp_path / "documents")
+    assert SECRET in file.read_text(encoding="utf-8-sig")
+    assert erasing.erase(path, 3).csv_files == (file,)
+    assert not file.exists()
+
+
+def test_what_was_never_said_is_hers_however_markers_were_renamed(path: Path, tmp_path: Path) -> None:
+    file = renamed_lesson(path, tmp_path / "documents")
+    file.write_bytes(file.read_bytes().replace(b"slide 9; Anna", b"slide 9; Otto"))
+    assert erasing.erase(path, 3).out_of_reach == (LeftAlone(file, STARTED),)
+
+
+def test_erasing_a_marker_s_text_takes_its_former_names_out_of_the_csv_file_too(path: Path, tmp_path: Path) -> None:
+    file = renamed_lesson(path, tmp_path / "documents")
+    assert erasing.erase_marker_text(path, 3, 1).out_of_reach == ()
+    assert SECRET not in file.read_text(encoding="utf-8-sig")
+    assert reader.former_texts(path, 3) == frozenset()
 
 
 def test_where_the_csv_file_was_changed_it_keeps_what_the_marker_says_and_is_named(path: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from support.clocks import STARTED
 from support.stored import FACTS, started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts, PastChange
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Attendance, Reason, State, Summary
@@ -71,7 +72,7 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
         ClockSet(0.75, STARTED + timedelta(hours=1)),
         GLANCE,
         Marker(1, 0.8, "slide 7"),
-        Alert(1, 0.9, (4, 0, 2), 8, 3.0),
+        Alert(1, 0.9, AlertKind.MORE_LOW, 8.0, 21, 3.0),
         AlertAnswered(1, useful=True),
         Gap(1.0, 3.0, State.PAUSED),
         Note("went well"),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -26,7 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+NAMES: list[str] = []  # what a user called something; that may be long, and be shortened
 _ROUNDED = 1  # px that letters may differ from their measure
+_CURSOR = 4  # px that a field leaves on both sides
+_SIDEWAYS = Qt.Orientation.Horizontal
 
 
 def clipped(root: QWidget) -> list[str]:
@@ -44,32 +48,40 @@ def _in_widget(one: QWidget) -> Iterator[str]:
         case QAbstractButton():
             yield from _lacks(one.text(), _button_px(one), _room_px(one))
         case QComboBox():
-            option = QStyleOptionComboBox()
-            one.initStyleOption(option)
-            field = one.style().subControlRect(
-                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, one
-            )
-            for index in range(one.count()):
-                if one.itemData(index) is not None:  # else a name of the user's
-                    yield from _lacks(one.itemText(index), _advance(one, one.itemText(index)), field.width())
+            yield from _choices(one)
         case QLineEdit():
             margins = one.textMargins()
-            room = one.contentsRect().width() - margins.left() - margins.right() - 4
+            room = one.contentsRect().width() - margins.left() - margins.right() - _CURSOR
             yield from _lacks(one.placeholderText(), _advance(one, one.placeholderText()), room)
         case QGroupBox():
             yield from _lacks(one.title(), _advance(one, one.title()), one.width())
-        case QMenuBar():
-            for action in one.actions():
-                place = one.actionGeometry(action)
-                if place.right() >= one.width() or place.left() < 0 or place.isEmpty():
-                    yield f"{action.text()!r} has no room in the menu bar"
-        case QTabBar():
-            for index in range(one.count()):
-                yield from _lacks(one.tabText(index), _advance(one, one.tabText(index)), one.tabRect(index).width())
-        case QHeaderView():
-            for index in range(one.count()):
-                text = str(one.model().headerData(index, Qt.Orientation.Horizontal) or "")
-                yield from _lacks(text, _advance(one, text), one.sectionSize(index))
+        case QMenuBar() | QTabBar() | QHeaderView():
+            yield from _row(one)
+
+
+def _choices(box: QComboBox) -> Iterator[str]:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(control, option, part, box).width()
+    for index in range(box.count()):
+        if box.itemData(index) is not None:  # else a name of the user's
+            yield from _lacks(box.itemText(index), _advance(box, box.itemText(index)), room)
+
+
+def _row(one: QMenuBar | QTabBar | QHeaderView) -> Iterator[str]:
+    if isinstance(one, QMenuBar):
+        for action in one.actions():
+            place = one.actionGeometry(action)
+            if place.right() >= one.width() or place.left() < 0 or place.isEmpty():
+                yield f"{action.text()!r} has no room in the menu bar"
+        return
+    for index in range(one.count()):
+        if isinstance(one, QTabBar):
+            text, room = one.tabText(index), one.tabRect(index).width()
+        else:
+            text, room = str(one.model().headerData(index, _SIDEWAYS) or ""), one.sectionSize(index)
+        yield from _lacks(text, _advance(one, text), room)
 
 
 def _label(label: QLabel) -> Iterator[str]:
@@ -77,6 +89,8 @@ def _label(label: QLabel) -> Iterator[str]:
     if not text or not label.pixmap().isNull():
         return
     if not label.wordWrap():
+        if label.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored and "…" in text:
+            return  # shortened on purpose, and the tooltip has all of it
         hint = label.sizeHint()
         yield from _lacks(text, hint.width(), label.width())
         yield from _lacks(text, hint.height(), label.height(), "high")
@@ -209,11 +223,8 @@ class _Watching:
 
 
 def _is_name(text: str) -> bool:
-    """Whether it is what a user or a test called something; those may be long."""
+    """Whether a name is in it."""
     return any(name in text for name in NAMES)
-
-
-NAMES: list[str] = []
 
 
 def settle(rounds: int = 6) -> None:

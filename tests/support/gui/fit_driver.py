@@ -1,7 +1,8 @@
-"""Every page and dialog in one language on small screens: `fit_driver.py FOLDER LANGUAGE` prints a line for what is cut.
+"""Every page and dialog in one language on small screens: `fit_driver.py FOLDER LANGUAGE` prints what does not fit.
 
-Each screen has a process of its own, forked before Qt has looked at it. "1366x768 at 1.5, Settings: 'Save' is ...". The
-language "ar" is English in Arabic letters, from right to left.
+Each screen has a process of its own, forked before Qt has looked at it. A line for each place that was looked at, as
+"1366x768 at 1.0, Settings: looked", and one for all that is cut there, with CUT. The language "ar" is English in Arabic
+letters, from right to left.
 """
 
 import json
@@ -9,26 +10,32 @@ import os
 import re
 import sys
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QSize, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from support.fakes import DEMO, FakeServices
 from support.gui.clipping import NAMES, clipped, fits, settle
+from support.gui.glances import AS_USUAL, CALM, LEARNING, LOW, MORE_LOW
 from support.gui.pictures import FAMILY
 from support.stored import stored, summary
 
 from fer_desktop.app import paths
+from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Language
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
 from fer_desktop.ui.first_run.dialog import FirstRun
+from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.second_window import SecondWindow
 from fer_desktop.ui.settings.dialog import SettingsDialog
@@ -38,6 +45,12 @@ from fer_desktop.ui.sources.window_dialog import WindowDialog
 LEAST = (640, 480)
 # Pixels of the window or screen, and how many of the screen's make one of them.
 SCREENS = ((LEAST, 1.0), (LEAST, 1.5), ((1366, 768), 1.0), ((911, 512), 1.5))
+NAMED = ("Physics", "Mathematics", "Demo class", "Built-in camera", "Zoom Meeting", "Plan of the lesson")
+GLANCES = (
+    ("calm", CALM, AS_USUAL, Message("As usual")),
+    ("changed", LOW, MORE_LOW, Message("More look low?")),
+    ("learning", LEARNING, AS_USUAL, Message("Learning")),
+)
 _PATIENCE_S = 20.0
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -82,7 +95,7 @@ def speaking(language: str, services: FakeServices) -> QApplication:
     return app
 
 
-def dialogs(window: MainWindow, services: FakeServices) -> Iterator[tuple[str, QWidget]]:
+def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Iterator[tuple[str, QWidget]]:
     """Each is shown when it comes, and closed afterwards."""
     yield "Settings", SettingsDialog(services, window.settings, True, window)
     yield "First run", FirstRun(services, parent=window)
@@ -92,9 +105,16 @@ def dialogs(window: MainWindow, services: FakeServices) -> Iterator[tuple[str, Q
     yield "Stream", StreamDialog("", window)
     yield "Windows", WindowDialog(services, None, window)
     yield "Second window", SecondWindow(int, bool)
+    for name, shown, lines, short in GLANCES:
+        panel, strip = GlancePanel(), MiniStrip(store)
+        panel.setFixedWidth(window.width() - 24)
+        panel.show_glance(shown, lines)
+        strip.show_glance(shown, short)
+        yield f"Glance, {name}", panel
+        yield f"Mini strip, {name}", strip
 
 
-def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tuple[str, list[str]]]:
+def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSize) -> Iterator[tuple[str, list[str]]]:
     """What is cut in each state."""
     until(lambda: len(window.start_page.cards) > 3, "no cards")
     fits(window, size)
@@ -102,7 +122,7 @@ def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tu
     for menu in window.menuBar().findChildren(QMenu):
         yield f"Menu {menu.title()}", letters(menu)
     yield "Menu bar", letters(window.menuBar())
-    for name, dialog in dialogs(window, services):
+    for name, dialog in dialogs(window, services, store):
         dialog.show()
         settle(20)
         yield name, clipped(dialog) + letters(dialog)
@@ -111,9 +131,8 @@ def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tu
     saved = window.findChild(SavedDialog)
     assert saved is not None
     until(lambda: saved.list.topLevelItemCount() > 0, "no lessons")
-    first = saved.list.topLevelItem(0)
-    assert first is not None
-    saved.list.setCurrentItem(first)
+    if (first := saved.list.topLevelItem(0)) is not None:
+        saved.list.setCurrentItem(first)
     settle()
     yield "Saved lessons", clipped(saved) + letters(saved)
     saved.close()
@@ -121,7 +140,7 @@ def look(window: MainWindow, services: FakeServices, size: QSize) -> Iterator[tu
 
 
 def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
-    window._begin(DEMO)
+    window._begin(DEMO)  # as a card does
     until(lambda: window.session.status.phase is Phase.LIVE, "not live")
     until(lambda: bool(window.status.figures), "no figures")
     yield "Session, live", clipped(window)
@@ -138,65 +157,63 @@ def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
 
 def letters(place: QWidget) -> list[str]:
     """Letters that are pressed for two things at a time in a menu or a dialog."""
-    texts = [action.text() for action in place.actions()] if isinstance(place, QMenu) else []
+    texts = [action.text() for action in place.actions()]
     if not isinstance(place, QMenu):
-        texts = [action.text() for action in place.actions()] + [
-            str(one.property("text")) for one in place.findChildren(QWidget) if one.isVisible() and one.property("text")
-        ]
-    marked = [letter.lower() for text in texts for letter in re.findall(r"&(\w)", text.replace("&&", ""))]
-    return [
-        f"{letter!r} is pressed for two things" for letter in sorted({one for one in marked if marked.count(one) > 1})
-    ]
+        texts += [one.text() for one in place.findChildren(QAbstractButton) if one.isVisible()]
+    marked = Counter(letter.lower() for text in texts for letter in re.findall(r"&(\w)", text.replace("&&", "")))
+    return [f"{letter!r} is pressed for two things" for letter, often in marked.items() if often > 1]
 
 
-def walk(folder: Path, language: str, screen: tuple[tuple[int, int], float]) -> None:
-    """Prints what is cut on that screen."""
-    (width, height), ratio = screen
-    where = folder / "screen.json"
-    described = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "dpr": ratio}
-    where.write_text(json.dumps({"screens": [described | {"logicalDpi": 96, "logicalBaseDpi": 96}]}))
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={where}"
+def walk(folder: Path, language: str, size: tuple[int, int], ratio: float) -> None:
+    """Tells what is cut on that screen."""
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen(folder / 'screen.json', size, ratio)}"
     services = FakeServices(folder)
     stored(folder / "sessions.db", Marker(1, 0.2, "quiz"), summary(1.0), name="Physics")
     stored(folder / "sessions.db", summary(90.0), name="Mathematics 7b")
-    NAMES.extend(
-        ["Physics", "Mathematics", "Demo class", "Built-in camera", "Zoom Meeting", "Plan of the lesson", str(folder)]
-    )
+    NAMES.extend([*NAMED, str(folder)])
     speaking(language, services)
-    window = MainWindow(services, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+    store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(services, store)
     window.show()
     try:
-        for name, found in look(window, services, QSize(width, height)):
-            print(f"{width}x{height} at {ratio}, {name}: looked")
-            if os.environ.get("SHOTS"):
-                window.grab().save(f"{os.environ['SHOTS']}/{language}_{width}_{ratio}_{name}.png")
-            for line in found:
-                print(f"{width}x{height} at {ratio}, {name}: CUT {line}")
+        for name, found in look(window, services, store, QSize(*size)):
+            for line in ("looked", *(f"CUT {words}" for words in found)):
+                sys.stdout.write(f"{size[0]}x{size[1]} at {ratio}, {name}: {line}\n")
     finally:
         window.session.stop()
         window.session.give_up_saving()
         end_threads(window)
 
 
-def main(folder: Path, language: str) -> None:
-    """Walks on each screen."""
-    for number, screen in enumerate(SCREENS):
-        if child := os.fork():
-            os.waitpid(child, 0)
-            continue
-        code = 1
-        try:
-            place = folder / str(number)
-            place.mkdir()
-            walk(place, language, screen)
-            code = 0
-        finally:
-            sys.stdout.flush()
-            if code:
-                import traceback
+def screen(file: Path, size: tuple[int, int], ratio: float) -> Path:
+    """The description of a screen, as Qt's platform without one reads it."""
+    described = {"name": "screen", "x": 0, "y": 0, "width": size[0], "height": size[1], "dpr": ratio}
+    text = json.dumps({"screens": [described | {"logicalDpi": 96, "logicalBaseDpi": 96}]})
+    file.write_text(text, encoding="utf-8")
+    return file
 
-                traceback.print_exc()
-            os._exit(code)
+
+def main(folder: Path, language: str) -> None:
+    """Walks on each screen. The exit code is 1 where it could not."""
+    codes = [_in_a_process(folder / str(number), language, *one) for number, one in enumerate(SCREENS)]
+    sys.exit(any(codes))
+
+
+def _in_a_process(folder: Path, language: str, size: tuple[int, int], ratio: float) -> int:
+    if sys.platform == "win32":
+        return 1
+    if child := os.fork():
+        return os.waitpid(child, 0)[1]
+    code = 1
+    try:
+        folder.mkdir()
+        walk(folder, language, size, ratio)
+        code = 0
+    except Exception:  # noqa: BLE001 (a fork must not go on with the program that it was made of)
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":

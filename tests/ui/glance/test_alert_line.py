@@ -59,15 +59,28 @@ def test_it_has_room_once_alerts_are_on_whether_there_is_one_or_not(line: AlertL
 def test_it_says_the_whole_sentence_in_any_width(line: AlertLine) -> None:
     line.switch_on(True)
     line.show_alert(ALERT)
-    for width in (1300, 960, 900, 616, 1300):
+    for width in (1300, 960, 900, 616, 376, 616, 376, 1300):
         line.window().resize(width, 300)
         for _ in range(3):
             QApplication.processEvents()
         text = line._text
         assert " ".join(text.shown.splitlines()) == str(ALERT)
         assert not text.geometry().intersects(line.mark.geometry())
-        assert line.rect().contains(line.not_useful.geometry())
+        assert all(line.rect().contains(button.geometry()) for button in (line.mark, line.quiet, line.not_useful))
+        assert line.width() == width
         assert line.height() == line.sizeHint().height()
+
+
+@pytest.mark.parametrize("width", [1300, 616])
+def test_read_from_the_right_its_words_leave_room_for_the_flag_there(line: AlertLine, width: int) -> None:
+    line.switch_on(True)
+    line.window().resize(width, 300)
+    QApplication.processEvents()
+    room = line._text.x()
+    line.window().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    line.show_alert(ALERT)
+    QApplication.processEvents()
+    assert line.width() - line._text.geometry().right() - 1 == room
 
 
 def test_each_answer_is_told(line: AlertLine, qtbot: QtBot) -> None:

@@ -3,7 +3,9 @@
 import dataclasses
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from support.gui.glances import (
@@ -23,7 +25,7 @@ from support.gui.glances import (
     WITHHELD,
     glance,
 )
-from support.gui.pictures import Snapshot
+from support.gui.pictures import Snapshot, picture_of, pixels
 from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.glance.types import Glance, GroupCounts
@@ -37,7 +39,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 TOO_FEW = (Message("Fewer than 5 faces: not shown."), Message(""))
 LONG = (Message("Most of the faces that are read look neutral. " * 3), Message("Nothing else can be said of it. " * 9))
-WIDE, NARROW, NARROWEST = 1300, 800, 616
+WIDE, NARROW, NARROWEST, COLUMN = 1300, 800, 616, 376
 
 
 @pytest.fixture
@@ -90,6 +92,12 @@ def test_a_glance_in_the_dark(panel: GlancePanel, snapshot: Snapshot) -> None:
     snapshot(panel, "glance_narrow_dark")
 
 
+def test_a_glance_beside_the_call(panel: GlancePanel, snapshot: Snapshot) -> None:
+    widen(panel, COLUMN)
+    panel.show_glance(LOW, MORE_LOW)
+    snapshot(panel, "glance_column")
+
+
 def test_a_glance_on_a_paused_session_is_pale(panel: GlancePanel, snapshot: Snapshot) -> None:
     panel.show_glance(LOW, MORE_LOW)
     panel.show_glance(PAUSED, (Message("Paused."), Message("Nothing is read until you resume.")))
@@ -112,7 +120,7 @@ def test_what_is_not_of_this_moment_is_shown_as_such_until_faces_are_read_again(
         assert not part.accessibleDescription().startswith("Not of this moment")
 
 
-@pytest.mark.parametrize("width", [WIDE, 1000, NARROW, NARROWEST])
+@pytest.mark.parametrize("width", [WIDE, 1000, NARROW, NARROWEST, COLUMN])
 def test_nothing_that_is_said_or_shown_moves_anything(panel: GlancePanel, width: int) -> None:
     widen(panel, width)
     places = set()
@@ -131,7 +139,7 @@ def test_nothing_that_is_said_or_shown_moves_anything(panel: GlancePanel, width:
 
 def test_its_height_follows_its_width_back_and_forth(panel: GlancePanel) -> None:
     heights = dict[int, int]()
-    for width in (WIDE, NARROWEST, WIDE, 900, NARROWEST, 1000, WIDE, NARROW, 900):
+    for width in (WIDE, NARROWEST, WIDE, 900, COLUMN, NARROWEST, 1000, COLUMN, WIDE, NARROW, 900):
         widen(panel, width)
         assert heights.setdefault(width, panel.height()) == panel.height()
         assert panel.counts.isHidden() or panel.counts.height() >= panel.counts.sizeHint().height()
@@ -159,6 +167,14 @@ def test_a_sentence_that_has_no_room_is_shortened_and_told_whole(panel: GlancePa
     panel.show_glance(LOW, MORE_LOW)
     assert " ".join(panel.second.shown.splitlines()) == str(MORE_LOW[1])
     assert panel.second.toolTip() == ""
+
+
+@pytest.mark.parametrize("width", [WIDE, 900, NARROW, NARROWEST, COLUMN])
+def test_a_sentence_of_the_usual_length_is_whole_in_any_width(panel: GlancePanel, width: int) -> None:
+    widen(panel, width)
+    panel.show_glance(LOW, MORE_LOW)
+    for line, words in ((panel.first, MORE_LOW[0]), (panel.second, MORE_LOW[1])):
+        assert " ".join(line.shown.splitlines()) == str(words)
 
 
 def test_no_word_of_a_sentence_stands_alone_in_its_line(panel: GlancePanel) -> None:
@@ -241,6 +257,20 @@ def test_cameras_without_any_face_are_shown(panel: GlancePanel) -> None:
     panel.show_glance(glance(camera_off=7, no_face=2), TOO_FEW)
     assert dict(panel.squares.counts) == {Mark.NO_FACE: 2, Mark.CAMERA_OFF: 7}
     assert panel.bar.bar.parts is None
+
+
+def test_read_from_the_right_the_sentence_stands_there_and_smiling_stays_left(
+    panel: GlancePanel, snapshot: Snapshot
+) -> None:
+    panel.window().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    widen(panel, 1000)
+    panel.show_glance(CALM, AS_USUAL)
+    by_mark = {square.mark: square.x for square in reversed(panel.squares.placed.squares)}
+    assert list(by_mark) == [mark for mark in reversed(Mark) if mark in by_mark]
+    assert by_mark[Mark.SMILING] < by_mark[Mark.NEUTRAL]
+    ink = np.flatnonzero((pixels(picture_of(panel.first)) < 100).all(axis=2).any(axis=0))
+    assert ink[0] > panel.first.width() / 2
+    snapshot(panel, "glance_from_the_right")
 
 
 @pytest.mark.usefixtures("in_brackets")

@@ -20,7 +20,7 @@ from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.live.overlay import Length, aside_tip, face_label, face_tip, paint_overlay
 from fer_desktop.ui.live.reasons import not_read_words
 from fer_desktop.ui.live.seat_painting import paint_excluded
-from fer_desktop.ui.live.tile_outlines import paint_tiles_words, tiles_words
+from fer_desktop.ui.live.tile_outlines import tiles_words
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -150,12 +150,8 @@ def paint_labels(painter: QPainter) -> None:
     paint_overlay(painter, Analysis(GALLERY.frame, (face,), 0.1).readings, MAPPING)
 
 
-def paint_tile_count(painter: QPainter) -> None:
-    paint_tiles_words(painter, GALLERY, MAPPING.rect)
-
-
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("paint", [paint_left_out, paint_own_tile, paint_labels, paint_tile_count])
+@pytest.mark.parametrize("paint", [paint_left_out, paint_own_tile, paint_labels])
 def test_what_is_painted_over_the_picture_is_painted_in_the_other_language(paint: Callable[[QPainter], None]) -> None:
     english = painted(paint)
     with pseudo_language():

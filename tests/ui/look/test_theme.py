@@ -43,6 +43,19 @@ def test_words_on_an_expressions_colour_can_be_read(theme: Theme) -> None:
         assert contrast(text_on(colour), colour) >= 4.5
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_groups_of_faces_have_the_colours_of_the_design_and_stand_out_by_fill_or_edge(theme: Theme) -> None:
+    assert (theme.smiling.name(), theme.surprised.name()) == ("#e69f00", "#56b4e9")
+    assert theme.low.name() == ("#4aa3df" if theme.is_dark else "#0072b2")
+    assert (theme.neutral.name(), theme.neutral_edge.name()) == (
+        ("#3a3d46", "#7a7d8a") if theme.is_dark else ("#d3d4dc", "#868894")
+    )
+    for edge in (theme.smiling_edge, theme.surprised_edge, theme.low, theme.neutral_edge):
+        assert contrast(edge, theme.card) >= 3.0, edge.name()
+    for full, pale in ((theme.smiling, theme.smiling_pale), (theme.low, theme.low_pale)):
+        assert contrast(full, pale) >= 1.5, pale.name()
+
+
 def test_expressions_have_the_colours_of_the_design_in_both_themes_and_symbols_of_their_own() -> None:
     wanted = {
         "neutral": "#8c8c8c",

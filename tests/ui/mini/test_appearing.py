@@ -139,6 +139,13 @@ def test_back_brings_the_window_and_the_strip_goes(desk: Desk, qtbot: QtBot) -> 
     assert not desk.strip.isVisible()
 
 
+def test_the_strip_goes_with_its_window(qtbot: QtBot, store: QSettings) -> None:
+    window, strip = QWidget(), MiniStrip(store)
+    Appearing(window, strip, lambda: False)
+    with qtbot.waitSignal(strip.destroyed):
+        window.deleteLater()
+
+
 def test_without_a_session_nothing_gives_way(desk: Desk) -> None:
     desk.appearing.ask()
     assert not desk.window.isMinimized()

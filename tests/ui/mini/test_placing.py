@@ -16,8 +16,8 @@ def at(x: int, y: int) -> QRect:
     return QRect(QPoint(x, y), SIZE)
 
 
-def test_at_first_it_lies_at_the_top_in_the_middle() -> None:
-    assert first_place(SIZE, LAPTOP) == QPoint(450, EDGE_PX)
+def test_at_first_it_lies_at_the_upper_right() -> None:
+    assert first_place(SIZE, LAPTOP) == QPoint(1366 - 464 - EDGE_PX, EDGE_PX)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.ui.look.theme import current_theme
 from fer_desktop.ui.mini.placing import EDGE_PX
 from fer_desktop.ui.mini.strip import SIZE, MiniStrip
 
@@ -118,6 +119,12 @@ def test_a_change_has_an_arrow_and_a_border_for_ten_seconds(strip: MiniStrip, qt
     strip.show_glance(CALM, AS_USUAL)
     assert strip.face.sign.arrow is None
     assert not strip.noticed
+
+
+def test_an_alert_is_noticed_too(strip: MiniStrip) -> None:
+    strip.show_glance(CALM, AS_USUAL)
+    strip.notice()
+    assert strip.noticed
 
 
 def test_a_screen_reader_hears_of_what_is_new(strip: MiniStrip) -> None:
@@ -251,10 +258,13 @@ def test_its_menu_says_what_can_be_done(strip: MiniStrip, qtbot: QtBot) -> None:
         "Pause",
         "Marker",
         "Back to the window",
+        "What others were told…",
         "Put the strip away",
     ]
     with qtbot.waitSignal(strip.marker_wanted):
         menu.actions()[1].trigger()
+    with qtbot.waitSignal(strip.told_wanted):
+        menu.actions()[4].trigger()
 
 
 @pytest.mark.usefixtures("in_brackets")
@@ -269,3 +279,14 @@ def test_it_is_in_the_users_language(qtbot: QtBot, store: QSettings) -> None:
         assert untranslated(strip) == []
     assert untranslated(strip.make_menu()) == []
     assert all(button.toolTip() for button in strip.findChildren(QToolButton))
+
+
+def test_a_call_that_is_covered_shows_no_red(strip: MiniStrip) -> None:
+    def reds() -> int:
+        picture, error = strip.face.sign.grab().toImage(), current_theme().error
+        return sum(picture.pixelColor(x, y) == error for x in range(picture.width()) for y in range(picture.height()))
+
+    strip.show_status(SessionStatus(Phase.LOST, recording=True))
+    assert reds() > 0
+    strip.show_status(SessionStatus(Phase.LOST, recording=True, unseen=Unseen.COVERED))
+    assert reds() == 0

@@ -2,7 +2,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from support.gui.made_up import lesson, shares, summary
 from support.gui.pictures import Snapshot, picture_of, pixels, rgb
@@ -110,7 +110,7 @@ def test_coverage_says_on_how_many_cameras_the_figures_rest(qtbot: QtBot, snapsh
     line.resize(420, 40)
     assert line.text == "Nothing read yet"
     line.show_summary(NOT_ALL_READ)
-    assert line.text == "31 of 42 cameras readable"
+    assert line.text == "31 of 42 cameras are read"
     assert line.share == pytest.approx(31 / 42)
     snapshot(line, "coverage")
 
@@ -121,7 +121,7 @@ def test_coverage_says_quietly_why_the_others_are_not_read(qtbot: QtBot) -> None
     line.show_summary(NOT_ALL_READ)
     assert line.why == "6 too small, 3 turned away, 1 too dark, 1 without a face"
     assert line.toolTip() == f"42 here, 42 cameras on.\nNot read: {line.why}."
-    assert line.accessibleDescription() == f"31 of 42 cameras readable. 42 here, 42 cameras on. Not read: {line.why}."
+    assert line.accessibleDescription() == f"31 of 42 cameras are read. 42 here, 42 cameras on. Not read: {line.why}."
     line.show_summary(dataclasses.replace(NOT_ALL_READ, state=State.PAUSED))
     assert line.why == ""
     line.show_summary(dataclasses.replace(NOT_ALL_READ, readable=42, faces=42, not_read=()))
@@ -160,3 +160,23 @@ def test_coverage_without_figures_says_why() -> None:
     states = {State.PAUSED: "Paused", State.NO_SOURCE: "no picture", State.STARTING: "0 of 42"}
     for state, words in states.items():
         assert words in coverage_words(dataclasses.replace(tick, state=state))
+
+
+def test_the_ring_of_the_keyboard_cuts_no_letter(qtbot: QtBot) -> None:
+    bars = ClassBars()
+    qtbot.addWidget(bars)
+    bars.resize(bars.minimumSizeHint())
+    with qtbot.waitActive(bars):
+        bars.show()
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    assert bars.hasFocus()
+    focused = bars.grab().toImage()
+    bars.clearFocus()
+    plain = bars.grab().toImage()
+    ground = plain.pixelColor(0, 0)
+    places = [(x, y) for x in range(plain.width()) for y in range(plain.height())]
+    ring = [place for place in places if focused.pixelColor(*place) != plain.pixelColor(*place)]
+    assert ring
+    # With a pixel of air round it.
+    air = {(x + dx, y + dy) for x, y in ring for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & set(places)
+    assert all(plain.pixelColor(*place) == ground for place in air)

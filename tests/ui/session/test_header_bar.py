@@ -22,6 +22,7 @@ def bar(qtbot: QtBot) -> Iterator[HeaderBar]:
     ground.resize(1200, 100)
     made = HeaderBar(ground)
     made.show_source(REGION)
+    made.show_reading(True)
     made.show_status(SessionStatus(Phase.LIVE, recording=True))
     ground.show()
     apply_icons(made)
@@ -50,6 +51,13 @@ def test_every_button_is_whole_however_narrow_it_is(bar: HeaderBar, width: int, 
     assert (bar.stop.text(), bar.marker.text()) == ("Stop", "Marker")
     assert bar._state.isVisible()
     assert bar._source.isVisible()
+
+
+def test_it_is_not_live_before_anything_was_read(bar: HeaderBar) -> None:
+    bar.show_reading(False)
+    assert bar.state == "Starting"
+    bar.show_reading(True)
+    assert bar.state == "Live"
 
 
 def test_the_clock_keeps_its_size_after_a_change_of_theme(bar: HeaderBar) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
@@ -13,6 +13,8 @@ from support.gui.opened_window import Opener, wait_live
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region, SourceKind, WindowChoice
 from fer_desktop.core.types import Image
+from fer_desktop.ui.look.theme import SMALL, app_font
+from fer_desktop.ui.sources.source_card import in_two_lines
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
 
 # The platform without a display says so of what it lacks.
@@ -194,3 +196,29 @@ def test_where_a_live_class_is_forbidden_no_picture_is_taken_of_the_screen(tmp_p
     look_everywhere(services, camera).run()
     assert (services.captured, services.screens_asked) == ([], 0)
     assert camera.opened
+
+
+def test_a_search_for_a_camera_that_finds_none_is_answered(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
+    services.camera_list = []
+    page = open_window().start_page
+    qtbot.waitUntil(lambda: page.cards["camera"].line == "Plug one in, then press here")
+    page.cards["camera"].click()
+    assert page.cards["camera"].line == "Looking for cameras"
+    qtbot.waitUntil(lambda: page.cards["camera"].line == "Still none. Plug one in, then press here")
+    services.camera_list = [CAMERA]
+    page.cards["camera"].click()
+    qtbot.waitUntil(lambda: "camera" not in page.cards)
+
+
+def test_the_line_of_a_card_is_whole_where_two_lines_hold_it(qtbot: QtBot) -> None:
+    metrics = QFontMetrics(app_font(SMALL))
+    width = 232 - 32  # of the narrowest card
+    for line in ("Plug one in, then press here", "Still none. Plug one in, then press here", "Looking for cameras"):
+        lines = in_two_lines(line, metrics, width).split("\n")
+        assert " ".join(lines) == line
+        assert len(lines) <= 2
+        assert all(metrics.horizontalAdvance(each) <= width for each in lines)
+    assert in_two_lines("wordswithoutaspace " * 9, metrics, width).endswith("…")
+    del qtbot

@@ -18,6 +18,7 @@ _LONE_FACE: Final = 0.35  # of its tile's height, that a face alone in it has in
 _SHAPES: Final = np.array([16 / 9, 4 / 3, 1.0, 3 / 4, 9 / 16])  # width over height
 _SHAPE_TOLERANCE: Final = 0.1
 _SHAPE_COUNTS: Final = 0.5  # against the share of its sides: the edge of the tile below shows as well
+_ALIKE: Final = 0.04  # by which what is as good differs
 # Of the gallery's shorter side, and of the tile's: so near is it to two edges that meet. A poster hangs anywhere.
 _CORNER: Final = 0.12
 _TILES_CORNER: Final = 0.25
@@ -50,7 +51,10 @@ def find_inset(image: Image, tiles: FloatArray, faces: FloatArray) -> FloatArray
         near = min(corner, _TILES_CORNER * float((tile[2:] - tile[:2]).min()))
         good &= (area(boxes) <= _LARGEST * area(tile[None])) & _in_corner(boxes, hull, near)
         if good.any():
-            found.append(boxes[np.flatnonzero(good)[(scores - _SHAPE_COUNTS * shape_off)[good].argmax()]])
+            fits = np.where(good, scores - _SHAPE_COUNTS * shape_off, -np.inf)
+            # A photo in it has edges as clear.
+            alike = np.flatnonzero(fits >= fits.max() - _ALIKE)
+            found.append(boxes[alike[area(boxes[alike]).argmax()]])
     return np.array(found if len(found) == 1 else [], np.float32).reshape(-1, 4)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF
 
-from fer_desktop.ui.trend.lesson_data import Column
+from fer_desktop.ui.trend.lesson.data import Column
 
 SMALL_BELOW_PX: Final = 360  # of the widget's width: two small charts instead of one
 GUTTER_FROM_PX: Final = 600  # of the width: words beside the figures rather than above and below

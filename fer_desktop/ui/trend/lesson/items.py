@@ -1,52 +1,25 @@
 """The lesson so far, painted in px: fills, lines of what is usual, lanes, gaps, named moments, words, the cursor."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from fer_desktop.pipeline.events import MarkerColour
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, current_theme
-from fer_desktop.ui.trend.lanes import ROW_PX, TICK_PX, Bands, Lane
-from fer_desktop.ui.trend.lesson_labels import Mark, Word
-from fer_desktop.ui.trend.lesson_shapes import Area, Scale, Shapes
-from fer_desktop.ui.trend.marker_labels import lines_fit, placed
+from fer_desktop.ui.trend.lesson.columns import ticks
+from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
+from fer_desktop.ui.trend.lesson.labels import Mark, Word
+from fer_desktop.ui.trend.lesson.lanes import ROW_PX, TICK_PX, Bands
+from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
 _NAME_PX: Final = 160  # of the longest name
 _WORD_PAD: Final = 4.0
-_TICKS_APART: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class NamedMoment:
-    """A marker or an alert."""
-
-    elapsed_s: float
-    text: str
-    alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A gap, and its reason in a word or two."""
-
-    rects: tuple[QRectF, ...]  # the uppermost first
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class LessonPicture:
-    """All that is painted."""
-
-    bands: Bands
-    scale: Scale
-    shapes: Shapes
-    blanks: tuple[Blank, ...]
-    moments: tuple[NamedMoment, ...]  # in the order of their time
-    words: tuple[Word, ...]
-    now_x: float
+_TICKS_APART: Final = 14.0
 
 
 class _Whole(pg.GraphicsObject):
@@ -75,6 +48,7 @@ class LessonItem(_Whole):
     def __init__(self) -> None:
         super().__init__(5)
         self.picture: LessonPicture | None = None
+        self._fills = Fills()
 
     def show_picture(self, picture: LessonPicture) -> None:
         """Takes what is to be painted."""
@@ -89,8 +63,7 @@ class LessonItem(_Whole):
         theme, bands = current_theme(), picture.bands
         painter.setFont(app_font(SMALL))
         _paint_grid(painter, bands, theme)
-        _paint_areas(painter, picture, theme)
-        _paint_lanes(painter, picture, theme)
+        self._fills.paint(painter, picture, theme)
         for blank in picture.blanks:
             _paint_blank(painter, blank, bands, theme)
         _paint_baseline(painter, bands, theme)
@@ -117,56 +90,7 @@ def _paint_baseline(painter: QPainter, bands: Bands, theme: Theme) -> None:
         painter.drawLine(QLineF(bands.up.left(), y + 0.5, bands.up.right(), y + 0.5))
 
 
-def _paint_areas(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
-    bands, shapes = picture.bands, picture.shapes
-    painter.save()
-    painter.setClipRect(bands.figures)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_area(painter, shapes.up, theme.smiling_edge, theme.smiling, theme.smiling_pale)
-    if bands.down is not None:
-        _paint_area(painter, shapes.down, theme.low, theme.low, theme.low_pale)
-        painter.fillPath(shapes.sill, theme.track)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(theme.text, 1.2, Qt.PenStyle.CustomDashLine)
-    pen.setDashPattern([5, 3])
-    painter.setPen(pen)
-    painter.drawPath(shapes.up.usual)
-    if bands.down is not None:
-        painter.drawPath(shapes.down.usual)
-    painter.restore()
-
-
-def _paint_area(painter: QPainter, area: Area, edge: QColor, full: QColor, pale: QColor) -> None:
-    painter.fillPath(area.edge, edge)
-    if edge != full:
-        painter.fillPath(area.full, full)
-    painter.fillPath(area.pale, pale)
-
-
-def _paint_lanes(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
-    left, right = picture.bands.up.left(), picture.bands.up.right()
-    for lane, rect in picture.bands.lanes:
-        path = picture.shapes.lanes.get(lane)
-        painter.fillRect(QRectF(left, rect.bottom(), right - left, 1), theme.line)
-        if path is None:
-            continue
-        painter.save()
-        painter.setClipRect(QRectF(left, rect.top() - 1, right - left, rect.height() + 2))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if lane is Lane.SURPRISED and theme.is_dark:  # hollow, so that it is not taken for the low group's blue
-            painter.setPen(QPen(theme.surprised_edge, 1))
-            painter.drawPath(path)
-        else:
-            painter.fillPath(path, theme.surprised if lane is Lane.SURPRISED else theme.neutral)
-            painter.setPen(QPen(theme.surprised_edge if lane is Lane.SURPRISED else theme.neutral_edge, 1))
-            painter.drawPath(path)
-        painter.restore()
-
-
 def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) -> None:
-    for rect in blank.rects:
-        painter.fillRect(rect, theme.card)
-        painter.fillRect(rect, QBrush(theme.neutral_edge, Qt.BrushStyle.BDiagPattern))
     rect = blank.rects[0]
     width = QFontMetricsF(painter.font()).horizontalAdvance(blank.word) + 2 * _WORD_PAD
     if rect.width() < width or not blank.word:
@@ -179,9 +103,13 @@ def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) ->
 
 
 def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
-    bands, names = picture.bands, picture.bands.names
-    moments = [m for m in picture.moments if picture.scale.start_s <= m.elapsed_s <= picture.scale.end_s]
-    places = [round(picture.scale.x(moment.elapsed_s)) + 0.5 for moment in moments]
+    bands, names, scale = picture.bands, picture.bands.names, picture.scale
+    begin, end = (
+        bisect_left(picture.moments, at_s, key=lambda moment: moment.elapsed_s)
+        for at_s in (scale.start_s, scale.end_s + 1e-6)
+    )
+    moments = picture.moments[begin:end]
+    places = [round(scale.x(moment.elapsed_s)) + 0.5 for moment in moments]
     if lines_fit(places, names.left(), names.right()):
         for place, moment in zip(places, moments, strict=True):
             style = Qt.PenStyle.SolidLine if moment.alert else Qt.PenStyle.DashLine
@@ -190,38 +118,40 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
                 painter.drawLine(QLineF(place, stripe.top(), place, stripe.bottom()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.muted)
-    last = -1e9
-    for place, moment in zip(places, moments, strict=True):
-        if place - last < _TICKS_APART:
-            continue
-        last = place
-        painter.drawPolygon(_flag(place, names.bottom()) if moment.alert else _tip(place, names.bottom()))
-    _paint_names(painter, places, moments, bands, theme)
+    shown = list(apart(places, _TICKS_APART))
+    for index in shown:
+        if moments[index].alert:
+            painter.drawPolygon(_flag(places[index], names.bottom()))
+    markers = [index for index in shown if not moments[index].alert]
+    room = QRectF(names.left() - TICK_PX / 2, names.bottom() - TICK_PX, names.width() + TICK_PX, TICK_PX)
+    for colour, paint in zip(MarkerColour, theme.markers, strict=True):
+        tips = [places[index] - room.left() for index in markers if moments[index].colour is colour]
+        if tips:
+            painter.drawImage(room, ticks(tips, paint, room.width(), room.height(), ratio_of(painter)))
+    _paint_names(painter, places, moments, names, theme)
 
 
 def _paint_names(
-    painter: QPainter, places: list[float], moments: list[NamedMoment], bands: Bands, theme: Theme
+    painter: QPainter, places: Sequence[float], moments: Sequence[NamedMoment], names: QRectF, theme: Theme
 ) -> None:
-    names, metrics = bands.names, QFontMetricsF(painter.font())
-    rows = int((names.height() - TICK_PX) // ROW_PX)
-    if rows < 1:
-        return
-    widths = [min(metrics.horizontalAdvance(moment.text), _NAME_PX) for moment in moments]
+    metrics = QFontMetricsF(painter.font())
+
+    def width_of(index: int) -> float:
+        return min(moments[index].width, _NAME_PX)
+
     more = metrics.horizontalAdvance(" +99")
+    rows = int((names.height() - TICK_PX) // ROW_PX)
     painter.setPen(theme.text)
-    for label in placed(places, widths, names.left(), names.right(), rows, more):
+    for label in placed(places, width_of, names.left(), names.right(), rows, more):
         count = f" +{label.count - 1}" if label.count > 1 else ""
-        room = label.width - metrics.horizontalAdvance(count) + 1.0
-        text = metrics.elidedText(moments[label.first].text, Qt.TextElideMode.ElideRight, room) + count
+        text = moments[label.first].text
+        if moments[label.first].width + more > label.width:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, label.width - more)
         # The row next to the chart is filled first.
         top = names.bottom() - TICK_PX - ROW_PX * (label.row + 1)
-        on_left = label.x + label.width <= places[label.first]
-        where = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if on_left else Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(label.x, top, label.width, ROW_PX), int(where), text)
-
-
-def _tip(x: float, bottom: float) -> QPolygonF:
-    return QPolygonF([QPointF(x, bottom), QPointF(x - 4, bottom - TICK_PX), QPointF(x + 4, bottom - TICK_PX)])
+        side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
+        rect = QRectF(label.x, top, label.width, ROW_PX)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text + count)
 
 
 def _flag(x: float, bottom: float) -> QPolygonF:
@@ -230,14 +160,16 @@ def _flag(x: float, bottom: float) -> QPolygonF:
 
 
 def _paint_words(painter: QPainter, words: Iterable[Word], theme: Theme) -> None:
+    fonts = app_font(SMALL), app_font(SMALL, QFont.Weight.DemiBold)
+    plain, strong = ((font, QFontMetricsF(font)) for font in fonts)
     for word in words:
         rect = word.rect
         if word.mark is not None:
             _paint_mark(painter, QRectF(rect.left(), rect.center().y() - 5, 10, 10), word.mark, theme)
             rect = rect.adjusted(14, 0, 0, 0)
-        painter.setFont(app_font(SMALL, QFont.Weight.DemiBold if word.strong else QFont.Weight.Normal))
+        font, metrics = strong if word.strong else plain
+        painter.setFont(font)
         painter.setPen(theme.text if word.strong else theme.muted)
-        metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(word.text, Qt.TextElideMode.ElideRight, rect.width() + 1)
         painter.drawText(rect, int(word.align | Qt.AlignmentFlag.AlignVCenter), text)
 

@@ -8,18 +8,15 @@ from PySide6.QtCore import QObject
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group
 from fer_desktop.ui.look.words import in_sentences, listed
 from fer_desktop.ui.trend.history import clock_text
-from fer_desktop.ui.trend.lanes import COUNTED, Lane
-from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
-from fer_desktop.ui.trend.lesson_history import NAMED_FROM
+from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
+from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 
 _HOUR_S = 3600
 _AGO_S = 600.0
 
 
 class LessonWords(QObject):
-    """Phrases about moments of a lesson; `told_from` is how many faces of the low group are told at least."""
-
-    told_from = NAMED_FROM
+    """Phrases about moments of a lesson."""
 
     def group(self, column: Column) -> str:
         """What the faces of a group show: "smiling"."""
@@ -60,7 +57,7 @@ class LessonWords(QObject):
     def faces(self, moment: Moment, column: Column) -> str:
         """ "about 6 of 22"; "0–2 of 22" of a group that is not named below three."""
         count, among = moment.of(column), moment.of(Column.FACES)
-        if column is Column.LOW and count < self.told_from:
+        if column is Column.LOW and count < TOLD_FROM:
             return self.tr("0–2 of {faces}").format(faces=_whole(among))
         return self.tr("about {count} of {faces}").format(count=_whole(count), faces=_whole(among))
 
@@ -70,7 +67,7 @@ class LessonWords(QObject):
         count = moment.of(usual) * moment.of(Column.FACES)
         if math.isnan(count):
             return ""
-        if column is Column.LOW and count < self.told_from:
+        if column is Column.LOW and count < TOLD_FROM:
             return self.tr("usually 0–2")
         return self.tr("usually about {count}").format(count=_whole(count))
 
@@ -87,10 +84,9 @@ class LessonWords(QObject):
         if moment.why is not None:
             parts.append(self.why(moment.why))
         else:
-            parts += [self._group_now(moment, column) for column in _groups(calm)]
-            parts += [self._lane_now(moment, lane) for lane in lanes if lane is not Lane.READ]
-        if not math.isnan(moment.of(Column.READ)):
-            parts.append(self._read(moment))
+            parts += [self._group_now(moment, column) for column in _groups(moment, calm)]
+        parts.append(self._read(moment))
+        parts += [self._lane_now(moment, lane) for lane in lanes if lane is not Lane.READ]
         return self.tr(" · ", "between figures").join(filter(None, parts))
 
     def described(self, moment: Moment | None, before: Moment | None, glance: Glance | None, calm: bool) -> str:
@@ -101,10 +97,10 @@ class LessonWords(QObject):
         if moment.why is not None:
             now = self.tr("Lesson so far, {time}: {why}").format(time=time, why=self.why(moment.why))
             return in_sentences((now, self._read(moment)))
-        groups = listed(self._group_now(moment, column) for column in _groups(calm))
+        groups = listed(self._group_now(moment, column) for column in _groups(moment, calm))
         sentences = [self.tr("Lesson so far, {time}: {groups}").format(time=time, groups=groups)]
         if before is not None and before.why is None:
-            groups = listed(self._group_now(before, column, usual=False) for column in _groups(calm))
+            groups = listed(self._group_now(before, column, usual=False) for column in _groups(before, calm))
             sentences.append(self.tr("Ten minutes before: {groups}").format(groups=groups))
         sentences += [self._change(glance), self._read(moment)]
         return in_sentences(sentences)
@@ -152,8 +148,8 @@ def ten_minutes_before(elapsed_s: float) -> float:
     return elapsed_s - _AGO_S
 
 
-def _groups(calm: bool) -> tuple[Column, ...]:
-    return (Column.SMILING,) if calm else (Column.SMILING, Column.LOW)
+def _groups(moment: Moment, calm: bool) -> tuple[Column, ...]:
+    return (Column.SMILING,) if calm or not moment.tells_low else (Column.SMILING, Column.LOW)
 
 
 def _whole(count: float) -> int:

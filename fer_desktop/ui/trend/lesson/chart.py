@@ -1,5 +1,6 @@
 """The lesson so far: how many faces smiled and how many looked low, what was usual, and the seven curves behind it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -7,10 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -23,10 +22,12 @@ from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
-from fer_desktop.ui.trend.lane_menu import LaneMenu
-from fer_desktop.ui.trend.lesson_history import NAMED_FROM, LessonHistory
-from fer_desktop.ui.trend.lesson_plot import LessonPlot
-from fer_desktop.ui.trend.lesson_words import LessonWords, ten_minutes_before
+from fer_desktop.ui.trend.lesson.footer import LessonFooter
+from fer_desktop.ui.trend.lesson.history import LessonHistory
+from fer_desktop.ui.trend.lesson.lane_menu import LaneMenu
+from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST
+from fer_desktop.ui.trend.lesson.plot import LessonPlot
+from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
 from fer_desktop.ui.widgets.png_file import write_png
 
@@ -39,8 +40,6 @@ _VIEWS: Final[tuple[tuple[View, object, object], ...]] = (
 _TEN_MIN_S: Final = 600.0
 _SHORTEST_S: Final = 2.0
 _TITLE_FROM_PX: Final = 480
-_ONE_LINE_FROM_PX, _TWO_LINES_FROM_PX = 960, 480  # of width, for the line of values
-_LINE_PX: Final = 17
 _PICTURE: Final = QSize(1280, 560)
 _PICTURE_SCALE: Final = 1.5
 
@@ -62,6 +61,7 @@ class LessonChart(QWidget):
         self.plot = LessonPlot(self._history, self._words)
         self.curves = TrendView(history=self._seconds)
         self.menu = LaneMenu(self._words, self)
+        self.footer = LessonFooter(self.menu.button)
         self._make_labels()
         self._group = self._make_group()
         self._lay_out()
@@ -73,21 +73,11 @@ class LessonChart(QWidget):
     def _make_labels(self) -> None:
         self._title = QLabel(self.tr("The lesson so far"))
         set_role(self._title, "strong")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._empty = QLabel(self.tr("The lesson appears here as soon as a face is read."))
         set_role(self._empty, "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._values = QLabel()
-        set_role(self._values, "small")
-        self._values.setWordWrap(True)
-        self._values.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._back = QPushButton(self.tr("Back to now"))
-        set_role(self._back, "segment")
-        policy = self._back.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._back.setSizePolicy(policy)
-        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _make_group(self) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -104,8 +94,7 @@ class LessonChart(QWidget):
     def _lay_out(self) -> None:
         header = QHBoxLayout()
         header.setSpacing(SPACE // 2)
-        header.addWidget(self._title)
-        header.addStretch(1)
+        header.addWidget(self._title, 1)
         for button in self._group.buttons():
             header.addWidget(button)
         page = QWidget()
@@ -114,7 +103,7 @@ class LessonChart(QWidget):
         column.setSpacing(SPACE // 2)
         column.addWidget(self._empty, 1)
         column.addWidget(self.plot, 1)
-        column.addLayout(self._make_footer())
+        column.addWidget(self.footer)
         self._pages = QStackedWidget()
         self._pages.addWidget(page)
         self._pages.addWidget(self.curves)
@@ -128,21 +117,9 @@ class LessonChart(QWidget):
         self.plot.setMinimumHeight(120)
         self.curves.setMinimumSize(1, 1)  # else its buttons would keep the lesson's chart wide
 
-    def _make_footer(self) -> QGridLayout:
-        """The values, and beside them what belongs to the chart; below them where it is narrow."""
-        footer = self._footer = QGridLayout()
-        footer.setContentsMargins(0, 0, 0, 0)
-        footer.setHorizontalSpacing(SPACE // 2)
-        footer.setVerticalSpacing(0)
-        footer.setColumnStretch(0, 1)
-        footer.addWidget(self._back, 0, 1)
-        footer.addWidget(self.menu.button, 0, 2)
-        footer.addWidget(self._values, 0, 0)
-        return footer
-
     def _connect(self) -> None:
         self._group.idClicked.connect(lambda number: self.set_view(_VIEWS[number][0]))
-        self._back.clicked.connect(self.follow)
+        self.footer.back.clicked.connect(self.follow)
         self.plot.panned.connect(self._on_panned)
         self.plot.pointed.connect(lambda *_: self._say())
         self.plot.wanted.connect(self._on_wanted)
@@ -180,9 +157,16 @@ class LessonChart(QWidget):
         self.curves.mark(marker)
         self._refresh()
 
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        named = tuple(markers)
+        self._history.show_markers(named)
+        self.curves.show_markers(named)
+        self._refresh()
+
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""
-        self._history.alerts.append(alert)
+        self._history.alert(alert)
         self._refresh()
 
     def clear(self) -> None:
@@ -193,9 +177,8 @@ class LessonChart(QWidget):
         self.follow()
 
     def withhold_few(self, live_class: bool) -> None:
-        """Of a live class the low group is told from three faces on, and facts from five cameras on; else always."""
+        """Whether facts (turned away, no face, cameras on) are told from five cameras on alone, as of a live class."""
         self._history.withholds_few = live_class
-        self._words.told_from = NAMED_FROM if live_class else 0.0
         self._refresh()
 
     def set_view(self, view: View) -> None:
@@ -228,7 +211,7 @@ class LessonChart(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._back.setVisible(not self._following and self._view != "curves")
+        self.footer.back.setVisible(not self._following and self._view != "curves")
         if self._view == "curves":
             return
         told = len(self._history) > 0
@@ -239,7 +222,11 @@ class LessonChart(QWidget):
         self._say()
 
     def _on_panned(self) -> None:
-        self._following = False
+        """The view stays within the lesson; at its end it follows again."""
+        start_s, end_s = self.plot.span
+        late_s = max(0.0, end_s - self._history.last_s) - max(0.0, self._history.start_s - start_s)
+        self._following = end_s >= self._history.last_s
+        self.plot.set_span(start_s - late_s, end_s - late_s)
         self._refresh()
 
     def _on_wanted(self, elapsed_s: float) -> None:
@@ -251,8 +238,7 @@ class LessonChart(QWidget):
         self._refresh()
 
     def _on_choices(self) -> None:
-        self.plot.show_lanes(self.menu.lanes, self.menu.calm)
-        self._say()
+        self._show_choices()
         self.choices_changed.emit()
 
     def _say(self) -> None:
@@ -268,8 +254,7 @@ class LessonChart(QWidget):
             before_s = ten_minutes_before(last_s)
             before = self._history.moment(before_s) if before_s >= self._history.start_s else None
             said = self._words.described(self._history.moment(last_s), before, glance, self.plot.calm)
-        if text != self._values.text():
-            self._values.setText(text)
+        self.footer.say(text)
         if said != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(said)
             if self.plot.hasFocus():
@@ -277,16 +262,9 @@ class LessonChart(QWidget):
                 QAccessible.updateAccessibility(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it gets narrow the title goes and the values take more lines."""
+        """Where it gets narrow the title goes."""
         super().resizeEvent(event)
-        width = event.size().width()
-        self._title.setVisible(width >= _TITLE_FROM_PX)
-        narrow = width < _TWO_LINES_FROM_PX
-        for column, button in enumerate((self._back, self.menu.button), start=1):
-            self._footer.addWidget(button, int(narrow), column)
-        self._footer.addWidget(self._values, 0, 0, 1, 3 if narrow else 1)
-        lines = 1 if width >= _ONE_LINE_FROM_PX else 2 if width >= _TWO_LINES_FROM_PX else 3
-        self._values.setFixedHeight(max(24, lines * _LINE_PX + 4))
+        self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
 
     def save(self, store: QSettings) -> None:
         """Keeps which lanes there are."""
@@ -295,12 +273,16 @@ class LessonChart(QWidget):
     def restore(self, store: QSettings) -> None:
         """Shows the lanes that `save` kept."""
         self.menu.restore(store)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
         self.plot.show_lanes(self.menu.lanes, self.menu.calm)
+        self.footer.leave_room(len(self.plot.lanes) > len(SHOWN_AT_FIRST))
+        self._say()
 
     def save_png(self, path: Path) -> None:
         """Writes a picture of the whole lesson, whole or not at all. Raises StoreError."""
         picture = LessonChart(history=self._history, seconds=self._seconds)
-        picture._words.told_from = self._words.told_from
         picture.plot.show_lanes(self.plot.lanes, self.plot.calm)
         for button in (*picture._group.buttons(), picture.menu.button):
             button.hide()

@@ -1,5 +1,6 @@
 """What a lesson's history hands out: frozen data only."""
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -7,8 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.types import FloatArray
+from fer_desktop.ui.look.shown_groups import LEAST_LOW, LEAST_READ
 
 Times = npt.NDArray[np.float64]
+
+
+TOLD_FROM = LEAST_LOW - 0.5  # faces of the low group; they are means, and rounded where they are told
 
 
 class Column(IntEnum):
@@ -72,6 +77,11 @@ class Moment:
     values: FloatArray  # (len(Column),) NaN where it is not known
     why: Missing | None = None  # why there is nothing to tell of expressions; None where there is
     near: str = ""  # the marker or alert close to it
+
+    @property
+    def tells_low(self) -> bool:
+        """Whether the low group may be told, be it as "0–2": beside its usual alone, and not of a small class."""
+        return math.isfinite(self.of(Column.USUAL_LOW)) and self.of(Column.FACES) >= LEAST_READ - 0.5
 
     def of(self, column: Column) -> float:
         """The value of a column."""

@@ -5,21 +5,22 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.expressions import HAPPY, SURPRISE
+from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
-from fer_desktop.ui.trend.items import TimeAxis, TimeViewBox
-from fer_desktop.ui.trend.lanes import GUTTER_FROM_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
-from fer_desktop.ui.trend.lesson_data import Column, Missing, Moment
-from fer_desktop.ui.trend.lesson_history import LessonHistory
-from fer_desktop.ui.trend.lesson_items import Blank, CursorItem, LessonItem, LessonPicture, NamedMoment
-from fer_desktop.ui.trend.lesson_labels import LessonLabels
-from fer_desktop.ui.trend.lesson_shapes import Scale, Shapes, shapes_of
-from fer_desktop.ui.trend.lesson_words import LessonWords
+from fer_desktop.ui.trend.items import TimeViewBox
+from fer_desktop.ui.trend.lesson.columns import Scale
+from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
+from fer_desktop.ui.trend.lesson.history import LessonHistory
+from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
+from fer_desktop.ui.trend.lesson.labels import LessonLabels
+from fer_desktop.ui.trend.lesson.lanes import GUTTER_FROM_PX, ROW_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
+from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _AXIS_PX: Final = 22
 _NEAR_PX: Final = 6  # of a named moment to the cursor
@@ -45,6 +46,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self.labels = LessonLabels(words)
         self._lanes: tuple[Lane, ...] = SHOWN_AT_FIRST
         self._calm = False
+        self._named: tuple[NamedMoment, ...] = ()
+        self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
         self.cursor_s: float | None = None
         self.plot = self._make_plot()
         self.item, self.cursor_item = LessonItem(), CursorItem()
@@ -54,11 +57,13 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._follow_theme()
 
     def _make_plot(self) -> Any:
-        plot = pg.PlotItem(viewBox=TimeViewBox(), axisItems={"bottom": TimeAxis("bottom")})
+        plot = pg.PlotItem(
+            viewBox=TimeViewBox(),
+        )
         plot.hideButtons()
         plot.disableAutoRange()
         plot.hideAxis("left")
-        plot.getAxis("bottom").setHeight(_AXIS_PX)
+        plot.hideAxis("bottom")  # the item writes the time, which takes a tenth of what an axis takes
         plot.vb.sigRangeChangedManually.connect(lambda *_: self.panned.emit())
         self.ci.addItem(plot, row=0, col=0)
         return plot
@@ -100,11 +105,17 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         start_s, end_s = self.span
         scale = Scale(start_s, end_s, area.left(), area.right())
         points = self._history.points(start_s, end_s, max(1, int(area.width())))
-        shapes = shapes_of(points, placed, scale, self._words.told_from) if len(points.elapsed_s) else Shapes()
         moment = self._history.moment(self._history.last_s)
         words = self._make_words(placed, moment, titled, small)
+        words += tuple(self.labels.times(scale, self.height() - ROW_PX, width))
         picture = LessonPicture(
-            placed, scale, shapes, self._blanks(placed, scale), self._moments(), words, scale.x(self._history.last_s)
+            bands=placed,
+            scale=scale,
+            points=points,
+            blanks=self._blanks(placed, scale),
+            moments=self._moments(),
+            words=words,
+            now_x=scale.x(self._history.last_s),
         )
         self.item.show_picture(picture)
         self._show_cursor()
@@ -114,12 +125,12 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         width = self.width()
         left = self.labels.left_px(self.lanes)
         right = self.labels.right_px(lanes=width >= SMALL_BELOW_PX, groups=width >= GUTTER_FROM_PX)
-        margins = (round(left), SPACE // 2, round(right), 0)
+        margins = (round(left), SPACE // 2, round(right), _AXIS_PX)
         if margins != getattr(self, "_margins", None):
             self._margins = margins
             self.ci.layout.setContentsMargins(*margins)
             self.plot.layout.setContentsMargins(0, 0, 0, 0)
-        return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - _AXIS_PX)
+        return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - margins[3])
 
     def _make_words(self, placed: Bands, moment: Moment | None, titled: bool, small: bool) -> tuple[Any, ...]:
         learning = self._history.glance is not None and self._history.glance.basis is Basis.LEARNING
@@ -141,14 +152,32 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         return tuple(found)
 
     def _moments(self) -> tuple[NamedMoment, ...]:
-        markers = [NamedMoment(marker.elapsed_s, marker.text) for marker in self._history.markers.values()]
-        alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in self._history.alerts]
-        return tuple(sorted(markers + ([] if self._calm else alerts), key=lambda moment: moment.elapsed_s))
+        history = self._history
+        if self._named_at != (history.named, self._calm):
+            width_of = QFontMetricsF(app_font(SMALL)).horizontalAdvance
+            markers = [
+                NamedMoment(each.elapsed_s, each.text, width_of(each.text), colour=each.colour)
+                for each in history.markers.values()
+            ]
+            alerts = [
+                NamedMoment(alert.elapsed_s, text, width_of(text), alert=True)
+                for alert, text in ((alert, self._alert_text(alert)) for alert in history.alerts)
+            ]
+            shown = markers + ([] if self._calm else alerts)
+            self._named = tuple(sorted(shown, key=lambda moment: moment.elapsed_s))
+            self._named_at = history.named, self._calm
+        return self._named
 
     def _alert_text(self, alert: Alert) -> str:
-        if HAPPY in alert.expressions:
-            return str(self.tr("more smiling"))
-        return str(self.tr("more surprised") if SURPRISE in alert.expressions else self.tr("more look low"))
+        words = {
+            AlertKind.MORE_SMILE: self.tr("more smiling"),
+            AlertKind.STOPPED_SMILING: self.tr("fewer smiling"),
+            AlertKind.MORE_LOW: self.tr("more look low"),
+            AlertKind.MORE_SURPRISED: self.tr("more surprised"),
+            AlertKind.TURNED_AWAY: self.tr("more turned away"),
+            AlertKind.OUT_OF_VIEW: self.tr("fewer in view"),
+        }
+        return str(words[alert.kind])
 
     def point_at(self, elapsed_s: float | None) -> None:
         """Puts the cursor there; None takes it away."""
@@ -178,7 +207,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             return ()
         faces = moment.of(Column.FACES)
         dots = [(QPointF(x, placed.y_up(moment.of(Column.SMILING) / faces)), True)]
-        if placed.down is not None and moment.of(Column.LOW) >= self._words.told_from:
+        if placed.down is not None and moment.tells_low and moment.of(Column.LOW) >= TOLD_FROM:
             dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
         return tuple(dots)
 
@@ -240,10 +269,5 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         super().changeEvent(event)
 
     def _follow_theme(self) -> None:
-        theme, axis = current_theme(), self.plot.getAxis("bottom")
-        self.setBackground(theme.card)
-        axis.setTickFont(app_font(SMALL))
-        axis.setTextPen(theme.muted)
-        axis.setPen(pg.mkPen(theme.card))
-        axis.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
+        self.setBackground(current_theme().card)
         self.item.update()

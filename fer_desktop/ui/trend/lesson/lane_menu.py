@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fer_desktop.ui.look.theme import set_role
-from fer_desktop.ui.trend.lanes import SHOWN_AT_FIRST, Lane
-from fer_desktop.ui.trend.lesson_words import LessonWords
+from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, Lane
+from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _LANES: Final = "trend/lanes"
 _CALM: Final = "trend/calm"

@@ -1,5 +1,6 @@
 """The words beside the lesson so far, and where they stand: no two over each other, none over a line of the grid."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -8,12 +9,17 @@ from typing import Final
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from fer_desktop.ui.look.shown_groups import LEAST_READ
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.trend.lanes import ROW_PX, Bands, Lane
-from fer_desktop.ui.trend.lesson_data import Column, Moment
-from fer_desktop.ui.trend.lesson_words import LessonWords
+from fer_desktop.ui.trend.history import clock_text
+from fer_desktop.ui.trend.items import clock_step
+from fer_desktop.ui.trend.lesson.columns import Scale
+from fer_desktop.ui.trend.lesson.data import Column, Moment
+from fer_desktop.ui.trend.lesson.lanes import ROW_PX, Bands, Lane
+from fer_desktop.ui.trend.lesson.words import LessonWords
 
+_HOUR_S: Final = 3600
 _MARK_PX: Final = 14.0
 _OVER_PX: Final = 6.0  # that words may stand above or below the figures beside them
 _WIDEST_PX: Final = 176.0  # of the words right of the figures
@@ -90,33 +96,48 @@ class LessonLabels(QObject):
     def titles(self, bands: Bands, moment: Moment | None) -> list[Word]:
         """The two groups above and below the figures, each in a line."""
         pairs = ((bands.up_title, Column.SMILING, Mark.UP), (bands.down_title, Column.LOW, Mark.DOWN))
-        return [
-            Word(
-                QRectF(SPACE, rect.top(), rect.right() - SPACE, ROW_PX), self._title(moment, column), _LEFT, True, mark
-            )
-            for rect, column, mark in pairs
-            if rect is not None
-        ]
+        found = []
+        for band, column, mark in pairs:
+            if band is not None:
+                rect = QRectF(SPACE, band.top(), band.right() - SPACE, ROW_PX)
+                found.append(Word(rect, self._title(moment, column, rect.width() - _MARK_PX), _LEFT, True, mark))
+        return found
 
-    def _title(self, moment: Moment | None, column: Column) -> str:
-        if moment is None or moment.why is not None:
+    def _title(self, moment: Moment | None, column: Column, room: float) -> str:
+        """With what is usual where there is room."""
+        if moment is None or moment.why is not None or (column is Column.LOW and not moment.tells_low):
             return self._words.group(column)
         faces = self._words.faces(moment, column)
         text = self.tr("{group}: {faces}").format(group=self._words.group(column), faces=faces)
-        return listed((text, self._words.usually(moment, column)))
+        whole = listed((text, self._words.usually(moment, column)))
+        return whole if _widest([whole], QFont.Weight.DemiBold) <= room else text
+
+    def times(self, scale: Scale, top: float, width: float) -> list[Word]:
+        """The time below the figures in steps of a clock, as far as it has room in the plot's width."""
+        step_s = clock_step(scale.end_s - scale.start_s, scale.right - scale.left)
+        hours, found = scale.end_s >= _HOUR_S, []
+        half = _widest([clock_text(0.0, hours)]) / 2 + 1
+        for number in range(math.ceil(scale.start_s / step_s), math.floor(scale.end_s / step_s) + 1):
+            x = scale.x(number * step_s)
+            if x - half >= 0 and x + half <= width:
+                rect = QRectF(x - half, top, 2 * half, ROW_PX)
+                found.append(Word(rect, clock_text(number * step_s, hours), Qt.AlignmentFlag.AlignHCenter))
+        return found
 
     def beside(self, bands: Bands, moment: Moment | None, learning: bool) -> list[Word]:
         """The two groups right of the figures, with how many now, and what is usual at the height of its line."""
         found = self._beside(bands.up, Column.SMILING, moment, bands.y_up, learning)
         if bands.down is not None:
             found += self._beside(bands.down, Column.LOW, moment, bands.y_down, learning=False)
-        return found
+        return _without_overlaps(found)
 
     def _beside(self, band: QRectF, column: Column, moment: Moment | None, y_of: object, learning: bool) -> list[Word]:
-        known = moment is not None and moment.why is None
+        known = moment is not None and moment.why is None and (column is Column.SMILING or moment.tells_low)
         block = [(self._words.group(column), True)]
         if known and moment is not None:
             block.append((self._words.faces(moment, column), False))
+        if not known and column is Column.LOW and moment is not None and moment.of(Column.FACES) < LEAST_READ - 0.5:
+            block.append((self.tr("told of {count} faces or more").format(count=LEAST_READ), False))
         if learning:
             block += [(self.tr("learning"), False), (self.tr("what is usual"), False)]
         usual = self._words.usually(moment, column) if known and moment is not None else ""
@@ -154,6 +175,16 @@ def _stacked(band: QRectF, block: Sequence[tuple[str, bool]], usual: str, line_y
     if usual:
         words.append(Word(QRectF(x, usual_top, _WIDEST_PX, ROW_PX), usual, _LEFT, False, Mark.USUAL))
     return words
+
+
+def _without_overlaps(words: Sequence[Word]) -> list[Word]:
+    """Where there is little room the names of the groups stay, then what is usual."""
+    kept = list[Word]()
+    for word in sorted(words, key=lambda word: (not word.strong, word.mark is None)):
+        inner = word.rect.adjusted(0, 3, 0, -3)
+        if not any(inner.intersects(other.rect.adjusted(0, 3, 0, -3)) for other in kept):
+            kept.append(word)
+    return kept
 
 
 def _widest(texts: Iterable[str], weight: QFont.Weight = QFont.Weight.Normal) -> float:

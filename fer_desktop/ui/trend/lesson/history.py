@@ -8,6 +8,7 @@ faces are counted by their most probable expression.
 
 import math
 from collections import deque
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -18,11 +19,10 @@ from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPR
 from fer_desktop.core.glance.types import Glance, Group, GroupCounts
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import Alert, Marker
-from fer_desktop.ui.trend.lesson_data import Column, LessonPoints, Missing, Moment, Stretch, Times
+from fer_desktop.ui.trend.lesson.data import Column, LessonPoints, Missing, Moment, Stretch, Times
 
 WINDOW_S: Final = 30.0
 LOW_EXPRESSIONS: Final = (SAD, FEAR, ANGRY, DISGUST)
-NAMED_FROM: Final = 2.5  # faces of the low group, which is not told of fewer: rounded, three
 FACTS_FROM: Final = 5  # cameras; turned away, no face and presence are not told of fewer
 _FIRST_ROWS: Final = 1024
 _GAP_S: Final = 2.5  # rows come each second: more than this between two is a gap
@@ -40,7 +40,8 @@ class LessonHistory:
     """Columns that grow by doubling: 52 bytes a row, less than a megabyte in four hours."""
 
     def __init__(self) -> None:
-        self.withholds_few = True
+        self.withholds_few = True  # facts of few cameras
+        self.named = 0  # how often the markers and alerts have changed
         self.clear()
 
     def clear(self) -> None:
@@ -48,8 +49,11 @@ class LessonHistory:
         self._rows = 0
         self._elapsed_s: Times = np.zeros(_FIRST_ROWS, dtype=np.float64)
         self._values: FloatArray = np.zeros((_FIRST_ROWS, len(Column)), dtype=np.float32)
+        # What was handed out last, by runs: the first row of each, its time, its values.
+        self._means = np.zeros(0, np.int64), np.zeros(0), np.zeros((0, len(Column)))
         self._breaks: list[int] = []  # rows with which something else begins
         self.missing: list[Stretch] = []
+        self.named += 1
         self.markers: dict[int, Marker] = {}
         self.alerts: list[Alert] = []
         self.glance: Glance | None = None
@@ -101,10 +105,21 @@ class LessonHistory:
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named; one of the same number takes its place, one without a name takes it away."""
+        self.named += 1
         if marker.text:
             self.markers[marker.number] = marker
         else:
             self.markers.pop(marker.number, None)
+
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """Takes the named moments as they are now, instead of those before."""
+        self.named += 1
+        self.markers = {marker.number: marker for marker in markers}
+
+    def alert(self, alert: Alert) -> None:
+        """Takes a change that was told."""
+        self.named += 1
+        self.alerts.append(alert)
 
     def _forget_window(self) -> None:
         self._window: deque[tuple[float, FloatArray]] = deque()
@@ -180,11 +195,13 @@ class LessonHistory:
         every = max(1, -(-(end - begin) // max(1, at_most)))
         begin = begin // every * every
         breaks = self._wide_breaks(begin, end, every)
-        starts = np.union1d(np.arange(begin, end, every), breaks) - begin
-        edges = np.searchsorted(starts, np.concatenate([[begin], breaks, [end]]) - begin)
+        starts = np.union1d(np.arange(begin, end, every), breaks)
+        edges = np.searchsorted(starts, np.concatenate([[begin], breaks, [end]]))
         edges[-1] = len(starts)
         runs = tuple(slice(int(a), int(b)) for a, b in pairwise(edges) if b > a)
-        return LessonPoints(*self._means(begin, end, starts), runs)
+        if every == 1:
+            return LessonPoints(times[begin:end].copy(), self._values[begin:end].astype(np.float64), runs)
+        return LessonPoints(*self._means_from(starts, end), runs)
 
     def _wide_breaks(self, begin: int, end: int, every: int) -> npt.NDArray[np.int64]:
         """The breaks within; of those that come faster than the runs only as many as there are runs."""
@@ -194,16 +211,25 @@ class LessonHistory:
             breaks = breaks[np.concatenate([[True], np.diff(breaks // every) > 0])]
         return breaks
 
-    def _means(self, begin: int, end: int, starts: npt.NDArray[np.int64]) -> tuple[Times, npt.NDArray[np.float64]]:
-        values = self._values[begin:end]
-        rows = np.diff(np.append(starts, end - begin))
-        if len(starts) == end - begin:
-            return self._elapsed_s[begin:end].copy(), values.astype(np.float64)
+    def _means_from(self, starts: npt.NDArray[np.int64], end: int) -> tuple[Times, npt.NDArray[np.float64]]:
+        """The means of the runs that begin with `starts`; all but the last of the time before are known already."""
+        kept_starts, kept_s, kept = self._means
+        known = max(0, len(kept_starts) - 1)
+        if known > len(starts) or not np.array_equal(kept_starts[:known], starts[:known]):
+            known = 0
+        times, values = self._means_of(starts[known:], end)
+        self._means = starts, np.concatenate([kept_s[:known], times]), np.concatenate([kept[:known], values])
+        return self._means[1:]
+
+    def _means_of(self, starts: npt.NDArray[np.int64], end: int) -> tuple[Times, npt.NDArray[np.float64]]:
+        """Unknown where fewer than half of a run's rows are known."""
+        begin = int(starts[0])
+        values, at, rows = self._values[begin:end], starts - begin, np.diff(np.append(starts, end))
         known = np.isfinite(values)
-        counts = np.add.reduceat(known.astype(np.int64), starts, axis=0)
-        sums = np.add.reduceat(np.where(known, values, 0).astype(np.float64), starts, axis=0)
+        counts = np.add.reduceat(known.astype(np.int64), at, axis=0)
+        sums = np.add.reduceat(np.where(known, values, 0).astype(np.float64), at, axis=0)
         means = np.where(2 * counts >= rows[:, None], sums / np.maximum(counts, 1), np.nan)
-        return np.add.reduceat(self._elapsed_s[begin:end], starts) / rows, means
+        return np.add.reduceat(self._elapsed_s[begin:end], at) / rows, means
 
     def moment(self, elapsed_s: float, near_s: float = 0.0) -> Moment | None:
         """What is known of that time, and what was named within `near_s` of it; None where there is no lesson yet."""

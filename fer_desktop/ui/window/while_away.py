@@ -1,0 +1,74 @@
+"""What stands for the window while it cannot be seen: the mini strip, and an icon in the tray."""
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.glance.sentence import strip_words
+from fer_desktop.core.glance.types import Glance
+from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.look.icons import apply_icons
+from fer_desktop.ui.look.words import told
+from fer_desktop.ui.mini.appearing import Appearing
+from fer_desktop.ui.mini.strip import MiniStrip
+from fer_desktop.ui.mini.tray import Tray
+from fer_desktop.ui.widgets.screen_geometry import place_of
+
+
+class WhileAway(QObject):
+    """Shows the running session's glances in both, and hands on what their buttons want."""
+
+    pause_wanted = Signal()
+    marker_wanted = Signal()  # at once: nobody types over a full-screen slide
+    stop_wanted = Signal()
+    told_wanted = Signal()  # what others were told is to be seen
+
+    def __init__(self, window: QWidget, model: SessionModel, services: Services, store: QSettings) -> None:
+        super().__init__(window)
+        self.strip = MiniStrip(store, services.leave_out_of_pictures)
+        self.appearing = Appearing(window, self.strip, lambda: services.is_hidden(place_of(window)))
+        self.tray = Tray(QIcon(window.windowIcon()), self)
+        for source in (self.strip, self.tray):
+            source.pause_wanted.connect(self.pause_wanted)
+            source.marker_wanted.connect(self.marker_wanted)
+        self.tray.stop_wanted.connect(self.stop_wanted)
+        self.tray.show_wanted.connect(self.appearing.bring_back)
+        model.status_changed.connect(self._on_status)
+        model.glance.connect(self._on_glance)
+        model.alert.connect(lambda _alert: self.strip.notice())
+        self.strip.told_wanted.connect(self._on_told_wanted)
+        self._running = False
+
+    def give_way(self) -> None:
+        """The window has no room beside what is read: the strip takes its place."""
+        self.appearing.ask()
+
+    def set_told(self, told_so: bool) -> None:
+        """Whether the class was told of this call's reading."""
+        self.strip.set_told(told_so)
+
+    def close(self) -> None:
+        """Takes both away."""
+        self.appearing.set_running(False)
+        self.tray.close()
+
+    def _on_status(self, status: SessionStatus) -> None:
+        if status.running != self._running:
+            self._running = status.running
+            self.strip.clear()
+            apply_icons(self.strip)
+            self.tray.show_words("")
+        self.strip.show_status(status)
+        self.tray.show_status(status)
+        self.appearing.set_running(status.recording)
+
+    def _on_told_wanted(self) -> None:
+        self.appearing.bring_back()
+        self.told_wanted.emit()
+
+    def _on_glance(self, glance: Glance) -> None:
+        words = strip_words(glance)
+        self.strip.show_glance(glance, words)
+        self.tray.show_words(told(words))
