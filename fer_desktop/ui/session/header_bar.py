@@ -190,6 +190,7 @@ def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButt
     button.setAccessibleName(text)
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     button.setIconSize(QSize(18, 18))
     button.clicked.connect(wanted)
     request_icon(button, icon)
