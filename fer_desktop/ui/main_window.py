@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             marker=self.ask_marker,
             stop=self.session.stop,
             compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
-            this_is_me=lambda: self.page.live.ask_me(),
+            this_is_me=self.ask_who_is_me,
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
             mini=self.away.give_way,
             fold=self.fold_or_unfold,
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
             page.read.told.told_changed.connect(self.own_windows.set_told)
             page.read.told.told_changed.connect(self.away.set_told)
+            self.away.told_wanted.connect(page.read.told.what.click)
             self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
             self._stack.addWidget(page)
             page.restore(self._store)
@@ -215,6 +216,12 @@ class MainWindow(QMainWindow):
         """Folds the live view away, or back."""
         self.page.fold(not self.page.folded)
         self.menus.fold.setChecked(self.page.folded)
+
+    def ask_who_is_me(self) -> None:
+        """Shows what is read, and has her click her own tile in it."""
+        if self.page.folded:
+            self.fold_or_unfold()
+        self.page.live.ask_me()
 
     def number_seats(self) -> None:
         """Numbers the tiles of a call, or no longer, now and from then on."""

@@ -13,7 +13,7 @@ from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellablePr
 if TYPE_CHECKING:
     from fer_desktop.evaluation.alert_study import Job, Outcome
 
-_FEWEST_PER_CHANGE, _MOST_PER_CHANGE = 10, 200
+_FEWEST_PER_CHANGE, _MOST_PER_CHANGE = 5, 200
 # A process takes a second to start.
 _JOBS_WORTH_PROCESSES: Final = 16
 
@@ -29,7 +29,7 @@ def evaluate_alerts(
     """Print how often alerts and changed sentences are false in simulated classes, and which changes are found.
 
     People misread by the network stay misread for minutes. `plain` is the sentence's threshold and hold alone. Of each
-    change twice as many lessons are played as there are hours, 10 to 200.
+    change twice as many lessons are played as there are hours, 5 to 200.
 
     Example: fer-desktop evaluate-alerts --hours 500 --json
     """

@@ -49,6 +49,11 @@ class SessionStatus:
         return self.phase is not Phase.IDLE
 
     @property
+    def waits(self) -> bool:
+        """Whether what is read is there and cannot be seen for now, which is no loss."""
+        return self.unseen is not Unseen.NOT
+
+    @property
     def can_start(self) -> bool:
         """Whether another session may begin."""
         return not self.running

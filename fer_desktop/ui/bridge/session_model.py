@@ -21,7 +21,6 @@ class SessionModel(QObject):
     glance = Signal(object)  # Glance
     alert = Signal(object)  # Alert
     marked = Signal(object)  # Marker
-    marker_edited = Signal(object)  # MarkerEdited
     markers_changed = Signal()  # `markers` has one more, one less, or says something else
     exclusion_changed = Signal(object)  # Exclusion
     counters = Signal(object)  # Counters, once a second
@@ -89,7 +88,6 @@ class SessionModel(QObject):
             self.marked.emit(event)
         else:
             self._edit(event)
-            self.marker_edited.emit(event)
         self.markers_changed.emit()
 
     def _edit(self, edited: MarkerEdited) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayo
 from fer_desktop.ui.look.theme import SPACE, Role, set_role
 
 _NARROW_PX: Final = 456
+_FRAME_PX: Final = 6 * SPACE  # beside what stands in a card
 
 
 class Page(QWidget):
@@ -38,13 +39,24 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts side by side what has room for it."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW_PX
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Puts side by side what has room for it; to be called when something was added."""
+        room = self.width() - _FRAME_PX
         for row in self._rows:
+            narrow = self.width() < _NARROW_PX or _least_width(row) > room
             row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def first_focus(self) -> QWidget | None:
         """What the keyboard is on when the page is turned to; None: the button that goes on."""
         return None
+
+
+def _least_width(row: QBoxLayout) -> int:
+    """What stands in it needs that side by side, whichever way it stands now; px."""
+    items = [item for index in range(row.count()) if (item := row.itemAt(index)) is not None]
+    return sum(item.minimumSize().width() for item in items) + row.spacing() * (len(items) - 1)
 
 
 def words(text: str, role: Role | None = None) -> QLabel:

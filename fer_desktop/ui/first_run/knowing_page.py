@@ -120,6 +120,7 @@ class KnowingPage(Page):
         column.addLayout(row)
         column.addWidget(words(self._basis(errors), "small"))
         self._figures.addWidget(frame)
+        self.arrange()
 
     def _show_unknown(self, sentence: str) -> None:
         self.errors.setText(words_of_error(CardErrors()))

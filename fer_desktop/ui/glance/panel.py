@@ -72,7 +72,7 @@ class GlancePanel(QFrame):
     def clear(self) -> None:
         """Nothing was read yet."""
         self._tell(self.tr("Nothing read yet"), "")
-        self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+        self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._said = ()
 
     def show_state(self, title: str, text: str) -> None:
@@ -90,7 +90,7 @@ class GlancePanel(QFrame):
         elif glance.now.read or glance.no_face or glance.camera_off:
             self._show_counts(glance)
         else:
-            self._empty(self.tr("One square for each camera appears here as soon as faces are read."))
+            self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._announce(glance, lines)
 
     def show_ended(self, lines: tuple[Message, Message]) -> None:

@@ -56,8 +56,7 @@ class SeatSelection(QWidget):
         return self._asks_me
 
     def ask_me(self, on: bool = True) -> None:
-        """Has the user click her own tile next, which is left out then; nothing where nothing can be chosen."""
-        on = on and self.where() is not None and bool(self._targets)
+        """Has the user click her own tile, as soon as there is a picture to click in; it is left out then."""
         if on != self._asks_me:
             self._asks_me = on
             self.chosen_changed()

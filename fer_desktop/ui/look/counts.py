@@ -60,10 +60,10 @@ class Counts(QObject):
         return self.tr("{readable} of %n cameras are read", None, n).format(readable=readable)
 
     def readable_faces(self, readable: int, n: int) -> str:
-        """ "3 of 4 faces readable"."""
+        """ "3 of 4 faces are read"."""
         if n == 1:
-            return self.tr("{readable} of 1 face readable").format(readable=readable)
-        return self.tr("{readable} of %n faces readable", None, n).format(readable=readable)
+            return self.tr("{readable} of 1 face is read").format(readable=readable)
+        return self.tr("{readable} of %n faces are read", None, n).format(readable=readable)
 
     def too_few(self, n: int, least: int) -> str:
         """ "3 are read: figures from 5 on"."""

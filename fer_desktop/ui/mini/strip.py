@@ -143,7 +143,7 @@ class MiniStrip(QWidget):
 
     def show_status(self, status: SessionStatus) -> None:
         """What may be done now."""
-        self.face.sign.show_phase(status.phase)
+        self.face.sign.show_phase(Phase.WAITING if status.waits else status.phase)
         reading = status.phase is Phase.LIVE
         self.face.note.setText(self.tr("Expressions on faces are being read") if reading else "")
         self._describe()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
@@ -112,7 +112,7 @@ class HeaderBar(QWidget):
         """Words, dot, and the buttons for what may be done now."""
         self._status = status
         begins = status.phase is Phase.LIVE and not self._reads
-        self._dot.show_phase(status.phase, waits=begins or status.unseen is not Unseen.NOT)
+        self._dot.show_phase(status.phase, waits=begins or status.waits)
         self._state.setText(self._word_for(status))
         for button in (self.pause, self.marker, self.stop):
             button.setVisible(status.running)
@@ -134,7 +134,7 @@ class HeaderBar(QWidget):
             return self.tr(str(_WORDS[Phase.WAITING]))
         if status.phase is Phase.LIVE and self._played:
             return self.tr("Playing")
-        return self.tr("Waiting") if status.unseen is not Unseen.NOT else self.tr(str(_WORDS[status.phase]))
+        return self.tr("Waiting") if status.waits else self.tr(str(_WORDS[status.phase]))
 
     def show_folded(self, folded: bool) -> None:
         """Whether the live view is folded away."""

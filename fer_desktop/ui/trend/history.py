@@ -1,5 +1,6 @@
 """A session's shares over time, kept small and handed out in as few points as can be seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import FloatArray, State, Summary, no_figures
-from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
+from fer_desktop.pipeline.events import Marker
 
 MAX_POINTS: Final = 600  # of a curve; what Qt strokes within a frame
 _FIRST_ROWS: Final = 1024
@@ -74,11 +75,12 @@ class History:
             self._numbered[marker.number] = marker
         self.markers[:] = sorted((each.elapsed_s, each.text) for each in self._numbered.values())
 
-    def edit_marker(self, edit: MarkerEdited) -> None:
-        """Takes a marker as it is from now on; one of an unknown moment stays away."""
-        edited = edited_marker(self._numbered.get(edit.number), edit)
-        if edited is not None:
-            self.mark(edited)
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """Takes the named moments as they are now, instead of those before."""
+        self._numbered.clear()
+        self.markers.clear()
+        for marker in markers:
+            self.mark(marker)
 
     def _put(self, elapsed_s: float, shares: FloatArray) -> None:
         if self._rows == len(self._elapsed_s):
@@ -121,15 +123,6 @@ def runs_of_figures(points: Points) -> list[slice]:
     known = np.concatenate([[False], np.isfinite(points.shares[:, 0]), [False]])
     edges = np.flatnonzero(known[1:] != known[:-1])
     return [slice(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def edited_marker(known: Marker | None, edit: MarkerEdited) -> Marker | None:
-    """The marker as it is after an edit; None where neither its moment is known nor told."""
-    elapsed_s = known.elapsed_s if known is not None else edit.elapsed_s
-    if elapsed_s is None:
-        return None
-    colour = edit.colour or (known.colour if known is not None else MarkerColour.GREY)
-    return Marker(edit.number, elapsed_s, edit.text, colour)
 
 
 def clock_text(elapsed_s: float, hours: bool) -> str:

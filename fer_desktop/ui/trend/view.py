@@ -1,6 +1,6 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Marker, MarkerEdited
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -162,9 +162,9 @@ class TrendView(QWidget):
         self._history.mark(marker)
         self._refresh()
 
-    def edit_marker(self, edit: MarkerEdited) -> None:
-        """Takes a marker as it is from now on: renamed, taken away or back."""
-        self._history.edit_marker(edit)
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        self._history.show_markers(markers)
         self._refresh()
 
     def catch_up(self) -> None:

@@ -23,10 +23,11 @@ class WhileAway(QObject):
     pause_wanted = Signal()
     marker_wanted = Signal()  # at once: nobody types over a full-screen slide
     stop_wanted = Signal()
+    told_wanted = Signal()  # what others were told is to be seen
 
     def __init__(self, window: QWidget, model: SessionModel, services: Services, store: QSettings) -> None:
         super().__init__(window)
-        self.strip = MiniStrip(store)
+        self.strip = MiniStrip(store, services.leave_out_of_pictures)
         self.appearing = Appearing(window, self.strip, lambda: services.is_hidden(place_of(window)))
         self.tray = Tray(QIcon(window.windowIcon()), self)
         for source in (self.strip, self.tray):
@@ -36,6 +37,8 @@ class WhileAway(QObject):
         self.tray.show_wanted.connect(self.appearing.bring_back)
         model.status_changed.connect(self._on_status)
         model.glance.connect(self._on_glance)
+        model.alert.connect(lambda _alert: self.strip.notice())
+        self.strip.told_wanted.connect(self._on_told_wanted)
         self._running = False
 
     def give_way(self) -> None:
@@ -60,6 +63,10 @@ class WhileAway(QObject):
         self.strip.show_status(status)
         self.tray.show_status(status)
         self.appearing.set_running(status.recording)
+
+    def _on_told_wanted(self) -> None:
+        self.appearing.bring_back()
+        self.told_wanted.emit()
 
     def _on_glance(self, glance: Glance) -> None:
         words = strip_words(glance)

@@ -13,7 +13,8 @@ from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.ui.look.theme import current_theme
 from fer_desktop.ui.mini.placing import EDGE_PX
 from fer_desktop.ui.mini.strip import SIZE, MiniStrip
 
@@ -278,3 +279,14 @@ def test_it_is_in_the_users_language(qtbot: QtBot, store: QSettings) -> None:
         assert untranslated(strip) == []
     assert untranslated(strip.make_menu()) == []
     assert all(button.toolTip() for button in strip.findChildren(QToolButton))
+
+
+def test_a_call_that_is_covered_shows_no_red(strip: MiniStrip) -> None:
+    def reds() -> int:
+        picture, error = strip.face.sign.grab().toImage(), current_theme().error
+        return sum(picture.pixelColor(x, y) == error for x in range(picture.width()) for y in range(picture.height()))
+
+    strip.show_status(SessionStatus(Phase.LOST, recording=True))
+    assert reds() > 0
+    strip.show_status(SessionStatus(Phase.LOST, recording=True, unseen=Unseen.COVERED))
+    assert reds() == 0

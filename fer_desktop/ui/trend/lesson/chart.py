@@ -1,5 +1,6 @@
 """The lesson so far: how many faces smiled and how many looked low, what was usual, and the seven curves behind it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.glance.types import Basis, Glance
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Alert, Marker, MarkerEdited
+from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
@@ -156,10 +157,11 @@ class LessonChart(QWidget):
         self.curves.mark(marker)
         self._refresh()
 
-    def edit_marker(self, edit: MarkerEdited) -> None:
-        """Takes a marker as it is from now on: renamed, in another colour, taken away or back."""
-        self._history.edit_marker(edit)
-        self.curves.edit_marker(edit)
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """The named moments as they are now, renamed ones and those taken away too."""
+        named = tuple(markers)
+        self._history.show_markers(named)
+        self.curves.show_markers(named)
         self._refresh()
 
     def alert(self, alert: Alert) -> None:

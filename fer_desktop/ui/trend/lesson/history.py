@@ -8,6 +8,7 @@ faces are counted by their most probable expression.
 
 import math
 from collections import deque
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -17,8 +18,7 @@ import numpy.typing as npt
 from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE
 from fer_desktop.core.glance.types import Glance, Group, GroupCounts
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
-from fer_desktop.pipeline.events import Alert, Marker, MarkerEdited
-from fer_desktop.ui.trend.history import edited_marker
+from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.trend.lesson.data import Column, LessonPoints, Missing, Moment, Stretch, Times
 
 WINDOW_S: Final = 30.0
@@ -111,11 +111,10 @@ class LessonHistory:
         else:
             self.markers.pop(marker.number, None)
 
-    def edit_marker(self, edit: MarkerEdited) -> None:
-        """Takes a marker as it is from now on; one of an unknown moment stays away."""
-        edited = edited_marker(self.markers.get(edit.number), edit)
-        if edited is not None:
-            self.mark(edited)
+    def show_markers(self, markers: Iterable[Marker]) -> None:
+        """Takes the named moments as they are now, instead of those before."""
+        self.named += 1
+        self.markers = {marker.number: marker for marker in markers}
 
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""

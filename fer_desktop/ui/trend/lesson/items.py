@@ -137,20 +137,21 @@ def _paint_names(
     metrics = QFontMetricsF(painter.font())
 
     def width_of(index: int) -> float:
-        return min(metrics.horizontalAdvance(moments[index].text), _NAME_PX)
+        return min(moments[index].width, _NAME_PX)
 
     more = metrics.horizontalAdvance(" +99")
     rows = int((names.height() - TICK_PX) // ROW_PX)
     painter.setPen(theme.text)
     for label in placed(places, width_of, names.left(), names.right(), rows, more):
         count = f" +{label.count - 1}" if label.count > 1 else ""
-        room = label.width - metrics.horizontalAdvance(count) + 1.0
-        text = metrics.elidedText(moments[label.first].text, Qt.TextElideMode.ElideRight, room) + count
+        text = moments[label.first].text
+        if moments[label.first].width + more > label.width:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, label.width - more)
         # The row next to the chart is filled first.
         top = names.bottom() - TICK_PX - ROW_PX * (label.row + 1)
         side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
         rect = QRectF(label.x, top, label.width, ROW_PX)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text + count)
 
 
 def _flag(x: float, bottom: float) -> QPolygonF:

@@ -17,6 +17,7 @@ class NamedMoment:
 
     elapsed_s: float
     text: str
+    width: float  # px of the text
     alert: bool = False
     colour: MarkerColour = MarkerColour.GREY
 

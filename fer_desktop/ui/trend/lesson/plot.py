@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.glance.alert_rule import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.ui.look.theme import SPACE, current_theme
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
 from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
@@ -154,8 +154,15 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     def _moments(self) -> tuple[NamedMoment, ...]:
         history = self._history
         if self._named_at != (history.named, self._calm):
-            markers = [NamedMoment(each.elapsed_s, each.text, colour=each.colour) for each in history.markers.values()]
-            alerts = [NamedMoment(alert.elapsed_s, self._alert_text(alert), alert=True) for alert in history.alerts]
+            width_of = QFontMetricsF(app_font(SMALL)).horizontalAdvance
+            markers = [
+                NamedMoment(each.elapsed_s, each.text, width_of(each.text), colour=each.colour)
+                for each in history.markers.values()
+            ]
+            alerts = [
+                NamedMoment(alert.elapsed_s, text, width_of(text), alert=True)
+                for alert, text in ((alert, self._alert_text(alert)) for alert in history.alerts)
+            ]
             shown = markers + ([] if self._calm else alerts)
             self._named = tuple(sorted(shown, key=lambda moment: moment.elapsed_s))
             self._named_at = history.named, self._calm

@@ -18,7 +18,7 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.glance.types import Basis, Glance, GroupCounts
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
+from fer_desktop.pipeline.events import Marker, MarkerColour
 from fer_desktop.ui.look.theme import SMALL, app_font, apply_theme, current_theme
 from fer_desktop.ui.trend.lesson.chart import LessonChart
 from fer_desktop.ui.trend.lesson.labels import Word
@@ -307,15 +307,15 @@ def marked(chart: LessonChart) -> list[NamedMoment]:
 def test_a_marker_is_renamed_coloured_taken_away_and_brought_back(chart: LessonChart) -> None:
     fill(chart, scripted_lesson(600, markers=0))
     chart.mark(Marker(1, 300.0, "video"))
-    chart.edit_marker(MarkerEdited(1, "film", MarkerColour.VIOLET))
+    chart.show_markers([Marker(1, 300.0, "film", MarkerColour.VIOLET)])
     assert [(each.text, each.colour) for each in marked(chart)] == [("film", MarkerColour.VIOLET)]
     assert chart._seconds.markers == [(300.0, "film")]
     names = painted(chart).bands.names
     assert share_of(current_theme().markers[1], inside(chart, names)) > 0
-    chart.edit_marker(MarkerEdited(1, ""))
+    chart.show_markers([])
     assert marked(chart) == []
     assert chart._seconds.markers == []
-    chart.edit_marker(MarkerEdited(1, "film", elapsed_s=300.0))
+    chart.show_markers([Marker(1, 300.0, "film")])
     assert [each.text for each in marked(chart)] == ["film"]
     assert chart._seconds.markers == [(300.0, "film")]
 
