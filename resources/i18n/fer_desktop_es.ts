@@ -4273,7 +4273,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>No camera found</source>
-        <translation>No se encontró ninguna cámara</translation>
+        <translation>Sin cámara</translation>
     </message>
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
