@@ -33,17 +33,16 @@ from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
-from fer_desktop.ui.widgets.timers import repeating_timer
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
+from fer_desktop.ui.window.recording_turn import RecordingTurn
 from fer_desktop.ui.window.while_away import WhileAway
 
 if TYPE_CHECKING:
     from fer_desktop.ui.session.page import SessionPage
 
 _MARGIN: Final = SPACE + SPACE // 2
-_OTHER_WINDOW_MS: Final = 1000
 
 
 class MainWindow(QMainWindow):
@@ -75,13 +74,12 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
         self.menus = Menus(self, self._commands())
-        self._looking = repeating_timer(self, _OTHER_WINDOW_MS)  # whether another window still records
+        self.turn = RecordingTurn(services, self._may_record, self)
         self._lay_out()
         self._connect()
         self._restore()
 
     def _lay_out(self) -> None:
-        self._show_title()
         ground = QWidget()
         ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the buttons gives Space back to Pause
         column = QVBoxLayout(ground)
@@ -94,14 +92,6 @@ class MainWindow(QMainWindow):
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
-
-    def _show_title(self) -> None:
-        # The system puts the program's name behind a title that it is not the whole of.
-        app = QApplication.instance()
-        name = "FER Desktop" if self._services.records else self.tr("FER Desktop (not recording)")
-        if isinstance(app, QApplication):
-            app.setApplicationDisplayName(name)
-        self.setWindowTitle(name)
 
     def _commands(self) -> Commands:
         return Commands(
@@ -146,7 +136,7 @@ class MainWindow(QMainWindow):
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
-        self._looking.timeout.connect(self._look_for_other)
+        self.turn.taken.connect(self._on_turn)
         self.away.pause_wanted.connect(self.pause_or_resume)
         self.away.marker_wanted.connect(lambda: self.mark(""))
         self.away.stop_wanted.connect(self.session.stop)
@@ -281,7 +271,7 @@ class MainWindow(QMainWindow):
         choice, self._pending = self._pending, None
         if choice is not None and not self._closing:
             self.marking.begin()
-            self._record_if_free()
+            self.turn.take_if_free()
             self.saved.session_begins()
             self._messages.own_end.begin(choice.is_live_class)
             self.session.begin(choice)
@@ -352,21 +342,15 @@ class MainWindow(QMainWindow):
         self.start_page.apply_icons()
         if not self._services.records:
             self._messages.tell_unrecorded()
-            self._looking.start()
+            self.turn.wait()
         self._check_installation()
         self.ready.emit()
 
-    def _look_for_other(self) -> None:
-        """Takes over from a window that is gone; not while it is not settled whether a session is kept."""
+    def _may_record(self) -> bool:
         status = self.session.status
-        if (status.can_start and self._pending is None) or status.recording:
-            self._record_if_free()
+        return (status.can_start and self._pending is None) or status.recording
 
-    def _record_if_free(self) -> None:
-        if self._services.records or not self._services.record_if_free():
-            return
-        self._looking.stop()
-        self._show_title()
+    def _on_turn(self) -> None:
         if self.session.status.running:
             self._messages.tell_recorded_next()
             return

@@ -67,10 +67,10 @@ def test_a_window_that_waits_takes_over_by_itself(qtbot: QtBot, services: FakeSe
     services.records = False
     window = open_window()
     services.other_window = False
-    window._looking.setInterval(10)
+    window.turn._looking.setInterval(10)
     qtbot.waitUntil(lambda: window.windowTitle() == "FER Desktop")
     assert window._messages.standing.text == ""
-    assert not window._looking.isActive()
+    assert not window.turn._looking.isActive()
 
 
 def test_a_session_that_goes_on_stays_unrecorded_and_says_so(
@@ -82,7 +82,7 @@ def test_a_session_that_goes_on_stays_unrecorded_and_says_so(
         window = open_window(DEMO)
         wait_live(qtbot, window)
     services.other_window = False
-    window._looking.setInterval(10)
+    window.turn._looking.setInterval(10)
     qtbot.waitUntil(lambda: window._messages.standing.text == "This session is not recorded. The next one is.")
     window.session.stop()
     qtbot.waitUntil(lambda: window.notice.text == "The session is over. Nothing of it was recorded.")
