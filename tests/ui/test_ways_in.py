@@ -39,6 +39,7 @@ ALLOWED_IN_THE_FILE_MENU = {"&New session", "&Demo class", "Saved &lessons…", 
 READ_PEOPLE = {"analyze"}
 READ_NOBODY = {
     *("demo", "self-test", "bench", "audit", "make-demo-faces"),  # generated faces alone
+    *("evaluate-alerts",),  # simulated figures
     *(
         "train",
         "evaluate",
