@@ -253,7 +253,8 @@ class MainWindow(QMainWindow):
             return
         self._pending = choice
         self.notice.clear()
-        self.page.begin(choice)
+        verdict = policy.verdict(self.settings.current, policy.opening_of(choice))
+        self.page.begin(choice, verdict.words_on_faces)
         self._stack.setCurrentWidget(self.page)
         self._bars.show_home(False)
         self.placing.dock(choice)

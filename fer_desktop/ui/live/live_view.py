@@ -48,7 +48,7 @@ class LiveView(SeatSelection):
         self._chosen = Exclusion()
         self._choosable = self._shows_seats = False
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
-        self._class_only = False
+        self._class_only = self._marks_only = False
         self._title, self._text, self._busy = "", "", False
         self._beat = 0
         self._pulse = repeating_timer(self, _PULSE_MS)
@@ -102,9 +102,13 @@ class LiveView(SeatSelection):
         self._describe()
         self.update()
 
-    def show_class_only(self, on: bool) -> None:
-        """Whether it shows other people's class: on a face stands only whether it is read, and never an expression."""
+    def show_class_only(self, on: bool, words_on_faces: bool | None = None) -> None:
+        """Whether it shows other people's class, of which few faces have no figures.
+
+        Without `words_on_faces`, which a class has not, stands on a face only whether it is read, and no expression.
+        """
         self._class_only, self._picture = on, None
+        self._marks_only = on if words_on_faces is None else not words_on_faces
         self._describe()
         self.update()
 
@@ -227,7 +231,7 @@ class LiveView(SeatSelection):
         # Below the labels: one may reach into the tile above.
         paint_excluded(painter, self._targets, self._excluded, mapping)
         paint_aside(painter, analysis.aside, mapping)
-        if self._class_only:
+        if self._marks_only:
             paint_corners(painter, analysis.tiles, analysis.readings, mapping)
         else:
             paint_overlay(painter, analysis.readings, mapping)
@@ -255,7 +259,7 @@ class LiveView(SeatSelection):
         for reading in self._analysis.readings:
             x0, y0, x1, y1 = map(float, reading.face.xyxy)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return read_tip(reading) if self._class_only else face_tip(reading)
+                return read_tip(reading) if self._marks_only else face_tip(reading)
         aside = (
             face for face in self._analysis.aside if (face.xyxy[:2] <= (x, y)).all() and (face.xyxy[2:] >= (x, y)).all()
         )

@@ -128,8 +128,8 @@ class SessionPage(QWidget):
         self._folded = store.value("page/folded", False, type=bool) is True
         self._fit()
 
-    def begin(self, choice: SourceChoice) -> None:
-        """Clears what an earlier session left and names the new source."""
+    def begin(self, choice: SourceChoice, words_on_faces: bool | None = None) -> None:
+        """Clears what an earlier session left and names the new source; `words_on_faces` as the read card has it."""
         self._glances.clear()
         self.glance.clear()
         self.alert_line.clear()
@@ -137,7 +137,7 @@ class SessionPage(QWidget):
         self.chart.withhold_few(choice.is_live_class)
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
-        self.read.begin(choice.is_live_class, of_faces)
+        self.read.begin(choice.is_live_class, of_faces, words_on_faces)
         self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
         self._reads = False
         self.header.show_reading(False)

@@ -84,14 +84,17 @@ class ReadCard(QFrame):
         self.live.ask_me(on)
         self.me.setChecked(self.live.asks_me)  # there may be nobody to be clicked
 
-    def begin(self, class_only: bool, of_faces: bool = False) -> None:
-        """Another session begins, of a class of other people or not; `of_faces`: most likely of no call's cameras."""
+    def begin(self, class_only: bool, of_faces: bool = False, words_on_faces: bool | None = None) -> None:
+        """Another session begins, of a class of other people or not; `of_faces`: most likely of no call's cameras.
+
+        `words_on_faces`: whether expressions may be named on faces; None: where it is no class of other people.
+        """
         self.coverage.speak_of_faces(of_faces)
         self._advisor = Advisor()
         self._advice.clear()
         self.told.begin_call()
         self.told.setVisible(class_only)
-        self.live.show_class_only(class_only)
+        self.live.show_class_only(class_only, words_on_faces)
         self.show_analysis(None)
         self.coverage.show_summary(None)
 

@@ -69,3 +69,12 @@ def test_a_face_beside_the_tiles_has_its_corner_at_its_own_box(live: LiveView) -
     beside = reading((700.0, 200.0, 820.0, 360.0), HAPPY, seat=7)
     seen = drawn(live, beside)
     assert np.median(seen[101:105, 405:409]) > 200
+
+
+def test_a_recording_of_others_has_figures_of_one_face_and_no_word_on_it(live: LiveView) -> None:
+    live.show_class_only(False, words_on_faces=False)
+    face = reading(BOX, HAPPY)
+    assert np.median(drawn(live, face)[CORNER]) > 200
+    assert not live.withheld
+    live.show_class_only(False, words_on_faces=True)
+    assert np.median(drawn(live, face)[CORNER]) < 200
