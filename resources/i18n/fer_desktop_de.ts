@@ -246,10 +246,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n faces readable</source>
+        <source>{readable} of %n faces are read</source>
         <translation>
-            <numerusform>{readable} von %n Gesicht lesbar</numerusform>
-            <numerusform>{readable} von %n Gesichtern lesbar</numerusform>
+            <numerusform>{readable} von %n Gesicht gelesen</numerusform>
+            <numerusform>{readable} von %n Gesichtern gelesen</numerusform>
         </translation>
     </message>
     <message>
@@ -257,8 +257,8 @@
         <translation>{readable} von 1 Kamera gelesen</translation>
     </message>
     <message>
-        <source>{readable} of 1 face readable</source>
-        <translation>{readable} von 1 Gesicht lesbar</translation>
+        <source>{readable} of 1 face is read</source>
+        <translation>{readable} von 1 Gesicht gelesen</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -487,7 +487,7 @@
         <translation>Noch nichts gelesen</translation>
     </message>
     <message>
-        <source>One square for each camera appears here as soon as faces are read.</source>
+        <source>One square for each camera appears here once faces are read.</source>
         <translation>Hier erscheint ein Quadrat für jede Kamera, sobald Gesichter gelesen sind.</translation>
     </message>
     <message>

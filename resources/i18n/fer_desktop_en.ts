@@ -101,10 +101,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n faces readable</source>
+        <source>{readable} of %n faces are read</source>
         <translation>
-            <numerusform>{readable} of %n face readable</numerusform>
-            <numerusform>{readable} of %n faces readable</numerusform>
+            <numerusform>{readable} of %n face is read</numerusform>
+            <numerusform>{readable} of %n faces are read</numerusform>
         </translation>
     </message>
     <message numerus="yes">

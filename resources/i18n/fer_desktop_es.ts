@@ -246,10 +246,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n faces readable</source>
+        <source>{readable} of %n faces are read</source>
         <translation>
-            <numerusform>{readable} de %n rostro legible</numerusform>
-            <numerusform>{readable} de %n rostros legibles</numerusform>
+            <numerusform>Leídos {readable} de %n rostro</numerusform>
+            <numerusform>Leídos {readable} de %n rostros</numerusform>
         </translation>
     </message>
     <message>
@@ -257,8 +257,8 @@
         <translation>Leída {readable} de 1 cámara</translation>
     </message>
     <message>
-        <source>{readable} of 1 face readable</source>
-        <translation>{readable} de 1 rostro legible</translation>
+        <source>{readable} of 1 face is read</source>
+        <translation>Leído {readable} de 1 rostro</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -487,7 +487,7 @@
         <translation>Todavía no se ha leído nada</translation>
     </message>
     <message>
-        <source>One square for each camera appears here as soon as faces are read.</source>
+        <source>One square for each camera appears here once faces are read.</source>
         <translation>Aquí aparece un cuadrado por cámara en cuanto se leen rostros.</translation>
     </message>
     <message>

@@ -246,10 +246,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n faces readable</source>
+        <source>{readable} of %n faces are read</source>
         <translation>
-            <numerusform>{readable} visage lisible sur %n</numerusform>
-            <numerusform>{readable} visages lisibles sur %n</numerusform>
+            <numerusform>{readable} visage lu sur %n</numerusform>
+            <numerusform>{readable} visages lus sur %n</numerusform>
         </translation>
     </message>
     <message>
@@ -257,8 +257,8 @@
         <translation>{readable} caméra lue sur 1</translation>
     </message>
     <message>
-        <source>{readable} of 1 face readable</source>
-        <translation>{readable} visage lisible sur 1</translation>
+        <source>{readable} of 1 face is read</source>
+        <translation>{readable} visage lu sur 1</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -487,7 +487,7 @@
         <translation>Rien de lu pour l’instant</translation>
     </message>
     <message>
-        <source>One square for each camera appears here as soon as faces are read.</source>
+        <source>One square for each camera appears here once faces are read.</source>
         <translation>Un carré par caméra apparaît ici dès que des visages sont lus.</translation>
     </message>
     <message>

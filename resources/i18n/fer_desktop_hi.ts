@@ -246,10 +246,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{readable} of %n faces readable</source>
+        <source>{readable} of %n faces are read</source>
         <translation>
-            <numerusform>%n चेहरे में से {readable} पढ़ने लायक</numerusform>
-            <numerusform>%n चेहरों में से {readable} पढ़ने लायक</numerusform>
+            <numerusform>%n चेहरे में से {readable} पढ़ा गया</numerusform>
+            <numerusform>%n चेहरों में से {readable} पढ़े गए</numerusform>
         </translation>
     </message>
     <message>
@@ -257,8 +257,8 @@
         <translation>1 कैमरे में से {readable} पढ़ा गया</translation>
     </message>
     <message>
-        <source>{readable} of 1 face readable</source>
-        <translation>1 चेहरे में से {readable} पढ़ने लायक</translation>
+        <source>{readable} of 1 face is read</source>
+        <translation>1 चेहरे में से {readable} पढ़ा गया</translation>
     </message>
     <message numerus="yes">
         <source>{tiles} and %n faces beside them</source>
@@ -487,7 +487,7 @@
         <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
     <message>
-        <source>One square for each camera appears here as soon as faces are read.</source>
+        <source>One square for each camera appears here once faces are read.</source>
         <translation>चेहरे पढ़े जाते ही यहाँ हर कैमरे का एक वर्ग दिखेगा।</translation>
     </message>
     <message>
