@@ -1405,10 +1405,6 @@
         <translation>Antworten ändern</translation>
     </message>
     <message>
-        <source>FER Desktop (not recording)</source>
-        <translation>FER Desktop (ohne Aufzeichnung)</translation>
-    </message>
-    <message>
         <source>Only I am in it</source>
         <translation>Nur ich bin darin</translation>
     </message>
@@ -3575,6 +3571,13 @@
     <message>
         <source>unclear</source>
         <translation>unklar</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTurn</name>
+    <message>
+        <source>FER Desktop (not recording)</source>
+        <translation>FER Desktop (ohne Aufzeichnung)</translation>
     </message>
 </context>
 <context>

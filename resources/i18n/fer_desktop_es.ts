@@ -1405,10 +1405,6 @@
         <translation>Cambiar respuestas</translation>
     </message>
     <message>
-        <source>FER Desktop (not recording)</source>
-        <translation>FER Desktop (no guarda datos)</translation>
-    </message>
-    <message>
         <source>Only I am in it</source>
         <translation>Solo salgo yo</translation>
     </message>
@@ -3575,6 +3571,13 @@
     <message>
         <source>unclear</source>
         <translation>poco claro</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTurn</name>
+    <message>
+        <source>FER Desktop (not recording)</source>
+        <translation>FER Desktop (no guarda datos)</translation>
     </message>
 </context>
 <context>

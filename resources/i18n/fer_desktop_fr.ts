@@ -1405,10 +1405,6 @@
         <translation>Changer les réponses</translation>
     </message>
     <message>
-        <source>FER Desktop (not recording)</source>
-        <translation>FER Desktop (rien n’est enregistré)</translation>
-    </message>
-    <message>
         <source>Only I am in it</source>
         <translation>Il n’y a que moi</translation>
     </message>
@@ -3575,6 +3571,13 @@
     <message>
         <source>unclear</source>
         <translation>pas clair</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTurn</name>
+    <message>
+        <source>FER Desktop (not recording)</source>
+        <translation>FER Desktop (rien n’est enregistré)</translation>
     </message>
 </context>
 <context>

@@ -1405,10 +1405,6 @@
         <translation>जवाब बदलें</translation>
     </message>
     <message>
-        <source>FER Desktop (not recording)</source>
-        <translation>FER Desktop (कुछ सहेजा नहीं जा रहा)</translation>
-    </message>
-    <message>
         <source>Only I am in it</source>
         <translation>इसमें केवल मैं हूँ</translation>
     </message>
@@ -3575,6 +3571,13 @@
     <message>
         <source>unclear</source>
         <translation>साफ़ नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTurn</name>
+    <message>
+        <source>FER Desktop (not recording)</source>
+        <translation>FER Desktop (कुछ सहेजा नहीं जा रहा)</translation>
     </message>
 </context>
 <context>
