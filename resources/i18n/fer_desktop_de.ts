@@ -1910,6 +1910,10 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
+        <translation>Machen&#xa0;Sie&#xa0;das&#xa0;Fenster&#xa0;des&#xa0;Anrufs&#xa0;größer:&#xa0;{count}&#xa0;von&#xa0;{faces}&#xa0;Gesichtern&#xa0;sind&#xa0;zum&#xa0;Lesen&#xa0;zu&#xa0;klein.</translation>
+    </message>
+    <message>
         <source>Many looked surprised until {time}.</source>
         <translation>Viele wirkten überrascht bis {time}.</translation>
     </message>
@@ -2820,6 +2824,18 @@
     <message>
         <source>smile</source>
         <translation>lächeln</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
+        <translation>{count}&#xa0;von&#xa0;{faces}&#xa0;Gesichtern&#xa0;sind&#xa0;zum&#xa0;Lesen&#xa0;zu&#xa0;hell:&#xa0;weniger&#xa0;Licht&#xa0;von&#xa0;hinten&#xa0;hilft.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too dark to read: more light on the face helps.</source>
+        <translation>{count}&#xa0;von&#xa0;{faces}&#xa0;Gesichtern&#xa0;sind&#xa0;zum&#xa0;Lesen&#xa0;zu&#xa0;dunkel:&#xa0;mehr&#xa0;Licht&#xa0;auf&#xa0;dem&#xa0;Gesicht&#xa0;hilft.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} pictures stand still: the call’s connection may be slow.</source>
+        <translation>{count}&#xa0;von&#xa0;{faces}&#xa0;Bildern&#xa0;stehen&#xa0;still:&#xa0;vielleicht&#xa0;ist&#xa0;die&#xa0;Verbindung&#xa0;des&#xa0;Anrufs&#xa0;langsam.</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>

@@ -1910,6 +1910,10 @@
         <translation>Aspecto</translation>
     </message>
     <message>
+        <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
+        <translation>Agrande&#xa0;la&#xa0;ventana&#xa0;de&#xa0;la&#xa0;videollamada:&#xa0;{count}&#xa0;de&#xa0;{faces}&#xa0;rostros&#xa0;son&#xa0;demasiado&#xa0;pequeños&#xa0;para&#xa0;leerlos.</translation>
+    </message>
+    <message>
         <source>Many looked surprised until {time}.</source>
         <translation>Muchos parecieron sorprendidos hasta {time}.</translation>
     </message>
@@ -2820,6 +2824,18 @@
     <message>
         <source>smile</source>
         <translation>sonríen</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
+        <translation>{count}&#xa0;de&#xa0;{faces}&#xa0;rostros&#xa0;son&#xa0;demasiado&#xa0;claros&#xa0;para&#xa0;leerlos:&#xa0;ayuda&#xa0;menos&#xa0;luz&#xa0;desde&#xa0;atrás.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too dark to read: more light on the face helps.</source>
+        <translation>{count}&#xa0;de&#xa0;{faces}&#xa0;rostros&#xa0;son&#xa0;demasiado&#xa0;oscuros&#xa0;para&#xa0;leerlos:&#xa0;ayuda&#xa0;más&#xa0;luz&#xa0;en&#xa0;la&#xa0;cara.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} pictures stand still: the call’s connection may be slow.</source>
+        <translation>{count}&#xa0;de&#xa0;{faces}&#xa0;imágenes&#xa0;están&#xa0;quietas:&#xa0;la&#xa0;conexión&#xa0;de&#xa0;la&#xa0;videollamada&#xa0;puede&#xa0;ser&#xa0;lenta.</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>

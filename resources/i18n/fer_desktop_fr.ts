@@ -1910,6 +1910,10 @@
         <translation>Aspect</translation>
     </message>
     <message>
+        <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
+        <translation>Agrandissez&#xa0;la&#xa0;fenêtre&#xa0;de&#xa0;l’appel&#xa0;:&#xa0;{count}&#xa0;visages&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;trop&#xa0;petits&#xa0;pour&#xa0;être&#xa0;lus.</translation>
+    </message>
+    <message>
         <source>Many looked surprised until {time}.</source>
         <translation>Beaucoup ont eu l’air surpris jusqu’à {time}.</translation>
     </message>
@@ -2820,6 +2824,18 @@
     <message>
         <source>smile</source>
         <translation>sourient</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
+        <translation>{count}&#xa0;visages&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;trop&#xa0;clairs&#xa0;pour&#xa0;être&#xa0;lus&#xa0;:&#xa0;moins&#xa0;de&#xa0;lumière&#xa0;par&#xa0;derrière&#xa0;aide.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too dark to read: more light on the face helps.</source>
+        <translation>{count}&#xa0;visages&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;trop&#xa0;sombres&#xa0;pour&#xa0;être&#xa0;lus&#xa0;:&#xa0;plus&#xa0;de&#xa0;lumière&#xa0;sur&#xa0;le&#xa0;visage&#xa0;aide.</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} pictures stand still: the call’s connection may be slow.</source>
+        <translation>{count}&#xa0;images&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;figées&#xa0;:&#xa0;la&#xa0;connexion&#xa0;de&#xa0;l’appel&#xa0;est&#xa0;peut-être&#xa0;lente.</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>

@@ -1910,6 +1910,10 @@
         <translation>रूप</translation>
     </message>
     <message>
+        <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
+        <translation>कॉल&#xa0;की&#xa0;विंडो&#xa0;बड़ी&#xa0;करें:&#xa0;{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;चेहरे&#xa0;पढ़ने&#xa0;के&#xa0;लिए&#xa0;बहुत&#xa0;छोटे&#xa0;हैं।</translation>
+    </message>
+    <message>
         <source>Many looked surprised until {time}.</source>
         <translation>{time} तक बहुत-से हैरान दिखे।</translation>
     </message>
@@ -2820,6 +2824,18 @@
     <message>
         <source>smile</source>
         <translation>मुस्कुराते हैं</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
+        <translation>{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;चेहरे&#xa0;पढ़ने&#xa0;के&#xa0;लिए&#xa0;बहुत&#xa0;चमकीले&#xa0;हैं:&#xa0;पीछे&#xa0;से&#xa0;कम&#xa0;रोशनी&#xa0;से&#xa0;मदद&#xa0;मिलती&#xa0;है।</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} faces are too dark to read: more light on the face helps.</source>
+        <translation>{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;चेहरे&#xa0;पढ़ने&#xa0;के&#xa0;लिए&#xa0;बहुत&#xa0;अँधेरे&#xa0;में&#xa0;हैं:&#xa0;चेहरे&#xa0;पर&#xa0;ज़्यादा&#xa0;रोशनी&#xa0;से&#xa0;मदद&#xa0;मिलती&#xa0;है।</translation>
+    </message>
+    <message>
+        <source>{count} of {faces} pictures stand still: the call’s connection may be slow.</source>
+        <translation>{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;तस्वीरें&#xa0;रुकी&#xa0;हुई&#xa0;हैं:&#xa0;कॉल&#xa0;का&#xa0;कनेक्शन&#xa0;धीमा&#xa0;हो&#xa0;सकता&#xa0;है।</translation>
     </message>
     <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>

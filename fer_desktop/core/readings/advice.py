@@ -11,10 +11,10 @@ _LEAST_FACES: Final = 3
 _LEAST_SHARE: Final = 0.25
 _SECONDS: Final = 20
 _ADVICE: Final = {
-    Reason.TOO_SMALL: "Make the call’s window larger: {count} of {faces} faces are too small to read.",
-    Reason.TOO_DARK: "{count} of {faces} faces are too dark to read: more light on the face helps.",
-    Reason.TOO_BRIGHT: "{count} of {faces} faces are too bright to read: less light from behind helps.",
-    Reason.FROZEN: "{count} of {faces} pictures stand still: the call’s connection may be slow.",
+    Reason.TOO_SMALL: Message("Make the call’s window larger: {count} of {faces} faces are too small to read."),
+    Reason.TOO_DARK: Message("{count} of {faces} faces are too dark to read: more light on the face helps."),
+    Reason.TOO_BRIGHT: Message("{count} of {faces} faces are too bright to read: less light from behind helps."),
+    Reason.FROZEN: Message("{count} of {faces} pictures stand still: the call’s connection may be slow."),
 }
 
 
@@ -39,7 +39,7 @@ class Advisor:
         reason = max(counts, key=counts.__getitem__)
         if counts[reason] < max(_LEAST_FACES, _LEAST_SHARE * summary.faces):
             return None
-        return message(_ADVICE[reason], count=counts[reason], faces=summary.faces)
+        return message(_ADVICE[reason].text, count=counts[reason], faces=summary.faces)
 
     def _lasting(self, reason: Reason) -> int:
         """How many faces had it in each of these seconds at least."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from fer_desktop.core.glance.shown import LEAST_LOW, ShownCounts
 from fer_desktop.core.glance.types import Basis, Glance, Group, GroupCounts
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
-from fer_desktop.ui.look.shown_groups import LEAST_LOW, ShownCounts
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, set_role
 from fer_desktop.ui.look.words import in_sentences
 from fer_desktop.ui.widgets.group_marks import paint_mark

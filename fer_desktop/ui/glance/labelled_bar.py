@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from fer_desktop.core.glance.shown import ShownCounts
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
-from fer_desktop.ui.look.shown_groups import ShownCounts
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Glance, Group
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
@@ -14,7 +15,6 @@ from fer_desktop.ui.glance.labelled_bar import LabelledBar
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
 from fer_desktop.ui.glance.squares import Squares
 from fer_desktop.ui.look.group_colours import Mark
-from fer_desktop.ui.look.shown_groups import shown_counts_of
 from fer_desktop.ui.look.theme import GLANCE, SENTENCE, SPACE, current_theme, set_role
 from fer_desktop.ui.look.words import in_sentences, told
 from fer_desktop.ui.widgets.announcing import announce
@@ -104,7 +104,7 @@ class GlancePanel(QFrame):
         self._fit()
 
     def _show_counts(self, glance: Glance) -> None:
-        counts = shown_counts_of(glance)
+        counts = shown_counts(glance)
         marks = {Mark(group.value): int(counts.now.of(group)) for group in Group}
         marks |= {Mark.NO_FACE: glance.no_face, Mark.CAMERA_OFF: glance.camera_off}
         self.squares.show_counts(marks)

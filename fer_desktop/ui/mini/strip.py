@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
-from fer_desktop.ui.look.shown_groups import shown_counts_of
 from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, set_role
 from fer_desktop.ui.look.words import in_sentences, told
 from fer_desktop.ui.mini.placing import available_now, clamped, first_place, remember, remembered, screens_now, snapped
@@ -135,7 +135,7 @@ class MiniStrip(QWidget):
         self.face.sign.show_change(glance.change)
         if glance.state.seen or glance.state is State.STARTING:
             withheld = glance.state is State.WITHHELD
-            self.face.bar.show_parts(None if withheld else bar_parts(shown_counts_of(glance)))
+            self.face.bar.show_parts(None if withheld else bar_parts(shown_counts(glance)))
         else:
             self.face.bar.show_parts(self.face.bar.parts, stale=True)
         self._describe()

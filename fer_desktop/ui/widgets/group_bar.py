@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fer_desktop.core.glance.shown import LEAST_LOW, ShownCounts
 from fer_desktop.core.glance.types import GroupCounts
 from fer_desktop.ui.look.group_colours import Mark, mark_colours
-from fer_desktop.ui.look.shown_groups import LEAST_LOW, ShownCounts
 from fer_desktop.ui.look.theme import current_theme
 from fer_desktop.ui.widgets.group_marks import paint_sign
 

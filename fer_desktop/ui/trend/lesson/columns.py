@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
-from fer_desktop.ui.look.shown_groups import LEAST_READ
+from fer_desktop.core.glance.shown import LEAST_READ
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, LessonPoints
 from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 

@@ -7,8 +7,8 @@ from enum import IntEnum, StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.glance.shown import LEAST_LOW, LEAST_READ
 from fer_desktop.core.types import FloatArray
-from fer_desktop.ui.look.shown_groups import LEAST_LOW, LEAST_READ
 
 Times = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from fer_desktop.ui.look.shown_groups import LEAST_READ
+from fer_desktop.core.glance.shown import LEAST_READ
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.trend.history import clock_text

@@ -3,12 +3,12 @@
 import pytest
 from support.gui.glances import LEARNING, LOW, SMALL, USUAL, glance
 
+from fer_desktop.core.glance.shown import rounded, shown_counts
 from fer_desktop.core.glance.types import GroupCounts
-from fer_desktop.ui.look.shown_groups import rounded, shown_counts_of
 
 
 def test_from_three_faces_on_the_low_group_is_shown_beside_its_usual() -> None:
-    shown = shown_counts_of(LOW)
+    shown = shown_counts(LOW)
     assert shown.names_low
     assert (shown.now.low, shown.now.neutral) == (8, 10)
     assert shown.usual is not None
@@ -17,20 +17,20 @@ def test_from_three_faces_on_the_low_group_is_shown_beside_its_usual() -> None:
 
 @pytest.mark.parametrize("low", [0, 1, 2, 2.4])
 def test_fewer_are_among_the_neutral_ones_wherever_they_are_counted(low: float) -> None:
-    shown = shown_counts_of(glance(GroupCounts(smiling=4, neutral=16, low=low), USUAL))
+    shown = shown_counts(glance(GroupCounts(smiling=4, neutral=16, low=low), USUAL))
     assert shown.now.low == 0
     assert shown.now.neutral == 16 + round(low)
     assert shown.names_low  # as "0–2"
 
 
 def test_without_its_usual_it_is_not_shown() -> None:
-    shown = shown_counts_of(LEARNING)
+    shown = shown_counts(LEARNING)
     assert not shown.names_low
     assert (shown.now.low, shown.now.neutral) == (0, 17)
 
 
 def test_in_a_class_of_fewer_than_ten_it_is_not_shown() -> None:
-    shown = shown_counts_of(SMALL)
+    shown = shown_counts(SMALL)
     assert not shown.names_low
     assert shown.now == GroupCounts(smiling=2, neutral=6)
     assert shown.usual == GroupCounts(smiling=2, neutral=6)
