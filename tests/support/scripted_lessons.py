@@ -155,7 +155,7 @@ def _glance(summary: Summary, now: np.ndarray, usual: np.ndarray | None) -> Glan
     if usual is None:
         return Glance(summary.elapsed_s, summary.state, Basis.LEARNING, counted)
     compared = GroupCounts(*usual.tolist())
-    place = int(np.abs(now - usual).argmax())
+    place = int((np.abs(now - usual) * (True, True, False, True)).argmax())  # neutral is what the others leave
     change = None
     if abs(now[place] - usual[place]) >= 4:
         group = (Group.SMILING, Group.SURPRISED, Group.NEUTRAL, Group.LOW)[place]

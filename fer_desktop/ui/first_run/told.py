@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.first_run.notice import NoticeCard
 from fer_desktop.ui.look.icons import apply_icons
@@ -23,12 +23,12 @@ class ToldTick(QWidget):
         self.what.setAutoDefault(False)
         set_role(self.what, "quiet")
         self.popover = NoticePopover(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self.tick)
-        row.addWidget(self.what)
-        row.addStretch(1)
+        # One above the other: beside a small picture both have no room in a line.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tick)
+        column.addWidget(self.what, 0, Qt.AlignmentFlag.AlignLeft)
         self.tick.toggled.connect(self.told_changed)
         self.what.clicked.connect(lambda: self.popover.open_at(self.what))
 

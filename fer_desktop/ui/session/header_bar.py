@@ -13,6 +13,7 @@ from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _DOT_PX: Final = 12
+_LEAST_PX: Final = 368
 _SOURCE_PX: Final = 72  # a name that has less room says nothing
 _ANY_PX: Final = 1 << 16  # as long as nothing is laid out
 _STEPS: Final = 5  # all of it; without the source; and what the buttons say; and what Stop says; and the state's word
@@ -157,6 +158,10 @@ class HeaderBar(QWidget):
         self._name, self._played = shown_name(choice), choice.kind in _PLAYED
         self._source.setToolTip(self._name)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons without their words, and the time."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Says as much as there is room for."""

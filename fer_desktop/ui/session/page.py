@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.lesson import lesson_sentence
 from fer_desktop.core.glance.sentence import sentence
@@ -84,12 +84,23 @@ class SessionPage(QWidget):
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
+        whole = QWidget()
+        inner = QVBoxLayout(whole)
+        for widget in (self.glance, self.alert_line):
+            inner.addWidget(widget)
+        inner.addWidget(self._below, 1)
+        # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(whole)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP_PX)
-        for widget in (self.header, self.glance, self.alert_line):
-            column.addWidget(widget)
-        column.addWidget(self._below, 1)
+        for layout in (inner, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(_GAP_PX)
+        column.addWidget(self.header)
+        column.addWidget(scroll, 1)
 
     @property
     def folded(self) -> bool:
