@@ -15,9 +15,7 @@ from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import EASE_MS, SMALL, SPACE, TEXT, app_font, current_theme
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.widgets.group_marks import paint_mark
-from fer_desktop.ui.widgets.timers import single_shot_timer
 
-REST_MS: Final = 5000  # squares move no more often
 _LINE_PX: Final = 16  # of the words below
 _STALE: Final = 0.35  # opacity of what is not of this moment
 _STAMPS: Final = 64  # pictures kept
@@ -30,15 +28,12 @@ class Squares(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[Mark, int] = {}
-        self._waiting: dict[Mark, int] | None = None
         self._note, self._stale = "", False
         self._placed, self._before = Arrangement(), Arrangement()
         self._from: list[int | None] = []
         self._words, self._ways = GroupWords(), dict[Mark, tuple[str, ...]]()
         self._done = 1.0  # of the move, 0-1
         self._stamps = dict[tuple[Mark, float, float, str], QPixmap]()
-        self._rest = single_shot_timer(self, REST_MS)
-        self._rest.timeout.connect(self._take_waiting)
         self._ease = QVariantAnimation(self)
         self._ease.setDuration(EASE_MS)
         self._ease.setStartValue(0.0)
@@ -58,7 +53,7 @@ class Squares(QWidget):
 
     @property
     def counts(self) -> Mapping[Mark, int]:
-        """What is shown now; what has come since the last move may wait."""
+        """What is shown now."""
         return self._counts
 
     @property
@@ -67,46 +62,33 @@ class Squares(QWidget):
         return self._placed
 
     def show_counts(self, counts: Mapping[Mark, int]) -> None:
-        """Shows so many squares; where they have just moved, after a rest."""
+        """Shows so many squares: those of the sentence above them, which is told every five seconds."""
         fresh = bool(self._note) or self._stale or not self._counts
         self._note, self._stale = "", False
         wanted = {mark: count for mark, count in counts.items() if count > 0}
         if fresh:
-            self._rest.stop()
             self.update()
-        if wanted == self._counts:
-            self._waiting = None
-        elif self._rest.isActive():
-            self._waiting = wanted
-        else:
+        if wanted != self._counts:
             self._move_to(wanted)
         self._describe()
 
     def show_note(self, words: str) -> None:
         """Shows a sentence in place of squares."""
-        self._rest.stop()
-        self._waiting, self._counts, self._note, self._stale = None, {}, words, False
+        self._counts, self._note, self._stale = {}, words, False
         self._placed = self._before = Arrangement()
         self._describe()
         self.update()
 
     def show_stale(self) -> None:
         """Squares stay as they are, pale: they are not of this moment."""
-        self._stale, self._waiting = bool(self._counts), None
+        self._stale = bool(self._counts)
         self._describe()
         self.update()
-
-    def _take_waiting(self) -> None:
-        if self._waiting is not None:
-            wanted, self._waiting = self._waiting, None
-            self._move_to(wanted)
-            self._describe()
 
     def _move_to(self, counts: dict[Mark, int]) -> None:
         self._before, self._counts = self._placed, counts
         self._arrange()
         self._from = partners(self._before.squares, self._placed.squares)
-        self._rest.start()
         self._ease.stop()
         if reduced_motion() or not self.isVisible() or not self._before.squares:
             self._done = 1.0

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from support.gui.pictures import picture_of, pixels, rgb
 
 from fer_desktop.ui.glance import squares as module
-from fer_desktop.ui.glance.squares import REST_MS, Squares, in_two_lines
+from fer_desktop.ui.glance.squares import Squares, in_two_lines
 from fer_desktop.ui.look.group_colours import Mark, mark_colours
 from fer_desktop.ui.look.theme import EASE_MS
 
@@ -30,24 +30,10 @@ def painted(squares: Squares, mark: Mark) -> int:
     return int((pixels(picture_of(squares))[:, :, ::-1] == rgb(mark_colours(mark).fill)).all(axis=2).sum())
 
 
-def test_they_move_every_five_seconds_at_most_and_to_the_newest_then(squares: Squares, qtbot: QtBot) -> None:
-    assert REST_MS == 5000
-    squares._rest.setInterval(50)
-    squares.show_counts(CALM)
-    assert dict(squares.counts) == CALM
-    squares.show_counts(LOW)
-    squares.show_counts(SMILING)
-    assert dict(squares.counts) == CALM
-    qtbot.waitUntil(lambda: dict(squares.counts) == SMILING)
-
-
-def test_what_is_as_before_when_the_rest_is_over_moves_nothing(squares: Squares, qtbot: QtBot) -> None:
-    squares._rest.setInterval(50)
-    squares.show_counts(CALM)
-    squares.show_counts(LOW)
-    squares.show_counts(CALM)
-    qtbot.waitUntil(lambda: not squares._rest.isActive())
-    assert dict(squares.counts) == CALM
+def test_they_are_those_of_the_newest_glance_as_the_sentence_above_them_is(squares: Squares) -> None:
+    for counts in (CALM, LOW, SMILING):
+        squares.show_counts(counts)
+        assert dict(squares.counts) == counts
 
 
 def test_what_was_not_of_the_moment_is_replaced_at_once(squares: Squares) -> None:
@@ -80,9 +66,7 @@ def test_a_move_eases_unless_motion_is_reduced(
 ) -> None:
     monkeypatch.setattr(module, "reduced_motion", lambda: reduced)
     assert squares._ease.duration() == EASE_MS == 300
-    squares._rest.setInterval(0)
     squares.show_counts(CALM)
-    qtbot.waitUntil(lambda: not squares._rest.isActive())
     squares.repaint()
     paints = Paints(squares)
     squares.show_counts(LOW)
