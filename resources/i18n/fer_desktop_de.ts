@@ -1794,6 +1794,10 @@
         <translation>Weniger Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
     </message>
     <message>
+        <source>Fewer smile than usual</source>
+        <translation>Weniger&#xa0;lächeln&#xa0;als&#xa0;sonst</translation>
+    </message>
+    <message>
         <source>Fewer smiled until {time}.</source>
         <translation>Weniger lächelten bis {time}.</translation>
     </message>
@@ -1938,6 +1942,14 @@
         <translation>Gemischt.</translation>
     </message>
     <message>
+        <source>More are not in view</source>
+        <translation>Mehr&#xa0;sind&#xa0;nicht&#xa0;im&#xa0;Bild</translation>
+    </message>
+    <message>
+        <source>More are turned away</source>
+        <translation>Mehr&#xa0;sind&#xa0;abgewandt</translation>
+    </message>
+    <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Mehr Kameras als sonst zeigen kein Gesicht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
     </message>
@@ -1974,8 +1986,20 @@
         <translation>Mehr bedrückt?</translation>
     </message>
     <message>
+        <source>More look sad, afraid or angry</source>
+        <translation>Mehr&#xa0;wirken&#xa0;traurig,&#xa0;ängstlich&#xa0;oder&#xa0;wütend</translation>
+    </message>
+    <message>
+        <source>More look surprised</source>
+        <translation>Mehr&#xa0;wirken&#xa0;überrascht</translation>
+    </message>
+    <message>
         <source>More looked sad, afraid or angry until {time}.</source>
         <translation>Mehr wirkten traurig, ängstlich oder wütend bis {time}.</translation>
+    </message>
+    <message>
+        <source>More smile than usual</source>
+        <translation>Mehr&#xa0;lächeln&#xa0;als&#xa0;sonst</translation>
     </message>
     <message>
         <source>Most changed at {time}: fewer faces than usual smiled.</source>
@@ -2244,30 +2268,6 @@
     <message>
         <source>Teaching</source>
         <translation>Unterricht</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are not in view</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst nicht im Bild sind</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are turned away</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst abgewandt sind</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual have stopped smiling</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst nicht mehr lächeln</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look sad, afraid or angry</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst traurig, ängstlich oder wütend wirken</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look surprised</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst überrascht wirken</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual smile</source>
-        <translation>Hinweis, wenn mehr Gesichter als sonst lächeln</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>

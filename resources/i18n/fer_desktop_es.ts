@@ -1794,6 +1794,10 @@
         <translation>Menos rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
     </message>
     <message>
+        <source>Fewer smile than usual</source>
+        <translation>Sonríen&#xa0;menos&#xa0;que&#xa0;de&#xa0;costumbre</translation>
+    </message>
+    <message>
         <source>Fewer smiled until {time}.</source>
         <translation>Menos sonrieron hasta {time}.</translation>
     </message>
@@ -1938,6 +1942,14 @@
         <translation>Variado.</translation>
     </message>
     <message>
+        <source>More are not in view</source>
+        <translation>Más&#xa0;no&#xa0;están&#xa0;a&#xa0;la&#xa0;vista</translation>
+    </message>
+    <message>
+        <source>More are turned away</source>
+        <translation>Más&#xa0;miran&#xa0;a&#xa0;otro&#xa0;lado</translation>
+    </message>
+    <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Más cámaras que de costumbre no muestran un rostro (unas {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
     </message>
@@ -1974,8 +1986,20 @@
         <translation>¿Más decaídos?</translation>
     </message>
     <message>
+        <source>More look sad, afraid or angry</source>
+        <translation>Más&#xa0;parecen&#xa0;tristes,&#xa0;asustados&#xa0;o&#xa0;enojados</translation>
+    </message>
+    <message>
+        <source>More look surprised</source>
+        <translation>Más&#xa0;parecen&#xa0;sorprendidos</translation>
+    </message>
+    <message>
         <source>More looked sad, afraid or angry until {time}.</source>
         <translation>Más parecieron tristes, asustados o enojados hasta {time}.</translation>
+    </message>
+    <message>
+        <source>More smile than usual</source>
+        <translation>Sonríen&#xa0;más&#xa0;que&#xa0;de&#xa0;costumbre</translation>
     </message>
     <message>
         <source>Most changed at {time}: fewer faces than usual smiled.</source>
@@ -2244,30 +2268,6 @@
     <message>
         <source>Teaching</source>
         <translation>Enseñanza</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are not in view</source>
-        <translation>Avisarme cuando más rostros que de costumbre no se ven</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are turned away</source>
-        <translation>Avisarme cuando más rostros que de costumbre están girados</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual have stopped smiling</source>
-        <translation>Avisarme cuando más rostros que de costumbre han dejado de sonreír</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look sad, afraid or angry</source>
-        <translation>Avisarme cuando más rostros que de costumbre parecen tristes, asustados o enojados</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look surprised</source>
-        <translation>Avisarme cuando más rostros que de costumbre parecen sorprendidos</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual smile</source>
-        <translation>Avisarme cuando más rostros que de costumbre sonríen</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>

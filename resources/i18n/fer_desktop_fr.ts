@@ -1794,6 +1794,10 @@
         <translation>Moins de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
     </message>
     <message>
+        <source>Fewer smile than usual</source>
+        <translation>Moins&#xa0;de&#xa0;sourires&#xa0;que&#xa0;d’habitude</translation>
+    </message>
+    <message>
         <source>Fewer smiled until {time}.</source>
         <translation>Moins ont souri jusqu’à {time}.</translation>
     </message>
@@ -1938,6 +1942,14 @@
         <translation>Mélangé.</translation>
     </message>
     <message>
+        <source>More are not in view</source>
+        <translation>Plus&#xa0;de&#xa0;visages&#xa0;hors&#xa0;champ</translation>
+    </message>
+    <message>
+        <source>More are turned away</source>
+        <translation>Plus&#xa0;de&#xa0;visages&#xa0;détournés</translation>
+    </message>
+    <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Plus de caméras que d’habitude ne montrent pas de visage (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
     </message>
@@ -1974,8 +1986,20 @@
         <translation>Plus abattus&#xa0;?</translation>
     </message>
     <message>
+        <source>More look sad, afraid or angry</source>
+        <translation>Plus&#xa0;de&#xa0;visages&#xa0;tristes,&#xa0;apeurés&#xa0;ou&#xa0;fâchés</translation>
+    </message>
+    <message>
+        <source>More look surprised</source>
+        <translation>Plus&#xa0;de&#xa0;visages&#xa0;surpris</translation>
+    </message>
+    <message>
         <source>More looked sad, afraid or angry until {time}.</source>
         <translation>Plus ont eu l’air tristes, effrayés ou en colère jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>More smile than usual</source>
+        <translation>Plus&#xa0;de&#xa0;sourires&#xa0;que&#xa0;d’habitude</translation>
     </message>
     <message>
         <source>Most changed at {time}: fewer faces than usual smiled.</source>
@@ -2244,30 +2268,6 @@
     <message>
         <source>Teaching</source>
         <translation>Enseignement</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are not in view</source>
-        <translation>M’avertir quand plus de visages que d’habitude sont hors champ</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are turned away</source>
-        <translation>M’avertir quand plus de visages que d’habitude sont détournés</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual have stopped smiling</source>
-        <translation>M’avertir quand plus de visages que d’habitude ont cessé de sourire</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look sad, afraid or angry</source>
-        <translation>M’avertir quand plus de visages que d’habitude ont l’air tristes, effrayés ou en colère</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look surprised</source>
-        <translation>M’avertir quand plus de visages que d’habitude ont l’air surpris</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual smile</source>
-        <translation>M’avertir quand plus de visages que d’habitude sourient</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>

@@ -1794,6 +1794,10 @@
         <translation>आम से कम चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
     </message>
     <message>
+        <source>Fewer smile than usual</source>
+        <translation>आम&#xa0;से&#xa0;कम&#xa0;मुस्कुराते&#xa0;हैं</translation>
+    </message>
+    <message>
         <source>Fewer smiled until {time}.</source>
         <translation>{time} तक कम मुस्कुराए।</translation>
     </message>
@@ -1938,6 +1942,14 @@
         <translation>मिला-जुला।</translation>
     </message>
     <message>
+        <source>More are not in view</source>
+        <translation>ज़्यादा&#xa0;दिखाई&#xa0;नहीं&#xa0;देते</translation>
+    </message>
+    <message>
+        <source>More are turned away</source>
+        <translation>ज़्यादा&#xa0;मुड़े&#xa0;हुए&#xa0;हैं</translation>
+    </message>
+    <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से ज़्यादा कैमरों में चेहरा नहीं दिखता ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
     </message>
@@ -1974,8 +1986,20 @@
         <translation>ज़्यादा उदास?</translation>
     </message>
     <message>
+        <source>More look sad, afraid or angry</source>
+        <translation>ज़्यादा&#xa0;उदास,&#xa0;डरे&#xa0;या&#xa0;गुस्से&#xa0;में&#xa0;दिखते&#xa0;हैं</translation>
+    </message>
+    <message>
+        <source>More look surprised</source>
+        <translation>ज़्यादा&#xa0;हैरान&#xa0;दिखते&#xa0;हैं</translation>
+    </message>
+    <message>
         <source>More looked sad, afraid or angry until {time}.</source>
         <translation>{time} तक ज़्यादा उदास, डरे या गुस्से में दिखे।</translation>
+    </message>
+    <message>
+        <source>More smile than usual</source>
+        <translation>आम&#xa0;से&#xa0;ज़्यादा&#xa0;मुस्कुराते&#xa0;हैं</translation>
     </message>
     <message>
         <source>Most changed at {time}: fewer faces than usual smiled.</source>
@@ -2244,30 +2268,6 @@
     <message>
         <source>Teaching</source>
         <translation>पढ़ाई</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are not in view</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे नहीं दिखते</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual are turned away</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे मुड़े होते हैं</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual have stopped smiling</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराना बंद करते हैं</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look sad, afraid or angry</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे उदास, डरे या गुस्से में दिखते हैं</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual look surprised</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे हैरान दिखते हैं</translation>
-    </message>
-    <message>
-        <source>Tell me when more faces than usual smile</source>
-        <translation>बताएँ जब आम से ज़्यादा चेहरे मुस्कुराते हैं</translation>
     </message>
     <message>
         <source>Ten people&apos;s votes</source>

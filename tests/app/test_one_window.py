@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from support.command_line import start, store_file
+from support.command_line import settings_file, start, store_file
 from support.gui.pseudo_translation import pseudo_language, untranslated
 from support.screen.virtual_screen import screen_environment
 from support.screen.window_desk import PATIENCE_S, until
 
 from fer_desktop.app.one_window import OneWindow
 from fer_desktop.app.services import AppServices
-from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings import Context, Jurisdiction, Settings, save_settings
 from fer_desktop.ui import second_window
 from fer_desktop.ui.second_window import Answer, SecondWindow
 
@@ -28,6 +28,12 @@ def hand(display: str, *words: str) -> str:
 
 def windows_of(display: str, process: subprocess.Popen[str], name: str) -> list[str]:
     return hand(display, "search", "--onlyvisible", "--all", "--pid", str(process.pid), "--name", name).split()
+
+
+def answer(home: Path) -> None:
+    """The questions of the first run, which else lies over the window."""
+    answers = Settings(accepted_use=True, jurisdiction=Jurisdiction.OTHER, context=Context.OTHER)
+    save_settings(answers, settings_file(home))
 
 
 @contextmanager
@@ -48,6 +54,7 @@ def press(display: str, window: str, key: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a virtual screen takes X11")
 @pytest.mark.timeout(240)
 def test_a_second_start_shows_the_first_window_or_goes_on_without_recording(tmp_path: Path, desk: str) -> None:
+    answer(tmp_path)
     with started(tmp_path, desk) as first:
         until(lambda: bool(windows_of(desk, first, "FER Desktop")), "the first window does not open")
         (window,) = windows_of(desk, first, "FER Desktop")

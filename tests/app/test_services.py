@@ -14,7 +14,7 @@ from fer_desktop.app.services import FIGURE_SETTINGS, AppServices
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize
-from fer_desktop.core.settings import Settings, load_settings
+from fer_desktop.core.settings import Context, Jurisdiction, Settings, load_settings
 from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.core.types import Frame
 from fer_desktop.pipeline.events import Ended, EndReason, Started
@@ -24,7 +24,12 @@ from fer_desktop.ui.bridge.services import Services
 
 @pytest.fixture
 def services(tmp_path: Path) -> AppServices:
-    settings = Settings(sessions_folder=str(tmp_path / "sessions"))
+    settings = Settings(
+        sessions_folder=str(tmp_path / "sessions"),
+        accepted_use=True,
+        jurisdiction=Jurisdiction.OTHER,
+        context=Context.OTHER,
+    )
     return AppServices(settings, tmp_path / "config" / "settings.json")
 
 

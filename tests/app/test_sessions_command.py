@@ -69,7 +69,7 @@ def test_a_session_is_shown() -> None:
     found = told("show", "1")
     assert (found["seconds_seen"], found["end_reason"], found["coverage"]) == (2, "stopped", 0.75)
     assert found["gaps"] == [{"start_s": 2.0, "end_s": 4.0, "reason": "paused"}]
-    assert found["markers"] == [{"number": 1, "elapsed_s": 0.5, "text": "slide 7"}]
+    assert found["markers"] == [{"number": 1, "elapsed_s": 0.5, "text": "slide 7", "colour": "grey"}]
     assert "slide 7" in sessions("show", "1").stdout
 
 
@@ -92,7 +92,7 @@ def test_a_session_is_erased() -> None:
 @pytest.mark.usefixtures("store")
 def test_what_a_marker_says_is_erased() -> None:
     assert "The marker's text" in sessions("erase", "1", "--marker", "1").stdout
-    assert told("show", "1")["markers"] == [{"number": 1, "elapsed_s": 0.5, "text": ""}]
+    assert told("show", "1")["markers"] == [{"number": 1, "elapsed_s": 0.5, "text": "", "colour": "grey"}]
 
 
 @pytest.mark.parametrize("arguments", [["show"], ["erase"], ["erase", "1", "--all"], ["burn"]])

@@ -109,6 +109,7 @@ def test_space_on_a_button_presses_that_button(qtbot: QtBot, open_window: Opener
 def test_the_live_view_is_fed_only_while_it_can_be_seen(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
+    window.page.fold(False)
     assert window.page.pulling
     window.hide()
     assert not window.page.pulling
@@ -125,6 +126,7 @@ def test_the_live_view_is_fed_only_while_it_can_be_seen(qtbot: QtBot, open_windo
 def test_a_minimised_window_is_not_fed(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
+    window.page.fold(False)
     window.showMinimized()
     qtbot.waitUntil(lambda: not window.page.pulling)
     window.showNormal()

@@ -3,50 +3,20 @@
 Arrays are (L, ...), one row a lesson.
 """
 
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
 from fer_desktop.core.glance.changes import KINDS
 from fer_desktop.core.glance.face_means import STEP_S, Mask
 from fer_desktop.core.glance.groups import LOW
 from fer_desktop.core.glance.usual import LEARNING_S, Numbers
 
-
-class AlertKind(StrEnum):
-    """What the teacher can be told of; files carry the value."""
-
-    MORE_SMILE = "more smile"
-    STOPPED_SMILING = "stopped smiling"
-    MORE_LOW = "more look low"
-    MORE_SURPRISED = "more surprised"
-    TURNED_AWAY = "more turned away"
-    OUT_OF_VIEW = "fewer in view"
-
-
 # The order of arrays by kind: the first as changes.KINDS, the last as facts.py has them.
 ALERT_KINDS: Final = tuple(AlertKind)
 NO_ALERT: Final = -1
-
-
-class Preset(StrEnum):
-    """How much it takes for an alert; files carry the value."""
-
-    CALM = "calm"
-    NORMAL = "normal"
-    SENSITIVE = "sensitive"
-
-
-@dataclass(frozen=True, slots=True)
-class AlertSettings:
-    """What the teacher has chosen. Without kinds alerts are off."""
-
-    kinds: frozenset[AlertKind] = field(default_factory=frozenset)
-    preset: Preset = Preset.NORMAL
-    quiet_s: float = 300.0  # after each alert
 
 
 MOST_A_LESSON: Final = 3

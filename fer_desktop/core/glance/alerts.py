@@ -5,16 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from fer_desktop.core.glance.alert_rule import (
-    ALERT_KINDS,
-    NO_ALERT,
-    AlertKind,
-    AlertRule,
-    AlertSettings,
-    Preset,
-    facts_pass,
-    passes,
-)
+from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
+from fer_desktop.core.glance.alert_rule import ALERT_KINDS, NO_ALERT, AlertRule, facts_pass, passes
 from fer_desktop.core.glance.changes import KINDS
 from fer_desktop.core.glance.facts import N_FACTS, OUT_OF_VIEW, TURNED_AWAY, Facts
 from fer_desktop.core.glance.shown import LEAST_LOW, about

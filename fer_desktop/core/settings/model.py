@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from fer_desktop.core.errors import SettingsError
-from fer_desktop.core.glance.alert_rule import AlertKind, AlertSettings, Preset
+from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, Theme
 from fer_desktop.core.settings.description import (
     Choice,
@@ -177,7 +177,7 @@ class Settings(BaseModel):
             "Smiling",
             "An alert when more faces than usual smile",
             ALERTS,
-            Switch("Tell me when more faces than usual smile"),
+            Switch("More smile than usual"),
         ),
     ] = False
     alert_stopped_smiling: Annotated[
@@ -186,7 +186,7 @@ class Settings(BaseModel):
             "No longer smiling",
             "An alert when fewer faces than usual smile",
             ALERTS,
-            Switch("Tell me when more faces than usual have stopped smiling"),
+            Switch("Fewer smile than usual"),
         ),
     ] = False
     alert_more_low: Annotated[
@@ -195,7 +195,7 @@ class Settings(BaseModel):
             "Sad, afraid or angry",
             "An alert when more faces than usual look sad, afraid or angry",
             ALERTS,
-            Switch("Tell me when more faces than usual look sad, afraid or angry"),
+            Switch("More look sad, afraid or angry"),
         ),
     ] = False
     alert_more_surprised: Annotated[
@@ -204,7 +204,7 @@ class Settings(BaseModel):
             "Surprised",
             "An alert when more faces than usual look surprised",
             ALERTS,
-            Switch("Tell me when more faces than usual look surprised"),
+            Switch("More look surprised"),
         ),
     ] = False
     alert_turned_away: Annotated[
@@ -213,7 +213,7 @@ class Settings(BaseModel):
             "Turned away",
             "An alert when more faces than usual are turned away",
             ALERTS,
-            Switch("Tell me when more faces than usual are turned away"),
+            Switch("More are turned away"),
         ),
     ] = False
     alert_out_of_view: Annotated[
@@ -223,7 +223,7 @@ class Settings(BaseModel):
             "An alert when more cameras than usual show no face",
             ALERTS,
             Switch(
-                "Tell me when more faces than usual are not in view",
+                "More are not in view",
                 "At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a "
                 "misreading.",
             ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fer_desktop.core.glance.alert_rule import AlertSettings
+from fer_desktop.core.glance.alert_choices import AlertSettings
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State

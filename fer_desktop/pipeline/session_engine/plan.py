@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from fer_desktop.core.glance.alert_rule import AlertSettings
+from fer_desktop.core.glance.alert_choices import AlertSettings
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source

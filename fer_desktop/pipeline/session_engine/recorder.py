@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from fer_desktop.core.glance.alert_rule import AlertSettings
+from fer_desktop.core.glance.alert_choices import AlertSettings
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.types import Analysis, Attendance, State, Summary
 from fer_desktop.pipeline.events import (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.glance.alert_rule import AlertKind
+from fer_desktop.core.glance.alert_choices import AlertKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import (
     Alert,

@@ -148,4 +148,4 @@ def test_a_lesson_is_told_as_a_whole() -> None:
         "Most changed at 10:40: more faces than usual looked sad, afraid or angry.",
     ]
     assert str(lesson_sentence([CALM] * 500)[1]) == "About the same throughout."
-    assert str(lesson_sentence([CALM])[0]) == "Too little was seen to say how the lesson was."
+    assert str(lesson_sentence([CALM])[0]) == "Too little was seen to say."

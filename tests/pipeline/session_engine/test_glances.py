@@ -7,7 +7,7 @@ import pytest
 from support.clocks import STARTED
 
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
-from fer_desktop.core.glance.alert_rule import AlertKind, AlertSettings
+from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings
 from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, State

@@ -15,7 +15,7 @@ from support.clocks import STARTED
 from support.stored import FACTS, started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.glance.alert_rule import AlertKind
+from fer_desktop.core.glance.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts, PastChange
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Attendance, Reason, State, Summary

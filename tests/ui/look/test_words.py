@@ -29,4 +29,4 @@ def test_one_is_told_in_the_singular() -> None:
     assert [counts.tiles(1), counts.tiles(2)] == ["1 tile", "2 tiles"]
     assert [counts.cameras_on(1), counts.cameras_on(0)] == ["1 camera on", "0 cameras on"]
     assert [counts.have_left(1), counts.have_left(2)] == ["1 has left", "2 have left"]
-    assert counts.readable_of(1, 1) == "1 of 1 camera readable"
+    assert counts.readable_of(1, 1) == "1 of 1 camera is read"

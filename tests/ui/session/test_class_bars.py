@@ -153,7 +153,7 @@ def test_a_narrow_coverage_line_ends_in_an_ellipsis_in_the_dark(qtbot: QtBot, sn
 
 def test_coverage_without_figures_says_why() -> None:
     tick = summary(1.0)
-    assert coverage_words(summary(1.0, shares(), readable=1, cameras_on=1)) == "1 of 1 camera readable"
+    assert coverage_words(summary(1.0, shares(), readable=1, cameras_on=1)) == "1 of 1 camera is read"
     nobody = summary(1.0, cameras_on=0)
     assert coverage_words(dataclasses.replace(nobody, seats=0)) == "No face found yet"
     assert coverage_words(dataclasses.replace(nobody, seats=25)) == "No camera is on"

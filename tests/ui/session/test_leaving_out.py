@@ -60,6 +60,7 @@ def test_whoever_is_left_out_stays_so_while_the_window_is_minimised(
     services.put(max_updates_hz=15.0)
     window = open_window(DEMO)
     wait_live(qtbot, window)
+    window.page.fold(False)
     qtbot.waitUntil(lambda: len(window.page.live._targets) == 1)
     click(window.page.live, _first_face(window.page.live))
     window.showMinimized()
@@ -82,6 +83,7 @@ def test_a_click_in_the_window_leaves_out_of_the_session(
 ) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
+    window.page.fold(False)
     qtbot.waitUntil(lambda: _faces(window) == 6)
     assert not window.menus.bring_back.isEnabled()
     click(window.page.live, _first_face(window.page.live))
@@ -97,6 +99,7 @@ def test_a_click_in_the_window_leaves_out_of_the_session(
 def test_a_new_session_leaves_nobody_out(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
+    window.page.fold(False)
     qtbot.waitUntil(lambda: _faces(window) == 6)
     click(window.page.live, _first_face(window.page.live))
     window.session.stop()
