@@ -45,16 +45,18 @@ def paint_state(painter: QPainter, view: QRect, state: LiveState, over_picture: 
 
 
 def paint_banner(painter: QPainter, view: QRect, words: str) -> None:
-    """Paints quiet words near the view's lower edge."""
+    """Paints quiet words near the view's lower edge, in as many lines as its width takes."""
     theme = current_theme()
     painter.setFont(app_font(TEXT))
-    width = painter.fontMetrics().horizontalAdvance(words) + 4 * SPACE
-    rect = QRectF((view.width() - width) / 2, view.height() - 6 * SPACE, width, 4 * SPACE)
+    room = QRect(0, 0, max(1, view.width() - 6 * SPACE), view.height())
+    needed = painter.fontMetrics().boundingRect(room, int(_CENTRED), words).size()
+    width, height = needed.width() + 4 * SPACE, needed.height() + 2 * SPACE
+    rect = QRectF((view.width() - width) / 2, max(0, view.height() - height - 2 * SPACE), width, height)
     painter.setPen(QPen(theme.line, 1))
     painter.setBrush(theme.card)
     painter.drawRoundedRect(rect, RADIUS, RADIUS)
     painter.setPen(theme.text)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), words)
 
 
 def _paint_veil(painter: QPainter, view: QRect, card: QRectF) -> None:
