@@ -33,6 +33,7 @@ from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.widgets.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
+from fer_desktop.ui.window.lawful import Lawful
 from fer_desktop.ui.window.message_stack import MessageStack
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
         self.menus = Menus(self, self._commands())
+        self.lawful = Lawful(self.session, self.settings, self)
         self.turn = RecordingTurn(services, self._may_record, self)
         self._lay_out()
         self._connect()
@@ -129,6 +131,7 @@ class MainWindow(QMainWindow):
         self.flow.problem.connect(self.tell_problem)
         self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
+        self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
         self.settings.not_saved.connect(self.tell_problem)
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
@@ -253,8 +256,7 @@ class MainWindow(QMainWindow):
             return
         self._pending = choice
         self.notice.clear()
-        verdict = policy.verdict(self.settings.current, policy.opening_of(choice))
-        self.page.begin(choice, verdict.words_on_faces)
+        self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
         self._stack.setCurrentWidget(self.page)
         self._bars.show_home(False)
         self.placing.dock(choice)
@@ -344,7 +346,7 @@ class MainWindow(QMainWindow):
         if not self._services.records:
             self._messages.tell_unrecorded()
             self.turn.wait()
-        self._check_installation()
+        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
         self.ready.emit()
 
     def _may_record(self) -> bool:
@@ -358,9 +360,6 @@ class MainWindow(QMainWindow):
         self._messages.standing.clear()
         if self._pending is None:
             self.saved.begin()
-
-    def _check_installation(self) -> None:
-        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
 
     def _tell_damage(self, damage: Message | None) -> None:
         if damage is not None:

@@ -2670,6 +2670,10 @@
         <translation>Es war zu wenig zu sehen.</translation>
     </message>
     <message>
+        <source>Too short to learn what is usual.</source>
+        <translation>Zu&#xa0;kurz,&#xa0;um&#xa0;zu&#xa0;lernen,&#xa0;was&#xa0;üblich&#xa0;ist.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>Training braucht TensorFlow: rufen Sie `make setup EXTRAS=train` auf, oder installieren Sie fer-desktop[train].</translation>
     </message>

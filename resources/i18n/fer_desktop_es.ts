@@ -2670,6 +2670,10 @@
         <translation>Se vio muy poco.</translation>
     </message>
     <message>
+        <source>Too short to learn what is usual.</source>
+        <translation>Demasiado&#xa0;corta&#xa0;para&#xa0;aprender&#xa0;qué&#xa0;es&#xa0;lo&#xa0;habitual.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>El entrenamiento necesita TensorFlow: ejecute `make setup EXTRAS=train` o instale fer-desktop[train].</translation>
     </message>

@@ -2670,6 +2670,10 @@
         <translation>Trop peu a été vu.</translation>
     </message>
     <message>
+        <source>Too short to learn what is usual.</source>
+        <translation>Trop&#xa0;court&#xa0;pour&#xa0;apprendre&#xa0;ce&#xa0;qui&#xa0;est&#xa0;habituel.</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>L’entraînement demande TensorFlow&#xa0;: lancez `make setup EXTRAS=train`, ou installez fer-desktop[train].</translation>
     </message>

@@ -2670,6 +2670,10 @@
         <translation>बहुत कम दिखा।</translation>
     </message>
     <message>
+        <source>Too short to learn what is usual.</source>
+        <translation>इतनी&#xa0;छोटी&#xa0;कि&#xa0;आम&#xa0;क्या&#xa0;है,&#xa0;यह&#xa0;पता&#xa0;नहीं&#xa0;चला।</translation>
+    </message>
+    <message>
         <source>Training needs TensorFlow: run `make setup EXTRAS=train`, or install fer-desktop[train].</source>
         <translation>ट्रेनिंग के लिए TensorFlow चाहिए: `make setup EXTRAS=train` चलाएँ या fer-desktop[train] इंस्टॉल करें।</translation>
     </message>

@@ -13,7 +13,7 @@ from fer_desktop.core.glance.changes import KINDS, Holds, over_threshold
 from fer_desktop.core.glance.face_means import FaceMeans, Mask
 from fer_desktop.core.glance.groups import N_GROUPS, groups_of
 from fer_desktop.core.glance.simultaneity import Simultaneity
-from fer_desktop.core.glance.usual import Numbers, Usual
+from fer_desktop.core.glance.usual import LEARNING_S, Numbers, Usual
 from fer_desktop.core.types import FloatArray
 
 # A reference of fewer faces would tell of persons.
@@ -56,9 +56,9 @@ class Comparison:
 class ClassStatistics:
     """The windows of all faces, and their comparison with what is usual and with a marker."""
 
-    def __init__(self, lessons: int, places: int) -> None:
+    def __init__(self, lessons: int, places: int, learning_s: float = LEARNING_S) -> None:
         self._means, self._lessons = FaceMeans(lessons, places), lessons
-        self._usual = Comparison(Usual(lessons, places), lessons)
+        self._usual = Comparison(Usual(lessons, places, learning_s), lessons)
         self._marker: Comparison | None = None
         self._together = Simultaneity(lessons, places)
         self._since_evident = np.full((lessons, len(KINDS)), _EVIDENT_STEPS)

@@ -44,6 +44,8 @@ def _largest(glances: Sequence[Glance], small: bool, clock: Clock) -> Message:
     changes = [glance.change for glance in glances if glance.change is not None]
     if small:
         return Message("")
+    if not changes and all(glance.usual is None for glance in glances):
+        return Message("Too short to learn what is usual.")
     if not changes:
         return Message("About the same throughout.")
     largest = max(changes, key=_size)

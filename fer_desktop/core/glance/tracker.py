@@ -11,7 +11,7 @@ from fer_desktop.core.glance.face_means import STEP_S, WINDOW_STEPS
 from fer_desktop.core.glance.groups import N_SHARES, counts_from, group_shares
 from fer_desktop.core.glance.told_change import ToldChange
 from fer_desktop.core.glance.types import Basis, Glance, GroupCounts
-from fer_desktop.core.glance.usual import MEMORY_S, Numbers
+from fer_desktop.core.glance.usual import LEARNING_S, MEMORY_S, Numbers
 from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.types import FloatArray, State, Summary
 
@@ -38,11 +38,12 @@ class Evidence:
 class GlanceTracker:
     """Follows the faces of one session, whose times do not run backwards. Not thread-safe.
 
-    `live_class`: whether small classes are withheld as of a live call, and told less of.
+    `live_class`: whether small classes are withheld as of a live call, and told less of. `learning_s`: how long what is
+    usual is learnt; 90 at least, since no face has a usual look before.
     """
 
-    def __init__(self, live_class: bool = True) -> None:
-        self._live, self._statistics = live_class, ClassStatistics(1, _FIRST_PLACES)
+    def __init__(self, live_class: bool = True, learning_s: float = LEARNING_S) -> None:
+        self._live, self._statistics = live_class, ClassStatistics(1, _FIRST_PLACES, learning_s)
         self._places: dict[int, int] = {}  # by seat
         self._seen_s: dict[int, float] = {}  # by seat: when it was read last
         self._free = list(range(_FIRST_PLACES))

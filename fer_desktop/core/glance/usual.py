@@ -18,7 +18,6 @@ from fer_desktop.core.types import FloatArray
 MEMORY_S: Final = 600.0
 _KEPT: Final = round(MEMORY_S / STEP_S) - WINDOW_STEPS  # ten minutes without the latest 30 s
 LEARNING_S: Final = 300.0
-_LEARNT: Final = round(LEARNING_S / STEP_S) - WINDOW_STEPS
 # A face that was read for less than a minute has no usual look.
 _LEAST_READ: Final = 12
 
@@ -28,7 +27,8 @@ Numbers = npt.NDArray[np.float32]
 class Usual:
     """The groups of every face in the last ten minutes that were seen; what was not seen leaves no gap in them."""
 
-    def __init__(self, lessons: int, places: int) -> None:
+    def __init__(self, lessons: int, places: int, learning_s: float = LEARNING_S) -> None:
+        self._learnt_from = round(learning_s / STEP_S) - WINDOW_STEPS
         self._shown = np.zeros((lessons, N_GROUPS, _KEPT, places), np.float32)  # 1 where a face showed the group
         self._read = np.zeros((lessons, _KEPT, places), np.float32)  # 1 where it showed any
         self._moments = np.zeros((lessons, N_GROUPS, places), np.float32)  # how many of each group there are
@@ -43,9 +43,9 @@ class Usual:
             self._remember(late, read, np.flatnonzero(open_for_more & read.any(axis=1)))
         self._late.append(shares)
 
-    def learnt(self, least: int = _LEARNT) -> Mask:
-        """(L,) whether enough was seen to compare with."""
-        return np.asarray(self._filled >= least)
+    def learnt(self, least: int | None = None) -> Mask:
+        """(L,) whether enough was seen to compare with: so many moments, or as long as it is learnt."""
+        return np.asarray(self._filled >= (self._learnt_from if least is None else least))
 
     def compared(self, read: Mask) -> Mask:
         """(L, S) of the faces read now, those that have a usual look."""

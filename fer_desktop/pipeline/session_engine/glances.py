@@ -6,6 +6,7 @@ from typing import Final
 from fer_desktop.core.glance.alerts import AlertDetector, AlertSettings
 from fer_desktop.core.glance.tracker import GlanceTracker
 from fer_desktop.core.glance.types import Glance
+from fer_desktop.core.glance.usual import LEARNING_S
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.pipeline.session_engine.seen import Seen
@@ -20,8 +21,8 @@ class Glances:
     Times are the session's own. What it knows of a face lies in memory alone and goes with the session.
     """
 
-    def __init__(self, live_class: bool, alerts: AlertSettings) -> None:
-        self._tracker = GlanceTracker(live_class)
+    def __init__(self, live_class: bool, alerts: AlertSettings, learning_s: float = LEARNING_S) -> None:
+        self._tracker = GlanceTracker(live_class, learning_s)
         self._detector = AlertDetector(alerts)
         self._observed_s = -math.inf
         self._told: Glance | None = None

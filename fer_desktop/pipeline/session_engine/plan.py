@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.glance.alert_choices import AlertSettings
+from fer_desktop.core.glance.usual import LEARNING_S
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
@@ -30,4 +31,5 @@ class SessionPlan:
     # Keeps what is known of a fault, and says where; None: nowhere.
     write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    learning_s: float = LEARNING_S  # so long what is usual is learnt
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

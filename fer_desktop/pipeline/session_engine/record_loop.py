@@ -35,6 +35,7 @@ from fer_desktop.pipeline.session_engine.commands import (
     SourceLost,
     Stop,
 )
+from fer_desktop.pipeline.session_engine.glances import Glances
 from fer_desktop.pipeline.session_engine.inbox import Inbox, Wait
 from fer_desktop.pipeline.session_engine.plan import SessionPlan
 from fer_desktop.pipeline.session_engine.recorder import Recorder
@@ -160,7 +161,8 @@ class RecordLoop:
         privacy_filter = partial(withheld, live_class=choice.is_live_class)
         # What is shown is on the disk before.
         sinks: list[EventSink] = [self._sink, _Telling(self._tell)]
-        self._recorder = Recorder(sinks, started, self._started_s, privacy_filter, self._plan.alerts)
+        glances = Glances(choice.is_live_class, self._plan.alerts, self._plan.learning_s)
+        self._recorder = Recorder(sinks, started, self._started_s, privacy_filter, glances)
         self._told_path = self._file.path
         self._tell(FileOpened(self._file.path))
         self._hold()

@@ -49,7 +49,7 @@ class Recorder:
         started: Started,
         started_s: float,
         privacy_filter: Callable[[Summary], Summary] | None = None,
-        alerts: AlertSettings | None = None,
+        glances: Glances | None = None,
     ) -> None:
         """`privacy_filter` gives what of a summary may be kept and shown; None: all of it."""
         self._sinks, self._started_s = tuple(sinks), started_s
@@ -67,7 +67,7 @@ class Recorder:
         self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
-        self.glances = Glances(started.live_class, alerts or AlertSettings())
+        self.glances = glances or Glances(started.live_class, AlertSettings())
         self._gap: Gap | None = None  # that is still going on
         self.record(started)
 

@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
 from fer_desktop.core import policy
-from fer_desktop.core.sources import SourceChoice
+from fer_desktop.core.glance.usual import LEARNING_S
+from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import AlertCommand, EditMarker, ExclusionCommand
 from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
@@ -21,6 +22,7 @@ from fer_desktop.ui.bridge.record_thread import RecordThread
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 
+_DEMO_LEARNING_S: Final = 90.0  # its script lasts three minutes
 TICK_MS: Final = 1000
 _SAVING_TICK_MS: Final = 100  # at the end nobody waits longer than is needed
 _HANGING_MS: Final = 100
@@ -87,6 +89,7 @@ class LiveSession(QObject):
             refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
             write_report=self._services.write_report,
             alerts=settings.alerts,
+            learning_s=_DEMO_LEARNING_S if choice.kind is SourceKind.DEMO else LEARNING_S,
             reopen_s=self._reopen_s,
         )
         self._controller.start(plan)

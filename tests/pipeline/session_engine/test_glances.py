@@ -12,6 +12,7 @@ from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, State
 from fer_desktop.pipeline.events import Alert, AlertAnswered, SessionEvent, Started
+from fer_desktop.pipeline.session_engine.glances import Glances
 from fer_desktop.pipeline.session_engine.recorder import Recorder
 from fer_desktop.pipeline.session_engine.seen import seen_in
 
@@ -28,7 +29,8 @@ class Lesson:
         self.faces, self.now_s = faces, 0
         started = Started(STARTED, "call", live_class)
         privacy_filter = partial(withheld, live_class=live_class)
-        self.recorder = Recorder([self], started, 0.0, privacy_filter, alerts)
+        glances = Glances(live_class, alerts or AlertSettings())
+        self.recorder = Recorder([self], started, 0.0, privacy_filter, glances)
 
     def write(self, event: SessionEvent) -> None:
         self.events.append(event)
