@@ -28,11 +28,11 @@ def clock_step(span_s: float, size_px: float) -> float:
 class TimeAxis(pg.AxisItem):
     """Elapsed time in steps of a clock."""
 
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803 (pyqtgraph)
         """The smallest step of a clock whose labels have room."""
         return [(clock_step(maxVal - minVal, size), 0.0)]
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002 (pyqtgraph)
         """ "mm:ss", or "h:mm:ss" from an hour on."""
         hours = self.range[1] >= 3600
         return ["" if value < 0 else clock_text(value * scale, hours) for value in values]
@@ -43,16 +43,16 @@ class ShareAxis(pg.AxisItem):
 
     top = 1.0
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802, N803
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802, N803 (pyqtgraph)
         """Those up to the top alone."""
         ticks = super().tickValues(minVal, maxVal, size)
         return [(step, [value for value in values if value <= self.top + 1e-6]) for step, values in ticks]
 
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803 (pyqtgraph)
         """Quarters, or halves where there is little room."""
         return [(0.25 if size * 0.25 / max(0.01, maxVal - minVal) >= 24 else 0.5, 0.0)]
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002 (pyqtgraph)
         """ "50 %"; nothing above 100."""
         return [f"{100 * value * scale:.0f} %" if value <= 1.001 else "" for value in values]
 
@@ -65,7 +65,7 @@ class TimeViewBox(pg.ViewBox):
         self.setMouseEnabled(x=True, y=False)
         self.setLimits(xMin=0)
 
-    def wheelEvent(self, ev: Any, axis: int | None = None) -> None:  # noqa: ARG002
+    def wheelEvent(self, ev: Any, axis: int | None = None) -> None:  # noqa: ARG002 (pyqtgraph calls it so)
         """Leaves the range as it is."""
         ev.ignore()
 

@@ -60,11 +60,11 @@ class _AccessibleComboBox(QAccessibleWidget):
             return self._box.accessibleName()
         return self._box.currentText() if kind is QAccessible.Text.Value else super().text(kind)
 
-    def actionNames(self) -> list[str]:  # noqa: N802
+    def actionNames(self) -> list[str]:  # noqa: N802 (Qt's own name)
         """It can be opened."""
         return [self.showMenuAction(), *super().actionNames()]
 
-    def doAction(self, name: str) -> None:  # noqa: N802
+    def doAction(self, name: str) -> None:  # noqa: N802 (Qt's own name)
         """Opens it, or what every widget does."""
         if name == self.showMenuAction():
             self._box.showPopup()
