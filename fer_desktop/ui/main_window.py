@@ -95,13 +95,13 @@ class MainWindow(QMainWindow):
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
-        self.pages.at_home.connect(self._bars.show_home)
+        self.pages.at_home.connect(self._on_home)
 
     def _commands(self) -> Commands:
         return Commands(
             start_lesson=self.flow.start_lesson,
             home=self.new_session,
-            sources=lambda: (self.new_session(), self.pages.show_sources()),
+            sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
             open_file=lambda: self.flow.request(SourceKind.RECORDING),
@@ -184,9 +184,13 @@ class MainWindow(QMainWindow):
     def new_session(self) -> None:
         """Back home, where the next one is started."""
         if self.session.status.can_start:
+            self.pages.show_home()
+
+    def _on_home(self, on: bool) -> None:
+        self._bars.show_home(on)
+        if on:
             self.notice.clear()
             self.status.hide()
-            self.pages.show_home()
             self.placing.undock()
             self._grey()
 

@@ -54,7 +54,7 @@ class HomePage(QWidget):
         self.manage = self._button(self.tr("Save or erase…"), "quiet")
         self.change = self._button(self.tr("Change…"), "quiet")
         self.welcome = _Welcome(self)
-        self._below = QStackedWidget()
+        self._below, self._listed = QStackedWidget(), self._list()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that another window records
         self._again.timeout.connect(self.look)
@@ -108,7 +108,7 @@ class HomePage(QWidget):
         self._head.addWidget(self._title, 1)
         self._head.addLayout(buttons)
         self._below.addWidget(QWidget())  # until the store was read
-        self._below.addWidget(self._list())
+        self._below.addWidget(self._listed)
         self._below.addWidget(self.welcome)
         page = QWidget()
         page.setMaximumWidth(_WIDEST_PX)
@@ -221,7 +221,7 @@ class HomePage(QWidget):
         had_focus = self.start.hasFocus() or self.welcome.start.hasFocus()
         self.rows.show_lessons(self._lessons, self._erasing.hides)
         empty = not self.rows.lessons.lessons
-        self._below.setCurrentWidget(self.welcome if empty else self._below.widget(1))
+        self._below.setCurrentWidget(self.welcome if empty else self._listed)
         self.start.setVisible(not empty)
         self._title.setText(self.tr("Welcome") if empty else self.tr("Your lessons"))
         if had_focus:
