@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -10,7 +10,7 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
-from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 
 _DOT_PX: Final = 12
 _LEAST_PX: Final = 368
@@ -161,7 +161,7 @@ class HeaderBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The buttons without their words, and the time."""
-        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+        return QSize(px(_LEAST_PX), super().minimumSizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Says as much as there is room for."""
@@ -170,6 +170,12 @@ class HeaderBar(QWidget):
     def showEvent(self, _event: QShowEvent) -> None:
         """Takes the room that there is now."""
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says as much as there is room for in another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         """Leaves out what can be done without, one after another, until every button is whole."""
