@@ -25,7 +25,7 @@ from fer_desktop.ui.first_run.steps import Steps
 from fer_desktop.ui.first_run.telling_page import TellingPage
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, px, set_role
-from fer_desktop.ui.widgets.follow_focus import FollowFocus
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _SIZE: Final = QSize(736, 560)

@@ -29,7 +29,7 @@ class SentenceLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Its lines at the full height of type."""
-        return QSize(320, round(self._lines * px(self._size_px) * _LEADING))
+        return QSize(240, round(self._lines * px(self._size_px) * _LEADING))
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""

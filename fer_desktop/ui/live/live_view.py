@@ -204,7 +204,7 @@ class LiveView(SeatSelection):
         elif self.banner:
             paint_banner(painter, self.rect(), self.banner)
         if self.hasFocus():
-            paint_ring(painter, self)
+            paint_ring(painter, self, over_picture=True)
         painter.end()
 
     def _draw_picture(self, analysis: Analysis) -> QPixmap:

@@ -35,7 +35,7 @@ from fer_desktop.ui.widgets.timers import single_shot_timer
 SIZE: Final = QSize(464, 80)
 NOTICED_MS: Final = 10_000  # how long the border of a change stays
 _STEP_PX: Final = 2 * SPACE  # of an arrow key
-_BUTTON_PX: Final = 36
+_BUTTON_PX, _ICON_PX = 36, 20
 _ARROWS: Final = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -95,12 +95,12 @@ class MiniStrip(QWidget):
     def _fit(self) -> None:
         for button in (self.pause, self.marker, self.back):
             button.setFixedSize(px(_BUTTON_PX), px(_BUTTON_PX))
+            button.setIconSize(QSize(px(_ICON_PX), px(_ICON_PX)))
         self.setFixedSize(px(SIZE.width()), px(SIZE.height()))
 
     def _button(self, icon: str, name: str, wanted: SignalInstance) -> QToolButton:
         button = QToolButton()
         set_role(button, "quiet")
-        button.setIconSize(QSize(20, 20))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(wanted)

@@ -93,6 +93,7 @@ class HeaderBar(QWidget):
         self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
+        self._fit_icons()
         self.show_status(SessionStatus())
 
     def _lay_out(self) -> None:
@@ -175,7 +176,13 @@ class HeaderBar(QWidget):
         """Says as much as there is room for in another size."""
         super().changeEvent(event)
         if resizes_text(event):
+            self._fit_icons()
             QTimer.singleShot(0, self, self._fit)
+
+    def _fit_icons(self) -> None:
+        for side_px, buttons in ((18, (self.pause, self.marker, self.stop)), (20, (self.fold, self.settings))):
+            for button in buttons:
+                button.setIconSize(QSize(px(side_px), px(side_px)))
 
     def _fit(self) -> None:
         """Leaves out what can be done without, one after another, until every button is whole."""
@@ -202,7 +209,6 @@ def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButt
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.setIconSize(QSize(18, 18))
     button.clicked.connect(wanted)
     request_icon(button, icon)
     return button
@@ -213,7 +219,6 @@ def _tool(icon: str, tip: str, wanted: SignalInstance) -> QToolButton:
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(20, 20))
     button.clicked.connect(wanted)
     set_role(button, "quiet")
     request_icon(button, icon)

@@ -22,7 +22,7 @@ from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
 from fer_desktop.ui.trend.lesson.chart import LessonChart
-from fer_desktop.ui.widgets.follow_focus import FollowFocus
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2

@@ -36,7 +36,7 @@ from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.widgets.announcing import announce
-from fer_desktop.ui.widgets.follow_focus import FollowFocus
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LOOK: Final = ("theme", "text_size", "less_motion")

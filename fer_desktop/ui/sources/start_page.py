@@ -13,7 +13,7 @@ from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
-from fer_desktop.ui.widgets.follow_focus import FollowFocus
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.timers import single_shot_timer
 

@@ -17,7 +17,7 @@ from fer_desktop.ui.trend.items import LABEL_PX, MarkerLayer, ShareAxis, StackIt
 _SYMBOLS: Final = 9  # along a curve: the second cue beside its colour
 _SYMBOL_PX: Final = 9
 _CURVE_PX: Final = 2
-_LEFT_AXIS_PX: Final = 48
+_LEFT_AXIS_PX: Final = 54
 _TICK_TEXT_PX: Final = 8  # between an axis and its labels
 _GAP_PX: Final = 8  # between the two plots
 _LABEL_PX: Final = 20

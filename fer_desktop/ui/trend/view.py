@@ -29,6 +29,7 @@ from fer_desktop.ui.trend.legend import Legend
 from fer_desktop.ui.trend.plots import TrendPlots
 from fer_desktop.ui.trend.spoken import TrendWords
 from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.widgets.keyboard import OneStop
 from fer_desktop.ui.widgets.png_file import write_png
 
 Panels = Literal["share", "curves", "both"]
@@ -85,6 +86,10 @@ class TrendView(QWidget):
         """Wide and low."""
         return QSize(960, 260)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is given, and high enough for all names beside the curves."""
+        return QSize(1, self._header.sizeHint().height() + SPACE + self.legend.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts what stands above where it has room."""
         super().resizeEvent(event)
@@ -111,6 +116,7 @@ class TrendView(QWidget):
             button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
+        OneStop(group)
         return group
 
     def _lay_out(self) -> None:

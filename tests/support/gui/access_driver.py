@@ -14,12 +14,12 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTextEdit, QWidget
 from support.fakes import FakeServices
 from support.gui.clipping import settle
 from support.gui.every_window import every_window
 from support.gui.fit_driver import speaking
-from support.gui.spoken import Spoken, spoken, takes_keyboard
+from support.gui.spoken import Spoken, seen_of, spoken, takes_keyboard
 from support.stored import stored, summary
 
 from fer_desktop.pipeline.events import Marker
@@ -93,10 +93,9 @@ def cut_off(name: str, window: QWidget) -> Iterator[str]:
     seen: set[QWidget] = set()
     while (on := QApplication.focusWidget()) is not None and on not in seen and on.window() is window.window():
         seen.add(on)
-        whole = on.viewport() if isinstance(on, QAbstractScrollArea) else on  # which covers the area itself
-        room = whole.visibleRegion().boundingRect()
+        room = seen_of(on, window)
         page = on.parentWidget() if on.parentWidget() is not None else window
-        if room != whole.rect() and not isinstance(on, QTextEdit) and on.height() <= page.height():
+        if room != on.size() and not isinstance(on, QTextEdit) and on.height() <= page.height():
             yield f"CUT OFF {name}: {_name(on)} shows {room.width()}x{room.height()} of {on.width()}x{on.height()}"
         QTest.keyClick(on, Qt.Key.Key_Tab)
         settle(1)

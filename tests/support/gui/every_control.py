@@ -35,7 +35,7 @@ from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 
 def every_control() -> tuple[QWidget, dict[str, QWidget]]:
     """A window, and its controls by kind."""
-    controls: dict[str, QWidget] = {kind: make() for kind, make in _KINDS.items()}
+    controls = {kind: make() for kind, make in _KINDS.items()}
     chart, trend = LessonChart(), TrendView()
     for tick in lesson(120):
         chart.append(tick)
@@ -87,6 +87,12 @@ def _live() -> LiveView:
     return live
 
 
+def _card() -> SourceCard:
+    card = SourceCard("demo", "Demo class", "A class of generated faces", "school-outline")
+    card.setFixedSize(232, 200)
+    return card
+
+
 _KINDS: dict[str, Callable[[], QWidget]] = {
     "button": _button(None),
     "primary button": _button("primary"),
@@ -107,7 +113,7 @@ _KINDS: dict[str, Callable[[], QWidget]] = {
     "class bars": ClassBars,
     "live view": _live,
     "marker": lambda: MarkerFlag(MarkerColour.GREY),
-    "card": lambda: SourceCard("demo", "Demo class", "A class of generated faces", "school-outline"),
+    "card": _card,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -46,6 +46,15 @@ def takes_keyboard(one: QWidget) -> bool:
     """Whether Tab stops there."""
     policy = one.focusPolicy() & Qt.FocusPolicy.TabFocus
     return bool(policy) and one.isEnabled() and one.focusProxy() is None and not isinstance(one, QLabel)
+
+
+def seen_of(one: QWidget, window: QWidget) -> QSize:
+    """How much of it lies within all that it is in."""
+    seen, inside = one.rect(), one
+    while inside is not window and (parent := inside.parentWidget()) is not None and not inside.isWindow():
+        seen = seen.translated(inside.pos()).intersected(parent.rect())
+        inside = parent
+    return seen.size()
 
 
 def tree(told: QAccessibleInterface, depth: int = 0) -> Iterator[str]:

@@ -11,7 +11,7 @@ from fer_desktop.ui.look.theme import DARK, LIGHT, Theme, apply_theme, contrast
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-WHOLE = 0.8  # of each edge; the rest are the corners, which are round
+WHOLE = 0.7  # of each edge; the rest are the corners, which are round
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -191,6 +191,7 @@ def test_words_over_a_picture_can_be_read_however_bright_it_is(ground: str) -> N
         assert contrast(ink, seen) >= 4.5
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_type_heights_and_lengths_go_with_the_size_of_text(qapp: QApplication, qtbot: QtBot) -> None:
     label, button = QLabel("Mostly neutral"), QPushButton("Start")
     for widget in (label, button):

@@ -30,6 +30,7 @@ from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
 from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.widgets.keyboard import OneStop
 from fer_desktop.ui.widgets.png_file import write_png
 
 View = Literal["ten", "lesson", "curves"]
@@ -91,6 +92,7 @@ class LessonChart(QWidget):
             button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
+        OneStop(group)
         return group
 
     def _lay_out(self) -> None:
@@ -117,7 +119,6 @@ class LessonChart(QWidget):
         self.curves.set_panels("curves")
         self.curves.entitle("")
         self.plot.setMinimumHeight(px(120))
-        self.curves.setMinimumSize(1, 1)  # else its buttons would keep the lesson's chart wide
 
     def _connect(self) -> None:
         self._group.idClicked.connect(lambda number: self.set_view(_VIEWS[number][0]))
@@ -133,7 +134,7 @@ class LessonChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Two small charts still fit."""
-        return QSize(px(280), px(220))
+        return QSize(px(280), max(px(220), super().minimumSizeHint().height()))
 
     def append(self, summary: Summary) -> None:
         """Takes the next second."""

@@ -55,7 +55,7 @@ class LessonLabels(QObject):
     def left_px(self, lanes: Sequence[Lane]) -> float:
         """The room that the words left of the figures need."""
         texts = [self.tr("all"), self.tr("half"), self.tr("none"), *map(self._words.lane, lanes)]
-        return _widest(texts) + SPACE + 2
+        return _widest(texts) + 2 * SPACE  # the ring of the keyboard cuts no letter
 
     def right_px(self, lanes: bool, groups: bool) -> float:
         """The room right of the figures: for words of groups, for values of lanes alone, or for neither."""
