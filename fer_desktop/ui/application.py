@@ -19,7 +19,7 @@ from fer_desktop.core.sources import SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.languages import language_problem, speak, wanted_language
-from fer_desktop.ui.look.theme import apply_theme
+from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
 
@@ -81,7 +81,7 @@ def make_application(services: Services, translations: Path | None = None, icon:
     app.setDesktopFileName("fer-desktop")
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
-    apply_theme(app, services.settings().theme)
+    apply_appearance(services.settings())
     sys.setswitchinterval(_SWITCH_S)
     if translations is not None and app.findChild(QTranslator) is None:
         speak(app, translations, wanted_language(services.settings().language, translations))

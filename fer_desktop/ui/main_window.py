@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
@@ -21,8 +21,9 @@ from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.home.pages import Pages
+from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE, apply_theme
+from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
 from fer_desktop.ui.saved.flow import SavedFlow
@@ -151,7 +152,6 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
-        self._theme = self.settings.current.theme
         self.menus.seats.setChecked(self.settings.current.seat_view)
 
     @property
@@ -236,10 +236,7 @@ class MainWindow(QMainWindow):
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
             self._alerting.choose(settings)
-        app = QApplication.instance()
-        if settings.theme != self._theme and isinstance(app, QApplication):
-            self._theme = settings.theme
-            apply_theme(app, settings.theme)
+        apply_appearance(settings)
 
     def tell_problem(self, sentence: str) -> None:
         """Says across the window what went wrong."""

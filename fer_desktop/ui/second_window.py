@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.widgets.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 100
@@ -69,7 +69,7 @@ class SecondWindow(QDialog):
         column.addWidget(self.says)
         column.addSpacing(SPACE)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(px(_WIDTH_PX))
         self.show_other.setFocus()
 
     def _show_other(self) -> None:

@@ -35,7 +35,7 @@ def light(qapp: QApplication) -> Iterator[None]:
     """The light theme in the pinned font, before each test."""
     apply_theme(qapp, "light", family=FAMILY)
     yield
-    apply_theme(qapp, "light")
+    apply_theme(qapp, "light", percent=100)
 
 
 @pytest.fixture

@@ -11,6 +11,20 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class TextSize(StrEnum):
+    """How large the window's words are, in per cent of their plain size."""
+
+    PLAIN = "100"
+    LARGER = "115"
+    LARGE = "130"
+    LARGEST = "150"
+
+    @property
+    def percent(self) -> int:
+        """The number itself."""
+        return int(self.value)
+
+
 class Language(StrEnum):
     """What the window speaks."""
 

@@ -16,7 +16,7 @@ from pydantic import (
 
 from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
-from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, Theme
+from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, TextSize, Theme
 from fer_desktop.core.settings.description import (
     Choice,
     File,
@@ -36,6 +36,7 @@ FACES: Final = Section("Faces")
 SPEED: Final = Section("Speed")
 LESSONS: Final = Section("Saved lessons")
 ALERTS: Final = Section("Alerts")
+APPEARANCE: Final = Section("Appearance")
 PROGRAM: Final = Section("Program")
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
@@ -272,10 +273,40 @@ class Settings(BaseModel):
         SettingInfo(
             "Look",
             "Light or dark window",
-            PROGRAM,
+            APPEARANCE,
             Choice({Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}),
         ),
     ] = Theme.SYSTEM
+    text_size: Annotated[
+        TextSize,
+        Field(strict=False),
+        SettingInfo(
+            "Text size",
+            "How large the window's words are",
+            APPEARANCE,
+            Choice(
+                {
+                    TextSize.PLAIN: "100 %",
+                    TextSize.LARGER: "115 %",
+                    TextSize.LARGE: "130 %",
+                    TextSize.LARGEST: "150 %",
+                }
+            ),
+        ),
+    ] = TextSize.PLAIN
+    less_motion: Annotated[
+        bool,
+        SettingInfo(
+            "Motion",
+            "Squares and bars jump to their place instead of gliding there",
+            APPEARANCE,
+            Switch(
+                "Less motion",
+                "Squares and bars jump to their place instead of gliding there. Where the system asks for less motion "
+                "it is so in any case.",
+            ),
+        ),
+    ] = False
     language: Annotated[
         Language,
         Field(strict=False),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, Role, set_role
+from fer_desktop.ui.look.theme import SPACE, Role, px, set_role
 
 _NARROW_PX: Final = 456
 _FRAME_PX: Final = 6 * SPACE  # beside what stands in a card
@@ -45,7 +45,7 @@ class Page(QWidget):
         """Puts side by side what has room for it; to be called when something was added."""
         room = self.width() - _FRAME_PX
         for row in self._rows:
-            narrow = self.width() < _NARROW_PX or _least_width(row) > room
+            narrow = self.width() < px(_NARROW_PX) or _least_width(row) > room
             row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def first_focus(self) -> QWidget | None:

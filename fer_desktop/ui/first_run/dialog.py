@@ -24,7 +24,8 @@ from fer_desktop.ui.first_run.law_page import LawPage
 from fer_desktop.ui.first_run.steps import Steps
 from fer_desktop.ui.first_run.telling_page import TellingPage
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _SIZE: Final = QSize(736, 560)
@@ -68,6 +69,7 @@ class FirstRun(QDialog):
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scroll.setWidget(page)
+            FollowFocus(scroll)
             self._stack.addWidget(scroll)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
@@ -114,7 +116,7 @@ class FirstRun(QDialog):
 
     def sizeHint(self) -> QSize:
         """All of a page without scrolling, in most languages."""
-        return _SIZE
+        return QSize(px(_SIZE.width()), px(_SIZE.height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""

@@ -14,6 +14,7 @@ from fer_desktop.core.settings.model import setting_named
 from fer_desktop.ui.first_run.blocks import Page, card, words
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.widgets.keyboard import OneStop
 
 # What is told of, in this order.
 _OPENINGS: Final = {
@@ -122,6 +123,7 @@ class LawPage(Page):
             column.addWidget(words(self.tr("Choose the first if anybody in the call is there."), "small"))
         column.addStretch(1)
         group.buttonToggled.connect(self._on_toggled)
+        OneStop(group)
         return column
 
     def _row(self, index: int, name: str) -> QLabel:

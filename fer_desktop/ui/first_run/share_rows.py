@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme, px
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 _ROW_PX: Final = 24
 _BAR_PX: Final = 8
@@ -25,10 +26,11 @@ class ShareRows(QWidget):
         row = self.tr("{name}: {number} of 100")
         told = [row.format(name=name, number=round(100 * share)) for name, share in self.rows]
         self.setAccessibleName(", ".join(told))
+        speak_as(self, Role.Chart)
 
     def sizeHint(self) -> QSize:
         """A row each."""
-        return QSize(self._names_px() + self._numbers_px() + 2 * _LEAST_BAR_PX, _ROW_PX * len(self.rows))
+        return QSize(self._names_px() + self._numbers_px() + 2 * _LEAST_BAR_PX, px(_ROW_PX) * len(self.rows))
 
     def minimumSizeHint(self) -> QSize:
         """With a short bar."""
@@ -41,12 +43,12 @@ class ShareRows(QWidget):
         names, numbers = self._names_px(), self._numbers_px()
         place = QRectF(names, 0, self.width() - names - numbers, _BAR_PX)
         for index, (name, share) in enumerate(self.rows):
-            row = QRect(0, index * _ROW_PX, self.width(), _ROW_PX)
-            place.moveTop(row.top() + (_ROW_PX - _BAR_PX) / 2)
+            row = QRect(0, index * px(_ROW_PX), self.width(), px(_ROW_PX))
+            place.moveTop(row.top() + (row.height() - _BAR_PX) / 2)
             painter.setPen(Qt.PenStyle.NoPen)
             filled = QRectF(place)
             filled.setWidth(place.width() * share)
-            for bar, colour in ((place, theme.track), (filled, theme.accent)):
+            for bar, colour in ((place, theme.track), (filled, theme.focus)):
                 painter.setBrush(colour)
                 painter.drawRoundedRect(bar, _BAR_PX / 2, _BAR_PX / 2)
             painter.setFont(app_font(TEXT))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidg
 
 from fer_desktop.ui.first_run.notice import NoticeCard
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 
 _POPOVER_PX = 416
 
@@ -58,7 +58,7 @@ class NoticePopover(QFrame):
         """Shows it under a widget, or above it, within the screen."""
         self.notice.copied.setText("")
         room = anchor.screen().availableGeometry()
-        self.setFixedWidth(min(_POPOVER_PX, room.width() - 2 * SPACE))
+        self.setFixedWidth(min(px(_POPOVER_PX), room.width() - 2 * SPACE))
         layout = self.layout()
         self.resize(self.width(), layout.totalHeightForWidth(self.width()) if layout is not None else 0)
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + SPACE // 2))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy,
 
 from fer_desktop.core.messages import Message
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
-from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, current_theme, set_role
+from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.widgets.announcing import announce
 
@@ -67,7 +67,7 @@ class AlertLine(QWidget):
 
     def _arrange(self, width: int) -> None:
         """Buttons beside the words, below them, or in two rows there."""
-        shape = (width >= _IN_A_ROW_FROM_PX) + (width >= _BESIDE_FROM_PX)
+        shape = (width >= px(_IN_A_ROW_FROM_PX)) + (width >= px(_BESIDE_FROM_PX))
         if shape == self._shape:
             return
         self._shape = shape
@@ -138,9 +138,9 @@ class AlertLine(QWidget):
 
     def _height(self) -> int:
         if self._shape == _BESIDE:
-            return _ROW_PX
+            return px(_ROW_PX)
         lines, rows = (4, 2) if self._shape == _STACKED else (2, 1)
-        return lines * _LINE_PX + rows * (_BUTTON_PX + SPACE // 2) + 2 * _PAD
+        return lines * px(_LINE_PX) + rows * (px(_BUTTON_PX) + SPACE // 2) + 2 * _PAD
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the buttons below the words where there is no room beside them."""
@@ -152,6 +152,9 @@ class AlertLine(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self._leave_room_for_the_flag()
+        elif resizes_text(event):
+            self._shape = -1
+            self._arrange(self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the ground with its edge and flag, where there is an alert."""
@@ -170,7 +173,7 @@ class AlertLine(QWidget):
         painter.fillRect(edge, theme.accent)
         middle = edge.left() - _FLAG_PX / 2 if rtl else edge.right() + _FLAG_PX / 2 + 2
         beside = self._shape == _BESIDE
-        _paint_flag(painter, QPointF(middle, self.height() / 2 if beside else _ROW_PX / 2))
+        _paint_flag(painter, QPointF(middle, self.height() / 2 if beside else px(_ROW_PX) / 2))
         painter.end()
 
 

@@ -1,10 +1,9 @@
 """How many faces show what, now and usually: figures to be read on purpose, beside the squares."""
 
 import math
-from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -12,8 +11,9 @@ from fer_desktop.core.glance.shown import LEAST_LOW, ShownCounts
 from fer_desktop.core.glance.types import Basis, Glance, Group, GroupCounts
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
-from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, set_role
+from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_marks import paint_mark
 
 _ROWS: Final = (Mark.SMILING, Mark.SURPRISED, Mark.NEUTRAL, Mark.LOW)
@@ -50,6 +50,7 @@ class CountsTable(QWidget):
         self._now = {mark: QLabel(_NOTHING) for mark in _ROWS}
         self._usual = {mark: QLabel(_NOTHING) for mark in _ROWS}
         self.setAccessibleName(self.tr("Faces now and usually"))
+        speak_as(self, Role.Grouping)
         self._lay_out()
         self.clear()
 
@@ -60,25 +61,36 @@ class CountsTable(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._about, 0, 0, 1, 2)
-        self._lay_column(grid, 2, self._now_title, self._now, self._widest(self.tr("now")))
-        titles = self.tr("usually"), self.tr("before", "before a marker")
-        self._lay_column(grid, 3, self._usual_title, self._usual, self._widest(*titles))
+        for column, title, figures in ((2, self._now_title, self._now), (3, self._usual_title, self._usual)):
+            for row, label in enumerate((title, *(figures[mark] for mark in _ROWS))):
+                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(label, row, column)
         for title in (self._about, self._now_title, self._usual_title):
             set_role(title, "small")
         for row, mark in enumerate(_ROWS, 1):
-            grid.setRowMinimumHeight(row, _ROW_PX)
             grid.addWidget(Swatch(mark), row, 0)
             grid.addWidget(self._names[mark], row, 1)
             set_role(self._usual[mark], "muted")
+        self._grid = grid
+        self._fit()
 
-    def _lay_column(
-        self, grid: QGridLayout, column: int, title: QLabel, figures: Mapping[Mark, QLabel], width: int
-    ) -> None:
-        """Of one width, whatever stands in it: no figure moves anything, or is cut until a layout is made."""
-        for row, label in enumerate((title, *(figures[mark] for mark in _ROWS))):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label.setFixedWidth(width)
-            grid.addWidget(label, row, column)
+    def _fit(self) -> None:
+        """Columns of one width, whatever stands in them: no figure moves anything, or is cut until it is laid out."""
+        usual = self.tr("usually"), self.tr("before", "before a marker")
+        for title, figures, titles in (
+            (self._now_title, self._now, (self.tr("now"),)),
+            (self._usual_title, self._usual, usual),
+        ):
+            for label in (title, *figures.values()):
+                label.setFixedWidth(self._widest(*titles))
+        for row in range(1, len(_ROWS) + 1):
+            self._grid.setRowMinimumHeight(row, px(_ROW_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
 
     def _widest(self, *titles: str) -> int:
         """Of a column with one of these titles, in px."""
@@ -89,7 +101,7 @@ class CountsTable(QWidget):
 
     def sizeHint(self) -> QSize:
         """Four rows below their titles."""
-        return QSize(max(290, super().sizeHint().width()), super().sizeHint().height())
+        return QSize(max(px(290), super().sizeHint().width()), super().sizeHint().height())
 
     def figures(self, mark: Mark) -> tuple[str, str]:
         """What stands in a group's row: now, usually."""

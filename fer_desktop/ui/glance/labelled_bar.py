@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.shown import ShownCounts
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
-from fer_desktop.ui.look.theme import set_role
+from fer_desktop.ui.look.theme import px, resizes_text, set_role
 from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
 
 _BAR_PX: Final = 24
@@ -28,7 +29,6 @@ class LabelledBar(QWidget):
         for label in (self._left, self._right, self._note):
             set_role(label, "small")
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            label.setMinimumHeight(_WORDS_PX)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._note.setWordWrap(True)
         ends.addWidget(self._note, 2)
@@ -44,6 +44,18 @@ class LabelledBar(QWidget):
         column.addLayout(ends)
         column.addStretch()
         self.setAccessibleName(self.tr("Faces now"))
+        speak_as(self, Role.Graphic)
+        self._fit()
+
+    def _fit(self) -> None:
+        for label in (self._left, self._right, self._note):
+            label.setMinimumHeight(px(_WORDS_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The words have their room in any size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
 
     @property
     def bar(self) -> GroupBar:

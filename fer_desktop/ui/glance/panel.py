@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,14 +15,15 @@ from fer_desktop.ui.glance.labelled_bar import LabelledBar
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
 from fer_desktop.ui.glance.squares import Squares
 from fer_desktop.ui.look.group_colours import Mark
-from fer_desktop.ui.look.theme import GLANCE, SENTENCE, SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import GLANCE, SENTENCE, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.announcing import announce
 
 _PAD: Final = 2 * SPACE
 _EDGE: Final = SPACE + SPACE // 2  # above and below
 _BORDER: Final = 1  # a card's
-# Widths of the panel; a window has 24 px more.
+# Widths of the panel at the plain size of text; a window has 24 px more.
 BAR_BELOW_PX: Final = 876  # no room for squares
 COUNTS_FROM_PX: Final = 696
 _LEAST_PX: Final = 320
@@ -48,6 +49,7 @@ class GlancePanel(QFrame):
         self._folded = False
         self._said: tuple[object, ...] = ()
         self.setAccessibleName(self.tr("The class at a glance"))
+        speak_as(self, Role.Grouping)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._fit()
@@ -130,23 +132,29 @@ class GlancePanel(QFrame):
         said = (*map(_gist, lines), (change.group, change.more) if change is not None else None)
         if said != self._said and self.isVisible():
             words = self.accessibleDescription()
-            announce(self, words)
-            self.announced.emit(words)
+            if announce(self, words, about=glance):
+                self.announced.emit(words)
         self._said = said
 
     def minimumSizeHint(self) -> QSize:
         """One column: what is shown now is left out before it keeps a window from being narrowed."""
-        return QSize(_LEAST_PX, self.height())
+        return QSize(px(_LEAST_PX), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves out what has no room."""
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes the height that words of another size need, once what is within has taken it."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            QTimer.singleShot(0, self, self._fit)
+
     def _fit(self) -> None:
-        wide = self.width() >= BAR_BELOW_PX
-        counted = self.width() >= COUNTS_FROM_PX and not self._folded
-        _, first, second = next(lines for lines in _LINES if self.width() >= lines[0])
+        wide = self.width() >= px(BAR_BELOW_PX)
+        counted = self.width() >= px(COUNTS_FROM_PX) and not self._folded
+        _, first, second = next(lines for lines in _LINES if self.width() >= px(lines[0]))
         self.first.reserve(first)
         self.second.reserve(second)
         drawn = self.squares if wide else self.bar

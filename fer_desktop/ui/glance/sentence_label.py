@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from fer_desktop.ui.look.theme import GLANCE, app_font, current_theme
+from fer_desktop.ui.look.theme import GLANCE, app_font, current_theme, px, resizes_text
 
 _LEADING: Final = 1.22  # height of a line, of the type's
 
@@ -20,7 +20,7 @@ class SentenceLabel(QLabel):
     def __init__(
         self, size_px: int, weight: QFont.Weight = QFont.Weight.Normal, least_px: int = GLANCE, lines: int = 1
     ) -> None:
-        """`least_px`: the smallest type; `lines`: how many have room."""
+        """`least_px`: the smallest type; `lines`: how many have room. Heights of type go with the size of text."""
         super().__init__()
         self._size_px, self._least_px, self._weight, self._lines = size_px, least_px, weight, lines
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -29,7 +29,7 @@ class SentenceLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Its lines at the full height of type."""
-        return QSize(320, round(self._lines * self._size_px * _LEADING))
+        return QSize(240, round(self._lines * px(self._size_px) * _LEADING))
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""
@@ -62,6 +62,12 @@ class SentenceLabel(QLabel):
         """Looks whether all of it can be read now."""
         super().resizeEvent(event)
         self._tell_whole()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Looks the same where the words have another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._tell_whole()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the lines."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,8 +12,9 @@ from fer_desktop.ui.glance.arrangement import Arrangement, Label, Place, arrange
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.motion import reduced_motion
-from fer_desktop.ui.look.theme import EASE_MS, SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import EASE_MS, SMALL, SPACE, TEXT, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_marks import paint_mark
 
 _LINE_PX: Final = 16  # of the words below
@@ -41,11 +42,12 @@ class Squares(QWidget):
         self._ease.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._ease.valueChanged.connect(self._on_ease)
         self.setAccessibleName(self.tr("Faces now"))
+        speak_as(self, Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Two rows of squares, and two lines of words."""
-        return QSize(600, round(squares_height()) + SPACE + 2 * _LINE_PX)
+        return QSize(600, round(squares_height()) + SPACE + 2 * px(_LINE_PX))
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""
@@ -131,6 +133,14 @@ class Squares(QWidget):
         self._arrange()
         self._before, self._done = self._placed, 1.0
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Places everything anew where the words have another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._ease.stop()
+            self._arrange()
+            self._before, self._done = self._placed, 1.0
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints squares and words, or the note."""
         painter = QPainter(self)
@@ -178,7 +188,7 @@ class Squares(QWidget):
     def _paint_label(self, painter: QPainter, label: Label) -> None:
         theme = current_theme()
         painter.setPen(theme.muted if self._stale or label.mark in _QUIET else theme.text)
-        room = QRectF(label.centre - 200, self._placed.bottom + SPACE, 400, 2 * _LINE_PX)
+        room = QRectF(label.centre - 300, self._placed.bottom + SPACE, 600, 2 * px(_LINE_PX))
         where = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
         painter.drawText(room, int(where), self._ways[label.mark][label.form])
 

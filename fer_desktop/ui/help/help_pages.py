@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 from fer_desktop import __version__
 from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 translate: Final = QCoreApplication.translate
@@ -63,6 +64,9 @@ class Page(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
+        set_role(self._scroll, "read")
+        self._scroll.setAccessibleName(title)
+        speak_as(self._scroll, Role.Document)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)

@@ -10,7 +10,7 @@ from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import ModelCard, Services
 from fer_desktop.ui.help.model_card_summary import file_details, summary
 from fer_desktop.ui.look.icons import apply_icons, request_icon
-from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.look.theme import SPACE, px
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
 from fer_desktop.ui.widgets.screen_geometry import fit
 
@@ -58,7 +58,7 @@ class ModelCardDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """A page to read."""
-        return QSize(720, 704)
+        return QSize(px(720), px(704))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QHelpEvent,
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QShowEvent,
@@ -30,8 +29,10 @@ from fer_desktop.ui.live.seat_painting import paint_excluded, paint_seat_numbers
 from fer_desktop.ui.live.seat_selection import SeatSelection
 from fer_desktop.ui.live.tile_outlines import paint_tiles, tiles_words
 from fer_desktop.ui.look.motion import reduced_motion
+from fer_desktop.ui.look.ring import paint_ring
 from fer_desktop.ui.look.theme import RADIUS, current_theme
 from fer_desktop.ui.look.words import in_sentences
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.qimage import as_qimage
 from fer_desktop.ui.widgets.timers import repeating_timer
 
@@ -55,6 +56,7 @@ class LiveView(SeatSelection):
         self._pulse.timeout.connect(self._on_pulse)
         self.setMinimumSize(240, 160)
         self.setAccessibleName(self.tr("Live view"))
+        speak_as(self, Role.Graphic)
 
     def sizeHint(self) -> QSize:
         """16 to 9."""
@@ -202,9 +204,7 @@ class LiveView(SeatSelection):
         elif self.banner:
             paint_banner(painter, self.rect(), self.banner)
         if self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_ring(painter, self, over_picture=True)
         painter.end()
 
     def _draw_picture(self, analysis: Analysis) -> QPixmap:

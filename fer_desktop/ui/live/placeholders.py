@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from fer_desktop.ui.look.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import HEADING, RADIUS, SPACE, TEXT, app_font, current_theme, px
 
 _TEXT_WIDTH_PX: Final = 440
 _CENTRED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -25,7 +25,7 @@ class LiveState:
 def paint_state(painter: QPainter, view: QRect, state: LiveState, over_picture: bool) -> None:
     """Paints the words in the middle of the view, over a picture on a card and with a veil round it."""
     theme = current_theme()
-    width = min(_TEXT_WIDTH_PX, view.width() - 8 * SPACE)
+    width = min(px(_TEXT_WIDTH_PX), view.width() - 8 * SPACE)
     title_font, text_font = app_font(HEADING, QFont.Weight.DemiBold), app_font(TEXT)
     title, text = _size(title_font, width, state.title), _size(text_font, width, state.text)
     dots_px = 0 if state.beat is None else 4 * SPACE

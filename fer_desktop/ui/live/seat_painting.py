@@ -59,5 +59,5 @@ def paint_pointed_at(painter: QPainter, box: QRectF, by_keys: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(Qt.GlobalColor.white) if by_keys else OVER_PICTURE.edge, 5 if by_keys else 4))
     painter.drawRoundedRect(inside, CHIP_RADIUS, CHIP_RADIUS)
-    painter.setPen(QPen(current_theme().accent, 3) if by_keys else QPen(OVER_PICTURE.pointed_at, 2))
+    painter.setPen(QPen(current_theme().focus, 3) if by_keys else QPen(OVER_PICTURE.pointed_at, 2))
     painter.drawRoundedRect(inside, CHIP_RADIUS, CHIP_RADIUS)

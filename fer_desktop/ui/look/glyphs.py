@@ -21,16 +21,22 @@ _SHAPES: Final = {
 }
 
 
-def glyph_files(line: QColor, on_accent: QColor) -> dict[str, str]:
-    """Name to file for a style sheet's url(): `check`, `dot` (on the accent), `down`, `up`; sharp at scales 1 to 3."""
+def glyph_files(line: QColor, on_accent: QColor, percent: int = 100) -> dict[str, str]:
+    """Name to file for a style sheet's url(): `check`, `dot` (on the accent), `down`, `up`; sharp at scales 1 to 3.
+
+    `percent` of their plain size, which goes with that of text.
+    """
     colours = {"check": on_accent, "dot": on_accent, "down": line, "up": line}
-    return {name: _file(name, colour.name()) for name, colour in colours.items()}
+    return {name: _file(name, colour.name(), percent) for name, colour in colours.items()}
 
 
 @cache
-def _file(name: str, colour: str) -> str:
-    base = f"{name}-{colour[1:]}"
-    drawn = {f"{base}{suffix}.png": _png(_draw(name, QColor(colour), scale)) for scale, suffix in _SUFFIXES.items()}
+def _file(name: str, colour: str, percent: int) -> str:
+    base = f"{name}-{colour[1:]}-{percent}"
+    drawn = {
+        f"{base}{suffix}.png": _png(_draw(name, QColor(colour), scale * percent / 100))
+        for scale, suffix in _SUFFIXES.items()
+    }
     return f"{put_in_memory(f'glyph-{base}', drawn)}/{base}.png"
 
 
@@ -41,8 +47,9 @@ def _png(image: QImage) -> bytes:
     return bytes(content.data().data())
 
 
-def _draw(name: str, colour: QColor, scale: int) -> QImage:
-    image = QImage(_SIDE_PX * scale, _SIDE_PX * scale, QImage.Format.Format_ARGB32_Premultiplied)
+def _draw(name: str, colour: QColor, scale: float) -> QImage:
+    side_px = round(_SIDE_PX * scale)
+    image = QImage(side_px, side_px, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

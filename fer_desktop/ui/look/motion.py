@@ -1,14 +1,34 @@
-"""Whether the desktop asks for less motion. Qt tells from 6.12 on only, which Python 3.11 cannot run."""
+"""Whether the user or the desktop wants less motion. Qt tells from 6.12 on only, which Python 3.11 cannot run."""
 
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
+
+
+@dataclass(slots=True)
+class _Wish:
+    less: bool = False
+
+
+_wish: Final = _Wish()
+
+
+def want_less_motion(less: bool) -> None:
+    """Whether the user wants less motion, whatever the desktop says."""
+    _wish.less = less
+
+
+def reduced_motion() -> bool:
+    """True where the user wants less motion, or animations are switched off in the system."""
+    return _wish.less or system_reduces_motion()
 
 
 @cache
-def reduced_motion() -> bool:
+def system_reduces_motion() -> bool:
     """True where animations are switched off in the system; asked once a run."""
     if sys.platform == "win32":
         return _windows_animations_off()

@@ -8,7 +8,7 @@ sends.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +22,7 @@ CHIP_RADIUS, CHIP_PAD = 4, 6  # px, of words on a ground of their own
 SMALL, TEXT, HEADING = 12, 14, 20  # px, heights of type
 GLANCE, SENTENCE = 26, 32  # px, of what is read from a metre away: capitals of 16 arc minutes at 96 dpi
 EASE_MS: Final = 300
+PLAIN: Final = 100  # %, the size of text
 
 # Okabe and Ito: told apart by colour-blind eyes. The same in both themes, in boxes, bars, curves and reports.
 _OKABE_ITO: Final = {
@@ -44,12 +45,14 @@ Role = Literal[
     "muted",  # label: secondary text
     "small",  # label: 12 px, secondary
     "error",  # label: what went wrong
+    "on_chart",  # label: secondary text over a chart, whose lines end beside it
     "card",  # frame: white ground, hairline, round corners
     "floating",  # frame: as a card, with an edge that is seen over what it lies on
     "primary",  # button: the one of the page
     "quiet",  # button: no border until it is touched
     "segment",  # small button, checkable: one of several beside each other
     "legend",  # checkable tool button: an entry of a legend
+    "read",  # scroll area: words that the keyboard scrolls through
 ]
 
 
@@ -69,6 +72,7 @@ class Theme:
     accent: QColor
     on_accent: QColor
     link: QColor  # the accent as text
+    focus: QColor  # the ring of the keyboard, and bars on `track`
     error: QColor  # as text
     # What groups of faces show. Fills may be faint where their edge has 3:1 on `card`; none stands without a mark.
     smiling: QColor
@@ -114,6 +118,7 @@ LIGHT: Final = _theme(
     accent="#3B6FE0",
     on_accent="#FFFFFF",
     link="#3160CC",
+    focus="#3B6FE0",
     error="#B3261E",
     smiling="#E69F00",
     smiling_edge="#A06E00",
@@ -139,6 +144,7 @@ DARK: Final = _theme(
     accent="#3B6FE0",
     on_accent="#FFFFFF",
     link="#8FB0F7",
+    focus="#8FB0F7",
     error="#F2A09A",
     smiling="#E69F00",
     smiling_edge="#E69F00",
@@ -184,6 +190,7 @@ class _InForce:
     theme: Theme = LIGHT
     family: str = ""  # of the font; empty: the desktop's
     follows: bool = False
+    percent: int = PLAIN  # of the plain size of text
 
 
 _in_force: Final = _InForce()
@@ -194,16 +201,38 @@ def current_theme() -> Theme:
     return _in_force.theme
 
 
-def apply_theme(app: QApplication, theme: str, family: str = "") -> Theme:
+def px(length: float) -> int:
+    """A length that goes with the text, in whole px: `length` is what it is at the plain size of text."""
+    return round(length * _in_force.percent / 100)
+
+
+def theme_wanted() -> str:
+    """What was applied last: "light", "dark" or "system"; empty before that."""
+    return _in_force.wanted if _in_force.follows else ""
+
+
+def text_percent() -> int:
+    """The size of text in force, in per cent of the plain one."""
+    return _in_force.percent
+
+
+def resizes_text(event: QEvent) -> bool:
+    """Whether text may have another size from now on; every widget is told so in its `changeEvent`."""
+    return event.type() is QEvent.Type.StyleChange
+
+
+def apply_theme(app: QApplication, theme: str, family: str = "", percent: int | None = None) -> Theme:
     """The theme now in force: "light", "dark", or "system" for what the desktop says, now and when it changes.
 
-    `family` names the font; without it, what was named before or the desktop's own. May be called again at any time.
+    `family` names the font, `percent` is the size of text; without them, what was named before, else the desktop's own
+    font at 100 %. May be called again at any time.
     """
     if not _in_force.follows:
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(_follow_system)
     _in_force.follows, _in_force.wanted = True, theme
     _in_force.family = family or _in_force.family
+    _in_force.percent = percent or _in_force.percent
     app.setFont(app_font(TEXT))
     # Tells the window frames and native dialogs too; what is neither light nor dark is the desktop's choice.
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
@@ -223,13 +252,13 @@ def _put_in_force(app: QApplication, theme: Theme) -> Theme:
     _in_force.theme = theme
     colours = {name: getattr(theme, name).name() for name in _COLOUR_NAMES}
     app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(colours | glyph_files(theme.muted, theme.on_accent)))
+    app.setStyleSheet(style_sheet(colours | glyph_files(theme.muted, theme.on_accent, _in_force.percent), px))
     return theme
 
 
 _COLOUR_NAMES: Final = (
     *("ground", "card", "text", "muted", "line", "strong_line", "track", "hover"),
-    *("accent", "on_accent", "link", "error"),
+    *("accent", "on_accent", "link", "focus", "error"),
 )
 
 
@@ -268,7 +297,12 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def app_font(size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """A font of that height, with figures of one width."""
+    """A font of that height at the plain size of text, with figures of one width."""
+    return font_of(px(size_px), weight)
+
+
+def font_of(size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """A font of that height whatever the size of text, for letters in a box that does not grow."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if _in_force.family:
         font.setFamilies([_in_force.family, *font.families()])
@@ -283,7 +317,7 @@ def fixed_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     if _in_force.family:
         font.setFamilies([f"{_in_force.family} Mono", *font.families()])
-    font.setPixelSize(SMALL)
+    font.setPixelSize(px(SMALL))
     return font
 
 

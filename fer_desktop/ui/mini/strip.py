@@ -23,10 +23,11 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
-from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
 from fer_desktop.ui.mini.placing import available_now, clamped, first_place, remember, remembered, screens_now, snapped
 from fer_desktop.ui.mini.strip_ground import StripFace
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.announcing import announce
 from fer_desktop.ui.widgets.group_bar import bar_parts
 from fer_desktop.ui.widgets.timers import single_shot_timer
@@ -34,7 +35,7 @@ from fer_desktop.ui.widgets.timers import single_shot_timer
 SIZE: Final = QSize(464, 80)
 NOTICED_MS: Final = 10_000  # how long the border of a change stays
 _STEP_PX: Final = 2 * SPACE  # of an arrow key
-_BUTTON_PX: Final = 36
+_BUTTON_PX, _ICON_PX = 36, 20
 _ARROWS: Final = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -68,7 +69,6 @@ class MiniStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._rounded)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setFixedSize(SIZE)
         self._noticed = single_shot_timer(self, NOTICED_MS)
         self._noticed.timeout.connect(self.update)
         self.face = StripFace()
@@ -77,6 +77,7 @@ class MiniStrip(QWidget):
         self.back = self._button("arrow-expand", self.tr("Back to the window"), self.back_wanted)
         self.setWindowTitle(self.tr("FER Desktop: mini strip"))
         self.setAccessibleName(self.tr("The class at a glance"))
+        speak_as(self, Role.Grouping)
         self._lay_out()
         self.clear()
         self.show_status(SessionStatus())
@@ -89,12 +90,17 @@ class MiniStrip(QWidget):
         row.addSpacing(SPACE)
         for button in (self.pause, self.marker, self.back):
             row.addWidget(button)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in (self.pause, self.marker, self.back):
+            button.setFixedSize(px(_BUTTON_PX), px(_BUTTON_PX))
+            button.setIconSize(QSize(px(_ICON_PX), px(_ICON_PX)))
+        self.setFixedSize(px(SIZE.width()), px(SIZE.height()))
 
     def _button(self, icon: str, name: str, wanted: SignalInstance) -> QToolButton:
         button = QToolButton()
         set_role(button, "quiet")
-        button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
-        button.setIconSize(QSize(20, 20))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(wanted)
@@ -167,8 +173,7 @@ class MiniStrip(QWidget):
                 self.notice()
             elif change is None:
                 self._noticed.stop()
-            if self.isVisible():
-                announce(self, told(words))
+            if self.isVisible() and announce(self, told(words), about=glance):
                 self.announced.emit(told(words))
             self.update()
         self._said = said
@@ -269,9 +274,11 @@ class MiniStrip(QWidget):
         self.dismissed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme."""
+        """Follows the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+        if resizes_text(event):
+            self._fit()
+        elif event.type() is QEvent.Type.PaletteChange and self.isVisible():
             apply_icons(self)
             self.update()
 
@@ -281,7 +288,7 @@ class MiniStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._rounded)
         line = 3.0 if self.noticed else 2.0 if self.hasFocus() else 1.0
-        painter.setPen(QPen(theme.accent if line > 1 else theme.strong_line, line))
+        painter.setPen(QPen(theme.focus if line > 1 else theme.strong_line, line))
         painter.setBrush(theme.card)
         radius = RADIUS if self._rounded else 0
         inset = line / 2

@@ -3,13 +3,13 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.types import Change
 from fer_desktop.pipeline.session_engine.status import Phase
-from fer_desktop.ui.look.theme import GLANCE, SMALL, SPACE, app_font, current_theme, set_role
+from fer_desktop.ui.look.theme import GLANCE, SMALL, SPACE, app_font, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.widgets.group_bar import GroupBar
 
 _SIGN_PX: Final = 24
@@ -120,7 +120,7 @@ class StripFace(QWidget):
         self.sign, self.words, self.bar, self.note = StripSign(), StripWords(), GroupBar(_BAR_PX), QLabel()
         set_role(self.note, "small")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.note.setFixedHeight(SMALL + 4)
+        self.note.setFixedHeight(px(SMALL) + 4)
         top = QHBoxLayout()
         top.setSpacing(SPACE // 2)
         top.addWidget(self.sign)
@@ -134,6 +134,12 @@ class StripFace(QWidget):
         column.addWidget(self.note)
         column.addStretch()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # the strip is dragged by it
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self.note.setFixedHeight(px(SMALL) + 4)
 
     def show_note(self, shown: bool) -> None:
         """Whether it says that expressions are being read."""

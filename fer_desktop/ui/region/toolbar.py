@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, mixed
+from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, mixed, px
 from fer_desktop.ui.region.geometry import LEAST_PX
 from fer_desktop.ui.region.painting import LOOK, paint_card
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 
 class RegionBar(QWidget):
@@ -78,6 +79,7 @@ class BarButton(QAbstractButton):
     def __init__(self, text: str, *, primary: bool) -> None:
         super().__init__()
         self._primary = primary
+        speak_as(self, Role.Button)
         self.setText(text)
         self.setFont(app_font(TEXT, QFont.Weight.DemiBold if primary else QFont.Weight.Normal))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,7 +88,7 @@ class BarButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The text with room around it."""
-        return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 32, 32)
+        return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 32, px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Presses the button, or leaves the key to the picker."""

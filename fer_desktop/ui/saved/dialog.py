@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions, SavedState
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.saved.erasing import UNDO_MS, Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
 from fer_desktop.ui.saved.words import erased, left_alone, no_figures
@@ -114,7 +114,7 @@ class SavedDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for some ten lessons."""
-        return QSize(880, 560)
+        return QSize(px(880), px(560))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes its room and its icons."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.bridge.saved import SavedSession
+from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.look.times import length_words
 from fer_desktop.ui.saved import words
 from fer_desktop.ui.saved.erasing import Erasing
@@ -39,7 +40,7 @@ class SavedList(QTreeWidget):
         header.setSectionsMovable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(_LEAST_PX)  # where there is no room for more the list scrolls sideways
+        header.setMinimumSectionSize(px(_LEAST_PX))  # where there is no room for more the list scrolls sideways
         self.setIndentation(_INDENT_PX)
 
     def show_sessions(self, sessions: Sequence[SavedSession], erasing: Erasing) -> None:
@@ -97,7 +98,7 @@ class SavedList(QTreeWidget):
         row.setToolTip(0, session.name)
         row.setToolTip(3, words.no_figures(session))
         row.setData(0, _OF, (session, None))
-        row.setSizeHint(0, QSize(0, _ROW_PX))
+        row.setSizeHint(0, QSize(0, px(_ROW_PX)))
         self.addTopLevelItem(row)
         for marker in session.markers:
             if marker.text and not erasing.hides_marker(session, marker.number):

@@ -13,8 +13,10 @@ from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER
 from fer_desktop.core.readings.withholding import is_withheld
 from fer_desktop.core.types import FloatArray, Summary, no_figures
 from fer_desktop.ui.look.motion import reduced_motion
-from fer_desktop.ui.look.theme import EASE_MS, RADIUS, SPACE, TEXT, app_font, current_theme, mixed, text_on
+from fer_desktop.ui.look.ring import paint_ring
+from fer_desktop.ui.look.theme import EASE_MS, SPACE, TEXT, app_font, current_theme, mixed, px, resizes_text, text_on
 from fer_desktop.ui.look.words import expression_word, in_sentences
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 HISTORY_S: Final = 300.0  # what a sparkline shows
 _RING_PX: Final = SPACE  # the ring of the keyboard cuts no letter
@@ -43,15 +45,16 @@ class ClassBars(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(self.minimumSizeHint())
         self.setAccessibleName(self.tr("Expressions of the class now"))
+        speak_as(self, Role.Chart)
         self._describe()
 
     def sizeHint(self) -> QSize:
         """Seven rows."""
-        return QSize(420, N_EXPRESSIONS * _ROW_PX)
+        return QSize(420, N_EXPRESSIONS * px(_ROW_PX))
 
     def minimumSizeHint(self) -> QSize:
         """Seven rows with a short bar."""
-        return QSize(300, N_EXPRESSIONS * 24)
+        return QSize(px(300), N_EXPRESSIONS * px(24))
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the class at that tick; None clears it, the sparklines too."""
@@ -114,7 +117,7 @@ class ClassBars(QWidget):
         )
 
     def _row(self, row: int) -> QRectF:
-        height = min(self.height() / N_EXPRESSIONS, _TALLEST_ROW_PX)
+        height = min(self.height() / N_EXPRESSIONS, px(_TALLEST_ROW_PX))
         return QRectF(_RING_PX, row * height, self.width() - 2 * _RING_PX, height)
 
     def _bar(self, row: int) -> QRectF:
@@ -124,10 +127,10 @@ class ClassBars(QWidget):
         return QRectF(left, place.center().y() - height / 2, max(8.0, right - left), height)
 
     def _name_px(self) -> float:
-        return 9.5 * SPACE
+        return px(9.5 * SPACE)
 
     def _figure_px(self) -> float:
-        return 7.0 * SPACE
+        return px(7.0 * SPACE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the rows; while bars ease, the bars alone."""
@@ -142,9 +145,7 @@ class ClassBars(QWidget):
                 self._paint_words(painter, self._row(row), expression)
                 self._paint_spark(painter, self._row(row), expression, top)
         if self.hasFocus():
-            painter.setPen(QPen(current_theme().accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_ring(painter, self)
         painter.end()
 
     def _paint_words(self, painter: QPainter, place: QRectF, expression: int) -> None:
@@ -224,6 +225,12 @@ class ClassBars(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawEllipse(run[-1], 2.5, 2.5)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes the room that words of another size need."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self.setMinimumSize(self.minimumSizeHint())
 
     def event(self, event: QEvent) -> bool:
         """Shows the figures of the row under the pointer, with their basis."""

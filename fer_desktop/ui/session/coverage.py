@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,11 +10,14 @@ from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import State, Summary
 from fer_desktop.ui.live.reasons import not_read_words
 from fer_desktop.ui.look.counts import Counts
-from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.ring import paint_ring
+from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.look.words import in_sentences, listed
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 _LINE_PX: Final = 3 * SPACE
 _SECOND_PX: Final = 2 * SPACE
+_RING_PX, _SIDE_PX = 3, SPACE  # so that the ring of the keyboard cuts no letter
 _GAPS: Final = {
     State.PAUSED: str(QT_TRANSLATE_NOOP("CoverageLine", "Paused: no figures")),
     State.NO_SOURCE: str(QT_TRANSLATE_NOOP("CoverageLine", "The source gives no picture")),
@@ -73,13 +76,23 @@ class CoverageLine(QWidget):
         self._summary: Summary | None = None
         self._of_faces = False
         self.setAccessibleName(self.tr("Coverage"))
+        speak_as(self, Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(260, _LINE_PX + _SECOND_PX)
+        self.setMinimumSize(px(260), self._height())
         self.show_summary(None)
 
     def sizeHint(self) -> QSize:
         """Two lines."""
-        return QSize(420, _LINE_PX + _SECOND_PX)
+        return QSize(px(420), self._height())
+
+    def _height(self) -> int:
+        return px(_LINE_PX) + px(_SECOND_PX) + 2 * _RING_PX
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes the room that words of another size need."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self.setMinimumSize(px(260), self._height())
 
     @property
     def text(self) -> str:
@@ -142,26 +155,30 @@ class CoverageLine(QWidget):
         words_px = max(
             painter.fontMetrics().horizontalAdvance(text) for text in (Counts().readable_of(49, 49), self.text)
         )
-        bar = QRectF(0, (_LINE_PX - SPACE) / 2, max(0, self.width() - words_px - 2 * SPACE), SPACE)
+        line = QRectF(_SIDE_PX, _RING_PX, self.width() - 2 * _SIDE_PX, px(_LINE_PX))
+        bar = QRectF(line.left(), line.center().y() - SPACE / 2, max(0, line.width() - words_px - 2 * SPACE), SPACE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.track)
         painter.drawRoundedRect(bar, SPACE / 2, SPACE / 2)
         painter.setClipRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, bar.height()))
-        painter.setBrush(theme.accent)
+        painter.setBrush(theme.focus)
         painter.drawRoundedRect(bar, SPACE / 2, SPACE / 2)
         painter.setClipping(False)
-        painter.setPen(theme.accent if self.hasFocus() else theme.text)
+        painter.setPen(theme.text)
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(bar.right() + 2 * SPACE, 0, words_px + SPACE, _LINE_PX), int(where), self.text)
+        line.setLeft(bar.right() + 2 * SPACE)
+        painter.drawText(line, int(where), self.text)
         painter.setFont(app_font(SMALL))
         painter.setPen(theme.muted)
         self._paint_second_line(painter)
+        if self.hasFocus():
+            paint_ring(painter, self)
         painter.end()
 
     def _paint_second_line(self, painter: QPainter) -> None:
         middle, metrics = Qt.AlignmentFlag.AlignVCenter, painter.fontMetrics()
-        line = QRectF(0, _LINE_PX, self.width(), _SECOND_PX)
+        line = QRectF(_SIDE_PX, _RING_PX + px(_LINE_PX), self.width() - 2 * _SIDE_PX, px(_SECOND_PX))
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), self.left)
-        room = self.width() - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
+        room = line.width() - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
         why = metrics.elidedText(self.why, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), why)

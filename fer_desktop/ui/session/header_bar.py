@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -10,7 +10,7 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
-from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 
 _DOT_PX: Final = 12
 _LEAST_PX: Final = 368
@@ -93,6 +93,7 @@ class HeaderBar(QWidget):
         self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
+        self._fit_icons()
         self.show_status(SessionStatus())
 
     def _lay_out(self) -> None:
@@ -161,7 +162,7 @@ class HeaderBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The buttons without their words, and the time."""
-        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+        return QSize(px(_LEAST_PX), super().minimumSizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Says as much as there is room for."""
@@ -170,6 +171,18 @@ class HeaderBar(QWidget):
     def showEvent(self, _event: QShowEvent) -> None:
         """Takes the room that there is now."""
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says as much as there is room for in another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit_icons()
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit_icons(self) -> None:
+        for side_px, buttons in ((18, (self.pause, self.marker, self.stop)), (20, (self.fold, self.settings))):
+            for button in buttons:
+                button.setIconSize(QSize(px(side_px), px(side_px)))
 
     def _fit(self) -> None:
         """Leaves out what can be done without, one after another, until every button is whole."""
@@ -196,7 +209,6 @@ def _button(text: str, icon: str, tip: str, wanted: SignalInstance) -> QPushButt
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.setIconSize(QSize(18, 18))
     button.clicked.connect(wanted)
     request_icon(button, icon)
     return button
@@ -207,7 +219,6 @@ def _tool(icon: str, tip: str, wanted: SignalInstance) -> QToolButton:
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(20, 20))
     button.clicked.connect(wanted)
     set_role(button, "quiet")
     request_icon(button, icon)

@@ -1,6 +1,7 @@
 """The markers that were set so far: each can be renamed, coloured, taken away, and brought back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -19,8 +20,10 @@ from PySide6.QtWidgets import (
 from fer_desktop.pipeline.events import Marker, MarkerColour
 from fer_desktop.pipeline.session_engine.commands import EditMarker
 from fer_desktop.ui.look.icons import apply_icons, request_icon
-from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
+from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 LONGEST_NAME: Final = 80  # characters
 _SHOWN: Final = 6  # rows; older ones are in the lesson's own list
@@ -37,9 +40,12 @@ _COLOUR_WORDS: Final = {
 class MarkerFlag(QAbstractButton):
     """A flag in a marker's colour; a press takes the next one."""
 
-    def __init__(self, colour: MarkerColour) -> None:
+    def __init__(self, colour: MarkerColour, elapsed_s: float = 0.0) -> None:
+        """`elapsed_s`: when the marker was set."""
         super().__init__()
-        self.setFixedSize(_FLAG_PX, _FLAG_PX)
+        self._time = moment_words(elapsed_s)
+        speak_as(self, Role.Button)
+        self.setFixedSize(px(_FLAG_PX), px(_FLAG_PX))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_colour(colour)
@@ -47,9 +53,10 @@ class MarkerFlag(QAbstractButton):
     def show_colour(self, colour: MarkerColour) -> None:
         """Takes that colour, and says which it is."""
         self.colour = colour
-        words = self.tr("Colour: {colour}. Press for the next").format(colour=self.tr(str(_COLOUR_WORDS[colour])))
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        word = self.tr(str(_COLOUR_WORDS[colour]))
+        self.setToolTip(self.tr("Colour: {colour}. Press for the next").format(colour=word))
+        self.setAccessibleName(self.tr("Colour of the marker at {time}").format(time=self._time))
+        self.setAccessibleDescription(self.toolTip())
         self.update()
 
     @property
@@ -59,7 +66,7 @@ class MarkerFlag(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As large as other small buttons."""
-        return QSize(_FLAG_PX, _FLAG_PX)
+        return QSize(px(_FLAG_PX), px(_FLAG_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws flag and pole, and the focus ring."""
@@ -68,12 +75,12 @@ class MarkerFlag(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(theme.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.hover)
             painter.drawRoundedRect(box, SPACE / 2, SPACE / 2)
         painter.setPen(QPen(theme.markers[_COLOURS.index(self.colour)], 2))
         painter.setBrush(theme.markers[_COLOURS.index(self.colour)])
-        pole = QPointF(_FLAG_PX / 2 - 5, _FLAG_PX / 2 - 7)
+        pole = QPointF(self.width() / 2 - 5, self.height() / 2 - 7)
         painter.drawLine(pole, pole + QPointF(0, 14))
         flag = [pole, pole + QPointF(11, 0), pole + QPointF(8, 4), pole + QPointF(11, 8), pole + QPointF(0, 8)]
         painter.drawPolygon(QPolygonF(flag))
@@ -88,36 +95,54 @@ class MarkerRow(QWidget):
     def __init__(self, marker: Marker) -> None:
         super().__init__()
         self.marker = marker
-        self.flag, self.name, time = MarkerFlag(marker.colour), QLineEdit(), QLabel(moment_words(marker.elapsed_s))
+        time = self._time = QLabel(moment_words(marker.elapsed_s))
+        self.flag, self.name = MarkerFlag(marker.colour, marker.elapsed_s), QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.remove = QToolButton()
-        words = self.tr("Remove this marker")
-        self.remove.setToolTip(words)
+        self.remove.setToolTip(self.tr("Remove this marker"))
+        words = self.tr("Remove the marker at {time}").format(time=moment_words(marker.elapsed_s))
         self.remove.setAccessibleName(words)
         set_role(self.remove, "quiet")
         request_icon(self.remove, "close", "muted")
         set_role(time, "muted")
-        time.setFixedWidth(time.fontMetrics().horizontalAdvance(moment_words(10 * 3600)))
         time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE // 2)
         for widget in (self.flag, time, self.name, self.remove):
             row.addWidget(widget, 1 if widget is self.name else 0)
+        self._fit()
         self.show_marker(marker)
         self.flag.clicked.connect(self._colour)
         self.name.editingFinished.connect(self._rename)
         self.remove.clicked.connect(lambda: self.removed.emit(self.marker))
 
+    def _fit(self) -> None:
+        self._time.setFixedWidth(self._time.fontMetrics().horizontalAdvance(moment_words(10 * 3600)))
+        self.flag.setFixedSize(self.flag.sizeHint())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the keyboard stops at, in its order."""
+        return self.flag, self.name, self.remove
+
     def show_marker(self, marker: Marker) -> None:
         """Takes the marker as it is now; what is being typed stays."""
         self.marker = marker
         self.flag.show_colour(marker.colour)
+        self.flag.setAccessibleDescription(listed((marker.text, self.flag.toolTip())))
         if not self.name.hasFocus():
             self.name.setText(marker.text)
             self.name.setCursorPosition(0)  # of a long name the beginning is seen
         words = self.tr("Name of the marker at {time}").format(time=moment_words(marker.elapsed_s))
         self.name.setAccessibleName(words)
+        self.remove.setAccessibleDescription(marker.text)
 
     def _colour(self) -> None:
         self.edited.emit(EditMarker(self.marker.number, self.marker.text, self.flag.next_colour))
@@ -168,6 +193,9 @@ class MarkerList(QWidget):
             if number not in self.rows:
                 self._add(place, marker)
             self.rows[number].show_marker(marker)
+        stops = [stop for number in shown for stop in self.rows[number].stops]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         if self._gone is not None and self._gone.number in shown:
             self._forget()
         self.setVisible(bool(shown) or self._gone is not None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.session.marker_list import LONGEST_NAME, MarkerList
 from fer_desktop.ui.widgets.marker_key import is_marker_key
 
@@ -41,7 +41,6 @@ class MarkerPopover(QFrame):
         self.markers = MarkerList()
         self.markers.resized.connect(self._fit)
         column.addWidget(self.markers)
-        self.setMinimumWidth(WIDTH_PX)
 
     def open_below(self, anchor: QWidget) -> None:
         """Shows it under a widget, kept inside the window."""
@@ -70,6 +69,7 @@ class MarkerPopover(QFrame):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
+        self.setMinimumWidth(px(WIDTH_PX))
         self._column.activate()
         self.resize(self.sizeHint())
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -16,12 +16,13 @@ from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, Sessio
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
 from fer_desktop.ui.trend.lesson.chart import LessonChart
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
@@ -53,6 +54,7 @@ class SessionPage(QWidget):
 
     def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Session"))  # has the keyboard at first, so that Space pauses
         self._model = model
         self.header = HeaderBar()
         self.glance, self.alert_line = GlancePanel(), AlertLine()
@@ -77,7 +79,6 @@ class SessionPage(QWidget):
         model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
-        self._chart_card.setMinimumWidth(_CHART_PX)
         self._below.setChildrenCollapsible(False)
         self._below.setHandleWidth(_GAP_PX)
         self._below.addWidget(self._chart_card)
@@ -90,11 +91,12 @@ class SessionPage(QWidget):
             inner.addWidget(widget)
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(whole)
+        FollowFocus(scroll)
         column = QVBoxLayout(self)
         for layout in (inner, column):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -117,10 +119,11 @@ class SessionPage(QWidget):
 
     def _fit(self) -> None:
         """Where it is narrow the lesson has the room alone, and what is read takes its place while she looks there."""
-        self._narrow = self.width() < _BOTH_FROM_PX
+        self._narrow = self.width() < px(_BOTH_FROM_PX)
+        self._chart_card.setMinimumWidth(px(_CHART_PX))
         self.read.setVisible(not self.folded)
         self._chart_card.setVisible(not self._narrow or self.folded)
-        self.glance.fold_counts(self.height() < _LOW_PX)
+        self.glance.fold_counts(self.height() < px(_LOW_PX))
         self.header.show_folded(self.folded)
         self._run_pull()
 
@@ -169,6 +172,12 @@ class SessionPage(QWidget):
         """Shows what there is room for."""
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Shows what there is room for with words of another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            QTimer.singleShot(0, self, self._fit)
 
     @property
     def pulling(self) -> bool:

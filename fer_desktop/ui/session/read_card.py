@@ -1,13 +1,13 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.readings.advice import Advisor
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.first_run.told import ToldTick
 from fer_desktop.ui.live.live_view import LiveView
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.coverage import CoverageLine
 
@@ -44,7 +44,6 @@ class ReadCard(QFrame):
         set_role(self._advice, "small")
         self._advice.setWordWrap(True)
         self._lay_out()
-        self.setMinimumWidth(WIDTH_PX)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -61,9 +60,19 @@ class ReadCard(QFrame):
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
         column.addWidget(self.told)
+        self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumWidth(px(WIDTH_PX))
         # Its room is kept, so that no advice moves the picture.
         self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
-        self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
 
     @property
     def advice(self) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -28,15 +27,19 @@ from fer_desktop.core.settings.model import RESPONSIBLE_USE, all_settings
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
+from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.look.icons import apply_icons
-from fer_desktop.ui.look.theme import SPACE, apply_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.settings.answers_line import AnswersLine
 from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
+from fer_desktop.ui.widgets.announcing import announce
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.screen_geometry import fit
 
+_LOOK: Final = ("theme", "text_size", "less_motion")
 _LABEL_PX: Final = 200
 _ROW_PX: Final = 32
 _SHORT_PX: Final = 136  # a number
@@ -68,7 +71,9 @@ class SettingsDialog(QDialog):
         self.answers = AnswersLine(services, settings)
         self._problem, self._note = QLabel(), QLabel()
         self.going = RetentionLine(services.stored)
+        self._rows: list[tuple[QLabel, QWidget]] = []
         self._lay_out(running)
+        self._fit_rows()
         self._fill(settings.current)
         self._connect()
 
@@ -94,8 +99,10 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields scroll to themselves
         scroll.setWidget(page)
         self._scroll, self._fields_page = scroll, page
+        FollowFocus(scroll)
         set_role(self._problem, "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -128,16 +135,13 @@ class SettingsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for setting in settings:
             label = QLabel(told(Message(setting.info.label)))
-            label.setFixedWidth(_LABEL_PX)
             label.setWordWrap(True)  # what is short in English is not so everywhere
-            label.setMinimumHeight(max(_ROW_PX, label.heightForWidth(_LABEL_PX)))
             if isinstance(setting.info.widget, Switch):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setContentsMargins(0, SPACE, 0, 0)
             field = self.fields[setting.name].widget
-            if isinstance(field, QAbstractSpinBox | QComboBox):
-                field.setFixedWidth(max(_MIDDLE_PX, widest(field)) if isinstance(field, QComboBox) else _SHORT_PX)
             label.setBuddy(field)
+            self._rows.append((label, field))
             form.addRow(label, field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
@@ -145,13 +149,23 @@ class SettingsDialog(QDialog):
                 form.addRow("", self._next_start())
         return form
 
+    def _fit_rows(self) -> None:
+        for label, field in self._rows:
+            label.setFixedWidth(px(_LABEL_PX))
+            label.setMinimumHeight(max(px(_ROW_PX), label.heightForWidth(px(_LABEL_PX))))
+            if isinstance(field, QComboBox):
+                field.setFixedWidth(max(px(_MIDDLE_PX), widest(field)))
+            elif isinstance(field, QAbstractSpinBox):
+                field.setFixedWidth(px(_SHORT_PX))
+
     def _next_start(self) -> QLabel:
         line = QLabel(self.tr("Takes effect at the next start."))
         set_role(line, "small")
         return line
 
     def _connect(self) -> None:
-        self.fields["theme"].changed.connect(self._try_theme)
+        for name in _LOOK:
+            self.fields[name].changed.connect(self._try_look)
         self.fields["keep_sessions"].changed.connect(self._look_at_retention)
         self._look_at_retention()
         self.save.clicked.connect(self._save)
@@ -163,16 +177,26 @@ class SettingsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """All fields without scrolling."""
-        return QSize(656, 744)
+        return QSize(px(656), px(744))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the room that the screen has, and its icons."""
         super().showEvent(event)
+        self._fit_screen()
+        apply_icons(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room, as far as the screen has it."""
+        super().changeEvent(event)
+        if resizes_text(event) and self.isVisible():
+            self._fit_rows()
+            QTimer.singleShot(0, self, self._fit_screen)
+
+    def _fit_screen(self) -> None:
         # Sideways nothing scrolls: the fields have their room however small the window.
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(self._fields_page.minimumSizeHint().width() + bar)
         fit(self)
-        apply_icons(self)
 
     @property
     def problem(self) -> str:
@@ -186,7 +210,7 @@ class SettingsDialog(QDialog):
     def reject(self) -> None:
         """Leaves all as it was, the look included."""
         self._wants_save = False
-        self._apply_theme(self._settings.current.theme)
+        apply_appearance(self._settings.current)
         super().reject()
 
     def _fill(self, settings: Settings) -> None:
@@ -197,16 +221,13 @@ class SettingsDialog(QDialog):
         self._fill(Settings())
         self._complain("")
 
-    def _try_theme(self) -> None:
-        self._apply_theme(str(self.fields["theme"].get()))
+    def _try_look(self) -> None:
+        """Shows at once what was chosen of the look; Cancel takes it back."""
+        shown = {name: self.fields[name].get() for name in _LOOK}
+        apply_appearance(self._settings.current.changed(**shown))
 
     def _look_at_retention(self) -> None:
         self.going.look(self.fields["keep_sessions"].get())
-
-    def _apply_theme(self, theme: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, theme)
 
     def _save(self) -> None:
         self._complain("")
@@ -266,11 +287,11 @@ class SettingsDialog(QDialog):
     def _complain(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        if sentence:
+            announce(self._problem, sentence)
 
 
 def _heading(words: str) -> QLabel:
     heading = QLabel(words)
-    font = heading.font()
-    font.setBold(True)
-    heading.setFont(font)
+    set_role(heading, "strong")
     return heading

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 
 _WIDTH_PX = 440
 
@@ -20,7 +20,7 @@ class OwnRecording(QDialog):
             )
         )
         text.setWordWrap(True)
-        text.setMinimumWidth(_WIDTH_PX)
+        text.setMinimumWidth(px(_WIDTH_PX))
         self.tick = QCheckBox(self.tr("I alone am seen in it"))
         self.cancel, self.go_on = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Open"))
         set_role(self.go_on, "primary")

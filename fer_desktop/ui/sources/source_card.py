@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fer_desktop.ui.look.icons import icon
-from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _TEXT_PX: Final = 60  # height of the two lines with their margins
@@ -53,6 +54,7 @@ class SourceCard(QAbstractButton):
         self._badge = ""
         self.setText(title)
         self.setAccessibleName(title)
+        speak_as(self, Role.Button)
         self.setAccessibleDescription(line)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,11 +93,11 @@ class SourceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """A picture of 16:9 and the two lines."""
-        return width * 9 // 16 + _TEXT_PX
+        return width * 9 // 16 + px(_TEXT_PX)
 
     def least_height(self) -> int:
         """A low picture and the two lines."""
-        return _LEAST_PICTURE_PX + _TEXT_PX
+        return _LEAST_PICTURE_PX + px(_TEXT_PX)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Says that the pointer is on it."""
@@ -131,9 +133,9 @@ class SourceCard(QAbstractButton):
         painter.fillPath(shape, theme.hover if self.underMouse() or self.isDown() else theme.card)
         painter.save()
         painter.setClipPath(shape)
-        self._paint_picture(painter, QRect(0, 0, self.width(), self.height() - _TEXT_PX))
+        self._paint_picture(painter, QRect(0, 0, self.width(), self.height() - px(_TEXT_PX)))
         painter.restore()
-        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.line, 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(theme.focus if self.hasFocus() else theme.line, 2 if self.hasFocus() else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
         self._paint_words(painter)
@@ -163,13 +165,13 @@ class SourceCard(QAbstractButton):
         left, width = 2 * SPACE, self.width() - 4 * SPACE
         painter.setFont(app_font(SMALL))
         one_line = painter.fontMetrics().horizontalAdvance(self._line) <= width
-        top = self.height() - _TEXT_PX + (SPACE + 2 if one_line else SPACE // 2)
+        top = self.height() - px(_TEXT_PX) + px(SPACE + 2 if one_line else SPACE // 2)
         painter.setFont(app_font(TEXT, QFont.Weight.DemiBold))
         painter.setPen(theme.text)
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(QRect(left, top, width, px(20)), Qt.AlignmentFlag.AlignVCenter, shown)
         painter.setFont(app_font(SMALL))
         painter.setPen(theme.muted)
-        room = QRect(left, top + 21, width, 20 if one_line else 2 * painter.fontMetrics().lineSpacing())
+        room = QRect(left, top + px(21), width, px(20) if one_line else 2 * painter.fontMetrics().lineSpacing())
         where = Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(room, int(where), in_two_lines(self._line, painter.fontMetrics(), width))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QThread, Signal
+from PySide6.QtCore import QEvent, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,10 +10,11 @@ from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceCho
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import request_icon
 from fer_desktop.ui.look.source_names import shown_name
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
+from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
@@ -92,6 +93,7 @@ class StartPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(ground)
+        FollowFocus(scroll)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
@@ -159,6 +161,12 @@ class StartPage(QWidget):
         """Arranges the cards in as many columns as there is room for."""
         super().resizeEvent(event)
         self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arranges the cards anew for words of another size."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            QTimer.singleShot(0, self, self._place)
 
     def look_to_window(self) -> None:
         """The window was minimised or is back."""
@@ -268,7 +276,7 @@ class StartPage(QWidget):
     def _place(self) -> None:
         room = min(self.width(), _WIDEST_PX) - 6 * SPACE
         most = 3 if len(self._cards) <= 6 else 4
-        columns = max(1, min(most, (room + _GAP_PX) // (_CARD_PX + _GAP_PX)))
+        columns = max(1, min(most, (room + _GAP_PX) // (px(_CARD_PX) + _GAP_PX)))
         width = (room - (columns - 1) * _GAP_PX) // columns
         height = self._card_height(width, -(-len(self._cards) // columns))
         while self._grid.count():

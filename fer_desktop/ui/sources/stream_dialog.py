@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_stream
 
 _SCHEMES: Final = ("http://", "https://", "rtsp://", "rtsps://")
@@ -41,7 +41,7 @@ class StreamDialog(QDialog):
             column.addWidget(widget)
         column.addSpacing(SPACE)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(px(_WIDTH_PX))
         self.line.textChanged.connect(self._validate)
         self.cancel.clicked.connect(self.reject)
         self.go_on.clicked.connect(self._choose)

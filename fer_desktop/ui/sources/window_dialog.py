@@ -11,7 +11,7 @@ from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
 from fer_desktop.ui.sources.window_rows import WindowRows, is_call
 from fer_desktop.ui.widgets.screen_geometry import fit
@@ -81,8 +81,8 @@ class WindowDialog(QDialog):
         beside.addWidget(self.preview)
         beside.addWidget(self.caption)
         beside.addStretch(1)
-        self.rows.setMinimumWidth(_LEAST_LIST_PX)
-        self.rows.setMaximumWidth(_LIST_PX)
+        self.rows.setMinimumWidth(px(_LEAST_LIST_PX))
+        self.rows.setMaximumWidth(px(_LIST_PX))
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * SPACE)
@@ -118,7 +118,7 @@ class WindowDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for a list and a picture."""
-        return QSize(880, 520)
+        return QSize(px(880), px(520))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes its icons, and begins to take pictures."""

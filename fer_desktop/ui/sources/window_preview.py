@@ -15,6 +15,7 @@ from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, app_font, current_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.thumbnails import thumbnail
+from fer_desktop.ui.widgets.accessible import Role, speak_as
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class WindowPreview(QWidget):
         self._image: QImage | None = None
         self._sentence = ""
         self.setAccessibleName(self.tr("Picture of the window"))
+        speak_as(self, Role.Graphic)
         self.setMinimumSize(240, 135)
 
     def show_look(self, image: QImage | None, sentence: str = "") -> None:

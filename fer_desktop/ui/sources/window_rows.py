@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.look.icons import icon
-from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
 
 _CHOICE: Final = Qt.ItemDataRole.UserRole
 _TAG: Final = Qt.ItemDataRole.UserRole + 1
@@ -92,7 +92,7 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All rows have the same height."""
-        return QSize(0, _ROW_PX)
+        return QSize(0, px(_ROW_PX))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -105,7 +105,7 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(theme.accent, 2) if selected else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(theme.focus, 2) if selected else Qt.PenStyle.NoPen)
             painter.setBrush(theme.track if selected else theme.hover)
             painter.drawRoundedRect(QRectF(room).adjusted(1, 1, -1, -1), RADIUS - 2, RADIUS - 2)
         window = index.data(_CHOICE)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER, SURPRISE
-from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px
 from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
 from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
@@ -21,7 +21,7 @@ _NAME_PX: Final = 160  # of the longest name
 
 def clock_step(span_s: float, size_px: float) -> float:
     """Seconds between two labels of a time axis: the smallest step of a clock whose labels have room."""
-    most = max(1.0, size_px / _LABEL_ROOM_PX)
+    most = max(1.0, size_px / px(_LABEL_ROOM_PX))
     return float(next((step for step in _STEPS_S if span_s / step <= most), _STEPS_S[-1]))
 
 
@@ -50,7 +50,7 @@ class ShareAxis(pg.AxisItem):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803 (pyqtgraph)
         """Quarters, or halves where there is little room."""
-        return [(0.25 if size * 0.25 / max(0.01, maxVal - minVal) >= 24 else 0.5, 0.0)]
+        return [(0.25 if size * 0.25 / max(0.01, maxVal - minVal) >= px(24) else 0.5, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002 (pyqtgraph)
         """ "50 %"; nothing above 100."""
@@ -155,7 +155,7 @@ class MarkerLayer(_Layer):
         if lines_fit(places, view.left(), view.right()):
             painter.setPen(QPen(theme.text, 1, Qt.PenStyle.DashLine))
             for x in places:
-                painter.drawLine(QPointF(x, view.top() + LABEL_PX), QPointF(x, view.bottom()))
+                painter.drawLine(QPointF(x, view.top() + px(LABEL_PX)), QPointF(x, view.bottom()))
         if self.named:
             self._paint_names(painter, places, names, view)
         painter.restore()
@@ -164,21 +164,21 @@ class MarkerLayer(_Layer):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(current_theme().text)
         for index in apart(places, SPACE):
-            tip = QPointF(places[index], view.top() + LABEL_PX)
+            tip = QPointF(places[index], view.top() + px(LABEL_PX))
             painter.drawPolygon([tip, tip + QPointF(-4, -7), tip + QPointF(4, -7)])
         metrics = QFontMetricsF(painter.font())
         painter.setPen(current_theme().text)
         more = metrics.horizontalAdvance(" +99")
 
         def width_of(index: int) -> float:
-            return min(metrics.horizontalAdvance(names[index]), _NAME_PX)
+            return min(metrics.horizontalAdvance(names[index]), px(_NAME_PX))
 
         for label in placed(places, width_of, view.left(), view.right(), 1, more):
             count = f" +{label.count - 1}" if label.count > 1 else ""
             room = label.width - metrics.horizontalAdvance(count) + 1.0
             text = metrics.elidedText(names[label.first], Qt.TextElideMode.ElideRight, room) + count
             side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
-            where = QRectF(label.x, view.top(), label.width + 1, LABEL_PX - 8)
+            where = QRectF(label.x, view.top(), label.width + 1, px(LABEL_PX) - 8)
             painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
 

@@ -32,6 +32,11 @@ class Legend(QWidget):
         layout.addStretch(1)
         self._paint_icons()
 
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """All switches, the topmost first."""
+        return tuple(self._buttons[expression] for expression in reversed(STACK_ORDER))
+
     def button(self, expression: int) -> QToolButton:
         """The switch of that expression."""
         return self._buttons[expression]

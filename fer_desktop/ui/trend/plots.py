@@ -5,18 +5,19 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme
+from fer_desktop.ui.look.ring import paint_ring
+from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.trend.history import History, Points
 from fer_desktop.ui.trend.items import LABEL_PX, MarkerLayer, ShareAxis, StackItem, TimeAxis, TimeViewBox
 
 _SYMBOLS: Final = 9  # along a curve: the second cue beside its colour
 _SYMBOL_PX: Final = 9
 _CURVE_PX: Final = 2
-_LEFT_AXIS_PX: Final = 48
+_LEFT_AXIS_PX: Final = 54
 _TICK_TEXT_PX: Final = 8  # between an axis and its labels
 _GAP_PX: Final = 8  # between the two plots
 _LABEL_PX: Final = 20
@@ -58,7 +59,6 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         plot.hideButtons()
         plot.disableAutoRange()
         plot.showGrid(y=True, alpha=1.0)
-        plot.getAxis("left").setWidth(_LEFT_AXIS_PX)
         plot.getAxis("left").setZValue(-1)
         plot.vb.sigRangeChangedManually.connect(lambda *_: self._on_panned(plot))
         return plot
@@ -120,9 +120,9 @@ class TrendPlots(pg.GraphicsLayoutWidget):
 
     def _fit_heights(self) -> None:
         for plot, top in ((self.share_plot, 1.0), (self.curve_plot, self._curve_top)):
-            height = max(2.0 * LABEL_PX, plot.vb.height())
+            height = max(2.0 * px(LABEL_PX), plot.vb.height())
             plot.getAxis("left").top = top
-            plot.setYRange(0, top * height / (height - LABEL_PX), padding=0)
+            plot.setYRange(0, top * height / (height - px(LABEL_PX)), padding=0)
 
     def _follow_theme(self) -> None:
         theme = current_theme()
@@ -130,6 +130,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         for plot in (self.share_plot, self.curve_plot):
             for side in ("left", "bottom"):
                 _style_axis(plot.getAxis(side), theme)
+            plot.getAxis("left").setWidth(px(_LEFT_AXIS_PX))
         for expression in range(N_EXPRESSIONS):
             colour = theme.expressions[expression]
             self.curves[expression].setPen(pg.mkPen(colour, width=_CURVE_PX))
@@ -146,6 +147,24 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         else:
             self.stepped.emit(step)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the plots, and the ring of the keyboard over them."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            paint_ring(painter, self.viewport())
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hides the ring."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the markers' names above the figures."""
         super().resizeEvent(event)
@@ -153,9 +172,10 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             self._fit_heights()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "curve_plot"):
+        """Follows the theme and the size of text."""
+        if hasattr(self, "curve_plot") and (event.type() == QEvent.Type.PaletteChange or resizes_text(event)):
             self._follow_theme()
+            self._fit_heights()
         super().changeEvent(event)
 
 

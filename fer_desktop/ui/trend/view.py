@@ -1,12 +1,14 @@
 """How the class moved: its shares as a stack and as seven curves over the session."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
@@ -21,10 +23,13 @@ from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Marker
-from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
 from fer_desktop.ui.trend.plots import TrendPlots
+from fer_desktop.ui.trend.spoken import TrendWords
+from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.widgets.keyboard import OneStop
 from fer_desktop.ui.widgets.png_file import write_png
 
 Panels = Literal["share", "curves", "both"]
@@ -43,6 +48,7 @@ _PANELS: Final[tuple[tuple[Panels, object, object], ...]] = (
 )
 _SHORTEST_S: Final = 60.0  # a whole session shows a minute at least
 _TITLE_FROM_PX: Final = 720
+_ON: Final = "»"  # is turned round where one reads from the right
 _PICTURE: Final = QSize(1280, 720)
 _PICTURE_SCALE: Final = 1.5
 
@@ -56,12 +62,13 @@ class TrendView(QWidget):
         self._range_s: float | None = 300.0
         self._following = True
         self.plots = TrendPlots(self._history)
-        self.legend = Legend()
+        self.legend, self._words = Legend(), TrendWords(self)
         self._title = QLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
         self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self._empty, "muted")
+        self._empty.setWordWrap(True)
+        set_role(self._empty, "on_chart")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._back = QPushButton(self.tr("Back to now"))
         set_role(self._back, "segment")
@@ -71,6 +78,7 @@ class TrendView(QWidget):
         self._connect()
         self.setAccessibleName(self.tr("Trend of the class"))
         self.plots.setAccessibleName(self.tr("Share of the class over time"))
+        speak_as(self.plots, Role.Chart)
         self.set_panels("share")
         self.set_range(300.0)
 
@@ -78,15 +86,25 @@ class TrendView(QWidget):
         """Wide and low."""
         return QSize(960, 260)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is given, and high enough for all names beside the curves."""
+        return QSize(1, self._header.sizeHint().height() + SPACE + self.legend.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it gets narrow the buttons stay and the title goes: what is shown is on the buttons too."""
+        """Puts what stands above where it has room."""
         super().resizeEvent(event)
-        self._title.setVisible(bool(self._title.text()) and event.size().width() >= _TITLE_FROM_PX)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Does so with words of another size too."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            QTimer.singleShot(0, self, self._fit)
 
     def entitle(self, title: str) -> None:
         """Another title; none where it is empty, as where the view is a part of what has one."""
         self._title.setText(title)
-        self._title.setVisible(bool(title) and self.width() >= _TITLE_FROM_PX)
+        self._fit()
 
     def _make_group(self, words: Sequence[Sequence[object]]) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -98,20 +116,19 @@ class TrendView(QWidget):
             button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
+        OneStop(group)
         return group
 
     def _lay_out(self) -> None:
-        header = QHBoxLayout()
-        header.setSpacing(SPACE // 2)
-        header.addWidget(self._title)
-        header.addSpacing(2 * SPACE)
-        for button in self._panel_group.buttons():
-            header.addWidget(button)
-        header.addStretch(1)
-        header.addWidget(self._back)
-        header.addSpacing(SPACE)
-        for button in self._range_group.buttons():
-            header.addWidget(button)
+        self._choices = tuple(_row(group.buttons()) for group in (self._panel_group, self._range_group))
+        self._header = QGridLayout()
+        self._header.setHorizontalSpacing(SPACE)
+        self._header.setVerticalSpacing(0)
+        self._header.setColumnStretch(2, 1)
+        self._header.addWidget(self._title, 0, 0)
+        self._header.addWidget(self._choices[0], 0, 1)
+        self._header.addWidget(self._back, 0, 3)
+        self._back.setAccessibleName(self._back.text())
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._back.setSizePolicy(policy)
@@ -125,8 +142,34 @@ class TrendView(QWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        layout.addLayout(header)
+        layout.addLayout(self._header)
         layout.addLayout(body, 1)
+        self._fit()
+        order = [
+            *self._panel_group.buttons(),
+            self._back,
+            *self._range_group.buttons(),
+            self.plots,
+            *self.legend.buttons,
+        ]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
+    def _fit(self) -> None:
+        """Where it gets narrow the title goes, since what is shown is on the buttons too, and these stand in two rows.
+
+        The way back to now is a sign alone then.
+        """
+        panels, ranges = self._choices
+        words_px = self._back.fontMetrics().horizontalAdvance(self._back.accessibleName()) + 4 * SPACE
+        narrow = self.width() < panels.sizeHint().width() + ranges.sizeHint().width() + words_px + 4 * SPACE
+        self._title.setVisible(bool(self._title.text()) and self.width() >= px(_TITLE_FROM_PX) and not narrow)
+        self._back.setText(_ON if narrow else self._back.accessibleName())
+        self._back.setToolTip(self._back.accessibleName() if narrow else "")
+        if narrow:
+            self._header.addWidget(ranges, 1, 0, 1, 5, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._header.addWidget(ranges, 0, 4)
 
     def _connect(self) -> None:
         self._panel_group.idClicked.connect(lambda number: self.set_panels(_PANELS[number][0]))
@@ -222,6 +265,9 @@ class TrendView(QWidget):
     def _refresh(self) -> None:
         self._empty.setVisible(not self._history.has_figures)
         self.plots.refresh()
+        said = self._words.described(self._history.points(*self.plots.span))
+        if said != self.plots.accessibleDescription():
+            self.plots.setAccessibleDescription(said)
 
     def _on_panned(self) -> None:
         self._following = False
@@ -260,3 +306,14 @@ class TrendView(QWidget):
         picture.render(pixmap)
         picture.deleteLater()
         write_png(pixmap, Path(path))
+
+
+def _row(buttons: Sequence[QAbstractButton]) -> QWidget:
+    """The buttons beside each other."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE // 2)
+    for button in buttons:
+        layout.addWidget(button)
+    return row

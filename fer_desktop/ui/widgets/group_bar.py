@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fer_desktop.core.glance.shown import LEAST_LOW, ShownCounts
 from fer_desktop.core.glance.types import GroupCounts
 from fer_desktop.ui.look.group_colours import Mark, mark_colours
-from fer_desktop.ui.look.theme import current_theme
+from fer_desktop.ui.look.theme import current_theme, px
 from fer_desktop.ui.widgets.group_marks import paint_sign
 
 _TICK_PX: Final = 5.0  # of a tick's triangle, above the bar and below it
@@ -59,7 +59,7 @@ class GroupBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Its height, with the ticks."""
-        return QSize(240, self._bar_px + round(2 * _TICK_PX))
+        return QSize(240, px(self._bar_px) + round(2 * _TICK_PX))
 
     def minimumSizeHint(self) -> QSize:
         """The same height, and a bar in which parts can be told apart."""
@@ -80,7 +80,8 @@ class GroupBar(QWidget):
         """Paints the parts, their signs and the ticks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0.5, (self.height() - self._bar_px) / 2, self.width() - 1, self._bar_px)
+        high = px(self._bar_px)
+        bar = QRectF(0.5, (self.height() - high) / 2, self.width() - 1, high)
         painter.setOpacity(_STALE if self._stale else 1.0)
         outline = QPainterPath()
         outline.addRoundedRect(bar, 4, 4)

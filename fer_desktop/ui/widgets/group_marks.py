@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from fer_desktop.ui.look.group_colours import Mark, mark_colours
-from fer_desktop.ui.look.theme import app_font
+from fer_desktop.ui.look.theme import font_of
 
 _LEAST_SIGN_PX = 9.0  # a smaller square has no sign that could be seen: the words below it have one
 
@@ -48,7 +48,7 @@ def paint_sign(painter: QPainter, box: QRectF, mark: Mark, ink: QColor) -> None:
         corners = [QPointF(-0.24, -0.18), QPointF(0.24, -0.18), QPointF(0, 0.24)]
         painter.drawPolygon(QPolygonF([centre + corner * side for corner in corners]))
     elif mark is Mark.UNSURE:
-        painter.setFont(app_font(max(7, round(side * 0.58)), QFont.Weight.DemiBold))
+        painter.setFont(font_of(max(7, round(side * 0.58)), QFont.Weight.DemiBold))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
 
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from fer_desktop.ui.look.theme import HEADING, SPACE, TEXT, Theme, app_font, current_theme, fixed_font
+from fer_desktop.ui.look.theme import HEADING, SPACE, TEXT, Theme, app_font, current_theme, fixed_font, resizes_text
 
 _FEATURES: Final = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _CODE_FENCE: Final = QTextFormat.Property.BlockCodeFence
@@ -52,7 +52,7 @@ class MarkdownPage(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme, and stays where the reader is."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self._markdown:
+        if (event.type() is QEvent.Type.PaletteChange or resizes_text(event)) and self._markdown:
             at = self.verticalScrollBar().value()
             self._render()
             self.verticalScrollBar().setValue(at)

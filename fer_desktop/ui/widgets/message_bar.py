@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.widgets.announcing import announce
 
 Kind = Literal["note", "done", "problem"]
 _ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
@@ -64,6 +65,7 @@ class MessageBar(QFrame):
         self._kind = kind
         self._text.setText(text)
         self.setAccessibleName(text)
+        self._close.setAccessibleDescription(text)
         self._empty()
         for index, (label, act) in enumerate(actions):
             button = QPushButton(label)
@@ -74,6 +76,8 @@ class MessageBar(QFrame):
         self._close.setVisible(closable)
         self._paint_icon()
         self.show()
+        if self.isVisible():
+            announce(self, text)
 
     def clear(self) -> None:
         """Hides it."""

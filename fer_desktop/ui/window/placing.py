@@ -10,6 +10,7 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.region.screens import place_on_screens
 from fer_desktop.ui.widgets.timers import single_shot_timer
 from fer_desktop.ui.window.rectangles import BESIDE_PX, beside, clamped, home_of
@@ -110,7 +111,7 @@ class Placing(QObject):
             return
         target, screen = found
         frame = self._window.frameGeometry()
-        place = beside(target, frame, screen.availableGeometry())
+        place = beside(target, frame, screen.availableGeometry(), px(BESIDE_PX))
         if place is None:
             self.no_room.emit()
             return
@@ -132,7 +133,7 @@ class Placing(QObject):
 
     def _let_shrink(self, docked: bool, most: QSize | None = None) -> None:
         """A docked window may be one column wide; none is larger than its screen."""
-        least = QSize(BESIDE_PX, BESIDE_PX) - self._frame_size() if docked else LEAST
+        least = QSize(px(BESIDE_PX), BESIDE_PX) - self._frame_size() if docked else LEAST
         self._window.setMinimumSize(least if most is None else least.boundedTo(most))
 
     def _frame_size(self) -> QSize:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize
 
-BESIDE_PX: Final = 400  # that must be left beside what is read, for one column
+BESIDE_PX: Final = 400  # that one column needs beside what is read, at the plain size of text
 
 
 def clamped(frame: QRect, available: QRect) -> QRect:
@@ -28,9 +28,10 @@ def home_of(frame: QRect, screens: Sequence[QRect]) -> int:
     return max(range(len(shares)), key=lambda index: (shares[index], -index))
 
 
-def beside(target: QRect, frame: QRect, available: QRect) -> QRect | None:
+def beside(target: QRect, frame: QRect, available: QRect, least_px: int = BESIDE_PX) -> QRect | None:
     """A place for the frame on the target's screen that covers none of the target; None where too little is left.
 
+    `least_px` is what one column needs, either way.
     A frame that covers nothing of it stays. Otherwise it goes to the side with the most room, right before left, else
     below or above, as large as it is where that fits.
     """
@@ -43,7 +44,7 @@ def beside(target: QRect, frame: QRect, available: QRect) -> QRect | None:
     above = QRect(available.left(), available.top(), available.width(), seen.top() - available.top())
     for rooms in ((right, left), (below, above)):
         room = max(rooms, key=_narrow)
-        if _narrow(room) >= BESIDE_PX:
+        if _narrow(room) >= least_px:
             return _in_room(room, seen, frame.size())
     return None
 

@@ -25,7 +25,7 @@ from support.stored import stored, summary
 
 from fer_desktop.app import paths
 from fer_desktop.core.messages import Message
-from fer_desktop.core.settings import Language
+from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
@@ -43,8 +43,14 @@ from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
 LEAST = (640, 480)
-# Pixels of the window or screen, and how many of the screen's make one of them.
-SCREENS = ((LEAST, 1.0), (LEAST, 1.5), ((1366, 768), 1.0), ((911, 512), 1.5))
+# Pixels of the window or screen, how many of the screen's make one of them, and the size of text in per cent.
+SCREENS = (
+    (LEAST, 1.0, "100"),
+    (LEAST, 1.5, "100"),
+    ((1366, 768), 1.0, "100"),
+    ((911, 512), 1.5, "100"),
+    ((1366, 768), 1.0, "150"),
+)
 NAMED = ("Physics", "Mathematics", "Demo class", "Built-in camera", "Zoom Meeting", "Plan of the lesson")
 GLANCES = (
     ("calm", CALM, AS_USUAL, Message("As usual")),
@@ -81,8 +87,9 @@ def until(met: Callable[[], bool], what: str) -> None:
     settle()
 
 
-def speaking(language: str, services: FakeServices) -> QApplication:
-    """The program in that language."""
+def speaking(language: str, services: FakeServices, text_size: str = "100") -> QApplication:
+    """The program in that language, with words of that size."""
+    services.put(text_size=TextSize(text_size))
     if language != "ar":
         services.put(language=Language(language))
     app = make_application(services, paths.translations())
@@ -169,21 +176,21 @@ def letters(place: QWidget) -> list[str]:
     return [f"{letter!r} is pressed for two things" for letter, often in marked.items() if often > 1]
 
 
-def walk(folder: Path, language: str, size: tuple[int, int], ratio: float) -> None:
+def walk(folder: Path, language: str, size: tuple[int, int], ratio: float, text_size: str) -> None:
     """Tells what is cut on that screen."""
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen(folder / 'screen.json', size, ratio)}"
     services = FakeServices(folder)
     stored(folder / "sessions.db", Marker(1, 0.2, "quiz"), summary(1.0), name="Physics")
     stored(folder / "sessions.db", summary(90.0), name="Mathematics 7b")
     NAMES.extend([*NAMED, str(folder)])
-    speaking(language, services)
+    speaking(language, services, text_size)
     store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(services, store)
     window.show()
     try:
         for name, found in look(window, services, store, QSize(*size)):
             for line in ("looked", *(f"CUT {words}" for words in found)):
-                sys.stdout.write(f"{size[0]}x{size[1]} at {ratio}, {name}: {line}\n")
+                sys.stdout.write(f"{size[0]}x{size[1]} at {ratio}, text {text_size} %, {name}: {line}\n")
     finally:
         window.session.stop()
         window.session.give_up_saving()
@@ -204,7 +211,7 @@ def main(folder: Path, language: str) -> None:
     sys.exit(any(codes))
 
 
-def _in_a_process(folder: Path, language: str, size: tuple[int, int], ratio: float) -> int:
+def _in_a_process(folder: Path, language: str, size: tuple[int, int], ratio: float, text_size: str) -> int:
     if sys.platform == "win32":
         return 1
     if child := os.fork():
@@ -212,7 +219,7 @@ def _in_a_process(folder: Path, language: str, size: tuple[int, int], ratio: flo
     code = 1
     try:
         folder.mkdir()
-        walk(folder, language, size, ratio)
+        walk(folder, language, size, ratio, text_size)
         code = 0
     except Exception:  # noqa: BLE001 (a fork must not go on with the program that it was made of)
         traceback.print_exc()

@@ -3,14 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.ui.look.motion import reduced_motion
+from fer_desktop.ui.look.motion import reduced_motion, system_reduces_motion, want_less_motion
 
 
 @pytest.fixture(autouse=True)
 def _asked_anew() -> Iterator[None]:
-    reduced_motion.cache_clear()
+    system_reduces_motion.cache_clear()
     yield
-    reduced_motion.cache_clear()
+    system_reduces_motion.cache_clear()
+    want_less_motion(False)
 
 
 @pytest.mark.parametrize(("desktop", "answer", "reduced"), [("GNOME", "false", True), ("GNOME", "true", False)])
@@ -28,4 +29,14 @@ def test_the_desktops_wish_for_less_motion_is_heard(
 def test_a_desktop_that_cannot_be_asked_gets_motion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    assert reduced_motion() is False
+
+
+def test_the_users_own_wish_for_less_motion_holds_whatever_the_desktop_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    want_less_motion(True)
+    assert reduced_motion() is True
+    want_less_motion(False)
     assert reduced_motion() is False

@@ -13,14 +13,18 @@ from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import (
     DARK,
     LIGHT,
+    OVER_PICTURE,
     Role,
     Theme,
     app_font,
     apply_theme,
     contrast,
     current_theme,
+    mixed,
+    px,
     set_role,
     text_on,
+    text_percent,
 )
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.coverage import CoverageLine
@@ -144,3 +148,63 @@ def test_type_has_the_heights_of_the_design(qtbot: QtBot) -> None:
         heights[role] = label.font().pixelSize()
     assert heights == {"display": 28, "heading": 20, "strong": 14, "small": 12}
     assert app_font(14).families()[0] == FAMILY
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_of_the_style_sheet_stand_out_in_every_state(theme: Theme) -> None:
+    """What `style_sheet.py` writes on what; greyed controls are left out, as the guideline does."""
+    deep = QColor("#3160CC")  # a primary button under the pointer
+    pairs = {
+        "tooltip": (theme.card, theme.text),
+        "primary": (theme.on_accent, theme.accent),
+        "primary, touched": (theme.on_accent, deep),
+        "primary, greyed": (theme.muted, theme.track),
+        "segment": (theme.muted, theme.card),
+        "segment, touched": (theme.text, theme.hover),
+        "segment, chosen": (theme.text, theme.track),
+        "selected words": (theme.on_accent, theme.accent),
+        "status line": (theme.muted, theme.ground),
+        "words on a chart": (theme.muted, theme.card),
+    }
+    assert {name: contrast(*pair) for name, pair in pairs.items() if contrast(*pair) < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_marks_lines_and_borders_of_controls_have_3_to_1(theme: Theme) -> None:
+    marks = {
+        **{f"marker {index}": (colour, theme.card) for index, colour in enumerate(theme.markers)},
+        "accent on a card": (theme.accent, theme.card),
+        "accent on the ground": (theme.accent, theme.ground),
+        "filled bar": (theme.focus, theme.track),
+        "border on a card": (theme.strong_line, theme.card),
+        "border on the ground": (theme.strong_line, theme.ground),
+        "lost": (theme.error, theme.ground),
+    }
+    assert {name: contrast(*pair) for name, pair in marks.items() if contrast(*pair) < 3.0} == {}
+
+
+@pytest.mark.parametrize("ground", ["#000000", "#FFFFFF", "#808080"])
+def test_words_over_a_picture_can_be_read_however_bright_it_is(ground: str) -> None:
+    over, under, share = OVER_PICTURE, QColor(ground), OVER_PICTURE.ground.alphaF()
+    seen = mixed(QColor("#000000"), under, 1 - share)
+    for ink in (over.ink, over.quiet):
+        assert contrast(ink, seen) >= 4.5
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_type_heights_and_lengths_go_with_the_size_of_text(qapp: QApplication, qtbot: QtBot) -> None:
+    label, button = QLabel("Mostly neutral"), QPushButton("Start")
+    for widget in (label, button):
+        qtbot.addWidget(widget)
+        widget.show()
+    set_role(label, "heading")
+    before = button.sizeHint().height()
+    apply_theme(qapp, "light", percent=150)
+    assert (px(24), app_font(14).pixelSize(), label.font().pixelSize(), button.font().pixelSize()) == (36, 21, 30, 21)
+    assert button.sizeHint().height() >= 1.4 * before
+    button.setFocus()
+    assert button.sizeHint().height() in (47, 48)  # the ring takes no room of its own
+    apply_theme(qapp, "dark")
+    assert text_percent() == 150  # another theme leaves it
+    apply_theme(qapp, "light", percent=100)
+    assert button.sizeHint().height() == before

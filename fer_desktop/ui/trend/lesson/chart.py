@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.glance.types import Basis, Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Alert, Marker
-from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.look.theme import SPACE, current_theme, px, set_role
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
 from fer_desktop.ui.trend.lesson.history import LessonHistory
@@ -29,6 +29,8 @@ from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
+from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.widgets.keyboard import OneStop
 from fer_desktop.ui.widgets.png_file import write_png
 
 View = Literal["ten", "lesson", "curves"]
@@ -68,6 +70,7 @@ class LessonChart(QWidget):
         self._connect()
         self.setAccessibleName(self.tr("The lesson so far"))
         self.plot.setAccessibleName(self.tr("The lesson so far, as a chart"))
+        speak_as(self.plot, Role.Chart)
         self.set_view("ten")
 
     def _make_labels(self) -> None:
@@ -89,6 +92,7 @@ class LessonChart(QWidget):
             button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
+        OneStop(group)
         return group
 
     def _lay_out(self) -> None:
@@ -114,8 +118,7 @@ class LessonChart(QWidget):
         layout.addWidget(self._pages, 1)
         self.curves.set_panels("curves")
         self.curves.entitle("")
-        self.plot.setMinimumHeight(120)
-        self.curves.setMinimumSize(1, 1)  # else its buttons would keep the lesson's chart wide
+        self.plot.setMinimumHeight(px(120))
 
     def _connect(self) -> None:
         self._group.idClicked.connect(lambda number: self.set_view(_VIEWS[number][0]))
@@ -131,7 +134,7 @@ class LessonChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Two small charts still fit."""
-        return QSize(280, 220)
+        return QSize(px(280), max(px(220), super().minimumSizeHint().height()))
 
     def append(self, summary: Summary) -> None:
         """Takes the next second."""
@@ -264,7 +267,7 @@ class LessonChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it gets narrow the title goes."""
         super().resizeEvent(event)
-        self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
+        self._title.setVisible(event.size().width() >= px(_TITLE_FROM_PX))
 
     def save(self, store: QSettings) -> None:
         """Keeps which lanes there are."""

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 
 _ONE_LINE_FROM_PX, _TWO_LINES_FROM_PX = 960, 480  # of width
 _LINE_PX: Final = 17
@@ -57,11 +57,17 @@ class LessonFooter(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
+
     def _fit(self) -> None:
         width = self.width()
-        narrow = width < _TWO_LINES_FROM_PX
+        narrow = width < px(_TWO_LINES_FROM_PX)
         self._layout.addWidget(self._values, 0, 0, 1, 3 if narrow else 1)
         for column, button in enumerate((self.back, self._choices), start=1):
             self._layout.addWidget(button, int(narrow), column)
-        lines = 1 if width >= _ONE_LINE_FROM_PX else 2 if not narrow else 3
-        self._values.setFixedHeight(max(24, (lines + self._more_lines) * _LINE_PX + 4))
+        lines = 1 if width >= px(_ONE_LINE_FROM_PX) else 2 if not narrow else 3
+        self._values.setFixedHeight(max(px(24), (lines + self._more_lines) * px(_LINE_PX) + 4))

@@ -9,11 +9,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from fer_desktop.pipeline.events import MarkerColour
-from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, current_theme
+from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme, px
 from fer_desktop.ui.trend.lesson.columns import ticks
 from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
 from fer_desktop.ui.trend.lesson.labels import Mark, Word
-from fer_desktop.ui.trend.lesson.lanes import ROW_PX, TICK_PX, Bands
+from fer_desktop.ui.trend.lesson.lanes import TICK_PX, Bands, row_px
 from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
@@ -97,7 +97,7 @@ def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) ->
         return
     painter.setPen(theme.muted)
     between = (bands.y_up(1.0) + bands.y_up(0.5)) / 2
-    where = QRectF(rect.center().x() - width / 2, between - SPACE, width, 2 * SPACE)
+    where = QRectF(rect.center().x() - width / 2, between - row_px() / 2, width, row_px())
     painter.fillRect(where, theme.card)
     painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), blank.word)
 
@@ -137,10 +137,10 @@ def _paint_names(
     metrics = QFontMetricsF(painter.font())
 
     def width_of(index: int) -> float:
-        return min(moments[index].width, _NAME_PX)
+        return min(moments[index].width, px(_NAME_PX))
 
     more = metrics.horizontalAdvance(" +99")
-    rows = int((names.height() - TICK_PX) // ROW_PX)
+    rows = int((names.height() - TICK_PX) // row_px())
     painter.setPen(theme.text)
     for label in placed(places, width_of, names.left(), names.right(), rows, more):
         count = f" +{label.count - 1}" if label.count > 1 else ""
@@ -148,9 +148,9 @@ def _paint_names(
         if moments[label.first].width + more > label.width:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, label.width - more)
         # The row next to the chart is filled first.
-        top = names.bottom() - TICK_PX - ROW_PX * (label.row + 1)
+        top = names.bottom() - TICK_PX - row_px() * (label.row + 1)
         side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
-        rect = QRectF(label.x, top, label.width, ROW_PX)
+        rect = QRectF(label.x, top, label.width, row_px())
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text + count)
 
 
@@ -217,6 +217,6 @@ class CursorItem(_Whole):
             painter.setBrush(theme.smiling_edge if smiling else theme.low)
             painter.drawEllipse(at, 4, 4)
         if self._focus:
-            painter.setPen(QPen(theme.accent, 2))
+            painter.setPen(QPen(theme.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.boundingRect().adjusted(1, 1, -1, -1), 6, 6)

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from fer_desktop.core.glance.shown import LEAST_READ
-from fer_desktop.ui.look.theme import SMALL, SPACE, app_font
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, px
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.trend.history import clock_text
 from fer_desktop.ui.trend.items import clock_step
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import Column, Moment
-from fer_desktop.ui.trend.lesson.lanes import ROW_PX, Bands, Lane
+from fer_desktop.ui.trend.lesson.lanes import Bands, Lane, row_px
 from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _HOUR_S: Final = 3600
@@ -55,7 +55,7 @@ class LessonLabels(QObject):
     def left_px(self, lanes: Sequence[Lane]) -> float:
         """The room that the words left of the figures need."""
         texts = [self.tr("all"), self.tr("half"), self.tr("none"), *map(self._words.lane, lanes)]
-        return _widest(texts) + SPACE + 2
+        return _widest(texts) + 2 * SPACE  # the ring of the keyboard cuts no letter
 
     def right_px(self, lanes: bool, groups: bool) -> float:
         """The room right of the figures: for words of groups, for values of lanes alone, or for neither."""
@@ -63,7 +63,7 @@ class LessonLabels(QObject):
             names = [self._words.group(column) for column in (Column.SMILING, Column.LOW)]
             widest = _widest(names, QFont.Weight.DemiBold)
             usual = _widest([self.tr("usually about {count}").format(count=888)])
-            return min(max(widest, usual) + _MARK_PX + 2 * SPACE, _WIDEST_PX)
+            return min(max(widest, usual) + _MARK_PX + 2 * SPACE, px(_WIDEST_PX))
         return _widest([self.tr("{count} of {all}").format(count=88, all=88)]) + 1.5 * SPACE if lanes else 2.0 * SPACE
 
     def scale(self, bands: Bands) -> list[Word]:
@@ -77,8 +77,8 @@ class LessonLabels(QObject):
         right = bands.up.left() - SPACE
         found, last = list[Word](), -1e9
         for y, text in heights:
-            if y - last >= ROW_PX - 3:
-                found.append(Word(QRectF(0, y - ROW_PX / 2, right, ROW_PX), text, _RIGHT))
+            if y - last >= row_px() - 3:
+                found.append(Word(QRectF(0, y - row_px() / 2, right, row_px()), text, _RIGHT))
                 last = y
         return found
 
@@ -86,10 +86,10 @@ class LessonLabels(QObject):
         """The name of each lane, and its value now."""
         found = []
         for lane, rect in bands.lanes:
-            y = rect.center().y() - ROW_PX / 2 + 1
-            found.append(Word(QRectF(0, y, rect.left() - SPACE, ROW_PX), self._words.lane(lane), _RIGHT))
+            y = rect.center().y() - row_px() / 2 + 1
+            found.append(Word(QRectF(0, y, rect.left() - SPACE, row_px()), self._words.lane(lane), _RIGHT))
             if values and moment is not None:
-                where = QRectF(rect.right() + SPACE, y, _WIDEST_PX, ROW_PX)
+                where = QRectF(rect.right() + SPACE, y, px(_WIDEST_PX), row_px())
                 found.append(Word(where, self._words.lane_value(moment, lane)))
         return found
 
@@ -99,7 +99,7 @@ class LessonLabels(QObject):
         found = []
         for band, column, mark in pairs:
             if band is not None:
-                rect = QRectF(SPACE, band.top(), band.right() - SPACE, ROW_PX)
+                rect = QRectF(SPACE, band.top(), band.right() - SPACE, row_px())
                 found.append(Word(rect, self._title(moment, column, rect.width() - _MARK_PX), _LEFT, True, mark))
         return found
 
@@ -120,7 +120,7 @@ class LessonLabels(QObject):
         for number in range(math.ceil(scale.start_s / step_s), math.floor(scale.end_s / step_s) + 1):
             x = scale.x(number * step_s)
             if x - half >= 0 and x + half <= width:
-                rect = QRectF(x - half, top, 2 * half, ROW_PX)
+                rect = QRectF(x - half, top, 2 * half, row_px())
                 found.append(Word(rect, clock_text(number * step_s, hours), Qt.AlignmentFlag.AlignHCenter))
         return found
 
@@ -152,12 +152,12 @@ class LessonLabels(QObject):
 
 def _stacked(band: QRectF, block: Sequence[tuple[str, bool]], usual: str, line_y: float, mark: Mark) -> list[Word]:
     """A block of lines, and one at the height of a line; where they would meet, the block gives way."""
-    room = int((band.height() + _OVER_PX) // ROW_PX) - bool(usual)
+    room = int((band.height() + _OVER_PX) // row_px()) - bool(usual)
     block = block[: max(1, room)]
-    x, height = band.right() + SPACE, ROW_PX * len(block)
-    usual_top = min(max(line_y - ROW_PX / 2, band.top() - 2), band.bottom() - ROW_PX + 2)
+    x, height = band.right() + SPACE, row_px() * len(block)
+    usual_top = min(max(line_y - row_px() / 2, band.top() - 2), band.bottom() - row_px() + 2)
     if mark is Mark.DOWN:
-        usual_top = min(usual_top, band.bottom() + _OVER_PX - height - ROW_PX)
+        usual_top = min(usual_top, band.bottom() + _OVER_PX - height - row_px())
     if mark is Mark.UP:
         top = max(band.top() - 2, min(band.center().y() - height / 2, usual_top - height if usual else 1e9))
         if usual and top + height > usual_top:
@@ -165,15 +165,15 @@ def _stacked(band: QRectF, block: Sequence[tuple[str, bool]], usual: str, line_y
     else:
         top = band.center().y() - height / 2
         if usual:
-            top = max(top, usual_top + ROW_PX)
+            top = max(top, usual_top + row_px())
     words = [
-        Word(QRectF(x, top + row * ROW_PX, _WIDEST_PX, ROW_PX), text, _LEFT, strong, mark if row == 0 else None)
+        Word(QRectF(x, top + row * row_px(), px(_WIDEST_PX), row_px()), text, _LEFT, strong, mark if row == 0 else None)
         if row == 0
-        else Word(QRectF(x + _MARK_PX, top + row * ROW_PX, _WIDEST_PX, ROW_PX), text, _LEFT, strong)
+        else Word(QRectF(x + _MARK_PX, top + row * row_px(), px(_WIDEST_PX), row_px()), text, _LEFT, strong)
         for row, (text, strong) in enumerate(block)
     ]
     if usual:
-        words.append(Word(QRectF(x, usual_top, _WIDEST_PX, ROW_PX), usual, _LEFT, False, Mark.USUAL))
+        words.append(Word(QRectF(x, usual_top, px(_WIDEST_PX), row_px()), usual, _LEFT, False, Mark.USUAL))
     return words
 
 

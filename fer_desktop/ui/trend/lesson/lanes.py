@@ -7,16 +7,32 @@ from typing import Final
 
 from PySide6.QtCore import QRectF
 
+from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.trend.lesson.data import Column
 
-SMALL_BELOW_PX: Final = 360  # of the widget's width: two small charts instead of one
-GUTTER_FROM_PX: Final = 600  # of the width: words beside the figures rather than above and below
-ROW_PX: Final = 16  # of a line of small type
+_SMALL_BELOW_PX: Final = 360  # of the widget's width: two small charts instead of one
+_GUTTER_FROM_PX: Final = 600  # of the width: words beside the figures rather than above and below
+_ROW_PX: Final = 16  # of a line of small type
 LANE_PX: Final = 12
 TICK_PX: Final = 8  # of the marks below the names of moments
 _LANE_GAP_PX: Final = 6
 _LOW_PART: Final = 1 / 3  # upwards all, downwards half
 _TWO_ROWS_FROM_PX, _ONE_ROW_FROM_PX = 180, 130  # of height: rows of names
+
+
+def row_px() -> int:
+    """The height of a line of small type."""
+    return px(_ROW_PX)
+
+
+def is_small(width: float) -> bool:
+    """Whether a chart of that width is two small ones."""
+    return width < px(_SMALL_BELOW_PX)
+
+
+def has_gutter(width: float) -> bool:
+    """Whether words have room beside the figures of a chart of that width."""
+    return width >= px(_GUTTER_FROM_PX)
 
 
 class Lane(StrEnum):
@@ -83,12 +99,14 @@ def bands(area: QRectF, lanes: Sequence[Lane], calm: bool, titled: bool, small: 
     `small` draws two charts, each below its title, rather than one whose halves share a line.
     """
     left, width = area.left(), area.width()
-    rows = (area.height() >= _TWO_ROWS_FROM_PX) + (area.height() >= _ONE_ROW_FROM_PX)
-    names_px = ROW_PX * rows + TICK_PX
-    title_px = ROW_PX if titled else 0
-    lanes_px = len(lanes) * (LANE_PX + _LANE_GAP_PX) + (2 * _LANE_GAP_PX if lanes else 0)
+    rows = (area.height() >= px(_TWO_ROWS_FROM_PX)) + (area.height() >= px(_ONE_ROW_FROM_PX))
+    row = row_px()
+    names_px = row * rows + TICK_PX
+    title_px = row if titled else 0
+    lane_px = px(LANE_PX)
+    lanes_px = len(lanes) * (lane_px + _LANE_GAP_PX) + (2 * _LANE_GAP_PX if lanes else 0)
     room = area.height() - names_px - lanes_px - title_px - (0 if calm else title_px)
-    room -= ROW_PX / 2 if titled and not calm else 0
+    room -= row / 2 if titled and not calm else 0
     room = max(room - (_LANE_GAP_PX if small else 0), 24.0)
     up_px = room if calm else room * (1 - _LOW_PART)
     y = area.top()
@@ -97,13 +115,13 @@ def bands(area: QRectF, lanes: Sequence[Lane], calm: bool, titled: bool, small: 
     up = QRectF(left, names.bottom(), width, up_px)
     y, down, down_title = up.bottom(), None, None
     if not calm:
-        above = (title_px + ROW_PX / 2 + _LANE_GAP_PX) if small else 0
+        above = (title_px + row / 2 + _LANE_GAP_PX) if small else 0
         down = QRectF(left, y + above, width, room - up_px)
         if titled:
-            down_title = QRectF(left, y + _LANE_GAP_PX if small else down.bottom() + ROW_PX / 2, width, title_px)
+            down_title = QRectF(left, y + _LANE_GAP_PX if small else down.bottom() + row / 2, width, title_px)
         y = max(down.bottom(), down_title.bottom() if down_title else 0.0)
     y += 2 * _LANE_GAP_PX - 2
     placed = [
-        (lane, QRectF(left, y + row * (LANE_PX + _LANE_GAP_PX), width, LANE_PX)) for row, lane in enumerate(lanes)
+        (lane, QRectF(left, y + index * (lane_px + _LANE_GAP_PX), width, lane_px)) for index, lane in enumerate(lanes)
     ]
     return Bands(names, up, down, up_title, down_title, tuple(placed))

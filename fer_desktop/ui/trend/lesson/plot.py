@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.glance.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
 from fer_desktop.ui.trend.lesson.history import LessonHistory
 from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
 from fer_desktop.ui.trend.lesson.labels import LessonLabels
-from fer_desktop.ui.trend.lesson.lanes import GUTTER_FROM_PX, ROW_PX, SHOWN_AT_FIRST, SMALL_BELOW_PX, Bands, Lane, bands
+from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, Bands, Lane, bands, has_gutter, is_small, row_px
 from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.lesson.words import LessonWords
 
@@ -100,14 +100,14 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         for item in (self.item, self.cursor_item):
             item.cover(QRectF(0, 0, self.width(), self.height()))
         width = float(self.width())
-        titled, small = width < GUTTER_FROM_PX, width < SMALL_BELOW_PX
+        titled, small = not has_gutter(width), is_small(width)
         placed = bands(area, self.lanes, self._calm, titled, small)
         start_s, end_s = self.span
         scale = Scale(start_s, end_s, area.left(), area.right())
         points = self._history.points(start_s, end_s, max(1, int(area.width())))
         moment = self._history.moment(self._history.last_s)
         words = self._make_words(placed, moment, titled, small)
-        words += tuple(self.labels.times(scale, self.height() - ROW_PX, width))
+        words += tuple(self.labels.times(scale, self.height() - row_px(), width))
         picture = LessonPicture(
             bands=placed,
             scale=scale,
@@ -124,8 +124,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         """The room for the figures between the words, in px."""
         width = self.width()
         left = self.labels.left_px(self.lanes)
-        right = self.labels.right_px(lanes=width >= SMALL_BELOW_PX, groups=width >= GUTTER_FROM_PX)
-        margins = (round(left), SPACE // 2, round(right), _AXIS_PX)
+        right = self.labels.right_px(lanes=not is_small(width), groups=has_gutter(width))
+        margins = (round(left), SPACE // 2, round(right), px(_AXIS_PX))
         if margins != getattr(self, "_margins", None):
             self._margins = margins
             self.ci.layout.setContentsMargins(*margins)
@@ -263,9 +263,12 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follows the theme."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "cursor_item"):
+        """Follows the theme and the size of text."""
+        if hasattr(self, "cursor_item") and event.type() == QEvent.Type.PaletteChange:
             self._follow_theme()
+        elif hasattr(self, "cursor_item") and resizes_text(event):
+            self._named_at = None
+            self.refresh()
         super().changeEvent(event)
 
     def _follow_theme(self) -> None:
