@@ -44,6 +44,17 @@ class CardErrors:
         """The share of faces that are misread."""
         return None if self.right is None else 1.0 - self.right
 
+    @property
+    def wrong_by_shown(self) -> dict[Shown, float]:
+        """The shares of faces that are misread, by what they show, smallest first."""
+        return {shown: 1.0 - share for shown, share in self.by_shown.items()}
+
+    @property
+    def more_wrong_by_height(self) -> dict[int, float]:
+        """How much larger than of the tallest faces the share of misread ones is, by height in px, smallest first."""
+        *smaller, tallest = self.by_height_px or (0,)
+        return {height: max(0.0, self.by_height_px[tallest] - self.by_height_px[height]) for height in smaller}
+
 
 def errors_of(content: CardContent, output: str) -> CardErrors:
     """What the card tells of that output; an empty name means the one that voters taught."""

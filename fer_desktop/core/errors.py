@@ -24,6 +24,10 @@ class HiddenError(CoveredError):
     """It cannot be seen since its window is minimised or on another desktop."""
 
 
+class OwnWindowError(CoveredError):
+    """It cannot be seen since a window of this program lies over it."""
+
+
 class ModelError(FerError):
     """A detector or network file is missing or does not fit."""
 

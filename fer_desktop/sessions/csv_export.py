@@ -1,6 +1,7 @@
 """A session as CSV: one row a second, and one for a long gap, written while it runs."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -41,7 +42,9 @@ class SessionCsv:
         """
         self._file = CsvFile(path, HEADER, durable)
         self._clock: Clock | None = None  # what the wall clock showed, and when
-        self._markers: dict[int, str] = {}  # by number, of the second whose row is still to come
+        self._markers: dict[int, str] = {}  # by number, as they are now; an empty one was taken away or erased
+        self._due: list[int] = []  # numbers of those whose row is still to come
+        self._marked: dict[int, _MarkedRow] = {}  # by the row's number in the file
         self._covered_s = 0.0  # up to where there are rows
         self._gap: _OpenGap | None = None  # that the last rows are of
 
@@ -58,9 +61,16 @@ class SessionCsv:
     def verify(self) -> None:
         """Opens the closed file again and counts its rows; writes it anew where they are not all there.
 
-        Raises StoreError where that cannot be done.
+        Rows whose markers were renamed or taken away since say what these are now. Raises StoreError where that cannot
+        be done, and may be tried again.
         """
         self._file.verify()
+        edited = {row: marked for row, marked in self._marked.items() if marked.cells[-1] != self._said(marked.numbers)}
+        if edited:
+            rows = {row: (*marked.cells[:-1], self._said(marked.numbers)) for row, marked in edited.items()}
+            self._file.replace_rows(rows)
+            self._marked |= {row: replace(marked, cells=rows[row]) for row, marked in edited.items()}
+            self._file.verify()
 
     def write(self, event: SessionEvent) -> None:
         """Adds a row for each summary; it is safely on disk when this returns.
@@ -74,12 +84,11 @@ class SessionCsv:
                     raise ValueError("a session's clock needs its offset from UTC")
                 self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
-                if event.text:  # else it was erased
-                    self._markers[event.number] = event.text
+                self._markers[event.number] = event.text
+                self._due.append(event.number)
             case MarkerEdited():
-                # A row that is written is left as it is: a file that is written over may be lost half-way.
-                if event.number in self._markers:
-                    self._markers[event.number] = event.text
+                # A row that is written is left until the end: a file that is written over may be lost half-way.
+                self._markers[event.number] = event.text
             case Summary():
                 self._add(event)
             case _:
@@ -88,23 +97,31 @@ class SessionCsv:
     def _add(self, summary: Summary) -> None:
         if self._clock is None:
             raise ValueError("a session's first event is its start")
-        said = [name for name in self._markers.values() if name]
-        gap = self._gap
+        gap, numbers = self._gap, tuple(self._due)
         if summary.state.seen or summary.state is State.STARTING:
             gap = None
         elif gap is None or summary.state is not gap.state:
             gap = _OpenGap(summary.state, self._covered_s, self._file.rows)
         length_s = summary.elapsed_s - gap.start_s if gap is not None else 0.0
+        at = self._file.rows
         if gap is not None and length_s > ROWS_OF_A_GAP:
-            markers = [*gap.markers, *said]
-            row = row_of(summary, self._clock, "; ".join(markers), number(length_s, 2))
-            self._file.replace_from(gap.first_row, row)
+            at, numbers = gap.first_row, (*gap.markers, *numbers)
+            row = row_of(summary, self._clock, self._said(numbers), number(length_s, 2))
+            self._file.replace_from(at, row)
+            self._marked = {one: marked for one, marked in self._marked.items() if one < at}
         else:
-            self._file.append([row_of(summary, self._clock, "; ".join(said))])
+            row = row_of(summary, self._clock, self._said(numbers))
+            self._file.append([row])
+        if numbers:
+            self._marked[at] = _MarkedRow(tuple(row), numbers)
         if gap is not None:
-            gap.markers.extend(said)
+            gap.markers.extend(self._due)
         self._gap, self._covered_s = gap, summary.elapsed_s
-        self._markers.clear()
+        self._due.clear()
+
+    def _said(self, numbers: Iterable[int]) -> str:
+        """The cell of these markers, as they are now."""
+        return text("; ".join(filter(None, (self._markers[one] for one in numbers))))
 
     def close(self) -> None:
         """Closes the file; may be called twice."""
@@ -118,7 +135,15 @@ class _OpenGap:
     state: State
     start_s: float
     first_row: int  # number of its first row in the file
-    markers: list[str] = field(default_factory=list)
+    markers: list[int] = field(default_factory=list)  # their numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkedRow:
+    """A row as it was written, the cell of its markers last."""
+
+    cells: tuple[str, ...]
+    numbers: tuple[int, ...]  # of its markers
 
 
 def new_session(folder: Path, started: datetime) -> SessionCsv:

@@ -7,12 +7,13 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message, message
 from fer_desktop.sessions.write_errors import could_not_create, could_not_write
 
@@ -88,6 +89,19 @@ class CsvFile:
         self._size -= sum(map(len, self._rows[first:]))
         del self._rows[first:]
         self._write([line_of(row)])
+
+    def replace_rows(self, rows: Mapping[int, Sequence[str]]) -> None:
+        """Puts each row in the place of that of its number (from 0), in a durable file that is closed.
+
+        The file is replaced whole, or is as it was. Raises StoreError, and may then be tried again.
+        """
+        lines = [line_of(rows[number]) if number in rows else line for number, line in enumerate(self._rows)]
+        try:
+            write_whole(self.path, self._head + b"".join(lines))
+        except OSError as error:
+            raise could_not_write(self.path, error) from error
+        self._rows = lines
+        self._size = len(self._head) + sum(map(len, lines))
 
     def verify(self) -> None:
         """Opens the file again, once it is closed, and sees whether all rows are there; else writes it anew.

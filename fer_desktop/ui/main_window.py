@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             page.header.settings_wanted.connect(self.open_settings)
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
+            self.saved.followed_gone.connect(page.show_erased)
             page.live.exclusion_wanted.connect(self.session.change_exclusion)
             page.read.told.told_changed.connect(self.own_windows.set_told)
             page.read.told.told_changed.connect(self.away.set_told)
@@ -227,8 +228,9 @@ class MainWindow(QMainWindow):
 
     def open_settings(self) -> None:
         """Opens the settings."""
-        dialog = SettingsDialog(self._services, self.settings, self.session.status.running, self)
+        dialog = SettingsDialog(self._services, self.settings, self.session.status.can_stop, self)
         dialog.answers.change_wanted.connect(self.flow.change_answers)
+        self.model.status_changed.connect(dialog.show_status)
         self._show(dialog)
 
     def _on_settings(self, settings: Settings) -> None:
@@ -310,16 +312,9 @@ class MainWindow(QMainWindow):
 
     def _tell_end(self, end: SessionEnd) -> None:
         """Where the session is; and until when, as soon as the store was asked."""
-        places = end, self._services.stored.store, self.new_session, self.saved.open_list
-        self._messages.tell_end(*places)
-        told_first = self.notice.text
-
-        def tell_kept(kept: str) -> None:
-            if kept and self.notice.text == told_first:
-                self._messages.tell_end(*places, kept)
-
+        self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
         if end.path is not None and not end.unrecorded:
-            self.saved.ask_kept(end.path, tell_kept)
+            self.saved.follow(end.path, self._messages.tell_kept)
 
     def _on_not_erased(self) -> None:
         """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""

@@ -26,6 +26,9 @@ def test_the_shipped_card_tells_how_often_it_errs_by_what_is_shown_and_by_size()
     assert list(errors.by_height_px) == [16, 24, 32, 48]
     assert errors.by_height_px[16] < errors.by_height_px[48]
     assert errors.height_by_people
+    assert errors.wrong_by_shown[Shown.LOW] == pytest.approx(1 - errors.by_shown[Shown.LOW])
+    assert list(errors.more_wrong_by_height) == [16, 24, 32]
+    assert errors.more_wrong_by_height[16] == pytest.approx(0.8669 - 0.7979)
 
 
 def test_the_output_of_the_labels_has_figures_of_its_own() -> None:
@@ -40,6 +43,7 @@ def test_what_a_card_does_not_tell_is_not_told() -> None:
     assert CardErrors().wrong is None
     heights = {"figures": {"mine": {"by_height": {"24": {"crowd": 0.5}, "tall": {"crowd": 0.6}, "48": {}}}}}
     assert errors_of(CardContent.model_validate(heights), "").by_height_px == {24: 0.5}
+    assert errors_of(CardContent.model_validate(heights), "").more_wrong_by_height == {}
     labels = {"figures": {"mine": {"accuracy": 0.7}}}
     errors = errors_of(CardContent.model_validate(labels), "")
     assert (errors.right, errors.by_shown, errors.by_height_px) == (0.7, {}, {})

@@ -136,6 +136,7 @@ def test_a_minimised_window_is_not_fed(qtbot: QtBot, open_window: Opener) -> Non
 def test_counters_stand_in_the_status_bar(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(DEMO)
     qtbot.waitUntil(lambda: "updates/s" in window.status.figures and "ms" in window.status.figures)
+    assert window.status.health != ""
     assert "fps in" in window.status.figures
     assert "0 dropped" in window.status.figures
     assert "CPU" in window.status.figures

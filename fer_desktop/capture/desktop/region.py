@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.own_windows import OwnMask, OwnWindows
-from fer_desktop.core.errors import CoveredError, SourceError
+from fer_desktop.core.errors import OwnWindowError, SourceError
 from fer_desktop.core.sources import Region
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
@@ -44,7 +44,7 @@ def grab(region: Region, display: str | None = None) -> Image:
 class ScreenSource:
     """Frames of a region of the screen, the part of it that is on monitors; this program's own windows are black in it.
 
-    It fails with CoveredError where these cover most of it, and with SourceError when a monitor under it is unplugged
+    It fails with OwnWindowError where these cover most of it, and with SourceError when a monitor under it is unplugged
     or changes; then it opens again only when all are back: another monitor in that place shows something else.
     """
 
@@ -71,7 +71,7 @@ class ScreenSource:
     def open(self) -> None:
         """Raises SourceError where the desktop does not allow it, or the region is on no monitor.
 
-        CoveredError where this program covers it and it was open before: a session may begin under its window.
+        OwnWindowError where this program covers it and it was open before: a session may begin under its window.
         """
         self.close()
         self._grabber = open_grabber(self._display)
@@ -111,10 +111,10 @@ class ScreenSource:
             self._grabber = None
 
     def _our_pixels(self, region: Region) -> "npt.NDArray[np.bool_] | None":
-        """The pixels that are this program's own windows; None where there is none. Raises CoveredError."""
+        """The pixels that are this program's own windows; None where there is none. Raises OwnWindowError."""
         ours = self._mask.of(region, time.monotonic())
         if ours is not None and ours.mean() > _MOST_OURS:
-            raise CoveredError(_OURS)
+            raise OwnWindowError(_OURS)
         return ours
 
     def _check(self, found: Sequence[Region]) -> None:

@@ -13,8 +13,7 @@ from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabb
 from fer_desktop.capture.desktop.own_windows import OwnWindows
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
 from fer_desktop.capture.desktop.windows import all_windows, open_desktop, window_and_above
-from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
-from fer_desktop.core.messages import Message, message
+from fer_desktop.core.errors import CoveredError, HiddenError, OwnWindowError, SourceError
 from fer_desktop.core.sources import Region, WindowChoice
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
@@ -166,7 +165,7 @@ class WindowSource:
         overlaps = _overlaps(region, [each for each in above if not self._own.is_left_out(each.handle)])
         if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
-            raise CoveredError(_covered_by(desktop.info(largest.handle)))
+            raise _covered_by(desktop.info(largest.handle))
         return _View(region, tuple(part for _, part in overlaps))
 
     def _find_monitors(self) -> "mss.MSS":
@@ -220,13 +219,13 @@ def _area(region: Region) -> int:
     return region.width * region.height
 
 
-def _covered_by(info: WindowInfo | None) -> Message:
+def _covered_by(info: WindowInfo | None) -> CoveredError:
     # Without its title, which may be private: this sentence is logged too.
     if info is not None and info.process == os.getpid():
-        return message(_COVERED_BY_US)
-    return (
-        message(_COVERED, program=info.program) if info is not None and info.program else message(_COVERED_BY_ANOTHER)
-    )
+        return OwnWindowError(_COVERED_BY_US)
+    if info is not None and info.program:
+        return CoveredError(_COVERED, program=info.program)
+    return CoveredError(_COVERED_BY_ANOTHER)
 
 
 def _blacken(image: Image, view: _View) -> float:

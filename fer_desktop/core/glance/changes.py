@@ -63,6 +63,11 @@ class Holds:
         self.beyond: Numbers = np.zeros((lessons, len(KINDS)), np.float32)  # as over_threshold says
 
     @property
+    def unsettled(self) -> Mask:
+        """(L,) whether a difference is beyond the threshold that no change is said of: not yet, or not by itself."""
+        return np.asarray(((self._held > 0) & (self._on == 0)).any(axis=1))
+
+    @property
     def usual_holds_still(self) -> Mask:
         """(L,) whether a change is on that has not lasted so long that it becomes usual."""
         return np.asarray(((self._on > 0) & (self._on <= _LONGEST_STEPS)).any(axis=1))

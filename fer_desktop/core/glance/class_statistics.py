@@ -35,6 +35,7 @@ class Compared:
     usual: Numbers  # (L, 5) of the same faces
     told: npt.NDArray[np.int64]  # (L,) index into changes.KINDS, or NO_CHANGE
     beyond: Numbers  # (L, 4) by changes.KINDS, in thresholds
+    unsettled: Mask  # (L,) a difference is beyond the threshold of which nothing is told
 
 
 class Comparison:
@@ -50,7 +51,8 @@ class Comparison:
         comparable = learnt & (faces >= FEWEST_COMPARED)
         now, usual = counts_of(shares, both), self.usual.counts(both)
         self.holds.step(over_threshold(now, usual, faces), comparable, evident)
-        return Compared(comparable, faces, now, usual, self.holds.told, self.holds.beyond)
+        holds = self.holds
+        return Compared(comparable, faces, now, usual, holds.told, holds.beyond, holds.unsettled)
 
 
 class ClassStatistics:
@@ -76,6 +78,11 @@ class ClassStatistics:
     def learnt(self) -> Mask:
         """(L,) whether what is usual is known."""
         return self._usual.usual.learnt()
+
+    @property
+    def learning_left_s(self) -> Numbers:
+        """(L,) how long the class is still to be seen until it is; 0 where it is."""
+        return self._usual.usual.learning_left_s()
 
     def step(self, sums: FloatArray, seconds: FloatArray) -> None:
         """Ends a step of 5 s; see FaceMeans.step."""

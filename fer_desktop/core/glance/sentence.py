@@ -1,5 +1,6 @@
 """A glance in words: two lines for the page, a few words for the strip. The English is the messages' id."""
 
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -15,6 +16,7 @@ Clock = Callable[[float], str]  # a session time as it is told, such as "41:30"
 _MOST, _NEARLY_ALL = 0.5, 0.8
 
 _NOTHING: Final = Message("")
+_LEARNING: Final = "Learning, {minutes} min left"
 _STATES: Final = {
     State.STARTING: Message("Nothing read yet."),
     State.PAUSED: Message("Paused."),
@@ -24,6 +26,12 @@ _STATES: Final = {
     State.ASLEEP: Message("The computer was asleep."),
     State.WITHHELD: Message("Not enough faces."),
 }
+# Of State.COVERED, where more is known of why it cannot be seen.
+COVERED_BY_US: Final = (
+    Message("Waiting: this window lies over the call."),
+    Message("Move it aside, or let the mini strip take its place (Ctrl+M)."),
+)
+NOT_SHOWN: Final = (Message("Waiting: the call's window is not shown."), Message(""))
 _STATES_SHORT: Final = {
     State.STARTING: Message("Nothing read yet"),
     State.PAUSED: Message("Paused"),
@@ -79,8 +87,8 @@ def strip_words(glance: Glance) -> Message:
         case Basis.NOTHING:
             return Message("No face is read")
         case Basis.LEARNING:
-            return Message("Learning")
-    if glance.usual is None or is_small(glance.now):
+            return message(_LEARNING, minutes=max(1, math.ceil(glance.learning_left_s / 60)))
+    if glance.usual is None or is_small(glance.now) or glance.unsettled:
         return Message(most_show(glance.now).text.removesuffix("."))
     return Message("As before") if glance.basis is Basis.MARKER else Message("As usual")
 
@@ -123,6 +131,8 @@ def _second(glance: Glance, clock: Clock) -> Message:
         return _changed(glance.change, glance.since_marker if glance.basis is Basis.MARKER else None)
     if glance.past is not None:
         return past_words(glance.past, clock)
+    if glance.unsettled:  # it may become a change: neither that nor "as usual" can be said
+        return _NOTHING
     match glance.basis:
         case Basis.LEARNING:
             return Message("Learning what is usual.")

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, NEUTRAL, SAD
 from fer_desktop.core.glance.tracker import FEWEST_FOR_CHANGES
 from fer_desktop.core.glance.types import Glance, Group, GroupCounts
+from fer_desktop.core.types import FloatArray
 
 LEAST_LOW: Final = 3  # fewer are "0–2", and drawn as neutral
 LEAST_READ: Final = FEWEST_FOR_CHANGES  # in a smaller class three are a named few
+_LOW: Final = [SAD, FEAR, ANGRY, DISGUST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,22 @@ def shown_counts(glance: Glance) -> ShownCounts:
     names_low = glance.usual is not None and round(glance.now.read) >= LEAST_READ
     usual = None if glance.usual is None else _shown(glance.usual, names_low)
     return ShownCounts(_shown(glance.now, names_low), usual, names_low)
+
+
+def shown_shares(mean: FloatArray, glance: Glance | None) -> FloatArray:
+    """The mean probabilities (7,) of a live class as far as they may be drawn, NaN for the others.
+
+    Of fewer than ten faces smiling alone; the members of the low group from three of its faces on, below that they are
+    among neutral. `glance`: the last one; None where there is none yet.
+    """
+    shown = mean.astype(np.float32)
+    if glance is None or round(glance.now.read) < LEAST_READ:
+        others = np.arange(len(shown)) != HAPPY
+        shown[others] = np.nan
+    elif about(glance.now.low) < LEAST_LOW:
+        shown[NEUTRAL] += shown[_LOW].sum()
+        shown[_LOW] = np.nan
+    return shown
 
 
 def about(value: float) -> int:

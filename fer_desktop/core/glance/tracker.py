@@ -122,6 +122,8 @@ class GlanceTracker:
             told.change if tells and compared is not None else None,
             told.past(summary.elapsed_s) if tells else None,
             self._marker if basis is Basis.MARKER else "",
+            unsettled=tells and compared is not None and bool(compared.unsettled[0]),
+            learning_left_s=float(self._statistics.learning_left_s[0]) if basis is Basis.LEARNING else 0.0,
         )
 
     def _is_withheld(self, summary: Summary, faces: int) -> bool:

@@ -47,6 +47,12 @@ class Usual:
         """(L,) whether enough was seen to compare with: so many moments, or as long as it is learnt."""
         return np.asarray(self._filled >= (self._learnt_from if least is None else least))
 
+    def learning_left_s(self) -> Numbers:
+        """(L,) how long the class is still to be seen until enough is known; 0 where it is."""
+        late = WINDOW_STEPS - len(self._late)  # nothing is remembered before the first window is full
+        left = np.where(self.learnt(), 0, self._learnt_from - self._filled + late)
+        return np.asarray(left * STEP_S, np.float32)
+
     def compared(self, read: Mask) -> Mask:
         """(L, S) of the faces read now, those that have a usual look."""
         return np.asarray(read & (self._moments.sum(axis=1) >= _LEAST_READ))

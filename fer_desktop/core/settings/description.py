@@ -14,6 +14,7 @@ class Section:
 
     title: str
     in_dialog: bool = True  # else another place of the window asks for them
+    advanced: bool = False  # last in the dialog, for who knows what a network is
 
 
 @dataclass(frozen=True, slots=True)

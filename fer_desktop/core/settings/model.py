@@ -31,13 +31,15 @@ from fer_desktop.core.settings.description import (
 )
 from fer_desktop.core.settings.setting import Setting, described
 
-RECOGNITION: Final = Section("Recognition")
-FACES: Final = Section("Faces")
-SPEED: Final = Section("Speed")
-LESSONS: Final = Section("Saved lessons")
 ALERTS: Final = Section("Alerts")
-APPEARANCE: Final = Section("Appearance")
-PROGRAM: Final = Section("Program")
+PROGRAM: Final = Section("Language and appearance")
+SHOWN: Final = Section("What is shown")
+LESSONS: Final = Section("Recording and lessons")
+SPEED: Final = Section("Speed", advanced=True)
+FACES: Final = Section("Faces", advanced=True)
+RECOGNITION: Final = Section("Network files", advanced=True)
+# As the dialog has them: what she wants first.
+SECTIONS: Final = (ALERTS, PROGRAM, SHOWN, LESSONS, SPEED, FACES, RECOGNITION)
 VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
@@ -102,7 +104,7 @@ class Settings(BaseModel):
         SettingInfo(
             "Usual look",
             "Each face is compared with how it usually looks",
-            FACES,
+            SHOWN,
             Switch(
                 "Compare each face with how it usually looks",
                 "Some faces look sad at rest. From five faces on, half of what is usual for each is left out after its "
@@ -250,7 +252,7 @@ class Settings(BaseModel):
         SettingInfo(
             "Last source",
             "The source of the last session is remembered until the next start",
-            PROGRAM,
+            LESSONS,
             Switch(
                 "Remember the last source",
                 "Its window's title, its file's path or its address without secrets. Off, none is kept, and the one "
@@ -273,7 +275,7 @@ class Settings(BaseModel):
         SettingInfo(
             "Look",
             "Light or dark window",
-            APPEARANCE,
+            PROGRAM,
             Choice({Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}),
         ),
     ] = Theme.SYSTEM
@@ -283,7 +285,7 @@ class Settings(BaseModel):
         SettingInfo(
             "Text size",
             "How large the window's words are",
-            APPEARANCE,
+            PROGRAM,
             Choice(
                 {
                     TextSize.PLAIN: "100 %",
@@ -299,7 +301,7 @@ class Settings(BaseModel):
         SettingInfo(
             "Motion",
             "Squares and bars jump to their place instead of gliding there",
-            APPEARANCE,
+            PROGRAM,
             Switch(
                 "Less motion",
                 "Squares and bars jump to their place instead of gliding there. Where the system asks for less motion "

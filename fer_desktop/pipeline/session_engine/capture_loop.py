@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from fer_desktop.core.errors import CoveredError, HiddenError, SourceError
+from fer_desktop.core.errors import CoveredError, HiddenError, OwnWindowError, SourceError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Frame, State
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.pipeline.session_engine.inbox import Inbox
 from fer_desktop.pipeline.session_engine.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
-from fer_desktop.pipeline.session_engine.status import FAULT
+from fer_desktop.pipeline.session_engine.status import FAULT, Unseen
 
 logger = logging.getLogger(__name__)
 
@@ -167,5 +167,13 @@ class CaptureLoop:
 
 
 def _broke(error: SourceError) -> SourceBroke:
-    why = State.COVERED if isinstance(error, CoveredError) else State.NO_SOURCE
-    return SourceBroke(error.message, why, isinstance(error, HiddenError))
+    match error:
+        case HiddenError():
+            unseen = Unseen.HIDDEN
+        case OwnWindowError():
+            unseen = Unseen.OURS
+        case CoveredError():
+            unseen = Unseen.COVERED
+        case _:
+            return SourceBroke(error.message)
+    return SourceBroke(error.message, State.COVERED, unseen)

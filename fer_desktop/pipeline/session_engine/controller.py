@@ -224,8 +224,8 @@ class SessionController:
                 self._find(run)
             case SourceOpened() if run.lost:
                 self._find(run)
-            case SourceBroke(reason, why, hidden):
-                self._lose(run, reason, why, hidden=hidden)
+            case SourceBroke(reason, why, unseen):
+                self._lose(run, reason, why, unseen)
             case SourceOver(reason) if run.stage is not Phase.SAVING:
                 run.reason = reason
                 run.send(Drain(reason))
@@ -308,9 +308,11 @@ class SessionController:
         """The session goes on without it, and its thread is kept until it ends."""
         self._retired.add(loop)
 
-    def _lose(self, run: Parts, reason: Message, why: State, *, silent: bool = False, hidden: bool = False) -> None:
+    def _lose(
+        self, run: Parts, reason: Message, why: State, unseen: Unseen = Unseen.NOT, *, silent: bool = False
+    ) -> None:
         run.lost, run.lost_reason, run.silent = True, reason, silent
-        run.unseen = (Unseen.HIDDEN if hidden else Unseen.COVERED) if why is State.COVERED else Unseen.NOT
+        run.unseen = unseen
         self._hold(run, SourceLost(why))
 
     def _find(self, run: Parts) -> None:

@@ -75,4 +75,5 @@ class Glances:
 def _said(glance: Glance) -> tuple[object, ...]:
     """What of a glance is told at once when it changes."""
     change = glance.change
-    return (glance.state, glance.basis, change and (change.group, change.more), glance.past is None)
+    told = change and (change.group, change.more)
+    return (glance.state, glance.basis, told, glance.past is None, glance.unsettled)

@@ -6,6 +6,7 @@ from pathlib import Path
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import SessionEvent
+from fer_desktop.pipeline.session_engine.status import Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class SourceBroke:
 
     reason: Message
     why: State = State.NO_SOURCE  # what its seconds are told to be
-    hidden: bool = False  # it is covered in that its window is minimised or on another desktop
+    unseen: Unseen = Unseen.NOT
 
 
 @dataclass(frozen=True, slots=True)

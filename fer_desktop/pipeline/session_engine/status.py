@@ -29,6 +29,7 @@ class Unseen(StrEnum):
 
     NOT = ""
     COVERED = "covered"  # another window lies over the one that is read
+    OURS = "ours"  # a window of this program lies over it
     HIDDEN = "hidden"  # that one is minimised or on another desktop
 
 

@@ -105,18 +105,21 @@ class KnowingPage(Page):
     def _show_card(self, found: ModelCard) -> None:
         errors = errors_of(found.content, found.head)
         self.errors.setText(words_of_error(errors))
-        if not errors.by_shown and not errors.by_height_px:
+        if not errors.by_shown and not errors.more_wrong_by_height:
             self._reading.setText(self.tr("How often the network in use is right was not measured."))
             return
         self._reading.hide()
         frame, column = card()
         row = self.beside(4 * SPACE)
         if errors.by_shown:
-            shown = [(self.tr(str(_SHOWN[one])), share) for one, share in errors.by_shown.items()]
-            row.addLayout(_table(self.tr("Read right, of 100 faces that look so"), shown), 1)
-        if errors.by_height_px:
-            heights = [(self.tr("{height} px").format(height=px), share) for px, share in errors.by_height_px.items()]
-            row.addLayout(_table(self.tr("Read right, of 100 faces this high"), heights), 1)
+            shown = [(self.tr(str(_SHOWN[one])), share) for one, share in errors.wrong_by_shown.items()]
+            if errors.wrong is not None:
+                shown.append((self.tr("All, seven told apart"), errors.wrong))
+            row.addLayout(_table(self.tr("Misread, of 100 faces that look so"), shown), 1)
+        if more := errors.more_wrong_by_height:
+            heights = [(self.tr("{height} px").format(height=px), share) for px, share in more.items()]
+            title = self.tr("Misread besides, of 100 faces less than {height} px high")
+            row.addLayout(_table(title.format(height=max(errors.by_height_px)), heights), 1)
         column.addLayout(row)
         column.addWidget(words(self._basis(errors), "small"))
         self._figures.addWidget(frame)
@@ -127,7 +130,7 @@ class KnowingPage(Page):
         self._reading.setText(sentence)
 
     def _basis(self, errors: CardErrors) -> str:
-        if errors.height_by_people and errors.by_shown:
+        if errors.height_by_people and errors.by_shown and errors.more_wrong_by_height:
             text = self.tr(
                 "Measured on clear photographs: on the left by the label that came with each, on the right by what "
                 "most of ten people saw. In a call, faces are darker, blurred or turned, and more of them are "

@@ -1,4 +1,4 @@
-"""How many of 100 faces are read as they are, as rows with a bar each."""
+"""How many of 100 faces are misread, as rows with a bar each."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.first_run.notice import NoticeCard
 from fer_desktop.ui.look.icons import apply_icons
@@ -23,14 +23,20 @@ class ToldTick(QWidget):
         self.what.setAutoDefault(False)
         set_role(self.what, "quiet")
         self.popover = NoticePopover(self)
-        # One above the other: beside a small picture both have no room in a line.
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tick)
-        column.addWidget(self.what, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.tick)
+        self._row.addWidget(self.what, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
         self.tick.toggled.connect(self.told_changed)
         self.what.clicked.connect(lambda: self.popover.open_at(self.what))
+
+    def lie_in_a_row(self, on: bool) -> None:
+        """Beside one another; else one above the other: below a small picture both have no room in a line."""
+        way = QBoxLayout.Direction.LeftToRight if on else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(way)
+        self._row.setSpacing(2 * SPACE if on else 0)
 
     @property
     def told(self) -> bool:

@@ -28,9 +28,9 @@ class LabelledBar(QWidget):
         ends = QHBoxLayout()
         for label in (self._left, self._right, self._note):
             set_role(label, "small")
+            label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._note.setWordWrap(True)
         ends.addWidget(self._note, 2)
         ends.addWidget(self._left, 1)
         ends.addWidget(self._right, 1)
@@ -62,14 +62,24 @@ class LabelledBar(QWidget):
         """The bar itself."""
         return self._bar
 
+    def hasHeightForWidth(self) -> bool:
+        """None: its words have the same room at every width. Else a page that scrolls would be as tall as it wishes."""
+        return False
+
     def show_counts(self, counts: ShownCounts) -> None:
         """Shows the class."""
         parts = bar_parts(counts)
         self._bar.show_parts(parts)
-        smiling, low = round(counts.now.smiling), round(counts.now.low)
-        self._left.setText(self._words.counted(Mark.SMILING, smiling) if parts else "")
-        self._right.setText(self._words.counted(Mark.LOW, low) if low else "")
+        now = counts.now
+        smiling, neutral, low = round(now.smiling), round(now.neutral), round(now.low)
+        left = self._counted(Mark.SMILING, smiling), self._counted(Mark.NEUTRAL, neutral)
+        self._left.setText(listed(left) if parts else "")
+        self._right.setText(self._counted(Mark.LOW, low))
         self._tell(listed((self._left.text(), self._right.text())), noted=False)
+
+    def _counted(self, mark: Mark, count: int) -> str:
+        """How many, or nothing: a zero says less than what is there."""
+        return self._words.counted(mark, count) if count else ""
 
     def show_note(self, words: str) -> None:
         """Shows an empty bar with a sentence below."""

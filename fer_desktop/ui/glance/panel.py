@@ -15,7 +15,7 @@ from fer_desktop.ui.glance.labelled_bar import LabelledBar
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
 from fer_desktop.ui.glance.squares import Squares
 from fer_desktop.ui.look.group_colours import Mark
-from fer_desktop.ui.look.theme import GLANCE, SENTENCE, SPACE, current_theme, px, resizes_text, set_role
+from fer_desktop.ui.look.theme import GLANCE, HEADING, SENTENCE, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
 from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.announcing import announce
@@ -97,8 +97,13 @@ class GlancePanel(QFrame):
 
     def show_ended(self, lines: tuple[Message, Message]) -> None:
         """Says how the whole lesson was; of its last second nothing stays."""
-        self._tell(told(lines[0]), told(lines[1]))
+        self._tell(told(lines[0]), told(lines[1]), least_px=HEADING)  # to be read, not to be glanced at
         self._empty(self.tr("The lesson has ended. Its course is kept below."))
+
+    def show_erased(self) -> None:
+        """Says that the lesson which has ended is erased."""
+        self._tell(self.tr("The lesson is erased"), "")
+        self._empty(self.tr("Nothing of it is kept here."))
 
     def fold_counts(self, folded: bool) -> None:
         """Leaves the counts out where the page has no room for them, or brings them back."""
@@ -121,15 +126,18 @@ class GlancePanel(QFrame):
         self.bar.show_note(note)
         self.counts.clear()
 
-    def _tell(self, first: str, second: str) -> None:
-        self.first.tell(first)
-        self.second.tell(second)
+    def _tell(self, first: str, second: str, least_px: int | None = None) -> None:
+        self.first.tell(first, least_px)
+        self.second.tell(second, least_px)
         self.setAccessibleDescription(in_sentences(words.rstrip(".") for words in (first, second)))
 
     def _announce(self, glance: Glance, lines: tuple[Message, Message]) -> None:
         """Has the sentence read out where it says something else, not where a figure in it is another."""
         change = glance.change
-        said = (*map(_gist, lines), (change.group, change.more) if change is not None else None)
+        gists = [_gist(line) for line in lines]
+        if not told(lines[1]) and self._said[:1] == (gists[0],):  # as long as nothing is said, what was said holds
+            return
+        said = (*gists, (change.group, change.more) if change is not None else None)
         if said != self._said and self.isVisible():
             words = self.accessibleDescription()
             if announce(self, words, about=glance):

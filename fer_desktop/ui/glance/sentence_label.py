@@ -23,6 +23,7 @@ class SentenceLabel(QLabel):
         """`least_px`: the smallest type; `lines`: how many have room. Heights of type go with the size of text."""
         super().__init__()
         self._size_px, self._least_px, self._weight, self._lines = size_px, least_px, weight, lines
+        self._usual_least_px = least_px
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -42,9 +43,11 @@ class SentenceLabel(QLabel):
             self.updateGeometry()
             self._tell_whole()
 
-    def tell(self, words: str) -> None:
-        """Shows the words."""
-        if words != self.text():
+    def tell(self, words: str, least_px: int | None = None) -> None:
+        """Shows the words; `least_px`: in smaller type than usual rather than cut, where they are read on purpose."""
+        least_px = self._usual_least_px if least_px is None else least_px
+        if (words, least_px) != (self.text(), self._least_px):
+            self._least_px = least_px
             self.setText(words)
             self._tell_whole()
 

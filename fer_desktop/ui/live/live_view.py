@@ -129,7 +129,7 @@ class LiveView(SeatSelection):
 
     @property
     def found(self) -> str:
-        """What was understood: "25 tiles and 2 faces beside them, 23 cameras on"; empty where there are no tiles."""
+        """What was understood: "25 tiles and 2 faces beside them"; empty where there are no tiles."""
         return tiles_words(self._analysis) if self._analysis is not None else ""
 
     @property

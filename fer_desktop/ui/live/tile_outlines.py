@@ -17,9 +17,9 @@ _IN_LINE: Final = 0.5  # of a tile's height: nearer ones stand in one row
 
 
 def tiles_words(analysis: Analysis) -> str:
-    """ "7 x 7 tiles, 44 cameras on"; "23 tiles and 2 faces beside them, …"; empty where there are no tiles.
+    """ "7 x 7 tiles"; "23 tiles and 2 faces beside them, 2 left out"; empty where there are no tiles.
 
-    Of those left out it gives only their number.
+    Of those left out it gives only their number. Cameras are counted elsewhere, once for all places.
     """
     tiles = analysis.tiles
     if not tiles:
@@ -35,9 +35,8 @@ def tiles_words(analysis: Analysis) -> str:
         count = counts.tiles(len(tiles))
     seats = {tile.seat for tile in tiles}
     beside = sum(reading.seat not in seats for reading in analysis.readings)
-    on = sum(tile.camera_on and not tile.excluded for tile in tiles) + beside
     out = sum(tile.excluded for tile in tiles) + len(analysis.excluded)
-    return listed((counts.tiles_and_faces(count, beside), counts.cameras_on(on), counts.left_out(out) if out else ""))
+    return listed((counts.tiles_and_faces(count, beside), counts.left_out(out) if out else ""))
 
 
 def _lines(starts: FloatArray, sizes: FloatArray) -> int:

@@ -16,12 +16,12 @@ class GroupWords(QObject):
             Mark.NEUTRAL: self.tr("neutral"),
             Mark.UNSURE: self.tr("not sure"),
             Mark.LOW: self.tr("sad, afraid or angry"),
-            Mark.NO_FACE: self.tr("no face"),
+            Mark.NO_FACE: self.tr("not read"),
             Mark.CAMERA_OFF: self.tr("camera off"),
         }[mark]
 
     def counted(self, mark: Mark, n: int) -> str:
-        """How many: "8 smiling", "1 no face", "2 cameras off"."""
+        """How many: "8 smiling", "1 not read", "2 cameras off"."""
         if mark is Mark.CAMERA_OFF and n == 1:
             return self.tr("1 camera off")
         return {
@@ -30,6 +30,6 @@ class GroupWords(QObject):
             Mark.NEUTRAL: self.tr("%n neutral", None, n),
             Mark.UNSURE: self.tr("%n not sure", None, n),
             Mark.LOW: self.tr("%n sad, afraid or angry", None, n),
-            Mark.NO_FACE: self.tr("%n no face", None, n),
+            Mark.NO_FACE: self.tr("%n not read", None, n),
             Mark.CAMERA_OFF: self.tr("%n cameras off", None, n),
         }[mark]

@@ -35,7 +35,7 @@ def time_words(at: datetime, seconds: bool = False) -> str:
 
 
 def moment_words(elapsed_s: float) -> str:
-    """A moment of a session: "4:05", "1:04:05"."""
+    """A moment of a session, and how long one has lasted: "4:05", "1:04:05"; the same in core."""
     minutes, seconds = divmod(int(elapsed_s), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

@@ -11,6 +11,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 
+from fer_desktop.ui.widgets.screen_geometry import moved_within
+
 SNAP_PX: Final = 20  # an edge this near takes hold
 EDGE_PX: Final = 8  # kept free beside the edge of a screen
 _KEY: Final = "strip/place/{screens}"
@@ -37,17 +39,17 @@ def first_place(size: QSize, available: QRect) -> QPoint:
     return QPoint(available.left() + available.width() - size.width() - EDGE_PX, available.top() + EDGE_PX)
 
 
-def clamped(strip: QRect, available: Sequence[QRect]) -> QPoint:
+def nearest_place(strip: QRect, available: Sequence[QRect]) -> QPoint:
     """The nearest place at which all of it is on one screen, or its upper left where that is too small."""
     if not available:
         return strip.topLeft()
-    places = [_within(strip, screen) for screen in available]
+    places = [moved_within(strip, screen).topLeft() for screen in available]
     return min(places, key=lambda place: (place - strip.topLeft()).manhattanLength())
 
 
 def snapped(strip: QRect, available: Sequence[QRect]) -> QPoint:
     """The same place, or along the edges of its screen where these are near."""
-    place = clamped(strip, available)
+    place = nearest_place(strip, available)
     inside = [screen for screen in available if screen.contains(QRect(place, strip.size()).center())]
     if not inside:
         return place
@@ -63,12 +65,6 @@ def _taken(start: int, length: int, first: int, end: int) -> int:
     if end - (start + length) < SNAP_PX:
         return end - length - EDGE_PX
     return start
-
-
-def _within(strip: QRect, screen: QRect) -> QPoint:
-    x = max(screen.left(), min(strip.x(), screen.left() + screen.width() - strip.width()))
-    y = max(screen.top(), min(strip.y(), screen.top() + screen.height() - strip.height()))
-    return QPoint(x, y)
 
 
 def remember(store: QSettings, screens: str, place: QPoint) -> None:

@@ -25,7 +25,15 @@ from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
-from fer_desktop.ui.mini.placing import available_now, clamped, first_place, remember, remembered, screens_now, snapped
+from fer_desktop.ui.mini.placing import (
+    available_now,
+    first_place,
+    nearest_place,
+    remember,
+    remembered,
+    screens_now,
+    snapped,
+)
 from fer_desktop.ui.mini.strip_ground import StripFace
 from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.announcing import announce
@@ -34,6 +42,7 @@ from fer_desktop.ui.widgets.timers import single_shot_timer
 
 SIZE: Final = QSize(464, 80)
 NOTICED_MS: Final = 10_000  # how long the border of a change stays
+SAID_MS: Final = 2000  # how long it says what was just done
 _STEP_PX: Final = 2 * SPACE  # of an arrow key
 _BUTTON_PX, _ICON_PX = 36, 20
 _ARROWS: Final = {
@@ -71,6 +80,9 @@ class MiniStrip(QWidget):
         self.setCursor(Qt.CursorShape.SizeAllCursor)
         self._noticed = single_shot_timer(self, NOTICED_MS)
         self._noticed.timeout.connect(self.update)
+        self._saying = single_shot_timer(self, SAID_MS)
+        self._saying.timeout.connect(self._show_words)
+        self._words = ""  # of the class
         self.face = StripFace()
         self.pause = self._button("pause", self.tr("Pause"), self.pause_wanted)
         self.marker = self._button("flag-outline", self.tr("Marker"), self.marker_wanted)
@@ -129,7 +141,9 @@ class MiniStrip(QWidget):
         """Nothing was read yet."""
         self._noticed.stop()
         self._said = ()
-        self.face.words.tell(self.tr("Nothing read yet"))
+        self._saying.stop()
+        self._words = self.tr("Nothing read yet")
+        self._show_words()
         self.face.sign.show_change(None)
         self.face.bar.show_parts(None)
         self._describe()
@@ -137,7 +151,9 @@ class MiniStrip(QWidget):
 
     def show_glance(self, glance: Glance, words: Message) -> None:
         """Shows the class at that time in these words."""
-        self.face.words.tell(told(words))
+        self._words = told(words)
+        if not self._saying.isActive():
+            self._show_words()
         self.face.sign.show_change(glance.change)
         if glance.state.seen or glance.state is State.STARTING:
             withheld = glance.state is State.WITHHELD
@@ -146,6 +162,17 @@ class MiniStrip(QWidget):
             self.face.bar.show_parts(self.face.bar.parts, stale=True)
         self._describe()
         self._notice(glance, words)
+
+    def say(self, words: str) -> None:
+        """Says for two seconds what was just done, in the place of the words on the class."""
+        self._saying.start()
+        self.face.words.tell(words)
+        if self.isVisible():
+            announce(self, words)
+            self.announced.emit(words)
+
+    def _show_words(self) -> None:
+        self.face.words.tell(self._words)
 
     def show_status(self, status: SessionStatus) -> None:
         """What may be done now."""
@@ -180,7 +207,7 @@ class MiniStrip(QWidget):
 
     def _describe(self) -> None:
         note = "" if self._told else self.face.note.text()
-        self.setAccessibleDescription(in_sentences((self.face.words.text().rstrip("."), note)))
+        self.setAccessibleDescription(in_sentences((self._words.rstrip("."), note)))
 
     def place(self, anchor: QRect | None = None) -> None:
         """Puts it where it was with these screens, else at the upper right of the screen with `anchor` on it."""
@@ -189,7 +216,7 @@ class MiniStrip(QWidget):
             screen = QGuiApplication.screenAt(anchor.center()) if anchor is not None else None
             screen = screen or QGuiApplication.primaryScreen()
             kept = first_place(self.size(), screen.availableGeometry())
-        self.move(clamped(QRect(kept, self.size()), available_now()))
+        self.move(nearest_place(QRect(kept, self.size()), available_now()))
 
     def _put(self, place: QPoint) -> None:
         self.move(place)
@@ -245,7 +272,7 @@ class MiniStrip(QWidget):
         """Arrows move it, Esc goes back to the window."""
         step = _ARROWS.get(Qt.Key(event.key()))
         if step is not None:
-            self._put(clamped(QRect(self.pos() + step * _STEP_PX, self.size()), available_now()))
+            self._put(nearest_place(QRect(self.pos() + step * _STEP_PX, self.size()), available_now()))
         elif event.key() == Qt.Key.Key_Escape:
             self.back_wanted.emit()
         else:

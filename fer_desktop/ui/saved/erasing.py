@@ -60,6 +60,10 @@ class Erasing(QObject):
         """Whether a session is not to be shown any more."""
         return any(one.hides(session) for one in self._all())
 
+    def is_gone(self, session: SavedSession) -> bool:
+        """Whether a session is erased for good."""
+        return any(one.hides(session) for one in self._erased)
+
     def hides_marker(self, session: SavedSession, number: int) -> bool:
         """Whether what a marker says is not to be shown any more."""
         return any(one.hides_marker(session, number) for one in self._all())

@@ -22,16 +22,19 @@ class SavedFlow(QObject):
 
     problem = Signal(str)
     note = Signal(str)  # what was done
+    followed_gone = Signal()  # what `follow` follows is erased for good
 
     def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
+        self._followed: tuple[SavedSession, Callable[[str, bool], object]] | None = None  # the one that has just ended
         self._answered: set[str] = set()
         self.undo = MessageBar()
         self._dialog: SavedDialog | None = None  # while it is open, which says itself what can be undone
         self.erasing = Erasing(self._saved, self)
         self.erasing.changed.connect(self._show)
+        self.erasing.changed.connect(self._tell_followed)
         self.erasing.gone.connect(self._on_gone)
         self.erasing.failed.connect(self._on_failed)
 
@@ -44,6 +47,7 @@ class SavedFlow(QObject):
 
     def session_begins(self) -> None:
         """Lets go what was kept long enough; a program may run for weeks."""
+        self._followed = None
         if self._services.records:
             # Where the store cannot be used, the session says so.
             run_job(self._saved.expire, self._tell_gone, lambda _sentence: None, self)
@@ -63,14 +67,23 @@ class SavedFlow(QObject):
         if self._unfinished:
             self._run(self._saved.unfinished, self._on_unfinished)
 
-    def ask_kept(self, file: Path, then: Callable[[str], object]) -> None:
-        """Hands on until when the session of that file is kept; it is not called where the store does not have it."""
+    def follow(self, file: Path, then: Callable[[str, bool], object]) -> None:
+        """Hands on until when the session of that file is kept, and whether it is erased, as often as that changes.
+
+        It is not called where the store does not have the session.
+        """
 
         def tell(session: SavedSession | None) -> None:
             if session is not None:
-                then(kept(session))
+                self._followed = session, then
+                self._tell_followed()
 
         run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
+
+    def _tell_followed(self) -> None:
+        if self._followed is not None:
+            session, then = self._followed
+            then(kept(session), self.erasing.hides(session))
 
     def save_csv(
         self,
@@ -167,6 +180,9 @@ class SavedFlow(QObject):
         self.save_csv(session, self._window, then)
 
     def _on_gone(self, gone: Gone) -> None:
+        if self._followed is not None and self.erasing.is_gone(self._followed[0]):
+            self._followed = None
+            self.followed_gone.emit()
         if self._dialog is None:
             self._tell_gone(gone)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import State, Summary
 from fer_desktop.ui.live.reasons import not_read_words
@@ -27,7 +28,15 @@ _GAPS: Final = {
 }
 
 
-def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
+def cameras_of(summary: Summary, glance: Glance | None) -> tuple[int, int]:
+    """How many cameras are read, and are on: those of the squares, which are of the last 30 s, once there are any."""
+    if glance is None or glance.state is not State.LIVE or summary.state is not State.LIVE or glance.now.read <= 0:
+        return summary.readable, summary.cameras_on
+    read = round(glance.now.read)
+    return read, read + glance.no_face
+
+
+def coverage_words(summary: Summary | None, of_faces: bool = False, glance: Glance | None = None) -> str:
     """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras."""
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
@@ -41,14 +50,21 @@ def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
     if is_withheld(summary):
         return Counts().too_few(summary.readable, MIN_READABLE)
     if of_faces and summary.cameras_on == summary.seats:  # no gallery with cameras that are off
-        return Counts().readable_faces(summary.readable, summary.cameras_on)
-    return Counts().readable_of(summary.readable, summary.cameras_on)
+        return Counts().readable_faces(*cameras_of(summary, glance))
+    return Counts().readable_of(*cameras_of(summary, glance))
 
 
-def why_words(summary: Summary | None) -> str:
-    """ "6 too small, 3 turned away": why the others are not read; empty where all are, or nothing is."""
-    live = summary is not None and summary.state.seen
-    return not_read_words(summary) if summary is not None and live else ""
+def why_words(summary: Summary | None, glance: Glance | None = None) -> str:
+    """ "6 too small, 3 turned away": why the others are not read; empty where all are, or nothing is.
+
+    "just now 6 too small", where these are others than those that were not read in the last 30 s.
+    """
+    if summary is None or not summary.state.seen:
+        return ""
+    reasons = not_read_words(summary)
+    if reasons and cameras_of(summary, glance) != (summary.readable, summary.cameras_on):
+        return QCoreApplication.translate("CoverageLine", "just now {reasons}").format(reasons=reasons)
+    return reasons
 
 
 def left_words(summary: Summary | None) -> str:
@@ -59,12 +75,13 @@ def left_words(summary: Summary | None) -> str:
     return listed((counts.have_left(summary.left), counts.came_back(summary.came_back) if summary.came_back else ""))
 
 
-def presence_words(summary: Summary | None) -> str:
+def presence_words(summary: Summary | None, glance: Glance | None = None) -> str:
     """ "25 here, 23 cameras on. 2 have left, 1 came back"; empty where nobody is seen and nobody left."""
     if summary is None:
         return ""
     counts = Counts()
-    here = listed((counts.here(summary.seats), counts.cameras_on(summary.cameras_on))) if summary.seats else ""
+    _, on = cameras_of(summary, glance)
+    here = listed((counts.here(summary.seats), counts.cameras_on(on))) if summary.seats else ""
     return in_sentences((here, left_words(summary)))
 
 
@@ -74,6 +91,7 @@ class CoverageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
+        self._glance: Glance | None = None
         self._of_faces = False
         self.setAccessibleName(self.tr("Coverage"))
         speak_as(self, Role.Graphic)
@@ -97,12 +115,12 @@ class CoverageLine(QWidget):
     @property
     def text(self) -> str:
         """What stands beside the bar."""
-        return coverage_words(self._summary, self._of_faces)
+        return coverage_words(self._summary, self._of_faces, self._glance)
 
     @property
     def why(self) -> str:
         """What stands below."""
-        return why_words(self._summary)
+        return why_words(self._summary, self._glance)
 
     @property
     def left(self) -> str:
@@ -112,9 +130,8 @@ class CoverageLine(QWidget):
     @property
     def share(self) -> float:
         """Length of the bar, 0-1."""
-        if self._summary is None or not self._summary.cameras_on:
-            return 0.0
-        return min(1.0, self._summary.readable / self._summary.cameras_on)
+        read, on = cameras_of(self._summary, self._glance) if self._summary is not None else (0, 0)
+        return min(1.0, read / on) if on else 0.0
 
     def speak_of_faces(self, on: bool) -> None:
         """Whether what is read are most likely faces without a call: one's own camera, a recording, pictures."""
@@ -122,8 +139,15 @@ class CoverageLine(QWidget):
 
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the coverage at that tick; None where there is none."""
+        self._show(summary, self._glance if summary is not None else None)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Counts the cameras as the squares do."""
+        self._show(self._summary, glance)
+
+    def _show(self, summary: Summary | None, glance: Glance | None) -> None:
         before = (self.text, self.why, self.left, self.share)
-        self._summary = summary
+        self._summary, self._glance = summary, glance
         details = self._details()
         sentence = self.tr("{words}.", "a sentence with its full stop")
         self.setAccessibleDescription(sentence.format(words=in_sentences((self.text, *details))))
@@ -133,7 +157,8 @@ class CoverageLine(QWidget):
 
     def _details(self) -> list[str]:
         """Who is here, why the others are not read, why there are no figures; each without its full stop."""
-        details = [presence_words(self._summary)] if presence_words(self._summary) else []
+        present = presence_words(self._summary, self._glance)
+        details = [present] if present else []
         if self.why:
             details.append(self.tr("Not read: {reasons}").format(reasons=self.why))
         if self._summary is not None and is_withheld(self._summary):

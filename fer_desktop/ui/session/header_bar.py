@@ -11,6 +11,7 @@ from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
+from fer_desktop.ui.look.times import moment_words
 
 _DOT_PX: Final = 12
 _LEAST_PX: Final = 368
@@ -27,6 +28,7 @@ _WORDS: Final = {
     Phase.LOST: QT_TRANSLATE_NOOP("HeaderBar", "Source lost"),
     Phase.SAVING: QT_TRANSLATE_NOOP("HeaderBar", "Saving"),
 }
+_LONG_S: Final = 3600.0  # from then on a lesson's time has its full length
 _PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)
 
 
@@ -75,7 +77,7 @@ class HeaderBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = StateDot()
-        self._state, self._time, self._source = QLabel(), QLabel("00:00:00"), QLabel()
+        self._state, self._time, self._source = QLabel(), QLabel(moment_words(0.0)), QLabel()
         set_role(self._state, "heading")
         set_role(self._time, "clock")
         set_role(self._source, "muted")
@@ -145,9 +147,7 @@ class HeaderBar(QWidget):
 
     def show_time(self, elapsed_s: float) -> None:
         """The time since the first frame."""
-        minutes, seconds = divmod(int(elapsed_s), 60)
-        hours, minutes = divmod(minutes, 60)
-        self._time.setText(f"{hours:02d}:{minutes:02d}:{seconds:02d}")
+        self._time.setText(moment_words(elapsed_s))
 
     @property
     def state(self) -> str:
@@ -169,7 +169,8 @@ class HeaderBar(QWidget):
         self._fit()
 
     def showEvent(self, _event: QShowEvent) -> None:
-        """Takes the room that there is now."""
+        """Takes the room that there is now; the time's is that of a long lesson's, so that it pushes no button."""
+        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance(moment_words(_LONG_S)))
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.lesson import lesson_sentence
-from fer_desktop.core.glance.sentence import sentence
+from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import Summary
+from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.alert_line import AlertLine
@@ -27,7 +27,10 @@ from fer_desktop.ui.widgets.keyboard import FollowFocus
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
 _CHART_PX: Final = 280  # its least width
-_BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read takes its place when asked for
+_BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
+_IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
+_LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
+_READ_PX: Final = 352  # least height of what is read below the lesson: the picture stays large enough to be checked
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
@@ -39,8 +42,10 @@ _STATES: Final = {
 }
 _UNSEEN: Final = {
     Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
+    Unseen.OURS: QT_TRANSLATE_NOOP("SessionPage", "Waiting: this window lies over the call"),
     Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
+_UNSEEN_LINES: Final = {Unseen.OURS: COVERED_BY_US, Unseen.HIDDEN: NOT_SHOWN}
 _OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
 _EXPLAINED: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
@@ -63,6 +68,8 @@ class SessionPage(QWidget):
         self._chart_card = _card(self.chart)
         self._below = QSplitter(Qt.Orientation.Horizontal)
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
+        self._told_place = QVBoxLayout()  # of the tick, while what is read is folded away
+        self._beside = QByteArray()  # the widths of lesson and what is read, while one lies above the other
         self._glances: list[Glance] = []
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
@@ -89,6 +96,7 @@ class SessionPage(QWidget):
         inner = QVBoxLayout(whole)
         for widget in (self.glance, self.alert_line):
             inner.addWidget(widget)
+        inner.addLayout(self._told_place)  # messages lie over the foot
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
         scroll = self._scroll = QScrollArea()
@@ -116,28 +124,46 @@ class SessionPage(QWidget):
         else:
             self._folded = away
         self._fit()
+        if self._narrow and not away:
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.read))  # once it is laid out
 
     def _fit(self) -> None:
-        """Where it is narrow the lesson has the room alone, and what is read takes its place while she looks there."""
-        self._narrow = self.width() < px(_BOTH_FROM_PX)
+        """Beside the lesson, where it is narrow below it and out of the way until she looks there."""
+        narrow, self._narrow = self._narrow, self.width() < px(_BOTH_FROM_PX)
         self._chart_card.setMinimumWidth(px(_CHART_PX))
+        if narrow is not self._narrow:
+            self._turn()
         self.read.setVisible(not self.folded)
-        self._chart_card.setVisible(not self._narrow or self.folded)
+        self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
         self.glance.fold_counts(self.height() < px(_LOW_PX))
         self.header.show_folded(self.folded)
         self._run_pull()
 
+    def _turn(self) -> None:
+        """Puts what is read below the lesson, or back beside it with the widths that both had."""
+        if self._narrow:
+            self._beside = self._below.saveState()
+        self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
+        self._chart_card.setMinimumHeight(_LESSON_PX if self._narrow else 0)
+        self.read.setMinimumHeight(_READ_PX if self._narrow else 0)
+        self.read.setVisible(not self.folded)
+        if not self._narrow:
+            self._below.restoreState(self._beside)
+
     def save(self, store: QSettings) -> None:
         """Keeps the splitter, the fold, and what the lesson's chart shows."""
-        store.setValue("page/below", self._below.saveState())
+        store.setValue("page/below", self._beside if self._narrow else self._below.saveState())
         store.setValue("page/folded", self._folded)
         self.chart.save(store)
 
     def restore(self, store: QSettings) -> None:
         """Puts all of it where `save` found it."""
         state = store.value("page/below")
-        if isinstance(state, QByteArray):
+        if isinstance(state, QByteArray) and self._narrow:
+            self._beside = state
+        elif isinstance(state, QByteArray):
             self._below.restoreState(state)
+            self._below.setOrientation(Qt.Orientation.Horizontal)
         self.chart.restore(store)
         self._folded = store.value("page/folded", False, type=bool) is True
         self._fit()
@@ -157,6 +183,17 @@ class SessionPage(QWidget):
         self.header.show_reading(False)
         self.header.show_time(0.0)
         self.header.show_source(choice)
+
+    def show_erased(self) -> None:
+        """The lesson that has ended is erased: nothing of it stays here."""
+        self._glances.clear()
+        self.glance.show_erased()
+        self.alert_line.clear()
+        self.chart.clear()
+        self.bars.show_summary(None)
+        self.read.show_analysis(None)
+        self.read.coverage.show_summary(None)
+        self.live.show_state(self.tr("Session ended"), self.tr("The lesson is erased."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes up pulling."""
@@ -243,7 +280,13 @@ class SessionPage(QWidget):
         self._glances.append(glance)
         self.chart.show_glance(glance)
         if self._model.status.phase is not Phase.SAVING:
-            self.glance.show_glance(glance, sentence(glance))
+            self.read.show_glance(glance)
+            self.glance.show_glance(glance, self._lines(glance))
+
+    def _lines(self, glance: Glance) -> tuple[Message, Message]:
+        """The sentence; of a call that cannot be seen with what is known of why."""
+        lines = _UNSEEN_LINES.get(self._model.status.unseen) if glance.state is State.COVERED else None
+        return lines or sentence(glance)
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.glance.show_ended(lesson_sentence(self._glances))

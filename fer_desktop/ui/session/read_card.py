@@ -1,8 +1,9 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.readings.advice import Advisor
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.first_run.told import ToldTick
@@ -51,7 +52,7 @@ class ReadCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.me)
         head.addWidget(self._hide)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
         column.setSpacing(SPACE)
         column.addLayout(head)
@@ -73,6 +74,15 @@ class ReadCard(QFrame):
         super().changeEvent(event)
         if resizes_text(event):
             self._fit()
+
+    def lend_tick(self, place: QBoxLayout | None, in_a_row: bool = False) -> None:
+        """Whether the class was told stays at hand there while the card is folded away; None: back in the card."""
+        place = place or self._column
+        if place.indexOf(self.told) < 0:
+            for_class = not self.told.isHidden()
+            place.addWidget(self.told)
+            self.told.setVisible(for_class)
+        self.told.lie_in_a_row(place is not self._column and in_a_row)
 
     @property
     def advice(self) -> str:
@@ -111,3 +121,7 @@ class ReadCard(QFrame):
         """Takes the next second."""
         self.coverage.show_summary(summary)
         self._advice.setText(told(self._advisor.update(summary)))
+
+    def show_glance(self, glance: Glance) -> None:
+        """Counts the cameras as the squares do."""
+        self.coverage.show_glance(glance)

@@ -29,6 +29,9 @@ class SessionMessages(QObject):
         self._session, self._lie_over = session, lie_over
         self._problem = ""  # what `trouble` is about
         self._question = ""  # whether the session is to end
+        self._of_end, self._is_erased = "", False  # what was told of the last end
+        self._tell_again: Callable[[str], object] | None = None
+        self._new_session: Callable[[], object] = lambda: None
         self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
         self.own_end = OwnEnd(model, self)
         model.problem.connect(self._on_problem)
@@ -70,6 +73,33 @@ class SessionMessages(QObject):
 
         `store`: the file of all sessions, of which `open_saved` shows the list. `kept`: until when it is kept there.
         """
+        self._tell_end(end, store, new_session, open_saved, kept)
+        self._of_end, self._is_erased = self.notice.text, False
+        self._tell_again = lambda kept: self.tell_end(end, store, new_session, open_saved, kept)
+        self._new_session = new_session
+
+    def tell_kept(self, kept: str, erased: bool) -> None:
+        """Says of the session whose end is told until when it is kept, or that it was erased since.
+
+        Nothing where something else is told by now.
+        """
+        if self.notice.text != self._of_end or self._tell_again is None:
+            return
+        if erased and not self._is_erased:
+            actions = [(self.tr("New session"), self._new_session)]
+            self.notice.tell("done", self.tr("The lesson is erased."), actions, primary=0, closable=False)
+            self._of_end, self._is_erased = self.notice.text, True
+        elif not erased and (kept or self._is_erased):
+            self._tell_again(kept)
+
+    def _tell_end(
+        self,
+        end: SessionEnd,
+        store: Path,
+        new_session: Callable[[], object],
+        open_saved: Callable[[], object],
+        kept: str,
+    ) -> None:
         sentence = told(end.reason)
         if end.path is not None and end.path != store:
             self._tell_saved(end.path, sentence, new_session, kept)

@@ -23,8 +23,9 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
-from fer_desktop.core.settings.model import RESPONSIBLE_USE, all_settings
+from fer_desktop.core.settings.model import RESPONSIBLE_USE, SECTIONS, all_settings
 from fer_desktop.core.settings.setting import Setting
+from fer_desktop.pipeline.session_engine.status import SessionStatus
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.appearance import apply_appearance
@@ -62,7 +63,7 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._wants_save = self._saving = False
         self.setWindowTitle(self.tr("Settings"))
-        self._shown = [setting for setting in all_settings() if setting.info.section.in_dialog]
+        self._shown = [one for section in SECTIONS for one in all_settings() if one.info.section is section]
         self.fields: dict[str, Field] = {setting.name: self._field(services, setting) for setting in self._shown}
         self.save = QPushButton(self.tr("Save"))
         set_role(self.save, "primary")
@@ -89,12 +90,16 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 2 * SPACE, 0)
         column.setSpacing(SPACE)
-        for section, settings in self._sections().items():
-            column.addWidget(_heading(told(Message(section.title))))
-            column.addLayout(self._form(settings))
-            column.addSpacing(SPACE)
+        sections = self._sections()
+        self._add_sections(column, [section for section in sections if not section.advanced])
         column.addWidget(_heading(told(Message(RESPONSIBLE_USE.title))))
         column.addWidget(self.answers)
+        column.addSpacing(2 * SPACE)
+        advanced = QLabel(self.tr("Advanced"))
+        set_role(advanced, "heading")
+        column.addWidget(advanced)
+        column.addWidget(self._note)
+        self._add_sections(column, [section for section in sections if section.advanced])
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -108,7 +113,7 @@ class SettingsDialog(QDialog):
         self._problem.hide()
         set_role(self._note, "muted")
         self._note.setWordWrap(True)
-        self._note.setText(self.tr("A session is running: recognition, faces and speed change with the next one."))
+        self._note.setText(self.tr("These change with the next lesson."))
         self._note.setVisible(running)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
@@ -120,14 +125,22 @@ class SettingsDialog(QDialog):
         whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         whole.setSpacing(SPACE + SPACE // 2)
         whole.addWidget(scroll, 1)
-        whole.addWidget(self._note)
         whole.addWidget(self._problem)
         whole.addLayout(buttons)
 
+    def _add_sections(self, column: QVBoxLayout, sections: Sequence[Section]) -> None:
+        for section in sections:
+            column.addWidget(_heading(told(Message(section.title))))
+            column.addLayout(self._form(self._sections()[section]))
+            column.addSpacing(SPACE)
+
+    def show_status(self, status: SessionStatus) -> None:
+        """A session that goes on keeps what is advanced as it began with it; one that is over says nothing of it."""
+        self._note.setVisible(status.can_stop)
+
     def _sections(self) -> dict[Section, list[Setting]]:
-        """What is shown by section, both in the order of the settings."""
-        sections = dict.fromkeys(setting.info.section for setting in self._shown)
-        return {section: [one for one in self._shown if one.info.section is section] for section in sections}
+        """What is shown by section, the sections in their own order, what is in them in that of the settings."""
+        return {section: [one for one in self._shown if one.info.section is section] for section in SECTIONS}
 
     def _form(self, settings: Sequence[Setting]) -> QFormLayout:
         form = QFormLayout()

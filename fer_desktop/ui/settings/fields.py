@@ -99,6 +99,8 @@ def _switch(switch: Switch) -> Field:
     box.setAccessibleName(caption)
     box.setAccessibleDescription(explanation)
     hint.setWordWrap(True)
+    if not explanation:
+        hint.hide()
     set_role(hint, "small")
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 4, 0, 0)

@@ -7,7 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS
+from fer_desktop.core.glance.shown import shown_shares
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, State, Summary, no_figures
 from fer_desktop.pipeline.events import Marker
 
@@ -25,7 +27,7 @@ class Points:
     """What is drawn of a session."""
 
     elapsed_s: npt.NDArray[np.float64]  # (M,) rising
-    shares: FloatArray  # (M, 7) 0-1; NaN where nothing was readable
+    shares: FloatArray  # (M, 7) 0-1; NaN where nothing was readable, or of an expression that is not to be drawn
     first: int  # number of the first point since the session's start, in points of this density
 
 
@@ -34,6 +36,7 @@ class History:
 
     def __init__(self) -> None:
         self.markers: list[tuple[float, str]] = []  # time and name, rising; one list for life
+        self.withholds_few = False  # of a live class: what few faces show; see shown_shares
         self.clear()
 
     def __len__(self) -> int:
@@ -47,13 +50,14 @@ class History:
     @property
     def has_figures(self) -> bool:
         """Whether anything was readable so far."""
-        return bool(np.isfinite(self._shares[: self._rows, 0]).any())
+        return bool(np.isfinite(self._shares[: self._rows, HAPPY]).any())
 
     def clear(self) -> None:
         """Forgets all rows and markers."""
         self._rows = 0
         self._elapsed_s = np.zeros(_FIRST_ROWS, dtype=np.float64)
         self._shares = np.zeros((_FIRST_ROWS, N_EXPRESSIONS), dtype=np.float32)
+        self._glance: Glance | None = None
         self.markers.clear()
         self._numbered: dict[int, Marker] = {}
 
@@ -66,7 +70,11 @@ class History:
                 self._put(float(elapsed_s), no_figures())
         # What was not seen is a gap, whatever figures came with it.
         known = summary.mean if summary.state is State.LIVE else no_figures()
-        self._put(summary.elapsed_s, known)
+        self._put(summary.elapsed_s, shown_shares(known, self._glance) if self.withholds_few else known)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Takes how many faces are read and look low, for the rows to come."""
+        self._glance = glance
 
     def mark(self, marker: Marker) -> None:
         """Takes a moment that was named; one of the same number takes its place, one without a name takes it away."""
@@ -109,23 +117,17 @@ class History:
     def _means(self, begin: int, end: int, run: int) -> tuple[npt.NDArray[np.float64], FloatArray]:
         starts = np.arange(0, end - begin, run)
         shares = self._shares[begin:end]
-        known = np.isfinite(shares[:, 0])
+        known = np.isfinite(shares)
         rows = np.diff(np.append(starts, end - begin))
-        counts = np.add.reduceat(known.astype(np.int64), starts)
-        sums = np.add.reduceat(np.where(known[:, None], shares, 0), starts, axis=0)
-        means = np.where((2 * counts >= rows)[:, None], sums / np.maximum(counts, 1)[:, None], np.nan)
+        counts = np.add.reduceat(known.astype(np.int64), starts, axis=0)
+        sums = np.add.reduceat(np.where(known, shares, 0), starts, axis=0)
+        means = np.where(2 * counts >= rows[:, None], sums / np.maximum(counts, 1), np.nan)
         elapsed_s = np.add.reduceat(self._elapsed_s[begin:end], starts) / rows
         return elapsed_s, means.astype(np.float32)
 
 
 def runs_of_figures(points: Points) -> list[slice]:
     """The stretches between the gaps."""
-    known = np.concatenate([[False], np.isfinite(points.shares[:, 0]), [False]])
+    known = np.concatenate([[False], np.isfinite(points.shares[:, HAPPY]), [False]])
     edges = np.flatnonzero(known[1:] != known[:-1])
     return [slice(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def clock_text(elapsed_s: float, hours: bool) -> str:
-    """Elapsed time as "m:ss", or "h:mm:ss" where the session is long."""
-    minutes, seconds = divmod(round(elapsed_s), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER, SURPRISE
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px
-from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
+from fer_desktop.ui.look.times import moment_words
+from fer_desktop.ui.trend.history import Points, runs_of_figures
 from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
 LABEL_PX: Final = 26  # above the figures, for the markers' names
@@ -33,9 +34,8 @@ class TimeAxis(pg.AxisItem):
         return [(clock_step(maxVal - minVal, size), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002 (pyqtgraph)
-        """ "mm:ss", or "h:mm:ss" from an hour on."""
-        hours = self.range[1] >= 3600
-        return ["" if value < 0 else clock_text(value * scale, hours) for value in values]
+        """ "m:ss", or "h:mm:ss" from an hour on."""
+        return ["" if value < 0 else moment_words(round(value * scale)) for value in values]
 
 
 class ShareAxis(pg.AxisItem):
@@ -94,7 +94,8 @@ class StackItem(_Layer):
 
     def set_points(self, points: Points) -> None:
         """Takes what is to be drawn."""
-        heights = np.cumsum(points.shares[:, STACK_ORDER].astype(np.float64), axis=1)
+        # Of what is not to be drawn nothing: where only smiling is told, the rest stays empty.
+        heights = np.cumsum(np.nan_to_num(points.shares[:, STACK_ORDER].astype(np.float64)), axis=1)
         runs = runs_of_figures(points)
         # Each area reaches down to zero and the next one covers its lower part: no seams between smooth edges.
         self._areas = {

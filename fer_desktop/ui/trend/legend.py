@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER
+from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, N_EXPRESSIONS, SAD, STACK_ORDER
 from fer_desktop.ui.look.theme import current_theme, set_role
 from fer_desktop.ui.look.words import expression_word
 
+_LOW: Final = (SAD, FEAR, ANGRY, DISGUST)
 _SIDE_PX: Final = 14
 _SHARP: Final = 3  # the largest scale at which the symbols stay sharp
 
@@ -30,6 +31,7 @@ class Legend(QWidget):
         for expression in reversed(STACK_ORDER):
             layout.addWidget(self._make_button(expression))
         layout.addStretch(1)
+        self.explain(live_class=False)
         self._paint_icons()
 
     @property
@@ -40,6 +42,16 @@ class Legend(QWidget):
     def button(self, expression: int) -> QToolButton:
         """The switch of that expression."""
         return self._buttons[expression]
+
+    def explain(self, live_class: bool) -> None:
+        """Says of a live class under the pointer when a curve has a gap that no gap of the lesson is."""
+        for expression, button in self._buttons.items():
+            word = expression_word(expression)
+            text = self.tr("Show or hide {expression}").format(expression=word)
+            if live_class and expression in _LOW:
+                few = self.tr("Drawn where at least three faces look sad, afraid or angry; else among neutral.")
+                text = f"{text}\n{few}"
+            button.setToolTip(text)
 
     def _make_button(self, expression: int) -> QToolButton:
         button = QToolButton(self)
@@ -52,7 +64,6 @@ class Legend(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(self.tr("Show {expression}").format(expression=word))
-        button.setToolTip(self.tr("Show or hide {expression}").format(expression=word))
         set_role(button, "legend")
         button.toggled.connect(lambda shown: self.toggled.emit(expression, shown))
         self._buttons[expression] = button

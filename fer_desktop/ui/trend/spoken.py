@@ -3,8 +3,9 @@
 from PySide6.QtCore import QObject
 
 from fer_desktop.core.expressions import STACK_ORDER
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import expression_word, in_sentences, listed
-from fer_desktop.ui.trend.history import Points, clock_text, runs_of_figures
+from fer_desktop.ui.trend.history import Points, runs_of_figures
 
 _HOUR_S = 3600.0
 
@@ -29,5 +30,5 @@ class TrendWords(QObject):
             )
             for expression in STACK_ORDER
         )
-        time = clock_text(elapsed_s, hours=float(points.elapsed_s[-1]) >= _HOUR_S)
+        time = moment_words(elapsed_s)
         return self.tr("At {time}: {shares}").format(time=time, shares=listed(shares))

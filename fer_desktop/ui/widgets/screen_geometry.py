@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.sources import Region
@@ -14,6 +14,13 @@ def fit(dialog: QWidget) -> None:
     """Gives a dialog the size it hints at where the screen has room for it; Qt alone stops at two thirds."""
     room = dialog.screen().availableSize() - QSize(_ROOM_PX, _ROOM_PX)
     dialog.resize(dialog.sizeHint().boundedTo(room))
+
+
+def moved_within(frame: QRect, room: QRect) -> QRect:
+    """The frame moved no further than needed to lie within the room; at its upper left where that is too small."""
+    x = max(room.left(), min(frame.left(), room.left() + room.width() - frame.width()))
+    y = max(room.top(), min(frame.top(), room.top() + room.height() - frame.height()))
+    return QRect(QPoint(x, y), frame.size())
 
 
 def place_of(window: QWidget) -> Region:

@@ -1,7 +1,8 @@
-"""The line at the foot of the window: how the program keeps up, and short messages."""
+"""The line at the foot of the window: how the program keeps up, in a word, and short messages."""
 
 from typing import Final
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from fer_desktop.pipeline.session_engine.status import Counters
@@ -9,46 +10,72 @@ from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _MESSAGE_MS: Final = 4000
+_LATE_S: Final = 1.0  # from a frame to its reading: from then on what is shown is not of this moment
+_NONE_HZ, _ONCE_HZ, _OFTEN_HZ = 0.05, 0.8, 1.5
+_EXPLAINED: Final = QT_TRANSLATE_NOOP(
+    "StatusLine",
+    "fps in: frames from the source. Updates: frames that were read; held back where more of them would "
+    "take more of the processor than the settings leave to this program beside the call. Dropped: updates "
+    "that came too late because the one before was still being read. Then the time from a frame to its "
+    "reading, and this program's share of the processor.",
+)
 
 
 class StatusLine(QStatusBar):
-    """Figures to the left, what was just done to the right."""
+    """How it goes to the left, its figures under the pointer; what was just done to the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figures, self._message = QLabel(), QLabel()
-        self._figures.setContentsMargins(SPACE, 0, 0, 0)
+        self._health, self._message = QLabel(), QLabel()
+        self._dropped = 0  # of the session, when it was last looked at
+        self._health.setContentsMargins(SPACE, 0, 0, 0)
         self._message.setContentsMargins(0, 0, SPACE, 0)
-        self._figures.setToolTip(
-            self.tr(
-                "fps in: frames from the source. Updates: frames that were read; held back where more of them would "
-                "take more of the processor than the settings leave to this program beside the call. Dropped: updates "
-                "that came too late because the one before was still being read. Then the time from a frame to its "
-                "reading, and this program's share of the processor."
-            )
-        )
-        self.addWidget(self._figures)
+        self.addWidget(self._health)
         self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
         self._clear_message = single_shot_timer(self, _MESSAGE_MS)
         self._clear_message.timeout.connect(self._message.clear)
 
     @property
-    def figures(self) -> str:
+    def health(self) -> str:
         """What stands to the left."""
-        return self._figures.text()
+        return self._health.text()
+
+    @property
+    def figures(self) -> str:
+        """What stands under the pointer; empty where nothing is read."""
+        return self._health.toolTip().split("\n", maxsplit=1)[0]
 
     def begin(self) -> None:
         """A session starts."""
-        self._figures.setText(self.tr("Starting"))
+        self._dropped = 0
+        self._tell(self.tr("Starting"), "")
         self.show()
 
     def end(self) -> None:
         """A session is over."""
-        self._figures.clear()
+        self._tell("", "")
 
     def show_counters(self, counters: Counters) -> None:
         """How the program keeps up."""
+        dropped, self._dropped = counters.dropped - self._dropped, counters.dropped
+        late = counters.latency_s is not None and counters.latency_s >= _LATE_S
+        if counters.updates_hz < _NONE_HZ:
+            words = self.tr("Nothing is being read")
+        elif counters.throttled or late or dropped > counters.updates_hz:
+            words = self.tr("Slower than usual: the computer is busy")
+        else:
+            words = self._how_often(counters.updates_hz)
+        self._tell(words, self._figures(counters))
+
+    def _how_often(self, updates_hz: float) -> str:
+        if updates_hz < _ONCE_HZ:
+            return self.tr("Reading every {seconds} s").format(seconds=round(1 / updates_hz))
+        if updates_hz < _OFTEN_HZ:
+            return self.tr("Reading once a second")
+        return self.tr("Reading {count} times a second").format(count=round(updates_hz))
+
+    def _figures(self, counters: Counters) -> str:
         updates_hz = f"{counters.updates_hz:.{0 if counters.updates_hz >= 2 else 1}f}"
         updates = self.tr("{hz} updates/s, held back") if counters.throttled else self.tr("{hz} updates/s")
         parts = [
@@ -59,7 +86,12 @@ class StatusLine(QStatusBar):
         if counters.latency_s is not None:
             parts.append(self.tr("{latency} ms").format(latency=f"{1000 * counters.latency_s:.0f}"))
         parts.append(self.tr("CPU {percent} %").format(percent=f"{counters.cpu_percent:.0f}"))
-        self._figures.setText(self.tr(" · ", "between figures").join(parts))
+        return self.tr(" · ", "between figures").join(parts)
+
+    def _tell(self, words: str, figures: str) -> None:
+        self._health.setText(words)
+        self._health.setToolTip(f"{figures}\n{self.tr(str(_EXPLAINED))}" if figures else "")
+        self._health.setAccessibleDescription(figures)
 
     def say(self, words: str) -> None:
         """Says what was just done; the words vanish by themselves."""

@@ -5,6 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize
 
+from fer_desktop.ui.widgets.screen_geometry import moved_within
+
 BESIDE_PX: Final = 400  # that one column needs beside what is read, at the plain size of text
 
 
@@ -17,9 +19,7 @@ def clamped(frame: QRect, available: QRect) -> QRect:
     place = QRect(frame.topLeft(), size)
     if not frame.intersects(available):
         place.moveCenter(available.center())
-    place.moveLeft(_within(place.left(), place.width(), available.left(), available.width()))
-    place.moveTop(_within(place.top(), place.height(), available.top(), available.height()))
-    return place
+    return moved_within(place, available)
 
 
 def home_of(frame: QRect, screens: Sequence[QRect]) -> int:
@@ -57,14 +57,10 @@ def _in_room(room: QRect, target: QRect, size: QSize) -> QRect:
     elif room.bottom() < target.top():
         place.moveBottom(room.bottom())
     if room.left() > target.right() or room.right() < target.left():
-        place.moveTop(_within(target.top(), place.height(), room.top(), room.height()))
+        place.moveTop(target.top())
     else:
-        place.moveLeft(_within(target.left(), place.width(), room.left(), room.width()))
-    return place
-
-
-def _within(start: int, length: int, low: int, room: int) -> int:
-    return max(low, min(start, low + room - length))
+        place.moveLeft(target.left())
+    return moved_within(place, room)
 
 
 def _narrow(room: QRect) -> int:

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.glance.sentence import strip_words
 from fer_desktop.core.glance.types import Glance
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import SessionStatus
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.icons import apply_icons
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.mini.appearing import Appearing
 from fer_desktop.ui.mini.strip import MiniStrip
@@ -38,6 +40,7 @@ class WhileAway(QObject):
         model.status_changed.connect(self._on_status)
         model.glance.connect(self._on_glance)
         model.alert.connect(lambda _alert: self.strip.notice())
+        model.marked.connect(self._on_marked)
         self.strip.told_wanted.connect(self._on_told_wanted)
         self._running = False
 
@@ -67,6 +70,9 @@ class WhileAway(QObject):
     def _on_told_wanted(self) -> None:
         self.appearing.bring_back()
         self.told_wanted.emit()
+
+    def _on_marked(self, marker: Marker) -> None:
+        self.strip.say(self.tr("Marked {time}").format(time=moment_words(marker.elapsed_s)))
 
     def _on_glance(self, glance: Glance) -> None:
         words = strip_words(glance)

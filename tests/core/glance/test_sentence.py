@@ -109,7 +109,18 @@ def test_of_five_to_nine_faces_only_what_most_show_is_told() -> None:
 def test_the_first_minutes_learn() -> None:
     learning = dataclasses.replace(CALM, basis=Basis.LEARNING, usual=None)
     assert told(learning)[1] == "Learning what is usual."
-    assert str(strip_words(learning)) == "Learning"
+    for left_s, words in ((300, "Learning, 5 min left"), (121, "Learning, 3 min left"), (5, "Learning, 1 min left")):
+        assert str(strip_words(dataclasses.replace(learning, learning_left_s=left_s))) == words
+
+
+def test_as_long_as_a_difference_is_only_held_neither_a_change_nor_as_usual_is_told() -> None:
+    unsettled = dataclasses.replace(CALM, now=GroupCounts(12, 1, 8, 1, 1), unsettled=True)
+    assert told(unsettled) == ("Mostly smiling.", "")
+    assert str(strip_words(unsettled)) == "Mostly smiling"
+    marked = dataclasses.replace(unsettled, basis=Basis.MARKER, since_marker="break")
+    assert told(marked)[1] == ""
+    # What is known is told all the same.
+    assert told(dataclasses.replace(unsettled, change=MORE_LOW))[1].startswith("More faces than usual")
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.LIVE])

@@ -1,9 +1,11 @@
 """Nothing that is shown gives a few faces away that look sad, afraid or angry."""
 
+import numpy as np
 import pytest
 from support.gui.glances import LEARNING, LOW, SMALL, USUAL, glance
 
-from fer_desktop.core.glance.shown import rounded, shown_counts
+from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
+from fer_desktop.core.glance.shown import rounded, shown_counts, shown_shares
 from fer_desktop.core.glance.types import GroupCounts
 
 
@@ -34,6 +36,22 @@ def test_in_a_class_of_fewer_than_ten_it_is_not_shown() -> None:
     assert not shown.names_low
     assert shown.now == GroupCounts(smiling=2, neutral=6)
     assert shown.usual == GroupCounts(smiling=2, neutral=6)
+
+
+def test_the_seven_shares_of_a_class_are_drawn_as_far_as_its_counts_are_told() -> None:
+    mean = np.full(N_EXPRESSIONS, 0.1, np.float32)
+    mean[NEUTRAL] = 0.4
+    low = [SAD, FEAR, ANGRY, DISGUST]
+    np.testing.assert_array_equal(shown_shares(mean, glance(GroupCounts(4, 1, 14, 3))), mean)
+    few = shown_shares(mean, glance(GroupCounts(4, 1, 14, 2)))
+    assert np.isnan(few[low]).all()
+    assert few[NEUTRAL] == pytest.approx(0.8)
+    assert np.nansum(few) == pytest.approx(1.0)
+    for small in (glance(GroupCounts(2, 0, 4, 3)), None):
+        alone = shown_shares(mean, small)
+        assert alone[HAPPY] == pytest.approx(0.1)
+        assert np.isnan(np.delete(alone, HAPPY)).all()
+    assert mean[SAD] == pytest.approx(0.1)  # what is stored is left as it is
 
 
 def test_rounding_loses_nobody() -> None:

@@ -43,6 +43,30 @@ def test_a_class_in_which_nothing_happens_is_as_usual() -> None:
     assert glance.usual == glance.now == GroupCounts(4, 1, 15, 3, 0)
 
 
+def test_the_time_left_to_learn_is_told_and_stands_still_while_nothing_is_seen() -> None:
+    begun = Lesson()
+    assert begun.show(CALM, 60).learning_left_s == pytest.approx(240, abs=5)
+    begun.gap(State.PAUSED, 120)
+    assert begun.show(CALM, 60).learning_left_s == pytest.approx(180, abs=40)
+    learnt = begun.show(CALM, 300)
+    assert (learnt.basis, learnt.learning_left_s) == (Basis.USUAL, 0.0)
+
+
+def test_while_a_difference_is_held_nothing_definite_is_told_of_it() -> None:
+    begun = lesson()
+    assert not begun.glance.unsettled
+    smiles = CALM | dict.fromkeys(range(5, 17), "happy")
+    held = [begun.show(smiles, 1) for _ in range(60)]
+    first = next(glance for glance in held if glance.change is not None)
+    told_s = first.change.since_s if first.change is not None else 0.0
+    before = [glance for glance in held if glance.elapsed_s < told_s]
+    # As soon as the counts differ by a change's threshold, and until it is said.
+    differ = [one for one in before if one.usual is not None and one.now.smiling - one.usual.smiling >= 5]
+    assert len(differ) >= 15
+    assert all(glance.unsettled for glance in differ)
+    assert not first.unsettled
+
+
 def test_ten_that_turn_sad_are_a_change_once_it_has_lasted() -> None:
     begun = lesson()
     assert begun.show(turned_sad(10), 20).change is None

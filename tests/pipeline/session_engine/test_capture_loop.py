@@ -7,10 +7,13 @@ import pytest
 from support.clocks import until
 from support.fakes import FRAME_S, FakeSource
 
+from fer_desktop.core.errors import CoveredError, HiddenError, OwnWindowError, SourceError
 from fer_desktop.core.messages import Message
+from fer_desktop.core.types import Frame, State
 from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
 from fer_desktop.pipeline.session_engine.inbox import Inbox
 from fer_desktop.pipeline.session_engine.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
+from fer_desktop.pipeline.session_engine.status import Unseen
 
 
 class Capturing:
@@ -96,6 +99,32 @@ def test_a_camera_that_breaks_off_is_opened_again_until_it_is_back(capture: Capt
     told = [SourceBroke(Message("The camera is gone.")), SourceBroke(Message("not yet"))]  # a reason is told once
     assert run.reports == [SourceOpened(), *told, SourceOpened(), SourceOver()]
     assert (source.opened, run.loop.frames_in) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("error", "why", "unseen"),
+    [
+        (CoveredError, State.COVERED, Unseen.COVERED),
+        (OwnWindowError, State.COVERED, Unseen.OURS),
+        (HiddenError, State.COVERED, Unseen.HIDDEN),
+        (SourceError, State.NO_SOURCE, Unseen.NOT),
+    ],
+)
+def test_what_keeps_a_call_from_being_seen_is_told(
+    capture: Capture, error: type[SourceError], why: State, unseen: Unseen
+) -> None:
+    source, failures = FakeSource(frames=1, reopens=True), [error("It cannot be seen.")]
+    real_read = source.read
+
+    def read() -> Frame | None:
+        if failures:
+            raise failures.pop()
+        return real_read()
+
+    source.read = read  # type: ignore[method-assign] # what lies in the way
+    run = capture(lambda: source)
+    run.loop.run()
+    assert run.reports[1] == SourceBroke(Message("It cannot be seen."), why, unseen)
 
 
 def test_a_broken_file_is_not_opened_again(capture: Capture) -> None:

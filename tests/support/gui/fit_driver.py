@@ -24,7 +24,7 @@ from support.gui.pictures import FAMILY
 from support.stored import stored, summary
 
 from fer_desktop.app import paths
-from fer_desktop.core.messages import Message
+from fer_desktop.core.messages import Message, message
 from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.status import Phase
@@ -55,7 +55,7 @@ NAMED = ("Physics", "Mathematics", "Demo class", "Built-in camera", "Zoom Meetin
 GLANCES = (
     ("calm", CALM, AS_USUAL, Message("As usual")),
     ("changed", LOW, MORE_LOW, Message("More look low?")),
-    ("learning", LEARNING, AS_USUAL, Message("Learning")),
+    ("learning", LEARNING, AS_USUAL, message("Learning, {minutes} min left", minutes=5)),
 )
 _PATIENCE_S = 20.0
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -154,7 +154,7 @@ def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSi
 def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     window._begin(DEMO)  # as a card does
     until(lambda: window.session.status.phase is Phase.LIVE, "not live")
-    until(lambda: bool(window.status.figures), "no figures")
+    until(lambda: bool(window.status.health), "no figures")
     yield "Session, live", clipped(window)
     window.mark("")
     window.tell_problem("…")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 
-from fer_desktop.ui.mini.placing import EDGE_PX, clamped, first_place, remember, remembered, screens_key, snapped
+from fer_desktop.ui.mini.placing import EDGE_PX, first_place, nearest_place, remember, remembered, screens_key, snapped
 
 SIZE = QSize(464, 80)
 LAPTOP = QRect(0, 0, 1366, 728)
@@ -31,18 +31,18 @@ def test_at_first_it_lies_at_the_upper_right() -> None:
     ],
 )
 def test_all_of_it_is_on_one_screen(wanted: QRect, place: QPoint) -> None:
-    found = clamped(wanted, [LAPTOP, PROJECTOR])
+    found = nearest_place(wanted, [LAPTOP, PROJECTOR])
     assert found == place
     assert any(screen.contains(QRect(found, SIZE)) for screen in (LAPTOP, PROJECTOR))
 
 
 def test_where_a_screen_has_gone_it_comes_to_one_that_is_left() -> None:
-    assert clamped(at(2000, 300), [LAPTOP]) == QPoint(1366 - 464, 300)
+    assert nearest_place(at(2000, 300), [LAPTOP]) == QPoint(1366 - 464, 300)
 
 
 def test_on_a_screen_that_is_too_small_its_beginning_can_be_seen() -> None:
-    assert clamped(at(50, 50), [QRect(0, 0, 320, 60)]) == QPoint(0, 0)
-    assert clamped(at(50, 50), []) == QPoint(50, 50)
+    assert nearest_place(at(50, 50), [QRect(0, 0, 320, 60)]) == QPoint(0, 0)
+    assert nearest_place(at(50, 50), []) == QPoint(50, 50)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,18 @@ def test_it_says_that_expressions_are_read_unless_the_class_was_told(qtbot: QtBo
     strip.hide()
 
 
+def test_what_was_just_done_is_said_for_two_seconds_in_the_place_of_the_words(qtbot: QtBot, strip: MiniStrip) -> None:
+    strip.show_glance(CALM, AS_USUAL)
+    with qtbot.waitSignal(strip.announced, check_params_cb=lambda words: bool(words == "Marked 10:42")):
+        strip.say("Marked 10:42")
+    assert strip.face.words.shown == "Marked 10:42"
+    strip.show_glance(LOW, MORE_LOW)  # what comes meanwhile is said afterwards
+    assert strip.face.words.shown == "Marked 10:42"
+    assert strip._saying.interval() == 2000
+    strip._saying.setInterval(1)
+    qtbot.waitUntil(lambda: strip.face.words.shown == "More look low?")
+
+
 def test_while_nothing_is_read_it_does_not_say_so(strip: MiniStrip) -> None:
     strip.show_status(STOPPED)
     assert strip.face.note.text() == ""

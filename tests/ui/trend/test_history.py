@@ -2,11 +2,13 @@ import dataclasses
 
 import numpy as np
 import pytest
+from support.gui.glances import glance
 from support.gui.made_up import lesson, lesson_markers, shares, summary
 
-from fer_desktop.core.expressions import HAPPY
+from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, NEUTRAL, SAD
+from fer_desktop.core.glance.types import GroupCounts
 from fer_desktop.core.types import State
-from fer_desktop.ui.trend.history import History, clock_text, runs_of_figures
+from fer_desktop.ui.trend.history import History, runs_of_figures
 
 
 @pytest.fixture
@@ -118,6 +120,29 @@ def test_markers_are_kept_with_their_time_until_all_is_cleared(history: History)
     assert len(history.points(0.0, 100.0).elapsed_s) == 0
 
 
-def test_time_is_written_as_on_a_clock() -> None:
-    assert [clock_text(seconds, False) for seconds in (0, 65, 600)] == ["00:00", "01:05", "10:00"]
-    assert clock_text(3725, True) == "1:02:05"
+def test_of_a_live_class_the_members_of_the_low_group_are_drawn_from_three_of_its_faces_on() -> None:
+    history = History()
+    history.withholds_few = True
+    mean = shares(happy=0.2, neutral=0.5, sad=0.18, angry=0.04, fear=0.04, disgust=0.02)
+    told = GroupCounts(4, 0, 14, 2), GroupCounts(4, 0, 10, 6), GroupCounts(2, 0, 4, 3)
+    for second in range(30):
+        history.show_glance(glance(told[second // 10]))
+        history.append(summary(float(second + 1), mean))
+    drawn = history.points(0.0, 60.0).shares
+    low = [SAD, FEAR, ANGRY, DISGUST]
+    assert np.isnan(drawn[:10, low]).all()
+    assert drawn[5, NEUTRAL] == pytest.approx(0.78)  # theirs is among neutral: no curve gives it away
+    np.testing.assert_allclose(drawn[10:20], np.tile(mean, (10, 1)), rtol=1e-6)
+    assert np.isnan(np.delete(drawn[20:], HAPPY, axis=1)).all()
+    assert np.isfinite(drawn[:, HAPPY]).all()
+    assert history.has_figures
+    coarse = history.points(0.0, 60.0, at_most=6).shares
+    assert np.isnan(coarse[0, low]).all()
+    assert np.isfinite(coarse[3, low]).all()
+
+
+def test_of_a_recording_and_of_the_demo_class_all_is_drawn() -> None:
+    history = History()
+    mean = shares(sad=0.1)
+    history.append(summary(1.0, mean, readable=2))
+    np.testing.assert_array_equal(history.points(0.0, 60.0).shares[0], mean)

@@ -8,6 +8,7 @@ from support.gui.opened_window import Opener, wait_live
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -59,6 +60,8 @@ def test_its_buttons_steer_the_session(qtbot: QtBot, live: MainWindow) -> None:
     qtbot.waitUntil(lambda: live.session.status.phase is Phase.LIVE)
     live.away.strip.marker.click()
     qtbot.waitUntil(lambda: len(live.model.markers) == 1)
+    marked = moment_words(live.model.markers[0].elapsed_s)
+    assert live.away.strip.face.words.shown == f"Marked {marked}"
 
 
 def test_who_was_told_need_not_be_told_by_the_strip(live: MainWindow) -> None:

@@ -152,6 +152,7 @@ class LessonChart(QWidget):
     def show_glance(self, glance: Glance) -> None:
         """Takes what is usual, and the counts of the last 30 s."""
         self._history.show_glance(glance)
+        self._seconds.show_glance(glance)
         self._refresh()
 
     def mark(self, marker: Marker) -> None:
@@ -180,8 +181,12 @@ class LessonChart(QWidget):
         self.follow()
 
     def withhold_few(self, live_class: bool) -> None:
-        """Whether facts (turned away, no face, cameras on) are told from five cameras on alone, as of a live class."""
-        self._history.withholds_few = live_class
+        """Whether it is of a live class: facts (turned away, no face, cameras on) are told from five cameras on.
+
+        The members of the low group are drawn from three of its faces on, and of ten faces read.
+        """
+        self._history.withholds_few = self._seconds.withholds_few = live_class
+        self.curves.legend.explain(live_class)
         self._refresh()
 
     def set_view(self, view: View) -> None:

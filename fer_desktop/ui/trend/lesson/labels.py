@@ -11,15 +11,14 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from fer_desktop.core.glance.shown import LEAST_READ
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, px
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.trend.history import clock_text
 from fer_desktop.ui.trend.items import clock_step
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import Column, Moment
 from fer_desktop.ui.trend.lesson.lanes import Bands, Lane, row_px
 from fer_desktop.ui.trend.lesson.words import LessonWords
 
-_HOUR_S: Final = 3600
 _MARK_PX: Final = 14.0
 _OVER_PX: Final = 6.0  # that words may stand above or below the figures beside them
 _WIDEST_PX: Final = 176.0  # of the words right of the figures
@@ -115,13 +114,12 @@ class LessonLabels(QObject):
     def times(self, scale: Scale, top: float, width: float) -> list[Word]:
         """The time below the figures in steps of a clock, as far as it has room in the plot's width."""
         step_s = clock_step(scale.end_s - scale.start_s, scale.right - scale.left)
-        hours, found = scale.end_s >= _HOUR_S, []
-        half = _widest([clock_text(0.0, hours)]) / 2 + 1
+        found, half = list[Word](), _widest([moment_words(scale.end_s)]) / 2 + 1
         for number in range(math.ceil(scale.start_s / step_s), math.floor(scale.end_s / step_s) + 1):
             x = scale.x(number * step_s)
             if x - half >= 0 and x + half <= width:
                 rect = QRectF(x - half, top, 2 * half, row_px())
-                found.append(Word(rect, clock_text(number * step_s, hours), Qt.AlignmentFlag.AlignHCenter))
+                found.append(Word(rect, moment_words(round(number * step_s)), Qt.AlignmentFlag.AlignHCenter))
         return found
 
     def beside(self, bands: Bands, moment: Moment | None, learning: bool) -> list[Word]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import in_sentences, listed
-from fer_desktop.ui.trend.history import clock_text
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
 from fer_desktop.ui.trend.lesson.lanes import COUNTED, Lane
 
-_HOUR_S = 3600
 _AGO_S = 600.0
 
 
@@ -123,7 +122,7 @@ class LessonWords(QObject):
         if glance.basis is Basis.LEARNING:
             return self.tr("Learning what is usual")
         if glance.change is None:
-            return self.tr("About as usual")
+            return "" if glance.unsettled else self.tr("About as usual")
         return self._changed(glance.change)
 
     def _changed(self, change: Change) -> str:
@@ -140,7 +139,7 @@ class LessonWords(QObject):
         return (more if change.more else fewer).get(change.group, "")
 
     def _time(self, elapsed_s: float) -> str:
-        return clock_text(elapsed_s, elapsed_s >= _HOUR_S)
+        return moment_words(round(elapsed_s))
 
 
 def ten_minutes_before(elapsed_s: float) -> float:

@@ -1,0 +1,43 @@
+"""A call that cannot be seen: the page says what is in the way, and what helps."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.fakes import REGION
+
+from fer_desktop.core.glance.types import Glance
+from fer_desktop.core.types import State
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.session.page import SessionPage
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.mark.parametrize(
+    ("unseen", "first", "second"),
+    [
+        (Unseen.COVERED, "Waiting: another window covers the call.", ""),
+        (
+            Unseen.OURS,
+            "Waiting: this window lies over the call.",
+            "Move it aside, or let the mini strip take its place (Ctrl+M).",
+        ),
+        (Unseen.HIDDEN, "Waiting: the call's window is not shown.", ""),
+    ],
+)
+def test_with_what_is_read_folded_away_the_sentence_names_what_is_in_the_way(
+    qtbot: QtBot, unseen: Unseen, first: str, second: str
+) -> None:
+    model = SessionModel()
+    page = SessionPage(model)
+    qtbot.addWidget(page)
+    page.begin(REGION)
+    page.fold(True)
+    model.feed(SessionStatus(Phase.LOST, recording=True, unseen=unseen))
+    model.feed(Glance(60.0, State.COVERED))
+    assert (page.glance.first.text(), page.glance.second.text()) == (first, second)
+    # What was in the way in the last second that was not seen is no longer once the call is back.
+    model.feed(SessionStatus(Phase.LIVE, recording=True))
+    model.feed(Glance(65.0, State.COVERED))
+    assert page.glance.first.text() == "Waiting: another window covers the call."

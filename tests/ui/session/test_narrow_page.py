@@ -1,0 +1,121 @@
+"""The page in one column, as it is docked beside a call."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from support.fakes import CAMERA, REGION
+from support.gui.glances import CALM
+from support.gui.made_up import shares, summary
+
+from fer_desktop.core.messages import Message
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.ui.bridge.session_model import SessionModel
+from fer_desktop.ui.session.page import SessionPage
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+COLUMN, WIDE = (376, 700), (1240, 700)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[SessionPage]:
+    model = SessionModel()
+    made = SessionPage(model)
+    qtbot.addWidget(made)
+    made.resize(*COLUMN)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.begin(REGION)
+    model.feed(SessionStatus(Phase.LIVE, recording=True))
+    for second in range(1, 40):
+        model.feed(summary(float(second), shares(), readable=22, cameras_on=23))
+    model.feed(CALM)
+    yield made
+    made.hide()
+
+
+def shown(widget: QWidget, page: SessionPage) -> bool:
+    """Whether all of it is in sight."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect() and page.isVisible()
+
+
+def top(widget: QWidget, page: SessionPage) -> int:
+    return widget.mapTo(page, QPoint()).y()
+
+
+def test_what_is_read_lies_below_the_lesson_and_is_scrolled_to(qtbot: QtBot, page: SessionPage) -> None:
+    assert page.folded
+    assert page.chart.visibleRegion().boundingRect().height() >= 0.7 * page.chart.height()
+    page.fold(False)
+    qtbot.waitUntil(lambda: page.live.isVisible() and not page.live.visibleRegion().isEmpty())
+    assert page.chart.isVisible()
+    assert top(page.read, page) >= top(page.chart, page) + page.chart.height()
+    assert page.live.height() >= 120
+    page.fold(True)
+    assert not page.read.isVisible()
+    qtbot.waitUntil(lambda: not page.chart.visibleRegion().isEmpty())
+
+
+def test_the_tick_that_the_class_was_told_is_at_hand_while_what_is_read_is_folded_away(
+    qtbot: QtBot, page: SessionPage
+) -> None:
+    tick = page.read.told.tick
+    for size in (COLUMN, WIDE):
+        page.resize(*size)
+        page.fold(True)
+        qtbot.waitUntil(lambda: shown(tick, page))
+        qtbot.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(8, tick.height() // 2))
+        assert page.read.told.told
+        page.fold(False)
+        assert page.read.isAncestorOf(tick)
+        assert page.read.told.told
+        tick.setChecked(False)
+
+
+def test_of_ones_own_camera_there_is_no_such_tick(page: SessionPage) -> None:
+    page.begin(CAMERA)
+    for folded in (True, False, True):
+        page.fold(folded)
+        assert page.read.told.isHidden()
+
+
+def test_a_wide_page_has_the_widths_again_that_it_had(qtbot: QtBot, page: SessionPage, store: QSettings) -> None:
+    page.resize(*WIDE)
+    page.fold(False)
+    page._below.setSizes([700, 500])
+    before = page._below.sizes()
+    page.resize(*COLUMN)
+    assert page._below.orientation() is Qt.Orientation.Vertical
+    page.save(store)
+    page.resize(*WIDE)
+    assert page._below.orientation() is Qt.Orientation.Horizontal
+    assert page._below.sizes() == before
+    other = SessionPage(SessionModel())
+    qtbot.addWidget(other)
+    other.resize(*WIDE)
+    other.restore(store)
+    assert other._below.orientation() is Qt.Orientation.Horizontal
+
+
+# French has the longest words for it.
+LONGEST = (
+    Message("Sur tout le cours, presque tous souriaient."),
+    Message(
+        "Le plus grand changement à 1:02:05 : plus de visages que d’habitude avaient l’air tristes, effrayés ou en "
+        "colère."
+    ),
+)
+
+
+def test_the_sentence_of_the_whole_lesson_is_not_cut(page: SessionPage) -> None:
+    page.glance.show_ended(LONGEST)
+    for line, words in zip((page.glance.first, page.glance.second), LONGEST, strict=True):
+        assert line.shown.replace("\n", " ") == str(words)
+        assert line.shown_px >= 20
+    # In a glance no type is smaller than can be read from a metre away.
+    page.glance.show_glance(CALM, LONGEST)
+    assert page.glance.first.shown_px >= 26
