@@ -119,7 +119,11 @@ QTreeView { show-decoration-selected: 1; selection-background-color: $track; sel
 QTreeView::item { border: 0; padding: 4px 8px; min-height: 24px; }
 QTreeView::item:hover { background: $hover; }
 QTreeView::item:selected { background: $track; color: $text; }
-QTreeView:focus { border-color: $accent; }
+QTableView { selection-background-color: $track; selection-color: $text; }
+QTableView::item { border: 0; padding: 0 8px; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $track; }
+QTreeView:focus, QTableView:focus { border-color: $accent; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section {
     background: transparent; color: $muted; border: 0; border-bottom: 1px solid $line;

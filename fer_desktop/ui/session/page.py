@@ -11,13 +11,14 @@ from fer_desktop.core.glance.sentence import sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import Summary
+from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.seats.pane import SeatPane
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
@@ -58,15 +59,18 @@ class SessionPage(QWidget):
         self.glance, self.alert_line = GlancePanel(), AlertLine()
         self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
-        self._chart_card = _card(self.chart)
+        self._left, self._chart_card, self.seats = QWidget(), _card(self.chart), SeatPane()
         self._below = QSplitter(Qt.Orientation.Horizontal)
-        self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
+        self._shows_seats = self._reads = self._folded = self._narrow = self._looks = (
+            False  # `_looks`: at what is read, where it is narrow
+        )
         self._glances: list[Glance] = []
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
+        model.analysed.connect(self._on_analysis)
         self.read.hide_wanted.connect(self.header.fold_wanted)
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
@@ -77,10 +81,14 @@ class SessionPage(QWidget):
         model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
-        self._chart_card.setMinimumWidth(_CHART_PX)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        for card in (self._chart_card, self.seats):
+            left.addWidget(card)
+        self._left.setMinimumWidth(_CHART_PX)
         self._below.setChildrenCollapsible(False)
         self._below.setHandleWidth(_GAP_PX)
-        self._below.addWidget(self._chart_card)
+        self._below.addWidget(self._left)
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
@@ -115,11 +123,19 @@ class SessionPage(QWidget):
             self._folded = away
         self._fit()
 
+    def show_seats(self, on: bool) -> None:
+        """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
+        self._shows_seats = on
+        self.live.show_seats(on)
+        self._fit()
+
     def _fit(self) -> None:
         """Where it is narrow the lesson has the room alone, and what is read takes its place while she looks there."""
         self._narrow = self.width() < _BOTH_FROM_PX
         self.read.setVisible(not self.folded)
-        self._chart_card.setVisible(not self._narrow or self.folded)
+        self._left.setVisible(not self._narrow or self.folded)
+        self._chart_card.setVisible(not self._shows_seats)
+        self.seats.setVisible(self._shows_seats)
         self.glance.fold_counts(self.height() < _LOW_PX)
         self.header.show_folded(self.folded)
         self._run_pull()
@@ -187,9 +203,11 @@ class SessionPage(QWidget):
             self._pull.stop()
 
     def _show_newest(self) -> None:
-        analysis = self._model.analyses.take()
-        if analysis is not None:
-            self._begin_reading()
+        self._model.take_analysis()
+
+    def _on_analysis(self, analysis: Analysis) -> None:
+        self._begin_reading()
+        if self.live.isVisible() or not self._model.status.running:
             self.read.show_analysis(analysis)
 
     def _begin_reading(self) -> None:
