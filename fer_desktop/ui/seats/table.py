@@ -24,7 +24,7 @@ from fer_desktop.ui.seats.words import all_words, seat_words
 from fer_desktop.ui.widgets.marker_key import is_marker_key
 
 _ROW_PX: Final = 32
-_SEAT_PX: Final = 120  # its least width
+_SEAT_PX: Final = (120, 260)  # least and most: a row is followed with the eye
 _PAD_PX: Final = 2 * SPACE + 2  # beside the longest words of a column
 _ARROW_PX: Final = 16  # of the column that is sorted by
 _ROWS: Final = 4  # at least in sight
@@ -77,6 +77,7 @@ class SeatTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(_ROW_PX)
+        self._widths: dict[Column, int] = {}
         self._lay_out_columns()
         self.setMinimumHeight((_ROWS + 1) * _ROW_PX)
 
@@ -96,13 +97,16 @@ class SeatTable(QTableView):
         for column, texts in zip(list(Column)[1:], all_words(), strict=True):
             name = str(self._seats.headerData(column, Qt.Orientation.Horizontal))
             widest = max(heading.horizontalAdvance(name) + _ARROW_PX, *map(words.horizontalAdvance, texts))
-            self.setColumnWidth(column, widest + _PAD_PX)
+            self._widths[column] = widest + _PAD_PX
+            self.setColumnWidth(column, self._widths[column])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Gives the names what the other columns leave; where that is too little the table scrolls."""
+        """Gives the names what the other columns leave; where that is too little the table scrolls sideways."""
         super().resizeEvent(event)
-        others = sum(self.columnWidth(column) for column in list(Column)[1:])
-        self.setColumnWidth(Column.SEAT, max(_SEAT_PX, self.viewport().width() - others))
+        rest = self.viewport().width() - sum(self._widths.values())
+        name = min(_SEAT_PX[1], max(_SEAT_PX[0], rest))
+        self.setColumnWidth(Column.SEAT, name)
+        self.setColumnWidth(Column.SINCE, self._widths[Column.SINCE] + max(0, rest - name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """M marks and Space leaves out, rather than looking for a row of that letter."""

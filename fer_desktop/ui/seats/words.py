@@ -45,8 +45,8 @@ def seat_words(seat: int) -> str:
 
 
 def name_words(row: SeatRow, alias: str) -> str:
-    """The alias, else "Seat 7"; with "you" where it is the teacher's own."""
-    name = alias or seat_words(row.seat)
+    """The alias and its seat, "Ana · 7", else "Seat 7"; with "you" where it is the teacher's own."""
+    name = f"{alias} · {row.seat}" if alias else seat_words(row.seat)
     return listed((name, translate("Seats", "you"))) if row.you else name
 
 

@@ -92,11 +92,11 @@ class LessonQuestions(QObject):
 
     def _show(self) -> None:
         if self._live.asks_me:
-            self._page.read.ask(self.tr("Which is you? Click your own picture: it is left out and counts nowhere."))
+            self._page.read.ask(self.tr("Which is you? Click your own picture."))
         elif self._again and not self._me_due and self._session.status.can_exclude:
-            words = self.tr("Leave out again? Last time it was 1: click who it is.")
+            words = self.tr("Leave out again? 1 last time: click who it is.")
             if self._again > 1:
-                words = self.tr("Leave out again? Last time it was %n: click who they are.", None, self._again)
+                words = self.tr("Leave out again? %n last time: click them.", None, self._again)
             self._page.read.ask(words, self._others_out, self._again)
         else:
             self._page.read.ask("")

@@ -28,6 +28,7 @@ PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2
 _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read takes its place when asked for
+_LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
@@ -98,7 +99,7 @@ class SessionPage(QWidget):
             inner.addWidget(widget)
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -122,12 +123,19 @@ class SessionPage(QWidget):
         else:
             self._folded = away
         self._fit()
+        if not away:
+            self._bring_into_sight(self.read.beside)
 
     def show_seats(self, on: bool) -> None:
         """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
         self._shows_seats = on
         self.live.show_seats(on)
         self._fit()
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scrolls there where the page is too low for all of it."""
+        if self.height() < _LOW_PX:
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll.ensureWidgetVisible(part, 0, SPACE))
 
     def _fit(self) -> None:
         """Where it is narrow the lesson has the room alone, and what is read takes its place while she looks there."""
@@ -136,7 +144,10 @@ class SessionPage(QWidget):
         self._left.setVisible(not self._narrow or self.folded)
         self._chart_card.setVisible(not self._shows_seats)
         self.seats.setVisible(self._shows_seats)
-        self.glance.fold_counts(self.height() < _LOW_PX)
+        low = self.height() < _LOW_PX
+        self.glance.fold_counts(low)
+        # On a low screen who looks at the seats has them whole.
+        self.glance.setVisible(not (low and self.seats.isVisibleTo(self)))
         self.header.show_folded(self.folded)
         self._run_pull()
 

@@ -10,7 +10,7 @@ from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
 
 _TILE_PX: Final = (16, 11)
 _GAP_PX: Final = 4
-_MOST: Final = 6  # that are drawn; how many there are stands beside them
+_MOST: Final = 3  # that are drawn; how many there are stands beside them
 
 
 class EmptyTiles(QAbstractButton):

@@ -25,7 +25,7 @@ from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.question_line import QuestionLine
 
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
-_BESIDE_LINES: Final = 3  # of words beside the picture, in the languages that take most
+_BESIDE_LINES: Final = 2  # of words beside the picture
 
 
 class ReadCard(QFrame):
@@ -53,7 +53,7 @@ class ReadCard(QFrame):
         self.me.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.me.clicked.connect(self._ask_me)
         self.live.asking_changed.connect(self.me.setChecked)
-        self.question, self._beside = QuestionLine(), QStackedWidget()
+        self.question, self.beside = QuestionLine(), QStackedWidget()
         self._tiles, self._advice = QLabel(), QLabel()
         set_role(self._tiles, "small")
         self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -75,12 +75,12 @@ class ReadCard(QFrame):
         column.addWidget(self.live, 1)
         column.addWidget(self._tiles)
         column.addWidget(self.coverage)
-        column.addWidget(self._beside)
+        column.addWidget(self.beside)
         column.addWidget(self.told)
         # Its room is kept, so that neither advice nor question moves the picture.
         for words in (self._advice, self.question):
-            self._beside.addWidget(words)
-        self._beside.setFixedHeight(_BESIDE_LINES * self._advice.fontMetrics().lineSpacing())
+            self.beside.addWidget(words)
+        self.beside.setFixedHeight(_BESIDE_LINES * self._advice.fontMetrics().lineSpacing())
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     @property
@@ -102,7 +102,7 @@ class ReadCard(QFrame):
     def ask(self, text: str, filled: int = 0, many: int = 0) -> None:
         """Asks something of the picture, beside it; an empty text asks nothing."""
         self.question.ask(text, filled, many)
-        self._beside.setCurrentWidget(self.question if text else self._advice)
+        self.beside.setCurrentWidget(self.question if text else self._advice)
 
     def go_to_picture(self) -> None:
         """Gives the keyboard to the picture."""

@@ -16,8 +16,8 @@ from fer_desktop.ui.main_window import MainWindow
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-WHICH = "Which is you? Click your own picture: it is left out and counts nowhere."
-LAST_TIME = "Leave out again? Last time it was 2: click who they are."
+WHICH = "Which is you? Click your own picture."
+LAST_TIME = "Leave out again? 2 last time: click them."
 
 
 def begun(qtbot: QtBot, window: MainWindow, choice: SourceChoice = REGION) -> None:
