@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from datetime import datetime
 from typing import Annotated, NoReturn
 
 import typer
@@ -25,8 +26,9 @@ from fer_desktop.app.commands.train import train
 from fer_desktop.app.commands.window import open_window
 from fer_desktop.app.ending import end
 from fer_desktop.app.logs import start_logging
-from fer_desktop.core.errors import FerError
+from fer_desktop.core.errors import FerError, StoreError
 from fer_desktop.core.memory import let_large_blocks_go
+from fer_desktop.core.seats.kept_aliases import kept_aliases
 
 app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
 app.command()(demo)
@@ -81,7 +83,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     privacy.guard()
     start_logging(paths.log_file())
     privacy.tidy(paths.settings_file().parent, paths.log_file().parent)
+    _let_go_aliases()
     end(_exit_code(arguments))
+
+
+def _let_go_aliases() -> None:
+    """Erases aliases of seats that were kept for seven days, whatever the program is started for."""
+    try:
+        kept_aliases(paths.aliases_file(paths.store_file()), datetime.now().astimezone())
+    except StoreError as error:
+        logger.warning("%s", error)
 
 
 def _exit_code(arguments: list[str] | None) -> int:

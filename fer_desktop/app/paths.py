@@ -65,6 +65,11 @@ def consent_file() -> Path:
     return store_file().with_name("consent.jsonl")
 
 
+def aliases_file(store: Path) -> Path:
+    """The aliases of seats that the teacher keeps, beside that store and never in it."""
+    return store.with_name("aliases.jsonl")
+
+
 def at_home(path: str, what: str) -> Path:
     """`path` with its `~` expanded. Raises SettingsError where it names a user who does not exist."""
     try:

@@ -10,6 +10,7 @@ from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
@@ -135,8 +136,9 @@ class StoredSessions:
 
     @_for_a_window
     def erase_everything(self) -> Gone:
-        """Erases all of them and all backups. Raises StoreError."""
+        """Erases all of them and all backups, and what was kept of aliases. Raises StoreError."""
         with self._changing:
+            erase_aliases(paths.aliases_file(self._store))
             return _gone(erasing.erase_everything(self._store), wanted=True)
 
     @_for_a_window

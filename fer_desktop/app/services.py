@@ -15,6 +15,7 @@ from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_accep
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
+from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
@@ -68,6 +69,7 @@ class AppServices:
         self._session_file, self._demo_s, self._demo_loops = session_file, demo_s, demo_loops
         self._store_file = store_file or paths.store_file()
         self._consent_file = paths.consent_file() if store_file is None else store_file.with_name("consent.jsonl")
+        self._aliases_file = paths.aliases_file(self._store_file)
         self._own: OwnWindows | None = None
         self._hidden: HiddenWindow | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
@@ -114,6 +116,18 @@ class AppServices:
     def save_consent_log(self, target: Path) -> None:
         """Writes a copy of that log; slow, from a worker. Raises StoreError."""
         save_copy(self._consent_file, target)
+
+    def kept_aliases(self) -> Sequence[str]:
+        """What she called seats in the last seven days and keeps; slow, from a worker. Raises StoreError."""
+        return kept_aliases(self._aliases_file, datetime.now().astimezone())
+
+    def keep_aliases(self, names: Sequence[str]) -> None:
+        """Keeps these for seven days; slow, from a worker. Raises StoreError."""
+        keep_aliases(self._aliases_file, names, datetime.now().astimezone())
+
+    def erase_aliases(self) -> None:
+        """Erases all that are kept; slow, from a worker. Raises StoreError."""
+        erase_aliases(self._aliases_file)
 
     def cameras(self) -> Sequence[CameraChoice]:
         """The cameras of this computer; slow, from a worker."""

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
             mini=self.away.give_way,
             fold=self.fold_or_unfold,
-            number_seats=self.number_seats,
+            show_seats=lambda: self.settings.put(self.settings.current.changed(seat_view=self.menus.seats.isChecked())),
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             model=lambda: self._show(ModelCardDialog(self._services, self)),
             change_answers=self.flow.change_answers,
@@ -159,7 +159,10 @@ class MainWindow(QMainWindow):
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
             from fer_desktop.ui.session.alerting import Alerting
+            from fer_desktop.ui.session.lesson_questions import LessonQuestions
+            from fer_desktop.ui.session.objection import Objection
             from fer_desktop.ui.session.page import SessionPage
+            from fer_desktop.ui.session.seating import Seating
 
             self._page = page = SessionPage(self.model)
             page.header.pause_wanted.connect(self.pause_or_resume)
@@ -167,6 +170,11 @@ class MainWindow(QMainWindow):
             page.header.stop_wanted.connect(self.session.stop)
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
+            self._seating = Seating(page, self.session, self.settings, self._services, self.notice)
+            self._questions = LessonQuestions(page, self.session, self.flow, self.notice)
+            self._objection = Objection(
+                page, self.session, self.notice, self.saved.erasing.ask_of_file, self.new_session
+            )
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
             self.saved.followed_gone.connect(page.show_erased)
@@ -178,7 +186,6 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
-            page.live.show_seats(self.menus.seats.isChecked())
             apply_icons(page)
         return self._page
 
@@ -222,10 +229,6 @@ class MainWindow(QMainWindow):
             self.fold_or_unfold()
         self.page.live.ask_me()
 
-    def number_seats(self) -> None:
-        """Numbers the tiles of a call, or no longer, now and from then on."""
-        self.settings.put(self.settings.current.changed(seat_view=self.menus.seats.isChecked()))
-
     def open_settings(self) -> None:
         """Opens the settings."""
         dialog = SettingsDialog(self._services, self.settings, self.session.status.can_stop, self)
@@ -236,7 +239,6 @@ class MainWindow(QMainWindow):
     def _on_settings(self, settings: Settings) -> None:
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
-            self._page.live.show_seats(settings.seat_view)
             self._alerting.choose(settings)
         apply_appearance(settings)
 

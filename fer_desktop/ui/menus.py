@@ -34,7 +34,7 @@ class Commands:
     bring_back: Callable[[], object]
     mini: Callable[[], object]
     fold: Callable[[], object]
-    number_seats: Callable[[], object]
+    show_seats: Callable[[], object]
     full_screen: Callable[[], object]
     model: Callable[[], object]
     change_answers: Callable[[], object]
@@ -78,7 +78,7 @@ class Menus(QObject):
         self._mini = _add(view, self.tr("&Mini strip"), do.mini, "Ctrl+M")
         self.fold = _add(view, self.tr("Fold what is &read away"), do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
-        self.seats = _add(view, self.tr("&Number the tiles of a call"), do.number_seats)
+        self.seats = _add(view, self.tr("&Seats"), do.show_seats, "Ctrl+T")
         self.seats.setCheckable(True)
         _add(view, self.tr("&Full screen"), do.full_screen, "F11").setCheckable(True)
         _add(helping, self.tr("About the &model"), do.model)

@@ -1,5 +1,6 @@
 import json
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 from fer_desktop.app import paths
 from fer_desktop.app.commands.sessions import _in_words
 from fer_desktop.app.main import app
+from fer_desktop.core.seats.kept_aliases import keep_aliases, kept_aliases
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker
 from fer_desktop.sessions.store import backups, reader
@@ -118,3 +120,22 @@ def test_a_damaged_store_is_told_and_repaired(store: Path, tmp_path: Path) -> No
     assert json.loads(ended.out)["sound"] is False
     assert told("check", "--repair")["sessions"] == 2
     assert told("check")["sound"] is True
+
+
+def test_all_that_is_erased_takes_kept_aliases_along(store: Path) -> None:
+    aliases = paths.aliases_file(store)
+    keep_aliases(aliases, ["Ana"], datetime.now().astimezone())
+    told("erase", "1")
+    assert aliases.exists()
+    told("erase", "--all")
+    assert not aliases.exists()
+
+
+def test_aliases_that_were_kept_for_seven_days_go_with_any_start_of_the_program(tmp_path: Path) -> None:
+    aliases = paths.aliases_file(tmp_path / "data" / "FER Desktop" / "sessions.db")
+    now = datetime.now().astimezone()
+    keep_aliases(aliases, ["Ana"], now - timedelta(days=7))
+    keep_aliases(aliases, ["Ben"], now - timedelta(days=6, hours=23))
+    assert run(tmp_path, "sessions", "list").code == 0
+    assert kept_aliases(aliases, now) == ("Ben",)
+    assert b"Ana" not in aliases.read_bytes()

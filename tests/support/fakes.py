@@ -19,6 +19,7 @@ from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.policy import TEXT_VERSION
+from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
     CameraChoice,
@@ -208,6 +209,8 @@ class FakeServices:
         self.full_from_start = False
         self.consent_file = folder / "consent.jsonl"
         self.log_error: Exception | None = None
+        self.aliases_file = folder / "aliases.jsonl"
+        self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()  # by which aliases are kept
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
@@ -248,6 +251,15 @@ class FakeServices:
 
     def save_consent_log(self, target: Path) -> None:
         save_copy(self.consent_file, target)
+
+    def kept_aliases(self) -> Sequence[str]:
+        return kept_aliases(self.aliases_file, self.now())
+
+    def keep_aliases(self, names: Sequence[str]) -> None:
+        keep_aliases(self.aliases_file, names, self.now())
+
+    def erase_aliases(self) -> None:
+        erase_aliases(self.aliases_file)
 
     def cameras(self) -> Sequence[CameraChoice]:
         return self.camera_list

@@ -62,7 +62,7 @@ def _network(folder: Path, name: str = "mine.tflite") -> Path:
 
 def test_every_setting_can_be_changed_here_or_elsewhere_in_the_window(dialog: SettingsDialog) -> None:
     elsewhere = set(Settings.model_fields) - set(dialog.fields)
-    assert elsewhere == {"seat_view", "accepted_use", "jurisdiction", "context"}
+    assert elsewhere == {"accepted_use", "jurisdiction", "context"}
 
 
 def test_the_fields_are_made_from_what_the_settings_state(dialog: SettingsDialog) -> None:

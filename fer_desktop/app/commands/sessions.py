@@ -10,6 +10,7 @@ import typer
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.seats.kept_aliases import erase_aliases
 
 if TYPE_CHECKING:
     from fer_desktop.pipeline.events import SessionEvent
@@ -144,6 +145,7 @@ def _erase(store: Path, session: int | None, everything: bool, marker: int | Non
     if everything == (session is not None):
         raise typer.BadParameter("say which session, or --all.")
     if session is None:
+        erase_aliases(paths.aliases_file(store))
         erased = erasing.erase_everything(store)
     elif marker is not None:
         erased = erasing.erase_marker_text(store, session, marker)

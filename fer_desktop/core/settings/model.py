@@ -40,7 +40,6 @@ FACES: Final = Section("Faces", advanced=True)
 RECOGNITION: Final = Section("Network files", advanced=True)
 # As the dialog has them: what she wants first.
 SECTIONS: Final = (ALERTS, PROGRAM, SHOWN, LESSONS, SPEED, FACES, RECOGNITION)
-VIEW_MENU: Final = Section("View", in_dialog=False)
 RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
 _BUILT_IN: Final = "The built-in one"
@@ -176,12 +175,7 @@ class Settings(BaseModel):
     ] = Retention.MONTH
     alert_more_smile: Annotated[
         bool,
-        SettingInfo(
-            "Smiling",
-            "An alert when more faces than usual smile",
-            ALERTS,
-            Switch("More smile than usual"),
-        ),
+        SettingInfo("Smiling", "An alert when more faces than usual smile", ALERTS, Switch("More smile than usual")),
     ] = False
     alert_stopped_smiling: Annotated[
         bool,
@@ -263,10 +257,14 @@ class Settings(BaseModel):
     seat_view: Annotated[
         bool,
         SettingInfo(
-            "Seat numbers",
-            "Each tile shows its seat's number, and under the pointer since when it is there",
-            VIEW_MENU,
-            Switch("Number the tiles of a call"),
+            "Seat view",
+            "A row for each participant: camera, face in view, read or why not, since when; never an expression",
+            SHOWN,
+            Switch(
+                "Show a row for each participant",
+                "It says whose camera is off, who is not in view and who has left, and never what a face shows. It is "
+                "of this moment, and nothing of it is kept. You can give aliases there.",
+            ),
         ),
     ] = False
     theme: Annotated[

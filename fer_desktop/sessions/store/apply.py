@@ -17,7 +17,6 @@ from fer_desktop.pipeline.events import (
     MarkerColour,
     MarkerEdited,
     Note,
-    SeatEvent,
     SessionEvent,
     StateChanged,
 )
@@ -41,7 +40,8 @@ class Place:
 def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> Place:
     """Stores an event that comes after the start; returns how far the session is stored then.
 
-    Kinds of events that this store does not know are left out. Raises sqlite3.Error.
+    What is told of a single seat is left out, since no row may be a person's, and kinds of events that this store does
+    not know. Raises sqlite3.Error.
     """
     session = place.session
     match event:
@@ -49,7 +49,7 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
             return _second(connection, event, place)
         case Gap():
             return _gap(connection, event, place)
-        case ClockSet() | Excluded() | Glance() | SeatEvent() | StateChanged():
+        case ClockSet() | Excluded() | Glance() | StateChanged():
             kind, data = event_data(event)
             row = (session, place.position, event.elapsed_s, kind, data)
             insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)

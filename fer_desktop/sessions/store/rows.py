@@ -12,7 +12,7 @@ import numpy as np
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
-from fer_desktop.pipeline.events import ClockSet, Excluded, SeatChange, SeatEvent, SessionEvent, StateChanged
+from fer_desktop.pipeline.events import ClockSet, Excluded, SessionEvent, StateChanged
 from fer_desktop.sessions.store.glance_row import glance_data, glance_of
 from fer_desktop.sessions.store.schema import COUNTS, FIGURES
 
@@ -30,7 +30,7 @@ SECOND_COLUMNS: Final = (
     "came_back",
 )
 EXCLUDED: Final = "excluded"
-PlayedBack = ClockSet | Excluded | Glance | SeatEvent | StateChanged
+PlayedBack = ClockSet | Excluded | Glance | StateChanged
 Row = tuple[object, ...]
 
 
@@ -99,20 +99,12 @@ def event_data(event: PlayedBack) -> tuple[str, str]:
         case Excluded(_, exclusion, _):
             # How many, and never who: that is forgotten with the session.
             return EXCLUDED, json.dumps({"seats": len(exclusion.seats), "you": exclusion.you is not None})
-        case SeatEvent(_, seat, change, into):
-            return "seat", json.dumps({"seat": seat, "change": change.value, "into": into})
         case ClockSet(_, at):
             return "clock", json.dumps({"at": at.isoformat()})
         case StateChanged(_, state):
             return "state", json.dumps({"state": state.value})
         case Glance():
             return "glance", glance_data(event)
-
-
-def _seat(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
-    into = data["into"]
-    change = SeatChange(str(data["change"]))
-    return SeatEvent(elapsed_s, _whole(data["seat"]), change, None if into is None else _whole(into))
 
 
 def _state(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
@@ -126,7 +118,6 @@ def _clock(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
 _KINDS: Final[dict[str, Callable[[float, dict[str, object]], SessionEvent]]] = {
     "clock": _clock,
     "glance": glance_of,
-    "seat": _seat,
     "state": _state,
 }
 

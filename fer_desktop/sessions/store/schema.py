@@ -39,7 +39,7 @@ _VERSION_1: Final = (
         {_OF_SESSION}, number INTEGER NOT NULL, elapsed_s REAL NOT NULL, expressions TEXT NOT NULL,
         faces INTEGER NOT NULL, usual REAL NOT NULL, useful INTEGER, UNIQUE (session, number)
     ) STRICT""",
-    # What is never changed: seats, states, and how many are left out; `data` is JSON.
+    # What is never changed: states, glances, and how many are left out; `data` is JSON.
     f"""CREATE TABLE events (
         {_OF_SESSION}, position INTEGER NOT NULL, elapsed_s REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
         UNIQUE (session, position)
@@ -58,6 +58,8 @@ _VERSION_4: Final = (
     "ALTER TABLE alerts ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
     'ALTER TABLE alerts ADD COLUMN "of" INTEGER NOT NULL DEFAULT 0',
 )
+# When which seat was empty was stored too, which is a person's row; how many have left stands in the seconds.
+_VERSION_5: Final = ("DELETE FROM events WHERE kind = 'seat'",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5))
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -63,6 +63,11 @@ class LiveSession(QObject):
         return self._choice
 
     @property
+    def records(self) -> bool:
+        """Whether sessions are kept at all."""
+        return self._services.records
+
+    @property
     def updates(self) -> int:
         """Frames analysed so far; 0 where no session runs."""
         return self._controller.updates

@@ -99,6 +99,18 @@ class Services(Protocol):
         None where that file is the store itself.
         """
 
+    def kept_aliases(self) -> Sequence[str]:
+        """What she called seats in the last seven days and keeps, newest first; slow, from a worker.
+
+        Raises StoreError where older ones cannot be erased.
+        """
+
+    def keep_aliases(self, names: Sequence[str]) -> None:
+        """Keeps these for seven days; slow, from a worker. Raises StoreError."""
+
+    def erase_aliases(self) -> None:
+        """Erases all that are kept; slow, from a worker. Raises StoreError."""
+
     @property
     def stored(self) -> SavedSessions:
         """The sessions that are stored; quick."""

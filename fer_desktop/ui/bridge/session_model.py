@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.events import Alert, Excluded, Marker, MarkerColour, MarkerEdited, Started
+from fer_desktop.pipeline.events import Alert, Excluded, Marker, MarkerColour, MarkerEdited, SeatEvent, Started
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.controller import Notice
 from fer_desktop.pipeline.session_engine.reports import Problem
@@ -20,6 +20,8 @@ class SessionModel(QObject):
     summary = Signal(object)  # Summary
     glance = Signal(object)  # Glance
     alert = Signal(object)  # Alert
+    analysed = Signal(object)  # Analysis, as `take_analysis` takes it
+    seat_changed = Signal(object)  # SeatEvent
     marked = Signal(object)  # Marker
     markers_changed = Signal()  # `markers` has one more, one less, or says something else
     exclusion_changed = Signal(object)  # Exclusion
@@ -31,7 +33,7 @@ class SessionModel(QObject):
         super().__init__(parent)
         self._status, self._exclusion = SessionStatus(), Exclusion()
         self._markers: dict[int, Marker] = {}
-        self.analyses: Latest[Analysis] = Latest()  # pulled by the live view while it can be seen
+        self.analyses: Latest[Analysis] = Latest()  # pulled while anybody looks at it
 
     @property
     def status(self) -> SessionStatus:
@@ -47,6 +49,12 @@ class SessionModel(QObject):
     def markers(self) -> tuple[Marker, ...]:
         """The markers of the session as they are now, in order of time, without those that were taken away."""
         return tuple(sorted(self._markers.values(), key=lambda marker: (marker.elapsed_s, marker.number)))
+
+    def take_analysis(self) -> None:
+        """Takes the newest frame's analysis, if there is another than the last, and tells it as `analysed`."""
+        analysis = self.analyses.take()
+        if analysis is not None:
+            self.analysed.emit(analysis)
 
     def begin(self, analyses: Latest[Analysis]) -> None:
         """Another session is shown from here on; its pictures come through that slot."""
@@ -75,6 +83,7 @@ class SessionModel(QObject):
             Summary: self.summary,
             Glance: self.glance,
             Alert: self.alert,
+            SeatEvent: self.seat_changed,
             Counters: self.counters,
             Problem: self.problem,
             SessionEnd: self.ended,

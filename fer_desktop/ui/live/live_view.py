@@ -1,5 +1,6 @@
 """The picture that is being read, with what is read from it; and a designed state where there is none."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
@@ -48,6 +49,7 @@ class LiveView(SeatSelection):
         self._analysis: Analysis | None = None  # as read, less those left out since
         self._chosen = Exclusion()
         self._choosable = self._shows_seats = False
+        self._alias_of: Callable[[int, int], str] = lambda _seat, _scene: ""
         self._picture: QPixmap | None = None  # the scaled frame with its overlay; None: to be made
         self._class_only = self._marks_only = False
         self._title, self._text, self._busy = "", "", False
@@ -82,9 +84,13 @@ class LiveView(SeatSelection):
         self._choose()
 
     def show_seats(self, on: bool) -> None:
-        """Whether each tile has its seat's number on it, with its stay in the tooltip."""
+        """Whether each tile has its seat's number on it, with its alias and stay in the tooltip."""
         self._shows_seats, self._picture = on, None
         self.update()
+
+    def name_seats(self, alias_of: Callable[[int, int], str]) -> None:
+        """What the seat view's tooltips call a seat of a scene; empty: nothing but its number."""
+        self._alias_of = alias_of
 
     def where(self) -> FrameMapping | None:
         """Where the frame lies; None while nothing can be chosen in it."""
@@ -134,11 +140,12 @@ class LiveView(SeatSelection):
 
     @property
     def banner(self) -> str:
-        """The quiet words over a picture in which nothing can be read; else empty."""
+        """The quiet words on a picture in which nothing can be read; else empty.
+
+        They are painted over it where there is nobody to be clicked, so that they hide none; see `words_beside`.
+        """
         if self._analysis is None or self._title:
             return ""
-        if self.asks_me:
-            return self.tr("Click your own tile; Esc for none")
         if not self._analysis.readings:
             return self._why_nobody(self._analysis)
         if not any(reading.quality.readable for reading in self._analysis.readings):
@@ -146,6 +153,11 @@ class LiveView(SeatSelection):
         if self.withheld:
             return self.tr("Figures of the class are shown from %n readable faces on", None, MIN_READABLE)
         return ""
+
+    @property
+    def words_beside(self) -> str:
+        """Quiet words that would hide somebody and are to be shown beside the picture; else empty."""
+        return self.banner if self._targets else ""
 
     def _why_nobody(self, analysis: Analysis) -> str:
         """Why there is no face to be read."""
@@ -201,7 +213,7 @@ class LiveView(SeatSelection):
         if self._title or self._text or self._busy:
             state = LiveState(self._title, self._text, self._beat if self._busy else None)
             paint_state(painter, self.rect(), state, over_picture=self._analysis is not None)
-        elif self.banner:
+        elif self.banner and not self.words_beside:
             paint_banner(painter, self.rect(), self.banner)
         if self.hasFocus():
             paint_ring(painter, self, over_picture=True)
@@ -236,7 +248,7 @@ class LiveView(SeatSelection):
         else:
             paint_overlay(painter, analysis.readings, mapping)
         if self._shows_seats:
-            paint_seat_numbers(painter, analysis.tiles, mapping)
+            paint_seat_numbers(painter, self._targets, mapping)
         painter.end()
         return pixmap
 
@@ -272,10 +284,11 @@ class LiveView(SeatSelection):
             return ""
         out = target.seat in self._excluded.seats
         does = self.tr("Left out: click to bring it back") if out else self.tr("Click to leave it out")
-        if not self._shows_seats or not self._analysis.tiles:
+        if not self._shows_seats:
             return does
-        stay = self._analysis.attendance.stays.get(target.seat)
-        return f"{stay_words(target.seat, stay, self._analysis.frame.captured_s)}\n{does}"
+        stay, frame = self._analysis.attendance.stays.get(target.seat), self._analysis.frame
+        alias = self._alias_of(target.seat, frame.scene)
+        return "\n".join(filter(None, (alias, stay_words(target.seat, stay, frame.captured_s), does)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme and the font."""

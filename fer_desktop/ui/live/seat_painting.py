@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from fer_desktop.core.seats.exclusion import Exclusion
-from fer_desktop.core.types import Tile
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import HitTarget
 from fer_desktop.ui.look.theme import CHIP_RADIUS, OVER_PICTURE, current_theme
@@ -44,13 +43,13 @@ def _paint_words(painter: QPainter, box: QRectF, room: float, words: str) -> Non
         painter.drawLine(box.center() - stroke, box.center() + stroke)
 
 
-def paint_seat_numbers(painter: QPainter, tiles: Sequence[Tile], mapping: FrameMapping) -> None:
-    """Paints the number of each tile's seat into its lower right corner, away from names and labels."""
-    for tile in tiles:
-        box, chip = mapping.to_widget(tile.xyxy), QRectF(QPointF(), chip_size(str(tile.seat)))
+def paint_seat_numbers(painter: QPainter, targets: Sequence[HitTarget], mapping: FrameMapping) -> None:
+    """Paints the number of each seat into the lower right corner of tile or face, away from names and labels."""
+    for target in targets:
+        box, chip = mapping.to_widget(target.xyxy), QRectF(QPointF(), chip_size(str(target.seat)))
         if chip.width() <= _NUMBER_SHARE * box.width() and chip.height() <= _NUMBER_SHARE * box.height():
             chip.moveBottomRight(box.bottomRight() - QPointF(_MARGIN_PX, _MARGIN_PX))
-            paint_chip(painter, chip, str(tile.seat))
+            paint_chip(painter, chip, str(target.seat))
 
 
 def paint_pointed_at(painter: QPainter, box: QRectF, by_keys: bool) -> None:

@@ -55,14 +55,21 @@ class SeatSelection(QWidget):
         """Whether the next click, or Space, says which tile is the user's own."""
         return self._asks_me
 
-    def ask_me(self, on: bool = True) -> None:
-        """Has the user click her own tile, as soon as there is a picture to click in; it is left out then."""
+    def has_targets(self, least: int) -> bool:
+        """Whether so many can be chosen from."""
+        return self.where() is not None and len(self._targets) >= least
+
+    def ask_me(self, on: bool = True, focus: bool = True) -> None:
+        """Has the user click her own tile, as soon as there is a picture to click in; it is left out then.
+
+        `focus`: whether the keyboard goes there, as where she wanted it.
+        """
         if on != self._asks_me:
             self._asks_me = on
             self.chosen_changed()
             self.update()
             self.asking_changed.emit(on)
-        if on:
+        if on and focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -116,12 +123,15 @@ class SeatSelection(QWidget):
         if before is not self._hovered:
             self.update()
 
+    def _choose_target(self, seat: int) -> None:
+        """A click or a key: an answer where it is asked who she is, else somebody who is left out or comes back."""
+        if self._asks_me:
+            self._be(seat, True)
+        else:
+            self._switch(seat)
+
     def _switch(self, seat: int) -> None:
         scene = self._excluded.scene
-        if self._asks_me:
-            self.ask_me(False)
-            self.exclusion_wanted.emit(Exclude(seat, scene, own=True))
-            return
         out = seat in self._excluded.seats
         self.exclusion_wanted.emit(Include(seat, scene) if out else Exclude(seat, scene))
 
@@ -148,7 +158,7 @@ class SeatSelection(QWidget):
         target, pressed = self.target_under(event.position()), self._pressed
         self._pressed = None
         if event.button() is Qt.MouseButton.LeftButton and target is not None and target.seat == pressed:
-            self._switch(target.seat)
+            self._choose_target(target.seat)
         else:
             super().mouseReleaseEvent(event)
 
@@ -159,7 +169,7 @@ class SeatSelection(QWidget):
             self._move(neighbour(self._targets, self._cursor, _STEPS[key]))
         elif key in _SWITCHES and target is not None:
             if not event.isAutoRepeat():
-                self._switch(target.seat)
+                self._choose_target(target.seat)
         elif key == Qt.Key.Key_Escape and self._asks_me:
             self.ask_me(False)
         elif key == Qt.Key.Key_Escape and target is not None:
@@ -195,7 +205,6 @@ class SeatSelection(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if target is not None:
             seat = target.seat
-            self.ask_me(False)
             words = self.tr("Bring back") if seat in self._excluded.seats else self.tr("Leave out")
             menu.addAction(words).triggered.connect(lambda: self._switch(seat))
             me = menu.addAction(self.tr("This is me"))
@@ -210,6 +219,7 @@ class SeatSelection(QWidget):
 
     def _be(self, seat: int, on: bool) -> None:
         if on:
+            self.ask_me(False)
             self.exclusion_wanted.emit(Exclude(seat, self._excluded.scene, own=True))
         else:
             self._switch(seat)

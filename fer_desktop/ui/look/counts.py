@@ -37,6 +37,14 @@ class Counts(QObject):
         """ "2 without a face"."""
         return self.tr("%n without a face", None, n)
 
+    def not_in_view(self, n: int) -> str:
+        """ "2 not in view"."""
+        return self.tr("%n not in view", None, n)
+
+    def turned_away(self, n: int) -> str:
+        """ "2 turned away"."""
+        return self.tr("%n turned away", None, n)
+
     def here(self, n: int) -> str:
         """ "25 here"."""
         return self.tr("%n here", None, n)

@@ -1,6 +1,7 @@
 """Erases for good, after some seconds in which it can be undone."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +44,7 @@ class Erasing(QObject):
         self._waiting: Erasure | None = None
         self._going: list[Erasure] = []
         self._erased: list[Erasure] = []
+        self._looking = self._hurries = False  # for a session by its file, and whether it cannot be undone then
         self._grace = single_shot_timer(self, undo_ms)
         self._grace.timeout.connect(self.finish)
 
@@ -54,7 +56,7 @@ class Erasing(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is still to be erased."""
-        return self._waiting is not None or bool(self._going)
+        return self._waiting is not None or bool(self._going) or self._looking
 
     def hides(self, session: SavedSession) -> bool:
         """Whether a session is not to be shown any more."""
@@ -75,6 +77,25 @@ class Erasing(QObject):
         self._grace.start()
         self.changed.emit()
 
+    def ask_of_file(self, file: Path) -> None:
+        """The same of the session that is kept in that file and is over."""
+        self._looking = True
+        run_job(lambda: self._saved.of_file(file), self._on_found, self._on_not_found, self)
+
+    def _on_found(self, session: SavedSession | None) -> None:
+        hurries, self._looking, self._hurries = self._hurries, False, False
+        if session is not None:
+            self.ask(Erasure((session,)))
+            if hurries:
+                self.finish()
+        else:
+            self._tell_over()
+
+    def _on_not_found(self, sentence: str) -> None:
+        self._looking = self._hurries = False
+        self.failed.emit(self.tr("The lesson could not be erased. {reason}").format(reason=sentence))
+        self._tell_over()
+
     def undo(self) -> None:
         """All stays as it was."""
         self._grace.stop()
@@ -85,6 +106,7 @@ class Erasing(QObject):
     def finish(self) -> None:
         """What waits is erased now."""
         self._grace.stop()
+        self._hurries = self._looking
         erasure, self._waiting = self._waiting, None
         if erasure is None:
             return

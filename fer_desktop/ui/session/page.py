@@ -11,13 +11,14 @@ from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.core.types import State, Summary
+from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.seats.pane import SeatPane
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
@@ -31,6 +32,7 @@ _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what i
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
 _LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
 _READ_PX: Final = 352  # least height of what is read below the lesson: the picture stays large enough to be checked
+_LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
@@ -65,9 +67,10 @@ class SessionPage(QWidget):
         self.glance, self.alert_line = GlancePanel(), AlertLine()
         self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
-        self._chart_card = _card(self.chart)
+        self._left, self._chart_card, self.seats = QWidget(), _card(self.chart), SeatPane()
         self._below = QSplitter(Qt.Orientation.Horizontal)
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
+        self._shows_seats = False
         self._told_place = QVBoxLayout()  # of the tick, while what is read is folded away
         self._beside = QByteArray()  # the widths of lesson and what is read, while one lies above the other
         self._glances: list[Glance] = []
@@ -76,6 +79,7 @@ class SessionPage(QWidget):
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
+        model.analysed.connect(self._on_analysis)
         self.read.hide_wanted.connect(self.header.fold_wanted)
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
@@ -86,9 +90,13 @@ class SessionPage(QWidget):
         model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        for card in (self._chart_card, self.seats):
+            left.addWidget(card)
         self._below.setChildrenCollapsible(False)
         self._below.setHandleWidth(_GAP_PX)
-        self._below.addWidget(self._chart_card)
+        self._below.addWidget(self._left)
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
@@ -124,18 +132,34 @@ class SessionPage(QWidget):
         else:
             self._folded = away
         self._fit()
-        if self._narrow and not away:
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.read))  # once it is laid out
+        if not away:
+            self._bring_into_sight(self.read if self._narrow else self.read.beside)
+
+    def show_seats(self, on: bool) -> None:
+        """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
+        self._shows_seats = on
+        self.live.show_seats(on)
+        self._fit()
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scrolls there where the page is too low or too narrow for all of it."""
+        if self._narrow or self.height() < px(_LOW_PX):
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll.ensureWidgetVisible(part, 0, SPACE))
 
     def _fit(self) -> None:
         """Beside the lesson, where it is narrow below it and out of the way until she looks there."""
         narrow, self._narrow = self._narrow, self.width() < px(_BOTH_FROM_PX)
-        self._chart_card.setMinimumWidth(px(_CHART_PX))
+        self._left.setMinimumWidth(px(_CHART_PX))
         if narrow is not self._narrow:
             self._turn()
         self.read.setVisible(not self.folded)
         self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
-        self.glance.fold_counts(self.height() < px(_LOW_PX))
+        self._chart_card.setVisible(not self._shows_seats)
+        self.seats.setVisible(self._shows_seats)
+        low = self.height() < px(_LOW_PX)
+        self.glance.fold_counts(low)
+        # On a low screen who looks at the seats has them whole.
+        self.glance.setVisible(not (low and self.seats.isVisibleTo(self)))
         self.header.show_folded(self.folded)
         self._run_pull()
 
@@ -144,7 +168,7 @@ class SessionPage(QWidget):
         if self._narrow:
             self._beside = self._below.saveState()
         self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
-        self._chart_card.setMinimumHeight(_LESSON_PX if self._narrow else 0)
+        self._left.setMinimumHeight(_LESSON_PX if self._narrow else 0)
         self.read.setMinimumHeight(_READ_PX if self._narrow else 0)
         self.read.setVisible(not self.folded)
         if not self._narrow:
@@ -233,9 +257,11 @@ class SessionPage(QWidget):
             self._pull.stop()
 
     def _show_newest(self) -> None:
-        analysis = self._model.analyses.take()
-        if analysis is not None:
-            self._begin_reading()
+        self._model.take_analysis()
+
+    def _on_analysis(self, analysis: Analysis) -> None:
+        self._begin_reading()
+        if self.live.isVisible() or not self._model.status.running:
             self.read.show_analysis(analysis)
 
     def _begin_reading(self) -> None:

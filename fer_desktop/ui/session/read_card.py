@@ -1,9 +1,22 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fer_desktop.core.glance.types import Glance
+from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.advice import Advisor
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.first_run.told import ToldTick
@@ -11,8 +24,10 @@ from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.coverage import CoverageLine
+from fer_desktop.ui.session.question_line import QuestionLine
 
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
+_BESIDE_LINES: Final = 2  # of words beside the picture
 
 
 class ReadCard(QFrame):
@@ -26,6 +41,7 @@ class ReadCard(QFrame):
         self.live, self.coverage = LiveView(), CoverageLine()
         self.told = ToldTick()
         self._advisor = Advisor()
+        self._advised: Message | None = None
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
         set_role(self._hide, "segment")
@@ -39,6 +55,7 @@ class ReadCard(QFrame):
         self.me.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.me.clicked.connect(self._ask_me)
         self.live.asking_changed.connect(self.me.setChecked)
+        self.question, self.beside = QuestionLine(), QStackedWidget()
         self._tiles, self._advice = QLabel(), QLabel()
         set_role(self._tiles, "small")
         self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -59,15 +76,17 @@ class ReadCard(QFrame):
         column.addWidget(self.live, 1)
         column.addWidget(self._tiles)
         column.addWidget(self.coverage)
-        column.addWidget(self._advice)
+        column.addWidget(self.beside)
         column.addWidget(self.told)
+        for words in (self._advice, self.question):
+            self.beside.addWidget(words)
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._fit()
 
     def _fit(self) -> None:
         self.setMinimumWidth(px(WIDTH_PX))
-        # Its room is kept, so that no advice moves the picture.
-        self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
+        # Its room is kept, so that neither advice nor question moves the picture.
+        self.beside.setFixedHeight(_BESIDE_LINES * self._advice.fontMetrics().lineSpacing())
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives words of another size their room."""
@@ -86,7 +105,7 @@ class ReadCard(QFrame):
 
     @property
     def advice(self) -> str:
-        """What would help now; empty where nothing would."""
+        """Why nothing is read, or what would help now; empty where nothing would."""
         return self._advice.text()
 
     @property
@@ -98,6 +117,22 @@ class ReadCard(QFrame):
         """Shows that frame, and what was understood of it."""
         self.live.show_analysis(analysis)
         self._tiles.setText(self.live.found)
+        self._show_advice()
+
+    def ask(self, text: str, filled: int = 0, many: int = 0) -> None:
+        """Asks something of the picture, beside it; an empty text asks nothing."""
+        self.question.ask(text, filled, many)
+        self.beside.setCurrentWidget(self.question if text else self._advice)
+
+    def go_to_picture(self) -> None:
+        """Gives the keyboard to the picture."""
+        self.live.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_advice(self) -> None:
+        # What hides nobody stands in the picture itself.
+        words = self.live.words_beside or told(self._advised)
+        if words != self._advice.text():
+            self._advice.setText(words)
 
     def _ask_me(self, on: bool) -> None:
         self.live.ask_me(on)
@@ -109,8 +144,8 @@ class ReadCard(QFrame):
         `words_on_faces`: whether expressions may be named on faces; None: where it is no class of other people.
         """
         self.coverage.speak_of_faces(of_faces)
-        self._advisor = Advisor()
-        self._advice.clear()
+        self._advisor, self._advised = Advisor(), None
+        self.ask("")
         self.told.begin_call()
         self.told.setVisible(class_only)
         self.live.show_class_only(class_only, words_on_faces)
@@ -120,7 +155,8 @@ class ReadCard(QFrame):
     def show_summary(self, summary: Summary) -> None:
         """Takes the next second."""
         self.coverage.show_summary(summary)
-        self._advice.setText(told(self._advisor.update(summary)))
+        self._advised = self._advisor.update(summary)
+        self._show_advice()
 
     def show_glance(self, glance: Glance) -> None:
         """Counts the cameras as the squares do."""

@@ -58,6 +58,25 @@ def choice_to_text(choice: SourceChoice) -> str:
     return json.dumps({"kind": choice.kind, **dataclasses.asdict(choice)}, default=str)
 
 
+def left_out_to_text(choice: SourceChoice, count: int) -> str:
+    """JSON that `count_left_out` reads: a source and a number."""
+    return json.dumps({"source": _same_next_time(choice), "count": count})
+
+
+def count_left_out(text: str, choice: SourceChoice) -> int:
+    """The number in the text, where it is of that source; else 0."""
+    try:
+        found = json.loads(text)
+        return max(0, int(found["count"])) if found["source"] == _same_next_time(choice) else 0
+    except (KeyError, TypeError, ValueError, RecursionError, OverflowError):
+        return 0
+
+
+def _same_next_time(choice: SourceChoice) -> str:
+    """The choice as text; a window without its number, which is another one each time."""
+    return choice_to_text(dataclasses.replace(choice, handle=0) if isinstance(choice, WindowChoice) else choice)
+
+
 def choice_from_text(text: str) -> SourceChoice | None:
     """The choice in the text; None where it is not one."""
     try:

@@ -34,7 +34,9 @@ from fer_desktop.ui.sources.choice_text import (
     choice_of_path,
     choice_of_region,
     choice_to_text,
+    count_left_out,
     file_filter,
+    left_out_to_text,
 )
 from fer_desktop.ui.sources.own_recording import OwnRecording
 from fer_desktop.ui.sources.start_page import StartPage
@@ -44,6 +46,7 @@ from fer_desktop.ui.sources.window_rows import is_call
 
 _LAST: Final = "source/last"
 _LAST_REGION: Final = "source/region"
+_LEFT_OUT: Final = "source/left_out"  # how many were left out in the last lesson, and of which source that was
 # Where Qt's own file dialogs keep which folders were opened, for all programs of the user.
 _OF_FILE_DIALOGS: Final = ("FileDialog/history", "FileDialog/lastVisited")
 
@@ -78,6 +81,17 @@ class SourceFlow(QObject):
         """The region that was drawn last."""
         choice = choice_from_text(str(self._store.value(_LAST_REGION, "")))
         return choice.region if isinstance(choice, RegionChoice) else None
+
+    def left_out_before(self, choice: SourceChoice) -> int:
+        """How many were left out in the last lesson, where that was of this source; else 0."""
+        return count_left_out(str(self._store.value(_LEFT_OUT, "")), choice)
+
+    def keep_left_out(self, choice: SourceChoice, count: int) -> None:
+        """Keeps that number until the next lesson, where sources are remembered; nothing is kept of whom."""
+        if count and self._settings.current.keep_last_source:
+            self._store.setValue(_LEFT_OUT, left_out_to_text(choice, count))
+        else:
+            self._store.remove(_LEFT_OUT)
 
     def answer(self, page: StartPage) -> None:
         """Requests what is chosen on the page of all sources from here on."""
@@ -235,7 +249,7 @@ class SourceFlow(QObject):
 
     def _forget_sources(self) -> None:
         """Removes every trace of a source from what the window keeps."""
-        for key in (_LAST, _LAST_REGION):
+        for key in (_LAST, _LAST_REGION, _LEFT_OUT):
             self._store.remove(key)
 
     @contextmanager

@@ -11,7 +11,11 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _WIDEST_PX: Final = 1128
 _EDGE_PX: Final = SPACE + SPACE // 2  # to the window's edges
-_CHANGES: Final = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+_CHANGES: Final = (
+    # Of a bar in a stack that is hidden there is no other sign than those to its parent.
+    *(QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent),
+    *(QEvent.Type.LayoutRequest, QEvent.Type.Resize),
+)
 
 
 class MessageStack(QWidget):

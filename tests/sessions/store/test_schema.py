@@ -39,6 +39,21 @@ def test_a_store_of_every_older_version_becomes_one_of_today(path: Path, version
     assert len(reader.sessions(path)) == min(version, 1)
 
 
+def test_which_seat_had_left_goes_from_an_older_store_and_all_else_stays(path: Path) -> None:
+    with contextlib.closing(open_store(path, Schema(SCHEMA.steps[:4]))) as connection:
+        connection.execute(
+            "INSERT INTO sessions (key, started, source, live_class, program, model_sha256, settings, csv_file)"
+            " VALUES ('k', '2026-03-02T09:00:00+00:00', 'call', 0, '', '', '{}', '')"
+        )
+        for position, kind in enumerate(("state", "seat", "seat", "excluded")):
+            connection.execute(
+                "INSERT INTO events (session, position, elapsed_s, kind, data) VALUES (1, ?, 0.0, ?, '{}')",
+                (position, kind),
+            )
+    with opened(path) as connection:
+        assert connection.execute("SELECT kind FROM events").fetchall() == [("state",), ("excluded",)]
+
+
 def test_a_new_store_is_marked_as_ours_and_as_safe_as_can_be(path: Path) -> None:
     with opened(path) as connection:
         asked = ("application_id", "journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")

@@ -68,7 +68,6 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
     events: list[SessionEvent] = [
         StateChanged(0.5, State.LIVE),
         Excluded(0.6, Exclusion(frozenset({3, 7}), 7, 2), 4),
-        SeatEvent(0.7, 3, SeatChange.MERGED, 5),
         ClockSet(0.75, STARTED + timedelta(hours=1)),
         GLANCE,
         Marker(1, 0.8, "slide 7"),
@@ -85,6 +84,15 @@ def test_a_session_is_read_back_as_the_events_that_it_was(path: Path) -> None:
     left_out = events.pop(1)
     assert isinstance(left_out, Excluded)
     assert told(path) == [Started(STARTED, "Zoom meeting", live_class=True), *events]
+
+
+def test_no_row_of_a_person_is_stored(path: Path) -> None:
+    seats = [SeatEvent(0.7, 3, SeatChange.MERGED, 5), SeatEvent(16.0, 31, SeatChange.LEFT)]
+    stored(path, *seats, SeatEvent(90.0, 31, SeatChange.CAME_BACK), summary(91.0, left=1, came_back=1))
+    with opened(path) as connection:
+        assert connection.execute("SELECT count(*) FROM events WHERE kind = 'seat'").fetchone() == (0,)
+    (second,) = reader.summaries(path, 1)
+    assert (second.left, second.came_back) == (1, 1)
 
 
 def test_how_many_were_left_out_is_stored_and_not_who(path: Path) -> None:

@@ -156,6 +156,7 @@ def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     until(lambda: window.session.status.phase is Phase.LIVE, "not live")
     until(lambda: bool(window.status.health), "no figures")
     yield "Session, live", clipped(window)
+    yield from look_at_seats(window)
     window.mark("")
     window.tell_problem("…")
     window.pause_or_resume()
@@ -165,6 +166,26 @@ def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     window.session.stop()
     until(lambda: window.session.status.can_start, "not ended")
     yield "Session, ended", clipped(window)
+
+
+def look_at_seats(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
+    folded, page = window.page.folded, window.page
+    window.settings.put(window.settings.current.changed(seat_view=True))
+    page.fold(True)
+    until(lambda: page.seats.model.rowCount() > 0, "no seats")
+    yield "Session, seats", clipped(window)
+    page.fold(False)
+    page.live.ask_me()
+    settle(20)
+    yield "Session, which is you", clipped(window)
+    page.live.ask_me(False)
+    window._questions._again = 12
+    window._questions._show()
+    settle(20)
+    yield "Session, leave out again", clipped(window)
+    window._questions._skip()
+    page.fold(folded)
+    window.settings.put(window.settings.current.changed(seat_view=False))
 
 
 def letters(place: QWidget) -> list[str]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language, untrans
 from support.stored import started_store, stored, stored_with_csv, summary
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.seats.kept_aliases import keep_aliases
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
@@ -209,6 +210,8 @@ def test_what_a_marker_says_is_erased_and_the_lesson_stays(qtbot: QtBot, open_wi
 
 
 def test_everything_is_asked_about_and_the_answer_at_hand_is_no(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    aliases = path.with_name("aliases.jsonl")
+    keep_aliases(aliases, ["Ana"], datetime.now().astimezone())
     window = open_window()
     dialog = opened(qtbot, window)
     dialog.erase_all.click()
@@ -224,6 +227,7 @@ def test_everything_is_asked_about_and_the_answer_at_hand_is_no(qtbot: QtBot, op
     window.saved.erasing.finish()
     until_erased(qtbot, window)
     assert reader.sessions(path) == []
+    assert not aliases.exists()
 
 
 def test_files_that_cannot_be_reached_are_named(

@@ -78,7 +78,8 @@ def test_this_is_me_is_found_in_the_menu_and_the_next_click_says_who(qtbot: QtBo
     assert live.asks_me
     assert live.isVisible()
     qtbot.waitUntil(lambda: live.where() is not None and bool(live._targets))
-    assert live.banner == "Click your own tile; Esc for none"
+    assert window.page.read.question.text.startswith("Which is you?")
+    assert live.banner == ""  # the hint hides no tile
     QTest.keyClick(live, Qt.Key.Key_Escape)
     assert not live.asks_me
     assert window.model.exclusion == Exclusion()
