@@ -106,6 +106,10 @@ class SessionCsv:
         self._gap, self._covered_s = gap, summary.elapsed_s
         self._markers.clear()
 
+    def reopen(self) -> None:
+        """Opens the closed file again to go on. Raises StoreError where it is not as it was left."""
+        self._file.reopen()
+
     def close(self) -> None:
         """Closes the file; may be called twice."""
         self._file.close()

@@ -85,3 +85,4 @@ class Glance:
     change: Change | None = None
     past: PastChange | None = None  # of the last two minutes, where no change is on
     since_marker: str = ""  # the marker's text, with Basis.MARKER
+    break_since_s: float | None = None  # since when nobody is in sight, once that is a break; see breaks.py

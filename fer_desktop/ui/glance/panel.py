@@ -89,6 +89,8 @@ class GlancePanel(QFrame):
             self._empty(self.tr("Figures from so few faces would describe individual people, not a class."))
         elif glance.now.read or glance.no_face or glance.camera_off:
             self._show_counts(glance)
+        elif glance.break_since_s is not None:
+            self._empty(self.tr("Squares appear again as soon as somebody is in sight."))
         else:
             self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._announce(glance, lines)

@@ -24,8 +24,11 @@ _GAPS: Final = {
 }
 
 
-def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
-    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras."""
+def coverage_words(summary: Summary | None, of_faces: bool = False, class_size: int = 0) -> str:
+    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras.
+
+    Of a class that is larger than what the call shows it is "31 of 50 in the class are read".
+    """
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
         return translate("CoverageLine", "Nothing read yet")
@@ -39,6 +42,8 @@ def coverage_words(summary: Summary | None, of_faces: bool = False) -> str:
         return Counts().too_few(summary.readable, MIN_READABLE)
     if of_faces and summary.cameras_on == summary.seats:  # no gallery with cameras that are off
         return Counts().readable_faces(summary.readable, summary.cameras_on)
+    if class_size > summary.cameras_on:
+        return Counts().readable_in_class(summary.readable, class_size)
     return Counts().readable_of(summary.readable, summary.cameras_on)
 
 
@@ -65,13 +70,42 @@ def presence_words(summary: Summary | None) -> str:
     return in_sentences((here, left_words(summary)))
 
 
+class Mean:
+    """How many were read over a session, of how many; in the seconds in which there was somebody."""
+
+    def __init__(self) -> None:
+        self._readable = self._cameras = self._seconds = 0
+
+    def add(self, summary: Summary) -> None:
+        """Takes the next second."""
+        if summary.state.seen and summary.cameras_on:
+            self._readable, self._cameras = self._readable + summary.readable, self._cameras + summary.cameras_on
+            self._seconds += 1
+
+    def share(self, class_size: int) -> float:
+        """How much of it was read, 0-1."""
+        return min(1.0, self._readable / max(1, self._cameras, class_size * self._seconds))
+
+    def words(self, of_faces: bool, class_size: int) -> str:
+        """ "About 31 of 42 cameras were read"."""
+        if not self._cameras:
+            return QCoreApplication.translate("CoverageLine", "Nothing was read")
+        readable, cameras = round(self._readable / self._seconds), max(1, round(self._cameras / self._seconds))
+        counts = Counts()
+        if class_size > cameras:
+            return counts.were_readable_in_class(readable, class_size)
+        return counts.faces_were_readable(readable, cameras) if of_faces else counts.were_readable(readable, cameras)
+
+
 class CoverageLine(QWidget):
     """A bar with its words, and a quiet line below that always has its room, so that nothing jumps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
-        self._of_faces = False
+        self._of_faces, self._class_size = False, 0
+        self._ended, self._mean = False, Mean()
+        self._drawn: tuple[object, ...] = ()
         self.setAccessibleName(self.tr("Coverage"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(260, _LINE_PX + _SECOND_PX)
@@ -84,12 +118,14 @@ class CoverageLine(QWidget):
     @property
     def text(self) -> str:
         """What stands beside the bar."""
-        return coverage_words(self._summary, self._of_faces)
+        if self._ended:
+            return self._mean.words(self._of_faces, self._class_size)
+        return coverage_words(self._summary, self._of_faces, self._class_size)
 
     @property
     def why(self) -> str:
         """What stands below."""
-        return why_words(self._summary)
+        return "" if self._ended else why_words(self._summary)
 
     @property
     def left(self) -> str:
@@ -99,27 +135,49 @@ class CoverageLine(QWidget):
     @property
     def share(self) -> float:
         """Length of the bar, 0-1."""
+        if self._ended:
+            return self._mean.share(self._class_size)
         if self._summary is None or not self._summary.cameras_on:
             return 0.0
-        return min(1.0, self._summary.readable / self._summary.cameras_on)
+        return min(1.0, self._summary.readable / max(self._summary.cameras_on, self._class_size))
 
     def speak_of_faces(self, on: bool) -> None:
         """Whether what is read are most likely faces without a call: one's own camera, a recording, pictures."""
         self._of_faces = on
 
-    def show_summary(self, summary: Summary | None) -> None:
-        """Shows the coverage at that tick; None where there is none."""
-        before = (self.text, self.why, self.left, self.share)
+    def count_among(self, class_size: int) -> None:
+        """How many are in the class; 0: nobody says, and what the call shows is the class."""
+        self._class_size = class_size
+        self.show_summary(self._summary, again=True)
+
+    def begin(self) -> None:
+        """Another session begins."""
+        self._ended, self._mean, self._class_size = False, Mean(), 0
+        self.show_summary(None)
+
+    def show_ended(self, ended: bool = True) -> None:
+        """The session is over, and what is said is of all of it; or it goes on."""
+        self._ended = ended
+        self.show_summary(self._summary, again=True)
+
+    def show_summary(self, summary: Summary | None, again: bool = False) -> None:
+        """Shows the coverage at that tick; None where there is none. `again`: it is no other one."""
         self._summary = summary
+        if summary is not None and not again:
+            self._mean.add(summary)
         details = self._details()
         sentence = self.tr("{words}.", "a sentence with its full stop")
         self.setAccessibleDescription(sentence.format(words=in_sentences((self.text, *details))))
         self.setToolTip("\n".join(sentence.format(words=words) for words in details))
-        if before != (self.text, self.why, self.left, self.share):
+        drawn = self.text, self.why, self.left, self.share
+        if drawn != self._drawn:
+            self._drawn = drawn
             self.update()
 
     def _details(self) -> list[str]:
         """Who is here, why the others are not read, why there are no figures; each without its full stop."""
+        if self._ended:
+            return [self.left] if self.left else []
         details = [presence_words(self._summary)] if presence_words(self._summary) else []
         if self.why:
             details.append(self.tr("Not read: {reasons}").format(reasons=self.why))

@@ -9,6 +9,7 @@ from fer_desktop.ui.first_run.told import ToldTick
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.session.class_size import ClassSizeField
 from fer_desktop.ui.session.coverage import CoverageLine
 
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
@@ -23,7 +24,8 @@ class ReadCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.live, self.coverage = LiveView(), CoverageLine()
-        self.told = ToldTick()
+        self.told, self.class_size = ToldTick(), ClassSizeField()
+        self.class_size.changed.connect(self.coverage.count_among)
         self._advisor = Advisor()
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
@@ -60,6 +62,7 @@ class ReadCard(QFrame):
         column.addWidget(self._tiles)
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
+        column.addWidget(self.class_size)
         column.addWidget(self.told)
         # Its room is kept, so that no advice moves the picture.
         self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
@@ -90,15 +93,31 @@ class ReadCard(QFrame):
         `words_on_faces`: whether expressions may be named on faces; None: where it is no class of other people.
         """
         self.coverage.speak_of_faces(of_faces)
-        self._advisor = Advisor()
-        self._advice.clear()
+        self.coverage.begin()
+        self.take_up()
         self.told.begin_call()
         self.told.setVisible(class_only)
         self.live.show_class_only(class_only, words_on_faces)
         self.show_analysis(None)
-        self.coverage.show_summary(None)
+
+    def take_up(self) -> None:
+        """It goes on, as new or after its end; in the same call the class was told."""
+        self._advisor = Advisor()
+        self._advice.clear()
+        self._title.setText(self.tr("What is read"))
+        self.me.show()
+        self.coverage.show_ended(False)
+
+    def show_ended(self) -> None:
+        """It is over: what is said is of all of it, and nothing asks for anything."""
+        self._advice.clear()
+        self._title.setText(self.tr("What was read"))
+        self.me.hide()
+        self.coverage.show_ended()
+        self.class_size.show_ended()
 
     def show_summary(self, summary: Summary) -> None:
         """Takes the next second."""
         self.coverage.show_summary(summary)
         self._advice.setText(told(self._advisor.update(summary)))
+        self.class_size.show_summary(summary)
