@@ -111,7 +111,9 @@ def test_the_class_was_told_in_this_call_and_not_in_the_next(qtbot: QtBot, open_
 
 
 def test_the_page_of_a_lesson_that_has_ended_speaks_in_the_past(qtbot: QtBot, open_window: Opener) -> None:
-    window = stopped(qtbot, open_window(DEMO))
+    window = open_window(DEMO)
+    qtbot.waitUntil(lambda: window.page.read.coverage.text == "6 of 6 cameras are read")
+    stopped(qtbot, window)
     page = window.page
     assert page.read.coverage.text == "About 6 of 6 cameras were read"
     assert page.read._title.text() == "What was read"

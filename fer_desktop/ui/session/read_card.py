@@ -12,6 +12,7 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_size import ClassSizeField
 from fer_desktop.ui.session.coverage import CoverageLine
 
+_LINES, _LINES_WITH_CLASS = 2, 3
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
 
 
@@ -26,7 +27,9 @@ class ReadCard(QFrame):
         self.live, self.coverage = LiveView(), CoverageLine()
         self.told, self.class_size = ToldTick(), ClassSizeField()
         self.class_size.changed.connect(self.coverage.count_among)
-        self._advisor = Advisor()
+        self.class_size.changed.connect(self._leave_room)
+        self._advisor, self._helps = Advisor(), ""
+        self._class_only = False
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
         set_role(self._hide, "segment")
@@ -59,14 +62,29 @@ class ReadCard(QFrame):
         column.setSpacing(SPACE)
         column.addLayout(head)
         column.addWidget(self.live, 1)
-        column.addWidget(self._tiles)
+        row = QHBoxLayout()
+        row.addWidget(self._tiles, 1)
+        row.addWidget(self.class_size)
+        column.addLayout(row)
         column.addWidget(self.coverage)
         column.addWidget(self._advice)
-        column.addWidget(self.class_size)
         column.addWidget(self.told)
-        # Its room is kept, so that no advice moves the picture.
-        self._advice.setFixedHeight(2 * self._advice.fontMetrics().lineSpacing())
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._leave_room(0)
+
+    def _leave_room(self, class_size: int) -> None:
+        """Keeps room for what may be advised, so that no advice moves the picture."""
+        lines = _LINES_WITH_CLASS if class_size else _LINES
+        self._advice.setFixedHeight(lines * self._advice.fontMetrics().lineSpacing())
+        self._advise()
+
+    def _advise(self) -> None:
+        """Says what would help, and how much of the class is shown; where there is no room for both, the former."""
+        said = [each for each in (self._helps, self.class_size.hint) if each]
+        self._advice.setText(" ".join(said))
+        if len(said) > 1 and self._advice.heightForWidth(self._advice.width()) > self._advice.height():
+            self._advice.setText(said[0])
+        self._advice.setToolTip("\n".join(said))
 
     @property
     def advice(self) -> str:
@@ -94,30 +112,32 @@ class ReadCard(QFrame):
         """
         self.coverage.speak_of_faces(of_faces)
         self.coverage.begin()
+        self._class_only = class_only
         self.take_up()
         self.told.begin_call()
-        self.told.setVisible(class_only)
         self.live.show_class_only(class_only, words_on_faces)
         self.show_analysis(None)
 
     def take_up(self) -> None:
         """It goes on, as new or after its end; in the same call the class was told."""
-        self._advisor = Advisor()
+        self._advisor, self._helps = Advisor(), ""
         self._advice.clear()
         self._title.setText(self.tr("What is read"))
-        self.me.show()
+        for asked in (self.me, self.told, self.class_size):
+            asked.setVisible(asked is self.me or self._class_only)
         self.coverage.show_ended(False)
 
     def show_ended(self) -> None:
         """It is over: what is said is of all of it, and nothing asks for anything."""
         self._advice.clear()
         self._title.setText(self.tr("What was read"))
-        self.me.hide()
+        for asked in (self.me, self.told, self.class_size):
+            asked.hide()
         self.coverage.show_ended()
-        self.class_size.show_ended()
 
     def show_summary(self, summary: Summary) -> None:
         """Takes the next second."""
         self.coverage.show_summary(summary)
-        self._advice.setText(told(self._advisor.update(summary)))
+        self._helps = told(self._advisor.update(summary))
         self.class_size.show_summary(summary)
+        self._advise()

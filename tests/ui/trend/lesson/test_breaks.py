@@ -87,5 +87,5 @@ def test_it_is_a_pale_band_with_its_name(qtbot: QtBot, request: pytest.FixtureRe
     assert (blank.word, blank.rest) == ("Break", True)
     place = blank.rects[0]
     image = picture_of(chart.plot)
-    at = QPoint(round(place.left() + 4), round(place.bottom() - 6)) * image.devicePixelRatio()
+    at = QPoint(round(place.left() + 4), round(place.top() + 4)) * image.devicePixelRatio()
     assert image.pixelColor(at).name() == current_theme().track.name()
