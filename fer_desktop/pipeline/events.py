@@ -115,6 +115,14 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassSize:
+    """How many are in the class from here on, as the teacher says; 0: she does not say."""
+
+    elapsed_s: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What the teacher wrote about the lesson, or why its source broke off."""
 
@@ -141,10 +149,17 @@ class SeatEvent:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last event."""
+    """The last event, unless the session is taken up again."""
 
     elapsed_s: float
     reason: EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """It goes on all the same: what it had ended at is a pause that began then."""
+
+    elapsed_s: float
 
 
 SessionEvent = (
@@ -158,8 +173,10 @@ SessionEvent = (
     | Alert
     | AlertAnswered
     | Excluded
+    | ClassSize
     | Note
     | StateChanged
     | SeatEvent
     | Ended
+    | TakenUp
 )

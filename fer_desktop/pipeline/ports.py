@@ -131,6 +131,9 @@ class SessionStorage(EventSink, Protocol):
     def move_csv(self, file: Path) -> None:
         """The session's file is another one from here on. Raises StoreError; it is stored with the next event then."""
 
+    def reopen(self) -> None:
+        """Goes on with a session after its end. Raises StoreError where it is not there any more."""
+
     def close(self) -> None:
         """Lets it go; may be called twice."""
 
@@ -151,6 +154,9 @@ class SessionFile(EventSink, Protocol):
 
         Raises StoreError where that cannot be done, and may be tried again.
         """
+
+    def reopen(self) -> None:
+        """Opens the closed file again to go on. Raises StoreError where it is not as it was left."""
 
     def close(self) -> None:
         """Closes the file; may be called twice."""

@@ -123,6 +123,10 @@ class SessionCsv:
         """The cell of these markers, as they are now."""
         return text("; ".join(filter(None, (self._markers[one] for one in numbers))))
 
+    def reopen(self) -> None:
+        """Opens the closed file again to go on. Raises StoreError where it is not as it was left."""
+        self._file.reopen()
+
     def close(self) -> None:
         """Closes the file; may be called twice."""
         self._file.close()

@@ -23,6 +23,7 @@ _FORMULA: Final = re.compile(r"(^|;\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Without it Excel assumes the system's legacy code page and garbles every accented letter.
 _BOM: Final = b"\xef\xbb\xbf"
+_NOT_AS_LEFT: Final = "{path} was moved, erased or changed since: begin a new session."
 
 
 class FileTakenError(StoreError):
@@ -115,6 +116,18 @@ class CsvFile:
             self.close()
             if not self._is_whole():
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
+        except OSError as error:
+            raise could_not_write(self.path, error) from error
+
+    def reopen(self) -> None:
+        """Opens the closed file again to add rows, where it is durable and as it was left.
+
+        Raises StoreError: what was erased must not come back, and what was changed is not ours.
+        """
+        try:
+            if not self._is_whole():
+                raise StoreError(_NOT_AS_LEFT, path=self.path)
+            self._file = io.FileIO(self.path, "r+b")
         except OSError as error:
             raise could_not_write(self.path, error) from error
 

@@ -23,5 +23,8 @@ class Unrecorded:
     def verify(self) -> None:
         """There is nothing to be read back."""
 
+    def reopen(self) -> None:
+        """There is nothing that could be gone."""
+
     def close(self) -> None:
         """Nothing is open."""

@@ -18,6 +18,7 @@ from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.bridge.settings_model import SettingsModel
+from fer_desktop.ui.ended_lesson import EndedLesson, Ways
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.home.pages import Pages
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         """`start`: a source to begin with at once; `store` keeps geometry and the last source."""
         super().__init__()
         self._services, self._store, self._start = services, store, start
-        self._painted = self._closing = False
+        self._painted = self._closing = self._goes_on = False
         self._pending: SourceChoice | None = None
         self._page: SessionPage | None = None
         self.model = SessionModel(self)
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
+        ways = Ways(self.new_session, self._begin, self.flow.refuse)
+        self.ended = EndedLesson(self.session, self._messages, self.saved, services.stored.store, ways, self)
         self.menus = Menus(self, self._commands())
         self.lawful = Lawful(self.session, self.settings, self)
         self.turn = RecordingTurn(services, self._may_record, self)
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
             pause=self.pause_or_resume,
             marker=self.ask_marker,
             stop=self.session.stop,
+            take_up=self.ended.take_up,
             compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
             this_is_me=self.ask_who_is_me,
             bring_back=lambda: self.session.change_exclusion(IncludeEverybody()),
@@ -175,6 +179,9 @@ class MainWindow(QMainWindow):
             self._objection = Objection(
                 page, self.session, self.notice, self.saved.erasing.ask_of_file, self.new_session
             )
+            page.header.new_wanted.connect(self.new_session)
+            page.read.class_size.changed.connect(self.session.set_class_size)
+            self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
             self.saved.followed_gone.connect(page.show_erased)
@@ -203,8 +210,10 @@ class MainWindow(QMainWindow):
             self._grey()
 
     def pause_or_resume(self) -> None:
-        """Pauses a session that goes on, resumes one that is paused."""
-        if self.session.status.can_resume:
+        """Pauses a session that goes on, resumes one that is paused, or that was stopped."""
+        if self.session.status.can_take_up:
+            self.ended.take_up()
+        elif self.session.status.can_resume:
             self.session.resume()
         else:
             self.session.pause()
@@ -257,12 +266,15 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _begin(self, choice: SourceChoice) -> None:
+    def _begin(self, choice: SourceChoice, goes_on: bool = False) -> None:
         if self.session.status.running or self._pending is not None:
             return
-        self._pending = choice
+        self._pending, self._goes_on = choice, goes_on
         self.notice.clear()
-        self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
+        if goes_on:
+            self.page.take_up()
+        else:
+            self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
         self.pages.show_session(self.page)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -277,12 +289,17 @@ class MainWindow(QMainWindow):
 
     def _on_released(self) -> None:
         choice, self._pending = self._pending, None
-        if choice is not None and not self._closing:
+        if choice is None or self._closing:
+            return
+        if self._goes_on:
+            self.session.take_up()
+            self.ended.tell_left_out()
+        else:
             self.marking.begin()
             self.turn.take_if_free()
             self.saved.session_begins()
-            self._messages.own_end.begin(choice.is_live_class)
             self.session.begin(choice)
+        self._messages.own_end.begin(choice.is_live_class)
 
     def _on_status(self, status: SessionStatus) -> None:
         self._grey()
@@ -303,20 +320,8 @@ class MainWindow(QMainWindow):
         self.status.end()
         if self._closing:
             self.close()
-        elif end.path is None and not end.unrecorded:
-            self.new_session()
-            if end.reason == policy.REFUSED:
-                self.flow.refuse(end.choice, policy.REFUSED)
-            elif end.reason is not None:
-                self.tell_problem(told(end.reason))
         else:
-            self._tell_end(end)
-
-    def _tell_end(self, end: SessionEnd) -> None:
-        """Where the session is; and until when, as soon as the store was asked."""
-        self._messages.tell_end(end, self._services.stored.store, self.new_session, self.saved.open_list)
-        if end.path is not None and not end.unrecorded:
-            self.saved.follow(end.path, self._messages.tell_kept)
+            self.ended.tell(end)
 
     def _on_not_erased(self) -> None:
         """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""

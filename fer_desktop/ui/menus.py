@@ -29,6 +29,7 @@ class Commands:
     pause: Callable[[], object]
     marker: Callable[[], object]
     stop: Callable[[], object]
+    take_up: Callable[[], object]
     compare: Callable[[], object]
     this_is_me: Callable[[], object]
     bring_back: Callable[[], object]
@@ -75,6 +76,7 @@ class Menus(QObject):
         self._me = _add(session, self.tr("&This is me…"), do.this_is_me)
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
+        self._take_up = _add(session, self.tr("R&esume after Stop"), do.take_up, "Ctrl+Shift+E")
         self._mini = _add(view, self.tr("&Mini strip"), do.mini, "Ctrl+M")
         self.fold = _add(view, self.tr("Fold what is &read away"), do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
@@ -95,6 +97,7 @@ class Menus(QObject):
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self._marker.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
+        self._take_up.setEnabled(status.can_take_up)
         self._mini.setEnabled(status.recording)
         self.compare.setEnabled(status.recording)
         if not status.recording:

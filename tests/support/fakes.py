@@ -148,6 +148,7 @@ class FakeSessionFile:
         self.csv_file: Path | None = None  # that a store was told of
         self.losses: list[str] = []  # one is raised by each call of `verify`
         self.verified = 0
+        self.erased = False
 
     @property
     def rows(self) -> list[Summary]:
@@ -171,6 +172,12 @@ class FakeSessionFile:
         if self.losses:
             raise StoreError(self.losses.pop(0))
         self.verified += 1
+
+    def reopen(self) -> None:
+        assert self.closed
+        if self.erased:
+            raise StoreError("This lesson is no longer stored: begin a new session.")
+        self.closed = False
 
     def close(self) -> None:
         self.closed = True

@@ -69,7 +69,7 @@ class Lesson:
     def _tell(self, summary: Summary) -> None:
         self.glances.append(self.tracker.glance(summary))
         if self.detector is not None:
-            alert = self.detector.update(summary, self.tracker.evidence)
+            alert = self.detector.update(summary, self.tracker.evidence, self.tracker.on_break)
             self.alerts += [] if alert is None else [alert]
 
 

@@ -10,7 +10,8 @@ from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
 from fer_desktop.pipeline.session_engine.commands import Command
-from fer_desktop.pipeline.session_engine.controller import Notice, SessionController
+from fer_desktop.pipeline.session_engine.controller import SessionController
+from fer_desktop.pipeline.session_engine.host import Notice
 from fer_desktop.pipeline.session_engine.inbox import Inbox
 from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import SessionPlan
@@ -21,7 +22,9 @@ from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, Sessio
 FRAME_S = 0.125
 
 
-def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float = 0.01) -> SessionPlan:
+def plan_of(
+    services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float = 0.01, class_size: int = 0
+) -> SessionPlan:
     """As the window makes it."""
     settings = services.settings()
     return SessionPlan(
@@ -34,24 +37,44 @@ def plan_of(services: FakeServices, choice: SourceChoice = DEMO, reopen_s: float
         open_store=services.open_store,
         refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
         reopen_s=reopen_s,
+        class_size=class_size,
     )
 
 
 class SteppedAnalysis:
     """The loops that analyse and record, and a source of eight frames a second."""
 
-    def __init__(self, services: FakeServices, choice: SourceChoice = DEMO) -> None:
-        self.clock, self.inbox, self.record_inbox = ManualClock(), Inbox(), Inbox()
+    def __init__(
+        self,
+        services: FakeServices,
+        choice: SourceChoice = DEMO,
+        class_size: int = 0,
+        before: "SteppedAnalysis | None" = None,
+    ) -> None:
+        """`before`: one that was stopped, and that this one goes on with."""
+        self.clock: ManualClock = before.clock if before is not None else ManualClock()
+        self.inbox, self.record_inbox, self._choice = Inbox(), Inbox(), choice
         self.analyses: Latest[Analysis] = Latest()
         self.reports: list[Report] = []
         self.missing = State.NO_SOURCE  # why a second without a frame has none
-        plan = plan_of(services, choice)
+        plan = plan_of(services, choice, class_size=class_size)
+        stopped = before.record.stopped if before is not None else None
         self.loop = AnalysisLoop(plan, self.inbox, self.record_inbox, self.analyses, self.reports.append, self.clock)
-        self.record = RecordLoop(plan, self.record_inbox, lambda: self.missing, self.reports.append, self.clock)
+        self.record: RecordLoop = RecordLoop(
+            plan, self.record_inbox, lambda: self.missing, self.reports.append, self.clock, stopped
+        )
         self.hangs = False  # detector or network: the loop that analyses does nothing
         self.over = self._analysis_over = False
         self.scene = 0
         self.loop.load()
+
+    def close(self) -> None:
+        """As the record's thread does in the end."""
+        self.record._close()
+
+    def taken_up(self, services: FakeServices) -> "SteppedAnalysis":
+        """It goes on after its end."""
+        return SteppedAnalysis(services, self._choice, before=self)
 
     @property
     def summaries(self) -> list[Summary]:

@@ -7,7 +7,9 @@ import numpy as np
 
 from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
 from fer_desktop.core.glance.alert_rule import ALERT_KINDS, NO_ALERT, AlertRule, facts_pass, passes
+from fer_desktop.core.glance.breaks import BREAK_S
 from fer_desktop.core.glance.changes import KINDS
+from fer_desktop.core.glance.face_means import STEP_S
 from fer_desktop.core.glance.facts import N_FACTS, OUT_OF_VIEW, TURNED_AWAY, Facts
 from fer_desktop.core.glance.shown import LEAST_LOW, about
 from fer_desktop.core.glance.tracker import Evidence
@@ -78,15 +80,21 @@ class AlertDetector:
         self._preset, self._rule = settings.preset, AlertRule(1, settings)
         self._facts, self._seconds = Facts(1), 0
         self._counts, self._cameras = np.zeros(N_FACTS, np.float32), 0.0
-        self._step = -1
+        self._step, self._on_break = -1, False
 
-    def update(self, summary: Summary, evidence: Evidence | None) -> AlertRaised | None:
+    def update(self, summary: Summary, evidence: Evidence | None, on_break: bool = False) -> AlertRaised | None:
         """Takes a second and GlanceTracker.evidence of then; the alert that it raises, if any.
 
-        Of seconds that were not seen nothing is learnt, and none raises an alert.
+        Of seconds that were not seen, or that belong to a break, nothing is learnt, and none raises an alert.
         """
         if not summary.state.seen:
             return None
+        if on_break:
+            if not self._on_break:
+                self._forget_minute()
+            self._on_break = True
+            return None
+        self._on_break = False
         turned = dict(summary.not_read).get(Reason.TURNED_AWAY, 0)
         self._counts += (turned, max(0, summary.cameras_on - summary.faces))
         self._cameras += summary.cameras_on
@@ -104,6 +112,11 @@ class AlertDetector:
     def be_quiet(self, at_s: float) -> None:
         """No alert for the quiet time from now on."""
         self._rule.be_quiet(0, at_s)
+
+    def _forget_minute(self) -> None:
+        """The minute after which a break is known to be one belongs to it."""
+        self._facts.forget(round(BREAK_S / STEP_S))
+        self._counts[:], self._cameras, self._seconds = 0, 0.0, 0
 
     def _decide(self, evidence: Evidence) -> AlertRaised | None:
         cameras = self._cameras / self._seconds

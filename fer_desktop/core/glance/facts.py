@@ -24,7 +24,7 @@ class Facts:
 
     def __init__(self, lessons: int) -> None:
         self._shares = np.full((_KEPT, lessons, N_FACTS), np.nan, np.float32)
-        self._at = 0
+        self._at = self._known = 0  # where the next step goes, and how many there are
         self.now: Numbers = np.zeros((lessons, N_FACTS), np.float32)  # faces, of the cameras that are on
         self.usual: Numbers = np.zeros((lessons, N_FACTS), np.float32)
 
@@ -32,11 +32,16 @@ class Facts:
         """(L, 2) how many thresholds more than usual, from the step's mean counts (L, 2) and cameras on (L,)."""
         on = np.maximum(cameras, 1)[:, None]
         self._shares[self._at % _KEPT] = counts / on
-        self._at += 1
-        order = (self._at - 1 - np.arange(min(self._at, _KEPT))) % _KEPT  # the latest first
+        self._at, self._known = self._at + 1, min(self._known + 1, _KEPT)
+        order = (self._at - 1 - np.arange(self._known)) % _KEPT  # the latest first
         self.now = self._shares[order[:WINDOW_STEPS]].mean(axis=0) * on
-        if self._at < _LEARNT:
+        if self._known < _LEARNT:
             return np.zeros_like(self.now)
         self.usual = np.asarray(np.median(self._shares[order[WINDOW_STEPS:]], axis=0) * on, np.float32)
         beyond = (self.now - self.usual) / threshold(np.rint(cameras).astype(np.int64))[:, None]
         return np.asarray(np.where(cameras[:, None] >= FEWEST_CAMERAS, beyond, 0), np.float32)
+
+    def forget(self, steps: int) -> None:
+        """Of the last steps nothing counts: they turned out to belong to a break."""
+        steps = min(steps, self._known)
+        self._at, self._known = self._at - steps, self._known - steps

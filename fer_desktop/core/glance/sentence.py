@@ -41,6 +41,7 @@ _STATES_SHORT: Final = {
     State.ASLEEP: Message("Asleep"),
     State.WITHHELD: Message("Not enough faces"),
 }
+_BREAK_SINCE: Final = "Since {time}. It changes nothing of what is usual."
 # By group, whether there are more, and whether it is against a marker.
 _CHANGES: Final = {
     (Group.SMILING, True, False): Message("More faces than usual smile: about {now}, usually {usual}."),
@@ -72,6 +73,9 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
     """What most faces show, and what has changed; the second line is empty where there is nothing to say."""
     if glance.state is not State.LIVE:
         return _STATES[glance.state], _why_withheld(glance)
+    if glance.break_since_s is not None:
+        since = (clock or clock_time)(glance.break_since_s)
+        return Message("A break: nobody is in sight."), message(_BREAK_SINCE, time=since)
     if glance.basis is Basis.NOTHING:
         return Message("No face is read."), _NOTHING
     return most_show(glance.now), _second(glance, clock or clock_time)
@@ -81,6 +85,8 @@ def strip_words(glance: Glance) -> Message:
     """The glance in two or three words; without numbers."""
     if glance.state is not State.LIVE:
         return _STATES_SHORT[glance.state]
+    if glance.break_since_s is not None:
+        return Message("Break")
     if glance.change is not None:
         return _STRIP[glance.change.group, glance.change.more]
     match glance.basis:

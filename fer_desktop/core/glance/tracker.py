@@ -1,11 +1,13 @@
 """The glance at one lesson, from the readings of its faces."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.glance.breaks import Breaks
 from fer_desktop.core.glance.class_statistics import ClassStatistics, Compared, counts_of
 from fer_desktop.core.glance.face_means import STEP_S, WINDOW_STEPS
 from fer_desktop.core.glance.groups import N_SHARES, counts_from, group_shares
@@ -45,13 +47,21 @@ class GlanceTracker:
     def __init__(self, live_class: bool = True, learning_s: float = LEARNING_S) -> None:
         self._live, self._statistics = live_class, ClassStatistics(1, _FIRST_PLACES, learning_s)
         self._places: dict[int, int] = {}  # by seat
-        self._seen_s: dict[int, float] = {}  # by seat: when it was read last
+        self._seen_s: dict[int, float] = {}  # by seat: when it was read last, in time without breaks
         self._free = list(range(_FIRST_PLACES))
         self._sums = np.zeros((1, _FIRST_PLACES, N_SHARES), np.float32)
         self._seconds = np.zeros((1, _FIRST_PLACES), np.float32)
         self._step, self._observed_s, self._marker = _NO_STEP, -np.inf, ""
         self._usual_told, self._marker_told = ToldChange(), ToldChange()
+        self._breaks, self._break_since_s = Breaks(), math.nan
+        self._away_s = 0.0  # in breaks so far: nobody is forgotten for what lies in them
+        self._noted_s = -math.inf  # the last second of a break
         self.evidence: Evidence | None = None  # of the last step
+
+    @property
+    def on_break(self) -> bool:
+        """Whether the second of the last glance belongs to a break."""
+        return not math.isnan(self._break_since_s)
 
     def observe(self, at_s: float, faces: Mapping[int, FloatArray]) -> None:
         """Takes the probabilities (7,) of the readable faces by seat at this session time; of none as well."""
@@ -101,6 +111,7 @@ class GlanceTracker:
     def glance(self, summary: Summary) -> Glance:
         """The glance in this second. Where it was not seen, the counts are those of the last that was."""
         if summary.state.seen:
+            self._follow_break(summary)
             self._advance(summary.elapsed_s)
         read = self._statistics.read
         faces = int(read.sum())
@@ -122,9 +133,17 @@ class GlanceTracker:
             told.change if tells and compared is not None else None,
             told.past(summary.elapsed_s) if tells else None,
             self._marker if basis is Basis.MARKER else "",
+            self._break_since_s if self.on_break and summary.state.seen else None,
             unsettled=tells and compared is not None and bool(compared.unsettled[0]),
             learning_left_s=float(self._statistics.learning_left_s[0]) if basis is Basis.LEARNING else 0.0,
         )
+
+    def _follow_break(self, summary: Summary) -> None:
+        since_s = self._breaks.update(summary)
+        if since_s is not None:
+            self._away_s += summary.elapsed_s - max(since_s, self._noted_s)
+            self._noted_s = summary.elapsed_s
+        self._break_since_s = math.nan if since_s is None else since_s
 
     def _is_withheld(self, summary: Summary, faces: int) -> bool:
         few = 0 < faces < MIN_READABLE
@@ -161,7 +180,7 @@ class GlanceTracker:
             self.evidence = self._evidence(compared, at_s)
         if self._statistics.against_marker is not None:
             self._marker_told.follow(self._statistics.against_marker, at_s)
-        self._forget_before(at_s - MEMORY_S)
+        self._forget_before(at_s - self._away_s - MEMORY_S)
 
     def _evidence(self, compared: Compared, at_s: float) -> Evidence:
         faces = int(compared.faces[0])
@@ -177,7 +196,7 @@ class GlanceTracker:
         )
 
     def _place(self, seat: int, at_s: float) -> int:
-        self._seen_s[seat] = at_s
+        self._seen_s[seat] = at_s - self._away_s
         if seat not in self._places:
             if not self._free:
                 self._grow()
@@ -192,7 +211,7 @@ class GlanceTracker:
         self._free += range(before, 2 * before)
 
     def _forget_before(self, time_s: float) -> None:
-        """Faces not read for ten minutes give their place to others."""
+        """Faces not read for ten minutes, breaks aside, give their place to others; of time without breaks."""
         for seat in [seat for seat, seen_s in self._seen_s.items() if seen_s < time_s]:
             place = self._places.pop(seat)
             del self._seen_s[seat]

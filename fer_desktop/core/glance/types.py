@@ -85,5 +85,6 @@ class Glance:
     change: Change | None = None
     past: PastChange | None = None  # of the last two minutes, where no change is on
     since_marker: str = ""  # the marker's text, with Basis.MARKER
+    break_since_s: float | None = None  # since when nobody is in sight, once that is a break; see breaks.py
     unsettled: bool = False  # a difference that could be a change is there, and nothing is said of it yet
     learning_left_s: float = 0.0  # seconds of the class still to be seen, with Basis.LEARNING

@@ -75,6 +75,13 @@ class CompareWithMarker:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetClassSize:
+    """How many are in the class, as the teacher says; 0: she does not say."""
+
+    size: int
+
+
 AlertCommand = ChooseAlerts | QuietAlerts | AnswerAlert | CompareWithMarker
 
 
@@ -160,6 +167,7 @@ Command = (
     | QuietAlerts
     | AnswerAlert
     | CompareWithMarker
+    | SetClassSize
     | ExclusionCommand
     | Drain
     | Stop

@@ -1,13 +1,14 @@
 """A session from start to stop: which loops run, in what phase it is, what comes out. No thread is made here."""
 
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Final
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
+from fer_desktop.core.sources import SourceKind
 from fer_desktop.core.types import Analysis, State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
-from fer_desktop.pipeline.events import Excluded, SessionEvent
+from fer_desktop.pipeline.events import Excluded
 from fer_desktop.pipeline.latest import Latest
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import (
@@ -20,10 +21,12 @@ from fer_desktop.pipeline.session_engine.commands import (
     Mark,
     Pause,
     Resume,
+    SetClassSize,
     SourceBack,
     SourceLost,
     Stop,
 )
+from fer_desktop.pipeline.session_engine.host import SessionHost
 from fer_desktop.pipeline.session_engine.parts import Loop, Parts
 from fer_desktop.pipeline.session_engine.plan import SessionPlan
 from fer_desktop.pipeline.session_engine.reader import applied
@@ -38,30 +41,16 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import FAULT, Counters, Phase, SessionEnd, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.status import FAULT, Phase, SessionEnd, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.stopped import Stopped
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 
 # A driver that hangs (a busy camera under Windows), a detector or a disk must not keep a session from ending.
 CAPTURE_GRACE_S: Final = 3.0
 _DISK_HUNG: Final = Message("The disk did not answer: the end of the session may be missing.")
-
 _NO_PROBLEM: Final = Problem(None)
-
-Notice = SessionStatus | SessionEvent | Problem | Counters | SessionEnd
-
-
-class SessionHost(Protocol):
-    """Who runs the loops and shows what comes of them."""
-
-    def start(self, loop: Loop) -> None:
-        """Runs the loop in a thread of its own; when it is over, `controller.loop_ended` is called in the owner's."""
-
-    def post(self, loop: Loop, report: Report) -> None:
-        """Called in the loop's thread: has `controller.handle` called in the owner's, in order."""
-
-    def show(self, notice: Notice) -> None:
-        """Shows what has changed; called in the owner's thread."""
+_PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)  # these would begin again from their start
 
 
 class SessionController:
@@ -78,6 +67,7 @@ class SessionController:
         self._supervisor: Supervisor | None = None
         self._problems: dict[type, Problem] = {}  # by the kind of loop that told it
         self._shown_problem = _NO_PROBLEM
+        self._stopped: Stopped | None = None  # the last session, as long as it may go on
         self.analyses: Latest[Analysis] = Latest()  # of the running session, or of the last one
 
     @property
@@ -107,15 +97,31 @@ class SessionController:
 
     def start(self, plan: SessionPlan) -> None:
         """Begins a session; what comes of it is told to the host. Nothing while one is running."""
-        if self._run is not None:
-            return
+        if self._run is None:
+            self._stopped = None
+            self._start(plan)
+
+    def take_up(self, plan: SessionPlan) -> None:
+        """Goes on with the session that was stopped last; nothing where it may not. Its file and its store stay."""
+        if self._run is None and self._stopped is not None:
+            self._start(plan, self._stopped)
+
+    def forget_stopped(self) -> None:
+        """The session that was stopped last does not go on."""
+        self._stopped = None
+        self._show_status(replace(self._status, stopped_lately=False))
+
+    def _start(self, plan: SessionPlan, stopped: Stopped | None = None) -> None:
         if plan.refusal is not None:
             self._host.show(SessionEnd(plan.choice, None, 0.0, plan.refusal, failed=True))
             return
         self._exclusion = Exclusion()
         self.analyses = Latest()
         self._problems, self._shown_problem = {}, _NO_PROBLEM
-        run = self._run = Parts(plan, ThroughputMeter(self._clock))
+        run = self._run = Parts(plan, ThroughputMeter(self._clock), stopped=stopped)
+        if stopped is not None:
+            run.path, run.elapsed_s = stopped.file.path, stopped.elapsed_s
+            run.unrecorded = run.path is None
         record = run.make_record(self._host.post, self._clock)
         analysis = run.make_analysis(self.analyses, self._host.post, self._clock)
         run.make_capture(self._host.post)
@@ -156,6 +162,11 @@ class SessionController:
         """Chooses alerts, silences or answers them, or compares with a marker; nothing where nothing is recorded."""
         if self._run is not None and self._status.recording:
             self._run.send(command)
+
+    def set_class_size(self, size: int) -> None:
+        """How many are in the class from here on, as the teacher says; nothing while no session runs."""
+        if self._run is not None:
+            self._run.send(SetClassSize(size))
 
     def edit_marker(self, command: EditMarker) -> bool:
         """Changes a marker of the running session; whether there is one."""
@@ -269,7 +280,7 @@ class SessionController:
         elif loop is run.analysis:
             run.analysis = None
         elif loop is run.record and run.record is not None:
-            run.elapsed_s = run.record.progress.elapsed_s
+            run.elapsed_s, run.stopped = run.record.progress.elapsed_s, run.record.stopped
             run.record = None
             if not ends:
                 run.reason, run.failed = FAULT, True
@@ -349,6 +360,7 @@ class SessionController:
         run.capture = run.analysis = None
         if run.record is not None and self._supervisor is not None and self._supervisor.record_hangs:
             run.elapsed_s, run.reason = run.record.progress.elapsed_s, _DISK_HUNG
+            run.stopped = None
             self._retire(run.record)
             run.record = None
         self._settle(run)
@@ -356,7 +368,9 @@ class SessionController:
     def _settle(self, run: Parts) -> None:
         if run.capture is None and run.analysis is None and run.record is None and run.stage is Phase.SAVING:
             self._run = self._supervisor = None
-            self._show_status(SessionStatus(anybody_excluded=bool(self._exclusion.seats)))
+            self._stopped = run.stopped if run.plan.choice.kind not in _PLAYED else None
+            lately, excluded = self._stopped is not None, bool(self._exclusion.seats)
+            self._show_status(SessionStatus(anybody_excluded=excluded, stopped_lately=lately))
             end = SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed, run.unrecorded)
             self._host.show(end)
 
@@ -365,14 +379,7 @@ class SessionController:
         self._resolve(run)
 
     def _resolve(self, run: Parts) -> None:
-        phase, reason, unseen = run.stage, None, Unseen.NOT
-        if phase is Phase.LIVE and run.paused:
-            phase = Phase.PAUSED
-        elif phase in (Phase.WAITING, Phase.LIVE) and run.lost:
-            phase, reason, unseen = Phase.LOST, run.lost_reason, run.unseen
-        unsaved_s = run.record.progress.unsaved_s if run.record is not None else 0
-        excluded = bool(self._exclusion.seats)
-        self._show_status(SessionStatus(phase, reason, run.stage is Phase.LIVE, excluded, unsaved_s, unseen))
+        self._show_status(run.status(bool(self._exclusion.seats)))
 
     def _show_status(self, status: SessionStatus) -> None:
         if status != self._status:

@@ -22,11 +22,17 @@ class Glances:
     """
 
     def __init__(self, live_class: bool, alerts: AlertSettings, learning_s: float = LEARNING_S) -> None:
+        self._live_class, self._learning_s = live_class, learning_s
         self._tracker = GlanceTracker(live_class, learning_s)
         self._detector = AlertDetector(alerts)
         self._observed_s = -math.inf
         self._told: Glance | None = None
         self._alerts = 0
+
+    def begin_anew(self) -> None:
+        """Seats are counted from one again, so that nobody is known by theirs: what is usual is learnt once more."""
+        self._tracker = GlanceTracker(self._live_class, self._learning_s)
+        self._observed_s, self._told = -math.inf, None
 
     def observe(self, at_s: float, seen: Seen) -> None:
         """Takes what a frame of that time showed."""
@@ -53,7 +59,7 @@ class Glances:
 
     def alert(self, summary: Summary) -> Alert | None:
         """The alert that this second raises, after its glance; None for nearly all."""
-        raised = self._detector.update(summary, self._tracker.evidence)
+        raised = self._detector.update(summary, self._tracker.evidence, self._tracker.on_break)
         if raised is None:
             return None
         self._alerts += 1
@@ -76,4 +82,4 @@ def _said(glance: Glance) -> tuple[object, ...]:
     """What of a glance is told at once when it changes."""
     change = glance.change
     told = change and (change.group, change.more)
-    return (glance.state, glance.basis, told, glance.past is None, glance.unsettled)
+    return (glance.state, glance.basis, told, glance.past is None, glance.unsettled, glance.break_since_s)

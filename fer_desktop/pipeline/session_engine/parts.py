@@ -15,7 +15,8 @@ from fer_desktop.pipeline.session_engine.inbox import Inbox
 from fer_desktop.pipeline.session_engine.plan import SessionPlan
 from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
 from fer_desktop.pipeline.session_engine.reports import Report
-from fer_desktop.pipeline.session_engine.status import Phase, Unseen
+from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.stopped import Stopped
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 from fer_desktop.pipeline.session_engine.watchdog import why_missing
 
@@ -48,11 +49,22 @@ class Parts:
     commands_sent: int = 0  # on who is left out
     ending_s: float | None = None  # when the loops were told to end
     elapsed_s: float = 0.0
+    stopped: Stopped | None = None  # that it goes on with; at its end what may be gone on with
 
     def send(self, command: Command) -> None:
         """Tells the analysis and the record; each does its part."""
         self.inbox.send(command)
         self.record_inbox.send(command)
+
+    def status(self, anybody_excluded: bool) -> SessionStatus:
+        """What may be done now."""
+        phase, reason, unseen = self.stage, None, Unseen.NOT
+        if phase is Phase.LIVE and self.paused:
+            phase = Phase.PAUSED
+        elif phase in (Phase.WAITING, Phase.LIVE) and self.lost:
+            phase, reason, unseen = Phase.LOST, self.lost_reason, self.unseen
+        unsaved_s = self.record.progress.unsaved_s if self.record is not None else 0
+        return SessionStatus(phase, reason, self.stage is Phase.LIVE, anybody_excluded, unsaved_s, unseen)
 
     def make_record(self, post: Post, clock: Clock) -> RecordLoop:
         """The loop that records; one a session."""
@@ -62,6 +74,7 @@ class Parts:
             lambda: why_missing(self.capture, clock.monotonic_s()),
             lambda report: post(loop, report),
             clock,
+            self.stopped,
         )
         return loop
 

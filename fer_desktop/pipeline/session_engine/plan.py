@@ -31,5 +31,6 @@ class SessionPlan:
     # Keeps what is known of a fault, and says where; None: nowhere.
     write_report: Callable[[str], Path | None] = field(default=lambda _text: None)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    class_size: int = 0  # as the teacher said of this source before; 0: nothing
     learning_s: float = LEARNING_S  # so long what is usual is learnt
     reopen_s: float = REOPEN_S  # between two tries to open a lost source

@@ -10,9 +10,10 @@ from typing import Final
 from fer_desktop.core.errors import FerError, StoreError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.readings.withholding import withheld
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
-from fer_desktop.pipeline.events import ClockSet, EndReason, Excluded, Note, SessionEvent, Started
+from fer_desktop.pipeline.events import ClassSize, ClockSet, EndReason, Excluded, Note, Started
 from fer_desktop.pipeline.ports import EventSink, SessionFile
 from fer_desktop.pipeline.session_engine.alerting import follow
 from fer_desktop.pipeline.session_engine.commands import (
@@ -31,6 +32,7 @@ from fer_desktop.pipeline.session_engine.commands import (
     Pause,
     QuietAlerts,
     Resume,
+    SetClassSize,
     SourceBack,
     SourceLost,
     Stop,
@@ -43,6 +45,7 @@ from fer_desktop.pipeline.session_engine.reports import CannotBegin, FileOpened,
 from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
 from fer_desktop.pipeline.session_engine.session_time import SessionTime
 from fer_desktop.pipeline.session_engine.status import FAULT
+from fer_desktop.pipeline.session_engine.stopped import Stopped, Telling
 
 logger = logging.getLogger(__name__)
 
@@ -94,13 +97,17 @@ class RecordLoop:
         why_missing: Callable[[], State],
         tell: Callable[[Report], None],
         clock: Clock = SYSTEM_CLOCK,
+        stopped: Stopped | None = None,
     ) -> None:
         """`tell` is called in the loop's own thread, as is `why_missing`: why no frame was read of late.
 
-        Of a live class figures are withheld that would tell of persons.
+        Of a live class figures are withheld that would tell of persons. `stopped`: a session that this one goes on
+        with as soon as there is a frame.
         """
         self._plan, self._inbox, self._why_missing, self._tell, self._clock = plan, inbox, why_missing, tell, clock
-        self._time = SessionTime(clock)
+        self.stopped = stopped  # what may be gone on with, where nothing was recorded or once it is all saved
+        self._time = stopped.time if stopped is not None else SessionTime(clock)
+        self._class_size = plan.class_size
         self._asked_s = _IDLE_S
         self._paused = self._stopping = self._drained = self._finished = self._gives_up = False
         self._lost: State | None = None
@@ -108,6 +115,7 @@ class RecordLoop:
         self._recorder: Recorder | None = None
         self._file: SessionFile | None = None
         self._sink: SessionSinks | None = None
+        self._telling = Telling(tell)
         self._started_s = 0.0
         self._analyzer = 0
         self._told_problem = Problem(None)
@@ -116,7 +124,7 @@ class RecordLoop:
         self._file_notice, self._store_problem, self._store_notice = _Notice(), _Notice(), _Notice()
         self._slept = _Notice()
         self._source_failed: Message | None = None  # why
-        self.progress = _Progress()
+        self.progress = _Progress(elapsed_s=stopped.elapsed_s if stopped is not None else 0.0)
 
     def run(self) -> None:
         """One session, all in the calling thread."""
@@ -129,12 +137,16 @@ class RecordLoop:
             logger.exception("Fault in the record")
             self._tell(CannotBegin(FAULT))
         finally:
-            if self._file is not None:
-                self._file.close()
-            if self._sink is not None:
-                self._sink.close_store()
-            # The rows of a session are kept in memory for as long as anything knows the file.
-            self._file = self._sink = self._recorder = None
+            self._close()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        if self._sink is not None:
+            self._sink.close_store()
+        # The rows of a session are kept in memory for as long as anything knows the file: beside this one nobody does
+        # but whoever may go on with it.
+        self._file = self._sink = self._recorder = None
 
     def step(self) -> Wait | None:
         """Does what is to be done now; None where the session is over. Raises StoreError where no file can be made."""
@@ -152,7 +164,10 @@ class RecordLoop:
         return wait
 
     def _begin(self, captured_s: float) -> None:
-        """The first frame begins the record; without one there is none."""
+        """The first frame begins the record, or goes on with it; without one there is none."""
+        if self.stopped is not None:
+            self._take_up(self.stopped, captured_s)
+            return
         self._file = self._plan.create_file()
         self._sink = SessionSinks(self._file, self._plan.open_store)
         choice = self._plan.choice
@@ -160,9 +175,24 @@ class RecordLoop:
         self._started_s = self._time.of(captured_s)
         privacy_filter = partial(withheld, live_class=choice.is_live_class)
         # What is shown is on the disk before.
-        sinks: list[EventSink] = [self._sink, _Telling(self._tell)]
+        sinks: list[EventSink] = [self._sink, self._telling]
         glances = Glances(choice.is_live_class, self._plan.alerts, self._plan.learning_s)
         self._recorder = Recorder(sinks, started, self._started_s, privacy_filter, glances)
+        if self._class_size:
+            self._recorder.record(ClassSize(0.0, self._class_size))
+        self._told_path = self._file.path
+        self._tell(FileOpened(self._file.path))
+        self._hold()
+
+    def _take_up(self, stopped: Stopped, captured_s: float) -> None:
+        """Goes on with a session after its end. Raises StoreError where it is not there any more."""
+        self.stopped = None
+        self._file, self._sink, self._telling = stopped.file, stopped.sinks, stopped.telling
+        self._started_s = stopped.started_s
+        stopped.take_up(self._time.of(captured_s), self._tell)
+        self._recorder = stopped.recorder
+        # A fresh analyzer knows nobody who was left out.
+        self._recorder.record(Excluded(self._recorder.since_start_s(self._time.of(captured_s)), Exclusion(), 0))
         self._told_path = self._file.path
         self._tell(FileOpened(self._file.path))
         self._hold()
@@ -180,8 +210,16 @@ class RecordLoop:
         if self._over(now_s):
             self._end_record(recorder, now_s)
             self._finished = True
+            self.stopped = self._stopped(recorder) if self._stopping else None
             return self._save()
         return Wait(max(0.0, min(1.0, recorder.next_tick_s - now_s)))
+
+    def _stopped(self, recorder: Recorder) -> Stopped:
+        """All that going on takes."""
+        assert self._file is not None
+        assert self._sink is not None
+        kept = self._file, self._sink, self._telling, self._time
+        return Stopped(recorder, *kept, self._started_s, self.progress.elapsed_s)
 
     def _end_record(self, recorder: Recorder, now_s: float) -> None:
         if self._stopping:
@@ -210,6 +248,8 @@ class RecordLoop:
                 self._lost_again = error.message
         self._tell_problem()
         waits = self._sink.unsaved or self._lost_again is not None
+        if waits and self._gives_up:
+            self.stopped = None
         return Wait(RETRY_S) if waits and not self._gives_up else None
 
     def _obey(self, command: Command) -> None:
@@ -219,6 +259,19 @@ class RecordLoop:
                     self._begin(captured_s)
             case Pause() | Resume() | SourceLost() | SourceBack():
                 self._hold(command)
+            case Drain() | Drained() | Stop() | GiveUpSaving():
+                self._end_by(command)
+            case SetClassSize(size):
+                self._class_size = size
+                if self._recorder is not None and not self._finished:
+                    self._recorder.record(ClassSize(self._recorder.since_start_s(self._time.now_s()), size))
+            case _ if self._recorder is not None and not self._finished:
+                self._record(command, self._recorder)
+            case _:
+                pass
+
+    def _end_by(self, command: Drain | Drained | Stop | GiveUpSaving) -> None:
+        match command:
             case Drain(why):
                 self._source_failed = why
                 self._drain_until_s = self._time.now_s() + _DRAIN_S
@@ -228,10 +281,6 @@ class RecordLoop:
                 self._stopping = True
             case GiveUpSaving():
                 self._gives_up = True
-            case _ if self._recorder is not None and not self._finished:
-                self._record(command, self._recorder)
-            case _:
-                pass
 
     def _record(self, command: Command, recorder: Recorder) -> None:
         match command:
@@ -303,13 +352,3 @@ def _missed(seconds: float) -> Message:
     if seconds < _MINUTES_FROM_S:
         return message(_SLEPT, seconds=round(seconds))
     return message(_SLEPT_LONG, minutes=round(seconds / 60))
-
-
-class _Telling:
-    """The sink that shows what is recorded."""
-
-    def __init__(self, tell: Callable[[Report], None]) -> None:
-        self._tell = tell
-
-    def write(self, event: SessionEvent) -> None:
-        self._tell(event)

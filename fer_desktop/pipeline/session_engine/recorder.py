@@ -22,6 +22,7 @@ from fer_desktop.pipeline.events import (
     SessionEvent,
     Started,
     StateChanged,
+    TakenUp,
 )
 from fer_desktop.pipeline.ports import EventSink
 from fer_desktop.pipeline.session_engine.glances import Glances
@@ -67,6 +68,7 @@ class Recorder:
         self._markers: list[Marker] = []  # as they were set, those that were taken away since too
         self._marked = False  # since the last summary
         self._covered_s = 0.0  # up to where there are summaries
+        self._ended_s = 0.0
         self.glances = glances or Glances(started.live_class, AlertSettings())
         self._gap: Gap | None = None  # that is still going on
         self.record(started)
@@ -171,14 +173,25 @@ class Recorder:
             self._summarize(tick * TICK_S, state)
 
     def finish(self, now_s: float, reason: EndReason = EndReason.STOPPED) -> None:
-        """As `advance`, with a last summary of the second that had begun, and the end; call it once."""
+        """As `advance`, with a last summary of the second that had begun, and the end; call it once, or `take_up`."""
         self.advance(now_s)
         rest_s = now_s - self._started_s - self.elapsed_s
         if rest_s > _SHORTEST_ROW_S or self._marked or not self._ticks:
             elapsed_s = round(self.since_start_s(now_s), 2)
             self._summarize(elapsed_s, self._state_at(max(elapsed_s, self.elapsed_s)))
         self._close_gap()
-        self.record(Ended(self.since_start_s(now_s), reason))
+        self._ended_s = self.since_start_s(now_s)
+        self.record(Ended(self._ended_s, reason))
+
+    def take_up(self, now_s: float) -> None:
+        """Goes on after `finish`, until something else is held in a pause that began with the end."""
+        self.record(TakenUp(self._ended_s))
+        self._latest, self._before = None, None
+        self.count_on()
+        self.glances.begin_anew()
+        self._held = State.PAUSED
+        self._change(State.PAUSED, self._ended_s)
+        self.advance(now_s)
 
     def _state_at(self, elapsed_s: float) -> State:
         """What the second that ends there rests on."""

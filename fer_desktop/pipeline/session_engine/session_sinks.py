@@ -73,6 +73,11 @@ class SessionSinks:
                 self._store.move_csv(path)
         self._path = path
 
+    def reopen_store(self) -> None:
+        """Goes on with a session after its end. Raises StoreError where the store had it and has it no longer."""
+        if self._store is not None and self._store_sink is not None and not self._store_sink.unsaved:
+            self._store.reopen()
+
     def close_store(self) -> None:
         """Lets the store go; may be called twice."""
         if self._store is not None:

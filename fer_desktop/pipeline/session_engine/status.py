@@ -43,6 +43,7 @@ class SessionStatus:
     anybody_excluded: bool = False
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
     unseen: Unseen = Unseen.NOT  # while the source is lost
+    stopped_lately: bool = False  # it is over, and may go on all the same
 
     @property
     def running(self) -> bool:
@@ -68,6 +69,11 @@ class SessionStatus:
     def can_resume(self) -> bool:
         """Whether it is paused."""
         return self.recording and self.phase is Phase.PAUSED
+
+    @property
+    def can_take_up(self) -> bool:
+        """Whether Stop can be undone."""
+        return self.stopped_lately and not self.running
 
     @property
     def can_mark(self) -> bool:

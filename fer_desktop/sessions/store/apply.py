@@ -9,6 +9,7 @@ from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import (
     Alert,
     AlertAnswered,
+    ClassSize,
     ClockSet,
     Ended,
     Excluded,
@@ -19,6 +20,7 @@ from fer_desktop.pipeline.events import (
     Note,
     SessionEvent,
     StateChanged,
+    TakenUp,
 )
 from fer_desktop.sessions.own_csv import hashes_of
 from fer_desktop.sessions.store.rows import SECOND_COLUMNS, event_data, insert, second_row
@@ -49,7 +51,9 @@ def apply(connection: sqlite3.Connection, event: SessionEvent, place: Place) -> 
             return _second(connection, event, place)
         case Gap():
             return _gap(connection, event, place)
-        case ClockSet() | Excluded() | Glance() | StateChanged():
+        case ClassSize() | ClockSet() | Excluded() | Glance() | StateChanged() | TakenUp():
+            if isinstance(event, TakenUp):  # killed from here on, it ended unexpectedly
+                connection.execute("UPDATE sessions SET ended_s = NULL, end_reason = NULL WHERE id = ?", (session,))
             kind, data = event_data(event)
             row = (session, place.position, event.elapsed_s, kind, data)
             insert(connection, "events", ("session", "position", "elapsed_s", "kind", "data"), row)

@@ -12,7 +12,7 @@ import numpy as np
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
-from fer_desktop.pipeline.events import ClockSet, Excluded, SessionEvent, StateChanged
+from fer_desktop.pipeline.events import ClassSize, ClockSet, Excluded, SessionEvent, StateChanged, TakenUp
 from fer_desktop.sessions.store.glance_row import glance_data, glance_of
 from fer_desktop.sessions.store.schema import COUNTS, FIGURES
 
@@ -30,7 +30,7 @@ SECOND_COLUMNS: Final = (
     "came_back",
 )
 EXCLUDED: Final = "excluded"
-PlayedBack = ClockSet | Excluded | Glance | StateChanged
+PlayedBack = ClassSize | ClockSet | Excluded | Glance | StateChanged | TakenUp
 Row = tuple[object, ...]
 
 
@@ -103,6 +103,10 @@ def event_data(event: PlayedBack) -> tuple[str, str]:
             return "clock", json.dumps({"at": at.isoformat()})
         case StateChanged(_, state):
             return "state", json.dumps({"state": state.value})
+        case ClassSize(_, size):
+            return "class size", json.dumps({"size": size})
+        case TakenUp():
+            return "taken up", "{}"
         case Glance():
             return "glance", glance_data(event)
 
@@ -115,10 +119,16 @@ def _clock(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
     return ClockSet(elapsed_s, datetime.fromisoformat(str(data["at"])))
 
 
+def _class_size(elapsed_s: float, data: dict[str, object]) -> SessionEvent:
+    return ClassSize(elapsed_s, _whole(data["size"]))
+
+
 _KINDS: Final[dict[str, Callable[[float, dict[str, object]], SessionEvent]]] = {
+    "class size": _class_size,
     "clock": _clock,
     "glance": glance_of,
     "state": _state,
+    "taken up": lambda elapsed_s, _data: TakenUp(elapsed_s),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started
+from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started, TakenUp
 from fer_desktop.sessions.store.apply import Place, apply, storable
 from fer_desktop.sessions.store.carry import Carried, carried_from, insert_carried
 from fer_desktop.sessions.store.database import open_store, opened
@@ -94,7 +94,7 @@ class SessionStore:
             self._connected()
 
     def write(self, event: SessionEvent) -> None:
-        """Takes an event; with a summary, a gap, the start or the end all that came before is on disk at return.
+        """Takes an event; with a summary, a gap, the start or an end all that came before is on disk at return.
 
         Raises StoreError, and may be tried again; at once where the last failure is a moment ago, except for the end.
         """
@@ -104,7 +104,7 @@ class SessionStore:
         """As `write` for each, with one commit."""
         if not any(isinstance(event, Ended) for event in events):  # after which there may be no other time to try
             self._let_alone()
-        if not any(isinstance(event, Started | Summary | Gap | Ended) for event in events):
+        if not any(isinstance(event, Started | Summary | Gap | Ended | TakenUp) for event in events):
             self._pending += events
             return
         self._try([*self._pending, *events])
@@ -146,6 +146,17 @@ class SessionStore:
                 ended = connection.execute(query, (self._key,)).fetchone()
         if ended is None or ended[0] is None:
             raise StoreError("The session cannot be read back from {path}: look at its disk.", path=self._path)
+
+    def reopen(self) -> None:
+        """Sees whether the session is still there that goes on after its end; the next event connects to the store.
+
+        Raises StoreError: what was erased in between must not come back.
+        """
+        if self._path.exists():
+            with opened(self._path) as connection:
+                if connection.execute("SELECT 1 FROM sessions WHERE key = ?", (self._key,)).fetchone():
+                    return
+        raise StoreError("This lesson is no longer stored: begin a new session.")
 
     def close(self) -> None:
         """Closes the store; a session without its end has ended unexpectedly. May be called twice."""

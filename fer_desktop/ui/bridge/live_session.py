@@ -10,7 +10,8 @@ from fer_desktop.core.glance.usual import LEARNING_S
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.commands import AlertCommand, EditMarker, ExclusionCommand
-from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, Notice, SessionController
+from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, SessionController
+from fer_desktop.pipeline.session_engine.host import Notice
 from fer_desktop.pipeline.session_engine.parts import Loop
 from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
 from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
@@ -47,6 +48,8 @@ class LiveSession(QObject):
         self._controller = SessionController(self, capture_grace_s=capture_grace_s)
         self._threads: dict[Loop, CaptureThread | AnalysisThread | RecordThread] = {}
         self._choice: SourceChoice | None = None
+        self._class_size = 0
+        self._goes_on = False  # what begins is the session that was stopped
         self._posted.connect(self._on_posted)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
@@ -82,8 +85,27 @@ class LiveSession(QObject):
         if self.status.running:
             return
         self._choice = choice
+        self._controller.start(self._plan(choice))
+
+    def take_up(self) -> None:
+        """Goes on with the session that was stopped last, with its source; nothing where that cannot be done."""
+        if self.status.can_take_up and self._choice is not None:
+            self._goes_on = True
+            self._controller.take_up(self._plan(self._choice))
+            self._goes_on = False
+
+    def forget_stopped(self) -> None:
+        """The session that was stopped last does not go on."""
+        self._controller.forget_stopped()
+
+    def set_class_size(self, size: int) -> None:
+        """How many are in the class of this session, or of the next; 0: nobody says."""
+        self._class_size = size
+        self._controller.set_class_size(size)
+
+    def _plan(self, choice: SourceChoice) -> SessionPlan:
         settings = self._services.settings()
-        plan = SessionPlan(
+        return SessionPlan(
             choice,
             partial(self._services.source, choice),
             self._services.analyzer,
@@ -94,10 +116,10 @@ class LiveSession(QObject):
             refusal=policy.verdict(settings, policy.opening_of(choice)).refusal,
             write_report=self._services.write_report,
             alerts=settings.alerts,
+            class_size=self._class_size if choice.is_live_class else 0,
             learning_s=_DEMO_LEARNING_S if choice.kind is SourceKind.DEMO else LEARNING_S,
             reopen_s=self._reopen_s,
         )
-        self._controller.start(plan)
 
     def pause(self) -> None:
         """Frames are let go and the seconds are paused ones until `resume`."""
@@ -158,7 +180,7 @@ class LiveSession(QObject):
         """Feeds the model."""
         if isinstance(notice, SessionStatus):
             if notice.running and not self._ticking.isActive():
-                self.model.begin(self._controller.analyses)
+                self.model.begin(self._controller.analyses, goes_on=self._goes_on)
                 self._ticking.start()
             elif not notice.running:
                 self._ticking.stop()

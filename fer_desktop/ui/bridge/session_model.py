@@ -5,9 +5,18 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.events import Alert, Excluded, Marker, MarkerColour, MarkerEdited, SeatEvent, Started
+from fer_desktop.pipeline.events import (
+    Alert,
+    ClassSize,
+    Excluded,
+    Marker,
+    MarkerColour,
+    MarkerEdited,
+    SeatEvent,
+    Started,
+)
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.controller import Notice
+from fer_desktop.pipeline.session_engine.host import Notice
 from fer_desktop.pipeline.session_engine.reports import Problem
 from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd, SessionStatus
 
@@ -25,6 +34,7 @@ class SessionModel(QObject):
     marked = Signal(object)  # Marker
     markers_changed = Signal()  # `markers` has one more, one less, or says something else
     exclusion_changed = Signal(object)  # Exclusion
+    class_size = Signal(int)  # of the class from here on; 0: nobody says
     counters = Signal(object)  # Counters, once a second
     problem = Signal(object)  # Problem: something does not work and the session goes on, or does again
     ended = Signal(object)  # SessionEnd
@@ -56,11 +66,12 @@ class SessionModel(QObject):
         if analysis is not None:
             self.analysed.emit(analysis)
 
-    def begin(self, analyses: Latest[Analysis]) -> None:
-        """Another session is shown from here on; its pictures come through that slot."""
+    def begin(self, analyses: Latest[Analysis], goes_on: bool = False) -> None:
+        """Another session is shown from here on, or the same one goes on; its pictures come through that slot."""
         self.analyses = analyses
-        self._markers.clear()
-        self.markers_changed.emit()
+        if not goes_on:
+            self._markers.clear()
+            self.markers_changed.emit()
         self._exclude(Exclusion())
 
     def feed(self, notice: Notice) -> None:
@@ -73,6 +84,8 @@ class SessionModel(QObject):
                 self._keep(notice)
             case Excluded():
                 self._exclude(notice.exclusion)
+            case ClassSize():
+                self.class_size.emit(notice.size)
             case _:
                 self._hand_on(notice)
 

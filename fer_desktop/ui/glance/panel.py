@@ -46,7 +46,7 @@ class GlancePanel(QFrame):
         self.squares, self.bar, self.counts = Squares(), LabelledBar(), CountsTable()
         self._rule = _Rule()
         self._drawn = QStackedWidget()
-        self._folded = False
+        self._folded = self._ended = False
         self._said: tuple[object, ...] = ()
         self.setAccessibleName(self.tr("The class at a glance"))
         speak_as(self, Role.Grouping)
@@ -73,6 +73,7 @@ class GlancePanel(QFrame):
 
     def clear(self) -> None:
         """Nothing was read yet."""
+        self._end(False)
         self._tell(self.tr("Nothing read yet"), "")
         self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._said = ()
@@ -83,6 +84,7 @@ class GlancePanel(QFrame):
 
     def show_glance(self, glance: Glance, lines: tuple[Message, Message]) -> None:
         """Shows the class at that time; `lines` say how most faces look, and what has changed."""
+        self._end(False)
         self._tell(told(lines[0]), told(lines[1]))
         if glance.state in _UNREAD:
             for part in (self.squares, self.bar, self.counts):
@@ -91,14 +93,22 @@ class GlancePanel(QFrame):
             self._empty(self.tr("Figures from so few faces would describe individual people, not a class."))
         elif glance.now.read or glance.no_face or glance.camera_off:
             self._show_counts(glance)
+        elif glance.break_since_s is not None:
+            self._empty(self.tr("Squares appear again as soon as somebody is in sight."))
         else:
             self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._announce(glance, lines)
 
     def show_ended(self, lines: tuple[Message, Message]) -> None:
-        """Says how the whole lesson was; of its last second nothing stays."""
+        """Says how the whole lesson was; of its last second nothing stays, and no count is one of now."""
         self._tell(told(lines[0]), told(lines[1]), least_px=HEADING)  # to be read, not to be glanced at
         self._empty(self.tr("The lesson has ended. Its course is kept below."))
+        self._end(True)
+
+    def _end(self, ended: bool) -> None:
+        if ended != self._ended:
+            self._ended = ended
+            self._fit()
 
     def show_erased(self) -> None:
         """Says that the lesson which has ended is erased."""
@@ -168,8 +178,8 @@ class GlancePanel(QFrame):
         drawn = self.squares if wide else self.bar
         self._drawn.setCurrentWidget(drawn)
         self._drawn.setFixedHeight(drawn.sizeHint().height())
-        self.counts.setVisible(counted)
-        self._rule.setVisible(counted)
+        self.counts.setVisible(counted and not self._ended)
+        self._rule.setVisible(counted and not self._ended)
         sentence = self.first.sizeHint().height() + self.second.sizeHint().height()
         below = max(drawn.sizeHint().height(), self.counts.sizeHint().height() if counted else 0)
         # Told outright: what a layout within asks for while the one around it is at work may be lost.

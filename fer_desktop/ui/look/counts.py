@@ -77,6 +77,26 @@ class Counts(QObject):
             return self.tr("{readable} of 1 face is read").format(readable=readable)
         return self.tr("{readable} of %n faces are read", None, n).format(readable=readable)
 
+    def readable_in_class(self, readable: int, n: int) -> str:
+        """ "23 of 38 in the class are read"."""
+        return self.tr("{readable} of %n in the class are read", None, n).format(readable=readable)
+
+    def were_readable(self, readable: int, n: int) -> str:
+        """ "About 31 of 42 cameras were read"."""
+        if n == 1:
+            return self.tr("About {readable} of 1 camera was read").format(readable=readable)
+        return self.tr("About {readable} of %n cameras were read", None, n).format(readable=readable)
+
+    def faces_were_readable(self, readable: int, n: int) -> str:
+        """ "About 3 of 4 faces were read"."""
+        if n == 1:
+            return self.tr("About {readable} of 1 face was read").format(readable=readable)
+        return self.tr("About {readable} of %n faces were read", None, n).format(readable=readable)
+
+    def were_readable_in_class(self, readable: int, n: int) -> str:
+        """ "About 23 of 38 in the class were read"."""
+        return self.tr("About {readable} of %n in the class were read", None, n).format(readable=readable)
+
     def too_few(self, n: int, least: int) -> str:
         """ "3 are read: figures from 5 on"."""
         return self.tr("%n are read: figures from {least} on", None, n).format(least=least)

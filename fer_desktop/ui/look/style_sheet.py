@@ -87,6 +87,8 @@ QAbstractSpinBox { padding-right: 2px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 24px; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url($up); width: ~12px; height: ~12px; }
 QAbstractSpinBox::down-arrow { image: url($down); width: ~12px; height: ~12px; }
+QAbstractSpinBox[role="small"] { font-size: ~12px; min-height: ~22px; }
+QAbstractSpinBox[role="small"]:focus { min-height: ~20px; }
 QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 
 QCheckBox, QRadioButton {

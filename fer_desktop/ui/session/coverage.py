@@ -36,8 +36,13 @@ def cameras_of(summary: Summary, glance: Glance | None) -> tuple[int, int]:
     return read, read + glance.no_face
 
 
-def coverage_words(summary: Summary | None, of_faces: bool = False, glance: Glance | None = None) -> str:
-    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras."""
+def coverage_words(
+    summary: Summary | None, of_faces: bool = False, glance: Glance | None = None, class_size: int = 0
+) -> str:
+    """ "31 of 42 cameras are read", or why there is no such figure; `of_faces`: there are faces and no cameras.
+
+    Of a class that is larger than what the call shows it is "31 of 50 in the class are read".
+    """
     translate = QCoreApplication.translate
     if summary is None or (not summary.cameras_on and summary.state is State.STARTING):
         return translate("CoverageLine", "Nothing read yet")
@@ -51,7 +56,8 @@ def coverage_words(summary: Summary | None, of_faces: bool = False, glance: Glan
         return Counts().too_few(summary.readable, MIN_READABLE)
     if of_faces and summary.cameras_on == summary.seats:  # no gallery with cameras that are off
         return Counts().readable_faces(*cameras_of(summary, glance))
-    return Counts().readable_of(*cameras_of(summary, glance))
+    read, on = cameras_of(summary, glance)
+    return Counts().readable_in_class(read, class_size) if class_size > on else Counts().readable_of(read, on)
 
 
 def why_words(summary: Summary | None, glance: Glance | None = None) -> str:
@@ -85,6 +91,33 @@ def presence_words(summary: Summary | None, glance: Glance | None = None) -> str
     return in_sentences((here, left_words(summary)))
 
 
+class Mean:
+    """How many were read over a session, of how many; in the seconds in which there was somebody."""
+
+    def __init__(self) -> None:
+        self._readable = self._cameras = self._seconds = 0
+
+    def add(self, summary: Summary) -> None:
+        """Takes the next second."""
+        if summary.state.seen and summary.cameras_on:
+            self._readable, self._cameras = self._readable + summary.readable, self._cameras + summary.cameras_on
+            self._seconds += 1
+
+    def share(self, class_size: int) -> float:
+        """How much of it was read, 0-1."""
+        return min(1.0, self._readable / max(1, self._cameras, class_size * self._seconds))
+
+    def words(self, of_faces: bool, class_size: int) -> str:
+        """ "About 31 of 42 cameras were read"."""
+        if not self._cameras:
+            return QCoreApplication.translate("CoverageLine", "Nothing was read")
+        readable, cameras = round(self._readable / self._seconds), max(1, round(self._cameras / self._seconds))
+        counts = Counts()
+        if class_size > cameras:
+            return counts.were_readable_in_class(readable, class_size)
+        return counts.faces_were_readable(readable, cameras) if of_faces else counts.were_readable(readable, cameras)
+
+
 class CoverageLine(QWidget):
     """A bar with its words, and a quiet line below that always has its room, so that nothing jumps."""
 
@@ -92,7 +125,9 @@ class CoverageLine(QWidget):
         super().__init__(parent)
         self._summary: Summary | None = None
         self._glance: Glance | None = None
-        self._of_faces = False
+        self._of_faces, self._class_size = False, 0
+        self._ended, self._mean = False, Mean()
+        self._drawn: tuple[object, ...] = ()
         self.setAccessibleName(self.tr("Coverage"))
         speak_as(self, Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -115,12 +150,14 @@ class CoverageLine(QWidget):
     @property
     def text(self) -> str:
         """What stands beside the bar."""
-        return coverage_words(self._summary, self._of_faces, self._glance)
+        if self._ended:
+            return self._mean.words(self._of_faces, self._class_size)
+        return coverage_words(self._summary, self._of_faces, self._glance, self._class_size)
 
     @property
     def why(self) -> str:
         """What stands below."""
-        return why_words(self._summary, self._glance)
+        return "" if self._ended else why_words(self._summary, self._glance)
 
     @property
     def left(self) -> str:
@@ -130,15 +167,34 @@ class CoverageLine(QWidget):
     @property
     def share(self) -> float:
         """Length of the bar, 0-1."""
+        if self._ended:
+            return self._mean.share(self._class_size)
         read, on = cameras_of(self._summary, self._glance) if self._summary is not None else (0, 0)
-        return min(1.0, read / on) if on else 0.0
+        return min(1.0, read / max(on, self._class_size)) if on else 0.0
 
     def speak_of_faces(self, on: bool) -> None:
         """Whether what is read are most likely faces without a call: one's own camera, a recording, pictures."""
         self._of_faces = on
 
+    def count_among(self, class_size: int) -> None:
+        """How many are in the class; 0: nobody says, and what the call shows is the class."""
+        self._class_size = class_size
+        self._show(self._summary, self._glance)
+
+    def begin(self) -> None:
+        """Another session begins."""
+        self._ended, self._mean, self._class_size = False, Mean(), 0
+        self.show_summary(None)
+
+    def show_ended(self, ended: bool = True) -> None:
+        """The session is over, and what is said is of all of it; or it goes on."""
+        self._ended = ended
+        self._show(self._summary, self._glance)
+
     def show_summary(self, summary: Summary | None) -> None:
         """Shows the coverage at that tick; None where there is none."""
+        if summary is not None:
+            self._mean.add(summary)
         self._show(summary, self._glance if summary is not None else None)
 
     def show_glance(self, glance: Glance) -> None:
@@ -146,17 +202,20 @@ class CoverageLine(QWidget):
         self._show(self._summary, glance)
 
     def _show(self, summary: Summary | None, glance: Glance | None) -> None:
-        before = (self.text, self.why, self.left, self.share)
         self._summary, self._glance = summary, glance
         details = self._details()
         sentence = self.tr("{words}.", "a sentence with its full stop")
         self.setAccessibleDescription(sentence.format(words=in_sentences((self.text, *details))))
         self.setToolTip("\n".join(sentence.format(words=words) for words in details))
-        if before != (self.text, self.why, self.left, self.share):
+        drawn = self.text, self.why, self.left, self.share
+        if drawn != self._drawn:
+            self._drawn = drawn
             self.update()
 
     def _details(self) -> list[str]:
         """Who is here, why the others are not read, why there are no figures; each without its full stop."""
+        if self._ended:
+            return [self.left] if self.left else []
         present = presence_words(self._summary, self._glance)
         details = [present] if present else []
         if self.why:

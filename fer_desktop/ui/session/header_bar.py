@@ -71,6 +71,7 @@ class HeaderBar(QWidget):
     pause_wanted = Signal()  # pause or resume
     marker_wanted = Signal()
     stop_wanted = Signal()
+    new_wanted = Signal()  # another session, after this one
     fold_wanted = Signal()
     settings_wanted = Signal()
 
@@ -92,6 +93,7 @@ class HeaderBar(QWidget):
             self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
         )
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
+        self.new = _button(self.tr("New session"), "plus", self.tr("Back to the start page (Ctrl+N)"), self.new_wanted)
         self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()
@@ -106,7 +108,7 @@ class HeaderBar(QWidget):
         row.addWidget(self._state)
         row.addWidget(self._time)
         row.addWidget(self._source, 1)
-        for button in (self.pause, self.marker, self.stop):
+        for button in (self.pause, self.marker, self.stop, self.new):
             row.addWidget(button)
         row.addSpacing(SPACE)
         row.addWidget(self.fold)
@@ -118,13 +120,18 @@ class HeaderBar(QWidget):
         begins = status.phase is Phase.LIVE and not self._reads
         self._dot.show_phase(status.phase, waits=begins or status.waits)
         self._state.setText(self._word_for(status))
-        for button in (self.pause, self.marker, self.stop):
+        for button in (self.marker, self.stop):
             button.setVisible(status.running)
-        self.pause.setEnabled(status.can_pause or status.can_resume)
+        self.new.setVisible(not status.running)
+        self.pause.setVisible(status.running or status.can_take_up)
+        self.pause.setEnabled(status.can_pause or status.can_resume or status.can_take_up)
         self.marker.setEnabled(status.can_mark)
         self.stop.setEnabled(status.can_stop)
-        self.pause.setAccessibleName(self.tr("Resume") if status.can_resume else self.tr("Pause"))
-        request_icon(self.pause, "play" if status.can_resume else "pause")
+        resumes = status.can_resume or status.can_take_up
+        self.pause.setAccessibleName(self.tr("Resume") if resumes else self.tr("Pause"))
+        undo = self.tr("Go on with this lesson as if it had not been stopped (Ctrl+Shift+E)")
+        self.pause.setToolTip(undo if status.can_take_up else self.tr("Pause or resume (Space)"))
+        request_icon(self.pause, "play" if resumes else "pause")
         apply_icons(self)
         self._fit()
 
@@ -189,7 +196,7 @@ class HeaderBar(QWidget):
         """Leaves out what can be done without, one after another, until every button is whole."""
         for left_out in range(_STEPS):
             self._source.setVisible(left_out < 1)
-            for step, button in ((2, self.pause), (2, self.marker), (3, self.stop)):
+            for step, button in ((2, self.pause), (2, self.marker), (3, self.stop), (3, self.new)):
                 button.setText(button.accessibleName() if left_out < step else "")
             self._state.setVisible(left_out < _STEPS - 1)
             self._row.setSpacing(SPACE if left_out < _STEPS - 1 else SPACE // 2)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -69,11 +69,14 @@ class SessionPage(QWidget):
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
         self._left, self._chart_card, self.seats = QWidget(), _card(self.chart), SeatPane()
         self._below = QSplitter(Qt.Orientation.Horizontal)
+        self._ended = False
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
         self._shows_seats = False
         self._told_place = QVBoxLayout()  # of the tick, while what is read is folded away
         self._beside = QByteArray()  # the widths of lesson and what is read, while one lies above the other
         self._glances: list[Glance] = []
+        self._waits = True  # for the first glance
+        self._message_top: int | None = None  # in the window, where one lies over its foot
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
         self._pull = QTimer(self)
@@ -87,6 +90,7 @@ class SessionPage(QWidget):
         model.markers_changed.connect(lambda: self.chart.show_markers(model.markers))
         model.alert.connect(self.chart.alert)
         model.exclusion_changed.connect(self.live.show_left_out)
+        model.class_size.connect(self.chart.count_among)
         model.ended.connect(self._on_ended)
 
     def _lay_out(self) -> None:
@@ -113,7 +117,7 @@ class SessionPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(whole)
         FollowFocus(scroll)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         for layout in (inner, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(_GAP_PX)
@@ -189,6 +193,7 @@ class SessionPage(QWidget):
             self._below.restoreState(state)
             self._below.setOrientation(Qt.Orientation.Horizontal)
         self.chart.restore(store)
+        self.read.class_size.restore(store)
         self._folded = store.value("page/folded", False, type=bool) is True
         self._fit()
 
@@ -202,9 +207,9 @@ class SessionPage(QWidget):
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
         self.read.begin(choice.is_live_class, of_faces, words_on_faces)
+        self.read.class_size.begin(choice)
         self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
-        self._reads = False
-        self.header.show_reading(False)
+        self._begin_waiting()
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -218,6 +223,27 @@ class SessionPage(QWidget):
         self.read.show_analysis(None)
         self.read.coverage.show_summary(None)
         self.live.show_state(self.tr("Session ended"), self.tr("The lesson is erased."))
+
+    def take_up(self) -> None:
+        """The lesson that has ended goes on: its course so far stays."""
+        self.read.take_up()
+        self.chart.show_ended(False)
+        self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        self._reads, self._waits, self._ended = False, True, False
+        self.header.show_reading(False)
+        self._keep_clear()
+
+    def keep_clear_of(self, top: int | None) -> None:
+        """Where a message over the window's foot begins; of a lesson that has ended it hides nothing."""
+        self._message_top = top
+        self._keep_clear()
+
+    def _keep_clear(self) -> None:
+        bottom = self.mapTo(self.window(), QPoint(0, self.height())).y()
+        ended = self._ended and self._message_top is not None
+        self._column.setContentsMargins(0, 0, 0, max(0, bottom - (self._message_top or 0) + _GAP_PX) if ended else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes up pulling."""
@@ -233,6 +259,7 @@ class SessionPage(QWidget):
         """Shows what there is room for."""
         super().resizeEvent(event)
         self._fit()
+        self._keep_clear()
 
     def changeEvent(self, event: QEvent) -> None:
         """Shows what there is room for with words of another size."""
@@ -287,7 +314,7 @@ class SessionPage(QWidget):
             if not text and status.phase in _EXPLAINED:
                 text = self.tr(str(_EXPLAINED[status.phase]))
             self.live.show_state(title, text, busy=status.phase is not Phase.PAUSED)
-            if status.phase in _NOT_YET and not self._glances:
+            if status.phase in _NOT_YET and self._waits:
                 self.glance.show_state(title, text)
         elif status.phase is Phase.LIVE:
             first = self.tr("Reading the first picture")
@@ -304,6 +331,7 @@ class SessionPage(QWidget):
 
     def _on_glance(self, glance: Glance) -> None:
         self._glances.append(glance)
+        self._waits = False
         self.chart.show_glance(glance)
         if self._model.status.phase is not Phase.SAVING:
             self.read.show_glance(glance)
@@ -315,7 +343,12 @@ class SessionPage(QWidget):
         return lines or sentence(glance)
 
     def _on_ended(self, end: SessionEnd) -> None:
+        self._ended = True
         self.glance.show_ended(lesson_sentence(self._glances))
+        self.read.show_ended()
+        self.chart.show_ended()
+        self.alert_line.clear()
+        self._keep_clear()
         # The last picture of a recording may stay; that of other people goes with the session.
         if end.choice.kind in (SourceKind.RECORDING, SourceKind.PICTURES, SourceKind.DEMO):
             self._show_newest()

@@ -1,7 +1,5 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
-from typing import Final
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,18 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.glance.types import Glance
-from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.advice import Advisor
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.ui.first_run.told import ToldTick
 from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.session.class_size import ClassSizeField
 from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.question_line import QuestionLine
 
+_LINES, _LINES_WITH_CLASS = 2, 3  # of words beside the picture
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
-_BESIDE_LINES: Final = 2  # of words beside the picture
 
 
 class ReadCard(QFrame):
@@ -39,9 +37,11 @@ class ReadCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.live, self.coverage = LiveView(), CoverageLine()
-        self.told = ToldTick()
-        self._advisor = Advisor()
-        self._advised: Message | None = None
+        self.told, self.class_size = ToldTick(), ClassSizeField()
+        self.class_size.changed.connect(self.coverage.count_among)
+        self.class_size.changed.connect(self._leave_room)
+        self._advisor, self._helps = Advisor(), ""
+        self._class_only = False
         self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
         set_role(self._hide, "segment")
@@ -74,7 +74,10 @@ class ReadCard(QFrame):
         column.setSpacing(SPACE)
         column.addLayout(head)
         column.addWidget(self.live, 1)
-        column.addWidget(self._tiles)
+        row = QHBoxLayout()
+        row.addWidget(self._tiles, 1)
+        row.addWidget(self.class_size)
+        column.addLayout(row)
         column.addWidget(self.coverage)
         column.addWidget(self.beside)
         column.addWidget(self.told)
@@ -85,8 +88,24 @@ class ReadCard(QFrame):
 
     def _fit(self) -> None:
         self.setMinimumWidth(px(WIDTH_PX))
-        # Its room is kept, so that neither advice nor question moves the picture.
-        self.beside.setFixedHeight(_BESIDE_LINES * self._advice.fontMetrics().lineSpacing())
+        self._leave_room(self.class_size.value())
+
+    def _leave_room(self, class_size: int) -> None:
+        """Keeps room for what may be advised or asked, so that neither moves the picture."""
+        lines = _LINES_WITH_CLASS if class_size else _LINES
+        self.beside.setFixedHeight(lines * self._advice.fontMetrics().lineSpacing())
+        self._advise()
+
+    def _advise(self) -> None:
+        """Why nothing is read or what would help, and how much of the class is shown; without room for both, the former."""
+        first = self.live.words_beside or self._helps  # what hides nobody stands in the picture itself
+        said = [each for each in (first, self.class_size.hint) if each]
+        words = " ".join(said)
+        if words != self._advice.text():
+            self._advice.setText(words)
+            if len(said) > 1 and self._advice.heightForWidth(self._advice.width()) > self.beside.height():
+                self._advice.setText(said[0])
+            self._advice.setToolTip("\n".join(said))
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives words of another size their room."""
@@ -117,7 +136,7 @@ class ReadCard(QFrame):
         """Shows that frame, and what was understood of it."""
         self.live.show_analysis(analysis)
         self._tiles.setText(self.live.found)
-        self._show_advice()
+        self._advise()
 
     def ask(self, text: str, filled: int = 0, many: int = 0) -> None:
         """Asks something of the picture, beside it; an empty text asks nothing."""
@@ -127,12 +146,6 @@ class ReadCard(QFrame):
     def go_to_picture(self) -> None:
         """Gives the keyboard to the picture."""
         self.live.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_advice(self) -> None:
-        # What hides nobody stands in the picture itself.
-        words = self.live.words_beside or told(self._advised)
-        if words != self._advice.text():
-            self._advice.setText(words)
 
     def _ask_me(self, on: bool) -> None:
         self.live.ask_me(on)
@@ -144,19 +157,37 @@ class ReadCard(QFrame):
         `words_on_faces`: whether expressions may be named on faces; None: where it is no class of other people.
         """
         self.coverage.speak_of_faces(of_faces)
-        self._advisor, self._advised = Advisor(), None
+        self.coverage.begin()
+        self._class_only = class_only
         self.ask("")
+        self.take_up()
         self.told.begin_call()
-        self.told.setVisible(class_only)
         self.live.show_class_only(class_only, words_on_faces)
         self.show_analysis(None)
-        self.coverage.show_summary(None)
+
+    def take_up(self) -> None:
+        """It goes on, as new or after its end; in the same call the class was told."""
+        self._advisor, self._helps = Advisor(), ""
+        self._advice.clear()
+        self._title.setText(self.tr("What is read"))
+        for asked in (self.me, self.told, self.class_size):
+            asked.setVisible(asked is self.me or self._class_only)
+        self.coverage.show_ended(False)
+
+    def show_ended(self) -> None:
+        """It is over: what is said is of all of it, and nothing asks for anything."""
+        self._advice.clear()
+        self._title.setText(self.tr("What was read"))
+        for asked in (self.me, self.told, self.class_size):
+            asked.hide()
+        self.coverage.show_ended()
 
     def show_summary(self, summary: Summary) -> None:
         """Takes the next second."""
         self.coverage.show_summary(summary)
-        self._advised = self._advisor.update(summary)
-        self._show_advice()
+        self._helps = told(self._advisor.update(summary))
+        self.class_size.show_summary(summary)
+        self._advise()
 
     def show_glance(self, glance: Glance) -> None:
         """Counts the cameras as the squares do."""

@@ -1,6 +1,6 @@
 """What a session says across the window: what does not work, what is in its way, where it was saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -26,12 +26,9 @@ class SessionMessages(QObject):
     ) -> None:
         """`lie_over`: whether a window of the program covers a part of that region."""
         super().__init__(window)
-        self._session, self._lie_over = session, lie_over
+        self._session, self._lie_over, self._window = session, lie_over, window
         self._problem = ""  # what `trouble` is about
         self._question = ""  # whether the session is to end
-        self._of_end, self._is_erased = "", False  # what was told of the last end
-        self._tell_again: Callable[[str], object] | None = None
-        self._new_session: Callable[[], object] = lambda: None
         self.standing, self.notice, self.trouble = MessageBar(), MessageBar(), MessageBar()
         self.own_end = OwnEnd(model, self)
         model.problem.connect(self._on_problem)
@@ -68,73 +65,62 @@ class SessionMessages(QObject):
         new_session: Callable[[], object],
         open_saved: Callable[[], object],
         kept: str = "",
+        take_up: Callable[[], object] | None = None,
     ) -> None:
         """Says where the session is, after the reason where it broke off, and offers to look there, or a new one.
 
         `store`: the file of all sessions, of which `open_saved` shows the list. `kept`: until when it is kept there.
+        `take_up` goes on with it; None: that cannot be done.
         """
-        self._tell_end(end, store, new_session, open_saved, kept)
-        self._of_end, self._is_erased = self.notice.text, False
-        self._tell_again = lambda kept: self.tell_end(end, store, new_session, open_saved, kept)
-        self._new_session = new_session
-
-    def tell_kept(self, kept: str, erased: bool) -> None:
-        """Says of the session whose end is told until when it is kept, or that it was erased since.
-
-        Nothing where something else is told by now.
-        """
-        if self.notice.text != self._of_end or self._tell_again is None:
-            return
-        if erased and not self._is_erased:
-            actions = [(self.tr("New session"), self._new_session)]
-            self.notice.tell("done", self.tr("The lesson is erased."), actions, primary=0, closable=False)
-            self._of_end, self._is_erased = self.notice.text, True
-        elif not erased and (kept or self._is_erased):
-            self._tell_again(kept)
-
-    def _tell_end(
-        self,
-        end: SessionEnd,
-        store: Path,
-        new_session: Callable[[], object],
-        open_saved: Callable[[], object],
-        kept: str,
-    ) -> None:
         sentence = told(end.reason)
+        goes_on = [(self.tr("Resume"), take_up)] if take_up is not None else []
+        actions: list[tuple[str, Callable[[], object]]] = [*goes_on, (self.tr("New session"), new_session)]
         if end.path is not None and end.path != store:
-            self._tell_saved(end.path, sentence, new_session, kept)
+            self._tell_saved(end.path, sentence, actions, kept)
             return
-        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("New session"), new_session)]
         if end.unrecorded:
             words = self.tr("The session is over. Nothing of it was recorded.")
         else:
             words = kept or self.tr("The session is saved with your lessons.")
             actions.insert(0, (self.tr("Saved lessons…"), open_saved))
         text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
-        self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1, closable=False)
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1)
 
-    def _tell_saved(self, path: Path, sentence: str, new_session: Callable[[], object], kept: str) -> None:
+    def tell_erased(self, new_session: Callable[[], object]) -> None:
+        """Says of the session whose end was told that it was erased since."""
+        actions = [(self.tr("New session"), new_session)]
+        self.notice.tell("done", self.tr("The lesson is erased."), actions, primary=0)
+
+    @property
+    def take_up_offered(self) -> bool:
+        """Whether a message offers to go on with a session that was stopped."""
+        return bool(self.notice.text) and self.notice.button(self.tr("Resume")) is not None
+
+    def _tell_saved(
+        self, path: Path, sentence: str, after: Sequence[tuple[str, Callable[[], object]]], kept: str
+    ) -> None:
         if sentence:
             text = self.tr("{reason} What came before is saved to {path}").format(reason=sentence, path=path)
         else:
             text = self.tr("Saved to {path}").format(path=path)
         actions: list[tuple[str, Callable[[], object]]] = [
             (self.tr("Open folder"), lambda: open_folder(path.parent, tell_no_folder, self)),
-            (self.tr("New session"), new_session),
+            *after,
         ]
         text = f"{text}\n{kept}" if kept else text
 
         def tell_no_folder() -> None:
             words = self.tr("No program here can show a folder. The file is {path}").format(path=path)
             copying = (self.tr("Copy the path"), lambda: QApplication.clipboard().setText(str(path)))
-            self.notice.tell("problem", words, [copying, actions[1]], primary=1, closable=False)
+            self.notice.tell("problem", words, [copying, *after], primary=len(after))
 
-        self.notice.tell("problem" if sentence else "done", text, actions, primary=1, closable=False)
+        self.notice.tell("problem" if sentence else "done", text, actions, primary=len(after))
 
     def _on_own_end(self, question: str) -> None:
         actions = [(self.tr("Go on"), self.own_end.go_on), (self.tr("End now"), self._session.stop)]
         self.notice.tell("note", question, actions, primary=0, closable=False)
         self._question = question
+        QApplication.alert(self._window)  # she may be looking at another one
 
     def _on_end_withdrawn(self) -> None:
         if self.notice.text == self._question:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, set_role
@@ -20,6 +20,8 @@ _CHANGES: Final = (
 
 class MessageStack(QWidget):
     """Bars one above the other at the lower edge, over the line of figures that is there in a session."""
+
+    placed = Signal(object)  # where in the window it begins, in px; None where there is no message
 
     def __init__(self, window: QWidget, bars: Sequence[MessageBar], at_home: Sequence[MessageBar] = ()) -> None:
         """`at_home`: bars that are seen as long as `show_home` says so, whatever they have to say."""
@@ -57,6 +59,7 @@ class MessageStack(QWidget):
         self._home.setVisible(at_home)
         if not at_home and all(bar.isHidden() for bar in self._bars):
             self.hide()
+            self.placed.emit(None)
             return
         width = min(_WIDEST_PX, self._window.width() - 2 * _EDGE_PX)
         self._column.invalidate()
@@ -65,3 +68,4 @@ class MessageStack(QWidget):
         self.setGeometry((self._window.width() - width) // 2, top, width, height)
         self.show()
         self.raise_()
+        self.placed.emit(top)

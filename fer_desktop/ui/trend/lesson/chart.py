@@ -59,7 +59,7 @@ class LessonChart(QWidget):
         self._seconds = seconds if seconds is not None else History()
         self._words = LessonWords(self)
         self._view: View = "ten"
-        self._following = True
+        self._following, self._ended = True, False
         self.plot = LessonPlot(self._history, self._words)
         self.curves = TrendView(history=self._seconds)
         self.menu = LaneMenu(self._words, self)
@@ -176,6 +176,8 @@ class LessonChart(QWidget):
     def clear(self) -> None:
         """Forgets the lesson; what was chosen to be seen stays."""
         self._history.clear()
+        self._history.class_size = 0
+        self.show_ended(False)
         self.curves.clear()
         self.plot.point_at(None)
         self.follow()
@@ -187,6 +189,16 @@ class LessonChart(QWidget):
         """
         self._history.withholds_few = self._seconds.withholds_few = live_class
         self.curves.legend.explain(live_class)
+        self._refresh()
+
+    def count_among(self, class_size: int) -> None:
+        """How many are in the class from here on, as she says; 0: she does not."""
+        self._history.class_size = class_size
+
+    def show_ended(self, ended: bool = True) -> None:
+        """The lesson is over, and nothing is told of its last second; or it goes on."""
+        self._ended = self.plot.ended = ended
+        self._title.setText(self.tr("The lesson") if ended else self.tr("The lesson so far"))
         self._refresh()
 
     def set_view(self, view: View) -> None:
@@ -257,11 +269,13 @@ class LessonChart(QWidget):
             text = said = self._words.at(pointed, self.plot.calm, self.plot.lanes)
         else:
             glance = self._history.glance
-            text = self._words.basis(glance, learning=glance is not None and glance.basis is Basis.LEARNING)
+            learns = glance is not None and glance.basis is Basis.LEARNING and not self._ended
+            text = self._words.basis(glance, learning=learns)
             text = " ".join(filter(None, (self.tr("Means over 30 s, of the faces read."), text)))
             before_s = ten_minutes_before(last_s)
             before = self._history.moment(before_s) if before_s >= self._history.start_s else None
-            said = self._words.described(self._history.moment(last_s), before, glance, self.plot.calm)
+            now = self._history.moment(last_s)
+            said = self._words.described(now, before, glance, self.plot.calm, self._ended)
         self.footer.say(text)
         if said != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(said)
@@ -292,6 +306,7 @@ class LessonChart(QWidget):
         """Writes a picture of the whole lesson, whole or not at all. Raises StoreError."""
         picture = LessonChart(history=self._history, seconds=self._seconds)
         picture.plot.show_lanes(self.plot.lanes, self.plot.calm)
+        picture.show_ended(self._ended)
         for button in (*picture._group.buttons(), picture.menu.button):
             button.hide()
         picture._layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)

@@ -30,6 +30,7 @@ class Column(IntEnum):
     SEATS = 8
     TURNED = 9
     NO_FACE = 10
+    CLASS = 11  # how many there are: those with a camera on, or as many as she says
 
 
 class Missing(StrEnum):
@@ -43,6 +44,7 @@ class Missing(StrEnum):
     STARTING = "starting"
     WITHHELD = "withheld"
     NO_FACE = "no face"
+    BREAK = "break"  # nobody is in sight, for longer than a class looks down
     UNSEEN = "unseen"  # rows are missing, and nothing says why
 
 

@@ -52,7 +52,7 @@ def _images(picture: LessonPicture, theme: Theme, ratio: float) -> list[tuple[QR
     if bands.down is not None:
         found += _downward(columns, bands.down, theme, ratio)
     found += [(rect, _lane(columns.lanes[lane], lane, rect, theme, ratio)) for lane, rect in bands.lanes]
-    gaps = [rect for blank in picture.blanks for rect in blank.rects]
+    gaps = [rect for blank in picture.blanks if not blank.rest for rect in blank.rects]
     return found + [(rect, _hatched(rect, theme, ratio)) for rect in gaps]
 
 

@@ -33,14 +33,15 @@ _COUNTED: Final = (Column.SMILING, Column.SURPRISED, Column.LOW)
 _FACTS: Final = slice(Column.READ, len(Column))
 
 
-_SEEN: Final = (Missing.WITHHELD, Missing.NO_FACE)  # the cameras are counted then, expressions are not
+_SEEN: Final = (Missing.WITHHELD, Missing.NO_FACE, Missing.BREAK)  # cameras are counted then, expressions are not
 
 
 class LessonHistory:
-    """Columns that grow by doubling: 52 bytes a row, less than a megabyte in four hours."""
+    """Columns that grow by doubling: 56 bytes a row, less than a megabyte in four hours."""
 
     def __init__(self) -> None:
         self.withholds_few = True  # facts of few cameras
+        self.class_size = 0  # as she says; 0: she does not
         self.named = 0  # how often the markers and alerts have changed
         self.clear()
 
@@ -96,8 +97,13 @@ class LessonHistory:
         self._last_s, self._why = elapsed_s, why
 
     def show_glance(self, glance: Glance) -> None:
-        """Takes what is usual, and the counts of the last 30 s, for the newest row and those to come."""
+        """Takes what is usual, and the counts of the last 30 s, for the newest row and those to come.
+
+        Of a break it says only after a minute that it is one, and since when.
+        """
         self.glance = glance
+        if glance.break_since_s is not None:
+            self._note_break(glance.break_since_s)
         newest = self._rows - 1
         known = newest >= 0 and bool(np.isfinite(self._values[newest, Column.SMILING]))
         if known and self._elapsed_s[newest] >= glance.elapsed_s - 1.0:
@@ -126,6 +132,18 @@ class LessonHistory:
         self._sums = np.zeros(len(Column), dtype=np.float64)
         self._read_s = -math.inf  # when a face was read last
 
+    def _note_break(self, since_s: float) -> None:
+        """The stretch without a face that still goes on is that break, as far as it lies within."""
+        if self._why is not Missing.NO_FACE:
+            return
+        known = self.missing.pop()
+        start_s = known.start_s
+        if since_s > start_s + _NO_FACE_S:  # faces were in sight before that could not be read
+            self.missing.append(Stretch(start_s, since_s, known.why))
+            start_s = since_s
+        self.missing.append(Stretch(start_s, known.end_s, Missing.BREAK))
+        self._why = Missing.BREAK
+
     def _why_unknown(self, summary: Summary) -> Missing | None:
         if not summary.state.seen:
             return Missing(summary.state.value)
@@ -134,10 +152,14 @@ class LessonHistory:
         glance = self._glance_for(summary.elapsed_s)
         if State.WITHHELD in (summary.state, glance.state if glance else None):
             return Missing.WITHHELD
-        return None if summary.elapsed_s - self._read_s <= _NO_FACE_S else Missing.NO_FACE
+        if summary.elapsed_s - self._read_s <= _NO_FACE_S:
+            return None
+        on_break = glance is not None and glance.break_since_s is not None and not summary.faces
+        return Missing.BREAK if on_break else Missing.NO_FACE
 
     def _row(self, summary: Summary, known: bool) -> FloatArray:
         counts = _counts_of(summary)
+        counts[Column.CLASS] = max(summary.cameras_on, self.class_size if summary.seats else 0)
         self._window.append((summary.elapsed_s, counts))
         self._sums += counts
         while self._window[0][0] <= summary.elapsed_s - WINDOW_S:

@@ -62,6 +62,9 @@ class LessonItem(_Whole):
             return
         theme, bands = current_theme(), picture.bands
         painter.setFont(app_font(SMALL))
+        for blank in picture.blanks:
+            if blank.rest:
+                _paint_rest(painter, blank, theme)
         _paint_grid(painter, bands, theme)
         self._fills.paint(painter, picture, theme)
         for blank in picture.blanks:
@@ -90,6 +93,12 @@ def _paint_baseline(painter: QPainter, bands: Bands, theme: Theme) -> None:
         painter.drawLine(QLineF(bands.up.left(), y + 0.5, bands.up.right(), y + 0.5))
 
 
+def _paint_rest(painter: QPainter, blank: Blank, theme: Theme) -> None:
+    """The ground of a break: pale and even, since nothing is missing in it."""
+    for rect in blank.rects:
+        painter.fillRect(rect, theme.track)
+
+
 def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) -> None:
     rect = blank.rects[0]
     width = QFontMetricsF(painter.font()).horizontalAdvance(blank.word) + 2 * _WORD_PAD
@@ -98,7 +107,7 @@ def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) ->
     painter.setPen(theme.muted)
     between = (bands.y_up(1.0) + bands.y_up(0.5)) / 2
     where = QRectF(rect.center().x() - width / 2, between - row_px() / 2, width, row_px())
-    painter.fillRect(where, theme.card)
+    painter.fillRect(where, theme.track if blank.rest else theme.card)
     painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), blank.word)
 
 

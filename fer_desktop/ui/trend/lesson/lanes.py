@@ -49,7 +49,7 @@ SHOWN_AT_FIRST: Final = (Lane.SURPRISED, Lane.READ)
 # What is counted, and among what.
 COUNTED: Final[Mapping[Lane, tuple[Column, Column]]] = {
     Lane.SURPRISED: (Column.SURPRISED, Column.FACES),
-    Lane.READ: (Column.READ, Column.CAMERAS),
+    Lane.READ: (Column.READ, Column.CLASS),
     Lane.TURNED_AWAY: (Column.TURNED, Column.CAMERAS),
     Lane.NO_FACE: (Column.NO_FACE, Column.CAMERAS),
     Lane.CAMERAS: (Column.CAMERAS, Column.SEATS),

@@ -28,6 +28,7 @@ class Blank:
 
     rects: tuple[QRectF, ...]  # the uppermost first
     word: str
+    rest: bool = False  # a break, in which nothing is missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._history, self._words = history, words
         self.labels = LessonLabels(words)
         self._lanes: tuple[Lane, ...] = SHOWN_AT_FIRST
-        self._calm = False
+        self._calm = self.ended = False  # of a lesson that is over nothing is "now"
         self._named: tuple[NamedMoment, ...] = ()
         self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
         self.cursor_s: float | None = None
@@ -105,7 +105,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         start_s, end_s = self.span
         scale = Scale(start_s, end_s, area.left(), area.right())
         points = self._history.points(start_s, end_s, max(1, int(area.width())))
-        moment = self._history.moment(self._history.last_s)
+        moment = None if self.ended else self._history.moment(self._history.last_s)
         words = self._make_words(placed, moment, titled, small)
         words += tuple(self.labels.times(scale, self.height() - row_px(), width))
         picture = LessonPicture(
@@ -133,7 +133,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         return QRectF(margins[0], margins[1], width - margins[0] - margins[2], self.height() - margins[1] - margins[3])
 
     def _make_words(self, placed: Bands, moment: Moment | None, titled: bool, small: bool) -> tuple[Any, ...]:
-        learning = self._history.glance is not None and self._history.glance.basis is Basis.LEARNING
+        glance = self._history.glance
+        learning = glance is not None and glance.basis is Basis.LEARNING and not self.ended
         words = self.labels.scale(placed) + self.labels.lanes(placed, moment, values=not small)
         words += self.labels.titles(placed, moment) if titled else self.labels.beside(placed, moment, learning)
         return tuple(words)
@@ -148,7 +149,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             left, right = scale.x(begin), scale.x(end)
             stripes = placed.stripes(lanes=not seen)
             rects = tuple(QRectF(left, each.top(), right - left, each.height()) for each in stripes)
-            found.append(Blank(rects, self._words.why(stretch.why)))
+            found.append(Blank(rects, self._words.why(stretch.why), stretch.why is Missing.BREAK))
         return tuple(found)
 
     def _moments(self) -> tuple[NamedMoment, ...]:

@@ -44,6 +44,7 @@ class LessonWords(QObject):
             Missing.STARTING: self.tr("starting"),
             Missing.WITHHELD: self.tr("too few faces"),
             Missing.NO_FACE: self.tr("no face"),
+            Missing.BREAK: self.tr("Break"),
             Missing.UNSEEN: self.tr("not seen"),
         }[why]
 
@@ -88,10 +89,17 @@ class LessonWords(QObject):
         parts += [self._lane_now(moment, lane) for lane in lanes if lane is not Lane.READ]
         return self.tr(" · ", "between figures").join(filter(None, parts))
 
-    def described(self, moment: Moment | None, before: Moment | None, glance: Glance | None, calm: bool) -> str:
-        """The lesson so far in sentences: now, usually, ten minutes before, and on what it rests."""
+    def described(
+        self, moment: Moment | None, before: Moment | None, glance: Glance | None, calm: bool, ended: bool = False
+    ) -> str:
+        """The lesson so far in sentences: now, usually, ten minutes before, and on what it rests.
+
+        Of one that has `ended` its length alone: what its last second was says nothing.
+        """
         if moment is None:
             return self.tr("Lesson so far: nothing was read yet.")
+        if ended:
+            return self.tr("The lesson took {time}.").format(time=self._time(moment.elapsed_s))
         time = self._time(moment.elapsed_s)
         if moment.why is not None:
             now = self.tr("Lesson so far, {time}: {why}").format(time=time, why=self.why(moment.why))
@@ -114,7 +122,7 @@ class LessonWords(QObject):
 
     def _read(self, moment: Moment) -> str:
         value = self.lane_value(moment, Lane.READ)
-        return self.tr("{count} cameras are read").format(count=value) if value else ""
+        return self.tr("{count} read").format(count=value) if value else ""
 
     def _change(self, glance: Glance | None) -> str:
         if glance is None or glance.basis is Basis.NOTHING:

@@ -267,7 +267,7 @@ def test_it_says_how_it_is_now_and_how_it_was_ten_minutes_before(chart: LessonCh
         "of 22 smiling, usually about",
         "sad, afraid or angry",
         "Ten minutes before: about",
-        "22 of 23 cameras",
+        "22 of 23 read",
     ):
         assert part in said
 
@@ -282,7 +282,7 @@ def test_the_pointer_tells_time_counts_and_basis(chart: LessonChart) -> None:
     text = chart.footer.text
     assert text.startswith(("17:5", "18:0"))
     assert "of 22 smiling, usually about" in text
-    assert "22 of 23 cameras are read" in text
+    assert "22 of 23 read" in text
     assert text == chart.plot.accessibleDescription()
 
 

@@ -1,0 +1,81 @@
+"""How large the class is, as she says, and how much of it the call shows."""
+
+import hashlib
+from typing import Final
+
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.calls import LARGEST_CLASS, CallProgram, ClassShown, program_of
+from fer_desktop.core.sources import SourceChoice, WindowChoice
+from fer_desktop.core.types import Summary
+from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.words import told
+from fer_desktop.ui.widgets.fields import SpinBox
+
+_SETTLED_MS: Final = 600  # a number of two digits is typed digit by digit
+_GROUP: Final = "class size"
+
+
+class ClassSizeField(SpinBox):
+    """A number that is kept for the same source, and what is to be said where the call shows fewer."""
+
+    changed = Signal(int)  # 0: she does not say
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__()
+        self.setParent(parent)
+        self._store: QSettings | None = None
+        self._source = ""
+        self._shown = ClassShown(CallProgram.UNKNOWN)
+        set_role(self, "small")
+        self.lineEdit().setTextMargins(SPACE // 2, 0, 0, 0)
+        self.setRange(0, LARGEST_CLASS)
+        self.setPrefix(self.tr("In class: ", "before a number"))
+        self.setSpecialValueText(self.tr("In class: ?"))
+        self.setAccessibleName(self.tr("How many are in this class"))
+        self.setToolTip(self.tr("How many are in the class, whether or not the call shows them all"))
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLED_MS)
+        self._settling.timeout.connect(self._on_settled)
+        self.valueChanged.connect(lambda _size: self._settling.start())
+        self.editingFinished.connect(self._settle_now)
+
+    @property
+    def hint(self) -> str:
+        """What is to be said of a call that shows fewer; empty where it does not."""
+        return told(self._shown.hint(self.value()))
+
+    def restore(self, store: QSettings) -> None:
+        """Where sizes are kept by source."""
+        self._store = store
+
+    def begin(self, choice: SourceChoice) -> None:
+        """Another session begins; of a source that she knows the size is there again."""
+        self._source = _key_of(choice) if choice.is_live_class else ""
+        self._shown = ClassShown(program_of(choice))
+        kept = str(self._store.value(self._source, "")) if self._store is not None and self._source else ""
+        self.setValue(int(kept) if kept.isdecimal() else 0)
+        self._settling.stop()
+        self.changed.emit(self.value())
+
+    def show_summary(self, summary: Summary) -> None:
+        """Takes the next second."""
+        self._shown.update(summary)
+
+    def _settle_now(self) -> None:
+        if self._settling.isActive():
+            self._settling.stop()
+            self._on_settled()
+
+    def _on_settled(self) -> None:
+        if self._store is not None and self._source:
+            self._store.setValue(self._source, self.value())
+        self.changed.emit(self.value())
+
+
+def _key_of(choice: SourceChoice) -> str:
+    """The source without its name in clear: of a window that is its title and its program."""
+    name = f"{choice.program} {choice.name}" if isinstance(choice, WindowChoice) else choice.name
+    return f"{_GROUP}/{hashlib.sha256(f'{choice.kind} {name}'.encode()).hexdigest()[:16]}"
