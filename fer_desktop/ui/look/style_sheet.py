@@ -127,7 +127,7 @@ QTreeView::item { border: 0; padding: 4px 8px; min-height: ~24px; }
 QTreeView::item:hover { background: $hover; }
 QTreeView::item:selected { background: $track; color: $text; }
 QTableView { selection-background-color: $track; selection-color: $text; }
-QTableView::item { border: 0; padding: 0 8px; }
+QTableView::item { border: 0; padding: 0 5px; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $track; }
 QTableView:focus { border: 2px solid $focus; padding: 3px; }

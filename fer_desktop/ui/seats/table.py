@@ -25,7 +25,7 @@ from fer_desktop.ui.widgets.marker_key import is_marker_key
 
 _ROW_PX: Final = 32
 _SEAT_PX: Final = (120, 260)  # least and most: a row is followed with the eye
-_PAD_PX: Final = 2 * SPACE + 2  # beside the longest words of a column
+_PAD_PX: Final = 2 * SPACE + 4  # beside the longest words of a column
 _ARROW_PX: Final = 16  # of the column that is sorted by
 _ROWS: Final = 4  # at least in sight
 _RENAMES: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)

@@ -16,7 +16,7 @@ NOTHING: Final = "–"  # where there is nothing to be said
 _PLACES: Final = {
     Presence.NO_FACE: QT_TRANSLATE_NOOP("Seats", "Not in view"),
     Presence.HAS_LEFT: QT_TRANSLATE_NOOP("Seats", "Has left"),
-    Presence.NOT_SHOWN: QT_TRANSLATE_NOOP("Seats", "Not shown now"),
+    Presence.NOT_SHOWN: QT_TRANSLATE_NOOP("Seats", "Not shown"),
     Presence.IN_VIEW: QT_TRANSLATE_NOOP("Seats", "In view"),
     Presence.LEFT_OUT: QT_TRANSLATE_NOOP("Seats", "Left out"),
 }

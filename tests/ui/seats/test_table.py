@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from support.gui.pictures import Snapshot
 from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -80,7 +81,7 @@ def test_each_row_says_in_plain_words_where_somebody_is_seen_and_since_when(mode
         ["Seat 3", "On", "Not in view", "–", "4:05"],
         ["Seat 4", "Off", "–", "–", "1:04:05"],
         ["Seat 5", "–", "Has left", "–", "1:01"],
-        ["Seat 6", "–", "Not shown now", "–", "1:01"],
+        ["Seat 6", "–", "Not shown", "–", "1:01"],
         ["Seat 7, you", "–", "Left out", "–", "–"],
         ["Seat 8", "Off", "–", "–", "–"],
     ]
@@ -241,6 +242,22 @@ def test_a_press_on_hide_and_on_keep_is_told(pane: SeatPane) -> None:
     pane.hide_button.click()
     pane.keep.click()
     assert told == ["hide", True]
+
+
+def looked_at(pane: SeatPane) -> SeatPane:
+    pane.table.clearFocus()
+    pane.table.selectRow(2)
+    pane.show_rows(ROWS, lambda seat: {1: "Ana G.", 4: "Back row, left"}.get(seat, ""), 3900.0)
+    return pane
+
+
+def test_it_looks_so(pane: SeatPane, snapshot: Snapshot) -> None:
+    snapshot(looked_at(pane), "seats")
+
+
+def test_it_looks_so_in_the_dark(dark: None, pane: SeatPane, snapshot: Snapshot) -> None:
+    del dark
+    snapshot(looked_at(pane), "seats_dark")
 
 
 def test_every_word_of_it_can_be_translated(qtbot: QtBot, in_brackets: None) -> None:

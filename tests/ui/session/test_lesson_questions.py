@@ -153,6 +153,18 @@ def test_where_what_is_read_is_hidden_the_question_is_across_the_window(qtbot: Q
     qtbot.waitUntil(lambda: asked(window) == WHICH)
 
 
+def test_on_a_low_screen_picture_and_question_are_scrolled_into_sight(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    begun(qtbot, window, STREAM)
+    window.resize(640, 480)
+    window.page.fold(True)
+    window.page.fold(False)
+    question = window.page.read.question
+    qtbot.waitUntil(lambda: question.skip.visibleRegion().boundingRect().height() == question.skip.height())
+    live = window.page.live
+    qtbot.waitUntil(lambda: live.visibleRegion().boundingRect().height() == live.height())
+
+
 def test_skipped_across_the_window_it_is_skipped(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window()
     begun(qtbot, window, STREAM)

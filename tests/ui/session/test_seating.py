@@ -243,6 +243,9 @@ def test_it_has_room_on_small_screens(qtbot: QtBot, open_window: Opener, width: 
     show_seats(qtbot, window, 6)
     table = window.page.seats.table
     qtbot.waitUntil(lambda: table.height() >= 4 * 32)
+    assert window.page.glance.isVisible() is (height > 560)  # a low screen is the seats' alone
+    seen = table.visibleRegion().boundingRect().height()
+    assert seen >= 5 * 32
     assert table.columnWidth(Column.SEAT) >= 120
     assert not table.horizontalScrollBar().isVisible()
     corner = table.mapTo(window, QPoint(table.width(), 0))

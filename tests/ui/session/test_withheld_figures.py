@@ -104,7 +104,7 @@ def test_the_page_of_a_live_class_with_few_readable_faces(
         few = second > 20
         tick = summary(float(second), shares(happy=0.4, neutral=0.3), readable=3 if few else 9, cameras_on=12)
         model.feed(withheld(tick, live_class=True))
-    page.live.show_analysis(_faces(3))
+    page.read.show_analysis(_faces(3))
     assert page.coverage.text == "3 are read: figures from 5 on"
     assert "individual people" in page.coverage.toolTip()
     assert page.bars.row_text(HAPPY) == "–"
