@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
+from fer_desktop.ui.look.ring import RING_PX
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.screen_geometry import fit
@@ -83,7 +84,7 @@ class Page(QDialog):
         super().showEvent(event)
         # Sideways nothing scrolls.
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._scroll.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
+        self._scroll.setMinimumWidth(self._content.minimumSizeHint().width() + bar + 2 * RING_PX)
         fit(self)
 
 

@@ -263,6 +263,6 @@ class CoverageLine(QWidget):
         middle, metrics = Qt.AlignmentFlag.AlignVCenter, painter.fontMetrics()
         line = QRectF(_SIDE_PX, _RING_PX + px(_LINE_PX), self.width() - 2 * _SIDE_PX, px(_SECOND_PX))
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), self.left)
-        room = line.width() - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
+        room = round(line.width()) - (metrics.horizontalAdvance(self.left) + 2 * SPACE if self.left else 0)
         why = metrics.elidedText(self.why, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), why)

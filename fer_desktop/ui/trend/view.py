@@ -145,7 +145,7 @@ class TrendView(QWidget):
         layout.addLayout(self._header)
         layout.addLayout(body, 1)
         self._fit()
-        order = [
+        order: list[QWidget] = [
             *self._panel_group.buttons(),
             self._back,
             *self._range_group.buttons(),

@@ -94,7 +94,7 @@ def cut_off(name: str, window: QWidget) -> Iterator[str]:
     while (on := QApplication.focusWidget()) is not None and on not in seen and on.window() is window.window():
         seen.add(on)
         room = seen_of(on, window)
-        page = on.parentWidget() if on.parentWidget() is not None else window
+        page = on.parentWidget() or window
         if room != on.size() and not isinstance(on, QTextEdit) and on.height() <= page.height():
             yield f"CUT OFF {name}: {_name(on)} shows {room.width()}x{room.height()} of {on.width()}x{on.height()}"
         QTest.keyClick(on, Qt.Key.Key_Tab)
@@ -131,8 +131,7 @@ def _scrolls(one: QWidget) -> QWidget | None:
 
 
 def _name(one: QWidget) -> str:
-    told = QAccessible.queryAccessibleInterface(one)
-    return told.text(QAccessible.Text.Name) if told is not None else repr(one)
+    return QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
 
 
 def walk(folder: Path, dump: bool) -> None:

@@ -1,10 +1,9 @@
 """What a screen reader is told of a window: the tree that Qt hands to the systems' interfaces."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -38,8 +37,8 @@ def _told(one: QWidget) -> Spoken:
     told = QAccessible.queryAccessibleInterface(one)
     assert told is not None, one
     text = QAccessible.Text
-    words = (told.text(kind) for kind in (text.Name, text.Value, text.Description))
-    return Spoken(one, told.role(), *words, focusable=takes_keyboard(one), enabled=one.isEnabled())
+    name, value, description = (told.text(kind) for kind in (text.Name, text.Value, text.Description))
+    return Spoken(one, told.role(), name, value, description, takes_keyboard(one), one.isEnabled())
 
 
 def takes_keyboard(one: QWidget) -> bool:
@@ -55,14 +54,3 @@ def seen_of(one: QWidget, window: QWidget) -> QSize:
         seen = seen.translated(inside.pos()).intersected(parent.rect())
         inside = parent
     return seen.size()
-
-
-def tree(told: QAccessibleInterface, depth: int = 0) -> Iterator[str]:
-    """The same as a screen reader walks it: a line for each, children below."""
-    text = QAccessible.Text
-    words = " | ".join(told.text(kind) for kind in (text.Name, text.Value, text.Description))
-    yield f"{'  ' * depth}{told.role().name} | {words}"
-    for index in range(told.childCount()):
-        child = told.child(index)
-        if child is not None and not child.state().invisible:
-            yield from tree(child, depth + 1)

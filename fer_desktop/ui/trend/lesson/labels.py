@@ -63,7 +63,7 @@ class LessonLabels(QObject):
             widest = _widest(names, QFont.Weight.DemiBold)
             usual = _widest([self.tr("usually about {count}").format(count=888)])
             return min(max(widest, usual) + _MARK_PX + 2 * SPACE, px(_WIDEST_PX))
-        return _widest([self.tr("{count} of {all}").format(count=88, all=88)]) + 1.5 * SPACE if lanes else 2.0 * SPACE
+        return _widest([self.tr("{count} of {all}").format(count=88, all=88)]) + 2 * SPACE if lanes else 2.0 * SPACE
 
     def scale(self, bands: Bands) -> list[Word]:
         """What the heights mean, left of them."""
