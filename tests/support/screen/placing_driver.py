@@ -29,7 +29,8 @@ class RealScreens(FakeServices):
 
 
 def _state(window: MainWindow, docked: list[bool]) -> dict[str, object]:
-    buttons = window.page.header.findChildren(QAbstractButton) if window.session.status.running else []
+    header = window.page.header
+    buttons = set(header.findChildren(QAbstractButton)) - {header.new} if window.session.status.running else set()
     shown = QRect(QPoint(), window.size())
     cut = [
         button.text() or button.accessibleName()

@@ -32,10 +32,23 @@ def bar(qtbot: QtBot) -> Iterator[HeaderBar]:
 
 def whole(bar: HeaderBar) -> bool:
     shown = QRect(QPoint(), bar.size())
-    buttons = bar.findChildren(QAbstractButton)
+    buttons = [one for one in bar.findChildren(QAbstractButton) if one is not bar.new or not one.isHidden()]
     return all(
         one.isVisible() and shown.contains(one.geometry()) and one.width() >= one.sizeHint().width() for one in buttons
     )
+
+
+@pytest.mark.parametrize("width", [1200, 616, 376])
+def test_after_the_end_there_are_resume_and_a_new_session_alone(bar: HeaderBar, width: int) -> None:
+    bar.show_status(SessionStatus(stopped_lately=True))
+    bar.resize(width, 40)
+    QApplication.processEvents()
+    shown = [one for one in (bar.pause, bar.marker, bar.stop, bar.new) if one.isVisible()]
+    assert [one.accessibleName() for one in shown] == ["Resume", "New session"]
+    assert all(one.width() >= one.sizeHint().width() for one in shown)
+    assert QRect(QPoint(), bar.size()).contains(shown[-1].geometry())
+    bar.show_status(SessionStatus())
+    assert not bar.pause.isVisible()
 
 
 @pytest.mark.parametrize("width", [1200, 800, 616, 500, 440, 376])
