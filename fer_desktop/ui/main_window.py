@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
@@ -18,8 +18,7 @@ from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.bridge.settings_model import SettingsModel
-from fer_desktop.ui.help.help_pages import about_page, keys_page
-from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
+from fer_desktop.ui.help_desk import HelpDesk
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         self.lawful = Lawful(self.session, self.settings, self)
         self.turn = RecordingTurn(services, self._may_record, self)
         self._lay_out()
+        self.help = HelpDesk(self, services, store, lambda: self.session.status)
         self._connect()
         self._restore()
 
@@ -117,10 +117,10 @@ class MainWindow(QMainWindow):
             fold=self.fold_or_unfold,
             number_seats=self.number_seats,
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
-            model=lambda: self._show(ModelCardDialog(self._services, self)),
+            model=lambda: self.help.show_model(),
             change_answers=self.flow.change_answers,
-            keys=lambda: self._show(keys_page(self)),
-            about=lambda: self._show(about_page(self)),
+            help=lambda topic: self.help.open(topic),
+            about=lambda: self.help.show_about(),
         )
 
     def _connect(self) -> None:
@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
         """Opens the settings."""
         dialog = SettingsDialog(self._services, self.settings, self.session.status.running, self)
         dialog.answers.change_wanted.connect(self.flow.change_answers)
-        self._show(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_settings(self, settings: Settings) -> None:
         self.menus.seats.setChecked(settings.seat_view)
@@ -246,10 +247,6 @@ class MainWindow(QMainWindow):
         if recording is not None:
             actions.insert(0, (self.tr("Only I am in it"), lambda: self.flow.ask_whether_own(recording)))
         self.notice.tell("problem", sentence, actions)
-
-    def _show(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _begin(self, choice: SourceChoice) -> None:
         if self.session.status.running or self._pending is not None:
@@ -392,6 +389,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.away.close()
+        self.help.close()
         self.placing.save(self._store)
         if self._page is not None:
             self._page.save(self._store)

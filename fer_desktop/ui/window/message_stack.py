@@ -11,7 +11,11 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _WIDEST_PX: Final = 1128
 _EDGE_PX: Final = SPACE + SPACE // 2  # to the window's edges
-_CHANGES: Final = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+# Of a bar that speaks while the stack is hidden, Qt tells only that it is shown to its parent.
+_CHANGES: Final = (
+    *(QEvent.Type.Show, QEvent.Type.ShowToParent, QEvent.Type.Hide, QEvent.Type.HideToParent),
+    *(QEvent.Type.LayoutRequest, QEvent.Type.Resize),
+)
 
 
 class MessageStack(QWidget):

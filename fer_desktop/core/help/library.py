@@ -1,0 +1,59 @@
+"""All pages, and which of them is about a sentence that the program has just told."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from fer_desktop.core.help.disk_faults import DISK_FAULTS
+from fer_desktop.core.help.pages import Page
+from fer_desktop.core.help.program_faults import PROGRAM_FAULTS
+from fer_desktop.core.help.screen_faults import SCREEN_FAULTS
+from fer_desktop.core.help.source_faults import SOURCE_FAULTS
+from fer_desktop.core.help.topics import TOPICS
+from fer_desktop.core.messages import Message
+
+GROUPS: Final = (
+    (Message("The call and the screen"), SCREEN_FAULTS),
+    (Message("Cameras, streams and recordings"), SOURCE_FAULTS),
+    (Message("Disks and saved lessons"), DISK_FAULTS),
+    (Message("Answers, settings and the program"), PROGRAM_FAULTS),
+)
+FAULTS: Final[tuple[Page, ...]] = tuple(page for _, pages in GROUPS for page in pages)
+PAGES: Final[tuple[Page, ...]] = (*TOPICS, *FAULTS)
+_BY_KEY: Final = {page.key: page for page in PAGES}
+_VALUE: Final = re.compile(r"\{[^}]*\}")
+
+
+def page_called(key: str) -> Page:
+    """The page of that key. Raises KeyError."""
+    return _BY_KEY[key]
+
+
+class Finder:
+    """Finds the page of a sentence by the words that stand between its values, in the language that it was told in."""
+
+    def __init__(self, told: Iterable[tuple[str, Page]]) -> None:
+        """`told`: the sentences in that language, with {names} in them, and the page of each."""
+        # The one with the most words of its own says most: others hold a sentence within them.
+        patterns = sorted(((_own_words(sentence), sentence, page) for sentence, page in told), key=lambda one: -one[0])
+        self._patterns = [(_pattern(sentence), page) for _, sentence, page in patterns]
+
+    @classmethod
+    def of(cls, say: Callable[[str], str]) -> "Finder":
+        """For what all pages are about; `say` tells an English sentence in the language, with its {names}."""
+        return cls((say(sentence), page) for page in PAGES for sentence in page.told)
+
+    def page_of(self, sentence: str) -> Page | None:
+        """The page about the sentence, or about what it tells within it; None where there is none."""
+        return next((page for pattern, page in self._patterns if pattern.search(sentence)), None)
+
+
+def _own_words(sentence: str) -> int:
+    """How many characters of it are no values."""
+    return len(_VALUE.sub("", sentence))
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """Matches where the words stand in this order, whatever the values are."""
+    words = [re.escape(part) for part in _VALUE.split(sentence) if part]
+    return re.compile(".+?".join(words), re.DOTALL)
