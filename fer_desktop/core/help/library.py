@@ -21,6 +21,7 @@ GROUPS: Final = (
 FAULTS: Final[tuple[Page, ...]] = tuple(page for _, pages in GROUPS for page in pages)
 PAGES: Final[tuple[Page, ...]] = (*TOPICS, *FAULTS)
 _BY_KEY: Final = {page.key: page for page in PAGES}
+_LEAST: Final = 6  # characters of its own that tell a sentence from others; an empty translation has none
 _VALUE: Final = re.compile(r"\{[^}]*\}")
 
 
@@ -36,7 +37,7 @@ class Finder:
         """`told`: the sentences in that language, with {names} in them, and the page of each."""
         # The one with the most words of its own says most: others hold a sentence within them.
         patterns = sorted(((_own_words(sentence), sentence, page) for sentence, page in told), key=lambda one: -one[0])
-        self._patterns = [(_pattern(sentence), page) for _, sentence, page in patterns]
+        self._patterns = [(_pattern(sentence), page) for words, sentence, page in patterns if words >= _LEAST]
 
     @classmethod
     def of(cls, say: Callable[[str], str]) -> "Finder":

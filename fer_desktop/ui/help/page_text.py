@@ -27,13 +27,12 @@ def keys_text(keys: Sequence[tuple[str, str]]) -> str:
 
 def settings_text() -> str:
     """What each setting means, by the sections of the settings; they describe themselves."""
-    head = translate("HelpPages", "Setting"), translate("HelpPages", "What it means")
-    sections: dict[str, list[tuple[str, str]]] = {}
+    sections: dict[str, list[str]] = {}
     for setting in all_settings():
         if setting.info.section.in_dialog:
-            row = told(Message(setting.info.label)), told(Message(setting.info.sentence))
-            sections.setdefault(setting.info.section.title, []).append(row)
-    return "\n\n".join(f"## {told(Message(title))}\n\n{_table(head, rows)}" for title, rows in sections.items())
+            label, sentence = told(Message(setting.info.label)), told(Message(setting.info.sentence))
+            sections.setdefault(setting.info.section.title, []).append(f"**{label}** – {sentence}")
+    return "\n\n".join(f"## {told(Message(title))}\n\n{_list('-', rows)}" for title, rows in sections.items())
 
 
 def faults_text() -> str:

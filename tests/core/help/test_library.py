@@ -91,6 +91,11 @@ def test_what_is_no_fault_leads_nowhere():
         assert finder.page_of(sentence) is None
 
 
+def test_a_translation_that_is_empty_is_about_nothing():
+    finder = Finder.of(lambda _sentence: "")
+    assert finder.page_of("Mostly neutral.") is None
+
+
 def test_the_pages_have_names_of_their_own():
     assert len({page.key for page in PAGES}) == len(PAGES)
     assert [page.key for page in TOPICS] == list(Topic)
