@@ -38,7 +38,7 @@ class HelpWindow(QWidget):
         self._store, self._keys = store, keys
         self._rates = ""  # how often the network is wrong
         self._placed = False
-        self.setWindowTitle(self.tr("FER Desktop: help"))
+        self.setWindowTitle(self.tr("Help"))
         self.search, self.list, self.page = QLineEdit(), PageList(), MarkdownPage()
         self.nothing = QLabel(self.tr("No page has all these words."))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -149,9 +149,14 @@ class HelpWindow(QWidget):
         hits = {key for key in items if all(word in self._words_of(key) for word in wanted)} if wanted else set(items)
         self.list.show_only(hits)
         self.nothing.setVisible(not hits)
-        first = next((item for key, item in items.items() if key in hits), None)
-        if first is not None and self.shown not in hits:
-            self.list.setCurrentItem(first)
+        if wanted and hits and (self.shown not in hits or self.shown == Topic.FAULTS):
+            self.list.setCurrentItem(items[self._best(wanted, [key for key in items if key in hits])])
+
+    def _best(self, words: list[str], hits: list[str]) -> str:
+        """The first with all the words in its title, or the first that is no list of others."""
+        titles = {key: told(page_called(key).title).casefold() for key in hits}
+        named = [key for key in hits if words and all(word in titles[key] for word in words)]
+        return next(iter((*named, *(key for key in hits if key != Topic.FAULTS), *hits)))
 
     def _words_of(self, key: str) -> str:
         return self._text(page_called(key)).casefold()

@@ -86,6 +86,8 @@ def test_the_field_leaves_the_pages_that_have_all_the_words(qtbot: QtBot, shown:
     qtbot.keyClicks(window.search, "UNPLUG camera")
     assert visible(window) == [Topic.FAULTS, "no-camera", "camera-busy"]
     assert window.shown == "no-camera"
+    window.search.setText("disk")
+    assert window.shown == "disk-full"  # others have the word too, this one in its title
     window.search.setText("xylophone")
     assert visible(window) == []
     assert window.nothing.isVisible()
