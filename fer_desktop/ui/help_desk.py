@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 
@@ -42,14 +42,20 @@ class HelpDesk(QObject):
     """One window of help for the whole program, made when it is first asked for."""
 
     def __init__(
-        self, window: QMainWindow, services: Services, store: QSettings, status: Callable[[], SessionStatus]
+        self,
+        window: QMainWindow,
+        services: Services,
+        store: QSettings,
+        status: Callable[[], SessionStatus],
+        left: SignalInstance,
     ) -> None:
-        """`status`: of the session, whose trouble the key explains."""
+        """`status`: of the session, whose trouble the key explains; `left`: the window was closed for good."""
         super().__init__(window)
         self._main, self._services, self._store, self._status = window, services, store, status
         self._finder: Finder | None = None
         self._window: HelpWindow | None = None
         self._equip(window)
+        left.connect(self.close)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)

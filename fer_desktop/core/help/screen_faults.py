@@ -5,7 +5,7 @@ from typing import Final
 from fer_desktop.core.help.pages import Page, fault
 from fer_desktop.core.messages import Message
 
-_STOP_AND_CHOOSE: Final = Message("Or press “Stop”, then “New session”, and choose the call’s window again.")
+_STOP_AND_CHOOSE: Final = Message("Or press “Stop”, and start a new lesson with the call’s window.")
 
 _CLOSED: Final = fault(
     "window-closed",
@@ -62,7 +62,7 @@ _REGION: Final = fault(
     (Message("A monitor was unplugged, switched off, or changed in size."),),
     (
         Message("Plug the monitor in again: the session goes on."),
-        Message("Or press “Stop”, then “New session”, and draw the part again."),
+        Message("Or press “Stop”, and draw the part again for a new lesson."),
         Message("Or choose the call’s window instead: it is followed wherever it moves."),
     ),
     (

@@ -16,7 +16,9 @@ _NO_CAMERA: Final = fault(
         Message("The system does not allow programs to use the camera."),
     ),
     (
-        Message("Plug it in, wait a few seconds, and press the camera’s card on the start page."),
+        Message(
+            "Plug it in, wait a few seconds, choose “Cameras and all others” under “More”, and press the camera’s card."
+        ),
         Message("Try another USB port, without a hub."),
         Message("Check in the system’s privacy settings that programs may use the camera."),
     ),

@@ -13,8 +13,8 @@ _FIRST_STEPS: Final = Page(
             Message("Answer the questions on the three short pages. They decide what may be opened where you are."),
             Message("Tell the class before you begin: “Copy the text” gives you words for the chat."),
             Message(
-                "Switch the call to gallery view, press “Window”, and choose the call. Or press “Part of the "
-                "screen”, and draw a rectangle around the faces."
+                "Switch the call to gallery view and press “Start a lesson”: the call’s window is found by itself. "
+                "Or press “Draw a region”, and draw a rectangle around the faces."
             ),
             Message(
                 "Press “This is me…” and click your own tile, so that you are not counted. Leave out anybody who "
@@ -22,11 +22,11 @@ _FIRST_STEPS: Final = Page(
             ),
             Message(
                 "Teach. A glance at the sentence is enough; press M to mark a moment. “Stop” saves the lesson, and "
-                "“Saved lessons” exports it as CSV for a spreadsheet."
+                "“Save or erase…” at home exports it as CSV for a spreadsheet."
             ),
         ),
         text(
-            Message("To try it without a class, press “Demo class”: its faces are generated."),
+            Message("To try it without a class, choose “Demo class” under “More”: its faces are generated."),
             Message("Trust changes more than numbers. A face is not a feeling, and many faces are misread."),
         ),
     ),
@@ -159,9 +159,9 @@ _LESSONS: Final = Page(
                 "pictures."
             ),
             Message(
-                "“Saved lessons” in the “File” menu lists them, and “Save as CSV…” exports one for a spreadsheet. "
-                "Unless you switch that off, a CSV file is also written during each session, in “FER Desktop” in "
-                "your documents."
+                "“Your lessons” lists them, and “Save or erase…” exports one as CSV for a spreadsheet. Unless you "
+                "switch that off, a CSV file is also written during each session, in “FER Desktop” in your "
+                "documents."
             ),
         ),
         heading(Message("Erasing")),

@@ -175,7 +175,7 @@ def test_all_keys_of_the_menus_are_told(open_window: Opener) -> None:
     assert told["Space"] == "Pause or resume"
     assert told["M"].startswith("Add a marker")
     assert told["F1"] == "First steps and help"
-    assert told["Ctrl+H"] == "Saved lessons"
+    assert told["Ctrl+H"] == "Save or erase lessons"
 
 
 def test_what_the_window_says_itself_is_what_it_asks_for() -> None:
