@@ -25,14 +25,18 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.settings.dialog import SettingsDialog
+from fer_desktop.ui.sources.own_recording import OwnRecording
+from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 KEY: Final = "F1"
 _EQUIPPED: Final = "answers_help_key"
-_TOPICS: Final[tuple[tuple[type[QWidget], Topic], ...]] = (
+_TOPICS: Final[tuple[tuple[type[QWidget], str], ...]] = (
     (SettingsDialog, Topic.SETTINGS),
     (SavedDialog, Topic.LESSONS),
     (FirstRun, Topic.LAW),
+    (OwnRecording, Topic.LAW),
+    (StreamDialog, "stream-address"),
     (MiniStrip, Topic.STRIP),
     (ModelCardDialog, Topic.WORDS),
 )
