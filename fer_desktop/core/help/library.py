@@ -36,8 +36,8 @@ class Finder:
     def __init__(self, told: Iterable[tuple[str, Page]]) -> None:
         """`told`: the sentences in that language, with {names} in them, and the page of each."""
         # The one with the most words of its own says most: others hold a sentence within them.
-        patterns = sorted(((_own_words(sentence), sentence, page) for sentence, page in told), key=lambda one: -one[0])
-        self._patterns = [(_pattern(sentence), page) for words, sentence, page in patterns if words >= _LEAST]
+        parts = sorted(((_own_parts(sentence), page) for sentence, page in told), key=lambda one: -_length(one[0]))
+        self._known = [(words, page) for words, page in parts if _length(words) >= _LEAST]
 
     @classmethod
     def of(cls, say: Callable[[str], str]) -> "Finder":
@@ -46,15 +46,24 @@ class Finder:
 
     def page_of(self, sentence: str) -> Page | None:
         """The page about the sentence, or about what it tells within it; None where there is none."""
-        return next((page for pattern, page in self._patterns if pattern.search(sentence)), None)
+        return next((page for parts, page in self._known if _holds(sentence, parts)), None)
 
 
-def _own_words(sentence: str) -> int:
-    """How many characters of it are no values."""
-    return len(_VALUE.sub("", sentence))
+def _own_parts(sentence: str) -> tuple[str, ...]:
+    """What of it is no value."""
+    return tuple(part for part in _VALUE.split(sentence) if part)
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """Matches where the words stand in this order, whatever the values are."""
-    words = [re.escape(part) for part in _VALUE.split(sentence) if part]
-    return re.compile(".+?".join(words), re.DOTALL)
+def _length(parts: Iterable[str]) -> int:
+    return sum(map(len, parts))
+
+
+def _holds(sentence: str, parts: Iterable[str]) -> bool:
+    """Whether they stand in it in this order, whatever is between them."""
+    at = 0
+    for part in parts:
+        found = sentence.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
