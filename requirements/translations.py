@@ -62,12 +62,15 @@ def compile_language(source: Path, made: Path) -> None:
 
 def messages_of_other_rooms() -> set[str]:
     """The English of all that is told by `told`: errors, messages, and the descriptions of the settings."""
-    found = set(words_of_settings())
-    for file in PROGRAM.rglob("*.py"):
-        if file.relative_to(PROGRAM).as_posix().startswith(_COMMANDS):
-            continue
-        found.update(messages_in(ast.parse(file.read_text(encoding="utf-8"))))
-    return found - {""}
+    return set(words_of_settings()).union(*(texts for _, texts in messages_by_file())) - {""}
+
+
+def messages_by_file() -> Iterator[tuple[str, set[str]]]:
+    """Each module that is not of a terminal alone, as "core/policy.py", with the texts of its errors and messages."""
+    for file in sorted(PROGRAM.rglob("*.py")):
+        name = file.relative_to(PROGRAM).as_posix()
+        if not name.startswith(_COMMANDS):
+            yield name, set(messages_in(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def messages_in(module: ast.Module) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
@@ -19,8 +19,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.ended_lesson import EndedLesson, Ways
-from fer_desktop.ui.help.help_pages import about_page, keys_page
-from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
+from fer_desktop.ui.help_desk import HelpDesk
 from fer_desktop.ui.home.pages import Pages
 from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.look.icons import apply_icons
@@ -84,6 +83,7 @@ class MainWindow(QMainWindow):
         self.lawful = Lawful(self.session, self.settings, self)
         self.turn = RecordingTurn(services, self._may_record, self)
         self._lay_out()
+        self.help = HelpDesk(self, services, store, lambda: self.session.status, self.left)
         self._connect()
         self._restore()
 
@@ -126,10 +126,10 @@ class MainWindow(QMainWindow):
             fold=self.fold_or_unfold,
             show_seats=lambda: self.settings.put(self.settings.current.changed(seat_view=self.menus.seats.isChecked())),
             full_screen=lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
-            model=lambda: self._show(ModelCardDialog(self._services, self)),
+            model=lambda: self.help.show_model(),
             change_answers=self.flow.change_answers,
-            keys=lambda: self._show(keys_page(self)),
-            about=lambda: self._show(about_page(self)),
+            help=lambda topic: self.help.open(topic),
+            about=lambda: self.help.show_about(),
         )
 
     def _connect(self) -> None:
@@ -137,14 +137,13 @@ class MainWindow(QMainWindow):
         self.start_page.released.connect(self._on_released)
         self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
-        self.flow.problem.connect(self.tell_problem)
         self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
         self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
-        self.settings.not_saved.connect(self.tell_problem)
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        self.saved.problem.connect(self.tell_problem)
+        for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem):
+            problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(self._on_erased)
@@ -243,7 +242,8 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self._services, self.settings, self.session.status.can_stop, self)
         dialog.answers.change_wanted.connect(self.flow.change_answers)
         self.model.status_changed.connect(dialog.show_status)
-        self._show(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_settings(self, settings: Settings) -> None:
         self.menus.seats.setChecked(settings.seat_view)
@@ -261,10 +261,6 @@ class MainWindow(QMainWindow):
         if recording is not None:
             actions.insert(0, (self.tr("Only I am in it"), lambda: self.flow.ask_whether_own(recording)))
         self.notice.tell("problem", sentence, actions)
-
-    def _show(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _begin(self, choice: SourceChoice, goes_on: bool = False) -> None:
         if self.session.status.running or self._pending is not None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from fer_desktop.core.help.pages import Topic
 from fer_desktop.pipeline.session_engine.status import SessionStatus
 
 
@@ -39,7 +40,7 @@ class Commands:
     full_screen: Callable[[], object]
     model: Callable[[], object]
     change_answers: Callable[[], object]
-    keys: Callable[[], object]
+    help: Callable[[Topic | None], object]  # None: on what is shown now
     about: Callable[[], object]
 
 
@@ -83,9 +84,12 @@ class Menus(QObject):
         self.seats = _add(view, self.tr("&Seats"), do.show_seats, "Ctrl+T")
         self.seats.setCheckable(True)
         _add(view, self.tr("&Full screen"), do.full_screen, "F11").setCheckable(True)
+        _add(helping, self.tr("&First steps and help"), lambda: do.help(None), "F1")
+        _add(helping, self.tr("&Keyboard shortcuts"), lambda: do.help(Topic.KEYS))
+        _add(helping, self.tr("When something goes &wrong"), lambda: do.help(Topic.FAULTS))
+        helping.addSeparator()
         _add(helping, self.tr("About the &model"), do.model)
         _add(helping, self.tr("&Change answers…"), do.change_answers)
-        _add(helping, self.tr("&Keyboard shortcuts"), do.keys, "F1")
         helping.addSeparator()
         _add(helping, self.tr("&About FER Desktop"), do.about, role=QAction.MenuRole.AboutRole)
         self.show(SessionStatus(), page=False)

@@ -11,7 +11,7 @@ from support.fakes import FakeServices
 from fer_desktop.core.settings import Settings
 from fer_desktop.ui.bridge.jobs import _Outcome, wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
-from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.help.help_pages import about_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing
@@ -34,7 +34,6 @@ DIALOGS: dict[str, Callable[[FakeServices], QDialog]] = {
     "window": lambda services: WindowDialog(services, None),
     "stream": lambda _services: StreamDialog("rtsp://192.168.0.20:554/stream"),
     "model card": ModelCardDialog,
-    "keys": lambda _services: keys_page(),
     "about": lambda _services: about_page(),
 }
 

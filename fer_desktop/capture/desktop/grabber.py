@@ -24,7 +24,7 @@ _WRONG_DEPTH: Final = (
 
 def open_grabber(display: str | None = None) -> "mss.MSS":
     """A fresh grabber; mss caches where the monitors are, so each check of them needs a new one. Raises SourceError."""
-    if display is None and (reason := denied_reason()):
+    if display is None and (reason := denied_reason()) is not None:
         raise SourceError(reason)
     import mss
 
@@ -42,7 +42,7 @@ def _reason(error: Exception, display: str | None) -> Message:
         depth = screen_depth(display)
         if depth is not None and depth not in _DEPTHS:
             return message(_WRONG_DEPTH, depth=depth)
-    return message(NO_SCREEN)
+    return NO_SCREEN
 
 
 def monitors_of(grabber: "mss.MSS") -> list[Region]:

@@ -6,23 +6,25 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-NO_SCREEN: Final = "The screen cannot be captured: unlock it, or start this program on a desktop."
+from fer_desktop.core.messages import Message
+
+NO_SCREEN: Final = Message("The screen cannot be captured: unlock it, or start this program on a desktop.")
 _GRAPHICS: Final = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
 
 
-def denied_reason() -> str:
-    """One sentence that says why the screen cannot be captured and what to do; empty where it can."""
+def denied_reason() -> Message | None:
+    """One sentence that says why the screen cannot be captured and what to do; None where it can."""
     if sys.platform == "linux" and is_wayland(os.environ):
-        return (
+        return Message(
             "This desktop (Wayland) does not let programs capture its screen: "
             "log out, choose an X11 (Xorg) session when you log in, then start again."
         )
     if sys.platform == "darwin" and not mac_permission():
-        return (
+        return Message(
             "macOS does not let this program see the screen: allow it under System Settings, Privacy & Security, "
             "Screen Recording, then open it again."
         )
-    return ""
+    return None
 
 
 def is_wayland(environment: Mapping[str, str]) -> bool:

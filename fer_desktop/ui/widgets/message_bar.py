@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
@@ -17,6 +18,10 @@ _ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
     "problem": ("alert-circle-outline", "error"),
 }
 _ICON_PX: Final = 20
+_WORDS_FROM_PX: Final = 720  # below it what helps is a sign alone, and the message has the room
+
+
+Explaining = Callable[[str], Callable[[], object] | None]  # what shows the help on a sentence, where there is any
 
 
 class MessageBar(QFrame):
@@ -39,11 +44,22 @@ class MessageBar(QFrame):
         set_role(self._close, "quiet")
         request_icon(self._close, "close", "muted")
         self._close.clicked.connect(self.clear)
+        self._explaining: Explaining = lambda _text: None
+        self._explain: Callable[[], object] | None = None
+        self._help = QToolButton()
+        self._help.setText(self.tr("What helps"))
+        self._help.setAccessibleName(self._help.text())
+        self._help.setToolTip(self._help.text())
+        self._help.hide()
+        set_role(self._help, "quiet")
+        request_icon(self._help, "help-circle-outline", "link")
+        self._help.clicked.connect(self._on_help)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE + SPACE // 2)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        row.addWidget(self._help)
         row.addLayout(self._buttons)
         row.addWidget(self._close)
         self.hide()
@@ -74,10 +90,16 @@ class MessageBar(QFrame):
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._buttons.addWidget(button)
         self._close.setVisible(closable)
+        self._offer_help()
         self._paint_icon()
         self.show()
         if self.isVisible():
             announce(self, text)
+
+    def explain_with(self, explaining: Explaining) -> None:
+        """Offers what helps beside each message that it knows, now and from now on."""
+        self._explaining = explaining
+        self._offer_help()
 
     def clear(self) -> None:
         """Hides it."""
@@ -97,11 +119,25 @@ class MessageBar(QFrame):
         if (button := self.button(label)) is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the room to the message where there is little."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._help.setToolButtonStyle(styles[self.width() >= _WORDS_FROM_PX])
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and not self.isHidden():
             self._paint_icon()
+
+    def _offer_help(self) -> None:
+        self._explain = self._explaining(self._text.text())
+        self._help.setVisible(self._explain is not None)
+
+    def _on_help(self) -> None:
+        if self._explain is not None:
+            self._explain()
 
     def _widget(self, index: int) -> QWidget | None:
         item = self._buttons.itemAt(index)

@@ -11,9 +11,9 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _WIDEST_PX: Final = 1128
 _EDGE_PX: Final = SPACE + SPACE // 2  # to the window's edges
+# Of a bar that speaks while the stack is hidden, Qt tells only that it is shown to its parent.
 _CHANGES: Final = (
-    # Of a bar in a stack that is hidden there is no other sign than those to its parent.
-    *(QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent),
+    *(QEvent.Type.Show, QEvent.Type.ShowToParent, QEvent.Type.Hide, QEvent.Type.HideToParent),
     *(QEvent.Type.LayoutRequest, QEvent.Type.Resize),
 )
 

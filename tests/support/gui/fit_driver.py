@@ -24,6 +24,7 @@ from support.gui.pictures import FAMILY
 from support.stored import stored, summary
 
 from fer_desktop.app import paths
+from fer_desktop.core.help.pages import Topic
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
@@ -31,7 +32,7 @@ from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.glance.panel import GlancePanel
-from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.help.help_pages import about_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
@@ -106,7 +107,8 @@ def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Ite
     """Each is shown when it comes, and closed afterwards."""
     yield "Settings", SettingsDialog(services, window.settings, True, window)
     yield "First run", FirstRun(services, parent=window)
-    yield "Keys", keys_page(window)
+    window.help.window.open(Topic.FAULTS)
+    yield "Help", window.help.window
     yield "About", about_page(window)
     yield "Model", ModelCardDialog(services, window)
     yield "Stream", StreamDialog("", window)

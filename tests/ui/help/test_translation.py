@@ -12,7 +12,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import ModelCard
-from fer_desktop.ui.help.help_pages import about_page, keys_page
+from fer_desktop.ui.help.help_pages import about_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 
 # The platform without a display says so of what it lacks.
@@ -56,12 +56,6 @@ CARDS = [
     dataclasses.replace(card("private_test", BY_LABELS, measured="0f", head="fer2013"), shipped=False),
     unknown(),
 ]
-
-
-def test_the_keys_are_translated(qtbot: QtBot) -> None:
-    page = keys_page()
-    qtbot.addWidget(page)
-    assert untranslated(page) == []
 
 
 def test_the_page_about_the_program_is_translated_but_for_its_name(qtbot: QtBot) -> None:

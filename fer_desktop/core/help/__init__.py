@@ -1,0 +1,1 @@
+"""What the program explains of itself: first steps, words, and a page for everything that can go wrong."""

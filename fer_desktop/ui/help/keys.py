@@ -1,0 +1,41 @@
+"""The keys as the menus have them, so that what help says of them is never another."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+_LETTER: Final = re.compile(r"\s*\(&\w\)|&(?=\w)")  # what is underlined; some languages add it in brackets
+
+translate = QCoreApplication.translate
+
+
+def keys_of(bar: QMenuBar) -> list[tuple[str, str]]:
+    """Each key and what it does, in the order of the menus; then those that no menu has."""
+    rows = [
+        _row(action) for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu) for action in menu.actions()
+    ]
+    rows.append(
+        (
+            translate("KeysPage", "Arrows, Space"),
+            translate("KeysPage", "In the live view: move between faces, leave out or bring back"),
+        )
+    )
+    return [row for row in rows if row[0]]
+
+
+def plain(text: str) -> str:
+    """The words of a menu's entry, without its underlined letter and its dots."""
+    return _LETTER.sub("", text.partition("\t")[0]).removesuffix("…").strip()
+
+
+def _row(action: QAction) -> tuple[str, str]:
+    # A key behind a tab is shown in the menu, and answered by the window.
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) or action.text().partition("\t")[2]
+    told_more = {
+        translate("KeysPage", "Space"): translate("KeysPage", "Pause or resume"),
+        translate("KeysPage", "M"): translate("KeysPage", "Add a marker; press twice to add it without a name"),
+    }
+    return key, told_more.get(key, plain(action.text()))
