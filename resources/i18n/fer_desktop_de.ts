@@ -48,6 +48,13 @@
     </message>
 </context>
 <context>
+    <name>AliasDelegate</name>
+    <message>
+        <source>Alias of {seat}</source>
+        <translation>Spitzname von {seat}</translation>
+    </message>
+</context>
+<context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
@@ -154,6 +161,26 @@
     </message>
 </context>
 <context>
+    <name>ClassSizeField</name>
+    <message>
+        <source>How many are in the class, whether or not the call shows them all</source>
+        <translation>Wie viele in der Klasse sind, ob der Anruf alle zeigt oder nicht</translation>
+    </message>
+    <message>
+        <source>How many are in this class</source>
+        <translation>Wie viele in dieser Klasse sind</translation>
+    </message>
+    <message>
+        <source>In class: </source>
+        <comment>before a number</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>In class: ?</source>
+        <translation>In der Klasse: ?</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -205,10 +232,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not in view</source>
+        <translation>
+            <numerusform>%n nicht im Bild</numerusform>
+            <numerusform>%n nicht im Bild</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n Kachel</numerusform>
             <numerusform>%n Kacheln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away</source>
+        <translation>
+            <numerusform>%n abgewandt</numerusform>
+            <numerusform>%n abgewandt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -233,6 +274,35 @@
     <message>
         <source>1 tile</source>
         <translation>1 Kachel</translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n cameras were read</source>
+        <translation>
+            <numerusform>Etwa {readable} von %n Kamera wurde gelesen</numerusform>
+            <numerusform>Etwa {readable} von %n Kameras wurden gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n faces were read</source>
+        <translation>
+            <numerusform>Etwa {readable} von %n Gesicht wurde gelesen</numerusform>
+            <numerusform>Etwa {readable} von %n Gesichtern wurden gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n in the class were read</source>
+        <translation>
+            <numerusform>Etwa {readable} von %n in der Klasse wurde gelesen</numerusform>
+            <numerusform>Etwa {readable} von %n in der Klasse wurden gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 camera was read</source>
+        <translation>Etwa {readable} von 1 Kamera wurde gelesen</translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 face was read</source>
+        <translation>Etwa {readable} von 1 Gesicht wurde gelesen</translation>
     </message>
     <message numerus="yes">
         <source>Left %n times before</source>
@@ -261,6 +331,13 @@
         <translation>
             <numerusform>{readable} von %n Gesicht gelesen</numerusform>
             <numerusform>{readable} von %n Gesichtern gelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n in the class are read</source>
+        <translation>
+            <numerusform>{readable} von %n in der Klasse wird gelesen</numerusform>
+            <numerusform>{readable} von %n in der Klasse werden gelesen</numerusform>
         </translation>
     </message>
     <message>
@@ -354,6 +431,10 @@
         <translation>Noch nichts gelesen</translation>
     </message>
     <message>
+        <source>Nothing was read</source>
+        <translation>Es wurde nichts gelesen</translation>
+    </message>
+    <message>
         <source>Paused: no figures</source>
         <translation>Pause: keine Zahlen</translation>
     </message>
@@ -374,6 +455,10 @@
         <translation>Wartet: der Anruf ist verdeckt oder minimiert</translation>
     </message>
     <message>
+        <source>just now {reasons}</source>
+        <translation>gerade {reasons}</translation>
+    </message>
+    <message>
         <source>{count} {reason}</source>
         <comment>2 too small</comment>
         <translation>{count} {reason}</translation>
@@ -392,7 +477,25 @@
     </message>
 </context>
 <context>
+    <name>EmptyTiles</name>
+    <message>
+        <source>{chosen} of {many} chosen: go to the picture</source>
+        <translation>{chosen} von {many} gewählt: zum Bild gehen</translation>
+    </message>
+</context>
+<context>
+    <name>EndedLesson</name>
+    <message>
+        <source>Whoever was left out before Stop is read again: leave them out once more.</source>
+        <translation>Wer vor dem Beenden ausgelassen war, wird wieder gelesen: Lassen Sie sie noch einmal aus.</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
+    <message>
+        <source>The lesson could not be erased. {reason}</source>
+        <translation>Die Stunde konnte nicht gelöscht werden. {reason}</translation>
+    </message>
     <message>
         <source>The lessons could not be erased. {reason}</source>
         <translation>Die Stunden konnten nicht gelöscht werden. {reason}</translation>
@@ -494,6 +597,10 @@
         <translation>Zahlen aus so wenigen Gesichtern würden einzelne Menschen beschreiben, keine Klasse.</translation>
     </message>
     <message>
+        <source>Nothing of it is kept here.</source>
+        <translation>Hier bleibt nichts von ihr.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Noch nichts gelesen</translation>
     </message>
@@ -502,12 +609,20 @@
         <translation>Hier erscheint ein Quadrat für jede Kamera, sobald Gesichter gelesen sind.</translation>
     </message>
     <message>
+        <source>Squares appear again as soon as somebody is in sight.</source>
+        <translation>Quadrate erscheinen wieder, sobald jemand zu sehen ist.</translation>
+    </message>
+    <message>
         <source>The class at a glance</source>
         <translation>Die Klasse auf einen Blick</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
         <translation>Die Stunde ist zu Ende. Ihr Verlauf bleibt unten stehen.</translation>
+    </message>
+    <message>
+        <source>The lesson is erased</source>
+        <translation>Die Stunde ist gelöscht</translation>
     </message>
 </context>
 <context>
@@ -527,10 +642,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n no face</source>
+        <source>%n not read</source>
         <translation>
-            <numerusform>%n ohne Gesicht</numerusform>
-            <numerusform>%n ohne Gesicht</numerusform>
+            <numerusform>%n nicht gelesen</numerusform>
+            <numerusform>%n nicht gelesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -574,8 +689,8 @@
         <translation>neutral</translation>
     </message>
     <message>
-        <source>no face</source>
-        <translation>kein Gesicht</translation>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -597,12 +712,20 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>Back to the start page (Ctrl+N)</source>
+        <translation>Zurück zur Startseite (Strg+N)</translation>
+    </message>
+    <message>
         <source>End the session and save it (Ctrl+E)</source>
         <translation>Die Sitzung beenden und speichern (Strg+E)</translation>
     </message>
     <message>
         <source>Ended</source>
         <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Go on with this lesson as if it had not been stopped (Ctrl+Shift+E)</source>
+        <translation>Diese Stunde fortsetzen, als wäre sie nicht beendet worden (Strg+Umschalt+E)</translation>
     </message>
     <message>
         <source>Live</source>
@@ -615,6 +738,10 @@
     <message>
         <source>Name this moment in the file (M)</source>
         <translation>Diesen Moment in der Datei benennen (M)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -663,6 +790,44 @@
     <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPages</name>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>No page has all these words.</source>
+        <translation>Keine Seite hat alle diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Pages of help</source>
+        <translation>Hilfeseiten</translation>
+    </message>
+    <message>
+        <source>Reading how often it is wrong</source>
+        <translation>Liest, wie oft es irrt</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search in the pages of help</source>
+        <translation>In den Hilfeseiten suchen</translation>
     </message>
 </context>
 <context>
@@ -751,128 +916,20 @@
         <translation>Pfeiltasten, Leertaste</translation>
     </message>
     <message>
-        <source>Bring everybody back</source>
-        <translation>Alle zurückholen</translation>
-    </message>
-    <message>
-        <source>Choose a part of the screen</source>
-        <translation>Einen Teil des Bildschirms wählen</translation>
-    </message>
-    <message>
-        <source>Ctrl+,</source>
-        <translation>Strg+,</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Strg+B</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Strg+E</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Strg+H</translation>
-    </message>
-    <message>
-        <source>Ctrl+L</source>
-        <translation>Strg+L</translation>
-    </message>
-    <message>
-        <source>Ctrl+M</source>
-        <translation>Strg+M</translation>
-    </message>
-    <message>
-        <source>Ctrl+N</source>
-        <translation>Strg+N</translation>
-    </message>
-    <message>
-        <source>Ctrl+O</source>
-        <translation>Strg+O</translation>
-    </message>
-    <message>
-        <source>Ctrl+Q</source>
-        <translation>Strg+Q</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Strg+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Strg+Umschalt+O</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Vollbild</translation>
-    </message>
-    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>Im Live-Bild: von Gesicht zu Gesicht gehen, auslassen oder zurückholen</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>M</source>
         <translation>M</translation>
     </message>
     <message>
-        <source>Mini strip</source>
-        <translation>Kleine Leiste</translation>
-    </message>
-    <message>
-        <source>New session</source>
-        <translation>Neue Sitzung</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>Einen Ordner mit Bildern öffnen</translation>
-    </message>
-    <message>
-        <source>Open a recording or pictures</source>
-        <translation>Eine Aufnahme oder Bilder öffnen</translation>
-    </message>
-    <message>
         <source>Pause or resume</source>
         <translation>Pause oder weiter</translation>
     </message>
     <message>
-        <source>Quit; a running session is saved</source>
-        <translation>Beenden; eine laufende Sitzung wird gespeichert</translation>
-    </message>
-    <message>
-        <source>Saved lessons</source>
-        <translation>Gespeicherte Stunden</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Show or hide what is read</source>
-        <translation>Zeigen oder ausblenden, was gelesen wird</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Stop and save</source>
-        <translation>Beenden und speichern</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>Diese Seite</translation>
     </message>
 </context>
 <context>
@@ -884,6 +941,10 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Wie viele Gesichter etwa neutral wirken, lächeln oder traurig, ängstlich oder wütend wirken.</translation>
+    </message>
+    <message>
+        <source>All, seven told apart</source>
+        <translation>Alle, in sieben Ausdrücken</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -930,16 +991,16 @@
         <translation>Gemessen an klaren Fotos: links nach der Angabe, die mit jedem kam, rechts nach dem, was die meisten von zehn Menschen sahen. In einem Anruf sind Gesichter dunkler, unscharf oder abgewandt, und mehr werden falsch gelesen.</translation>
     </message>
     <message>
+        <source>Misread besides, of 100 faces less than {height} px high</source>
+        <translation>Außerdem falsch gelesen, von 100 Gesichtern unter {height} px Höhe</translation>
+    </message>
+    <message>
+        <source>Misread, of 100 faces that look so</source>
+        <translation>Falsch gelesen, von 100 Gesichtern, die so wirken</translation>
+    </message>
+    <message>
         <source>Neutral</source>
         <translation>Neutral</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces that look so</source>
-        <translation>Richtig gelesen, von 100 Gesichtern, die so wirken</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces this high</source>
-        <translation>Richtig gelesen, von 100 Gesichtern dieser Höhe</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
@@ -1085,6 +1146,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
+        <translation>Gezeichnet, wo mindestens drei Gesichter traurig, ängstlich oder wütend wirken; sonst bei neutral.</translation>
+    </message>
+    <message>
         <source>Show or hide {expression}</source>
         <translation>{expression} ein- oder ausblenden</translation>
     </message>
@@ -1122,6 +1187,10 @@
     <message>
         <source>Show the whole lesson</source>
         <translation>Die ganze Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>The lesson</source>
+        <translation>Die Stunde</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
@@ -1210,6 +1279,40 @@
     </message>
 </context>
 <context>
+    <name>LessonQuestions</name>
+    <message numerus="yes">
+        <source>Leave out again? %n last time: click them.</source>
+        <translation>
+            <numerusform>Wieder auslassen? Letztes Mal %n: anklicken.</numerusform>
+            <numerusform>Wieder auslassen? Letztes Mal %n: anklicken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave out again? 1 last time: click who it is.</source>
+        <translation>Wieder auslassen? Letztes Mal 1: anklicken.</translation>
+    </message>
+    <message>
+        <source>Leave yourself out, and who was left out last time?</source>
+        <translation>Sich selbst auslassen, und wer letztes Mal ausgelassen war?</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Which is you? Click your own picture.</source>
+        <translation>Wer sind Sie? Klicken Sie Ihr Bild an.</translation>
+    </message>
+    <message>
+        <source>Which is you? You are left out then, and count nowhere.</source>
+        <translation>Wer sind Sie? Sie werden dann ausgelassen und zählen nirgends.</translation>
+    </message>
+</context>
+<context>
     <name>LessonRows</name>
     <message>
         <source>Your lessons</source>
@@ -1230,6 +1333,10 @@
     <message>
         <source>About as usual</source>
         <translation>Etwa wie sonst</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
@@ -1282,6 +1389,10 @@
     <message>
         <source>Ten minutes before: {groups}</source>
         <translation>Zehn Minuten davor: {groups}</translation>
+    </message>
+    <message>
+        <source>The lesson took {time}.</source>
+        <translation>Die Stunde dauerte {time}.</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
@@ -1356,12 +1467,12 @@
         <translation>sonst etwa {count}</translation>
     </message>
     <message>
-        <source>{count} cameras are read</source>
-        <translation>{count} Kameras gelesen</translation>
-    </message>
-    <message>
         <source>{count} of {all}</source>
         <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>{count} read</source>
+        <translation>{count} gelesen</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
@@ -1377,10 +1488,6 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Klicken, um es auszulassen</translation>
-    </message>
-    <message>
-        <source>Click your own tile; Esc for none</source>
-        <translation>Klicken Sie Ihre eigene Kachel an; Esc für keine</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1509,6 +1616,10 @@
         <translation>Braun</translation>
     </message>
     <message>
+        <source>Colour of the marker at {time}</source>
+        <translation>Farbe der Markierung bei {time}</translation>
+    </message>
+    <message>
         <source>Colour: {colour}. Press for the next</source>
         <translation>Farbe: {colour}. Drücken für die nächste</translation>
     </message>
@@ -1556,6 +1667,10 @@
     <message>
         <source>Name of the marker at {time}</source>
         <translation>Name der Markierung bei {time}</translation>
+    </message>
+    <message>
+        <source>Remove the marker at {time}</source>
+        <translation>Markierung bei {time} entfernen</translation>
     </message>
     <message>
         <source>Remove this marker</source>
@@ -1612,6 +1727,10 @@
         <translation>&amp;Datei</translation>
     </message>
     <message>
+        <source>&amp;First steps and help</source>
+        <translation>&amp;Erste Schritte und Hilfe</translation>
+    </message>
+    <message>
         <source>&amp;Folder of pictures…</source>
         <translation>&amp;Ordner mit Bildern…</translation>
     </message>
@@ -1636,10 +1755,6 @@
         <translation>Kleine Lei&amp;ste</translation>
     </message>
     <message>
-        <source>&amp;Number the tiles of a call</source>
-        <translation>&amp;Kacheln eines Anrufs nummerieren</translation>
-    </message>
-    <message>
         <source>&amp;Part of the screen…</source>
         <translation>&amp;Teil des Bildschirms…</translation>
     </message>
@@ -1658,6 +1773,10 @@
     <message>
         <source>&amp;Resume	Space</source>
         <translation>&amp;Weiter	Leertaste</translation>
+    </message>
+    <message>
+        <source>&amp;Seats</source>
+        <translation>&amp;Plätze</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -1692,6 +1811,10 @@
         <translation>&amp;Gelesenes einklappen</translation>
     </message>
     <message>
+        <source>R&amp;esume after Stop</source>
+        <translation>Nach dem Beenden fo&amp;rtsetzen</translation>
+    </message>
+    <message>
         <source>S&amp;ave or erase lessons…</source>
         <translation>Stunden speichern oder &amp;löschen…</translation>
     </message>
@@ -1707,6 +1830,10 @@
         <source>Start a &amp;lesson</source>
         <translation>&amp;Stunde beginnen</translation>
     </message>
+    <message>
+        <source>When something goes &amp;wrong</source>
+        <translation>Wenn etwas &amp;nicht klappt</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -1715,8 +1842,92 @@
         <translation>.onnx</translation>
     </message>
     <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>115 %</source>
+        <translation>115 %</translation>
+    </message>
+    <message>
+        <source>130 %</source>
+        <translation>130 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
+    <message>
+        <source>A .keras file needs TensorFlow to be installed; a .tflite file needs nothing else.</source>
+        <translation>Eine .keras-Datei braucht TensorFlow; eine .tflite-Datei braucht sonst nichts.</translation>
+    </message>
+    <message>
+        <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
+        <translation>Ein USB-Datenträger wurde abgezogen, oder ein Netzlaufwerk ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>A break: nobody is in sight.</source>
+        <translation>Eine Pause: Niemand ist zu sehen.</translation>
+    </message>
+    <message>
+        <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
+        <translation>Eine Änderung wird gemeldet, wenn mindestens drei Gesichter (in großen Klassen mehr) 20 Sekunden lang anders sind.</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>Ein Fehler im Programm</translation>
+    </message>
+    <message>
         <source>A fault in the program was met; what happened is in the log file.</source>
         <translation>Im Programm ist ein Fehler aufgetreten; was geschah, steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>A few words and a bar that stay on top while you present.</source>
+        <translation>Wenige Worte und ein Balken, die beim Präsentieren oben bleiben.</translation>
+    </message>
+    <message>
+        <source>A file can no longer be written. While a session runs, unsaved seconds wait in memory.</source>
+        <translation>Eine Datei kann nicht mehr geschrieben werden. Solange eine Sitzung läuft, warten ungespeicherte Sekunden im Speicher.</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be written</source>
+        <translation>Eine Datei oder ein Ordner kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>A file that belongs to the program is missing or has been changed.</source>
+        <translation>Eine Datei des Programms fehlt oder wurde verändert.</translation>
+    </message>
+    <message>
+        <source>A file with that name already exists and is not overwritten.</source>
+        <translation>Eine Datei dieses Namens gibt es schon, und sie wird nicht überschrieben.</translation>
+    </message>
+    <message>
+        <source>A laptop slows down on battery or when it is hot.</source>
+        <translation>Ein Laptop wird mit Akku oder bei Hitze langsamer.</translation>
+    </message>
+    <message>
+        <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
+        <translation>Eine Stunde wird nach 30 Tagen von selbst gelöscht, oder wann „Stunden bleiben“ in den Einstellungen es sagt.</translation>
+    </message>
+    <message>
+        <source>A lesson is no longer there</source>
+        <translation>Eine Stunde ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>A monitor was unplugged, switched off, or changed in size.</source>
+        <translation>Ein Monitor wurde abgezogen, ausgeschaltet oder anders eingestellt.</translation>
+    </message>
+    <message>
+        <source>A picture cannot be read</source>
+        <translation>Ein Bild kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
+        <translation>Ein gewähltes Bild lässt sich nicht öffnen. Andere im selben Ordner werden trotzdem gelesen.</translation>
+    </message>
+    <message>
+        <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
+        <translation>Eine Zeile je Teilnehmer: Kamera, Gesicht im Bild, gelesen oder warum nicht, seit wann; nie ein Ausdruck</translation>
     </message>
     <message>
         <source>A session is being recorded: end it, then repair the store.</source>
@@ -1747,8 +1958,24 @@
         <translation>Die ganze Zeit etwa gleich.</translation>
     </message>
     <message>
+        <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
+        <translation>Nach einem Absturz oder Stromausfall ist die Stunde bis etwa zur letzten Sekunde da, und das Programm bietet sie beim nächsten Start an.</translation>
+    </message>
+    <message>
         <source>Alerts</source>
         <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>Alerts need ten faces or more, and report good news as well as bad.</source>
+        <translation>Hinweise brauchen mindestens zehn Gesichter und melden Gutes wie Schlechtes.</translation>
+    </message>
+    <message>
+        <source>All cameras are off, or everybody was left out.</source>
+        <translation>Alle Kameras sind aus, oder alle wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
+        <translation>Ein Hinweis ist eine ruhige Zeile unter dem Satz: höchstens einer in fünf Minuten, drei je Stunde und keiner in den ersten fünf Minuten.</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -1779,12 +2006,40 @@
         <translation>Anstelle der Datei der Sitzung liegt dort eine andere: alles wird noch einmal geschrieben, nach {path}.</translation>
     </message>
     <message>
+        <source>Another program, usually the call itself, is using it. Many cameras serve only one program at a time.</source>
+        <translation>Ein anderes Programm, meist der Anruf selbst, benutzt sie. Viele Kameras dienen nur einem Programm auf einmal.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Ein anderes Fenster verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
         <translation>Ein anderes Fenster dieses Programms zeichnet auf: diese Sitzung steht nur in ihrer CSV-Datei, bis jenes fertig ist.</translation>
+    </message>
+    <message>
+        <source>Another window records</source>
+        <translation>Ein anderes Fenster zeichnet auf</translation>
+    </message>
+    <message>
+        <source>Answer the questions on the three short pages. They decide what may be opened where you are.</source>
+        <translation>Beantworten Sie die Fragen auf den drei kurzen Seiten. Davon hängt ab, was bei Ihnen geöffnet werden darf.</translation>
+    </message>
+    <message>
+        <source>Answers, settings and the program</source>
+        <translation>Antworten, Einstellungen und Programm</translation>
+    </message>
+    <message>
+        <source>Any alert may be a misreading, and many changes are missed: silence says nothing about the class.</source>
+        <translation>Jeder Hinweis kann ein Lesefehler sein, und viele Änderungen entgehen: Schweigen sagt nichts über die Klasse.</translation>
+    </message>
+    <message>
+        <source>Anybody who does not want to be read is left out, no reason asked.</source>
+        <translation>Wer nicht gelesen werden will, wird ausgelassen, ohne Frage nach dem Grund.</translation>
+    </message>
+    <message>
+        <source>Are you the only person in the recording? Press “Only I am in it”.</source>
+        <translation>Sind nur Sie in der Aufnahme? Drücken Sie „Nur ich bin darin“.</translation>
     </message>
     <message>
         <source>As before</source>
@@ -1803,12 +2058,28 @@
         <translation>Wie sonst</translation>
     </message>
     <message>
+        <source>Ask if others would like to switch their cameras on. Nobody has to.</source>
+        <translation>Fragen Sie, ob andere die Kamera einschalten möchten. Niemand muss.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the camera for a user name that may watch it.</source>
+        <translation>Fragen Sie, wer für die Kamera zuständig ist, nach einem Benutzernamen, der zusehen darf.</translation>
+    </message>
+    <message>
         <source>Asleep</source>
         <translation>Schlief</translation>
     </message>
     <message>
         <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
         <translation>Höchstens einer in der Ruhezeit und drei je Stunde, keiner in den ersten fünf Minuten. Jeder kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>Before anything is read, you are asked where the class is and what the calls are for. With your answers, or without any, this source stays off.</source>
+        <translation>Bevor etwas gelesen wird, werden Sie gefragt, wo die Klasse ist und wozu die Anrufe dienen. Mit Ihren Antworten, oder ohne welche, bleibt diese Quelle aus.</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -1823,8 +2094,72 @@
         <translation>CSV-Dateien kommen in</translation>
     </message>
     <message>
+        <source>Cameras, streams and recordings</source>
+        <translation>Kameras, Streams und Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Carry on. If nothing is read any more, press “Stop” and begin another session.</source>
+        <translation>Machen Sie weiter. Wird nichts mehr gelesen, drücken Sie „Stopp“ und beginnen Sie eine neue Sitzung.</translation>
+    </message>
+    <message>
+        <source>Check in the system’s privacy settings that programs may use the camera.</source>
+        <translation>Prüfen Sie in den Datenschutz-Einstellungen des Systems, ob Programme die Kamera benutzen dürfen.</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the same network as the sender.</source>
+        <translation>Prüfen Sie, ob dieser Computer im selben Netzwerk ist wie der Sender.</translation>
+    </message>
+    <message>
+        <source>Choose the file again in the settings, which ask for what is missing.</source>
+        <translation>Wählen Sie die Datei in den Einstellungen noch einmal; sie fragen nach, was fehlt.</translation>
+    </message>
+    <message>
+        <source>Clear the field in the settings to use the built-in one.</source>
+        <translation>Leeren Sie das Feld in den Einstellungen, dann gilt das eingebaute.</translation>
+    </message>
+    <message>
+        <source>Click the call in the taskbar or dock: the session goes on by itself.</source>
+        <translation>Klicken Sie den Anruf in der Taskleiste oder im Dock an: Die Sitzung geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Click the person’s tile: it goes dark and is no longer counted. Click again to bring it back.</source>
+        <translation>Klicken Sie die Kachel der Person an: Sie wird dunkel und zählt nicht mehr. Ein zweiter Klick holt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Close programs and browser tabs that you do not need.</source>
+        <translation>Schließen Sie Programme und Browser-Tabs, die Sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: it repairs what it can.</source>
+        <translation>Schließen Sie das Programm und starten Sie es neu: Es repariert, was es kann.</translation>
+    </message>
+    <message>
+        <source>Close “Saved lessons” and open it again.</source>
+        <translation>Schließen Sie „Gespeicherte Stunden“, und öffnen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Copy it to one of your own folders and choose it there.</source>
+        <translation>Kopieren Sie sie in einen eigenen Ordner und wählen Sie sie dort.</translation>
+    </message>
+    <message>
+        <source>Copy the address from the camera’s manual or settings.</source>
+        <translation>Kopieren Sie die Adresse aus Anleitung oder Einstellungen der Kamera.</translation>
+    </message>
+    <message>
+        <source>Copying or downloading it was interrupted.</source>
+        <translation>Kopieren oder Herunterladen wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Correct the value named in the message.</source>
+        <translation>Berichtigen Sie den in der Meldung genannten Wert.</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
     </message>
     <message>
         <source>Covered</source>
@@ -1851,6 +2186,22 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <source>Disks and saved lessons</source>
+        <translation>Datenträger und gespeicherte Stunden</translation>
+    </message>
+    <message>
+        <source>Does it happen again? Copy what is important, and have the disk checked.</source>
+        <translation>Passiert es wieder? Kopieren Sie Wichtiges, und lassen Sie den Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>Download or copy it once more, and compare the sizes of both files.</source>
+        <translation>Laden oder kopieren Sie sie noch einmal und vergleichen Sie die Größe beider Dateien.</translation>
+    </message>
+    <message>
+        <source>Drag it anywhere. It remembers its place for these screens.</source>
+        <translation>Ziehen Sie sie, wohin Sie wollen. Sie merkt sich ihren Platz für diese Bildschirme.</translation>
+    </message>
+    <message>
         <source>Each face is compared with how it usually looks</source>
         <translation>Jedes Gesicht wird mit seinem üblichen Aussehen verglichen</translation>
     </message>
@@ -1859,16 +2210,28 @@
         <translation>Jede der {n_expressions} Klassen wird einmal gebraucht: {expressions}.</translation>
     </message>
     <message>
-        <source>Each tile shows its seat&apos;s number, and under the pointer since when it is there</source>
-        <translation>Jede Kachel zeigt die Nummer ihres Platzes, und unter dem Mauszeiger, seit wann er besetzt ist</translation>
+        <source>Earlier seconds hold only counts of the class. If that is too much, erase the lesson.</source>
+        <translation>Frühere Sekunden enthalten nur Zahlen der Klasse. Ist das zu viel, löschen Sie die Stunde.</translation>
     </message>
     <message>
         <source>Elsewhere</source>
         <translation>Anderswo</translation>
     </message>
     <message>
+        <source>Elsewhere, the law of your country and the rules of your school decide. This is not legal advice.</source>
+        <translation>Anderswo entscheiden das Recht Ihres Landes und die Regeln Ihrer Schule. Dies ist keine Rechtsberatung.</translation>
+    </message>
+    <message>
+        <source>Empty the bin and delete or move large files. An hour of a lesson takes a few megabytes.</source>
+        <translation>Leeren Sie den Papierkorb und löschen oder verschieben Sie große Dateien. Eine Stunde Unterricht braucht wenige Megabyte.</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Español</source>
@@ -1885,6 +2248,18 @@
     <message>
         <source>Faces</source>
         <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Faces are found, but they are too small or badly lit to read, so they are not counted.</source>
+        <translation>Gesichter werden gefunden, sind aber zu klein oder schlecht beleuchtet zum Lesen; darum zählen sie nicht.</translation>
+    </message>
+    <message>
+        <source>Faces are too small, dark or bright</source>
+        <translation>Gesichter sind zu klein, zu dunkel oder zu hell</translation>
+    </message>
+    <message>
+        <source>Few cameras are on, or many faces are too small.</source>
+        <translation>Wenige Kameras sind an, oder viele Gesichter sind zu klein.</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -1911,6 +2286,10 @@
         <translation>Zahlen von weniger als 5 Gesichtern würden von Einzelnen erzählen.</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 Tage</translation>
     </message>
@@ -1921,6 +2300,14 @@
     <message>
         <source>For 7 days</source>
         <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>For a class, figures are shown and kept only from five readable faces up. Fewer would describe individual people.</source>
+        <translation>Von einer Klasse werden Zahlen erst ab fünf lesbaren Gesichtern gezeigt und behalten. Weniger würden einzelne Menschen beschreiben.</translation>
+    </message>
+    <message>
+        <source>For a while nothing was read. The lesson has a gap there and goes on.</source>
+        <translation>Eine Weile wurde nichts gelesen. Die Stunde hat dort eine Lücke und geht weiter.</translation>
     </message>
     <message>
         <source>For ever</source>
@@ -1935,8 +2322,16 @@
         <translation>Français</translation>
     </message>
     <message>
+        <source>Free some space or make the folder named in the message writable, then accept again.</source>
+        <translation>Schaffen Sie Platz, oder machen Sie den in der Meldung genannten Ordner beschreibbar, und nehmen Sie noch einmal an.</translation>
+    </message>
+    <message>
         <source>Height in the frame from which a face is readable</source>
         <translation>Höhe im Bild, ab der ein Gesicht lesbar ist</translation>
+    </message>
+    <message>
+        <source>How large the window&apos;s words are</source>
+        <translation>Wie groß die Schrift des Fensters ist</translation>
     </message>
     <message>
         <source>How long a session is kept; then it is erased for good, with its CSV file</source>
@@ -1947,12 +2342,20 @@
         <translation>Wie lange kein weiterer Hinweis kommt</translation>
     </message>
     <message>
+        <source>How many cameras and faces the figures rest on. If only a few of many are read, the figures describe those few.</source>
+        <translation>Auf wie vielen Kameras und Gesichtern die Zahlen beruhen. Werden nur wenige von vielen gelesen, beschreiben die Zahlen diese wenigen.</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Wie viele Bilder in der Sekunde höchstens ausgewertet werden</translation>
     </message>
     <message>
         <source>How much it takes for an alert</source>
         <translation>Wie viel es für einen Hinweis braucht</translation>
+    </message>
+    <message>
+        <source>How often it is wrong</source>
+        <translation>Wie oft es irrt</translation>
     </message>
     <message>
         <source>How readily</source>
@@ -1967,36 +2370,180 @@
         <translation>Ich habe das gelesen, und meine Antworten stimmen</translation>
     </message>
     <message>
+        <source>If a player can show it, save it as MP4 there or with a converter.</source>
+        <translation>Kann ein Player sie zeigen, speichern Sie sie dort oder mit einem Konverter als MP4.</translation>
+    </message>
+    <message>
+        <source>If it happens again, look at what the virus scanner has quarantined.</source>
+        <translation>Passiert es wieder, sehen Sie in der Quarantäne des Virenscanners nach.</translation>
+    </message>
+    <message>
+        <source>If not, press “Stop”, and choose the window or draw the part again.</source>
+        <translation>Wenn nicht, drücken Sie „Stopp“ und wählen Sie das Fenster oder ziehen Sie den Teil noch einmal.</translation>
+    </message>
+    <message>
+        <source>If nothing helps, press “Stop”: what was read is saved.</source>
+        <translation>Hilft nichts, drücken Sie „Stopp“: Was gelesen wurde, ist gespeichert.</translation>
+    </message>
+    <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
         <translation>Ohne sie steht eine Stunde nur in diesem Programm; Sie können sie später als CSV speichern.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act forbids reading expressions in teaching and at work, with consent or without.</source>
+        <translation>In EU und EWR verbietet der AI Act, in Unterricht und Arbeit Gesichtsausdrücke zu lesen, mit oder ohne Einwilligung.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act, Article 5(1)(f), forbids inferring emotions in education and at work, even with consent. Live classes and recordings of others stay off there.</source>
+        <translation>In EU und EWR verbietet der AI Act, Artikel 5(1)(f), auf Gefühle zu schließen, in Bildung und Arbeit, auch mit Einwilligung. Anrufe mit Klassen und Aufnahmen anderer bleiben dort aus.</translation>
     </message>
     <message>
         <source>In the EU or EEA</source>
         <translation>In der EU oder im EWR</translation>
     </message>
     <message>
+        <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
+        <translation>Schreiben Sie in Benutzername und Passwort %40 für @, %2F für /, %3F für ?, %23 für # und %3A für einen Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>Install a font for it, such as Noto Sans Devanagari for Hindi.</source>
+        <translation>Installieren Sie eine Schrift dafür, etwa Noto Sans Devanagari für Hindi.</translation>
+    </message>
+    <message>
+        <source>Install the program again. Your lessons and settings are kept.</source>
+        <translation>Installieren Sie das Programm neu. Ihre Stunden und Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Is it very large, such as a panorama? Make it smaller.</source>
+        <translation>Ist es sehr groß, etwa ein Panorama? Machen Sie es kleiner.</translation>
+    </message>
+    <message>
+        <source>Is the lesson over? Press “Stop”; otherwise it ends by itself after five minutes.</source>
+        <translation>Ist die Stunde vorbei? Drücken Sie „Stopp“; sonst endet sie nach fünf Minuten von selbst.</translation>
+    </message>
+    <message>
+        <source>Is there no other copy? The figures up to there are in “Saved lessons”.</source>
+        <translation>Gibt es keine andere Kopie? Die Zahlen bis dorthin sind in „Gespeicherte Stunden“.</translation>
+    </message>
+    <message>
+        <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
+        <translation>Sie erscheint, wenn dieses Fenster minimiert oder verdeckt ist oder neben dem Anruf keinen Platz hat. Oder wählen Sie „Kleine Leiste“ im Menü „Ansicht“.</translation>
+    </message>
+    <message>
+        <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
+        <translation>Es unterscheidet die sieben Ausdrücke nicht, oder es erwartet andere Bilder.</translation>
+    </message>
+    <message>
+        <source>It has an unknown format, such as HEIC, or is damaged or no longer there.</source>
+        <translation>Es hat ein unbekanntes Format wie HEIC, ist beschädigt oder nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>It is a bug in the program, not something you did.</source>
+        <translation>Es ist ein Fehler im Programm; Sie haben nichts falsch gemacht.</translation>
+    </message>
+    <message>
+        <source>It is minimised, on another desktop, or moved off the screen.</source>
+        <translation>Es ist minimiert, auf einer anderen Arbeitsfläche oder außerhalb des Bildschirms.</translation>
+    </message>
+    <message>
         <source>It is not certain where the password ends in this address: in a user or password write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A.</source>
         <translation>In dieser Adresse ist unklar, wo das Passwort endet: schreiben Sie in Name und Passwort @ als %40, / als %2F, ? als %3F, # als %23 und : als %3A.</translation>
+    </message>
+    <message>
+        <source>It is unplugged, or switched off by a key or a lens cover.</source>
+        <translation>Sie ist abgezogen oder mit einer Taste oder Blende ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>It says what is read, that it is often wrong, that only counts are kept, and how to be left out.</source>
+        <translation>Er sagt, was gelesen wird, dass es oft falsch ist, dass nur Zahlen bleiben und wie man ausgelassen wird.</translation>
+    </message>
+    <message>
+        <source>It says what most faces show, then the largest difference from usual that is unlikely to be chance.</source>
+        <translation>Er sagt, was die meisten Gesichter zeigen, dann den größten Unterschied zum Üblichen, der kaum Zufall ist.</translation>
+    </message>
+    <message>
+        <source>It says whose camera is off, who is not in view and who has left, and never what a face shows. It is of this moment, and nothing of it is kept. You can give aliases there.</source>
+        <translation>Sie sagt, wessen Kamera aus ist, wer nicht im Bild ist und wer gegangen ist, nie aber, was ein Gesicht zeigt. Sie gilt für diesen Moment, und nichts davon wird aufbewahrt. Sie können dort Spitznamen vergeben.</translation>
+    </message>
+    <message>
+        <source>It was changed by hand, or its folder cannot be written.</source>
+        <translation>Sie wurde von Hand geändert, oder in ihren Ordner kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
+        <translation>Sie wurde verschoben oder gelöscht, ist beschädigt oder kein Video, oder Sie dürfen sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>It was saved from a spreadsheet, or moved by a program that tidies up folders.</source>
+        <translation>Sie wurde aus einer Tabelle gespeichert, oder ein Aufräumprogramm hat sie verschoben.</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of this program.</source>
+        <translation>Sie wurde von einer neueren Version dieses Programms geschrieben.</translation>
+    </message>
+    <message>
+        <source>Its beginning is missing, or the password contains characters with a special meaning.</source>
+        <translation>Der Anfang fehlt, oder das Passwort enthält Zeichen mit besonderer Bedeutung.</translation>
+    </message>
+    <message>
+        <source>Its buttons pause, add a marker, and bring the window back.</source>
+        <translation>Ihre Tasten halten an, setzen eine Markierung und holen das Fenster zurück.</translation>
+    </message>
+    <message>
+        <source>Its cable is loose.</source>
+        <translation>Ihr Kabel ist locker.</translation>
+    </message>
+    <message>
+        <source>Its description, the .json file beside it, is missing or wrong.</source>
+        <translation>Seine Beschreibung, die .json-Datei daneben, fehlt oder ist falsch.</translation>
+    </message>
+    <message>
+        <source>Its disk is full or does not answer, or another program has locked it.</source>
+        <translation>Ihr Datenträger ist voll oder antwortet nicht, oder ein anderes Programm hat sie gesperrt.</translation>
+    </message>
+    <message>
+        <source>Its figures were lost when the saved lessons were damaged.</source>
+        <translation>Ihre Zahlen gingen verloren, als die gespeicherten Stunden beschädigt wurden.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
         <translation>Den Titel ihres Fensters, den Pfad ihrer Datei oder ihre Adresse ohne Geheimnisse. Ohne Haken wird nichts gemerkt, und was gemerkt war, wird vergessen.</translation>
     </message>
     <message>
+        <source>Keep teaching: what is waiting is written as soon as there is room, even after “Stop”.</source>
+        <translation>Unterrichten Sie weiter: Was wartet, wird geschrieben, sobald Platz ist, auch nach „Stopp“.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>Sprache und Aussehen</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>Letzte Quelle</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>Lernt noch</translation>
-    </message>
-    <message>
         <source>Learning what is usual.</source>
         <translation>Lernt noch, was üblich ist.</translation>
+    </message>
+    <message>
+        <source>Learning, {minutes} min left</source>
+        <translation>Lernt noch {minutes} min</translation>
+    </message>
+    <message>
+        <source>Leaving somebody out</source>
+        <translation>Jemanden auslassen</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Weniger Bewegung</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2011,12 +2558,48 @@
         <translation>Helles oder dunkles Fenster</translation>
     </message>
     <message>
+        <source>Linux with Wayland does not let programs see the screen this way.</source>
+        <translation>Linux mit Wayland lässt Programme den Bildschirm so nicht sehen.</translation>
+    </message>
+    <message>
+        <source>Linux: log out, choose a session named X11 or Xorg when you log in, and start again.</source>
+        <translation>Linux: Melden Sie sich ab, wählen Sie beim Anmelden eine Sitzung mit X11 oder Xorg im Namen und starten Sie neu.</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Look at “What is read”: does it show the faces?</source>
+        <translation>Sehen Sie unter „Gelesen wird“ nach: Sind dort die Gesichter?</translation>
+    </message>
+    <message>
+        <source>Look for its CSV file in the folder “FER Desktop” in your documents.</source>
+        <translation>Suchen Sie ihre CSV-Datei im Ordner „FER Desktop“ in Ihren Dokumenten.</translation>
+    </message>
+    <message>
+        <source>Look for the CSV file of a lost lesson; it is often intact.</source>
+        <translation>Suchen Sie die CSV-Datei einer verlorenen Stunde; oft ist sie heil.</translation>
+    </message>
+    <message>
+        <source>Lower “Updates a second, at most” in the settings; 2 is enough for a class.</source>
+        <translation>Senken Sie „Auswertungen je Sekunde, höchstens“ in den Einstellungen; 2 genügen für eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Mac: open System Settings, Privacy &amp; Security, Screen Recording. Allow this program, and open it again.</source>
+        <translation>Mac: Öffnen Sie Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme. Erlauben Sie dieses Programm und öffnen Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger, so that more faces can be read.</source>
+        <translation>Machen Sie das Fenster des Anrufs größer, damit mehr Gesichter gelesen werden können.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
         <translation>Machen&#xa0;Sie&#xa0;das&#xa0;Fenster&#xa0;des&#xa0;Anrufs&#xa0;größer:&#xa0;{count}&#xa0;von&#xa0;{faces}&#xa0;Gesichtern&#xa0;sind&#xa0;zum&#xa0;Lesen&#xa0;zu&#xa0;klein.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger; full screen is best.</source>
+        <translation>Machen Sie das Fenster des Anrufs größer, am besten Vollbild.</translation>
     </message>
     <message>
         <source>Many looked surprised until {time}.</source>
@@ -2037,6 +2620,10 @@
     <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
+    </message>
+    <message>
+        <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
+        <translation>Meet zeigt {shown} von {size}; im Layout von Meet lassen sich mehr Kacheln einstellen.</translation>
     </message>
     <message>
         <source>Mixed.</source>
@@ -2127,6 +2714,18 @@
         <translation>Die meisten lächeln.</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
+        <translation>Schieben Sie es beiseite, oder nehmen Sie die kleine Leiste (Strg+M).</translation>
+    </message>
+    <message>
+        <source>Move one of the two windows aside: the session goes on by itself.</source>
+        <translation>Schieben Sie eines der beiden Fenster beiseite: Die Sitzung geht von selbst weiter.</translation>
+    </message>
+    <message>
         <source>Nearly all smile.</source>
         <translation>Fast alle lächeln.</translation>
     </message>
@@ -2139,8 +2738,16 @@
         <translation>Netz</translation>
     </message>
     <message>
+        <source>Network files</source>
+        <translation>Dateien der Netze</translation>
+    </message>
+    <message>
         <source>Network taught by</source>
         <translation>Netz lernte von</translation>
+    </message>
+    <message>
+        <source>Never use it to grade, rank, judge or discipline anybody.</source>
+        <translation>Benoten, vergleichen, beurteilen oder bestrafen Sie damit niemanden.</translation>
     </message>
     <message>
         <source>No camera was found: connect one, then start again.</source>
@@ -2163,6 +2770,14 @@
         <translation>Von dieser Stunde sind keine Zahlen mehr da: es gibt nichts zu speichern.</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of the chosen language, so the window is in English.</source>
+        <translation>Keine Schrift auf diesem Computer hat die Buchstaben der gewählten Sprache; darum ist das Fenster auf Englisch.</translation>
+    </message>
+    <message>
+        <source>No gallery or face is found</source>
+        <translation>Keine Galerie und kein Gesicht gefunden</translation>
+    </message>
+    <message>
         <source>No longer smiling</source>
         <translation>Lächeln nicht mehr</translation>
     </message>
@@ -2171,8 +2786,16 @@
         <translation>Kein Bildschirm gefunden; schließen Sie einen an und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>No new pictures arrive. The program tries again by itself; until then nothing is read.</source>
+        <translation>Es kommen keine neuen Bilder. Das Programm versucht es von selbst wieder; bis dahin wird nichts gelesen.</translation>
+    </message>
+    <message>
         <source>No picture in {folder} has a line in {boxes_file}: add one with the box of its face.</source>
         <translation>Kein Bild in {folder} hat eine Zeile in {boxes_file}: fügen Sie eine hinzu, mit dem Rahmen seines Gesichts.</translation>
+    </message>
+    <message>
+        <source>No pictures come from the stream</source>
+        <translation>Vom Stream kommen keine Bilder</translation>
     </message>
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
@@ -2207,8 +2830,64 @@
         <translation>Noch nichts gelesen.</translation>
     </message>
     <message>
-        <source>Number the tiles of a call</source>
-        <translation>Kacheln eines Anrufs nummerieren</translation>
+        <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
+        <translation>Nur auf diesem Computer: Zahlen der Klasse, Sekunde für Sekunde, und der Text Ihrer Markierungen. Keine Bilder.</translation>
+    </message>
+    <message>
+        <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
+        <translation>Eines je Kamera, sortiert nach dem, was sie zeigt, nie nach dem Platz: links lächelnd, rechts traurig, ängstlich oder wütend.</translation>
+    </message>
+    <message>
+        <source>One screen? Make the call smaller and place it beside the slides.</source>
+        <translation>Ein Bildschirm? Machen Sie den Anruf kleiner und stellen Sie ihn neben die Folien.</translation>
+    </message>
+    <message>
+        <source>Only one window of the program records at a time, and a lesson that is being recorded cannot be erased.</source>
+        <translation>Nur ein Fenster des Programms zeichnet auf, und eine laufende Stunde kann nicht gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
+        <translation>Gelesen wird nur, was auf dem Bildschirm zu sehen ist. Solange ein anderes Fenster den Anruf verdeckt, wartet die Sitzung.</translation>
+    </message>
+    <message>
+        <source>Open a lesson’s file only after pressing “Stop”.</source>
+        <translation>Öffnen Sie die Datei einer Stunde erst nach „Stopp“.</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer, and save it as JPEG or PNG.</source>
+        <translation>Öffnen Sie es in einem Bildbetrachter und speichern Sie es als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>Open the call again: the program keeps looking for it.</source>
+        <translation>Öffnen Sie den Anruf wieder: Das Programm sucht ihn weiter.</translation>
+    </message>
+    <message>
+        <source>Open “What is read” if it is hidden.</source>
+        <translation>Öffnen Sie „Gelesen wird“, falls es ausgeblendet ist.</translation>
+    </message>
+    <message>
+        <source>Or choose another folder in the settings, under “CSV files are saved in”.</source>
+        <translation>Oder wählen Sie in den Einstellungen unter „CSV-Dateien kommen in“ einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Or choose the call’s window instead: it is followed wherever it moves.</source>
+        <translation>Oder wählen Sie stattdessen das Fenster des Anrufs: Ihm wird überallhin gefolgt.</translation>
+    </message>
+    <message>
+        <source>Or delete the file and start again with the default settings. Your lessons are kept.</source>
+        <translation>Oder löschen Sie die Datei und starten Sie mit den Standardwerten neu. Ihre Stunden bleiben.</translation>
+    </message>
+    <message>
+        <source>Or download YuNet’s .onnx file again and choose it in the settings.</source>
+        <translation>Oder laden Sie YuNets .onnx-Datei noch einmal herunter, und wählen Sie sie in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and draw the part again for a new lesson.</source>
+        <translation>Oder drücken Sie „Stopp“, und ziehen Sie den Teil für eine neue Stunde noch einmal.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and start a new lesson with the call’s window.</source>
+        <translation>Oder drücken Sie „Stopp“, und beginnen Sie mit dem Fenster des Anrufs eine neue Stunde.</translation>
     </message>
     <message>
         <source>Over the whole lesson mixed.</source>
@@ -2227,6 +2906,10 @@
         <translation>Über die ganze Stunde lächelten fast alle.</translation>
     </message>
     <message>
+        <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
+        <translation>Fügen Sie den Text unter „Was den anderen gesagt wurde“ in den Chat ein, sagen Sie es auch laut und nehmen Sie ein Nein an.</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Pause</translation>
     </message>
@@ -2235,12 +2918,52 @@
         <translation>Pause.</translation>
     </message>
     <message>
+        <source>People you left out may be counted again: leave them out once more.</source>
+        <translation>Wen Sie ausgelassen haben, zählt vielleicht wieder mit: Lassen Sie sie noch einmal aus.</translation>
+    </message>
+    <message>
         <source>Picture lost</source>
         <translation>Bild verloren</translation>
     </message>
     <message>
+        <source>Play it in a video player. If that fails too, get another copy.</source>
+        <translation>Spielen Sie sie in einem Videoplayer ab. Geht auch das nicht, besorgen Sie eine andere Kopie.</translation>
+    </message>
+    <message>
         <source>Please choose</source>
         <translation>Bitte wählen</translation>
+    </message>
+    <message>
+        <source>Please report it with the log file named in the message. It contains no pictures.</source>
+        <translation>Bitte melden Sie ihn mit der Protokolldatei, die die Meldung nennt. Sie enthält keine Bilder.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger, and set the computer to stay awake while plugged in.</source>
+        <translation>Schließen Sie das Ladegerät an, und stellen Sie ein, dass der Computer am Netz wach bleibt.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger.</source>
+        <translation>Schließen Sie das Ladegerät an.</translation>
+    </message>
+    <message>
+        <source>Plug it in, wait a few seconds, choose “Cameras and all others” under “More”, and press the camera’s card.</source>
+        <translation>Schließen Sie sie an, warten Sie einige Sekunden, wählen Sie „Kameras und alle anderen“ unter „Mehr“ und drücken Sie auf die Karte der Kamera.</translation>
+    </message>
+    <message>
+        <source>Plug the monitor in again: the session goes on.</source>
+        <translation>Schließen Sie den Monitor wieder an: Die Sitzung geht weiter.</translation>
+    </message>
+    <message>
+        <source>Press “Stop” in the other window or close it. This window then records from its next session.</source>
+        <translation>Drücken Sie im anderen Fenster „Stopp“, oder schließen Sie es. Dieses zeichnet dann ab seiner nächsten Sitzung auf.</translation>
+    </message>
+    <message>
+        <source>Press “This is me…” and click your own tile, so that you are not counted. Leave out anybody who says no.</source>
+        <translation>Drücken Sie „Das bin ich…“ und klicken Sie Ihre eigene Kachel an, damit Sie nicht mitgezählt werden. Lassen Sie aus, wer Nein sagt.</translation>
+    </message>
+    <message>
+        <source>Press “What helps” in a message, or F1 while it is shown, and its page opens.</source>
+        <translation>Drücken Sie „Was hilft“ in einer Meldung, oder F1, solange sie zu sehen ist: Ihre Seite öffnet sich.</translation>
     </message>
     <message>
         <source>Processor cores used</source>
@@ -2255,10 +2978,6 @@
         <translation>Prozessor-Threads des Netzes</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>Programm</translation>
-    </message>
-    <message>
         <source>Quiet after an alert</source>
         <translation>Ruhe nach einem Hinweis</translation>
     </message>
@@ -2267,12 +2986,20 @@
         <translation>Leicht</translation>
     </message>
     <message>
-        <source>Recognition</source>
-        <translation>Erkennung</translation>
+        <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
+        <translation>Verbinden Sie Datenträger oder Netzwerk wieder; was im Speicher wartet, wird dann geschrieben.</translation>
+    </message>
+    <message>
+        <source>Recording and lessons</source>
+        <translation>Aufzeichnung und Stunden</translation>
     </message>
     <message>
         <source>Remember the last source</source>
         <translation>Die letzte Quelle merken</translation>
+    </message>
+    <message>
+        <source>Remove the write protection, or allow the program in the virus scanner.</source>
+        <translation>Heben Sie den Schreibschutz auf, oder erlauben Sie das Programm im Virenscanner.</translation>
     </message>
     <message>
         <source>Responsible use</source>
@@ -2283,12 +3010,24 @@
         <translation>Traurig, ängstlich oder wütend</translation>
     </message>
     <message>
-        <source>Saved lessons</source>
-        <translation>Gespeicherte Stunden</translation>
+        <source>Save a copy of the list under a different name.</source>
+        <translation>Speichern Sie eine Kopie der Liste unter einem anderen Namen.</translation>
     </message>
     <message>
-        <source>Seat numbers</source>
-        <translation>Platznummern</translation>
+        <source>Saved lessons are damaged</source>
+        <translation>Gespeicherte Stunden sind beschädigt</translation>
+    </message>
+    <message>
+        <source>Saved lessons cannot be used</source>
+        <translation>Gespeicherte Stunden lassen sich nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Seat view</source>
+        <translation>Platzansicht</translation>
+    </message>
+    <message>
+        <source>See whether the call itself is still moving.</source>
+        <translation>Sehen Sie nach, ob sich der Anruf selbst noch bewegt.</translation>
     </message>
     <message>
         <source>Seldom</source>
@@ -2307,8 +3046,20 @@
         <translation>Anteil aller Prozessorkerne, den das Programm nehmen darf</translation>
     </message>
     <message>
+        <source>Show a row for each participant</source>
+        <translation>Eine Zeile je Teilnehmer zeigen</translation>
+    </message>
+    <message>
+        <source>Show fewer people per page, so that each face is larger.</source>
+        <translation>Zeigen Sie weniger Leute je Seite, damit jedes Gesicht größer wird.</translation>
+    </message>
+    <message>
         <source>Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`.</source>
         <translation>Simulierte Aufnahmen brauchen die Encoder von PyAV: rufen Sie `make setup EXTRAS=dev` oder `pip install av` auf.</translation>
+    </message>
+    <message>
+        <source>Since {time}. It changes nothing of what is usual.</source>
+        <translation>Seit {time}. Am Üblichen ändert sie nichts.</translation>
     </message>
     <message>
         <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
@@ -2331,6 +3082,14 @@
         <translation>Seit „{marker}“: etwa wie vorher.</translation>
     </message>
     <message>
+        <source>Slides, a chat or a document cover the call.</source>
+        <translation>Folien, ein Chat oder ein Dokument verdecken den Anruf.</translation>
+    </message>
+    <message>
+        <source>Slower than usual</source>
+        <translation>Langsamer als sonst</translation>
+    </message>
+    <message>
         <source>Slower than usual: the computer is busy.</source>
         <translation>Langsamer als sonst: der Computer ist ausgelastet.</translation>
     </message>
@@ -2351,12 +3110,44 @@
         <translation>Manche Gesichter wirken in Ruhe traurig. Ab fünf Gesichtern wird die Hälfte dessen, was bei jedem üblich ist, nach seiner ersten Minute weggelassen. Das bleibt nur im Arbeitsspeicher.</translation>
     </message>
     <message>
+        <source>Somebody sits in the dark or in front of a window.</source>
+        <translation>Jemand sitzt im Dunkeln oder vor einem Fenster.</translation>
+    </message>
+    <message>
+        <source>Something covers the call</source>
+        <translation>Etwas verdeckt den Anruf</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>Etwas anderes</translation>
     </message>
     <message>
+        <source>Something happened that the program was not made for. The session goes on, or the affected part starts again.</source>
+        <translation>Es geschah etwas, womit das Programm nicht umgehen kann. Die Sitzung geht weiter, oder der betroffene Teil startet neu.</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there</source>
+        <translation>Quadrate und Balken springen an ihren Platz, statt zu gleiten</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there. Where the system asks for less motion it is so in any case.</source>
+        <translation>Quadrate und Balken springen an ihren Platz, statt zu gleiten. Wo das System weniger Bewegung verlangt, ist es ohnehin so.</translation>
+    </message>
+    <message>
+        <source>Start the program again.</source>
+        <translation>Starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Start the program again: it repairs the file and says what was rescued.</source>
+        <translation>Starten Sie das Programm neu: Es repariert die Datei und sagt, was gerettet wurde.</translation>
+    </message>
+    <message>
+        <source>Suggest a lamp in front of the face instead of behind it.</source>
+        <translation>Schlagen Sie eine Lampe vor dem Gesicht statt dahinter vor.</translation>
     </message>
     <message>
         <source>Sure of a face from</source>
@@ -2367,12 +3158,48 @@
         <translation>Überrascht</translation>
     </message>
     <message>
+        <source>Switch the call to gallery view and press “Start a lesson”: the call’s window is found by itself. Or press “Draw a region”, and draw a rectangle around the faces.</source>
+        <translation>Schalten Sie den Anruf auf die Galerie und drücken Sie „Stunde beginnen“: Das Fenster des Anrufs wird von selbst gefunden. Oder drücken Sie „Bereich ziehen“ und ziehen Sie ein Rechteck um die Gesichter.</translation>
+    </message>
+    <message>
+        <source>Switch the call to its gallery view.</source>
+        <translation>Schalten Sie den Anruf auf die Galerie.</translation>
+    </message>
+    <message>
+        <source>Switch the camera off in the call, or close the other program, and start again.</source>
+        <translation>Schalten Sie die Kamera im Anruf aus oder schließen Sie das andere Programm, und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Teach. A glance at the sentence is enough; press M to mark a moment. “Stop” saves the lesson, and “Save or erase…” at home exports it as CSV for a spreadsheet.</source>
+        <translation>Unterrichten Sie. Ein Blick auf den Satz genügt; M markiert einen Moment. „Stopp“ speichert die Stunde, und „Speichern oder löschen…“ auf der Startseite gibt sie als CSV für eine Tabelle aus.</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Unterricht</translation>
     </message>
     <message>
+        <source>Teams shows {shown} of {size}; a larger gallery can be chosen in Teams’ view.</source>
+        <translation>Teams zeigt {shown} von {size}; in der Ansicht von Teams lässt sich eine größere Galerie wählen.</translation>
+    </message>
+    <message>
+        <source>Tell the class before you begin: “Copy the text” gives you words for the chat.</source>
+        <translation>Sagen Sie es der Klasse vorher: „Text kopieren“ gibt Ihnen Worte für den Chat.</translation>
+    </message>
+    <message>
+        <source>Tell them</source>
+        <translation>Sagen Sie es ihnen</translation>
+    </message>
+    <message>
         <source>Ten people&apos;s votes</source>
         <translation>Dem Urteil von zehn Menschen</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>The aliases in {file} cannot be changed: check that its folder can be written.</source>
+        <translation>Die Spitznamen in {file} lassen sich nicht ändern: prüfen Sie, ob der Ordner beschreibbar ist.</translation>
     </message>
     <message>
         <source>The audited session did not end in its time: see the log file.</source>
@@ -2391,12 +3218,92 @@
         <translation>Die eingebaute Datei</translation>
     </message>
     <message>
+        <source>The call and the screen</source>
+        <translation>Anruf und Bildschirm</translation>
+    </message>
+    <message>
+        <source>The call has ended, or its window was closed.</source>
+        <translation>Der Anruf ist zu Ende, oder sein Fenster wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The call has moved to another window, as some do in full screen or while sharing.</source>
+        <translation>Der Anruf ist in ein anderes Fenster gewechselt, wie manche im Vollbild oder beim Teilen.</translation>
+    </message>
+    <message>
+        <source>The call shows slides or one speaker instead of the gallery.</source>
+        <translation>Der Anruf zeigt Folien oder einen einzelnen Sprecher statt der Galerie.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}: no call shows more on one page.</source>
+        <translation>Der Anruf zeigt {shown} von {size}: Mehr zeigt kein Anruf auf einer Seite.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}; a larger gallery would show more.</source>
+        <translation>Der Anruf zeigt {shown} von {size}; eine größere Galerie würde mehr zeigen.</translation>
+    </message>
+    <message>
+        <source>The call, a video, an update or another program is using the processor.</source>
+        <translation>Der Anruf, ein Video, ein Update oder ein anderes Programm braucht den Prozessor.</translation>
+    </message>
+    <message>
+        <source>The call, the camera or the network has stopped.</source>
+        <translation>Der Anruf, die Kamera oder das Netzwerk steht still.</translation>
+    </message>
+    <message>
+        <source>The call’s window is not shown</source>
+        <translation>Das Fenster des Anrufs ist nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>The call’s window is small, or shows many people at once.</source>
+        <translation>Das Fenster des Anrufs ist klein oder zeigt viele Leute auf einmal.</translation>
+    </message>
+    <message>
+        <source>The call’s window was closed</source>
+        <translation>Das Fenster des Anrufs wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>The camera is not found</source>
+        <translation>Die Kamera wird nicht gefunden</translation>
+    </message>
+    <message>
+        <source>The camera is there, but no picture comes from it.</source>
+        <translation>Die Kamera ist da, aber von ihr kommt kein Bild.</translation>
+    </message>
+    <message>
+        <source>The camera sends no pictures</source>
+        <translation>Die Kamera schickt keine Bilder</translation>
+    </message>
+    <message>
+        <source>The chosen part of the screen is gone</source>
+        <translation>Der gewählte Teil des Bildschirms ist weg</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The computer finds no camera, or not the one you chose.</source>
+        <translation>Der Computer findet keine Kamera oder nicht die gewählte.</translation>
+    </message>
+    <message>
+        <source>The computer is busy, so faces are read less often. The call comes first, and the figures may have gaps.</source>
+        <translation>Der Computer ist beschäftigt, darum werden Gesichter seltener gelesen. Der Anruf geht vor, und die Zahlen können Lücken haben.</translation>
+    </message>
+    <message>
+        <source>The computer is too busy to deliver pictures.</source>
+        <translation>Der Computer ist zu beschäftigt, um Bilder zu liefern.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep</source>
+        <translation>Der Computer hat geschlafen</translation>
+    </message>
+    <message>
         <source>The computer was asleep.</source>
         <translation>Der Computer schlief.</translation>
+    </message>
+    <message>
+        <source>The connection is slow, so that pictures are blurred or stand still.</source>
+        <translation>Die Verbindung ist langsam, sodass Bilder unscharf sind oder stehen bleiben.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2423,8 +3330,36 @@
         <translation>Die Festplatte antwortete nicht: das Ende der Sitzung fehlt vielleicht.</translation>
     </message>
     <message>
+        <source>The disk does not answer</source>
+        <translation>Der Datenträger antwortet nicht</translation>
+    </message>
+    <message>
         <source>The disk does not answer: what is not saved waits in memory until it does.</source>
         <translation>Die Festplatte antwortet nicht: was nicht gespeichert ist, wartet so lange im Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>The disk has no room left, or your share of it is used up.</source>
+        <translation>Der Datenträger hat keinen Platz mehr, oder Ihr Anteil daran ist aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>The disk is full, or the folder is write-protected.</source>
+        <translation>Der Datenträger ist voll, oder der Ordner ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>The disk may be failing.</source>
+        <translation>Der Datenträger geht vielleicht kaputt.</translation>
+    </message>
+    <message>
+        <source>The disk or network drive where files are saved is gone or reports an error.</source>
+        <translation>Der Datenträger oder das Netzlaufwerk, auf dem Dateien gespeichert werden, ist weg oder meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The face detector file chosen in the settings does not fit.</source>
+        <translation>Die in den Einstellungen gewählte Datei für die Gesichtssuche passt nicht.</translation>
     </message>
     <message>
         <source>The face detector gave {count} faces for one picture, which is noise: choose another in the settings, or leave it empty there.</source>
@@ -2459,6 +3394,10 @@
         <translation>Die Zahlen von {empty} Stunden ließen sich nicht retten</translation>
     </message>
     <message>
+        <source>The file is incomplete. Everything up to the break was read and saved.</source>
+        <translation>Die Datei ist unvollständig. Alles bis zum Abbruch wurde gelesen und gespeichert.</translation>
+    </message>
+    <message>
         <source>The file of the session was changed by another program: all of it is written again, to {path}.</source>
         <translation>Die Datei der Sitzung wurde von einem anderen Programm geändert: alles wird noch einmal geschrieben, nach {path}.</translation>
     </message>
@@ -2475,12 +3414,60 @@
         <translation>Die Datei der Sitzung wurde entfernt: alles wird noch einmal geschrieben, nach {path}.</translation>
     </message>
     <message>
+        <source>The file was moved or deleted, or is not a YuNet file, the only kind supported.</source>
+        <translation>Die Datei wurde verschoben oder gelöscht, oder sie ist keine YuNet-Datei, die einzige Art, die geht.</translation>
+    </message>
+    <message>
+        <source>The file was moved or deleted, or is not a network.</source>
+        <translation>Die Datei wurde verschoben oder gelöscht, oder sie ist kein Netz.</translation>
+    </message>
+    <message>
+        <source>The file with your saved lessons was damaged. The program rescues what it can and keeps the damaged file.</source>
+        <translation>Die Datei mit Ihren gespeicherten Stunden wurde beschädigt. Das Programm rettet, was es kann, und behält die beschädigte Datei.</translation>
+    </message>
+    <message>
+        <source>The file with your settings cannot be used as it is.</source>
+        <translation>Die Datei mit Ihren Einstellungen lässt sich so nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>The file you chose cannot be played.</source>
+        <translation>Die gewählte Datei kann nicht abgespielt werden.</translation>
+    </message>
+    <message>
+        <source>The folder is gone, belongs to somebody else, or is write-protected.</source>
+        <translation>Der Ordner ist weg, gehört jemand anderem oder ist schreibgeschützt.</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>In den Ordner {folder} kann nicht geschrieben werden: wählen Sie einen anderen mit --out.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
         <translation>Der Ordner {out} kann nicht angelegt werden: wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted, or a virus scanner removed a file.</source>
+        <translation>Die Installation wurde unterbrochen, oder ein Virenscanner hat eine Datei entfernt.</translation>
+    </message>
+    <message>
+        <source>The language cannot be shown</source>
+        <translation>Die Sprache kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>The law</source>
+        <translation>Das Recht</translation>
+    </message>
+    <message>
+        <source>The lesson or its figures cannot be found among your saved lessons.</source>
+        <translation>Die Stunde oder ihre Zahlen sind unter den gespeicherten Stunden nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>The lesson’s file was moved or changed</source>
+        <translation>Die Datei der Stunde wurde verschoben oder geändert</translation>
+    </message>
+    <message>
+        <source>The lid was closed, or the computer went to sleep by itself.</source>
+        <translation>Der Deckel wurde zugeklappt, oder der Computer ging von selbst in den Ruhezustand.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
@@ -2491,8 +3478,20 @@
         <translation>Das Protokoll Ihrer Antworten, {file}, ist viel zu groß: legen Sie es woandershin, dann beginnt ein neues.</translation>
     </message>
     <message>
+        <source>The mini strip</source>
+        <translation>Die kleine Leiste</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>Der Bildschirm mit dem gewählten Teil wurde abgesteckt oder verändert: stecken Sie ihn wieder an, oder wählen Sie den Teil noch einmal.</translation>
+    </message>
+    <message>
+        <source>The network file chosen in the settings does not fit. Nothing is read with it.</source>
+        <translation>Die in den Einstellungen gewählte Netzdatei passt nicht. Mit ihr wird nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>The network is down, the sender is switched off, or its address has changed.</source>
+        <translation>Das Netzwerk ist gestört, der Sender ist aus, oder seine Adresse hat sich geändert.</translation>
     </message>
     <message>
         <source>The network {file} can no longer be read: choose another in the settings.</source>
@@ -2519,8 +3518,24 @@
         <translation>Den Angaben der Sammlung</translation>
     </message>
     <message>
+        <source>The other computer answers but does not let you in (401 or 403).</source>
+        <translation>Der andere Computer antwortet, lässt Sie aber nicht hinein (401 oder 403).</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew does not contain the faces.</source>
+        <translation>Der gezogene Teil des Bildschirms enthält die Gesichter nicht.</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew is no longer on any monitor.</source>
+        <translation>Der Teil des Bildschirms, den Sie gezogen haben, liegt auf keinem Monitor mehr.</translation>
+    </message>
+    <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>Das Bild kann nicht als {path} gespeichert werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The picture is lost</source>
+        <translation>Das Bild ist weg</translation>
     </message>
     <message>
         <source>The picture is lost: trying again.</source>
@@ -2535,16 +3550,56 @@
         <translation>Das Bild {path} wurde nicht gefunden: prüfen Sie, wo es liegt.</translation>
     </message>
     <message>
+        <source>The power failed at a bad moment, the disk has errors, or another program wrote into it.</source>
+        <translation>Der Strom fiel zur Unzeit aus, der Datenträger hat Fehler, oder ein anderes Programm hat hineingeschrieben.</translation>
+    </message>
+    <message>
+        <source>The program cannot open or add to the file with your saved lessons. The lesson’s CSV file is still written.</source>
+        <translation>Das Programm kann die Datei mit Ihren gespeicherten Stunden nicht öffnen oder ergänzen. Die CSV-Datei der Stunde wird trotzdem geschrieben.</translation>
+    </message>
+    <message>
         <source>The program did not begin a session on the demo class: try `demo --out DIR` to see why.</source>
         <translation>Das Programm begann keine Sitzung mit der Demoklasse: `demo --out DIR` zeigt, warum.</translation>
+    </message>
+    <message>
+        <source>The program is incomplete</source>
+        <translation>Das Programm ist unvollständig</translation>
+    </message>
+    <message>
+        <source>The program is not allowed to write there.</source>
+        <translation>Das Programm darf dort nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The program is open twice, perhaps on another desktop, or a lesson is still running.</source>
+        <translation>Das Programm ist zweimal offen, vielleicht auf einer anderen Arbeitsfläche, oder eine Stunde läuft noch.</translation>
+    </message>
+    <message>
+        <source>The program keeps a list of when you gave which answers. It cannot write or read that list.</source>
+        <translation>Das Programm führt eine Liste, wann Sie welche Antworten gegeben haben. Es kann sie nicht schreiben oder lesen.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Der Ordner {name} des Programms fehlt: installieren Sie es neu.</translation>
     </message>
     <message>
+        <source>The questions have not been answered, or are asked again because their text changed.</source>
+        <translation>Die Fragen wurden noch nicht beantwortet, oder sie werden neu gestellt, weil sich ihr Text geändert hat.</translation>
+    </message>
+    <message>
         <source>The reading of frames ended by a fault; it is started again.</source>
         <translation>Das Lesen der Bilder endete durch einen Fehler; es beginnt von neuem.</translation>
+    </message>
+    <message>
+        <source>The recording breaks off</source>
+        <translation>Die Aufnahme bricht ab</translation>
+    </message>
+    <message>
+        <source>The recording cannot be read</source>
+        <translation>Die Aufnahme kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The recording program crashed, or its disk was full.</source>
+        <translation>Das Aufnahmeprogramm ist abgestürzt, oder sein Datenträger war voll.</translation>
     </message>
     <message>
         <source>The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
@@ -2575,8 +3630,24 @@
         <translation>Der Lauf war zu kurz für eine Messung: geben Sie ihm 10 Sekunden oder mehr.</translation>
     </message>
     <message>
+        <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
+        <translation>Der Bildschirm kann nicht aufgenommen werden: Entsperren Sie ihn, oder starten Sie dieses Programm auf einer Arbeitsfläche.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be seen</source>
+        <translation>Der Bildschirm ist nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>The screen is locked, or there is no desktop.</source>
+        <translation>Der Bildschirm ist gesperrt, oder es gibt keine Arbeitsfläche.</translation>
+    </message>
+    <message>
         <source>The screen shows colours in {depth} bits, which cannot be captured: set it to 24 bits (in Xorg&apos;s configuration, DefaultDepth 24), then start again.</source>
         <translation>Der Bildschirm zeigt Farben in {depth} Bit und lässt sich so nicht aufnehmen: stellen Sie ihn auf 24 Bit (in der Konfiguration von Xorg: DefaultDepth 24), dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>Der Satz</translation>
     </message>
     <message>
         <source>The session cannot be read back from {path}: look at its disk.</source>
@@ -2585,6 +3656,14 @@
     <message>
         <source>The setting &quot;{label}&quot; ({name}) is {value}: {allowed}.</source>
         <translation>Die Einstellung „{label}“ ({name}) ist {value}: {allowed}.</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or saved</source>
+        <translation>Die Einstellungen lassen sich nicht lesen oder speichern</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: check that it can be written.</source>
@@ -2651,6 +3730,10 @@
         <translation>Die Quelle der letzten Sitzung wird bis zum nächsten Start gemerkt</translation>
     </message>
     <message>
+        <source>The squares</source>
+        <translation>Die Quadrate</translation>
+    </message>
+    <message>
         <source>The store is being read by another program: close that, then erase once more.</source>
         <translation>Ein anderes Programm liest gerade den Speicher: schließen Sie es, dann löschen Sie noch einmal.</translation>
     </message>
@@ -2695,12 +3778,52 @@
         <translation>Der Speicher der Sitzungen {path} ist beschädigt: `sessions check --repair` rettet, was lesbar ist.</translation>
     </message>
     <message>
+        <source>The stream cannot be reached, or was interrupted.</source>
+        <translation>Der Stream ist nicht erreichbar oder wurde unterbrochen.</translation>
+    </message>
+    <message>
         <source>The stream from {name} broke off: check the network, then start again.</source>
         <translation>Der Stream von {name} brach ab: prüfen Sie das Netzwerk, dann starten Sie neu.</translation>
     </message>
     <message>
+        <source>The stream refuses access</source>
+        <translation>Der Stream verweigert den Zugang</translation>
+    </message>
+    <message>
+        <source>The stream’s address is not understood</source>
+        <translation>Die Adresse des Streams wird nicht verstanden</translation>
+    </message>
+    <message>
+        <source>The system came without fonts for it.</source>
+        <translation>Das System kam ohne Schriften dafür.</translation>
+    </message>
+    <message>
+        <source>The system does not allow programs to use the camera.</source>
+        <translation>Das System lässt Programme die Kamera nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>The system does not let this program see the screen, so it cannot read a call.</source>
+        <translation>Das System lässt dieses Programm den Bildschirm nicht sehen, also kann es keinen Anruf lesen.</translation>
+    </message>
+    <message>
+        <source>The system’s protection or a virus scanner blocks it.</source>
+        <translation>Ein Schutz des Systems oder ein Virenscanner verhindert es.</translation>
+    </message>
+    <message>
+        <source>The user name or password is missing or wrong, or this user may not see the address.</source>
+        <translation>Benutzername oder Passwort fehlt oder ist falsch, oder dieser Benutzer darf die Adresse nicht sehen.</translation>
+    </message>
+    <message>
+        <source>The window being read is gone. Nothing is read until it is back.</source>
+        <translation>Das gelesene Fenster ist weg. Bis es wieder da ist, wird nichts gelesen.</translation>
+    </message>
+    <message>
         <source>The window could not be measured: see the line above.</source>
         <translation>Das Fenster ließ sich nicht messen: siehe die Zeile darüber.</translation>
+    </message>
+    <message>
+        <source>The window exists but is not on the screen, so nothing is read. The session only waits.</source>
+        <translation>Das Fenster gibt es, aber nicht auf dem Bildschirm; darum wird nichts gelesen. Die Sitzung wartet nur.</translation>
     </message>
     <message>
         <source>The window is hidden or on another desktop: bring it back, and the session goes on.</source>
@@ -2719,8 +3842,16 @@
         <translation>Das Fenster wurde geschlossen: öffnen Sie es wieder, oder beenden Sie die Sitzung und wählen Sie ein anderes.</translation>
     </message>
     <message>
+        <source>Then try again to erase or save the lesson.</source>
+        <translation>Versuchen Sie dann noch einmal, die Stunde zu löschen oder zu speichern.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {path}: choose a folder with JPEG or PNG files.</source>
         <translation>In {path} sind keine Bilder: wählen Sie einen Ordner mit JPEG- oder PNG-Dateien.</translation>
+    </message>
+    <message>
+        <source>There is a picture, but no face is found in it.</source>
+        <translation>Es gibt ein Bild, aber darin wird kein Gesicht gefunden.</translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -2743,12 +3874,28 @@
         <translation>In {folder} oder daneben liegt keine {boxes_file}: fügen Sie eine mit den Rahmen der Gesichter hinzu.</translation>
     </message>
     <message>
+        <source>They are off until you switch them on, one by one, in the settings.</source>
+        <translation>Sie sind aus, bis Sie sie in den Einstellungen einzeln einschalten.</translation>
+    </message>
+    <message>
+        <source>This desktop (Wayland) does not let programs capture its screen: log out, choose an X11 (Xorg) session when you log in, then start again.</source>
+        <translation>Diese Arbeitsfläche (Wayland) lässt Programme den Bildschirm nicht aufnehmen: Melden Sie sich ab, wählen Sie beim Anmelden eine X11-Sitzung (Xorg), und starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>This lasts for one lesson. Nothing about a face is kept, so do it again in the next one.</source>
+        <translation>Das gilt für eine Stunde. Von keinem Gesicht wird etwas behalten, also tun Sie es in der nächsten noch einmal.</translation>
+    </message>
+    <message>
         <source>This lesson cannot be added to your saved lessons: {problem} Its CSV file is written.</source>
         <translation>Diese Stunde kann nicht zu Ihren gespeicherten Stunden kommen: {problem} Ihre CSV-Datei wird geschrieben.</translation>
     </message>
     <message>
         <source>This lesson is no longer stored.</source>
         <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored: begin a new session.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert: Beginnen Sie eine neue Sitzung.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
@@ -2759,8 +3906,28 @@
         <translation>Das Fenster dieses Programms verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
     </message>
     <message>
+        <source>This program’s own window covers it. It never reads itself, so that part is left out.</source>
+        <translation>Das eigene Fenster dieses Programms verdeckt ihn. Es liest sich nie selbst; dieser Teil wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>This stays off with your answers</source>
+        <translation>Mit Ihren Antworten bleibt das aus</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Zeitkonstante der Glättung; 0 ist keine</translation>
+    </message>
+    <message>
+        <source>To read the class, choose the call’s window: your camera only shows you.</source>
+        <translation>Um die Klasse zu lesen, wählen Sie das Fenster des Anrufs: Ihre Kamera zeigt nur Sie.</translation>
+    </message>
+    <message>
+        <source>To try it without a class, choose “Demo class” under “More”: its faces are generated.</source>
+        <translation>Zum Ausprobieren ohne Klasse wählen Sie „Demoklasse“ unter „Mehr“; ihre Gesichter sind künstlich.</translation>
+    </message>
+    <message>
+        <source>Too few faces</source>
+        <translation>Zu wenige Gesichter</translation>
     </message>
     <message>
         <source>Too few faces to say what has changed.</source>
@@ -2779,8 +3946,32 @@
         <translation>Training braucht TensorFlow: rufen Sie `make setup EXTRAS=train` auf, oder installieren Sie fer-desktop[train].</translation>
     </message>
     <message>
+        <source>Trust changes more than numbers. A face is not a feeling, and many faces are misread.</source>
+        <translation>Trauen Sie Änderungen mehr als Zahlen. Ein Gesicht ist kein Gefühl, und viele Gesichter werden falsch gelesen.</translation>
+    </message>
+    <message>
+        <source>Try another USB port, without a hub.</source>
+        <translation>Versuchen Sie einen anderen USB-Anschluss, ohne Verteiler.</translation>
+    </message>
+    <message>
+        <source>Try the same address in a video player.</source>
+        <translation>Versuchen Sie dieselbe Adresse in einem Videoplayer.</translation>
+    </message>
+    <message>
         <source>Turned away</source>
         <translation>Abgewandt</translation>
+    </message>
+    <message>
+        <source>Two screens? Put the call on one and your slides on the other.</source>
+        <translation>Zwei Bildschirme? Den Anruf auf den einen, die Folien auf den anderen.</translation>
+    </message>
+    <message>
+        <source>Unlock the screen. If it is set to few colours, set it to 24 bits.</source>
+        <translation>Entsperren Sie den Bildschirm. Zeigt er wenige Farben, stellen Sie ihn auf 24 Bit.</translation>
+    </message>
+    <message>
+        <source>Unplug the camera and plug it in again.</source>
+        <translation>Ziehen Sie die Kamera ab und schließen Sie sie wieder an.</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2791,20 +3982,64 @@
         <translation>Auswertungen je Sekunde, höchstens</translation>
     </message>
     <message>
+        <source>Use the demo class, your own camera, or a recording of yourself.</source>
+        <translation>Nehmen Sie die Demoklasse, Ihre eigene Kamera oder eine Aufnahme von sich selbst.</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
         <source>Usual look</source>
         <translation>Übliches Aussehen</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>Ansicht</translation>
+        <source>Wait a minute, and open “Saved lessons” again.</source>
+        <translation>Warten Sie eine Minute, und öffnen Sie „Gespeicherte Stunden“ noch einmal.</translation>
+    </message>
+    <message>
+        <source>Wait a moment: an interrupted stream is opened again automatically.</source>
+        <translation>Warten Sie einen Moment: Ein unterbrochener Stream wird von selbst neu geöffnet.</translation>
+    </message>
+    <message>
+        <source>Wait half a minute.</source>
+        <translation>Warten Sie eine halbe Minute.</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call.</source>
         <translation>Wartet: ein anderes Fenster verdeckt den Anruf.</translation>
     </message>
     <message>
+        <source>Waiting: the call&apos;s window is not shown.</source>
+        <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Waiting: this window lies over the call.</source>
+        <translation>Wartet: dieses Fenster liegt über dem Anruf.</translation>
+    </message>
+    <message>
+        <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
+        <translation>War eine Antwort falsch? Drücken Sie „Antworten ändern“, und antworten Sie wahrheitsgemäß.</translation>
+    </message>
+    <message>
+        <source>Was it a newer version? Install that again.</source>
+        <translation>War es eine neuere Version? Installieren Sie diese wieder.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>Worum geht es in den Anrufen?</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>What others are told, and the law</source>
+        <translation>Was anderen gesagt wird, und das Recht</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
@@ -2819,8 +4054,32 @@
         <translation>Was das Fenster spricht, ab seinem nächsten Start</translation>
     </message>
     <message>
+        <source>What the words mean</source>
+        <translation>Was die Worte bedeuten</translation>
+    </message>
+    <message>
+        <source>What this class showed over the last ten minutes of this lesson. The first five minutes are spent learning it.</source>
+        <translation>Was diese Klasse in den letzten zehn Minuten dieser Stunde gezeigt hat. In den ersten fünf Minuten wird das gelernt.</translation>
+    </message>
+    <message>
+        <source>What you typed is not the address of a stream.</source>
+        <translation>Was Sie eingegeben haben, ist nicht die Adresse eines Streams.</translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation>Wenn etwas nicht klappt</translation>
+    </message>
+    <message>
+        <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
+        <translation>Teilen Sie Ihren Bildschirm, sehen andere sie, bis Sie „Die Klasse weiß Bescheid“ ankreuzen. Danach ist sie für sie verborgen, wo das System das kann.</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>Wo findet der Unterricht statt?</translation>
+    </message>
+    <message>
+        <source>Where my lessons are</source>
+        <translation>Wo meine Stunden sind</translation>
     </message>
     <message>
         <source>Where the CSV files of sessions are saved</source>
@@ -2839,6 +4098,22 @@
         <translation>Welcher Ausgang des Netzes gelesen wird</translation>
     </message>
     <message>
+        <source>While the session ran, its file was touched by somebody or something else. It was written again in full: nothing is lost.</source>
+        <translation>Während der Sitzung hat jemand oder etwas ihre Datei angefasst. Sie wurde ganz neu geschrieben: Nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>Why it may be</source>
+        <translation>Woran es liegen kann</translation>
+    </message>
+    <message>
+        <source>With fewer than ten faces it only says what most show, never a change.</source>
+        <translation>Bei weniger als zehn Gesichtern wird nur gesagt, was die meisten zeigen, nie eine Änderung.</translation>
+    </message>
+    <message>
+        <source>With the keyboard: Tab to the picture, arrow keys to the tile, then Space.</source>
+        <translation>Mit der Tastatur: Tab zum Bild, Pfeiltasten zur Kachel, dann Leertaste.</translation>
+    </message>
+    <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
         <translation>Mit Ihren Antworten bleibt das aus: in der EU und im EWR verbietet es das Gesetz, die Ausdrücke von Menschen im Unterricht und bei der Arbeit zu lesen, live oder aus Aufnahmen, mit Einwilligung oder ohne. Demoklasse, eigene Kamera und Aufnahmen von Ihnen selbst stehen offen.</translation>
     </message>
@@ -2851,8 +4126,32 @@
         <translation>Während einer Sitzung eine CSV-Datei schreiben</translation>
     </message>
     <message>
+        <source>Write both before the computer’s name: rtsp://user:password@computer.</source>
+        <translation>Schreiben Sie beides vor den Namen des Computers: rtsp://user:password@computer.</translation>
+    </message>
+    <message>
+        <source>You erased it, or its time was over: see “Lessons are kept” in the settings.</source>
+        <translation>Sie haben sie gelöscht, oder ihre Zeit war um: siehe „Stunden bleiben“ in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>You need not do anything. The message says which file is the right one now.</source>
+        <translation>Sie müssen nichts tun. Die Meldung sagt, welche Datei jetzt die richtige ist.</translation>
+    </message>
+    <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
         <translation>Ihre Antworten können nicht in {file} aufbewahrt werden: prüfen Sie, ob in den Ordner geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be saved</source>
+        <translation>Ihre Antworten können nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Your own face detector cannot be used</source>
+        <translation>Ihre eigene Gesichtssuche kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>Your own network cannot be used</source>
+        <translation>Ihr eigenes Netz kann nicht benutzt werden</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2869,6 +4168,10 @@
     <message>
         <source>YuNet&apos;s .onnx file, if you have one of your own</source>
         <translation>Die .onnx-Datei von YuNet, wenn Sie eine eigene haben</translation>
+    </message>
+    <message>
+        <source>Zoom shows {shown} of {size}; 49 a page can be set in Zoom.</source>
+        <translation>Zoom zeigt {shown} von {size}; in Zoom lassen sich 49 pro Seite einstellen.</translation>
     </message>
     <message>
         <source>are not in view</source>
@@ -2913,6 +4216,14 @@
     <message>
         <source>look surprised</source>
         <translation>überrascht wirken</translation>
+    </message>
+    <message>
+        <source>macOS does not let this program see the screen: allow it under System Settings, Privacy &amp; Security, Screen Recording, then open it again.</source>
+        <translation>macOS lässt dieses Programm den Bildschirm nicht sehen: Erlauben Sie es unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und öffnen Sie es neu.</translation>
+    </message>
+    <message>
+        <source>macOS needs your permission, and it was not given.</source>
+        <translation>macOS braucht Ihre Erlaubnis, und sie wurde nicht gegeben.</translation>
     </message>
     <message>
         <source>min</source>
@@ -3151,6 +4462,10 @@
         <translation>Bei {path} ist im Programm ein Fehler aufgetreten: bitte melden Sie ihn; alles andere wird gelesen.</translation>
     </message>
     <message>
+        <source>{path} was moved, erased or changed since: begin a new session.</source>
+        <translation>{path} wurde seither verschoben, gelöscht oder geändert: Beginnen Sie eine neue Sitzung.</translation>
+    </message>
+    <message>
         <source>{path} was not found: check where it is.</source>
         <translation>{path} wurde nicht gefunden: prüfen Sie, wo es liegt.</translation>
     </message>
@@ -3190,12 +4505,48 @@
         <source>हिन्दी</source>
         <translation>हिन्दी</translation>
     </message>
+    <message>
+        <source>“?” marks a face that no reading is sure of. A dashed square is a camera with no face in view.</source>
+        <translation>„?“ steht für ein Gesicht, bei dem keine Lesung sicher ist. Ein gestricheltes Quadrat ist eine Kamera ohne Gesicht im Bild.</translation>
+    </message>
+    <message>
+        <source>“Change answers” in the “Help” menu shows your answers and what follows from them.</source>
+        <translation>„Antworten ändern“ im Menü „Hilfe“ zeigt Ihre Antworten und was daraus folgt.</translation>
+    </message>
+    <message>
+        <source>“Erase” removes it for good, with its CSV file and from backups; you have a few seconds to undo. Copies you saved elsewhere stay.</source>
+        <translation>„Löschen“ entfernt sie endgültig, mit CSV-Datei und aus Sicherungen; einige Sekunden lang können Sie es rückgängig machen. Ihre Kopien anderswo bleiben.</translation>
+    </message>
+    <message>
+        <source>“Leave them out” gives up the seconds that are still waiting. Everything before is kept.</source>
+        <translation>„Diese auslassen“ verzichtet auf die noch wartenden Sekunden. Alles davor bleibt.</translation>
+    </message>
+    <message>
+        <source>“Mark this moment” adds a marker to the lesson.</source>
+        <translation>„Diesen Moment markieren“ setzt eine Markierung in die Stunde.</translation>
+    </message>
+    <message>
+        <source>“Quiet” holds back alerts for a while.</source>
+        <translation>„Ruhe“ hält Hinweise eine Weile zurück.</translation>
+    </message>
+    <message>
+        <source>“Useful” and “Not useful” are saved with the lesson.</source>
+        <translation>„Nützlich“ und „Nicht nützlich“ werden mit der Stunde gespeichert.</translation>
+    </message>
+    <message>
+        <source>“Your lessons” lists them, and “Save or erase…” exports one as CSV for a spreadsheet. Unless you switch that off, a CSV file is also written during each session, in “FER Desktop” in your documents.</source>
+        <translation>„Ihre Stunden“ zeigt sie, und „Speichern oder löschen…“ gibt eine als CSV für eine Tabelle aus. Wenn Sie das nicht abschalten, wird in jeder Sitzung auch eine CSV-Datei geschrieben, in „FER Desktop“ in Ihren Dokumenten.</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +4935,37 @@
     </message>
 </context>
 <context>
+    <name>Objection</name>
+    <message>
+        <source>End and erase</source>
+        <translation>Beenden und löschen</translation>
+    </message>
+    <message>
+        <source>Erase the lesson…</source>
+        <translation>Stunde löschen…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Left out from now on. The seconds before hold figures of the class, and none of a person.</source>
+        <translation>Ab jetzt ausgelassen. Die Sekunden davor enthalten Zahlen der Klasse und keine einer Person.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>The lesson ends now and is erased, with all of its figures.</source>
+        <translation>Die Stunde endet jetzt und wird gelöscht, mit allen Zahlen.</translation>
+    </message>
+    <message>
+        <source>The lesson was ended.</source>
+        <translation>Die Stunde wurde beendet.</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -3625,6 +5007,13 @@
     </message>
 </context>
 <context>
+    <name>QuestionLine</name>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+</context>
+<context>
     <name>ReadCard</name>
     <message>
         <source>Click your own tile then: it is left out, and counts nowhere</source>
@@ -3645,6 +5034,10 @@
     <message>
         <source>What is read</source>
         <translation>Gelesen wird</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Was gelesen wurde</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +5437,33 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>SeatPane</name>
+    <message>
+        <source>Else they are gone when the lesson ends. Kept ones are offered as you type; whose they are is not kept.</source>
+        <translation>Sonst sind sie weg, wenn die Stunde endet. Behaltene werden beim Tippen angeboten; wessen sie sind, bleibt nicht.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Keep the aliases for 7 days</source>
+        <translation>Spitznamen 7 Tage behalten</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>Show or hide the seats (Ctrl+T)</source>
+        <translation>Plätze zeigen oder ausblenden (Strg+T)</translation>
+    </message>
+    <message>
+        <source>What is seen of each camera now, never an expression. Nothing of it is kept, and it may be wrong.</source>
+        <translation>Was jetzt von jeder Kamera zu sehen ist, nie ein Ausdruck. Nichts davon wird aufbewahrt, und es kann falsch sein.</translation>
+    </message>
+</context>
+<context>
     <name>SeatSelection</name>
     <message>
         <source>Bring back</source>
@@ -4085,6 +5505,163 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>{target}; Space says that this is you</source>
         <translation>{target}; Leertaste sagt, dass Sie das sind</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTable</name>
+    <message>
+        <source>Alias…</source>
+        <translation>Spitzname…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Nobody is seen yet</source>
+        <translation>Noch ist niemand zu sehen</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>Space leaves out or brings back, F2 gives an alias</source>
+        <translation>Leertaste lässt aus oder holt zurück, F2 gibt einen Spitznamen</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>Das bin ich</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTableModel</name>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>{seat}. F2 gives it an alias</source>
+        <translation>{seat}. F2 gibt einen Spitznamen</translation>
+    </message>
+</context>
+<context>
+    <name>Seats</name>
+    <message>
+        <source>Counts of the class from {least} faces on</source>
+        <translation>Zahlen der Klasse ab {least} Gesichtern</translation>
+    </message>
+    <message>
+        <source>Has left</source>
+        <translation>Gegangen</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>Im Bild</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>No, blurred</source>
+        <translation>Nein, unscharf</translation>
+    </message>
+    <message>
+        <source>No, hard to see</source>
+        <translation>Nein, undeutlich</translation>
+    </message>
+    <message>
+        <source>No, stands still</source>
+        <translation>Nein, steht still</translation>
+    </message>
+    <message>
+        <source>No, tilted</source>
+        <translation>Nein, geneigt</translation>
+    </message>
+    <message>
+        <source>No, too bright</source>
+        <translation>Nein, zu hell</translation>
+    </message>
+    <message>
+        <source>No, too dark</source>
+        <translation>Nein, zu dunkel</translation>
+    </message>
+    <message>
+        <source>No, too small</source>
+        <translation>Nein, zu klein</translation>
+    </message>
+    <message>
+        <source>No, turned away</source>
+        <translation>Nein, abgewandt</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Nicht im Bild</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>Platz {seat}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>camera: {state}</source>
+        <translation>Kamera: {state}</translation>
+    </message>
+    <message>
+        <source>for {length}</source>
+        <translation>seit {length}</translation>
+    </message>
+    <message>
+        <source>read: {state}</source>
+        <translation>gelesen: {state}</translation>
+    </message>
+    <message>
+        <source>since before the seat view was opened</source>
+        <translation>schon bevor die Platzansicht geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>seit {moment}</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
     </message>
 </context>
 <context>
@@ -4145,12 +5722,20 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Ordner öffnen</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
         <source>Saved lessons…</source>
         <translation>Gespeicherte Stunden…</translation>
     </message>
     <message>
         <source>Saved to {path}</source>
         <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>The lesson is erased.</source>
+        <translation>Die Stunde ist gelöscht.</translation>
     </message>
     <message>
         <source>The session is over. Nothing of it was recorded.</source>
@@ -4219,6 +5804,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Die Sitzung wird gespeichert</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Session ended</source>
         <translation>Sitzung beendet</translation>
     </message>
@@ -4239,6 +5828,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Gesichtssuche und Netz werden einmal je Sitzung gelesen.</translation>
     </message>
     <message>
+        <source>The lesson is erased.</source>
+        <translation>Die Stunde ist gelöscht.</translation>
+    </message>
+    <message>
         <source>The pictures are gone, the figures are kept.</source>
         <translation>Die Bilder sind weg, die Zahlen bleiben.</translation>
     </message>
@@ -4254,12 +5847,16 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen</translation>
     </message>
+    <message>
+        <source>Waiting: this window lies over the call</source>
+        <translation>Wartet: dieses Fenster liegt über dem Anruf</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>A session is running: recognition, faces and speed change with the next one.</source>
-        <translation>Eine Sitzung läuft: Erkennung, Gesichter und Tempo ändern sich mit der nächsten.</translation>
+        <source>Advanced</source>
+        <translation>Für Fortgeschrittene</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4280,6 +5877,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Takes effect at the next start.</source>
         <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>These change with the next lesson.</source>
+        <translation>Diese gelten ab der nächsten Stunde.</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -4461,6 +6062,26 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>CPU {percent} %</source>
         <translation>CPU {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Nothing is being read</source>
+        <translation>Es wird nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Reading every {seconds} s</source>
+        <translation>Liest alle {seconds} s</translation>
+    </message>
+    <message>
+        <source>Reading once a second</source>
+        <translation>Liest einmal je Sekunde</translation>
+    </message>
+    <message>
+        <source>Reading {count} times a second</source>
+        <translation>Liest {count}-mal je Sekunde</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy</source>
+        <translation>Langsamer als sonst: der Computer ist ausgelastet</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -4711,6 +6332,28 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Trend of the class</source>
         <translation>Verlauf der Klasse</translation>
+    </message>
+</context>
+<context>
+    <name>TrendWords</name>
+    <message>
+        <source>At {time}: {shares}</source>
+        <translation>Bei {time}: {shares}</translation>
+    </message>
+    <message>
+        <source>No figures in what is shown.</source>
+        <translation>Keine Zahlen in dem, was gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>{expression} {share} %</source>
+        <translation>{expression} {share} %</translation>
+    </message>
+</context>
+<context>
+    <name>WhileAway</name>
+    <message>
+        <source>Marked {time}</source>
+        <translation>Markiert: {time}</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not in view</source>
+        <translation>
+            <numerusform>%n not in view</numerusform>
+            <numerusform>%n not in view</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n tile</numerusform>
@@ -87,10 +94,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n turned away</source>
+        <translation>
+            <numerusform>%n turned away</numerusform>
+            <numerusform>%n turned away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without a face</source>
         <translation>
             <numerusform>%n without a face</numerusform>
             <numerusform>%n without a face</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n cameras were read</source>
+        <translation>
+            <numerusform>About {readable} of %n camera was read</numerusform>
+            <numerusform>About {readable} of %n cameras were read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n faces were read</source>
+        <translation>
+            <numerusform>About {readable} of %n face was read</numerusform>
+            <numerusform>About {readable} of %n faces were read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n in the class were read</source>
+        <translation>
+            <numerusform>About {readable} of %n in the class was read</numerusform>
+            <numerusform>About {readable} of %n in the class were read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -112,6 +147,13 @@
         <translation>
             <numerusform>{readable} of %n face is read</numerusform>
             <numerusform>{readable} of %n faces are read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n in the class are read</source>
+        <translation>
+            <numerusform>{readable} of %n in the class is read</numerusform>
+            <numerusform>{readable} of %n in the class are read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -139,10 +181,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n no face</source>
+        <source>%n not read</source>
         <translation>
-            <numerusform>%n no face</numerusform>
-            <numerusform>%n no face</numerusform>
+            <numerusform>%n not read</numerusform>
+            <numerusform>%n not read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -171,6 +213,16 @@
         <translation>
             <numerusform>%n surprised</numerusform>
             <numerusform>%n surprised</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LessonQuestions</name>
+    <message numerus="yes">
+        <source>Leave out again? %n last time: click them.</source>
+        <translation>
+            <numerusform>Leave out again? %n last time: click who it is.</numerusform>
+            <numerusform>Leave out again? %n last time: click them.</numerusform>
         </translation>
     </message>
 </context>

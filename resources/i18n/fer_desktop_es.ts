@@ -48,6 +48,13 @@
     </message>
 </context>
 <context>
+    <name>AliasDelegate</name>
+    <message>
+        <source>Alias of {seat}</source>
+        <translation>Apodo de {seat}</translation>
+    </message>
+</context>
+<context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
@@ -154,6 +161,26 @@
     </message>
 </context>
 <context>
+    <name>ClassSizeField</name>
+    <message>
+        <source>How many are in the class, whether or not the call shows them all</source>
+        <translation>Cuántos hay en la clase, aunque la llamada no los muestre a todos</translation>
+    </message>
+    <message>
+        <source>How many are in this class</source>
+        <translation>Cuántos hay en esta clase</translation>
+    </message>
+    <message>
+        <source>In class: </source>
+        <comment>before a number</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>In class: ?</source>
+        <translation>En clase: ?</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -205,10 +232,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not in view</source>
+        <translation>
+            <numerusform>%n fuera de vista</numerusform>
+            <numerusform>%n fuera de vista</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n recuadro</numerusform>
             <numerusform>%n recuadros</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away</source>
+        <translation>
+            <numerusform>%n girado</numerusform>
+            <numerusform>%n girados</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -233,6 +274,35 @@
     <message>
         <source>1 tile</source>
         <translation>1 recuadro</translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n cameras were read</source>
+        <translation>
+            <numerusform>Se leyó cerca de {readable} de %n cámara</numerusform>
+            <numerusform>Se leyeron unas {readable} de %n cámaras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n faces were read</source>
+        <translation>
+            <numerusform>Se leyó cerca de {readable} de %n cara</numerusform>
+            <numerusform>Se leyeron unas {readable} de %n caras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n in the class were read</source>
+        <translation>
+            <numerusform>Se leyó cerca de {readable} de %n de la clase</numerusform>
+            <numerusform>Se leyeron unos {readable} de %n de la clase</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 camera was read</source>
+        <translation>Se leyó cerca de {readable} de 1 cámara</translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 face was read</source>
+        <translation>Se leyó cerca de {readable} de 1 cara</translation>
     </message>
     <message numerus="yes">
         <source>Left %n times before</source>
@@ -261,6 +331,13 @@
         <translation>
             <numerusform>Leídos {readable} de %n rostro</numerusform>
             <numerusform>Leídos {readable} de %n rostros</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n in the class are read</source>
+        <translation>
+            <numerusform>Se lee {readable} de %n de la clase</numerusform>
+            <numerusform>Se leen {readable} de %n de la clase</numerusform>
         </translation>
     </message>
     <message>
@@ -354,6 +431,10 @@
         <translation>Todavía no se ha leído nada</translation>
     </message>
     <message>
+        <source>Nothing was read</source>
+        <translation>No se leyó nada</translation>
+    </message>
+    <message>
         <source>Paused: no figures</source>
         <translation>En pausa: sin cifras</translation>
     </message>
@@ -374,6 +455,10 @@
         <translation>En espera: la videollamada está tapada o minimizada</translation>
     </message>
     <message>
+        <source>just now {reasons}</source>
+        <translation>ahora mismo {reasons}</translation>
+    </message>
+    <message>
         <source>{count} {reason}</source>
         <comment>2 too small</comment>
         <translation>{reason} ({count})</translation>
@@ -392,7 +477,25 @@
     </message>
 </context>
 <context>
+    <name>EmptyTiles</name>
+    <message>
+        <source>{chosen} of {many} chosen: go to the picture</source>
+        <translation>{chosen} de {many} elegidos: ir a la imagen</translation>
+    </message>
+</context>
+<context>
+    <name>EndedLesson</name>
+    <message>
+        <source>Whoever was left out before Stop is read again: leave them out once more.</source>
+        <translation>Quienes estaban excluidos antes de detener se vuelven a leer: exclúyalos otra vez.</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
+    <message>
+        <source>The lesson could not be erased. {reason}</source>
+        <translation>No se pudo borrar la clase. {reason}</translation>
+    </message>
     <message>
         <source>The lessons could not be erased. {reason}</source>
         <translation>No se pudieron borrar las clases. {reason}</translation>
@@ -494,6 +597,10 @@
         <translation>Cifras de tan pocos rostros describirían a personas concretas, no a un grupo.</translation>
     </message>
     <message>
+        <source>Nothing of it is kept here.</source>
+        <translation>Aquí no queda nada de ella.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Todavía no se ha leído nada</translation>
     </message>
@@ -502,12 +609,20 @@
         <translation>Aquí aparece un cuadrado por cámara en cuanto se leen rostros.</translation>
     </message>
     <message>
+        <source>Squares appear again as soon as somebody is in sight.</source>
+        <translation>Los cuadrados vuelven en cuanto se vea a alguien.</translation>
+    </message>
+    <message>
         <source>The class at a glance</source>
         <translation>El grupo de un vistazo</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
         <translation>La clase terminó. Su desarrollo queda abajo.</translation>
+    </message>
+    <message>
+        <source>The lesson is erased</source>
+        <translation>La clase está borrada</translation>
     </message>
 </context>
 <context>
@@ -527,10 +642,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n no face</source>
+        <source>%n not read</source>
         <translation>
-            <numerusform>%n sin rostro</numerusform>
-            <numerusform>%n sin rostro</numerusform>
+            <numerusform>%n no leído</numerusform>
+            <numerusform>%n no leídos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -574,8 +689,8 @@
         <translation>neutral</translation>
     </message>
     <message>
-        <source>no face</source>
-        <translation>sin rostro</translation>
+        <source>not read</source>
+        <translation>no leído</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -597,12 +712,20 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>Back to the start page (Ctrl+N)</source>
+        <translation>Volver a la página de inicio (Ctrl+N)</translation>
+    </message>
+    <message>
         <source>End the session and save it (Ctrl+E)</source>
         <translation>Terminar la sesión y guardarla (Ctrl+E)</translation>
     </message>
     <message>
         <source>Ended</source>
         <translation>Terminada</translation>
+    </message>
+    <message>
+        <source>Go on with this lesson as if it had not been stopped (Ctrl+Shift+E)</source>
+        <translation>Seguir con esta clase como si no se hubiera detenido (Ctrl+Mayús+E)</translation>
     </message>
     <message>
         <source>Live</source>
@@ -615,6 +738,10 @@
     <message>
         <source>Name this moment in the file (M)</source>
         <translation>Poner nombre a este momento en el archivo (M)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nueva sesión</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -663,6 +790,44 @@
     <message>
         <source>Waiting</source>
         <translation>En espera</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPages</name>
+    <message>
+        <source>Key</source>
+        <translation>Tecla</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Qué hace</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>No page has all these words.</source>
+        <translation>Ninguna página tiene todas esas palabras.</translation>
+    </message>
+    <message>
+        <source>Pages of help</source>
+        <translation>Páginas de ayuda</translation>
+    </message>
+    <message>
+        <source>Reading how often it is wrong</source>
+        <translation>Leyendo con qué frecuencia se equivoca</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search in the pages of help</source>
+        <translation>Buscar en las páginas de ayuda</translation>
     </message>
 </context>
 <context>
@@ -751,128 +916,20 @@
         <translation>Flechas, Espacio</translation>
     </message>
     <message>
-        <source>Bring everybody back</source>
-        <translation>Volver a incluir a todos</translation>
-    </message>
-    <message>
-        <source>Choose a part of the screen</source>
-        <translation>Elegir una parte de la pantalla</translation>
-    </message>
-    <message>
-        <source>Ctrl+,</source>
-        <translation>Ctrl+,</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Ctrl+B</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Ctrl+E</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Ctrl+H</translation>
-    </message>
-    <message>
-        <source>Ctrl+L</source>
-        <translation>Ctrl+L</translation>
-    </message>
-    <message>
-        <source>Ctrl+M</source>
-        <translation>Ctrl+M</translation>
-    </message>
-    <message>
-        <source>Ctrl+N</source>
-        <translation>Ctrl+N</translation>
-    </message>
-    <message>
-        <source>Ctrl+O</source>
-        <translation>Ctrl+O</translation>
-    </message>
-    <message>
-        <source>Ctrl+Q</source>
-        <translation>Ctrl+Q</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Ctrl+Mayús+O</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Pantalla completa</translation>
-    </message>
-    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>En la vista en vivo: pasar de un rostro a otro, excluirlo o volver a incluirlo</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Atajos de teclado</translation>
     </message>
     <message>
         <source>M</source>
         <translation>M</translation>
     </message>
     <message>
-        <source>Mini strip</source>
-        <translation>Barra pequeña</translation>
-    </message>
-    <message>
-        <source>New session</source>
-        <translation>Nueva sesión</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>Abrir una carpeta de imágenes</translation>
-    </message>
-    <message>
-        <source>Open a recording or pictures</source>
-        <translation>Abrir una grabación o imágenes</translation>
-    </message>
-    <message>
         <source>Pause or resume</source>
         <translation>Pausar o reanudar</translation>
     </message>
     <message>
-        <source>Quit; a running session is saved</source>
-        <translation>Salir; la sesión en curso se guarda</translation>
-    </message>
-    <message>
-        <source>Saved lessons</source>
-        <translation>Clases guardadas</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Configuración</translation>
-    </message>
-    <message>
-        <source>Show or hide what is read</source>
-        <translation>Mostrar u ocultar lo que se lee</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>Espacio</translation>
-    </message>
-    <message>
-        <source>Stop and save</source>
-        <translation>Detener y guardar</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>Esta página</translation>
     </message>
 </context>
 <context>
@@ -884,6 +941,10 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Más o menos cuántos rostros parecen neutrales, sonríen o parecen tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>All, seven told apart</source>
+        <translation>Todos, siete expresiones</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -930,16 +991,16 @@
         <translation>Medido en fotos claras: a la izquierda según la etiqueta que traía cada una, a la derecha según lo que vio la mayoría de diez personas. En una videollamada los rostros son más oscuros, borrosos o girados, y más se leen mal.</translation>
     </message>
     <message>
+        <source>Misread besides, of 100 faces less than {height} px high</source>
+        <translation>Mal leídos además, de 100 rostros de menos de {height} px de alto</translation>
+    </message>
+    <message>
+        <source>Misread, of 100 faces that look so</source>
+        <translation>Mal leídos, de 100 rostros que parecen así</translation>
+    </message>
+    <message>
         <source>Neutral</source>
         <translation>Neutral</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces that look so</source>
-        <translation>Leídos bien, de 100 rostros que parecen así</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces this high</source>
-        <translation>Leídos bien, de 100 rostros de esta altura</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
@@ -1085,6 +1146,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
+        <translation>Se dibuja si al menos tres rostros parecen tristes, asustados o enojados; si no, cuenta como neutral.</translation>
+    </message>
+    <message>
         <source>Show or hide {expression}</source>
         <translation>Mostrar u ocultar {expression}</translation>
     </message>
@@ -1122,6 +1187,10 @@
     <message>
         <source>Show the whole lesson</source>
         <translation>Mostrar toda la clase</translation>
+    </message>
+    <message>
+        <source>The lesson</source>
+        <translation>La clase</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
@@ -1210,6 +1279,40 @@
     </message>
 </context>
 <context>
+    <name>LessonQuestions</name>
+    <message numerus="yes">
+        <source>Leave out again? %n last time: click them.</source>
+        <translation>
+            <numerusform>¿Excluir de nuevo? %n la última vez: haga clic.</numerusform>
+            <numerusform>¿Excluir de nuevo? %n la última vez: haga clic.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave out again? 1 last time: click who it is.</source>
+        <translation>¿Excluir de nuevo? 1 la última vez: haga clic.</translation>
+    </message>
+    <message>
+        <source>Leave yourself out, and who was left out last time?</source>
+        <translation>¿Excluirse a usted y a quienes excluyó la última vez?</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>Mostrar la imagen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Omitir</translation>
+    </message>
+    <message>
+        <source>Which is you? Click your own picture.</source>
+        <translation>¿Cuál es usted? Haga clic en su imagen.</translation>
+    </message>
+    <message>
+        <source>Which is you? You are left out then, and count nowhere.</source>
+        <translation>¿Cuál es usted? Así queda excluido y no cuenta en ningún lado.</translation>
+    </message>
+</context>
+<context>
     <name>LessonRows</name>
     <message>
         <source>Your lessons</source>
@@ -1230,6 +1333,10 @@
     <message>
         <source>About as usual</source>
         <translation>Más o menos como de costumbre</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Descanso</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
@@ -1282,6 +1389,10 @@
     <message>
         <source>Ten minutes before: {groups}</source>
         <translation>Diez minutos antes: {groups}</translation>
+    </message>
+    <message>
+        <source>The lesson took {time}.</source>
+        <translation>La clase duró {time}.</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
@@ -1356,12 +1467,12 @@
         <translation>de costumbre unos {count}</translation>
     </message>
     <message>
-        <source>{count} cameras are read</source>
-        <translation>cámaras leídas: {count}</translation>
-    </message>
-    <message>
         <source>{count} of {all}</source>
         <translation>{count} de {all}</translation>
+    </message>
+    <message>
+        <source>{count} read</source>
+        <translation>{count} leídos</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
@@ -1377,10 +1488,6 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Haga clic para excluirlo</translation>
-    </message>
-    <message>
-        <source>Click your own tile; Esc for none</source>
-        <translation>Haga clic en su recuadro; Esc para ninguno</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1509,6 +1616,10 @@
         <translation>Marrón</translation>
     </message>
     <message>
+        <source>Colour of the marker at {time}</source>
+        <translation>Color del marcador de {time}</translation>
+    </message>
+    <message>
         <source>Colour: {colour}. Press for the next</source>
         <translation>Color: {colour}. Pulse para el siguiente</translation>
     </message>
@@ -1556,6 +1667,10 @@
     <message>
         <source>Name of the marker at {time}</source>
         <translation>Nombre del marcador en {time}</translation>
+    </message>
+    <message>
+        <source>Remove the marker at {time}</source>
+        <translation>Eliminar el marcador de {time}</translation>
     </message>
     <message>
         <source>Remove this marker</source>
@@ -1612,6 +1727,10 @@
         <translation>&amp;Archivo</translation>
     </message>
     <message>
+        <source>&amp;First steps and help</source>
+        <translation>&amp;Primeros pasos y ayuda</translation>
+    </message>
+    <message>
         <source>&amp;Folder of pictures…</source>
         <translation>&amp;Carpeta de imágenes…</translation>
     </message>
@@ -1636,10 +1755,6 @@
         <translation>&amp;Barra pequeña</translation>
     </message>
     <message>
-        <source>&amp;Number the tiles of a call</source>
-        <translation>&amp;Numerar los recuadros de una videollamada</translation>
-    </message>
-    <message>
         <source>&amp;Part of the screen…</source>
         <translation>&amp;Parte de la pantalla…</translation>
     </message>
@@ -1658,6 +1773,10 @@
     <message>
         <source>&amp;Resume	Space</source>
         <translation>&amp;Reanudar	Espacio</translation>
+    </message>
+    <message>
+        <source>&amp;Seats</source>
+        <translation>P&amp;uestos</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -1692,6 +1811,10 @@
         <translation>P&amp;legar lo que se lee</translation>
     </message>
     <message>
+        <source>R&amp;esume after Stop</source>
+        <translation>R&amp;eanudar tras detener</translation>
+    </message>
+    <message>
         <source>S&amp;ave or erase lessons…</source>
         <translation>&amp;Guardar o borrar clases…</translation>
     </message>
@@ -1707,6 +1830,10 @@
         <source>Start a &amp;lesson</source>
         <translation>Empezar una c&amp;lase</translation>
     </message>
+    <message>
+        <source>When something goes &amp;wrong</source>
+        <translation>C&amp;uando algo falla</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -1715,8 +1842,92 @@
         <translation>.onnx</translation>
     </message>
     <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>115 %</source>
+        <translation>115 %</translation>
+    </message>
+    <message>
+        <source>130 %</source>
+        <translation>130 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
+    <message>
+        <source>A .keras file needs TensorFlow to be installed; a .tflite file needs nothing else.</source>
+        <translation>Un archivo .keras necesita TensorFlow; uno .tflite no necesita nada más.</translation>
+    </message>
+    <message>
+        <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
+        <translation>Se quitó un disco USB o no se llega a una unidad de red.</translation>
+    </message>
+    <message>
+        <source>A break: nobody is in sight.</source>
+        <translation>Un descanso: no se ve a nadie.</translation>
+    </message>
+    <message>
+        <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
+        <translation>Se informa de un cambio cuando al menos tres rostros (más en un grupo grande) son distintos durante 20 segundos.</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>Un fallo del programa</translation>
+    </message>
+    <message>
         <source>A fault in the program was met; what happened is in the log file.</source>
         <translation>Hubo un fallo en el programa; lo ocurrido consta en el archivo de registro.</translation>
+    </message>
+    <message>
+        <source>A few words and a bar that stay on top while you present.</source>
+        <translation>Unas palabras y una barra que quedan siempre a la vista mientras presenta.</translation>
+    </message>
+    <message>
+        <source>A file can no longer be written. While a session runs, unsaved seconds wait in memory.</source>
+        <translation>Un archivo ya no se puede escribir. Durante una sesión, los segundos sin guardar esperan en la memoria.</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be written</source>
+        <translation>No se puede escribir un archivo o una carpeta</translation>
+    </message>
+    <message>
+        <source>A file that belongs to the program is missing or has been changed.</source>
+        <translation>Un archivo del programa falta o fue cambiado.</translation>
+    </message>
+    <message>
+        <source>A file with that name already exists and is not overwritten.</source>
+        <translation>Ya existe un archivo con ese nombre y no se reemplaza.</translation>
+    </message>
+    <message>
+        <source>A laptop slows down on battery or when it is hot.</source>
+        <translation>Una laptop va más lenta con batería o cuando se calienta.</translation>
+    </message>
+    <message>
+        <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
+        <translation>Una clase se borra sola a los 30 días, o cuando lo diga “Las clases se conservan” en la configuración.</translation>
+    </message>
+    <message>
+        <source>A lesson is no longer there</source>
+        <translation>Una clase ya no está</translation>
+    </message>
+    <message>
+        <source>A monitor was unplugged, switched off, or changed in size.</source>
+        <translation>Un monitor se desconectó, se apagó o cambió de tamaño.</translation>
+    </message>
+    <message>
+        <source>A picture cannot be read</source>
+        <translation>No se puede leer una imagen</translation>
+    </message>
+    <message>
+        <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
+        <translation>Una imagen elegida no se abre. Las demás de la misma carpeta sí se leen.</translation>
+    </message>
+    <message>
+        <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
+        <translation>Una fila por participante: cámara, rostro a la vista, leído o por qué no, desde cuándo; nunca una expresión</translation>
     </message>
     <message>
         <source>A session is being recorded: end it, then repair the store.</source>
@@ -1747,8 +1958,24 @@
         <translation>Más o menos igual todo el tiempo.</translation>
     </message>
     <message>
+        <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
+        <translation>Tras un fallo o un corte de luz, la clase está ahí hasta aproximadamente el último segundo, y el programa la ofrece al iniciar de nuevo.</translation>
+    </message>
+    <message>
         <source>Alerts</source>
         <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Alerts need ten faces or more, and report good news as well as bad.</source>
+        <translation>Los avisos necesitan diez rostros o más y también dan buenas noticias.</translation>
+    </message>
+    <message>
+        <source>All cameras are off, or everybody was left out.</source>
+        <translation>Todas las cámaras están apagadas o todos quedaron excluidos.</translation>
+    </message>
+    <message>
+        <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
+        <translation>Un aviso es una línea discreta bajo la frase: como máximo uno cada cinco minutos, tres por clase y ninguno en los primeros cinco minutos.</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -1779,12 +2006,40 @@
         <translation>Otro archivo ocupó el lugar del de la sesión: todo se escribe de nuevo en {path}.</translation>
     </message>
     <message>
+        <source>Another program, usually the call itself, is using it. Many cameras serve only one program at a time.</source>
+        <translation>Otro programa, normalmente la propia videollamada, la está usando. Muchas cámaras sirven a un solo programa a la vez.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Otra ventana cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
         <translation>Otra ventana de este programa está guardando datos: hasta que termine, esta sesión se guarda solo en su archivo CSV.</translation>
+    </message>
+    <message>
+        <source>Another window records</source>
+        <translation>Otra ventana está guardando</translation>
+    </message>
+    <message>
+        <source>Answer the questions on the three short pages. They decide what may be opened where you are.</source>
+        <translation>Responda las preguntas de las tres páginas breves. De ellas depende qué se puede abrir donde usted está.</translation>
+    </message>
+    <message>
+        <source>Answers, settings and the program</source>
+        <translation>Respuestas, configuración y programa</translation>
+    </message>
+    <message>
+        <source>Any alert may be a misreading, and many changes are missed: silence says nothing about the class.</source>
+        <translation>Cualquier aviso puede ser un error de lectura y muchos cambios se escapan: el silencio no dice nada del grupo.</translation>
+    </message>
+    <message>
+        <source>Anybody who does not want to be read is left out, no reason asked.</source>
+        <translation>Quien no quiera ser leído queda excluido, sin preguntar por qué.</translation>
+    </message>
+    <message>
+        <source>Are you the only person in the recording? Press “Only I am in it”.</source>
+        <translation>¿Es usted la única persona en la grabación? Pulse “Solo salgo yo”.</translation>
     </message>
     <message>
         <source>As before</source>
@@ -1803,12 +2058,28 @@
         <translation>Como siempre</translation>
     </message>
     <message>
+        <source>Ask if others would like to switch their cameras on. Nobody has to.</source>
+        <translation>Pregunte si otros quieren encender la cámara. Nadie está obligado.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the camera for a user name that may watch it.</source>
+        <translation>Pida a quien cuida la cámara un usuario que pueda verla.</translation>
+    </message>
+    <message>
         <source>Asleep</source>
         <translation>Suspendido</translation>
     </message>
     <message>
         <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
         <translation>Como máximo uno durante el silencio y tres por clase, ninguno en los primeros cinco minutos. Cualquiera puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>Before anything is read, you are asked where the class is and what the calls are for. With your answers, or without any, this source stays off.</source>
+        <translation>Antes de leer nada se le pregunta dónde está el grupo y para qué son las llamadas. Con sus respuestas, o sin ellas, esta fuente queda desactivada.</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Descanso</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -1823,8 +2094,72 @@
         <translation>Carpeta de los archivos CSV</translation>
     </message>
     <message>
+        <source>Cameras, streams and recordings</source>
+        <translation>Cámaras, transmisiones y grabaciones</translation>
+    </message>
+    <message>
+        <source>Carry on. If nothing is read any more, press “Stop” and begin another session.</source>
+        <translation>Siga. Si ya no se lee nada, pulse “Detener” y empiece otra sesión.</translation>
+    </message>
+    <message>
+        <source>Check in the system’s privacy settings that programs may use the camera.</source>
+        <translation>Compruebe en la privacidad del sistema que los programas pueden usar la cámara.</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the same network as the sender.</source>
+        <translation>Compruebe que esta computadora está en la misma red que el emisor.</translation>
+    </message>
+    <message>
+        <source>Choose the file again in the settings, which ask for what is missing.</source>
+        <translation>Elija otra vez el archivo en la configuración, que pregunta lo que falta.</translation>
+    </message>
+    <message>
+        <source>Clear the field in the settings to use the built-in one.</source>
+        <translation>Vacíe el campo en la configuración para usar el incorporado.</translation>
+    </message>
+    <message>
+        <source>Click the call in the taskbar or dock: the session goes on by itself.</source>
+        <translation>Haga clic en la videollamada en la barra de tareas o el dock: la sesión sigue sola.</translation>
+    </message>
+    <message>
+        <source>Click the person’s tile: it goes dark and is no longer counted. Click again to bring it back.</source>
+        <translation>Haga clic en el recuadro de la persona: se oscurece y ya no se cuenta. Otro clic la vuelve a incluir.</translation>
+    </message>
+    <message>
+        <source>Close programs and browser tabs that you do not need.</source>
+        <translation>Cierre los programas y pestañas que no necesite.</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: it repairs what it can.</source>
+        <translation>Cierre el programa y ábralo de nuevo: repara lo que puede.</translation>
+    </message>
+    <message>
+        <source>Close “Saved lessons” and open it again.</source>
+        <translation>Cierre “Clases guardadas” y vuelva a abrirlo.</translation>
+    </message>
+    <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Copy it to one of your own folders and choose it there.</source>
+        <translation>Cópiela a una de sus carpetas y elíjala allí.</translation>
+    </message>
+    <message>
+        <source>Copy the address from the camera’s manual or settings.</source>
+        <translation>Copie la dirección del manual o de la configuración de la cámara.</translation>
+    </message>
+    <message>
+        <source>Copying or downloading it was interrupted.</source>
+        <translation>Se interrumpió la copia o la descarga.</translation>
+    </message>
+    <message>
+        <source>Correct the value named in the message.</source>
+        <translation>Corrija el valor que dice el mensaje.</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Cobertura</translation>
     </message>
     <message>
         <source>Covered</source>
@@ -1851,6 +2186,22 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <source>Disks and saved lessons</source>
+        <translation>Discos y clases guardadas</translation>
+    </message>
+    <message>
+        <source>Does it happen again? Copy what is important, and have the disk checked.</source>
+        <translation>¿Vuelve a pasar? Copie lo importante y haga revisar el disco.</translation>
+    </message>
+    <message>
+        <source>Download or copy it once more, and compare the sizes of both files.</source>
+        <translation>Descárguela o cópiela otra vez y compare el tamaño de ambos archivos.</translation>
+    </message>
+    <message>
+        <source>Drag it anywhere. It remembers its place for these screens.</source>
+        <translation>Arrástrela a donde quiera. Recuerda su lugar para estas pantallas.</translation>
+    </message>
+    <message>
         <source>Each face is compared with how it usually looks</source>
         <translation>Cada rostro se compara con su aspecto habitual</translation>
     </message>
@@ -1859,16 +2210,28 @@
         <translation>Cada una de las {n_expressions} categorías debe aparecer una vez: {expressions}.</translation>
     </message>
     <message>
-        <source>Each tile shows its seat&apos;s number, and under the pointer since when it is there</source>
-        <translation>Cada recuadro muestra el número de su puesto y, bajo el puntero, desde cuándo está</translation>
+        <source>Earlier seconds hold only counts of the class. If that is too much, erase the lesson.</source>
+        <translation>Los segundos anteriores solo contienen cifras del grupo. Si es demasiado, borre la clase.</translation>
     </message>
     <message>
         <source>Elsewhere</source>
         <translation>En otro lugar</translation>
     </message>
     <message>
+        <source>Elsewhere, the law of your country and the rules of your school decide. This is not legal advice.</source>
+        <translation>En otros lugares deciden la ley de su país y las normas de su escuela. Esto no es asesoramiento legal.</translation>
+    </message>
+    <message>
+        <source>Empty the bin and delete or move large files. An hour of a lesson takes a few megabytes.</source>
+        <translation>Vacíe la papelera y borre o mueva archivos grandes. Una hora de clase ocupa unos pocos megabytes.</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Español</source>
@@ -1885,6 +2248,18 @@
     <message>
         <source>Faces</source>
         <translation>Rostros</translation>
+    </message>
+    <message>
+        <source>Faces are found, but they are too small or badly lit to read, so they are not counted.</source>
+        <translation>Se encuentran rostros, pero son muy pequeños o están mal iluminados para leerlos, así que no se cuentan.</translation>
+    </message>
+    <message>
+        <source>Faces are too small, dark or bright</source>
+        <translation>Los rostros son muy pequeños, oscuros o claros</translation>
+    </message>
+    <message>
+        <source>Few cameras are on, or many faces are too small.</source>
+        <translation>Hay pocas cámaras encendidas o muchos rostros son muy pequeños.</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -1911,6 +2286,10 @@
         <translation>Las cifras de menos de 5 rostros hablarían de personas.</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Primeros pasos</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>Durante 180 días</translation>
     </message>
@@ -1921,6 +2300,14 @@
     <message>
         <source>For 7 days</source>
         <translation>Durante 7 días</translation>
+    </message>
+    <message>
+        <source>For a class, figures are shown and kept only from five readable faces up. Fewer would describe individual people.</source>
+        <translation>De un grupo, las cifras solo se muestran y guardan desde cinco rostros legibles. Menos describirían a personas concretas.</translation>
+    </message>
+    <message>
+        <source>For a while nothing was read. The lesson has a gap there and goes on.</source>
+        <translation>Durante un rato no se leyó nada. La clase tiene ahí un hueco y sigue.</translation>
     </message>
     <message>
         <source>For ever</source>
@@ -1935,8 +2322,16 @@
         <translation>Français</translation>
     </message>
     <message>
+        <source>Free some space or make the folder named in the message writable, then accept again.</source>
+        <translation>Libere espacio o permita escribir en la carpeta que dice el mensaje, y acepte otra vez.</translation>
+    </message>
+    <message>
         <source>Height in the frame from which a face is readable</source>
         <translation>Altura en la imagen a partir de la cual se lee un rostro</translation>
+    </message>
+    <message>
+        <source>How large the window&apos;s words are</source>
+        <translation>El tamaño de las palabras de la ventana</translation>
     </message>
     <message>
         <source>How long a session is kept; then it is erased for good, with its CSV file</source>
@@ -1947,12 +2342,20 @@
         <translation>Cuánto tiempo no hay otro aviso</translation>
     </message>
     <message>
+        <source>How many cameras and faces the figures rest on. If only a few of many are read, the figures describe those few.</source>
+        <translation>En cuántas cámaras y rostros se basan las cifras. Si se leen pocos de muchos, las cifras describen a esos pocos.</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Cuántas imágenes por segundo se analizan como máximo</translation>
     </message>
     <message>
         <source>How much it takes for an alert</source>
         <translation>Cuánto hace falta para un aviso</translation>
+    </message>
+    <message>
+        <source>How often it is wrong</source>
+        <translation>Con qué frecuencia se equivoca</translation>
     </message>
     <message>
         <source>How readily</source>
@@ -1967,36 +2370,180 @@
         <translation>He leído esto y mis respuestas son ciertas</translation>
     </message>
     <message>
+        <source>If a player can show it, save it as MP4 there or with a converter.</source>
+        <translation>Si un reproductor la muestra, guárdela como MP4 con él o con un conversor.</translation>
+    </message>
+    <message>
+        <source>If it happens again, look at what the virus scanner has quarantined.</source>
+        <translation>Si vuelve a pasar, mire la cuarentena del antivirus.</translation>
+    </message>
+    <message>
+        <source>If not, press “Stop”, and choose the window or draw the part again.</source>
+        <translation>Si no, pulse “Detener” y elija la ventana o dibuje la parte otra vez.</translation>
+    </message>
+    <message>
+        <source>If nothing helps, press “Stop”: what was read is saved.</source>
+        <translation>Si nada ayuda, pulse “Detener”: lo que se leyó queda guardado.</translation>
+    </message>
+    <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
         <translation>Si está desactivado, la clase se conserva solo en este programa; puede guardarla como CSV más adelante.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act forbids reading expressions in teaching and at work, with consent or without.</source>
+        <translation>En la UE y el EEE, la Ley de IA prohíbe leer expresiones en la enseñanza y el trabajo, con o sin consentimiento.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act, Article 5(1)(f), forbids inferring emotions in education and at work, even with consent. Live classes and recordings of others stay off there.</source>
+        <translation>En la UE y el EEE, la Ley de IA, artículo 5(1)(f), prohíbe inferir emociones en la educación y el trabajo, incluso con consentimiento. Allí las clases en vivo y las grabaciones de otros quedan desactivadas.</translation>
     </message>
     <message>
         <source>In the EU or EEA</source>
         <translation>En la UE o el EEE</translation>
     </message>
     <message>
+        <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
+        <translation>En el usuario y la contraseña, escriba %40 por @, %2F por /, %3F por ?, %23 por # y %3A por dos puntos.</translation>
+    </message>
+    <message>
+        <source>Install a font for it, such as Noto Sans Devanagari for Hindi.</source>
+        <translation>Instale una fuente para él, como Noto Sans Devanagari para el hindi.</translation>
+    </message>
+    <message>
+        <source>Install the program again. Your lessons and settings are kept.</source>
+        <translation>Instale el programa de nuevo. Sus clases y su configuración se conservan.</translation>
+    </message>
+    <message>
+        <source>Is it very large, such as a panorama? Make it smaller.</source>
+        <translation>¿Es muy grande, como una panorámica? Redúzcala.</translation>
+    </message>
+    <message>
+        <source>Is the lesson over? Press “Stop”; otherwise it ends by itself after five minutes.</source>
+        <translation>¿Terminó la clase? Pulse “Detener”; si no, termina sola a los cinco minutos.</translation>
+    </message>
+    <message>
+        <source>Is there no other copy? The figures up to there are in “Saved lessons”.</source>
+        <translation>¿No hay otra copia? Las cifras hasta ahí están en “Clases guardadas”.</translation>
+    </message>
+    <message>
+        <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
+        <translation>Aparece cuando esta ventana está minimizada o tapada, o no cabe junto a la videollamada. También puede elegir “Barra pequeña” en el menú “Ver”.</translation>
+    </message>
+    <message>
+        <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
+        <translation>No distingue las siete expresiones o espera otro tipo de imagen.</translation>
+    </message>
+    <message>
+        <source>It has an unknown format, such as HEIC, or is damaged or no longer there.</source>
+        <translation>Tiene un formato desconocido, como HEIC, o está dañada o ya no está.</translation>
+    </message>
+    <message>
+        <source>It is a bug in the program, not something you did.</source>
+        <translation>Es un error del programa, no algo que usted hizo.</translation>
+    </message>
+    <message>
+        <source>It is minimised, on another desktop, or moved off the screen.</source>
+        <translation>Está minimizada, en otro escritorio o fuera de la pantalla.</translation>
+    </message>
+    <message>
         <source>It is not certain where the password ends in this address: in a user or password write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A.</source>
         <translation>No está claro dónde termina la contraseña en esta dirección: en el usuario o la contraseña escriba @ como %40, / como %2F, ? como %3F, # como %23 y : como %3A.</translation>
+    </message>
+    <message>
+        <source>It is unplugged, or switched off by a key or a lens cover.</source>
+        <translation>Está desconectada, o apagada con una tecla o una tapa.</translation>
+    </message>
+    <message>
+        <source>It says what is read, that it is often wrong, that only counts are kept, and how to be left out.</source>
+        <translation>Dice qué se lee, que a menudo es erróneo, que solo se guardan cifras y cómo quedar excluido.</translation>
+    </message>
+    <message>
+        <source>It says what most faces show, then the largest difference from usual that is unlikely to be chance.</source>
+        <translation>Dice qué muestra la mayoría de los rostros y luego la mayor diferencia con lo habitual que difícilmente es casualidad.</translation>
+    </message>
+    <message>
+        <source>It says whose camera is off, who is not in view and who has left, and never what a face shows. It is of this moment, and nothing of it is kept. You can give aliases there.</source>
+        <translation>Dice qué cámara está apagada, quién está fuera de vista y quién se fue, nunca lo que muestra un rostro. Vale para este momento y no se conserva nada. Allí puede poner apodos.</translation>
+    </message>
+    <message>
+        <source>It was changed by hand, or its folder cannot be written.</source>
+        <translation>Se cambió a mano, o no se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
+        <translation>Se movió o se borró, está dañado, no es un video o usted no puede leerlo.</translation>
+    </message>
+    <message>
+        <source>It was saved from a spreadsheet, or moved by a program that tidies up folders.</source>
+        <translation>Se guardó desde una hoja de cálculo o lo movió un programa que ordena carpetas.</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of this program.</source>
+        <translation>Lo escribió una versión más nueva de este programa.</translation>
+    </message>
+    <message>
+        <source>Its beginning is missing, or the password contains characters with a special meaning.</source>
+        <translation>Falta el principio, o la contraseña tiene caracteres con un significado especial.</translation>
+    </message>
+    <message>
+        <source>Its buttons pause, add a marker, and bring the window back.</source>
+        <translation>Sus botones pausan, agregan un marcador y traen de vuelta la ventana.</translation>
+    </message>
+    <message>
+        <source>Its cable is loose.</source>
+        <translation>Su cable está flojo.</translation>
+    </message>
+    <message>
+        <source>Its description, the .json file beside it, is missing or wrong.</source>
+        <translation>Su descripción, el archivo .json que lo acompaña, falta o es incorrecta.</translation>
+    </message>
+    <message>
+        <source>Its disk is full or does not answer, or another program has locked it.</source>
+        <translation>Su disco está lleno o no responde, u otro programa lo bloqueó.</translation>
+    </message>
+    <message>
+        <source>Its figures were lost when the saved lessons were damaged.</source>
+        <translation>Sus cifras se perdieron cuando se dañaron las clases guardadas.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
         <translation>El título de su ventana, la ruta de su archivo o su dirección sin datos secretos. Si está desactivado, no se conserva nada y se olvida lo que había.</translation>
     </message>
     <message>
+        <source>Keep teaching: what is waiting is written as soon as there is room, even after “Stop”.</source>
+        <translation>Siga con la clase: lo que espera se escribe en cuanto haya espacio, incluso después de “Detener”.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>Idioma y aspecto</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>Última fuente</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>Aprendiendo</translation>
-    </message>
-    <message>
         <source>Learning what is usual.</source>
         <translation>Aprendiendo lo habitual.</translation>
+    </message>
+    <message>
+        <source>Learning, {minutes} min left</source>
+        <translation>Aprende, faltan {minutes} min</translation>
+    </message>
+    <message>
+        <source>Leaving somebody out</source>
+        <translation>Excluir a alguien</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2011,12 +2558,48 @@
         <translation>Ventana clara u oscura</translation>
     </message>
     <message>
+        <source>Linux with Wayland does not let programs see the screen this way.</source>
+        <translation>Linux con Wayland no deja que los programas vean la pantalla así.</translation>
+    </message>
+    <message>
+        <source>Linux: log out, choose a session named X11 or Xorg when you log in, and start again.</source>
+        <translation>Linux: cierre la sesión, elija al entrar una sesión llamada X11 o Xorg e inicie de nuevo.</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>Aspecto</translation>
     </message>
     <message>
+        <source>Look at “What is read”: does it show the faces?</source>
+        <translation>Mire “Lo que se lee”: ¿muestra los rostros?</translation>
+    </message>
+    <message>
+        <source>Look for its CSV file in the folder “FER Desktop” in your documents.</source>
+        <translation>Busque su archivo CSV en la carpeta “FER Desktop” de sus documentos.</translation>
+    </message>
+    <message>
+        <source>Look for the CSV file of a lost lesson; it is often intact.</source>
+        <translation>Busque el archivo CSV de una clase perdida; a menudo está intacto.</translation>
+    </message>
+    <message>
+        <source>Lower “Updates a second, at most” in the settings; 2 is enough for a class.</source>
+        <translation>Baje “Lecturas/s, máximo” en la configuración; 2 bastan para un grupo.</translation>
+    </message>
+    <message>
+        <source>Mac: open System Settings, Privacy &amp; Security, Screen Recording. Allow this program, and open it again.</source>
+        <translation>Mac: abra Ajustes del Sistema, Privacidad y seguridad, Grabación de pantalla. Permita este programa y vuelva a abrirlo.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger, so that more faces can be read.</source>
+        <translation>Agrande la ventana de la videollamada para que se puedan leer más rostros.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
         <translation>Agrande&#xa0;la&#xa0;ventana&#xa0;de&#xa0;la&#xa0;videollamada:&#xa0;{count}&#xa0;de&#xa0;{faces}&#xa0;rostros&#xa0;son&#xa0;demasiado&#xa0;pequeños&#xa0;para&#xa0;leerlos.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger; full screen is best.</source>
+        <translation>Agrande la ventana de la videollamada; lo mejor es pantalla completa.</translation>
     </message>
     <message>
         <source>Many looked surprised until {time}.</source>
@@ -2037,6 +2620,10 @@
     <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Faltan marcadores en los archivos o en el almacén.</translation>
+    </message>
+    <message>
+        <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
+        <translation>Meet muestra {shown} de {size}; en el diseño de Meet se pueden poner más mosaicos.</translation>
     </message>
     <message>
         <source>Mixed.</source>
@@ -2127,6 +2714,18 @@
         <translation>La mayoría sonríe.</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
+        <translation>Apártela, o use la barra pequeña en su lugar (Ctrl+M).</translation>
+    </message>
+    <message>
+        <source>Move one of the two windows aside: the session goes on by itself.</source>
+        <translation>Aparte una de las dos ventanas: la sesión sigue sola.</translation>
+    </message>
+    <message>
         <source>Nearly all smile.</source>
         <translation>Casi todos sonríen.</translation>
     </message>
@@ -2139,8 +2738,16 @@
         <translation>Red neuronal</translation>
     </message>
     <message>
+        <source>Network files</source>
+        <translation>Archivos de redes</translation>
+    </message>
+    <message>
         <source>Network taught by</source>
         <translation>La red aprendió de</translation>
+    </message>
+    <message>
+        <source>Never use it to grade, rank, judge or discipline anybody.</source>
+        <translation>Nunca lo use para calificar, comparar, juzgar o sancionar a nadie.</translation>
     </message>
     <message>
         <source>No camera was found: connect one, then start again.</source>
@@ -2163,6 +2770,14 @@
         <translation>No quedan cifras de esta clase: no hay nada que guardar.</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of the chosen language, so the window is in English.</source>
+        <translation>Ninguna fuente de esta computadora tiene las letras del idioma elegido, por eso la ventana está en inglés.</translation>
+    </message>
+    <message>
+        <source>No gallery or face is found</source>
+        <translation>No se encuentra galería ni rostro</translation>
+    </message>
+    <message>
         <source>No longer smiling</source>
         <translation>Ya no sonríen</translation>
     </message>
@@ -2171,8 +2786,16 @@
         <translation>No se encontró ningún monitor; conecte uno e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>No new pictures arrive. The program tries again by itself; until then nothing is read.</source>
+        <translation>No llegan imágenes nuevas. El programa lo intenta de nuevo solo; mientras tanto no se lee nada.</translation>
+    </message>
+    <message>
         <source>No picture in {folder} has a line in {boxes_file}: add one with the box of its face.</source>
         <translation>Ninguna imagen de {folder} tiene una línea en {boxes_file}: agregue una con el marco de su rostro.</translation>
+    </message>
+    <message>
+        <source>No pictures come from the stream</source>
+        <translation>No llegan imágenes de la transmisión</translation>
     </message>
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
@@ -2207,8 +2830,64 @@
         <translation>Todavía no se ha leído nada.</translation>
     </message>
     <message>
-        <source>Number the tiles of a call</source>
-        <translation>Numerar los recuadros de una videollamada</translation>
+        <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
+        <translation>Solo en esta computadora: cifras del grupo, segundo a segundo, y el texto de sus marcadores. Ninguna imagen.</translation>
+    </message>
+    <message>
+        <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
+        <translation>Uno por cámara, ordenado por lo que muestra y nunca por el lugar: a la izquierda los que sonríen; a la derecha tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>One screen? Make the call smaller and place it beside the slides.</source>
+        <translation>¿Una pantalla? Haga la videollamada más pequeña y póngala junto a las diapositivas.</translation>
+    </message>
+    <message>
+        <source>Only one window of the program records at a time, and a lesson that is being recorded cannot be erased.</source>
+        <translation>Solo una ventana del programa guarda a la vez, y una clase en curso no se puede borrar.</translation>
+    </message>
+    <message>
+        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
+        <translation>Solo se lee lo que se ve en la pantalla. Mientras otra ventana tape la videollamada, la sesión espera.</translation>
+    </message>
+    <message>
+        <source>Open a lesson’s file only after pressing “Stop”.</source>
+        <translation>Abra el archivo de una clase solo después de “Detener”.</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer, and save it as JPEG or PNG.</source>
+        <translation>Ábrala en un visor de imágenes y guárdela como JPEG o PNG.</translation>
+    </message>
+    <message>
+        <source>Open the call again: the program keeps looking for it.</source>
+        <translation>Vuelva a abrir la videollamada: el programa la sigue buscando.</translation>
+    </message>
+    <message>
+        <source>Open “What is read” if it is hidden.</source>
+        <translation>Abra “Lo que se lee” si está oculto.</translation>
+    </message>
+    <message>
+        <source>Or choose another folder in the settings, under “CSV files are saved in”.</source>
+        <translation>O elija otra carpeta en la configuración, en “Carpeta de los archivos CSV”.</translation>
+    </message>
+    <message>
+        <source>Or choose the call’s window instead: it is followed wherever it moves.</source>
+        <translation>O elija la ventana de la videollamada: se la sigue a donde vaya.</translation>
+    </message>
+    <message>
+        <source>Or delete the file and start again with the default settings. Your lessons are kept.</source>
+        <translation>O borre el archivo y empiece de nuevo con los valores iniciales. Sus clases se conservan.</translation>
+    </message>
+    <message>
+        <source>Or download YuNet’s .onnx file again and choose it in the settings.</source>
+        <translation>O descargue otra vez el archivo .onnx de YuNet y elíjalo en la configuración.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and draw the part again for a new lesson.</source>
+        <translation>O pulse “Detener” y dibuje otra vez la parte para una clase nueva.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and start a new lesson with the call’s window.</source>
+        <translation>O pulse “Detener” y empiece una clase nueva con la ventana de la videollamada.</translation>
     </message>
     <message>
         <source>Over the whole lesson mixed.</source>
@@ -2227,6 +2906,10 @@
         <translation>En toda la clase sonrieron casi todos.</translation>
     </message>
     <message>
+        <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
+        <translation>Pegue en el chat el texto de “Lo que se dijo a los demás”, dígalo también en voz alta y acepte un no.</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>En pausa</translation>
     </message>
@@ -2235,12 +2918,52 @@
         <translation>En pausa.</translation>
     </message>
     <message>
+        <source>People you left out may be counted again: leave them out once more.</source>
+        <translation>Puede que se cuente otra vez a quienes excluyó: exclúyalos de nuevo.</translation>
+    </message>
+    <message>
         <source>Picture lost</source>
         <translation>Sin imagen</translation>
     </message>
     <message>
+        <source>Play it in a video player. If that fails too, get another copy.</source>
+        <translation>Reprodúzcala en un reproductor de video. Si tampoco funciona, consiga otra copia.</translation>
+    </message>
+    <message>
         <source>Please choose</source>
         <translation>Elija una opción</translation>
+    </message>
+    <message>
+        <source>Please report it with the log file named in the message. It contains no pictures.</source>
+        <translation>Infórmelo con el archivo de registro que dice el mensaje. No contiene imágenes.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger, and set the computer to stay awake while plugged in.</source>
+        <translation>Conecte el cargador y configure la computadora para que no entre en reposo enchufada.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger.</source>
+        <translation>Conecte el cargador.</translation>
+    </message>
+    <message>
+        <source>Plug it in, wait a few seconds, choose “Cameras and all others” under “More”, and press the camera’s card.</source>
+        <translation>Conéctela, espere unos segundos, elija “Cámaras y todas las demás” en “Más” y pulse la tarjeta de la cámara.</translation>
+    </message>
+    <message>
+        <source>Plug the monitor in again: the session goes on.</source>
+        <translation>Conecte de nuevo el monitor: la sesión sigue.</translation>
+    </message>
+    <message>
+        <source>Press “Stop” in the other window or close it. This window then records from its next session.</source>
+        <translation>Pulse “Detener” en la otra ventana o ciérrela. Esta guardará a partir de su próxima sesión.</translation>
+    </message>
+    <message>
+        <source>Press “This is me…” and click your own tile, so that you are not counted. Leave out anybody who says no.</source>
+        <translation>Pulse “Soy yo…” y haga clic en su propio recuadro para que no se le cuente. Excluya a quien diga que no.</translation>
+    </message>
+    <message>
+        <source>Press “What helps” in a message, or F1 while it is shown, and its page opens.</source>
+        <translation>Pulse “Qué hacer” en un mensaje, o F1 mientras se ve, y se abrirá su página.</translation>
     </message>
     <message>
         <source>Processor cores used</source>
@@ -2255,10 +2978,6 @@
         <translation>Hilos del procesador que usa la red neuronal</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>Programa</translation>
-    </message>
-    <message>
         <source>Quiet after an alert</source>
         <translation>Silencio tras un aviso</translation>
     </message>
@@ -2267,12 +2986,20 @@
         <translation>Alta</translation>
     </message>
     <message>
-        <source>Recognition</source>
-        <translation>Reconocimiento</translation>
+        <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
+        <translation>Vuelva a conectar el disco o la red; entonces se escribe lo que espera en la memoria.</translation>
+    </message>
+    <message>
+        <source>Recording and lessons</source>
+        <translation>Registro y clases</translation>
     </message>
     <message>
         <source>Remember the last source</source>
         <translation>Recordar la última fuente</translation>
+    </message>
+    <message>
+        <source>Remove the write protection, or allow the program in the virus scanner.</source>
+        <translation>Quite la protección contra escritura o permita el programa en el antivirus.</translation>
     </message>
     <message>
         <source>Responsible use</source>
@@ -2283,12 +3010,24 @@
         <translation>Triste, asustado o enojado</translation>
     </message>
     <message>
-        <source>Saved lessons</source>
-        <translation>Clases guardadas</translation>
+        <source>Save a copy of the list under a different name.</source>
+        <translation>Guarde una copia de la lista con otro nombre.</translation>
     </message>
     <message>
-        <source>Seat numbers</source>
-        <translation>Números de los puestos</translation>
+        <source>Saved lessons are damaged</source>
+        <translation>Las clases guardadas están dañadas</translation>
+    </message>
+    <message>
+        <source>Saved lessons cannot be used</source>
+        <translation>No se pueden usar las clases guardadas</translation>
+    </message>
+    <message>
+        <source>Seat view</source>
+        <translation>Vista de puestos</translation>
+    </message>
+    <message>
+        <source>See whether the call itself is still moving.</source>
+        <translation>Mire si la propia videollamada todavía se mueve.</translation>
     </message>
     <message>
         <source>Seldom</source>
@@ -2307,8 +3046,20 @@
         <translation>Parte de todos los núcleos del procesador que el programa puede usar</translation>
     </message>
     <message>
+        <source>Show a row for each participant</source>
+        <translation>Mostrar una fila por participante</translation>
+    </message>
+    <message>
+        <source>Show fewer people per page, so that each face is larger.</source>
+        <translation>Muestre menos personas por página para que cada rostro sea más grande.</translation>
+    </message>
+    <message>
         <source>Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`.</source>
         <translation>Las grabaciones simuladas necesitan los codificadores de PyAV: ejecute `make setup EXTRAS=dev` o `pip install av`.</translation>
+    </message>
+    <message>
+        <source>Since {time}. It changes nothing of what is usual.</source>
+        <translation>Desde {time}. No cambia lo habitual.</translation>
     </message>
     <message>
         <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
@@ -2331,6 +3082,14 @@
         <translation>Desde “{marker}”: más o menos como antes.</translation>
     </message>
     <message>
+        <source>Slides, a chat or a document cover the call.</source>
+        <translation>Diapositivas, un chat o un documento tapan la videollamada.</translation>
+    </message>
+    <message>
+        <source>Slower than usual</source>
+        <translation>Más lento de lo habitual</translation>
+    </message>
+    <message>
         <source>Slower than usual: the computer is busy.</source>
         <translation>Más lento que de costumbre: el equipo está ocupado.</translation>
     </message>
@@ -2351,12 +3110,44 @@
         <translation>Algunos rostros parecen tristes en reposo. A partir de cinco rostros, tras el primer minuto de cada uno se descuenta la mitad de lo que es habitual en él. Solo se conserva en la memoria.</translation>
     </message>
     <message>
+        <source>Somebody sits in the dark or in front of a window.</source>
+        <translation>Alguien está a oscuras o delante de una ventana.</translation>
+    </message>
+    <message>
+        <source>Something covers the call</source>
+        <translation>Algo tapa la videollamada</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>Otra cosa</translation>
     </message>
     <message>
+        <source>Something happened that the program was not made for. The session goes on, or the affected part starts again.</source>
+        <translation>Pasó algo que el programa no sabe manejar. La sesión sigue, o la parte afectada se reinicia.</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there</source>
+        <translation>Los cuadrados y las barras saltan a su lugar en vez de deslizarse</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there. Where the system asks for less motion it is so in any case.</source>
+        <translation>Los cuadrados y las barras saltan a su lugar en vez de deslizarse. Donde el sistema pide menos movimiento, ya es así.</translation>
+    </message>
+    <message>
+        <source>Start the program again.</source>
+        <translation>Inicie el programa de nuevo.</translation>
+    </message>
+    <message>
+        <source>Start the program again: it repairs the file and says what was rescued.</source>
+        <translation>Inicie el programa de nuevo: repara el archivo y dice qué se rescató.</translation>
+    </message>
+    <message>
+        <source>Suggest a lamp in front of the face instead of behind it.</source>
+        <translation>Sugiera una lámpara delante del rostro y no detrás.</translation>
     </message>
     <message>
         <source>Sure of a face from</source>
@@ -2367,12 +3158,48 @@
         <translation>Sorprendido</translation>
     </message>
     <message>
+        <source>Switch the call to gallery view and press “Start a lesson”: the call’s window is found by itself. Or press “Draw a region”, and draw a rectangle around the faces.</source>
+        <translation>Ponga la videollamada en vista de galería y pulse “Empezar una clase”: su ventana se encuentra sola. O pulse “Dibujar una zona” y dibuje un rectángulo alrededor de los rostros.</translation>
+    </message>
+    <message>
+        <source>Switch the call to its gallery view.</source>
+        <translation>Ponga la videollamada en vista de galería.</translation>
+    </message>
+    <message>
+        <source>Switch the camera off in the call, or close the other program, and start again.</source>
+        <translation>Apague la cámara en la videollamada o cierre el otro programa, y empiece de nuevo.</translation>
+    </message>
+    <message>
+        <source>Teach. A glance at the sentence is enough; press M to mark a moment. “Stop” saves the lesson, and “Save or erase…” at home exports it as CSV for a spreadsheet.</source>
+        <translation>Dé su clase. Basta una mirada a la frase; M marca un momento. “Detener” guarda la clase y “Guardar o borrar…” en la página inicial la exporta como CSV para una hoja de cálculo.</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseñanza</translation>
     </message>
     <message>
+        <source>Teams shows {shown} of {size}; a larger gallery can be chosen in Teams’ view.</source>
+        <translation>Teams muestra {shown} de {size}; en la vista de Teams se puede elegir una galería mayor.</translation>
+    </message>
+    <message>
+        <source>Tell the class before you begin: “Copy the text” gives you words for the chat.</source>
+        <translation>Avise al grupo antes de empezar: “Copiar el texto” le da un mensaje para el chat.</translation>
+    </message>
+    <message>
+        <source>Tell them</source>
+        <translation>Avíseles</translation>
+    </message>
+    <message>
         <source>Ten people&apos;s votes</source>
         <translation>Los votos de diez personas</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>The aliases in {file} cannot be changed: check that its folder can be written.</source>
+        <translation>No se pueden cambiar los apodos en {file}: compruebe que se puede escribir en su carpeta.</translation>
     </message>
     <message>
         <source>The audited session did not end in its time: see the log file.</source>
@@ -2391,12 +3218,92 @@
         <translation>El incluido</translation>
     </message>
     <message>
+        <source>The call and the screen</source>
+        <translation>La videollamada y la pantalla</translation>
+    </message>
+    <message>
+        <source>The call has ended, or its window was closed.</source>
+        <translation>La videollamada terminó o se cerró su ventana.</translation>
+    </message>
+    <message>
+        <source>The call has moved to another window, as some do in full screen or while sharing.</source>
+        <translation>La videollamada pasó a otra ventana, como hacen algunas en pantalla completa o al compartir.</translation>
+    </message>
+    <message>
+        <source>The call shows slides or one speaker instead of the gallery.</source>
+        <translation>La videollamada muestra diapositivas o a una sola persona en vez de la galería.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}: no call shows more on one page.</source>
+        <translation>La llamada muestra {shown} de {size}: ninguna muestra más en una página.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}; a larger gallery would show more.</source>
+        <translation>La llamada muestra {shown} de {size}; una galería mayor mostraría más.</translation>
+    </message>
+    <message>
+        <source>The call, a video, an update or another program is using the processor.</source>
+        <translation>La videollamada, un video, una actualización u otro programa usa el procesador.</translation>
+    </message>
+    <message>
+        <source>The call, the camera or the network has stopped.</source>
+        <translation>La videollamada, la cámara o la red se detuvo.</translation>
+    </message>
+    <message>
+        <source>The call’s window is not shown</source>
+        <translation>La ventana de la videollamada no se ve</translation>
+    </message>
+    <message>
+        <source>The call’s window is small, or shows many people at once.</source>
+        <translation>La ventana de la videollamada es pequeña o muestra a muchas personas a la vez.</translation>
+    </message>
+    <message>
+        <source>The call’s window was closed</source>
+        <translation>Se cerró la ventana de la videollamada</translation>
+    </message>
+    <message>
+        <source>The camera is not found</source>
+        <translation>No se encuentra la cámara</translation>
+    </message>
+    <message>
+        <source>The camera is there, but no picture comes from it.</source>
+        <translation>La cámara está, pero no llega ninguna imagen de ella.</translation>
+    </message>
+    <message>
+        <source>The camera sends no pictures</source>
+        <translation>La cámara no envía imágenes</translation>
+    </message>
+    <message>
+        <source>The chosen part of the screen is gone</source>
+        <translation>La parte elegida de la pantalla ya no está</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La parte elegida de la pantalla no está en ningún monitor: elíjala de nuevo.</translation>
     </message>
     <message>
+        <source>The computer finds no camera, or not the one you chose.</source>
+        <translation>La computadora no encuentra ninguna cámara, o no la que eligió.</translation>
+    </message>
+    <message>
+        <source>The computer is busy, so faces are read less often. The call comes first, and the figures may have gaps.</source>
+        <translation>La computadora está ocupada y los rostros se leen con menos frecuencia. La videollamada va primero y las cifras pueden tener huecos.</translation>
+    </message>
+    <message>
+        <source>The computer is too busy to deliver pictures.</source>
+        <translation>La computadora está demasiado ocupada para dar imágenes.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep</source>
+        <translation>La computadora estaba en reposo</translation>
+    </message>
+    <message>
         <source>The computer was asleep.</source>
         <translation>El equipo estaba en suspensión.</translation>
+    </message>
+    <message>
+        <source>The connection is slow, so that pictures are blurred or stand still.</source>
+        <translation>La conexión es lenta y las imágenes se ven borrosas o quietas.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2423,8 +3330,36 @@
         <translation>El disco no respondió: puede faltar el final de la sesión.</translation>
     </message>
     <message>
+        <source>The disk does not answer</source>
+        <translation>El disco no responde</translation>
+    </message>
+    <message>
         <source>The disk does not answer: what is not saved waits in memory until it does.</source>
         <translation>El disco no responde: lo que no se ha guardado espera en la memoria hasta que responda.</translation>
+    </message>
+    <message>
+        <source>The disk has no room left, or your share of it is used up.</source>
+        <translation>El disco no tiene más espacio, o su parte se agotó.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>El disco está lleno</translation>
+    </message>
+    <message>
+        <source>The disk is full, or the folder is write-protected.</source>
+        <translation>El disco está lleno o la carpeta está protegida contra escritura.</translation>
+    </message>
+    <message>
+        <source>The disk may be failing.</source>
+        <translation>Puede que el disco esté fallando.</translation>
+    </message>
+    <message>
+        <source>The disk or network drive where files are saved is gone or reports an error.</source>
+        <translation>El disco o la unidad de red donde se guardan los archivos ya no está o da un error.</translation>
+    </message>
+    <message>
+        <source>The face detector file chosen in the settings does not fit.</source>
+        <translation>El archivo del detector elegido en la configuración no sirve.</translation>
     </message>
     <message>
         <source>The face detector gave {count} faces for one picture, which is noise: choose another in the settings, or leave it empty there.</source>
@@ -2459,6 +3394,10 @@
         <translation>No se pudieron recuperar las cifras de {empty} clases</translation>
     </message>
     <message>
+        <source>The file is incomplete. Everything up to the break was read and saved.</source>
+        <translation>El archivo está incompleto. Todo hasta el corte se leyó y se guardó.</translation>
+    </message>
+    <message>
         <source>The file of the session was changed by another program: all of it is written again, to {path}.</source>
         <translation>Otro programa cambió el archivo de la sesión: todo se escribe de nuevo en {path}.</translation>
     </message>
@@ -2475,12 +3414,60 @@
         <translation>El archivo de la sesión se eliminó: todo se escribe de nuevo en {path}.</translation>
     </message>
     <message>
+        <source>The file was moved or deleted, or is not a YuNet file, the only kind supported.</source>
+        <translation>El archivo se movió o se borró, o no es un archivo YuNet, el único tipo que se admite.</translation>
+    </message>
+    <message>
+        <source>The file was moved or deleted, or is not a network.</source>
+        <translation>El archivo se movió o se borró, o no es una red.</translation>
+    </message>
+    <message>
+        <source>The file with your saved lessons was damaged. The program rescues what it can and keeps the damaged file.</source>
+        <translation>El archivo con sus clases guardadas se dañó. El programa rescata lo que puede y conserva el archivo dañado.</translation>
+    </message>
+    <message>
+        <source>The file with your settings cannot be used as it is.</source>
+        <translation>El archivo con su configuración no se puede usar tal como está.</translation>
+    </message>
+    <message>
+        <source>The file you chose cannot be played.</source>
+        <translation>El archivo elegido no se puede reproducir.</translation>
+    </message>
+    <message>
+        <source>The folder is gone, belongs to somebody else, or is write-protected.</source>
+        <translation>La carpeta ya no está, es de otra persona o está protegida.</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>No se puede escribir en la carpeta {folder}: elija otra con --out.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
         <translation>No se puede crear la carpeta {out}: elija otra.</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted, or a virus scanner removed a file.</source>
+        <translation>La instalación se interrumpió o un antivirus quitó un archivo.</translation>
+    </message>
+    <message>
+        <source>The language cannot be shown</source>
+        <translation>No se puede mostrar el idioma</translation>
+    </message>
+    <message>
+        <source>The law</source>
+        <translation>La ley</translation>
+    </message>
+    <message>
+        <source>The lesson or its figures cannot be found among your saved lessons.</source>
+        <translation>La clase o sus cifras no se encuentran entre sus clases guardadas.</translation>
+    </message>
+    <message>
+        <source>The lesson’s file was moved or changed</source>
+        <translation>El archivo de la clase se movió o cambió</translation>
+    </message>
+    <message>
+        <source>The lid was closed, or the computer went to sleep by itself.</source>
+        <translation>Se cerró la tapa o la computadora entró en reposo sola.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
@@ -2491,8 +3478,20 @@
         <translation>El registro de sus respuestas, {file}, es demasiado grande: muévalo a otro lugar y se empezará uno nuevo.</translation>
     </message>
     <message>
+        <source>The mini strip</source>
+        <translation>La barra pequeña</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>El monitor con la parte elegida de la pantalla se desconectó o cambió: conéctelo de nuevo o elija otra vez la parte.</translation>
+    </message>
+    <message>
+        <source>The network file chosen in the settings does not fit. Nothing is read with it.</source>
+        <translation>El archivo de red elegido en la configuración no sirve. No se lee nada con él.</translation>
+    </message>
+    <message>
+        <source>The network is down, the sender is switched off, or its address has changed.</source>
+        <translation>La red no funciona, el emisor está apagado o cambió su dirección.</translation>
     </message>
     <message>
         <source>The network {file} can no longer be read: choose another in the settings.</source>
@@ -2519,8 +3518,24 @@
         <translation>Las etiquetas originales</translation>
     </message>
     <message>
+        <source>The other computer answers but does not let you in (401 or 403).</source>
+        <translation>La otra computadora responde, pero no le deja entrar (401 o 403).</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew does not contain the faces.</source>
+        <translation>La parte de la pantalla que dibujó no contiene los rostros.</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew is no longer on any monitor.</source>
+        <translation>La parte de la pantalla que dibujó ya no está en ningún monitor.</translation>
+    </message>
+    <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>La imagen no se puede guardar como {path}: compruebe que se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>The picture is lost</source>
+        <translation>Se perdió la imagen</translation>
     </message>
     <message>
         <source>The picture is lost: trying again.</source>
@@ -2535,16 +3550,56 @@
         <translation>No se encontró la imagen {path}: compruebe dónde está.</translation>
     </message>
     <message>
+        <source>The power failed at a bad moment, the disk has errors, or another program wrote into it.</source>
+        <translation>Se fue la luz en mal momento, el disco tiene errores u otro programa escribió en él.</translation>
+    </message>
+    <message>
+        <source>The program cannot open or add to the file with your saved lessons. The lesson’s CSV file is still written.</source>
+        <translation>El programa no puede abrir ni ampliar el archivo con sus clases guardadas. El archivo CSV de la clase sí se escribe.</translation>
+    </message>
+    <message>
         <source>The program did not begin a session on the demo class: try `demo --out DIR` to see why.</source>
         <translation>El programa no comenzó una sesión con la clase de demostración: pruebe `demo --out DIR` para ver por qué.</translation>
+    </message>
+    <message>
+        <source>The program is incomplete</source>
+        <translation>El programa está incompleto</translation>
+    </message>
+    <message>
+        <source>The program is not allowed to write there.</source>
+        <translation>El programa no tiene permiso para escribir ahí.</translation>
+    </message>
+    <message>
+        <source>The program is open twice, perhaps on another desktop, or a lesson is still running.</source>
+        <translation>El programa está abierto dos veces, quizá en otro escritorio, o una clase sigue en curso.</translation>
+    </message>
+    <message>
+        <source>The program keeps a list of when you gave which answers. It cannot write or read that list.</source>
+        <translation>El programa lleva una lista de cuándo dio qué respuestas. No puede escribirla ni leerla.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Falta la carpeta {name} del programa: instálelo de nuevo.</translation>
     </message>
     <message>
+        <source>The questions have not been answered, or are asked again because their text changed.</source>
+        <translation>Las preguntas aún no se respondieron, o se hacen de nuevo porque cambió su texto.</translation>
+    </message>
+    <message>
         <source>The reading of frames ended by a fault; it is started again.</source>
         <translation>La lectura de imágenes terminó por un fallo; se inicia de nuevo.</translation>
+    </message>
+    <message>
+        <source>The recording breaks off</source>
+        <translation>La grabación se corta</translation>
+    </message>
+    <message>
+        <source>The recording cannot be read</source>
+        <translation>No se puede leer la grabación</translation>
+    </message>
+    <message>
+        <source>The recording program crashed, or its disk was full.</source>
+        <translation>El programa que grababa falló o su disco estaba lleno.</translation>
     </message>
     <message>
         <source>The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
@@ -2575,8 +3630,24 @@
         <translation>La ejecución fue demasiado corta para medirla: déjela durar 10 segundos o más.</translation>
     </message>
     <message>
+        <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
+        <translation>No se puede capturar la pantalla: desbloquéela o inicie este programa en un escritorio.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be seen</source>
+        <translation>No se puede ver la pantalla</translation>
+    </message>
+    <message>
+        <source>The screen is locked, or there is no desktop.</source>
+        <translation>La pantalla está bloqueada o no hay escritorio.</translation>
+    </message>
+    <message>
         <source>The screen shows colours in {depth} bits, which cannot be captured: set it to 24 bits (in Xorg&apos;s configuration, DefaultDepth 24), then start again.</source>
         <translation>La pantalla muestra los colores con {depth} bits, y así no se puede capturar: póngala en 24 bits (en la configuración de Xorg, DefaultDepth 24) y vuelva a empezar.</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>La frase</translation>
     </message>
     <message>
         <source>The session cannot be read back from {path}: look at its disk.</source>
@@ -2585,6 +3656,14 @@
     <message>
         <source>The setting &quot;{label}&quot; ({name}) is {value}: {allowed}.</source>
         <translation>El valor de «{label}» ({name}) es {value}: {allowed}.</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>La configuración</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or saved</source>
+        <translation>No se puede leer o guardar la configuración</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: check that it can be written.</source>
@@ -2651,6 +3730,10 @@
         <translation>La fuente de la última sesión se recuerda hasta el próximo inicio</translation>
     </message>
     <message>
+        <source>The squares</source>
+        <translation>Los cuadrados</translation>
+    </message>
+    <message>
         <source>The store is being read by another program: close that, then erase once more.</source>
         <translation>Otro programa está leyendo el almacén de sesiones: ciérrelo y borre otra vez.</translation>
     </message>
@@ -2695,12 +3778,52 @@
         <translation>El almacén de sesiones {path} está dañado: `sessions check --repair` salva lo que se puede leer.</translation>
     </message>
     <message>
+        <source>The stream cannot be reached, or was interrupted.</source>
+        <translation>No se llega a la transmisión, o se interrumpió.</translation>
+    </message>
+    <message>
         <source>The stream from {name} broke off: check the network, then start again.</source>
         <translation>La transmisión de {name} se cortó: compruebe la red y vuelva a empezar.</translation>
     </message>
     <message>
+        <source>The stream refuses access</source>
+        <translation>La transmisión niega el acceso</translation>
+    </message>
+    <message>
+        <source>The stream’s address is not understood</source>
+        <translation>No se entiende la dirección de la transmisión</translation>
+    </message>
+    <message>
+        <source>The system came without fonts for it.</source>
+        <translation>El sistema vino sin fuentes para él.</translation>
+    </message>
+    <message>
+        <source>The system does not allow programs to use the camera.</source>
+        <translation>El sistema no permite que los programas usen la cámara.</translation>
+    </message>
+    <message>
+        <source>The system does not let this program see the screen, so it cannot read a call.</source>
+        <translation>El sistema no deja que este programa vea la pantalla, así que no puede leer la videollamada.</translation>
+    </message>
+    <message>
+        <source>The system’s protection or a virus scanner blocks it.</source>
+        <translation>Lo impide una protección del sistema o un antivirus.</translation>
+    </message>
+    <message>
+        <source>The user name or password is missing or wrong, or this user may not see the address.</source>
+        <translation>El usuario o la contraseña falta o es incorrecta, o ese usuario no puede ver la dirección.</translation>
+    </message>
+    <message>
+        <source>The window being read is gone. Nothing is read until it is back.</source>
+        <translation>La ventana que se leía ya no está. No se lee nada hasta que vuelva.</translation>
+    </message>
+    <message>
         <source>The window could not be measured: see the line above.</source>
         <translation>No se pudo medir la ventana: vea la línea de arriba.</translation>
+    </message>
+    <message>
+        <source>The window exists but is not on the screen, so nothing is read. The session only waits.</source>
+        <translation>La ventana existe, pero no está en la pantalla, así que no se lee nada. La sesión solo espera.</translation>
     </message>
     <message>
         <source>The window is hidden or on another desktop: bring it back, and the session goes on.</source>
@@ -2719,8 +3842,16 @@
         <translation>La ventana se cerró: ábrala de nuevo, o termine la sesión y elija otra.</translation>
     </message>
     <message>
+        <source>Then try again to erase or save the lesson.</source>
+        <translation>Luego intente otra vez borrar o guardar la clase.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {path}: choose a folder with JPEG or PNG files.</source>
         <translation>No hay imágenes en {path}: elija una carpeta con archivos JPEG o PNG.</translation>
+    </message>
+    <message>
+        <source>There is a picture, but no face is found in it.</source>
+        <translation>Hay una imagen, pero no se encuentra ningún rostro en ella.</translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -2743,12 +3874,28 @@
         <translation>No hay {boxes_file} en {folder} ni junto a esa carpeta: agregue uno con los marcos de los rostros.</translation>
     </message>
     <message>
+        <source>They are off until you switch them on, one by one, in the settings.</source>
+        <translation>Están desactivados hasta que usted los active, uno por uno, en la configuración.</translation>
+    </message>
+    <message>
+        <source>This desktop (Wayland) does not let programs capture its screen: log out, choose an X11 (Xorg) session when you log in, then start again.</source>
+        <translation>Este escritorio (Wayland) no deja que los programas capturen la pantalla: cierre la sesión, elija una sesión X11 (Xorg) al entrar e inicie de nuevo.</translation>
+    </message>
+    <message>
+        <source>This lasts for one lesson. Nothing about a face is kept, so do it again in the next one.</source>
+        <translation>Esto dura una clase. No se guarda nada de ningún rostro, así que repítalo en la próxima.</translation>
+    </message>
+    <message>
         <source>This lesson cannot be added to your saved lessons: {problem} Its CSV file is written.</source>
         <translation>Esta clase no se puede agregar a sus clases guardadas: {problem} Su archivo CSV está escrito.</translation>
     </message>
     <message>
         <source>This lesson is no longer stored.</source>
         <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored: begin a new session.</source>
+        <translation>Esta clase ya no está guardada: empiece una nueva sesión.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
@@ -2759,8 +3906,28 @@
         <translation>La ventana de este mismo programa cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
     </message>
     <message>
+        <source>This program’s own window covers it. It never reads itself, so that part is left out.</source>
+        <translation>La ventana de este programa la tapa. Nunca se lee a sí mismo, así que esa parte queda fuera.</translation>
+    </message>
+    <message>
+        <source>This stays off with your answers</source>
+        <translation>Con sus respuestas, esto queda desactivado</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Constante de tiempo del suavizado; 0 es ninguno</translation>
+    </message>
+    <message>
+        <source>To read the class, choose the call’s window: your camera only shows you.</source>
+        <translation>Para leer al grupo, elija la ventana de la videollamada: su cámara solo lo muestra a usted.</translation>
+    </message>
+    <message>
+        <source>To try it without a class, choose “Demo class” under “More”: its faces are generated.</source>
+        <translation>Para probarlo sin un grupo, elija “Clase de demostración” en “Más”: sus rostros son generados.</translation>
+    </message>
+    <message>
+        <source>Too few faces</source>
+        <translation>Muy pocos rostros</translation>
     </message>
     <message>
         <source>Too few faces to say what has changed.</source>
@@ -2779,8 +3946,32 @@
         <translation>El entrenamiento necesita TensorFlow: ejecute `make setup EXTRAS=train` o instale fer-desktop[train].</translation>
     </message>
     <message>
+        <source>Trust changes more than numbers. A face is not a feeling, and many faces are misread.</source>
+        <translation>Confíe más en los cambios que en las cifras. Un rostro no es un sentimiento, y muchos rostros se leen mal.</translation>
+    </message>
+    <message>
+        <source>Try another USB port, without a hub.</source>
+        <translation>Pruebe otro puerto USB, sin concentrador.</translation>
+    </message>
+    <message>
+        <source>Try the same address in a video player.</source>
+        <translation>Pruebe la misma dirección en un reproductor de video.</translation>
+    </message>
+    <message>
         <source>Turned away</source>
         <translation>Girados</translation>
+    </message>
+    <message>
+        <source>Two screens? Put the call on one and your slides on the other.</source>
+        <translation>¿Dos pantallas? Ponga la videollamada en una y las diapositivas en la otra.</translation>
+    </message>
+    <message>
+        <source>Unlock the screen. If it is set to few colours, set it to 24 bits.</source>
+        <translation>Desbloquee la pantalla. Si muestra pocos colores, póngala en 24 bits.</translation>
+    </message>
+    <message>
+        <source>Unplug the camera and plug it in again.</source>
+        <translation>Desconecte la cámara y vuelva a conectarla.</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2791,20 +3982,64 @@
         <translation>Lecturas/s, máximo</translation>
     </message>
     <message>
+        <source>Use the demo class, your own camera, or a recording of yourself.</source>
+        <translation>Use la clase de demostración, su propia cámara o una grabación de usted.</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Lo habitual</translation>
+    </message>
+    <message>
         <source>Usual look</source>
         <translation>Aspecto habitual</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>Ver</translation>
+        <source>Wait a minute, and open “Saved lessons” again.</source>
+        <translation>Espere un minuto y abra “Clases guardadas” otra vez.</translation>
+    </message>
+    <message>
+        <source>Wait a moment: an interrupted stream is opened again automatically.</source>
+        <translation>Espere un momento: una transmisión interrumpida se abre de nuevo sola.</translation>
+    </message>
+    <message>
+        <source>Wait half a minute.</source>
+        <translation>Espere medio minuto.</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En espera: otra ventana tapa la videollamada.</translation>
     </message>
     <message>
+        <source>Waiting: the call&apos;s window is not shown.</source>
+        <translation>En espera: la ventana de la videollamada no se ve.</translation>
+    </message>
+    <message>
+        <source>Waiting: this window lies over the call.</source>
+        <translation>En espera: esta ventana tapa la videollamada.</translation>
+    </message>
+    <message>
+        <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
+        <translation>¿Una respuesta era incorrecta? Pulse “Cambiar respuestas” y responda con la verdad.</translation>
+    </message>
+    <message>
+        <source>Was it a newer version? Install that again.</source>
+        <translation>¿Era una versión más nueva? Instálela de nuevo.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>¿Para qué son las videollamadas?</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Qué hacer</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Lo que se muestra</translation>
+    </message>
+    <message>
+        <source>What others are told, and the law</source>
+        <translation>Qué se dice a los demás, y la ley</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
@@ -2819,8 +4054,32 @@
         <translation>El idioma de la ventana, desde el próximo inicio</translation>
     </message>
     <message>
+        <source>What the words mean</source>
+        <translation>Qué significan las palabras</translation>
+    </message>
+    <message>
+        <source>What this class showed over the last ten minutes of this lesson. The first five minutes are spent learning it.</source>
+        <translation>Lo que este grupo mostró en los últimos diez minutos de esta clase. Los primeros cinco minutos sirven para aprenderlo.</translation>
+    </message>
+    <message>
+        <source>What you typed is not the address of a stream.</source>
+        <translation>Lo que escribió no es la dirección de una transmisión.</translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation>Cuando algo falla</translation>
+    </message>
+    <message>
+        <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
+        <translation>Al compartir su pantalla, los demás la ven hasta que marque “El grupo está avisado”. Después queda oculta para ellos, donde el sistema lo permite.</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>¿Dónde se imparte la clase?</translation>
+    </message>
+    <message>
+        <source>Where my lessons are</source>
+        <translation>Dónde están mis clases</translation>
     </message>
     <message>
         <source>Where the CSV files of sessions are saved</source>
@@ -2839,6 +4098,22 @@
         <translation>Qué salida de la red neuronal se lee</translation>
     </message>
     <message>
+        <source>While the session ran, its file was touched by somebody or something else. It was written again in full: nothing is lost.</source>
+        <translation>Durante la sesión, alguien o algo tocó su archivo. Se escribió de nuevo completo: no se perdió nada.</translation>
+    </message>
+    <message>
+        <source>Why it may be</source>
+        <translation>Posibles causas</translation>
+    </message>
+    <message>
+        <source>With fewer than ten faces it only says what most show, never a change.</source>
+        <translation>Con menos de diez rostros solo dice qué muestra la mayoría, nunca un cambio.</translation>
+    </message>
+    <message>
+        <source>With the keyboard: Tab to the picture, arrow keys to the tile, then Space.</source>
+        <translation>Con el teclado: Tab hasta la imagen, flechas hasta el recuadro y luego Espacio.</translation>
+    </message>
+    <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
         <translation>Con sus respuestas esto queda desactivado: en la UE y el EEE la ley prohíbe leer las expresiones de personas en la enseñanza y el trabajo, en vivo o grabadas, con consentimiento o sin él. Se pueden usar la clase de demostración, su propia cámara y grabaciones de usted.</translation>
     </message>
@@ -2851,8 +4126,32 @@
         <translation>Escribir un archivo CSV durante la sesión</translation>
     </message>
     <message>
+        <source>Write both before the computer’s name: rtsp://user:password@computer.</source>
+        <translation>Escriba ambos antes del nombre de la computadora: rtsp://user:password@computer.</translation>
+    </message>
+    <message>
+        <source>You erased it, or its time was over: see “Lessons are kept” in the settings.</source>
+        <translation>Usted la borró o se cumplió su plazo: vea “Las clases se conservan” en la configuración.</translation>
+    </message>
+    <message>
+        <source>You need not do anything. The message says which file is the right one now.</source>
+        <translation>No tiene que hacer nada. El mensaje dice cuál es ahora el archivo correcto.</translation>
+    </message>
+    <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
         <translation>Sus respuestas no se pueden guardar en {file}: compruebe que se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be saved</source>
+        <translation>No se pueden guardar sus respuestas</translation>
+    </message>
+    <message>
+        <source>Your own face detector cannot be used</source>
+        <translation>No se puede usar su propio detector de rostros</translation>
+    </message>
+    <message>
+        <source>Your own network cannot be used</source>
+        <translation>No se puede usar su propia red</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2869,6 +4168,10 @@
     <message>
         <source>YuNet&apos;s .onnx file, if you have one of your own</source>
         <translation>El archivo .onnx de YuNet, si tiene uno propio</translation>
+    </message>
+    <message>
+        <source>Zoom shows {shown} of {size}; 49 a page can be set in Zoom.</source>
+        <translation>Zoom muestra {shown} de {size}; en Zoom se pueden poner 49 por página.</translation>
     </message>
     <message>
         <source>are not in view</source>
@@ -2913,6 +4216,14 @@
     <message>
         <source>look surprised</source>
         <translation>parecen sorprendidos</translation>
+    </message>
+    <message>
+        <source>macOS does not let this program see the screen: allow it under System Settings, Privacy &amp; Security, Screen Recording, then open it again.</source>
+        <translation>macOS no deja que este programa vea la pantalla: permítalo en Ajustes del Sistema, Privacidad y seguridad, Grabación de pantalla, y vuelva a abrirlo.</translation>
+    </message>
+    <message>
+        <source>macOS needs your permission, and it was not given.</source>
+        <translation>macOS necesita su permiso y no se ha dado.</translation>
     </message>
     <message>
         <source>min</source>
@@ -3151,6 +4462,10 @@
         <translation>{path} provocó un fallo en el programa: le pedimos que lo comunique; lo demás que se indicó se lee.</translation>
     </message>
     <message>
+        <source>{path} was moved, erased or changed since: begin a new session.</source>
+        <translation>{path} se movió, borró o cambió entretanto: empiece una nueva sesión.</translation>
+    </message>
+    <message>
         <source>{path} was not found: check where it is.</source>
         <translation>No se encontró {path}: compruebe dónde está.</translation>
     </message>
@@ -3190,12 +4505,48 @@
         <source>हिन्दी</source>
         <translation>हिन्दी</translation>
     </message>
+    <message>
+        <source>“?” marks a face that no reading is sure of. A dashed square is a camera with no face in view.</source>
+        <translation>“?” marca un rostro del que ninguna lectura es segura. Un cuadrado de trazos es una cámara sin rostro a la vista.</translation>
+    </message>
+    <message>
+        <source>“Change answers” in the “Help” menu shows your answers and what follows from them.</source>
+        <translation>“Cambiar respuestas” en el menú “Ayuda” muestra sus respuestas y lo que se sigue de ellas.</translation>
+    </message>
+    <message>
+        <source>“Erase” removes it for good, with its CSV file and from backups; you have a few seconds to undo. Copies you saved elsewhere stay.</source>
+        <translation>“Borrar” la elimina para siempre, con su CSV y de las copias de seguridad; tiene unos segundos para deshacerlo. Las copias que guardó en otro lugar quedan.</translation>
+    </message>
+    <message>
+        <source>“Leave them out” gives up the seconds that are still waiting. Everything before is kept.</source>
+        <translation>“Omitirlos” renuncia a los segundos que aún esperan. Todo lo anterior se conserva.</translation>
+    </message>
+    <message>
+        <source>“Mark this moment” adds a marker to the lesson.</source>
+        <translation>“Marcar este momento” agrega un marcador a la clase.</translation>
+    </message>
+    <message>
+        <source>“Quiet” holds back alerts for a while.</source>
+        <translation>“Silencio” retiene los avisos por un rato.</translation>
+    </message>
+    <message>
+        <source>“Useful” and “Not useful” are saved with the lesson.</source>
+        <translation>“Útil” y “No es útil” se guardan con la clase.</translation>
+    </message>
+    <message>
+        <source>“Your lessons” lists them, and “Save or erase…” exports one as CSV for a spreadsheet. Unless you switch that off, a CSV file is also written during each session, in “FER Desktop” in your documents.</source>
+        <translation>“Sus clases” las muestra, y “Guardar o borrar…” exporta una como CSV para una hoja de cálculo. Si no lo desactiva, en cada sesión también se escribe un archivo CSV, en “FER Desktop” de sus documentos.</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Qué hacer</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +4935,37 @@
     </message>
 </context>
 <context>
+    <name>Objection</name>
+    <message>
+        <source>End and erase</source>
+        <translation>Terminar y borrar</translation>
+    </message>
+    <message>
+        <source>Erase the lesson…</source>
+        <translation>Borrar la clase…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Left out from now on. The seconds before hold figures of the class, and none of a person.</source>
+        <translation>Excluido desde ahora. Los segundos anteriores contienen cifras de la clase y ninguna de una persona.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nueva sesión</translation>
+    </message>
+    <message>
+        <source>The lesson ends now and is erased, with all of its figures.</source>
+        <translation>La clase termina ahora y se borra, con todas sus cifras.</translation>
+    </message>
+    <message>
+        <source>The lesson was ended.</source>
+        <translation>La clase se dio por terminada.</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -3625,6 +5007,13 @@
     </message>
 </context>
 <context>
+    <name>QuestionLine</name>
+    <message>
+        <source>Skip</source>
+        <translation>Omitir</translation>
+    </message>
+</context>
+<context>
     <name>ReadCard</name>
     <message>
         <source>Click your own tile then: it is left out, and counts nowhere</source>
@@ -3645,6 +5034,10 @@
     <message>
         <source>What is read</source>
         <translation>Lo que se lee</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Lo que se leyó</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +5437,33 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
 </context>
 <context>
+    <name>SeatPane</name>
+    <message>
+        <source>Else they are gone when the lesson ends. Kept ones are offered as you type; whose they are is not kept.</source>
+        <translation>Si no, desaparecen al terminar la clase. Los conservados se ofrecen al escribir; de quién son no se conserva.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Keep the aliases for 7 days</source>
+        <translation>Conservar los apodos 7 días</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Puestos</translation>
+    </message>
+    <message>
+        <source>Show or hide the seats (Ctrl+T)</source>
+        <translation>Mostrar u ocultar los puestos (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>What is seen of each camera now, never an expression. Nothing of it is kept, and it may be wrong.</source>
+        <translation>Lo que se ve ahora de cada cámara, nunca una expresión. No se conserva nada, y puede ser erróneo.</translation>
+    </message>
+</context>
+<context>
     <name>SeatSelection</name>
     <message>
         <source>Bring back</source>
@@ -4085,6 +5505,163 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>{target}; Space says that this is you</source>
         <translation>{target}; Espacio indica que es usted</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTable</name>
+    <message>
+        <source>Alias…</source>
+        <translation>Apodo…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Volver a incluir</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Nobody is seen yet</source>
+        <translation>Todavía no se ve a nadie</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Puestos</translation>
+    </message>
+    <message>
+        <source>Space leaves out or brings back, F2 gives an alias</source>
+        <translation>Espacio excluye o vuelve a incluir, F2 pone un apodo</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>Soy yo</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTableModel</name>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Rostro</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Leído</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>Puesto</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>{seat}. F2 gives it an alias</source>
+        <translation>{seat}. F2 le pone un apodo</translation>
+    </message>
+</context>
+<context>
+    <name>Seats</name>
+    <message>
+        <source>Counts of the class from {least} faces on</source>
+        <translation>Cifras de la clase a partir de {least} rostros</translation>
+    </message>
+    <message>
+        <source>Has left</source>
+        <translation>Se fue</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>A la vista</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Excluido</translation>
+    </message>
+    <message>
+        <source>No, blurred</source>
+        <translation>No, borroso</translation>
+    </message>
+    <message>
+        <source>No, hard to see</source>
+        <translation>No, se ve mal</translation>
+    </message>
+    <message>
+        <source>No, stands still</source>
+        <translation>No, congelado</translation>
+    </message>
+    <message>
+        <source>No, tilted</source>
+        <translation>No, inclinado</translation>
+    </message>
+    <message>
+        <source>No, too bright</source>
+        <translation>No, muy claro</translation>
+    </message>
+    <message>
+        <source>No, too dark</source>
+        <translation>No, muy oscuro</translation>
+    </message>
+    <message>
+        <source>No, too small</source>
+        <translation>No, muy pequeño</translation>
+    </message>
+    <message>
+        <source>No, turned away</source>
+        <translation>No, girado</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Fuera de vista</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>No se muestra</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Apagada</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Encendida</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>Puesto {seat}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>camera: {state}</source>
+        <translation>cámara: {state}</translation>
+    </message>
+    <message>
+        <source>for {length}</source>
+        <translation>desde hace {length}</translation>
+    </message>
+    <message>
+        <source>read: {state}</source>
+        <translation>leído: {state}</translation>
+    </message>
+    <message>
+        <source>since before the seat view was opened</source>
+        <translation>desde antes de abrir la vista de puestos</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>desde {moment}</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>usted</translation>
     </message>
 </context>
 <context>
@@ -4145,12 +5722,20 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Abrir la carpeta</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
         <source>Saved lessons…</source>
         <translation>Clases guardadas…</translation>
     </message>
     <message>
         <source>Saved to {path}</source>
         <translation>Guardado en {path}</translation>
+    </message>
+    <message>
+        <source>The lesson is erased.</source>
+        <translation>La clase está borrada.</translation>
     </message>
     <message>
         <source>The session is over. Nothing of it was recorded.</source>
@@ -4219,6 +5804,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Guardando la sesión</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Session ended</source>
         <translation>Sesión terminada</translation>
     </message>
@@ -4239,6 +5828,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>El detector y la red neuronal se cargan una vez por sesión.</translation>
     </message>
     <message>
+        <source>The lesson is erased.</source>
+        <translation>La clase está borrada.</translation>
+    </message>
+    <message>
         <source>The pictures are gone, the figures are kept.</source>
         <translation>Las imágenes ya no están, las cifras se conservan.</translation>
     </message>
@@ -4254,12 +5847,16 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En espera: la ventana de la videollamada no se ve</translation>
     </message>
+    <message>
+        <source>Waiting: this window lies over the call</source>
+        <translation>En espera: esta ventana tapa la videollamada</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>A session is running: recognition, faces and speed change with the next one.</source>
-        <translation>Hay una sesión en curso: el reconocimiento, los rostros y la velocidad cambian con la próxima.</translation>
+        <source>Advanced</source>
+        <translation>Avanzado</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4280,6 +5877,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Takes effect at the next start.</source>
         <translation>Se aplica en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>These change with the next lesson.</source>
+        <translation>Estos cambian con la próxima clase.</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -4461,6 +6062,26 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>CPU {percent} %</source>
         <translation>CPU {percent} %</translation>
+    </message>
+    <message>
+        <source>Nothing is being read</source>
+        <translation>No se lee nada</translation>
+    </message>
+    <message>
+        <source>Reading every {seconds} s</source>
+        <translation>Lee cada {seconds} s</translation>
+    </message>
+    <message>
+        <source>Reading once a second</source>
+        <translation>Lee una vez por segundo</translation>
+    </message>
+    <message>
+        <source>Reading {count} times a second</source>
+        <translation>Lee {count} veces por segundo</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy</source>
+        <translation>Más lento que de costumbre: el equipo está ocupado</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -4711,6 +6332,28 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Trend of the class</source>
         <translation>Evolución del grupo</translation>
+    </message>
+</context>
+<context>
+    <name>TrendWords</name>
+    <message>
+        <source>At {time}: {shares}</source>
+        <translation>A los {time}: {shares}</translation>
+    </message>
+    <message>
+        <source>No figures in what is shown.</source>
+        <translation>No hay cifras en lo que se muestra.</translation>
+    </message>
+    <message>
+        <source>{expression} {share} %</source>
+        <translation>{expression} {share} %</translation>
+    </message>
+</context>
+<context>
+    <name>WhileAway</name>
+    <message>
+        <source>Marked {time}</source>
+        <translation>Marcado {time}</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,13 @@
     </message>
 </context>
 <context>
+    <name>AliasDelegate</name>
+    <message>
+        <source>Alias of {seat}</source>
+        <translation>Surnom de {seat}</translation>
+    </message>
+</context>
+<context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
@@ -154,6 +161,26 @@
     </message>
 </context>
 <context>
+    <name>ClassSizeField</name>
+    <message>
+        <source>How many are in the class, whether or not the call shows them all</source>
+        <translation>Combien ils sont dans la classe, que l’appel les montre tous ou non</translation>
+    </message>
+    <message>
+        <source>How many are in this class</source>
+        <translation>Combien ils sont dans cette classe</translation>
+    </message>
+    <message>
+        <source>In class: </source>
+        <comment>before a number</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>In class: ?</source>
+        <translation>En classe&#xa0;:&#xa0;?</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -205,10 +232,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not in view</source>
+        <translation>
+            <numerusform>%n hors champ</numerusform>
+            <numerusform>%n hors champ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n vignette</numerusform>
             <numerusform>%n vignettes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away</source>
+        <translation>
+            <numerusform>%n détourné</numerusform>
+            <numerusform>%n détournés</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -233,6 +274,35 @@
     <message>
         <source>1 tile</source>
         <translation>1 vignette</translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n cameras were read</source>
+        <translation>
+            <numerusform>Environ {readable} caméra sur %n a été lue</numerusform>
+            <numerusform>Environ {readable} caméras sur %n ont été lues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n faces were read</source>
+        <translation>
+            <numerusform>Environ {readable} visage sur %n a été lu</numerusform>
+            <numerusform>Environ {readable} visages sur %n ont été lus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n in the class were read</source>
+        <translation>
+            <numerusform>Environ {readable} sur %n de la classe a été lu</numerusform>
+            <numerusform>Environ {readable} sur %n de la classe ont été lus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 camera was read</source>
+        <translation>Environ {readable} caméra sur 1 a été lue</translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 face was read</source>
+        <translation>Environ {readable} visage sur 1 a été lu</translation>
     </message>
     <message numerus="yes">
         <source>Left %n times before</source>
@@ -261,6 +331,13 @@
         <translation>
             <numerusform>{readable} visage lu sur %n</numerusform>
             <numerusform>{readable} visages lus sur %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n in the class are read</source>
+        <translation>
+            <numerusform>{readable} sur %n de la classe est lu</numerusform>
+            <numerusform>{readable} sur %n de la classe sont lus</numerusform>
         </translation>
     </message>
     <message>
@@ -354,6 +431,10 @@
         <translation>Rien de lu pour l’instant</translation>
     </message>
     <message>
+        <source>Nothing was read</source>
+        <translation>Rien n’a été lu</translation>
+    </message>
+    <message>
         <source>Paused: no figures</source>
         <translation>En pause&#xa0;: pas de chiffres</translation>
     </message>
@@ -374,6 +455,10 @@
         <translation>En attente&#xa0;: l’appel est couvert ou réduit</translation>
     </message>
     <message>
+        <source>just now {reasons}</source>
+        <translation>en ce moment {reasons}</translation>
+    </message>
+    <message>
         <source>{count} {reason}</source>
         <comment>2 too small</comment>
         <translation>{count} {reason}</translation>
@@ -392,7 +477,25 @@
     </message>
 </context>
 <context>
+    <name>EmptyTiles</name>
+    <message>
+        <source>{chosen} of {many} chosen: go to the picture</source>
+        <translation>{chosen} sur {many} choisis&#xa0;: aller à l’image</translation>
+    </message>
+</context>
+<context>
+    <name>EndedLesson</name>
+    <message>
+        <source>Whoever was left out before Stop is read again: leave them out once more.</source>
+        <translation>Les personnes écartées avant l’arrêt sont de nouveau lues&#xa0;: écartez-les encore une fois.</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
+    <message>
+        <source>The lesson could not be erased. {reason}</source>
+        <translation>Le cours n’a pas pu être effacé. {reason}</translation>
+    </message>
     <message>
         <source>The lessons could not be erased. {reason}</source>
         <translation>Les cours n’ont pas pu être effacés. {reason}</translation>
@@ -494,6 +597,10 @@
         <translation>Des chiffres tirés de si peu de visages décriraient des personnes, non une classe.</translation>
     </message>
     <message>
+        <source>Nothing of it is kept here.</source>
+        <translation>Il n’en reste rien ici.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Rien de lu pour l’instant</translation>
     </message>
@@ -502,12 +609,20 @@
         <translation>Un carré par caméra apparaît ici dès que des visages sont lus.</translation>
     </message>
     <message>
+        <source>Squares appear again as soon as somebody is in sight.</source>
+        <translation>Les carrés reviennent dès que quelqu’un est visible.</translation>
+    </message>
+    <message>
         <source>The class at a glance</source>
         <translation>La classe en un coup d’œil</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
         <translation>Le cours est terminé. Son déroulement reste ci-dessous.</translation>
+    </message>
+    <message>
+        <source>The lesson is erased</source>
+        <translation>Le cours est effacé</translation>
     </message>
 </context>
 <context>
@@ -527,10 +642,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n no face</source>
+        <source>%n not read</source>
         <translation>
-            <numerusform>%n sans visage</numerusform>
-            <numerusform>%n sans visage</numerusform>
+            <numerusform>%n non lu</numerusform>
+            <numerusform>%n non lus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -574,8 +689,8 @@
         <translation>neutre</translation>
     </message>
     <message>
-        <source>no face</source>
-        <translation>pas de visage</translation>
+        <source>not read</source>
+        <translation>non lu</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -597,12 +712,20 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>Back to the start page (Ctrl+N)</source>
+        <translation>Retour à la page d’accueil (Ctrl+N)</translation>
+    </message>
+    <message>
         <source>End the session and save it (Ctrl+E)</source>
         <translation>Terminer la séance et l’enregistrer (Ctrl+E)</translation>
     </message>
     <message>
         <source>Ended</source>
         <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Go on with this lesson as if it had not been stopped (Ctrl+Shift+E)</source>
+        <translation>Continuer ce cours comme s’il n’avait pas été arrêté (Ctrl+Maj+E)</translation>
     </message>
     <message>
         <source>Live</source>
@@ -615,6 +738,10 @@
     <message>
         <source>Name this moment in the file (M)</source>
         <translation>Nommer ce moment dans le fichier (M)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nouvelle séance</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -663,6 +790,44 @@
     <message>
         <source>Waiting</source>
         <translation>En attente</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPages</name>
+    <message>
+        <source>Key</source>
+        <translation>Touche</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Ce qu’elle fait</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>No page has all these words.</source>
+        <translation>Aucune page ne contient tous ces mots.</translation>
+    </message>
+    <message>
+        <source>Pages of help</source>
+        <translation>Pages d’aide</translation>
+    </message>
+    <message>
+        <source>Reading how often it is wrong</source>
+        <translation>Lecture de la fréquence des erreurs</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search in the pages of help</source>
+        <translation>Rechercher dans les pages d’aide</translation>
     </message>
 </context>
 <context>
@@ -751,128 +916,20 @@
         <translation>Flèches, Espace</translation>
     </message>
     <message>
-        <source>Bring everybody back</source>
-        <translation>Faire revenir tout le monde</translation>
-    </message>
-    <message>
-        <source>Choose a part of the screen</source>
-        <translation>Choisir une partie de l’écran</translation>
-    </message>
-    <message>
-        <source>Ctrl+,</source>
-        <translation>Ctrl+,</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Ctrl+B</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Ctrl+E</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Ctrl+H</translation>
-    </message>
-    <message>
-        <source>Ctrl+L</source>
-        <translation>Ctrl+L</translation>
-    </message>
-    <message>
-        <source>Ctrl+M</source>
-        <translation>Ctrl+M</translation>
-    </message>
-    <message>
-        <source>Ctrl+N</source>
-        <translation>Ctrl+N</translation>
-    </message>
-    <message>
-        <source>Ctrl+O</source>
-        <translation>Ctrl+O</translation>
-    </message>
-    <message>
-        <source>Ctrl+Q</source>
-        <translation>Ctrl+Q</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Ctrl+Maj+O</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Plein écran</translation>
-    </message>
-    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>Dans la vue en direct&#xa0;: passer d’un visage à l’autre, laisser de côté ou faire revenir</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Raccourcis clavier</translation>
     </message>
     <message>
         <source>M</source>
         <translation>M</translation>
     </message>
     <message>
-        <source>Mini strip</source>
-        <translation>Petite barre</translation>
-    </message>
-    <message>
-        <source>New session</source>
-        <translation>Nouvelle séance</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>Ouvrir un dossier d’images</translation>
-    </message>
-    <message>
-        <source>Open a recording or pictures</source>
-        <translation>Ouvrir une vidéo ou des images</translation>
-    </message>
-    <message>
         <source>Pause or resume</source>
         <translation>Pause ou reprise</translation>
     </message>
     <message>
-        <source>Quit; a running session is saved</source>
-        <translation>Quitter&#xa0;; une séance en cours est enregistrée</translation>
-    </message>
-    <message>
-        <source>Saved lessons</source>
-        <translation>Cours enregistrés</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Paramètres</translation>
-    </message>
-    <message>
-        <source>Show or hide what is read</source>
-        <translation>Afficher ou masquer ce qui est lu</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>Espace</translation>
-    </message>
-    <message>
-        <source>Stop and save</source>
-        <translation>Arrêter et enregistrer</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>Cette page</translation>
     </message>
 </context>
 <context>
@@ -884,6 +941,10 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>Environ combien de visages ont l’air neutres, sourient, ou ont l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>All, seven told apart</source>
+        <translation>Tous, sept expressions</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -930,16 +991,16 @@
         <translation>Mesuré sur des photos nettes&#xa0;: à gauche selon l’étiquette venue avec chacune, à droite selon ce qu’ont vu la plupart de dix personnes. Dans un appel, les visages sont plus sombres, flous ou détournés, et plus souvent mal lus.</translation>
     </message>
     <message>
+        <source>Misread besides, of 100 faces less than {height} px high</source>
+        <translation>Mal lus en plus, sur 100 visages de moins de {height} px de haut</translation>
+    </message>
+    <message>
+        <source>Misread, of 100 faces that look so</source>
+        <translation>Mal lus, sur 100 visages qui en ont l’air</translation>
+    </message>
+    <message>
         <source>Neutral</source>
         <translation>Neutre</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces that look so</source>
-        <translation>Lus juste, sur 100 visages qui en ont l’air</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces this high</source>
-        <translation>Lus juste, sur 100 visages de cette hauteur</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
@@ -1085,6 +1146,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
+        <translation>Tracé dès que trois visages ont l’air triste, effrayé ou en colère&#xa0;; sinon compté avec neutre.</translation>
+    </message>
+    <message>
         <source>Show or hide {expression}</source>
         <translation>Afficher ou masquer {expression}</translation>
     </message>
@@ -1122,6 +1187,10 @@
     <message>
         <source>Show the whole lesson</source>
         <translation>Afficher tout le cours</translation>
+    </message>
+    <message>
+        <source>The lesson</source>
+        <translation>Le cours</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
@@ -1210,6 +1279,40 @@
     </message>
 </context>
 <context>
+    <name>LessonQuestions</name>
+    <message numerus="yes">
+        <source>Leave out again? %n last time: click them.</source>
+        <translation>
+            <numerusform>Remettre de côté&#xa0;? %n la dernière fois&#xa0;: cliquez.</numerusform>
+            <numerusform>Remettre de côté&#xa0;? %n la dernière fois&#xa0;: cliquez.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave out again? 1 last time: click who it is.</source>
+        <translation>Remettre de côté&#xa0;? 1 la dernière fois&#xa0;: cliquez.</translation>
+    </message>
+    <message>
+        <source>Leave yourself out, and who was left out last time?</source>
+        <translation>Vous laisser de côté, ainsi que ceux de la dernière fois&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>Afficher l’image</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Passer</translation>
+    </message>
+    <message>
+        <source>Which is you? Click your own picture.</source>
+        <translation>Lequel êtes-vous&#xa0;? Cliquez sur votre image.</translation>
+    </message>
+    <message>
+        <source>Which is you? You are left out then, and count nowhere.</source>
+        <translation>Lequel êtes-vous&#xa0;? Vous êtes alors laissé de côté et ne comptez nulle part.</translation>
+    </message>
+</context>
+<context>
     <name>LessonRows</name>
     <message>
         <source>Your lessons</source>
@@ -1230,6 +1333,10 @@
     <message>
         <source>About as usual</source>
         <translation>À peu près comme d’habitude</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
@@ -1282,6 +1389,10 @@
     <message>
         <source>Ten minutes before: {groups}</source>
         <translation>Dix minutes avant&#xa0;: {groups}</translation>
+    </message>
+    <message>
+        <source>The lesson took {time}.</source>
+        <translation>Le cours a duré {time}.</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
@@ -1356,12 +1467,12 @@
         <translation>d’habitude environ {count}</translation>
     </message>
     <message>
-        <source>{count} cameras are read</source>
-        <translation>caméras lues&#xa0;: {count}</translation>
-    </message>
-    <message>
         <source>{count} of {all}</source>
         <translation>{count} sur {all}</translation>
+    </message>
+    <message>
+        <source>{count} read</source>
+        <translation>{count} lus</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
@@ -1377,10 +1488,6 @@
     <message>
         <source>Click to leave it out</source>
         <translation>Cliquez pour le laisser de côté</translation>
-    </message>
-    <message>
-        <source>Click your own tile; Esc for none</source>
-        <translation>Cliquez sur votre vignette&#xa0;; Échap pour aucune</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1509,6 +1616,10 @@
         <translation>Marron</translation>
     </message>
     <message>
+        <source>Colour of the marker at {time}</source>
+        <translation>Couleur du repère à {time}</translation>
+    </message>
+    <message>
         <source>Colour: {colour}. Press for the next</source>
         <translation>Couleur&#xa0;: {colour}. Appuyez pour la suivante</translation>
     </message>
@@ -1556,6 +1667,10 @@
     <message>
         <source>Name of the marker at {time}</source>
         <translation>Nom du repère à {time}</translation>
+    </message>
+    <message>
+        <source>Remove the marker at {time}</source>
+        <translation>Supprimer le repère à {time}</translation>
     </message>
     <message>
         <source>Remove this marker</source>
@@ -1612,6 +1727,10 @@
         <translation>&amp;Fichier</translation>
     </message>
     <message>
+        <source>&amp;First steps and help</source>
+        <translation>&amp;Premiers pas et aide</translation>
+    </message>
+    <message>
         <source>&amp;Folder of pictures…</source>
         <translation>&amp;Dossier d’images…</translation>
     </message>
@@ -1636,10 +1755,6 @@
         <translation>Petite &amp;barre</translation>
     </message>
     <message>
-        <source>&amp;Number the tiles of a call</source>
-        <translation>&amp;Numéroter les vignettes d’un appel</translation>
-    </message>
-    <message>
         <source>&amp;Part of the screen…</source>
         <translation>&amp;Partie de l’écran…</translation>
     </message>
@@ -1658,6 +1773,10 @@
     <message>
         <source>&amp;Resume	Space</source>
         <translation>&amp;Reprendre	Espace</translation>
+    </message>
+    <message>
+        <source>&amp;Seats</source>
+        <translation>P&amp;laces</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -1692,6 +1811,10 @@
         <translation>&amp;Replier ce qui est lu</translation>
     </message>
     <message>
+        <source>R&amp;esume after Stop</source>
+        <translation>R&amp;eprendre après l’arrêt</translation>
+    </message>
+    <message>
         <source>S&amp;ave or erase lessons…</source>
         <translation>&amp;Enregistrer ou effacer des cours…</translation>
     </message>
@@ -1707,6 +1830,10 @@
         <source>Start a &amp;lesson</source>
         <translation>Commencer un &amp;cours</translation>
     </message>
+    <message>
+        <source>When something goes &amp;wrong</source>
+        <translation>&amp;Quand ça ne marche pas</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -1715,8 +1842,92 @@
         <translation>.onnx</translation>
     </message>
     <message>
+        <source>100 %</source>
+        <translation>100&#xa0;%</translation>
+    </message>
+    <message>
+        <source>115 %</source>
+        <translation>115&#xa0;%</translation>
+    </message>
+    <message>
+        <source>130 %</source>
+        <translation>130&#xa0;%</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150&#xa0;%</translation>
+    </message>
+    <message>
+        <source>A .keras file needs TensorFlow to be installed; a .tflite file needs nothing else.</source>
+        <translation>Un fichier .keras demande TensorFlow&#xa0;; un fichier .tflite ne demande rien d’autre.</translation>
+    </message>
+    <message>
+        <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
+        <translation>Un disque USB a été retiré, ou un lecteur réseau est injoignable.</translation>
+    </message>
+    <message>
+        <source>A break: nobody is in sight.</source>
+        <translation>Une pause&#xa0;: personne n’est visible.</translation>
+    </message>
+    <message>
+        <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
+        <translation>Un changement est signalé quand au moins trois visages (plus dans une grande classe) diffèrent pendant 20 secondes.</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>Un défaut du programme</translation>
+    </message>
+    <message>
         <source>A fault in the program was met; what happened is in the log file.</source>
         <translation>Le programme a rencontré un défaut&#xa0;; ce qui s’est passé est dans le journal.</translation>
+    </message>
+    <message>
+        <source>A few words and a bar that stay on top while you present.</source>
+        <translation>Quelques mots et une barre qui restent au premier plan pendant que vous présentez.</translation>
+    </message>
+    <message>
+        <source>A file can no longer be written. While a session runs, unsaved seconds wait in memory.</source>
+        <translation>Un fichier ne peut plus être écrit. Pendant une séance, les secondes non enregistrées attendent en mémoire.</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be written</source>
+        <translation>Un fichier ou un dossier ne peut pas être écrit</translation>
+    </message>
+    <message>
+        <source>A file that belongs to the program is missing or has been changed.</source>
+        <translation>Un fichier du programme manque ou a été modifié.</translation>
+    </message>
+    <message>
+        <source>A file with that name already exists and is not overwritten.</source>
+        <translation>Un fichier de ce nom existe déjà et n’est pas remplacé.</translation>
+    </message>
+    <message>
+        <source>A laptop slows down on battery or when it is hot.</source>
+        <translation>Un portable ralentit sur batterie ou quand il chauffe.</translation>
+    </message>
+    <message>
+        <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
+        <translation>Un cours s’efface de lui-même après 30 jours, ou quand «&#xa0;Durée de garde&#xa0;» le dit dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>A lesson is no longer there</source>
+        <translation>Un cours n’est plus là</translation>
+    </message>
+    <message>
+        <source>A monitor was unplugged, switched off, or changed in size.</source>
+        <translation>Un moniteur a été débranché, éteint, ou a changé de taille.</translation>
+    </message>
+    <message>
+        <source>A picture cannot be read</source>
+        <translation>Une image ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
+        <translation>Une image choisie ne s’ouvre pas. Les autres du même dossier sont lues quand même.</translation>
+    </message>
+    <message>
+        <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
+        <translation>Une ligne par participant&#xa0;: caméra, visage visible, lu ou pourquoi non, depuis quand&#xa0;; jamais une expression</translation>
     </message>
     <message>
         <source>A session is being recorded: end it, then repair the store.</source>
@@ -1747,8 +1958,24 @@
         <translation>À peu près pareil tout du long.</translation>
     </message>
     <message>
+        <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
+        <translation>Après un plantage ou une coupure de courant, le cours est là à environ une seconde près, et le programme le propose au démarrage suivant.</translation>
+    </message>
+    <message>
         <source>Alerts</source>
         <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>Alerts need ten faces or more, and report good news as well as bad.</source>
+        <translation>Les alertes demandent au moins dix visages et signalent aussi les bonnes nouvelles.</translation>
+    </message>
+    <message>
+        <source>All cameras are off, or everybody was left out.</source>
+        <translation>Toutes les caméras sont éteintes, ou tout le monde a été laissé de côté.</translation>
+    </message>
+    <message>
+        <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
+        <translation>Une alerte est une ligne discrète sous la phrase&#xa0;: une toutes les cinq minutes au plus, trois par cours, et aucune pendant les cinq premières minutes.</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -1779,12 +2006,40 @@
         <translation>Un autre fichier a pris la place de celui de la séance&#xa0;: tout est réécrit, dans {path}.</translation>
     </message>
     <message>
+        <source>Another program, usually the call itself, is using it. Many cameras serve only one program at a time.</source>
+        <translation>Un autre programme, en général l’appel lui-même, l’utilise. Beaucoup de caméras ne servent qu’un programme à la fois.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Une autre fenêtre couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
         <translation>Une autre fenêtre de ce programme enregistre&#xa0;: d’ici la fin de celle-ci, cette séance n’est gardée que dans son fichier CSV.</translation>
+    </message>
+    <message>
+        <source>Another window records</source>
+        <translation>Une autre fenêtre enregistre</translation>
+    </message>
+    <message>
+        <source>Answer the questions on the three short pages. They decide what may be opened where you are.</source>
+        <translation>Répondez aux questions des trois courtes pages. Elles décident de ce qui peut être ouvert chez vous.</translation>
+    </message>
+    <message>
+        <source>Answers, settings and the program</source>
+        <translation>Réponses, paramètres et programme</translation>
+    </message>
+    <message>
+        <source>Any alert may be a misreading, and many changes are missed: silence says nothing about the class.</source>
+        <translation>Toute alerte peut être une erreur de lecture, et beaucoup de changements échappent&#xa0;: le silence ne dit rien de la classe.</translation>
+    </message>
+    <message>
+        <source>Anybody who does not want to be read is left out, no reason asked.</source>
+        <translation>Qui ne veut pas être lu est laissé de côté, sans demander pourquoi.</translation>
+    </message>
+    <message>
+        <source>Are you the only person in the recording? Press “Only I am in it”.</source>
+        <translation>Êtes-vous la seule personne dans la vidéo&#xa0;? Appuyez sur «&#xa0;Il n’y a que moi&#xa0;».</translation>
     </message>
     <message>
         <source>As before</source>
@@ -1803,12 +2058,28 @@
         <translation>Comme toujours</translation>
     </message>
     <message>
+        <source>Ask if others would like to switch their cameras on. Nobody has to.</source>
+        <translation>Demandez si d’autres veulent allumer leur caméra. Personne n’y est obligé.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the camera for a user name that may watch it.</source>
+        <translation>Demandez au responsable de la caméra un nom d’utilisateur autorisé à la regarder.</translation>
+    </message>
+    <message>
         <source>Asleep</source>
         <translation>En veille</translation>
     </message>
     <message>
         <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
         <translation>Une au plus pendant le silence et trois par cours, aucune dans les cinq premières minutes. Chacune peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>Before anything is read, you are asked where the class is and what the calls are for. With your answers, or without any, this source stays off.</source>
+        <translation>Avant toute lecture, on vous demande où est la classe et à quoi servent les appels. Avec vos réponses, ou sans réponse, cette source reste fermée.</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -1823,8 +2094,72 @@
         <translation>Dossier des fichiers CSV</translation>
     </message>
     <message>
+        <source>Cameras, streams and recordings</source>
+        <translation>Caméras, flux et vidéos</translation>
+    </message>
+    <message>
+        <source>Carry on. If nothing is read any more, press “Stop” and begin another session.</source>
+        <translation>Continuez. Si plus rien n’est lu, appuyez sur «&#xa0;Arrêter&#xa0;» et commencez une autre séance.</translation>
+    </message>
+    <message>
+        <source>Check in the system’s privacy settings that programs may use the camera.</source>
+        <translation>Vérifiez dans les réglages de confidentialité du système que les programmes peuvent utiliser la caméra.</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the same network as the sender.</source>
+        <translation>Vérifiez que cet ordinateur est sur le même réseau que l’émetteur.</translation>
+    </message>
+    <message>
+        <source>Choose the file again in the settings, which ask for what is missing.</source>
+        <translation>Choisissez à nouveau le fichier dans les paramètres, qui demandent ce qui manque.</translation>
+    </message>
+    <message>
+        <source>Clear the field in the settings to use the built-in one.</source>
+        <translation>Videz le champ dans les paramètres pour utiliser celui du programme.</translation>
+    </message>
+    <message>
+        <source>Click the call in the taskbar or dock: the session goes on by itself.</source>
+        <translation>Cliquez sur l’appel dans la barre des tâches ou le dock&#xa0;: la séance reprend d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Click the person’s tile: it goes dark and is no longer counted. Click again to bring it back.</source>
+        <translation>Cliquez sur la vignette de la personne&#xa0;: elle s’assombrit et n’est plus comptée. Cliquez encore pour la faire revenir.</translation>
+    </message>
+    <message>
+        <source>Close programs and browser tabs that you do not need.</source>
+        <translation>Fermez les programmes et les onglets dont vous n’avez pas besoin.</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: it repairs what it can.</source>
+        <translation>Fermez le programme et relancez-le&#xa0;: il répare ce qu’il peut.</translation>
+    </message>
+    <message>
+        <source>Close “Saved lessons” and open it again.</source>
+        <translation>Fermez «&#xa0;Cours enregistrés&#xa0;» et rouvrez-le.</translation>
+    </message>
+    <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Copy it to one of your own folders and choose it there.</source>
+        <translation>Copiez-la dans un de vos dossiers et choisissez-la là.</translation>
+    </message>
+    <message>
+        <source>Copy the address from the camera’s manual or settings.</source>
+        <translation>Copiez l’adresse depuis le manuel ou les réglages de la caméra.</translation>
+    </message>
+    <message>
+        <source>Copying or downloading it was interrupted.</source>
+        <translation>La copie ou le téléchargement a été interrompu.</translation>
+    </message>
+    <message>
+        <source>Correct the value named in the message.</source>
+        <translation>Corrigez la valeur nommée dans le message.</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Couverture</translation>
     </message>
     <message>
         <source>Covered</source>
@@ -1851,6 +2186,22 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <source>Disks and saved lessons</source>
+        <translation>Disques et cours enregistrés</translation>
+    </message>
+    <message>
+        <source>Does it happen again? Copy what is important, and have the disk checked.</source>
+        <translation>Cela se reproduit&#xa0;? Copiez ce qui est important et faites vérifier le disque.</translation>
+    </message>
+    <message>
+        <source>Download or copy it once more, and compare the sizes of both files.</source>
+        <translation>Téléchargez-la ou copiez-la à nouveau, et comparez la taille des deux fichiers.</translation>
+    </message>
+    <message>
+        <source>Drag it anywhere. It remembers its place for these screens.</source>
+        <translation>Déplacez-la où vous voulez. Elle retient sa place pour ces écrans.</translation>
+    </message>
+    <message>
         <source>Each face is compared with how it usually looks</source>
         <translation>Chaque visage est comparé à son air habituel</translation>
     </message>
@@ -1859,16 +2210,28 @@
         <translation>Chacune des {n_expressions} classes est nécessaire une fois&#xa0;: {expressions}.</translation>
     </message>
     <message>
-        <source>Each tile shows its seat&apos;s number, and under the pointer since when it is there</source>
-        <translation>Chaque vignette montre le numéro de sa place et, sous le pointeur, depuis quand elle est là</translation>
+        <source>Earlier seconds hold only counts of the class. If that is too much, erase the lesson.</source>
+        <translation>Les secondes passées ne contiennent que des chiffres de la classe. Si c’est trop, effacez le cours.</translation>
     </message>
     <message>
         <source>Elsewhere</source>
         <translation>Ailleurs</translation>
     </message>
     <message>
+        <source>Elsewhere, the law of your country and the rules of your school decide. This is not legal advice.</source>
+        <translation>Ailleurs, la loi de votre pays et les règles de votre école décident. Ceci n’est pas un conseil juridique.</translation>
+    </message>
+    <message>
+        <source>Empty the bin and delete or move large files. An hour of a lesson takes a few megabytes.</source>
+        <translation>Videz la corbeille, supprimez ou déplacez de gros fichiers. Une heure de cours prend quelques mégaoctets.</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>Effacer</translation>
     </message>
     <message>
         <source>Español</source>
@@ -1885,6 +2248,18 @@
     <message>
         <source>Faces</source>
         <translation>Visages</translation>
+    </message>
+    <message>
+        <source>Faces are found, but they are too small or badly lit to read, so they are not counted.</source>
+        <translation>Des visages sont trouvés, mais trop petits ou trop mal éclairés pour être lus&#xa0;: ils ne sont pas comptés.</translation>
+    </message>
+    <message>
+        <source>Faces are too small, dark or bright</source>
+        <translation>Des visages sont trop petits, trop sombres ou trop clairs</translation>
+    </message>
+    <message>
+        <source>Few cameras are on, or many faces are too small.</source>
+        <translation>Peu de caméras sont allumées, ou beaucoup de visages sont trop petits.</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -1911,6 +2286,10 @@
         <translation>Les chiffres de moins de 5 visages parleraient de personnes.</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 jours</translation>
     </message>
@@ -1921,6 +2300,14 @@
     <message>
         <source>For 7 days</source>
         <translation>7 jours</translation>
+    </message>
+    <message>
+        <source>For a class, figures are shown and kept only from five readable faces up. Fewer would describe individual people.</source>
+        <translation>Pour une classe, les chiffres ne sont montrés et gardés qu’à partir de cinq visages lisibles. Moins décriraient des personnes.</translation>
+    </message>
+    <message>
+        <source>For a while nothing was read. The lesson has a gap there and goes on.</source>
+        <translation>Pendant un moment, rien n’a été lu. Le cours a un trou à cet endroit et continue.</translation>
     </message>
     <message>
         <source>For ever</source>
@@ -1935,8 +2322,16 @@
         <translation>Français</translation>
     </message>
     <message>
+        <source>Free some space or make the folder named in the message writable, then accept again.</source>
+        <translation>Libérez de la place ou rendez accessible le dossier nommé dans le message, puis acceptez à nouveau.</translation>
+    </message>
+    <message>
         <source>Height in the frame from which a face is readable</source>
         <translation>Hauteur dans l’image à partir de laquelle un visage est lisible</translation>
+    </message>
+    <message>
+        <source>How large the window&apos;s words are</source>
+        <translation>La taille des mots de la fenêtre</translation>
     </message>
     <message>
         <source>How long a session is kept; then it is erased for good, with its CSV file</source>
@@ -1947,12 +2342,20 @@
         <translation>Combien de temps il n’y a pas d’autre alerte</translation>
     </message>
     <message>
+        <source>How many cameras and faces the figures rest on. If only a few of many are read, the figures describe those few.</source>
+        <translation>Sur combien de caméras et de visages reposent les chiffres. Si peu de visages sont lus sur beaucoup, les chiffres décrivent ces quelques-uns.</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>Combien d’images par seconde sont analysées au plus</translation>
     </message>
     <message>
         <source>How much it takes for an alert</source>
         <translation>Ce qu’il faut pour une alerte</translation>
+    </message>
+    <message>
+        <source>How often it is wrong</source>
+        <translation>À quelle fréquence il se trompe</translation>
     </message>
     <message>
         <source>How readily</source>
@@ -1967,36 +2370,180 @@
         <translation>J’ai lu ceci, et mes réponses sont vraies</translation>
     </message>
     <message>
+        <source>If a player can show it, save it as MP4 there or with a converter.</source>
+        <translation>Si un lecteur peut l’afficher, enregistrez-la en MP4 avec lui ou un convertisseur.</translation>
+    </message>
+    <message>
+        <source>If it happens again, look at what the virus scanner has quarantined.</source>
+        <translation>Si cela se reproduit, regardez la quarantaine de l’antivirus.</translation>
+    </message>
+    <message>
+        <source>If not, press “Stop”, and choose the window or draw the part again.</source>
+        <translation>Sinon, appuyez sur «&#xa0;Arrêter&#xa0;», puis choisissez la fenêtre ou tracez la partie à nouveau.</translation>
+    </message>
+    <message>
+        <source>If nothing helps, press “Stop”: what was read is saved.</source>
+        <translation>Si rien n’y fait, appuyez sur «&#xa0;Arrêter&#xa0;»&#xa0;: ce qui a été lu est enregistré.</translation>
+    </message>
+    <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
         <translation>Sans lui, un cours n’est gardé que dans ce programme&#xa0;; vous pourrez l’enregistrer en CSV plus tard.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act forbids reading expressions in teaching and at work, with consent or without.</source>
+        <translation>Dans l’UE et l’EEE, le règlement sur l’IA interdit de lire les expressions dans l’enseignement et au travail, avec ou sans consentement.</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act, Article 5(1)(f), forbids inferring emotions in education and at work, even with consent. Live classes and recordings of others stay off there.</source>
+        <translation>Dans l’UE et l’EEE, le règlement sur l’IA, article 5(1)(f), interdit de déduire des émotions dans l’éducation et au travail, même avec consentement. Les classes en direct et les vidéos d’autrui y restent fermées.</translation>
     </message>
     <message>
         <source>In the EU or EEA</source>
         <translation>Dans l’UE ou l’EEE</translation>
     </message>
     <message>
+        <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
+        <translation>Dans le nom et le mot de passe, écrivez %40 pour @, %2F pour /, %3F pour&#xa0;?, %23 pour # et %3A pour un deux-points.</translation>
+    </message>
+    <message>
+        <source>Install a font for it, such as Noto Sans Devanagari for Hindi.</source>
+        <translation>Installez une police pour elle, comme Noto Sans Devanagari pour l’hindi.</translation>
+    </message>
+    <message>
+        <source>Install the program again. Your lessons and settings are kept.</source>
+        <translation>Réinstallez le programme. Vos cours et vos paramètres sont conservés.</translation>
+    </message>
+    <message>
+        <source>Is it very large, such as a panorama? Make it smaller.</source>
+        <translation>Est-elle très grande, comme un panorama&#xa0;? Réduisez-la.</translation>
+    </message>
+    <message>
+        <source>Is the lesson over? Press “Stop”; otherwise it ends by itself after five minutes.</source>
+        <translation>Le cours est fini&#xa0;? Appuyez sur «&#xa0;Arrêter&#xa0;»&#xa0;; sinon il se termine de lui-même après cinq minutes.</translation>
+    </message>
+    <message>
+        <source>Is there no other copy? The figures up to there are in “Saved lessons”.</source>
+        <translation>Pas d’autre copie&#xa0;? Les chiffres jusque-là sont dans «&#xa0;Cours enregistrés&#xa0;».</translation>
+    </message>
+    <message>
+        <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
+        <translation>Elle apparaît quand cette fenêtre est réduite ou couverte, ou n’a pas de place à côté de l’appel. Vous pouvez aussi choisir «&#xa0;Petite barre&#xa0;» dans le menu «&#xa0;Affichage&#xa0;».</translation>
+    </message>
+    <message>
+        <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
+        <translation>Il ne distingue pas les sept expressions, ou attend un autre type d’image.</translation>
+    </message>
+    <message>
+        <source>It has an unknown format, such as HEIC, or is damaged or no longer there.</source>
+        <translation>Son format est inconnu, comme HEIC, ou elle est endommagée ou n’est plus là.</translation>
+    </message>
+    <message>
+        <source>It is a bug in the program, not something you did.</source>
+        <translation>C’est un bogue du programme, pas une erreur de votre part.</translation>
+    </message>
+    <message>
+        <source>It is minimised, on another desktop, or moved off the screen.</source>
+        <translation>Elle est réduite, sur un autre bureau, ou hors de l’écran.</translation>
+    </message>
+    <message>
         <source>It is not certain where the password ends in this address: in a user or password write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A.</source>
         <translation>On ne sait pas où finit le mot de passe dans cette adresse&#xa0;: dans le nom ou le mot de passe, écrivez @ %40, / %2F,&#xa0;? %3F, # %23 et&#xa0;: %3A.</translation>
+    </message>
+    <message>
+        <source>It is unplugged, or switched off by a key or a lens cover.</source>
+        <translation>Elle est débranchée, ou coupée par une touche ou un cache.</translation>
+    </message>
+    <message>
+        <source>It says what is read, that it is often wrong, that only counts are kept, and how to be left out.</source>
+        <translation>Il dit ce qui est lu, que c’est souvent faux, que seuls des nombres sont gardés, et comment être laissé de côté.</translation>
+    </message>
+    <message>
+        <source>It says what most faces show, then the largest difference from usual that is unlikely to be chance.</source>
+        <translation>Elle dit ce que montrent la plupart des visages, puis la plus grande différence avec l’habitude qui n’est sans doute pas due au hasard.</translation>
+    </message>
+    <message>
+        <source>It says whose camera is off, who is not in view and who has left, and never what a face shows. It is of this moment, and nothing of it is kept. You can give aliases there.</source>
+        <translation>Elle dit quelle caméra est éteinte, qui est hors champ et qui est parti, jamais ce que montre un visage. Elle vaut pour l’instant présent, et rien n’en est gardé. Vous pouvez y donner des surnoms.</translation>
+    </message>
+    <message>
+        <source>It was changed by hand, or its folder cannot be written.</source>
+        <translation>Il a été modifié à la main, ou son dossier est protégé en écriture.</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
+        <translation>Il a été déplacé ou supprimé, est endommagé ou n’est pas une vidéo, ou vous n’y avez pas accès.</translation>
+    </message>
+    <message>
+        <source>It was saved from a spreadsheet, or moved by a program that tidies up folders.</source>
+        <translation>Il a été enregistré depuis un tableur, ou déplacé par un programme de rangement.</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of this program.</source>
+        <translation>Il a été écrit par une version plus récente de ce programme.</translation>
+    </message>
+    <message>
+        <source>Its beginning is missing, or the password contains characters with a special meaning.</source>
+        <translation>Le début manque, ou le mot de passe contient des caractères spéciaux.</translation>
+    </message>
+    <message>
+        <source>Its buttons pause, add a marker, and bring the window back.</source>
+        <translation>Ses boutons mettent en pause, ajoutent un repère et ramènent la fenêtre.</translation>
+    </message>
+    <message>
+        <source>Its cable is loose.</source>
+        <translation>Son câble est mal branché.</translation>
+    </message>
+    <message>
+        <source>Its description, the .json file beside it, is missing or wrong.</source>
+        <translation>Sa description, le fichier .json à côté, manque ou est fausse.</translation>
+    </message>
+    <message>
+        <source>Its disk is full or does not answer, or another program has locked it.</source>
+        <translation>Son disque est plein ou ne répond pas, ou un autre programme l’a verrouillé.</translation>
+    </message>
+    <message>
+        <source>Its figures were lost when the saved lessons were damaged.</source>
+        <translation>Ses chiffres ont été perdus quand les cours enregistrés ont été endommagés.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
         <translation>Le titre de sa fenêtre, le chemin de son fichier ou son adresse sans secrets. Sans coche, rien n’est gardé, et ce qui l’était est oublié.</translation>
     </message>
     <message>
+        <source>Keep teaching: what is waiting is written as soon as there is room, even after “Stop”.</source>
+        <translation>Continuez le cours&#xa0;: ce qui attend est écrit dès qu’il y a de la place, même après «&#xa0;Arrêter&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>Langue et apparence</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>Dernière source</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>Apprend</translation>
-    </message>
-    <message>
         <source>Learning what is usual.</source>
         <translation>Apprend ce qui est habituel.</translation>
+    </message>
+    <message>
+        <source>Learning, {minutes} min left</source>
+        <translation>Apprend, encore {minutes} min</translation>
+    </message>
+    <message>
+        <source>Leaving somebody out</source>
+        <translation>Laisser quelqu’un de côté</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Moins de mouvement</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2011,12 +2558,48 @@
         <translation>Fenêtre claire ou sombre</translation>
     </message>
     <message>
+        <source>Linux with Wayland does not let programs see the screen this way.</source>
+        <translation>Linux avec Wayland ne laisse pas les programmes voir l’écran de cette façon.</translation>
+    </message>
+    <message>
+        <source>Linux: log out, choose a session named X11 or Xorg when you log in, and start again.</source>
+        <translation>Linux&#xa0;: déconnectez-vous, choisissez à la connexion une session nommée X11 ou Xorg, et relancez le programme.</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>Aspect</translation>
     </message>
     <message>
+        <source>Look at “What is read”: does it show the faces?</source>
+        <translation>Regardez «&#xa0;Ce qui est lu&#xa0;»&#xa0;: y voit-on les visages&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Look for its CSV file in the folder “FER Desktop” in your documents.</source>
+        <translation>Cherchez son fichier CSV dans le dossier «&#xa0;FER Desktop&#xa0;» de vos documents.</translation>
+    </message>
+    <message>
+        <source>Look for the CSV file of a lost lesson; it is often intact.</source>
+        <translation>Cherchez le fichier CSV d’un cours perdu&#xa0;; il est souvent intact.</translation>
+    </message>
+    <message>
+        <source>Lower “Updates a second, at most” in the settings; 2 is enough for a class.</source>
+        <translation>Baissez «&#xa0;Mises à jour par seconde, au plus&#xa0;» dans les paramètres&#xa0;; 2 suffisent pour une classe.</translation>
+    </message>
+    <message>
+        <source>Mac: open System Settings, Privacy &amp; Security, Screen Recording. Allow this program, and open it again.</source>
+        <translation>Mac&#xa0;: ouvrez Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran. Autorisez ce programme et rouvrez-le.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger, so that more faces can be read.</source>
+        <translation>Agrandissez la fenêtre de l’appel pour que plus de visages puissent être lus.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
         <translation>Agrandissez&#xa0;la&#xa0;fenêtre&#xa0;de&#xa0;l’appel&#xa0;:&#xa0;{count}&#xa0;visages&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;trop&#xa0;petits&#xa0;pour&#xa0;être&#xa0;lus.</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger; full screen is best.</source>
+        <translation>Agrandissez la fenêtre de l’appel&#xa0;; le plein écran est le mieux.</translation>
     </message>
     <message>
         <source>Many looked surprised until {time}.</source>
@@ -2037,6 +2620,10 @@
     <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>Des repères manquent dans les fichiers ou dans la base.</translation>
+    </message>
+    <message>
+        <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
+        <translation>Meet en montre {shown} sur {size}&#xa0;; la mise en page de Meet permet plus de mosaïques.</translation>
     </message>
     <message>
         <source>Mixed.</source>
@@ -2127,6 +2714,18 @@
         <translation>La plupart sourient.</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>Mouvement</translation>
+    </message>
+    <message>
+        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
+        <translation>Écartez-la, ou prenez la petite barre à la place (Ctrl+M).</translation>
+    </message>
+    <message>
+        <source>Move one of the two windows aside: the session goes on by itself.</source>
+        <translation>Déplacez l’une des deux fenêtres&#xa0;: la séance reprend d’elle-même.</translation>
+    </message>
+    <message>
         <source>Nearly all smile.</source>
         <translation>Presque tous sourient.</translation>
     </message>
@@ -2139,8 +2738,16 @@
         <translation>Réseau</translation>
     </message>
     <message>
+        <source>Network files</source>
+        <translation>Fichiers des réseaux</translation>
+    </message>
+    <message>
         <source>Network taught by</source>
         <translation>Réseau formé par</translation>
+    </message>
+    <message>
+        <source>Never use it to grade, rank, judge or discipline anybody.</source>
+        <translation>N’évaluez, ne classez, ne jugez et ne sanctionnez jamais personne avec.</translation>
     </message>
     <message>
         <source>No camera was found: connect one, then start again.</source>
@@ -2163,6 +2770,14 @@
         <translation>Il n’y a plus de chiffres de ce cours&#xa0;: rien à enregistrer.</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of the chosen language, so the window is in English.</source>
+        <translation>Aucune police de cet ordinateur n’a les lettres de la langue choisie&#xa0;: la fenêtre est donc en anglais.</translation>
+    </message>
+    <message>
+        <source>No gallery or face is found</source>
+        <translation>Ni galerie ni visage trouvés</translation>
+    </message>
+    <message>
         <source>No longer smiling</source>
         <translation>Ne sourient plus</translation>
     </message>
@@ -2171,8 +2786,16 @@
         <translation>Aucun écran trouvé&#xa0;; branchez-en un et réessayez.</translation>
     </message>
     <message>
+        <source>No new pictures arrive. The program tries again by itself; until then nothing is read.</source>
+        <translation>Aucune nouvelle image n’arrive. Le programme réessaie de lui-même&#xa0;; d’ici là, rien n’est lu.</translation>
+    </message>
+    <message>
         <source>No picture in {folder} has a line in {boxes_file}: add one with the box of its face.</source>
         <translation>Aucune image de {folder} n’a de ligne dans {boxes_file}&#xa0;: ajoutez-en une avec le cadre de son visage.</translation>
+    </message>
+    <message>
+        <source>No pictures come from the stream</source>
+        <translation>Aucune image ne vient du flux</translation>
     </message>
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
@@ -2207,8 +2830,64 @@
         <translation>Rien de lu pour l’instant.</translation>
     </message>
     <message>
-        <source>Number the tiles of a call</source>
-        <translation>Numéroter les vignettes d’un appel</translation>
+        <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
+        <translation>Sur cet ordinateur seulement&#xa0;: les nombres de la classe, seconde par seconde, et le texte de vos repères. Aucune image.</translation>
+    </message>
+    <message>
+        <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
+        <translation>Un par caméra, trié selon ce qu’elle montre et jamais selon la place&#xa0;: souriants à gauche&#xa0;; tristes, effrayés ou en colère à droite.</translation>
+    </message>
+    <message>
+        <source>One screen? Make the call smaller and place it beside the slides.</source>
+        <translation>Un seul écran&#xa0;? Réduisez l’appel et placez-le à côté des diapositives.</translation>
+    </message>
+    <message>
+        <source>Only one window of the program records at a time, and a lesson that is being recorded cannot be erased.</source>
+        <translation>Une seule fenêtre du programme enregistre à la fois, et un cours en cours d’enregistrement ne peut pas être effacé.</translation>
+    </message>
+    <message>
+        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
+        <translation>Seul ce qui est visible à l’écran est lu. Tant qu’une autre fenêtre couvre l’appel, la séance attend.</translation>
+    </message>
+    <message>
+        <source>Open a lesson’s file only after pressing “Stop”.</source>
+        <translation>N’ouvrez le fichier d’un cours qu’après «&#xa0;Arrêter&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer, and save it as JPEG or PNG.</source>
+        <translation>Ouvrez-la dans une visionneuse et enregistrez-la en JPEG ou PNG.</translation>
+    </message>
+    <message>
+        <source>Open the call again: the program keeps looking for it.</source>
+        <translation>Rouvrez l’appel&#xa0;: le programme continue à le chercher.</translation>
+    </message>
+    <message>
+        <source>Open “What is read” if it is hidden.</source>
+        <translation>Ouvrez «&#xa0;Ce qui est lu&#xa0;» si c’est masqué.</translation>
+    </message>
+    <message>
+        <source>Or choose another folder in the settings, under “CSV files are saved in”.</source>
+        <translation>Ou choisissez un autre dossier dans les paramètres, sous «&#xa0;Dossier des fichiers CSV&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Or choose the call’s window instead: it is followed wherever it moves.</source>
+        <translation>Ou choisissez plutôt la fenêtre de l’appel&#xa0;: elle est suivie partout.</translation>
+    </message>
+    <message>
+        <source>Or delete the file and start again with the default settings. Your lessons are kept.</source>
+        <translation>Ou supprimez le fichier et repartez avec les valeurs par défaut. Vos cours sont conservés.</translation>
+    </message>
+    <message>
+        <source>Or download YuNet’s .onnx file again and choose it in the settings.</source>
+        <translation>Ou téléchargez à nouveau le fichier .onnx de YuNet et choisissez-le dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and draw the part again for a new lesson.</source>
+        <translation>Ou appuyez sur «&#xa0;Arrêter&#xa0;», puis tracez à nouveau la partie pour un nouveau cours.</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and start a new lesson with the call’s window.</source>
+        <translation>Ou appuyez sur «&#xa0;Arrêter&#xa0;», puis commencez un nouveau cours avec la fenêtre de l’appel.</translation>
     </message>
     <message>
         <source>Over the whole lesson mixed.</source>
@@ -2227,6 +2906,10 @@
         <translation>Sur tout le cours, presque tous souriaient.</translation>
     </message>
     <message>
+        <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
+        <translation>Collez dans le chat le texte de «&#xa0;Ce qui a été dit aux autres&#xa0;», dites-le aussi de vive voix, et acceptez un non.</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>En pause</translation>
     </message>
@@ -2235,12 +2918,52 @@
         <translation>En pause.</translation>
     </message>
     <message>
+        <source>People you left out may be counted again: leave them out once more.</source>
+        <translation>Les personnes laissées de côté sont peut-être à nouveau comptées&#xa0;: laissez-les de côté encore une fois.</translation>
+    </message>
+    <message>
         <source>Picture lost</source>
         <translation>Image perdue</translation>
     </message>
     <message>
+        <source>Play it in a video player. If that fails too, get another copy.</source>
+        <translation>Essayez-la dans un lecteur vidéo. Si cela échoue aussi, procurez-vous une autre copie.</translation>
+    </message>
+    <message>
         <source>Please choose</source>
         <translation>Choisissez</translation>
+    </message>
+    <message>
+        <source>Please report it with the log file named in the message. It contains no pictures.</source>
+        <translation>Veuillez le signaler avec le journal nommé dans le message. Il ne contient aucune image.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger, and set the computer to stay awake while plugged in.</source>
+        <translation>Branchez le chargeur, et réglez l’ordinateur pour qu’il reste éveillé sur secteur.</translation>
+    </message>
+    <message>
+        <source>Plug in the charger.</source>
+        <translation>Branchez le chargeur.</translation>
+    </message>
+    <message>
+        <source>Plug it in, wait a few seconds, choose “Cameras and all others” under “More”, and press the camera’s card.</source>
+        <translation>Branchez-la, attendez quelques secondes, choisissez «&#xa0;Caméras et toutes les autres&#xa0;» sous «&#xa0;Plus&#xa0;», puis appuyez sur la carte de la caméra.</translation>
+    </message>
+    <message>
+        <source>Plug the monitor in again: the session goes on.</source>
+        <translation>Rebranchez le moniteur&#xa0;: la séance reprend.</translation>
+    </message>
+    <message>
+        <source>Press “Stop” in the other window or close it. This window then records from its next session.</source>
+        <translation>Appuyez sur «&#xa0;Arrêter&#xa0;» dans l’autre fenêtre ou fermez-la. Celle-ci enregistre alors dès sa prochaine séance.</translation>
+    </message>
+    <message>
+        <source>Press “This is me…” and click your own tile, so that you are not counted. Leave out anybody who says no.</source>
+        <translation>Appuyez sur «&#xa0;C’est moi…&#xa0;» et cliquez sur votre propre vignette pour ne pas être compté. Laissez de côté toute personne qui dit non.</translation>
+    </message>
+    <message>
+        <source>Press “What helps” in a message, or F1 while it is shown, and its page opens.</source>
+        <translation>Appuyez sur «&#xa0;Que faire&#xa0;» dans un message, ou sur F1 tant qu’il est affiché&#xa0;: sa page s’ouvre.</translation>
     </message>
     <message>
         <source>Processor cores used</source>
@@ -2255,10 +2978,6 @@
         <translation>Fils d’exécution du réseau</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>Programme</translation>
-    </message>
-    <message>
         <source>Quiet after an alert</source>
         <translation>Silence après une alerte</translation>
     </message>
@@ -2267,12 +2986,20 @@
         <translation>Élevée</translation>
     </message>
     <message>
-        <source>Recognition</source>
-        <translation>Reconnaissance</translation>
+        <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
+        <translation>Reconnectez le disque ou le réseau&#xa0;; ce qui attend en mémoire est alors écrit.</translation>
+    </message>
+    <message>
+        <source>Recording and lessons</source>
+        <translation>Enregistrement et cours</translation>
     </message>
     <message>
         <source>Remember the last source</source>
         <translation>Se souvenir de la dernière source</translation>
+    </message>
+    <message>
+        <source>Remove the write protection, or allow the program in the virus scanner.</source>
+        <translation>Retirez la protection en écriture, ou autorisez le programme dans l’antivirus.</translation>
     </message>
     <message>
         <source>Responsible use</source>
@@ -2283,12 +3010,24 @@
         <translation>Triste, effrayé ou en colère</translation>
     </message>
     <message>
-        <source>Saved lessons</source>
-        <translation>Cours enregistrés</translation>
+        <source>Save a copy of the list under a different name.</source>
+        <translation>Enregistrez une copie de la liste sous un autre nom.</translation>
     </message>
     <message>
-        <source>Seat numbers</source>
-        <translation>Numéros de place</translation>
+        <source>Saved lessons are damaged</source>
+        <translation>Des cours enregistrés sont endommagés</translation>
+    </message>
+    <message>
+        <source>Saved lessons cannot be used</source>
+        <translation>Les cours enregistrés sont inutilisables</translation>
+    </message>
+    <message>
+        <source>Seat view</source>
+        <translation>Vue des places</translation>
+    </message>
+    <message>
+        <source>See whether the call itself is still moving.</source>
+        <translation>Regardez si l’appel lui-même bouge encore.</translation>
     </message>
     <message>
         <source>Seldom</source>
@@ -2307,8 +3046,20 @@
         <translation>Part de tous les cœurs du processeur que le programme peut prendre</translation>
     </message>
     <message>
+        <source>Show a row for each participant</source>
+        <translation>Afficher une ligne par participant</translation>
+    </message>
+    <message>
+        <source>Show fewer people per page, so that each face is larger.</source>
+        <translation>Affichez moins de personnes par page, pour que chaque visage soit plus grand.</translation>
+    </message>
+    <message>
         <source>Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`.</source>
         <translation>Les vidéos simulées demandent les encodeurs de PyAV&#xa0;: lancez `make setup EXTRAS=dev` ou `pip install av`.</translation>
+    </message>
+    <message>
+        <source>Since {time}. It changes nothing of what is usual.</source>
+        <translation>Depuis {time}. Cela ne change rien à l’habituel.</translation>
     </message>
     <message>
         <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
@@ -2331,6 +3082,14 @@
         <translation>Depuis «&#xa0;{marker}&#xa0;»&#xa0;: à peu près comme avant.</translation>
     </message>
     <message>
+        <source>Slides, a chat or a document cover the call.</source>
+        <translation>Des diapositives, un chat ou un document couvrent l’appel.</translation>
+    </message>
+    <message>
+        <source>Slower than usual</source>
+        <translation>Plus lent que d’habitude</translation>
+    </message>
+    <message>
         <source>Slower than usual: the computer is busy.</source>
         <translation>Plus lent que d’habitude&#xa0;: l’ordinateur est occupé.</translation>
     </message>
@@ -2351,12 +3110,44 @@
         <translation>Certains visages ont l’air triste au repos. À partir de cinq visages, la moitié de ce qui est habituel à chacun est retirée après sa première minute. Cela reste en mémoire vive.</translation>
     </message>
     <message>
+        <source>Somebody sits in the dark or in front of a window.</source>
+        <translation>Quelqu’un est dans le noir ou devant une fenêtre.</translation>
+    </message>
+    <message>
+        <source>Something covers the call</source>
+        <translation>Quelque chose couvre l’appel</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>Autre chose</translation>
     </message>
     <message>
+        <source>Something happened that the program was not made for. The session goes on, or the affected part starts again.</source>
+        <translation>Il s’est passé quelque chose que le programme ne sait pas traiter. La séance continue, ou la partie touchée redémarre.</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there</source>
+        <translation>Les carrés et les barres vont à leur place d&apos;un coup au lieu de glisser</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there. Where the system asks for less motion it is so in any case.</source>
+        <translation>Les carrés et les barres vont à leur place d&apos;un coup au lieu de glisser. Si le système demande moins de mouvement, c&apos;est déjà le cas.</translation>
+    </message>
+    <message>
+        <source>Start the program again.</source>
+        <translation>Relancez le programme.</translation>
+    </message>
+    <message>
+        <source>Start the program again: it repairs the file and says what was rescued.</source>
+        <translation>Relancez le programme&#xa0;: il répare le fichier et dit ce qui a été sauvé.</translation>
+    </message>
+    <message>
+        <source>Suggest a lamp in front of the face instead of behind it.</source>
+        <translation>Proposez une lampe devant le visage plutôt que derrière.</translation>
     </message>
     <message>
         <source>Sure of a face from</source>
@@ -2367,12 +3158,48 @@
         <translation>Surpris</translation>
     </message>
     <message>
+        <source>Switch the call to gallery view and press “Start a lesson”: the call’s window is found by itself. Or press “Draw a region”, and draw a rectangle around the faces.</source>
+        <translation>Passez l’appel en mode galerie et appuyez sur «&#xa0;Commencer un cours&#xa0;»&#xa0;: la fenêtre de l’appel est trouvée toute seule. Ou appuyez sur «&#xa0;Tracer une zone&#xa0;» et tracez un rectangle autour des visages.</translation>
+    </message>
+    <message>
+        <source>Switch the call to its gallery view.</source>
+        <translation>Passez l’appel en mode galerie.</translation>
+    </message>
+    <message>
+        <source>Switch the camera off in the call, or close the other program, and start again.</source>
+        <translation>Éteignez la caméra dans l’appel, ou fermez l’autre programme, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>Teach. A glance at the sentence is enough; press M to mark a moment. “Stop” saves the lesson, and “Save or erase…” at home exports it as CSV for a spreadsheet.</source>
+        <translation>Enseignez. Un coup d’œil à la phrase suffit&#xa0;; M marque un moment. «&#xa0;Arrêter&#xa0;» enregistre le cours, et «&#xa0;Enregistrer ou effacer…&#xa0;» à l’accueil l’exporte en CSV pour un tableur.</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Enseignement</translation>
     </message>
     <message>
+        <source>Teams shows {shown} of {size}; a larger gallery can be chosen in Teams’ view.</source>
+        <translation>Teams en montre {shown} sur {size}&#xa0;; l’affichage de Teams propose une plus grande galerie.</translation>
+    </message>
+    <message>
+        <source>Tell the class before you begin: “Copy the text” gives you words for the chat.</source>
+        <translation>Prévenez la classe avant de commencer&#xa0;: «&#xa0;Copier le texte&#xa0;» vous donne un message pour le chat.</translation>
+    </message>
+    <message>
+        <source>Tell them</source>
+        <translation>Prévenez-les</translation>
+    </message>
+    <message>
         <source>Ten people&apos;s votes</source>
         <translation>Le vote de dix personnes</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>The aliases in {file} cannot be changed: check that its folder can be written.</source>
+        <translation>Les surnoms dans {file} ne peuvent pas être modifiés&#xa0;: vérifiez que son dossier est accessible en écriture.</translation>
     </message>
     <message>
         <source>The audited session did not end in its time: see the log file.</source>
@@ -2391,12 +3218,92 @@
         <translation>Celui du programme</translation>
     </message>
     <message>
+        <source>The call and the screen</source>
+        <translation>L’appel et l’écran</translation>
+    </message>
+    <message>
+        <source>The call has ended, or its window was closed.</source>
+        <translation>L’appel est terminé, ou sa fenêtre a été fermée.</translation>
+    </message>
+    <message>
+        <source>The call has moved to another window, as some do in full screen or while sharing.</source>
+        <translation>L’appel est passé dans une autre fenêtre, comme certains en plein écran ou pendant un partage.</translation>
+    </message>
+    <message>
+        <source>The call shows slides or one speaker instead of the gallery.</source>
+        <translation>L’appel montre des diapositives ou une seule personne au lieu de la galerie.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}: no call shows more on one page.</source>
+        <translation>L’appel en montre {shown} sur {size}&#xa0;: aucun n’en montre plus par page.</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}; a larger gallery would show more.</source>
+        <translation>L’appel en montre {shown} sur {size}&#xa0;; une plus grande galerie en montrerait davantage.</translation>
+    </message>
+    <message>
+        <source>The call, a video, an update or another program is using the processor.</source>
+        <translation>L’appel, une vidéo, une mise à jour ou un autre programme utilise le processeur.</translation>
+    </message>
+    <message>
+        <source>The call, the camera or the network has stopped.</source>
+        <translation>L’appel, la caméra ou le réseau s’est arrêté.</translation>
+    </message>
+    <message>
+        <source>The call’s window is not shown</source>
+        <translation>La fenêtre de l’appel n’est pas affichée</translation>
+    </message>
+    <message>
+        <source>The call’s window is small, or shows many people at once.</source>
+        <translation>La fenêtre de l’appel est petite, ou montre beaucoup de personnes à la fois.</translation>
+    </message>
+    <message>
+        <source>The call’s window was closed</source>
+        <translation>La fenêtre de l’appel a été fermée</translation>
+    </message>
+    <message>
+        <source>The camera is not found</source>
+        <translation>La caméra est introuvable</translation>
+    </message>
+    <message>
+        <source>The camera is there, but no picture comes from it.</source>
+        <translation>La caméra est là, mais aucune image n’en vient.</translation>
+    </message>
+    <message>
+        <source>The camera sends no pictures</source>
+        <translation>La caméra n’envoie pas d’images</translation>
+    </message>
+    <message>
+        <source>The chosen part of the screen is gone</source>
+        <translation>La partie d’écran choisie n’est plus là</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
     </message>
     <message>
+        <source>The computer finds no camera, or not the one you chose.</source>
+        <translation>L’ordinateur ne trouve aucune caméra, ou pas celle que vous avez choisie.</translation>
+    </message>
+    <message>
+        <source>The computer is busy, so faces are read less often. The call comes first, and the figures may have gaps.</source>
+        <translation>L’ordinateur est occupé&#xa0;: les visages sont lus moins souvent. L’appel passe d’abord, et les chiffres peuvent avoir des trous.</translation>
+    </message>
+    <message>
+        <source>The computer is too busy to deliver pictures.</source>
+        <translation>L’ordinateur est trop occupé pour fournir des images.</translation>
+    </message>
+    <message>
+        <source>The computer was asleep</source>
+        <translation>L’ordinateur était en veille</translation>
+    </message>
+    <message>
         <source>The computer was asleep.</source>
         <translation>L’ordinateur était en veille.</translation>
+    </message>
+    <message>
+        <source>The connection is slow, so that pictures are blurred or stand still.</source>
+        <translation>La connexion est lente&#xa0;: les images sont floues ou figées.</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2423,8 +3330,36 @@
         <translation>Le disque n’a pas répondu&#xa0;: la fin de la séance manque peut-être.</translation>
     </message>
     <message>
+        <source>The disk does not answer</source>
+        <translation>Le disque ne répond pas</translation>
+    </message>
+    <message>
         <source>The disk does not answer: what is not saved waits in memory until it does.</source>
         <translation>Le disque ne répond pas&#xa0;: ce qui n’est pas enregistré attend en mémoire.</translation>
+    </message>
+    <message>
+        <source>The disk has no room left, or your share of it is used up.</source>
+        <translation>Le disque n’a plus de place, ou votre part est épuisée.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Le disque est plein</translation>
+    </message>
+    <message>
+        <source>The disk is full, or the folder is write-protected.</source>
+        <translation>Le disque est plein, ou le dossier est protégé en écriture.</translation>
+    </message>
+    <message>
+        <source>The disk may be failing.</source>
+        <translation>Le disque est peut-être en train de lâcher.</translation>
+    </message>
+    <message>
+        <source>The disk or network drive where files are saved is gone or reports an error.</source>
+        <translation>Le disque ou le lecteur réseau où les fichiers sont enregistrés n’est plus là ou signale une erreur.</translation>
+    </message>
+    <message>
+        <source>The face detector file chosen in the settings does not fit.</source>
+        <translation>Le fichier de détecteur choisi dans les paramètres ne convient pas.</translation>
     </message>
     <message>
         <source>The face detector gave {count} faces for one picture, which is noise: choose another in the settings, or leave it empty there.</source>
@@ -2459,6 +3394,10 @@
         <translation>Les chiffres de {empty} cours n’ont pas pu être récupérés</translation>
     </message>
     <message>
+        <source>The file is incomplete. Everything up to the break was read and saved.</source>
+        <translation>Le fichier est incomplet. Tout jusqu’à la coupure a été lu et enregistré.</translation>
+    </message>
+    <message>
         <source>The file of the session was changed by another program: all of it is written again, to {path}.</source>
         <translation>Le fichier de la séance a été modifié par un autre programme&#xa0;: tout est réécrit, dans {path}.</translation>
     </message>
@@ -2475,12 +3414,60 @@
         <translation>Le fichier de la séance a été supprimé&#xa0;: tout est réécrit, dans {path}.</translation>
     </message>
     <message>
+        <source>The file was moved or deleted, or is not a YuNet file, the only kind supported.</source>
+        <translation>Le fichier a été déplacé ou supprimé, ou n’est pas un fichier YuNet, le seul type accepté.</translation>
+    </message>
+    <message>
+        <source>The file was moved or deleted, or is not a network.</source>
+        <translation>Le fichier a été déplacé ou supprimé, ou n’est pas un réseau.</translation>
+    </message>
+    <message>
+        <source>The file with your saved lessons was damaged. The program rescues what it can and keeps the damaged file.</source>
+        <translation>Le fichier de vos cours enregistrés a été endommagé. Le programme sauve ce qu’il peut et garde le fichier endommagé.</translation>
+    </message>
+    <message>
+        <source>The file with your settings cannot be used as it is.</source>
+        <translation>Le fichier de vos paramètres ne peut pas être utilisé tel quel.</translation>
+    </message>
+    <message>
+        <source>The file you chose cannot be played.</source>
+        <translation>Le fichier choisi ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>The folder is gone, belongs to somebody else, or is write-protected.</source>
+        <translation>Le dossier n’est plus là, appartient à quelqu’un d’autre ou est protégé.</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>Impossible d’écrire dans le dossier {folder}&#xa0;: choisissez-en un autre avec --out.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
         <translation>Impossible de créer le dossier {out}&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted, or a virus scanner removed a file.</source>
+        <translation>L’installation a été interrompue, ou un antivirus a retiré un fichier.</translation>
+    </message>
+    <message>
+        <source>The language cannot be shown</source>
+        <translation>La langue ne peut pas être affichée</translation>
+    </message>
+    <message>
+        <source>The law</source>
+        <translation>La loi</translation>
+    </message>
+    <message>
+        <source>The lesson or its figures cannot be found among your saved lessons.</source>
+        <translation>Le cours ou ses chiffres sont introuvables parmi vos cours enregistrés.</translation>
+    </message>
+    <message>
+        <source>The lesson’s file was moved or changed</source>
+        <translation>Le fichier du cours a été déplacé ou modifié</translation>
+    </message>
+    <message>
+        <source>The lid was closed, or the computer went to sleep by itself.</source>
+        <translation>Le capot a été fermé, ou l’ordinateur s’est mis en veille tout seul.</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
@@ -2491,8 +3478,20 @@
         <translation>Le journal de vos réponses, {file}, est bien trop gros&#xa0;: déplacez-le, et un nouveau commence.</translation>
     </message>
     <message>
+        <source>The mini strip</source>
+        <translation>La petite barre</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>L’écran avec la partie choisie a été débranché ou modifié&#xa0;: rebranchez-le, ou choisissez de nouveau la partie.</translation>
+    </message>
+    <message>
+        <source>The network file chosen in the settings does not fit. Nothing is read with it.</source>
+        <translation>Le fichier de réseau choisi dans les paramètres ne convient pas. Rien n’est lu avec lui.</translation>
+    </message>
+    <message>
+        <source>The network is down, the sender is switched off, or its address has changed.</source>
+        <translation>Le réseau est coupé, l’émetteur est éteint, ou son adresse a changé.</translation>
     </message>
     <message>
         <source>The network {file} can no longer be read: choose another in the settings.</source>
@@ -2519,8 +3518,24 @@
         <translation>Les réponses d’origine</translation>
     </message>
     <message>
+        <source>The other computer answers but does not let you in (401 or 403).</source>
+        <translation>L’autre ordinateur répond mais ne vous laisse pas entrer (401 ou 403).</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew does not contain the faces.</source>
+        <translation>La partie d’écran tracée ne contient pas les visages.</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew is no longer on any monitor.</source>
+        <translation>La partie d’écran que vous avez tracée n’est plus sur aucun moniteur.</translation>
+    </message>
+    <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>L’image ne peut pas être enregistrée dans {path}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
+    </message>
+    <message>
+        <source>The picture is lost</source>
+        <translation>L’image est perdue</translation>
     </message>
     <message>
         <source>The picture is lost: trying again.</source>
@@ -2535,16 +3550,56 @@
         <translation>L’image {path} est introuvable&#xa0;: vérifiez où elle est.</translation>
     </message>
     <message>
+        <source>The power failed at a bad moment, the disk has errors, or another program wrote into it.</source>
+        <translation>Le courant a été coupé au mauvais moment, le disque a des erreurs, ou un autre programme y a écrit.</translation>
+    </message>
+    <message>
+        <source>The program cannot open or add to the file with your saved lessons. The lesson’s CSV file is still written.</source>
+        <translation>Le programme ne peut ni ouvrir ni compléter le fichier de vos cours enregistrés. Le fichier CSV du cours est tout de même écrit.</translation>
+    </message>
+    <message>
         <source>The program did not begin a session on the demo class: try `demo --out DIR` to see why.</source>
         <translation>Le programme n’a pas commencé de séance avec la classe de démo&#xa0;: `demo --out DIR` dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The program is incomplete</source>
+        <translation>Le programme est incomplet</translation>
+    </message>
+    <message>
+        <source>The program is not allowed to write there.</source>
+        <translation>Le programme n’a pas le droit d’écrire à cet endroit.</translation>
+    </message>
+    <message>
+        <source>The program is open twice, perhaps on another desktop, or a lesson is still running.</source>
+        <translation>Le programme est ouvert deux fois, peut-être sur un autre bureau, ou un cours est encore en route.</translation>
+    </message>
+    <message>
+        <source>The program keeps a list of when you gave which answers. It cannot write or read that list.</source>
+        <translation>Le programme tient une liste de vos réponses et de leurs dates. Il ne peut ni l’écrire ni la lire.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Le dossier {name} du programme manque&#xa0;: réinstallez-le.</translation>
     </message>
     <message>
+        <source>The questions have not been answered, or are asked again because their text changed.</source>
+        <translation>Les questions n’ont pas encore reçu de réponse, ou sont posées à nouveau car leur texte a changé.</translation>
+    </message>
+    <message>
         <source>The reading of frames ended by a fault; it is started again.</source>
         <translation>La lecture des images s’est arrêtée sur un défaut&#xa0;; elle reprend.</translation>
+    </message>
+    <message>
+        <source>The recording breaks off</source>
+        <translation>La vidéo s’interrompt</translation>
+    </message>
+    <message>
+        <source>The recording cannot be read</source>
+        <translation>La vidéo ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>The recording program crashed, or its disk was full.</source>
+        <translation>Le programme d’enregistrement a planté, ou son disque était plein.</translation>
     </message>
     <message>
         <source>The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
@@ -2575,8 +3630,24 @@
         <translation>L’essai était trop court pour être mesuré&#xa0;: donnez-lui 10 secondes ou plus.</translation>
     </message>
     <message>
+        <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
+        <translation>L’écran ne peut pas être capturé&#xa0;: déverrouillez-le, ou lancez ce programme sur un bureau.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be seen</source>
+        <translation>L’écran ne peut pas être vu</translation>
+    </message>
+    <message>
+        <source>The screen is locked, or there is no desktop.</source>
+        <translation>L’écran est verrouillé, ou il n’y a pas de bureau.</translation>
+    </message>
+    <message>
         <source>The screen shows colours in {depth} bits, which cannot be captured: set it to 24 bits (in Xorg&apos;s configuration, DefaultDepth 24), then start again.</source>
         <translation>L’écran affiche les couleurs sur {depth} bits et ne peut pas être lu ainsi&#xa0;: réglez-le sur 24 bits (dans la configuration de Xorg, DefaultDepth 24), puis recommencez.</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>La phrase</translation>
     </message>
     <message>
         <source>The session cannot be read back from {path}: look at its disk.</source>
@@ -2585,6 +3656,14 @@
     <message>
         <source>The setting &quot;{label}&quot; ({name}) is {value}: {allowed}.</source>
         <translation>Le paramètre «&#xa0;{label}&#xa0;» ({name}) vaut {value}&#xa0;: {allowed}.</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Les paramètres</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or saved</source>
+        <translation>Les paramètres ne peuvent pas être lus ou enregistrés</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: check that it can be written.</source>
@@ -2651,6 +3730,10 @@
         <translation>La source de la dernière séance est gardée jusqu’au prochain démarrage</translation>
     </message>
     <message>
+        <source>The squares</source>
+        <translation>Les carrés</translation>
+    </message>
+    <message>
         <source>The store is being read by another program: close that, then erase once more.</source>
         <translation>Un autre programme lit la base en ce moment&#xa0;: fermez-le, puis effacez de nouveau.</translation>
     </message>
@@ -2695,12 +3778,52 @@
         <translation>La base des séances {path} est abîmée&#xa0;: `sessions check --repair` sauve ce qui est lisible.</translation>
     </message>
     <message>
+        <source>The stream cannot be reached, or was interrupted.</source>
+        <translation>Le flux est injoignable, ou a été interrompu.</translation>
+    </message>
+    <message>
         <source>The stream from {name} broke off: check the network, then start again.</source>
         <translation>Le flux de {name} s’est interrompu&#xa0;: vérifiez le réseau, puis recommencez.</translation>
     </message>
     <message>
+        <source>The stream refuses access</source>
+        <translation>Le flux refuse l’accès</translation>
+    </message>
+    <message>
+        <source>The stream’s address is not understood</source>
+        <translation>L’adresse du flux n’est pas comprise</translation>
+    </message>
+    <message>
+        <source>The system came without fonts for it.</source>
+        <translation>Le système est venu sans police pour elle.</translation>
+    </message>
+    <message>
+        <source>The system does not allow programs to use the camera.</source>
+        <translation>Le système ne laisse pas les programmes utiliser la caméra.</translation>
+    </message>
+    <message>
+        <source>The system does not let this program see the screen, so it cannot read a call.</source>
+        <translation>Le système ne laisse pas ce programme voir l’écran, il ne peut donc lire aucun appel.</translation>
+    </message>
+    <message>
+        <source>The system’s protection or a virus scanner blocks it.</source>
+        <translation>Une protection du système ou un antivirus l’empêche.</translation>
+    </message>
+    <message>
+        <source>The user name or password is missing or wrong, or this user may not see the address.</source>
+        <translation>Le nom ou le mot de passe manque ou est faux, ou cet utilisateur n’a pas accès à l’adresse.</translation>
+    </message>
+    <message>
+        <source>The window being read is gone. Nothing is read until it is back.</source>
+        <translation>La fenêtre lue n’est plus là. Rien n’est lu jusqu’à son retour.</translation>
+    </message>
+    <message>
         <source>The window could not be measured: see the line above.</source>
         <translation>La fenêtre n’a pas pu être mesurée&#xa0;: voyez la ligne ci-dessus.</translation>
+    </message>
+    <message>
+        <source>The window exists but is not on the screen, so nothing is read. The session only waits.</source>
+        <translation>La fenêtre existe mais n’est pas à l’écran, donc rien n’est lu. La séance attend, c’est tout.</translation>
     </message>
     <message>
         <source>The window is hidden or on another desktop: bring it back, and the session goes on.</source>
@@ -2719,8 +3842,16 @@
         <translation>La fenêtre a été fermée&#xa0;: rouvrez-la, ou terminez la séance et choisissez-en une autre.</translation>
     </message>
     <message>
+        <source>Then try again to erase or save the lesson.</source>
+        <translation>Essayez ensuite à nouveau d’effacer ou d’enregistrer le cours.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {path}: choose a folder with JPEG or PNG files.</source>
         <translation>Il n’y a pas d’images dans {path}&#xa0;: choisissez un dossier de fichiers JPEG ou PNG.</translation>
+    </message>
+    <message>
+        <source>There is a picture, but no face is found in it.</source>
+        <translation>Il y a une image, mais aucun visage n’y est trouvé.</translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -2743,12 +3874,28 @@
         <translation>Il n’y a pas de {boxes_file} dans {folder} ni à côté&#xa0;: ajoutez-en un avec les cadres des visages.</translation>
     </message>
     <message>
+        <source>They are off until you switch them on, one by one, in the settings.</source>
+        <translation>Elles sont désactivées tant que vous ne les activez pas, une par une, dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>This desktop (Wayland) does not let programs capture its screen: log out, choose an X11 (Xorg) session when you log in, then start again.</source>
+        <translation>Ce bureau (Wayland) ne laisse pas les programmes capturer l’écran&#xa0;: déconnectez-vous, choisissez une session X11 (Xorg) à la connexion, puis relancez.</translation>
+    </message>
+    <message>
+        <source>This lasts for one lesson. Nothing about a face is kept, so do it again in the next one.</source>
+        <translation>Cela vaut pour un cours. Rien n’est gardé d’un visage&#xa0;: refaites-le au cours suivant.</translation>
+    </message>
+    <message>
         <source>This lesson cannot be added to your saved lessons: {problem} Its CSV file is written.</source>
         <translation>Ce cours ne peut pas rejoindre vos cours enregistrés&#xa0;: {problem} Son fichier CSV est écrit.</translation>
     </message>
     <message>
         <source>This lesson is no longer stored.</source>
         <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored: begin a new session.</source>
+        <translation>Ce cours n’est plus enregistré&#xa0;: commencez une nouvelle séance.</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
@@ -2759,8 +3906,28 @@
         <translation>La fenêtre de ce programme couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
     </message>
     <message>
+        <source>This program’s own window covers it. It never reads itself, so that part is left out.</source>
+        <translation>La fenêtre de ce programme le couvre. Il ne se lit jamais lui-même&#xa0;: cette partie est laissée de côté.</translation>
+    </message>
+    <message>
+        <source>This stays off with your answers</source>
+        <translation>Avec vos réponses, ceci reste fermé</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Constante de temps du lissage&#xa0;; 0 pour aucun</translation>
+    </message>
+    <message>
+        <source>To read the class, choose the call’s window: your camera only shows you.</source>
+        <translation>Pour lire la classe, choisissez la fenêtre de l’appel&#xa0;: votre caméra ne montre que vous.</translation>
+    </message>
+    <message>
+        <source>To try it without a class, choose “Demo class” under “More”: its faces are generated.</source>
+        <translation>Pour essayer sans classe, choisissez «&#xa0;Classe de démo&#xa0;» sous «&#xa0;Plus&#xa0;»&#xa0;: ses visages sont générés.</translation>
+    </message>
+    <message>
+        <source>Too few faces</source>
+        <translation>Trop peu de visages</translation>
     </message>
     <message>
         <source>Too few faces to say what has changed.</source>
@@ -2779,8 +3946,32 @@
         <translation>L’entraînement demande TensorFlow&#xa0;: lancez `make setup EXTRAS=train`, ou installez fer-desktop[train].</translation>
     </message>
     <message>
+        <source>Trust changes more than numbers. A face is not a feeling, and many faces are misread.</source>
+        <translation>Fiez-vous aux changements plus qu’aux chiffres. Un visage n’est pas un sentiment, et beaucoup de visages sont mal lus.</translation>
+    </message>
+    <message>
+        <source>Try another USB port, without a hub.</source>
+        <translation>Essayez une autre prise USB, sans concentrateur.</translation>
+    </message>
+    <message>
+        <source>Try the same address in a video player.</source>
+        <translation>Essayez la même adresse dans un lecteur vidéo.</translation>
+    </message>
+    <message>
         <source>Turned away</source>
         <translation>Détournés</translation>
+    </message>
+    <message>
+        <source>Two screens? Put the call on one and your slides on the other.</source>
+        <translation>Deux écrans&#xa0;? Mettez l’appel sur l’un et vos diapositives sur l’autre.</translation>
+    </message>
+    <message>
+        <source>Unlock the screen. If it is set to few colours, set it to 24 bits.</source>
+        <translation>Déverrouillez l’écran. S’il affiche peu de couleurs, réglez-le sur 24 bits.</translation>
+    </message>
+    <message>
+        <source>Unplug the camera and plug it in again.</source>
+        <translation>Débranchez la caméra et rebranchez-la.</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2791,20 +3982,64 @@
         <translation>Mises à jour par seconde, au plus</translation>
     </message>
     <message>
+        <source>Use the demo class, your own camera, or a recording of yourself.</source>
+        <translation>Utilisez la classe de démo, votre propre caméra ou une vidéo de vous-même.</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>L’habitude</translation>
+    </message>
+    <message>
         <source>Usual look</source>
         <translation>Air habituel</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>Affichage</translation>
+        <source>Wait a minute, and open “Saved lessons” again.</source>
+        <translation>Attendez une minute, puis rouvrez «&#xa0;Cours enregistrés&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Wait a moment: an interrupted stream is opened again automatically.</source>
+        <translation>Attendez un instant&#xa0;: un flux interrompu est rouvert automatiquement.</translation>
+    </message>
+    <message>
+        <source>Wait half a minute.</source>
+        <translation>Attendez une demi-minute.</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En attente&#xa0;: une autre fenêtre couvre l’appel.</translation>
     </message>
     <message>
+        <source>Waiting: the call&apos;s window is not shown.</source>
+        <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible.</translation>
+    </message>
+    <message>
+        <source>Waiting: this window lies over the call.</source>
+        <translation>En attente&#xa0;: cette fenêtre couvre l’appel.</translation>
+    </message>
+    <message>
+        <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
+        <translation>Une réponse était fausse&#xa0;? Appuyez sur «&#xa0;Changer les réponses&#xa0;» et répondez sincèrement.</translation>
+    </message>
+    <message>
+        <source>Was it a newer version? Install that again.</source>
+        <translation>Était-ce une version plus récente&#xa0;? Réinstallez-la.</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>À quoi servent les appels&#xa0;?</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Ce qui est montré</translation>
+    </message>
+    <message>
+        <source>What others are told, and the law</source>
+        <translation>Ce qui est dit aux autres, et la loi</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
@@ -2819,8 +4054,32 @@
         <translation>La langue de la fenêtre, dès son prochain démarrage</translation>
     </message>
     <message>
+        <source>What the words mean</source>
+        <translation>Ce que veulent dire les mots</translation>
+    </message>
+    <message>
+        <source>What this class showed over the last ten minutes of this lesson. The first five minutes are spent learning it.</source>
+        <translation>Ce que cette classe a montré pendant les dix dernières minutes de ce cours. Les cinq premières minutes servent à l’apprendre.</translation>
+    </message>
+    <message>
+        <source>What you typed is not the address of a stream.</source>
+        <translation>Ce que vous avez saisi n’est pas l’adresse d’un flux.</translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation>Quand ça ne marche pas</translation>
+    </message>
+    <message>
+        <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
+        <translation>Quand vous partagez votre écran, les autres la voient jusqu’à ce que vous cochiez «&#xa0;La classe a été prévenue&#xa0;». Ensuite elle leur est cachée, là où le système le permet.</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>Où la classe a-t-elle lieu&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Where my lessons are</source>
+        <translation>Où sont mes cours</translation>
     </message>
     <message>
         <source>Where the CSV files of sessions are saved</source>
@@ -2839,6 +4098,22 @@
         <translation>Quelle sortie du réseau est lue</translation>
     </message>
     <message>
+        <source>While the session ran, its file was touched by somebody or something else. It was written again in full: nothing is lost.</source>
+        <translation>Pendant la séance, quelqu’un ou quelque chose a touché à son fichier. Il a été réécrit en entier&#xa0;: rien n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Why it may be</source>
+        <translation>Causes possibles</translation>
+    </message>
+    <message>
+        <source>With fewer than ten faces it only says what most show, never a change.</source>
+        <translation>Avec moins de dix visages, il dit seulement ce que montre la plupart, jamais un changement.</translation>
+    </message>
+    <message>
+        <source>With the keyboard: Tab to the picture, arrow keys to the tile, then Space.</source>
+        <translation>Au clavier&#xa0;: Tab jusqu’à l’image, flèches jusqu’à la vignette, puis Espace.</translation>
+    </message>
+    <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
         <translation>Avec vos réponses, ceci reste désactivé&#xa0;: dans l’UE et l’EEE, la loi interdit de lire les expressions des personnes dans l’enseignement et au travail, en direct ou en vidéo, avec ou sans leur accord. La classe de démo, votre propre caméra et les vidéos de vous-même restent possibles.</translation>
     </message>
@@ -2851,8 +4126,32 @@
         <translation>Écrire un fichier CSV pendant une séance</translation>
     </message>
     <message>
+        <source>Write both before the computer’s name: rtsp://user:password@computer.</source>
+        <translation>Écrivez les deux avant le nom de l’ordinateur&#xa0;: rtsp://user:password@computer.</translation>
+    </message>
+    <message>
+        <source>You erased it, or its time was over: see “Lessons are kept” in the settings.</source>
+        <translation>Vous l’avez effacé, ou sa durée était écoulée&#xa0;: voyez «&#xa0;Durée de garde&#xa0;» dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>You need not do anything. The message says which file is the right one now.</source>
+        <translation>Vous n’avez rien à faire. Le message dit quel fichier est le bon à présent.</translation>
+    </message>
+    <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
         <translation>Vos réponses ne peuvent pas être gardées dans {file}&#xa0;: vérifiez qu’on peut écrire dans son dossier.</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be saved</source>
+        <translation>Vos réponses ne peuvent pas être enregistrées</translation>
+    </message>
+    <message>
+        <source>Your own face detector cannot be used</source>
+        <translation>Votre propre détecteur de visages ne peut pas être utilisé</translation>
+    </message>
+    <message>
+        <source>Your own network cannot be used</source>
+        <translation>Votre propre réseau ne peut pas être utilisé</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2869,6 +4168,10 @@
     <message>
         <source>YuNet&apos;s .onnx file, if you have one of your own</source>
         <translation>Le fichier .onnx de YuNet, si vous avez le vôtre</translation>
+    </message>
+    <message>
+        <source>Zoom shows {shown} of {size}; 49 a page can be set in Zoom.</source>
+        <translation>Zoom en montre {shown} sur {size}&#xa0;; on peut régler 49 par page dans Zoom.</translation>
     </message>
     <message>
         <source>are not in view</source>
@@ -2913,6 +4216,14 @@
     <message>
         <source>look surprised</source>
         <translation>ont l’air surpris</translation>
+    </message>
+    <message>
+        <source>macOS does not let this program see the screen: allow it under System Settings, Privacy &amp; Security, Screen Recording, then open it again.</source>
+        <translation>macOS ne laisse pas ce programme voir l’écran&#xa0;: autorisez-le dans Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran, puis rouvrez-le.</translation>
+    </message>
+    <message>
+        <source>macOS needs your permission, and it was not given.</source>
+        <translation>macOS demande votre autorisation, et elle n’a pas été donnée.</translation>
     </message>
     <message>
         <source>min</source>
@@ -3151,6 +4462,10 @@
         <translation>Le programme a rencontré un défaut avec {path}&#xa0;: signalez-le, s’il vous plaît&#xa0;; le reste est lu.</translation>
     </message>
     <message>
+        <source>{path} was moved, erased or changed since: begin a new session.</source>
+        <translation>{path} a été déplacé, effacé ou modifié entre-temps&#xa0;: commencez une nouvelle séance.</translation>
+    </message>
+    <message>
         <source>{path} was not found: check where it is.</source>
         <translation>{path} est introuvable&#xa0;: vérifiez où il est.</translation>
     </message>
@@ -3190,12 +4505,48 @@
         <source>हिन्दी</source>
         <translation>हिन्दी</translation>
     </message>
+    <message>
+        <source>“?” marks a face that no reading is sure of. A dashed square is a camera with no face in view.</source>
+        <translation>«&#xa0;?&#xa0;» marque un visage dont aucune lecture n’est sûre. Un carré en pointillés est une caméra sans visage à l’image.</translation>
+    </message>
+    <message>
+        <source>“Change answers” in the “Help” menu shows your answers and what follows from them.</source>
+        <translation>«&#xa0;Changer les réponses&#xa0;» dans le menu «&#xa0;Aide&#xa0;» montre vos réponses et leurs conséquences.</translation>
+    </message>
+    <message>
+        <source>“Erase” removes it for good, with its CSV file and from backups; you have a few seconds to undo. Copies you saved elsewhere stay.</source>
+        <translation>«&#xa0;Effacer&#xa0;» le supprime pour de bon, avec son fichier CSV et dans les sauvegardes&#xa0;; vous avez quelques secondes pour annuler. Vos copies ailleurs restent.</translation>
+    </message>
+    <message>
+        <source>“Leave them out” gives up the seconds that are still waiting. Everything before is kept.</source>
+        <translation>«&#xa0;Les laisser de côté&#xa0;» abandonne les secondes en attente. Tout ce qui précède est gardé.</translation>
+    </message>
+    <message>
+        <source>“Mark this moment” adds a marker to the lesson.</source>
+        <translation>«&#xa0;Marquer ce moment&#xa0;» ajoute un repère au cours.</translation>
+    </message>
+    <message>
+        <source>“Quiet” holds back alerts for a while.</source>
+        <translation>«&#xa0;Silence&#xa0;» retient les alertes pendant un moment.</translation>
+    </message>
+    <message>
+        <source>“Useful” and “Not useful” are saved with the lesson.</source>
+        <translation>«&#xa0;Utile&#xa0;» et «&#xa0;Pas utile&#xa0;» sont enregistrés avec le cours.</translation>
+    </message>
+    <message>
+        <source>“Your lessons” lists them, and “Save or erase…” exports one as CSV for a spreadsheet. Unless you switch that off, a CSV file is also written during each session, in “FER Desktop” in your documents.</source>
+        <translation>«&#xa0;Vos cours&#xa0;» les liste, et «&#xa0;Enregistrer ou effacer…&#xa0;» en exporte un en CSV pour un tableur. Sauf si vous le désactivez, un fichier CSV est aussi écrit pendant chaque séance, dans «&#xa0;FER Desktop&#xa0;» de vos documents.</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Que faire</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +4935,37 @@
     </message>
 </context>
 <context>
+    <name>Objection</name>
+    <message>
+        <source>End and erase</source>
+        <translation>Terminer et effacer</translation>
+    </message>
+    <message>
+        <source>Erase the lesson…</source>
+        <translation>Effacer le cours…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Left out from now on. The seconds before hold figures of the class, and none of a person.</source>
+        <translation>Laissé de côté désormais. Les secondes d’avant contiennent des chiffres de la classe, aucun d’une personne.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nouvelle séance</translation>
+    </message>
+    <message>
+        <source>The lesson ends now and is erased, with all of its figures.</source>
+        <translation>Le cours se termine maintenant et est effacé, avec tous ses chiffres.</translation>
+    </message>
+    <message>
+        <source>The lesson was ended.</source>
+        <translation>Le cours a été terminé.</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -3625,6 +5007,13 @@
     </message>
 </context>
 <context>
+    <name>QuestionLine</name>
+    <message>
+        <source>Skip</source>
+        <translation>Passer</translation>
+    </message>
+</context>
+<context>
     <name>ReadCard</name>
     <message>
         <source>Click your own tile then: it is left out, and counts nowhere</source>
@@ -3645,6 +5034,10 @@
     <message>
         <source>What is read</source>
         <translation>Ce qui est lu</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Ce qui a été lu</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +5437,33 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>SeatPane</name>
+    <message>
+        <source>Else they are gone when the lesson ends. Kept ones are offered as you type; whose they are is not kept.</source>
+        <translation>Sinon ils disparaissent à la fin du cours. Ceux gardés sont proposés à la saisie&#xa0;; à qui ils sont n’est pas gardé.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Keep the aliases for 7 days</source>
+        <translation>Garder les surnoms 7 jours</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>Show or hide the seats (Ctrl+T)</source>
+        <translation>Afficher ou masquer les places (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>What is seen of each camera now, never an expression. Nothing of it is kept, and it may be wrong.</source>
+        <translation>Ce qui se voit de chaque caméra en ce moment, jamais une expression. Rien n’en est gardé, et ce peut être faux.</translation>
+    </message>
+</context>
+<context>
     <name>SeatSelection</name>
     <message>
         <source>Bring back</source>
@@ -4085,6 +5505,163 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>{target}; Space says that this is you</source>
         <translation>{target}&#xa0;; Espace dit que c’est vous</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTable</name>
+    <message>
+        <source>Alias…</source>
+        <translation>Surnom…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Faire revenir</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Laisser de côté</translation>
+    </message>
+    <message>
+        <source>Nobody is seen yet</source>
+        <translation>Personne n’est encore visible</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>Space leaves out or brings back, F2 gives an alias</source>
+        <translation>Espace laisse de côté ou fait revenir, F2 donne un surnom</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>C’est moi</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTableModel</name>
+    <message>
+        <source>Camera</source>
+        <translation>Caméra</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Visage</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>{seat}. F2 gives it an alias</source>
+        <translation>{seat}. F2 donne un surnom</translation>
+    </message>
+</context>
+<context>
+    <name>Seats</name>
+    <message>
+        <source>Counts of the class from {least} faces on</source>
+        <translation>Chiffres de la classe à partir de {least} visages</translation>
+    </message>
+    <message>
+        <source>Has left</source>
+        <translation>Parti</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>Visible</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Laissé de côté</translation>
+    </message>
+    <message>
+        <source>No, blurred</source>
+        <translation>Non, flou</translation>
+    </message>
+    <message>
+        <source>No, hard to see</source>
+        <translation>Non, mal visible</translation>
+    </message>
+    <message>
+        <source>No, stands still</source>
+        <translation>Non, figé</translation>
+    </message>
+    <message>
+        <source>No, tilted</source>
+        <translation>Non, penché</translation>
+    </message>
+    <message>
+        <source>No, too bright</source>
+        <translation>Non, trop clair</translation>
+    </message>
+    <message>
+        <source>No, too dark</source>
+        <translation>Non, trop sombre</translation>
+    </message>
+    <message>
+        <source>No, too small</source>
+        <translation>Non, trop petit</translation>
+    </message>
+    <message>
+        <source>No, turned away</source>
+        <translation>Non, détourné</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>Hors champ</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Pas affiché</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Éteinte</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Allumée</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>Place {seat}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>camera: {state}</source>
+        <translation>caméra&#xa0;: {state}</translation>
+    </message>
+    <message>
+        <source>for {length}</source>
+        <translation>depuis {length}</translation>
+    </message>
+    <message>
+        <source>read: {state}</source>
+        <translation>lu&#xa0;: {state}</translation>
+    </message>
+    <message>
+        <source>since before the seat view was opened</source>
+        <translation>déjà avant l’ouverture de la vue des places</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>depuis {moment}</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>vous</translation>
     </message>
 </context>
 <context>
@@ -4145,12 +5722,20 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
         <source>Saved lessons…</source>
         <translation>Cours enregistrés…</translation>
     </message>
     <message>
         <source>Saved to {path}</source>
         <translation>Enregistré&#xa0;: {path}</translation>
+    </message>
+    <message>
+        <source>The lesson is erased.</source>
+        <translation>Le cours est effacé.</translation>
     </message>
     <message>
         <source>The session is over. Nothing of it was recorded.</source>
@@ -4219,6 +5804,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Enregistrement de la séance</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Session ended</source>
         <translation>Séance terminée</translation>
     </message>
@@ -4239,6 +5828,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Le détecteur et le réseau sont lus une fois par séance.</translation>
     </message>
     <message>
+        <source>The lesson is erased.</source>
+        <translation>Le cours est effacé.</translation>
+    </message>
+    <message>
         <source>The pictures are gone, the figures are kept.</source>
         <translation>Les images ont disparu, les chiffres sont gardés.</translation>
     </message>
@@ -4254,12 +5847,16 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible</translation>
     </message>
+    <message>
+        <source>Waiting: this window lies over the call</source>
+        <translation>En attente&#xa0;: cette fenêtre couvre l’appel</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>A session is running: recognition, faces and speed change with the next one.</source>
-        <translation>Une séance est en cours&#xa0;: reconnaissance, visages et vitesse changeront à la suivante.</translation>
+        <source>Advanced</source>
+        <translation>Avancé</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4280,6 +5877,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Takes effect at the next start.</source>
         <translation>S’applique au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>These change with the next lesson.</source>
+        <translation>Ces réglages valent à partir du prochain cours.</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -4461,6 +6062,26 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>CPU {percent} %</source>
         <translation>CPU {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Nothing is being read</source>
+        <translation>Rien n’est lu</translation>
+    </message>
+    <message>
+        <source>Reading every {seconds} s</source>
+        <translation>Lecture toutes les {seconds} s</translation>
+    </message>
+    <message>
+        <source>Reading once a second</source>
+        <translation>Lecture une fois par seconde</translation>
+    </message>
+    <message>
+        <source>Reading {count} times a second</source>
+        <translation>Lecture {count} fois par seconde</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy</source>
+        <translation>Plus lent que d’habitude&#xa0;: l’ordinateur est occupé</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -4711,6 +6332,28 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Trend of the class</source>
         <translation>Évolution de la classe</translation>
+    </message>
+</context>
+<context>
+    <name>TrendWords</name>
+    <message>
+        <source>At {time}: {shares}</source>
+        <translation>À {time}&#xa0;: {shares}</translation>
+    </message>
+    <message>
+        <source>No figures in what is shown.</source>
+        <translation>Aucun chiffre dans ce qui est affiché.</translation>
+    </message>
+    <message>
+        <source>{expression} {share} %</source>
+        <translation>{expression} {share}&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>WhileAway</name>
+    <message>
+        <source>Marked {time}</source>
+        <translation>Repère&#xa0;: {time}</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,13 @@
     </message>
 </context>
 <context>
+    <name>AliasDelegate</name>
+    <message>
+        <source>Alias of {seat}</source>
+        <translation>{seat} का उपनाम</translation>
+    </message>
+</context>
+<context>
     <name>AnswersLine</name>
     <message numerus="yes">
         <source>%n lines are damaged and cannot be read; they are kept</source>
@@ -154,6 +161,26 @@
     </message>
 </context>
 <context>
+    <name>ClassSizeField</name>
+    <message>
+        <source>How many are in the class, whether or not the call shows them all</source>
+        <translation>कक्षा में कितने लोग हैं, चाहे कॉल सबको दिखाए या नहीं</translation>
+    </message>
+    <message>
+        <source>How many are in this class</source>
+        <translation>इस कक्षा में कितने लोग हैं</translation>
+    </message>
+    <message>
+        <source>In class: </source>
+        <comment>before a number</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>In class: ?</source>
+        <translation>कक्षा में: ?</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -205,10 +232,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not in view</source>
+        <translation>
+            <numerusform>%n दिखता नहीं</numerusform>
+            <numerusform>%n दिखते नहीं</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n टाइल</numerusform>
             <numerusform>%n टाइलें</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away</source>
+        <translation>
+            <numerusform>%n मुड़ा हुआ</numerusform>
+            <numerusform>%n मुड़े हुए</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -233,6 +274,35 @@
     <message>
         <source>1 tile</source>
         <translation>1 टाइल</translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n cameras were read</source>
+        <translation>
+            <numerusform>%n कैमरे में से लगभग {readable} पढ़ा गया</numerusform>
+            <numerusform>%n कैमरों में से लगभग {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n faces were read</source>
+        <translation>
+            <numerusform>%n चेहरे में से लगभग {readable} पढ़ा गया</numerusform>
+            <numerusform>%n चेहरों में से लगभग {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {readable} of %n in the class were read</source>
+        <translation>
+            <numerusform>कक्षा के %n में से लगभग {readable} पढ़ा गया</numerusform>
+            <numerusform>कक्षा के %n में से लगभग {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 camera was read</source>
+        <translation>1 कैमरे में से लगभग {readable} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>About {readable} of 1 face was read</source>
+        <translation>1 चेहरे में से लगभग {readable} पढ़ा गया</translation>
     </message>
     <message numerus="yes">
         <source>Left %n times before</source>
@@ -261,6 +331,13 @@
         <translation>
             <numerusform>%n चेहरे में से {readable} पढ़ा गया</numerusform>
             <numerusform>%n चेहरों में से {readable} पढ़े गए</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{readable} of %n in the class are read</source>
+        <translation>
+            <numerusform>कक्षा के %n में से {readable} पढ़ा जा रहा है</numerusform>
+            <numerusform>कक्षा के %n में से {readable} पढ़े जा रहे हैं</numerusform>
         </translation>
     </message>
     <message>
@@ -354,6 +431,10 @@
         <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
     <message>
+        <source>Nothing was read</source>
+        <translation>कुछ नहीं पढ़ा गया</translation>
+    </message>
+    <message>
         <source>Paused: no figures</source>
         <translation>रुका हुआ: कोई आँकड़ा नहीं</translation>
     </message>
@@ -374,6 +455,10 @@
         <translation>इंतज़ार: कॉल ढकी हुई या छोटी की हुई है</translation>
     </message>
     <message>
+        <source>just now {reasons}</source>
+        <translation>अभी {reasons}</translation>
+    </message>
+    <message>
         <source>{count} {reason}</source>
         <comment>2 too small</comment>
         <translation>{reason} ({count})</translation>
@@ -392,7 +477,25 @@
     </message>
 </context>
 <context>
+    <name>EmptyTiles</name>
+    <message>
+        <source>{chosen} of {many} chosen: go to the picture</source>
+        <translation>{many} में से {chosen} चुने: चित्र पर जाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>EndedLesson</name>
+    <message>
+        <source>Whoever was left out before Stop is read again: leave them out once more.</source>
+        <translation>रोकने से पहले जिन्हें छोड़ा गया था, वे फिर से पढ़े जा रहे हैं: उन्हें दोबारा छोड़ें।</translation>
+    </message>
+</context>
+<context>
     <name>Erasing</name>
+    <message>
+        <source>The lesson could not be erased. {reason}</source>
+        <translation>क्लास नहीं मिटाई जा सकी। {reason}</translation>
+    </message>
     <message>
         <source>The lessons could not be erased. {reason}</source>
         <translation>क्लासें नहीं मिटाई जा सकीं। {reason}</translation>
@@ -494,6 +597,10 @@
         <translation>इतने कम चेहरों के आँकड़े किसी कक्षा के नहीं, अलग-अलग लोगों के होंगे।</translation>
     </message>
     <message>
+        <source>Nothing of it is kept here.</source>
+        <translation>यहाँ उसका कुछ नहीं बचा।</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
@@ -502,12 +609,20 @@
         <translation>चेहरे पढ़े जाते ही यहाँ हर कैमरे का एक वर्ग दिखेगा।</translation>
     </message>
     <message>
+        <source>Squares appear again as soon as somebody is in sight.</source>
+        <translation>किसी के दिखते ही वर्ग फिर दिखाई देंगे।</translation>
+    </message>
+    <message>
         <source>The class at a glance</source>
         <translation>एक नज़र में कक्षा</translation>
     </message>
     <message>
         <source>The lesson has ended. Its course is kept below.</source>
         <translation>क्लास समाप्त हुई। उसका क्रम नीचे बना है।</translation>
+    </message>
+    <message>
+        <source>The lesson is erased</source>
+        <translation>क्लास मिटा दी गई</translation>
     </message>
 </context>
 <context>
@@ -527,10 +642,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n no face</source>
+        <source>%n not read</source>
         <translation>
-            <numerusform>%n बिना चेहरे</numerusform>
-            <numerusform>%n बिना चेहरे</numerusform>
+            <numerusform>%n नहीं पढ़ा गया</numerusform>
+            <numerusform>%n नहीं पढ़े गए</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -574,8 +689,8 @@
         <translation>तटस्थ</translation>
     </message>
     <message>
-        <source>no face</source>
-        <translation>चेहरा नहीं</translation>
+        <source>not read</source>
+        <translation>नहीं पढ़े गए</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -597,12 +712,20 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>Back to the start page (Ctrl+N)</source>
+        <translation>शुरुआती पृष्ठ पर वापस (Ctrl+N)</translation>
+    </message>
+    <message>
         <source>End the session and save it (Ctrl+E)</source>
         <translation>सत्र समाप्त करें और सहेजें (Ctrl+E)</translation>
     </message>
     <message>
         <source>Ended</source>
         <translation>समाप्त</translation>
+    </message>
+    <message>
+        <source>Go on with this lesson as if it had not been stopped (Ctrl+Shift+E)</source>
+        <translation>इस पाठ को ऐसे जारी रखें जैसे इसे रोका ही न गया हो (Ctrl+Shift+E)</translation>
     </message>
     <message>
         <source>Live</source>
@@ -615,6 +738,10 @@
     <message>
         <source>Name this moment in the file (M)</source>
         <translation>इस पल को फ़ाइल में नाम दें (M)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>नया सत्र</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -663,6 +790,44 @@
     <message>
         <source>Waiting</source>
         <translation>इंतज़ार</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPages</name>
+    <message>
+        <source>Key</source>
+        <translation>कुंजी</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>क्या करती है</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>मदद</translation>
+    </message>
+    <message>
+        <source>No page has all these words.</source>
+        <translation>किसी पन्ने में ये सारे शब्द नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>Pages of help</source>
+        <translation>मदद के पन्ने</translation>
+    </message>
+    <message>
+        <source>Reading how often it is wrong</source>
+        <translation>पढ़ा जा रहा है कि यह कितनी बार ग़लत होता है</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Search in the pages of help</source>
+        <translation>मदद के पन्नों में खोजें</translation>
     </message>
 </context>
 <context>
@@ -751,128 +916,20 @@
         <translation>तीर, स्पेस</translation>
     </message>
     <message>
-        <source>Bring everybody back</source>
-        <translation>सबको वापस लें</translation>
-    </message>
-    <message>
-        <source>Choose a part of the screen</source>
-        <translation>स्क्रीन का एक हिस्सा चुनें</translation>
-    </message>
-    <message>
-        <source>Ctrl+,</source>
-        <translation>Ctrl+,</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Ctrl+B</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Ctrl+E</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Ctrl+H</translation>
-    </message>
-    <message>
-        <source>Ctrl+L</source>
-        <translation>Ctrl+L</translation>
-    </message>
-    <message>
-        <source>Ctrl+M</source>
-        <translation>Ctrl+M</translation>
-    </message>
-    <message>
-        <source>Ctrl+N</source>
-        <translation>Ctrl+N</translation>
-    </message>
-    <message>
-        <source>Ctrl+O</source>
-        <translation>Ctrl+O</translation>
-    </message>
-    <message>
-        <source>Ctrl+Q</source>
-        <translation>Ctrl+Q</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Ctrl+Shift+O</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>पूरी स्क्रीन</translation>
-    </message>
-    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>लाइव दृश्य में: एक चेहरे से दूसरे पर जाएँ, छोड़ें या वापस लें</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>कीबोर्ड शॉर्टकट</translation>
     </message>
     <message>
         <source>M</source>
         <translation>M</translation>
     </message>
     <message>
-        <source>Mini strip</source>
-        <translation>छोटी पट्टी</translation>
-    </message>
-    <message>
-        <source>New session</source>
-        <translation>नया सत्र</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>तस्वीरों का फ़ोल्डर खोलें</translation>
-    </message>
-    <message>
-        <source>Open a recording or pictures</source>
-        <translation>रिकॉर्डिंग या तस्वीरें खोलें</translation>
-    </message>
-    <message>
         <source>Pause or resume</source>
         <translation>रोकें या फिर शुरू करें</translation>
     </message>
     <message>
-        <source>Quit; a running session is saved</source>
-        <translation>बाहर निकलें; चल रहा सत्र सहेजा जाता है</translation>
-    </message>
-    <message>
-        <source>Saved lessons</source>
-        <translation>सहेजी गई क्लासें</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>सेटिंग</translation>
-    </message>
-    <message>
-        <source>Show or hide what is read</source>
-        <translation>जो पढ़ा जाता है उसे दिखाएँ या छिपाएँ</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>स्पेस</translation>
-    </message>
-    <message>
-        <source>Stop and save</source>
-        <translation>समाप्त करें और सहेजें</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>यह पेज</translation>
     </message>
 </context>
 <context>
@@ -884,6 +941,10 @@
     <message>
         <source>About how many faces look neutral, smile, or look sad, afraid or angry.</source>
         <translation>लगभग कितने चेहरे तटस्थ दिखते हैं, मुस्कुराते हैं, या उदास, डरे या गुस्से में दिखते हैं।</translation>
+    </message>
+    <message>
+        <source>All, seven told apart</source>
+        <translation>सभी, सात भावों में</translation>
     </message>
     <message>
         <source>Guesses about faces. Even on good photographs many are wrong, and of the faces shown as sad, afraid or angry often more than half; a face misread tends to stay misread. Changes say more than numbers.</source>
@@ -930,16 +991,16 @@
         <translation>साफ़ तस्वीरों पर नापा गया: बाएँ हर तस्वीर के साथ आए लेबल के हिसाब से, दाएँ दस में से अधिकतर लोगों ने जो देखा उसके हिसाब से। कॉल में चेहरे ज़्यादा अँधेरे, धुँधले या मुड़े होते हैं, और ज़्यादा गलत पढ़े जाते हैं।</translation>
     </message>
     <message>
+        <source>Misread besides, of 100 faces less than {height} px high</source>
+        <translation>इसके अलावा ग़लत पढ़े गए, {height} px से छोटे 100 चेहरों में से</translation>
+    </message>
+    <message>
+        <source>Misread, of 100 faces that look so</source>
+        <translation>ग़लत पढ़े गए, ऐसे दिखने वाले 100 चेहरों में से</translation>
+    </message>
+    <message>
         <source>Neutral</source>
         <translation>तटस्थ</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces that look so</source>
-        <translation>सही पढ़े गए, ऐसे दिखने वाले 100 चेहरों में से</translation>
-    </message>
-    <message>
-        <source>Read right, of 100 faces this high</source>
-        <translation>सही पढ़े गए, इतनी ऊँचाई के 100 चेहरों में से</translation>
     </message>
     <message>
         <source>Reading how often it errs</source>
@@ -1085,6 +1146,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
+        <translation>तभी दिखती है जब कम से कम तीन चेहरे उदास, डरे या गुस्से में दिखें; नहीं तो सामान्य में गिनी जाती है।</translation>
+    </message>
+    <message>
         <source>Show or hide {expression}</source>
         <translation>{expression} दिखाएँ या छिपाएँ</translation>
     </message>
@@ -1122,6 +1187,10 @@
     <message>
         <source>Show the whole lesson</source>
         <translation>पूरी क्लास दिखाएँ</translation>
+    </message>
+    <message>
+        <source>The lesson</source>
+        <translation>पाठ</translation>
     </message>
     <message>
         <source>The lesson appears here as soon as a face is read.</source>
@@ -1210,6 +1279,40 @@
     </message>
 </context>
 <context>
+    <name>LessonQuestions</name>
+    <message numerus="yes">
+        <source>Leave out again? %n last time: click them.</source>
+        <translation>
+            <numerusform>फिर छोड़ें? पिछली बार %n: क्लिक करें।</numerusform>
+            <numerusform>फिर छोड़ें? पिछली बार %n: क्लिक करें।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave out again? 1 last time: click who it is.</source>
+        <translation>फिर छोड़ें? पिछली बार 1: क्लिक करें।</translation>
+    </message>
+    <message>
+        <source>Leave yourself out, and who was left out last time?</source>
+        <translation>ख़ुद को और पिछली बार छोड़े गए लोगों को छोड़ें?</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>चित्र दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>छोड़ें</translation>
+    </message>
+    <message>
+        <source>Which is you? Click your own picture.</source>
+        <translation>आप कौन हैं? अपने चित्र पर क्लिक करें।</translation>
+    </message>
+    <message>
+        <source>Which is you? You are left out then, and count nowhere.</source>
+        <translation>आप कौन हैं? तब आप छोड़ दिए जाते हैं और कहीं नहीं गिने जाते।</translation>
+    </message>
+</context>
+<context>
     <name>LessonRows</name>
     <message>
         <source>Your lessons</source>
@@ -1230,6 +1333,10 @@
     <message>
         <source>About as usual</source>
         <translation>लगभग हमेशा जैसा</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>विराम</translation>
     </message>
     <message>
         <source>Compared with the time before “{marker}”.</source>
@@ -1282,6 +1389,10 @@
     <message>
         <source>Ten minutes before: {groups}</source>
         <translation>दस मिनट पहले: {groups}</translation>
+    </message>
+    <message>
+        <source>The lesson took {time}.</source>
+        <translation>पाठ {time} चला।</translation>
     </message>
     <message>
         <source>about {count} of {faces}</source>
@@ -1356,12 +1467,12 @@
         <translation>आम तौर पर लगभग {count}</translation>
     </message>
     <message>
-        <source>{count} cameras are read</source>
-        <translation>पढ़े गए कैमरे: {count}</translation>
-    </message>
-    <message>
         <source>{count} of {all}</source>
         <translation>{all} में से {count}</translation>
+    </message>
+    <message>
+        <source>{count} read</source>
+        <translation>{count} पढ़े गए</translation>
     </message>
     <message>
         <source>{count} {fact}</source>
@@ -1377,10 +1488,6 @@
     <message>
         <source>Click to leave it out</source>
         <translation>छोड़ने के लिए क्लिक करें</translation>
-    </message>
-    <message>
-        <source>Click your own tile; Esc for none</source>
-        <translation>अपनी टाइल पर क्लिक करें; कोई नहीं तो Esc</translation>
     </message>
     <message>
         <source>Everybody found is left out. Click somebody to bring them back</source>
@@ -1509,6 +1616,10 @@
         <translation>भूरा</translation>
     </message>
     <message>
+        <source>Colour of the marker at {time}</source>
+        <translation>{time} के निशान का रंग</translation>
+    </message>
+    <message>
         <source>Colour: {colour}. Press for the next</source>
         <translation>रंग: {colour}। अगले के लिए दबाएँ</translation>
     </message>
@@ -1556,6 +1667,10 @@
     <message>
         <source>Name of the marker at {time}</source>
         <translation>{time} के निशान का नाम</translation>
+    </message>
+    <message>
+        <source>Remove the marker at {time}</source>
+        <translation>{time} का निशान हटाएँ</translation>
     </message>
     <message>
         <source>Remove this marker</source>
@@ -1612,6 +1727,10 @@
         <translation>फ़ाइल (&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;First steps and help</source>
+        <translation>पहले कदम और मदद (&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Folder of pictures…</source>
         <translation>तस्वीरों का फ़ोल्डर (&amp;F)…</translation>
     </message>
@@ -1636,10 +1755,6 @@
         <translation>छोटी पट्टी (&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Number the tiles of a call</source>
-        <translation>कॉल की टाइलों पर नंबर डालें (&amp;N)</translation>
-    </message>
-    <message>
         <source>&amp;Part of the screen…</source>
         <translation>स्क्रीन का हिस्सा (&amp;P)…</translation>
     </message>
@@ -1658,6 +1773,10 @@
     <message>
         <source>&amp;Resume	Space</source>
         <translation>फिर शुरू करें (&amp;R)	स्पेस</translation>
+    </message>
+    <message>
+        <source>&amp;Seats</source>
+        <translation>सीटें (&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -1692,6 +1811,10 @@
         <translation>जो पढ़ा जाता है उसे समेटें (&amp;R)</translation>
     </message>
     <message>
+        <source>R&amp;esume after Stop</source>
+        <translation>रोकने के बाद फिर &amp;शुरू करें</translation>
+    </message>
+    <message>
         <source>S&amp;ave or erase lessons…</source>
         <translation>क्लासें स&amp;हेजें या मिटाएँ…</translation>
     </message>
@@ -1707,6 +1830,10 @@
         <source>Start a &amp;lesson</source>
         <translation>क्लास &amp;शुरू करें</translation>
     </message>
+    <message>
+        <source>When something goes &amp;wrong</source>
+        <translation>जब कुछ गड़बड़ हो (&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -1715,8 +1842,92 @@
         <translation>.onnx</translation>
     </message>
     <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>115 %</source>
+        <translation>115 %</translation>
+    </message>
+    <message>
+        <source>130 %</source>
+        <translation>130 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
+    <message>
+        <source>A .keras file needs TensorFlow to be installed; a .tflite file needs nothing else.</source>
+        <translation>.keras फ़ाइल के लिए TensorFlow इंस्टॉल होना चाहिए; .tflite फ़ाइल के लिए और कुछ नहीं।</translation>
+    </message>
+    <message>
+        <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
+        <translation>USB डिस्क निकाली गई, या नेटवर्क ड्राइव तक पहुँच नहीं है।</translation>
+    </message>
+    <message>
+        <source>A break: nobody is in sight.</source>
+        <translation>विराम: कोई दिखाई नहीं दे रहा।</translation>
+    </message>
+    <message>
+        <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
+        <translation>बदलाव तब बताया जाता है जब कम से कम तीन चेहरे (बड़ी कक्षा में ज़्यादा) 20 सेकंड तक अलग दिखें।</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>प्रोग्राम में एक गड़बड़ी</translation>
+    </message>
+    <message>
         <source>A fault in the program was met; what happened is in the log file.</source>
         <translation>प्रोग्राम में एक गड़बड़ी हुई; क्या हुआ, यह लॉग फ़ाइल में लिखा है।</translation>
+    </message>
+    <message>
+        <source>A few words and a bar that stay on top while you present.</source>
+        <translation>कुछ शब्द और एक पट्टी, जो प्रस्तुति के समय सबसे ऊपर रहते हैं।</translation>
+    </message>
+    <message>
+        <source>A file can no longer be written. While a session runs, unsaved seconds wait in memory.</source>
+        <translation>फ़ाइल अब लिखी नहीं जा सकती। सत्र चलने तक बिना सहेजे सेकंड मेमोरी में इंतज़ार करते हैं।</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be written</source>
+        <translation>फ़ाइल या फ़ोल्डर में लिखा नहीं जा सकता</translation>
+    </message>
+    <message>
+        <source>A file that belongs to the program is missing or has been changed.</source>
+        <translation>प्रोग्राम की कोई फ़ाइल नहीं है या बदल गई है।</translation>
+    </message>
+    <message>
+        <source>A file with that name already exists and is not overwritten.</source>
+        <translation>इस नाम की फ़ाइल पहले से है, और उस पर नहीं लिखा जाता।</translation>
+    </message>
+    <message>
+        <source>A laptop slows down on battery or when it is hot.</source>
+        <translation>लैपटॉप बैटरी पर या गरम होने पर धीमा हो जाता है।</translation>
+    </message>
+    <message>
+        <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
+        <translation>क्लास 30 दिन बाद, या सेटिंग में “क्लासें कब तक रखें” के अनुसार, अपने आप मिट जाती है।</translation>
+    </message>
+    <message>
+        <source>A lesson is no longer there</source>
+        <translation>एक क्लास अब नहीं है</translation>
+    </message>
+    <message>
+        <source>A monitor was unplugged, switched off, or changed in size.</source>
+        <translation>कोई मॉनिटर निकाला गया, बंद किया गया, या उसका आकार बदला गया।</translation>
+    </message>
+    <message>
+        <source>A picture cannot be read</source>
+        <translation>एक तस्वीर नहीं पढ़ी जा सकती</translation>
+    </message>
+    <message>
+        <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
+        <translation>चुनी हुई एक तस्वीर नहीं खुलती। उसी फ़ोल्डर की बाकी तस्वीरें फिर भी पढ़ी जाती हैं।</translation>
+    </message>
+    <message>
+        <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
+        <translation>हर प्रतिभागी की एक पंक्ति: कैमरा, चेहरा दिखता है या नहीं, पढ़ा गया या क्यों नहीं, कब से; भाव कभी नहीं</translation>
     </message>
     <message>
         <source>A session is being recorded: end it, then repair the store.</source>
@@ -1747,8 +1958,24 @@
         <translation>पूरे समय लगभग एक जैसा।</translation>
     </message>
     <message>
+        <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
+        <translation>क्रैश या बिजली जाने के बाद क्लास लगभग आख़िरी सेकंड तक मौजूद रहती है, और प्रोग्राम अगली बार शुरू होने पर उसे दिखाता है।</translation>
+    </message>
+    <message>
         <source>Alerts</source>
         <translation>सूचनाएँ</translation>
+    </message>
+    <message>
+        <source>Alerts need ten faces or more, and report good news as well as bad.</source>
+        <translation>सूचनाओं के लिए दस या ज़्यादा चेहरे चाहिए, और वे अच्छी बात भी बताती हैं।</translation>
+    </message>
+    <message>
+        <source>All cameras are off, or everybody was left out.</source>
+        <translation>सारे कैमरे बंद हैं, या सबको छोड़ दिया गया है।</translation>
+    </message>
+    <message>
+        <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
+        <translation>सूचना वाक्य के नीचे एक शांत पंक्ति है: पाँच मिनट में ज़्यादा से ज़्यादा एक, एक क्लास में तीन, और पहले पाँच मिनट में कोई नहीं।</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -1779,12 +2006,40 @@
         <translation>सत्र की फ़ाइल की जगह दूसरी फ़ाइल रख दी गई: सब कुछ फिर से {path} में लिखा जा रहा है।</translation>
     </message>
     <message>
+        <source>Another program, usually the call itself, is using it. Many cameras serve only one program at a time.</source>
+        <translation>दूसरा प्रोग्राम, अक्सर ख़ुद कॉल, उसे इस्तेमाल कर रहा है। कई कैमरे एक समय में एक ही प्रोग्राम को मिलते हैं।</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>दूसरी विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
         <translation>इस प्रोग्राम की दूसरी विंडो आँकड़े सहेज रही है: जब तक वह समाप्त नहीं होती, यह सत्र केवल अपनी CSV फ़ाइल में सहेजा जाएगा।</translation>
+    </message>
+    <message>
+        <source>Another window records</source>
+        <translation>दूसरी विंडो सहेज रही है</translation>
+    </message>
+    <message>
+        <source>Answer the questions on the three short pages. They decide what may be opened where you are.</source>
+        <translation>तीन छोटे पन्नों के सवालों के जवाब दें। इन्हीं से तय होता है कि आपके यहाँ क्या खोला जा सकता है।</translation>
+    </message>
+    <message>
+        <source>Answers, settings and the program</source>
+        <translation>जवाब, सेटिंग और प्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Any alert may be a misreading, and many changes are missed: silence says nothing about the class.</source>
+        <translation>हर सूचना ग़लत हो सकती है, और कई बदलाव छूट जाते हैं: चुप्पी कक्षा के बारे में कुछ नहीं कहती।</translation>
+    </message>
+    <message>
+        <source>Anybody who does not want to be read is left out, no reason asked.</source>
+        <translation>जो पढ़ा जाना नहीं चाहता, उसे बिना कारण पूछे छोड़ दिया जाता है।</translation>
+    </message>
+    <message>
+        <source>Are you the only person in the recording? Press “Only I am in it”.</source>
+        <translation>क्या रिकॉर्डिंग में केवल आप हैं? “इसमें केवल मैं हूँ” दबाएँ।</translation>
     </message>
     <message>
         <source>As before</source>
@@ -1803,12 +2058,28 @@
         <translation>हमेशा जैसा</translation>
     </message>
     <message>
+        <source>Ask if others would like to switch their cameras on. Nobody has to.</source>
+        <translation>पूछें कि क्या और लोग कैमरा चालू करना चाहेंगे। कोई ज़बरदस्ती नहीं।</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the camera for a user name that may watch it.</source>
+        <translation>जो कैमरे की देखरेख करता है, उससे ऐसा यूज़र नाम माँगें जो उसे देख सके।</translation>
+    </message>
+    <message>
         <source>Asleep</source>
         <translation>सोया हुआ</translation>
     </message>
     <message>
         <source>At most one in the quiet time and three a lesson, none in the first five minutes. Any may be a misreading.</source>
         <translation>शांत समय में अधिकतम एक और हर क्लास में तीन, पहले पाँच मिनट में कोई नहीं। कोई भी गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Before anything is read, you are asked where the class is and what the calls are for. With your answers, or without any, this source stays off.</source>
+        <translation>कुछ भी पढ़ने से पहले पूछा जाता है कि कक्षा कहाँ है और कॉल किसलिए हैं। आपके जवाबों के साथ, या बिना जवाब के, यह स्रोत बंद रहता है।</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>विराम</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -1823,8 +2094,72 @@
         <translation>CSV फ़ाइलों का फ़ोल्डर</translation>
     </message>
     <message>
+        <source>Cameras, streams and recordings</source>
+        <translation>कैमरे, स्ट्रीम और रिकॉर्डिंग</translation>
+    </message>
+    <message>
+        <source>Carry on. If nothing is read any more, press “Stop” and begin another session.</source>
+        <translation>काम जारी रखें। अगर अब कुछ नहीं पढ़ा जाता, तो “समाप्त करें” दबाएँ और नया सत्र शुरू करें।</translation>
+    </message>
+    <message>
+        <source>Check in the system’s privacy settings that programs may use the camera.</source>
+        <translation>सिस्टम की गोपनीयता सेटिंग में देखें कि प्रोग्राम कैमरा इस्तेमाल कर सकते हैं।</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the same network as the sender.</source>
+        <translation>देखें कि यह कंप्यूटर भेजने वाले के ही नेटवर्क पर है।</translation>
+    </message>
+    <message>
+        <source>Choose the file again in the settings, which ask for what is missing.</source>
+        <translation>सेटिंग में फ़ाइल फिर चुनें; जो छूटा है वह पूछ लिया जाएगा।</translation>
+    </message>
+    <message>
+        <source>Clear the field in the settings to use the built-in one.</source>
+        <translation>अंदर बना हुआ इस्तेमाल करने के लिए सेटिंग में वह खाना खाली करें।</translation>
+    </message>
+    <message>
+        <source>Click the call in the taskbar or dock: the session goes on by itself.</source>
+        <translation>टास्कबार या डॉक में कॉल पर क्लिक करें: सत्र अपने आप आगे चलता है।</translation>
+    </message>
+    <message>
+        <source>Click the person’s tile: it goes dark and is no longer counted. Click again to bring it back.</source>
+        <translation>व्यक्ति की टाइल पर क्लिक करें: वह गहरी हो जाती है और अब नहीं गिनी जाती। वापस लाने के लिए फिर क्लिक करें।</translation>
+    </message>
+    <message>
+        <source>Close programs and browser tabs that you do not need.</source>
+        <translation>जो प्रोग्राम और ब्राउज़र टैब ज़रूरी नहीं, उन्हें बंद करें।</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: it repairs what it can.</source>
+        <translation>प्रोग्राम बंद करके फिर शुरू करें: जो हो सके वह ठीक कर देता है।</translation>
+    </message>
+    <message>
+        <source>Close “Saved lessons” and open it again.</source>
+        <translation>“सहेजी गई क्लासें” बंद करके फिर खोलें।</translation>
+    </message>
+    <message>
         <source>Compare each face with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
+    </message>
+    <message>
+        <source>Copy it to one of your own folders and choose it there.</source>
+        <translation>उसे अपने किसी फ़ोल्डर में कॉपी करके वहाँ से चुनें।</translation>
+    </message>
+    <message>
+        <source>Copy the address from the camera’s manual or settings.</source>
+        <translation>पता कैमरे की पुस्तिका या सेटिंग से कॉपी करें।</translation>
+    </message>
+    <message>
+        <source>Copying or downloading it was interrupted.</source>
+        <translation>कॉपी या डाउनलोड बीच में रुक गया।</translation>
+    </message>
+    <message>
+        <source>Correct the value named in the message.</source>
+        <translation>संदेश में बताए मान को ठीक करें।</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>कितने पढ़े गए</translation>
     </message>
     <message>
         <source>Covered</source>
@@ -1851,6 +2186,22 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <source>Disks and saved lessons</source>
+        <translation>डिस्क और सहेजी गई क्लासें</translation>
+    </message>
+    <message>
+        <source>Does it happen again? Copy what is important, and have the disk checked.</source>
+        <translation>फिर होता है? ज़रूरी चीज़ें कॉपी करें और डिस्क की जाँच कराएँ।</translation>
+    </message>
+    <message>
+        <source>Download or copy it once more, and compare the sizes of both files.</source>
+        <translation>उसे फिर डाउनलोड या कॉपी करें, और दोनों फ़ाइलों का आकार मिलाएँ।</translation>
+    </message>
+    <message>
+        <source>Drag it anywhere. It remembers its place for these screens.</source>
+        <translation>इसे कहीं भी खींचें। इन स्क्रीनों के लिए यह अपनी जगह याद रखती है।</translation>
+    </message>
+    <message>
         <source>Each face is compared with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से की जाती है</translation>
     </message>
@@ -1859,16 +2210,28 @@
         <translation>{n_expressions} श्रेणियों में से हर एक ठीक एक बार चाहिए: {expressions}।</translation>
     </message>
     <message>
-        <source>Each tile shows its seat&apos;s number, and under the pointer since when it is there</source>
-        <translation>हर टाइल पर उसकी सीट का नंबर दिखता है, और पॉइंटर रखने पर यह कि वह कब से है</translation>
+        <source>Earlier seconds hold only counts of the class. If that is too much, erase the lesson.</source>
+        <translation>पहले के सेकंडों में केवल कक्षा के आँकड़े हैं। अगर यह भी ज़्यादा है, तो क्लास मिटा दें।</translation>
     </message>
     <message>
         <source>Elsewhere</source>
         <translation>कहीं और</translation>
     </message>
     <message>
+        <source>Elsewhere, the law of your country and the rules of your school decide. This is not legal advice.</source>
+        <translation>दूसरी जगह आपके देश का क़ानून और आपके स्कूल के नियम तय करते हैं। यह क़ानूनी सलाह नहीं है।</translation>
+    </message>
+    <message>
+        <source>Empty the bin and delete or move large files. An hour of a lesson takes a few megabytes.</source>
+        <translation>रीसायकल बिन खाली करें और बड़ी फ़ाइलें मिटाएँ या हटाएँ। एक घंटे की क्लास कुछ ही मेगाबाइट लेती है।</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>मिटाना</translation>
     </message>
     <message>
         <source>Español</source>
@@ -1885,6 +2248,18 @@
     <message>
         <source>Faces</source>
         <translation>चेहरे</translation>
+    </message>
+    <message>
+        <source>Faces are found, but they are too small or badly lit to read, so they are not counted.</source>
+        <translation>चेहरे मिलते हैं, पर पढ़ने के लिए बहुत छोटे या कम रोशनी में हैं, इसलिए गिने नहीं जाते।</translation>
+    </message>
+    <message>
+        <source>Faces are too small, dark or bright</source>
+        <translation>चेहरे बहुत छोटे, अँधेरे या चमकीले हैं</translation>
+    </message>
+    <message>
+        <source>Few cameras are on, or many faces are too small.</source>
+        <translation>कम कैमरे चालू हैं, या कई चेहरे बहुत छोटे हैं।</translation>
     </message>
     <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -1911,6 +2286,10 @@
         <translation>5 से कम चेहरों के आँकड़े अलग-अलग लोगों के बारे में बताएँगे।</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>पहले कदम</translation>
+    </message>
+    <message>
         <source>For 180 days</source>
         <translation>180 दिन</translation>
     </message>
@@ -1921,6 +2300,14 @@
     <message>
         <source>For 7 days</source>
         <translation>7 दिन</translation>
+    </message>
+    <message>
+        <source>For a class, figures are shown and kept only from five readable faces up. Fewer would describe individual people.</source>
+        <translation>कक्षा के आँकड़े पाँच पढ़े जा सकने वाले चेहरों से ही दिखाए और रखे जाते हैं। इससे कम, तो वे अलग-अलग लोगों के बारे में होंगे।</translation>
+    </message>
+    <message>
+        <source>For a while nothing was read. The lesson has a gap there and goes on.</source>
+        <translation>कुछ देर कुछ नहीं पढ़ा गया। क्लास में वहाँ खाली जगह है और वह आगे चलती है।</translation>
     </message>
     <message>
         <source>For ever</source>
@@ -1935,8 +2322,16 @@
         <translation>Français</translation>
     </message>
     <message>
+        <source>Free some space or make the folder named in the message writable, then accept again.</source>
+        <translation>जगह बनाएँ, या संदेश में बताए फ़ोल्डर में लिखने की अनुमति दें, और फिर स्वीकार करें।</translation>
+    </message>
+    <message>
         <source>Height in the frame from which a face is readable</source>
         <translation>तस्वीर में वह ऊँचाई, जिससे आगे चेहरा पढ़ा जाता है</translation>
+    </message>
+    <message>
+        <source>How large the window&apos;s words are</source>
+        <translation>विंडो के शब्द कितने बड़े हैं</translation>
     </message>
     <message>
         <source>How long a session is kept; then it is erased for good, with its CSV file</source>
@@ -1947,12 +2342,20 @@
         <translation>कितनी देर दूसरी सूचना नहीं आती</translation>
     </message>
     <message>
+        <source>How many cameras and faces the figures rest on. If only a few of many are read, the figures describe those few.</source>
+        <translation>आँकड़े कितने कैमरों और चेहरों पर टिके हैं। बहुतों में से थोड़े ही पढ़े गए तो आँकड़े उन्हीं थोड़ों के हैं।</translation>
+    </message>
+    <message>
         <source>How many frames a second are analyzed at most</source>
         <translation>एक सेकंड में ज़्यादा से ज़्यादा कितनी तस्वीरें जाँची जाएँ</translation>
     </message>
     <message>
         <source>How much it takes for an alert</source>
         <translation>सूचना के लिए कितना बदलाव चाहिए</translation>
+    </message>
+    <message>
+        <source>How often it is wrong</source>
+        <translation>यह कितनी बार ग़लत होता है</translation>
     </message>
     <message>
         <source>How readily</source>
@@ -1967,36 +2370,180 @@
         <translation>मैंने यह पढ़ लिया है, और मेरे जवाब सही हैं</translation>
     </message>
     <message>
+        <source>If a player can show it, save it as MP4 there or with a converter.</source>
+        <translation>कोई प्लेयर उसे दिखा सके, तो उसी से या कन्वर्टर से MP4 में सहेजें।</translation>
+    </message>
+    <message>
+        <source>If it happens again, look at what the virus scanner has quarantined.</source>
+        <translation>फिर हो तो एंटीवायरस की क्वारंटीन में देखें।</translation>
+    </message>
+    <message>
+        <source>If not, press “Stop”, and choose the window or draw the part again.</source>
+        <translation>नहीं तो “समाप्त करें” दबाएँ, और विंडो फिर चुनें या हिस्सा फिर बनाएँ।</translation>
+    </message>
+    <message>
+        <source>If nothing helps, press “Stop”: what was read is saved.</source>
+        <translation>कुछ काम न करे तो “समाप्त करें” दबाएँ: जो पढ़ा गया वह सहेजा है।</translation>
+    </message>
+    <message>
         <source>If off, a lesson is kept in this program only; you can save it as CSV later.</source>
         <translation>बंद होने पर क्लास केवल इसी प्रोग्राम में रहती है; आप उसे बाद में CSV के रूप में सहेज सकते हैं।</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act forbids reading expressions in teaching and at work, with consent or without.</source>
+        <translation>EU और EEA में AI Act पढ़ाई और काम में चेहरे के भाव पढ़ने से रोकता है, सहमति हो या न हो।</translation>
+    </message>
+    <message>
+        <source>In the EU and EEA the AI Act, Article 5(1)(f), forbids inferring emotions in education and at work, even with consent. Live classes and recordings of others stay off there.</source>
+        <translation>EU और EEA में AI Act, अनुच्छेद 5(1)(f), शिक्षा और काम में भावनाओं का अनुमान लगाने से रोकता है, सहमति हो तब भी। वहाँ लाइव कक्षाएँ और दूसरों की रिकॉर्डिंग बंद रहती हैं।</translation>
     </message>
     <message>
         <source>In the EU or EEA</source>
         <translation>EU या EEA में</translation>
     </message>
     <message>
+        <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
+        <translation>यूज़र नाम और पासवर्ड में @ के लिए %40, / के लिए %2F, ? के लिए %3F, # के लिए %23 और कोलन के लिए %3A लिखें।</translation>
+    </message>
+    <message>
+        <source>Install a font for it, such as Noto Sans Devanagari for Hindi.</source>
+        <translation>उसके लिए फ़ॉन्ट इंस्टॉल करें, जैसे हिन्दी के लिए Noto Sans Devanagari।</translation>
+    </message>
+    <message>
+        <source>Install the program again. Your lessons and settings are kept.</source>
+        <translation>प्रोग्राम फिर इंस्टॉल करें। आपकी क्लासें और सेटिंग बनी रहती हैं।</translation>
+    </message>
+    <message>
+        <source>Is it very large, such as a panorama? Make it smaller.</source>
+        <translation>क्या वह बहुत बड़ी है, जैसे पैनोरमा? उसे छोटा करें।</translation>
+    </message>
+    <message>
+        <source>Is the lesson over? Press “Stop”; otherwise it ends by itself after five minutes.</source>
+        <translation>क्लास ख़त्म हो गई? “समाप्त करें” दबाएँ; नहीं तो पाँच मिनट बाद वह अपने आप ख़त्म होती है।</translation>
+    </message>
+    <message>
+        <source>Is there no other copy? The figures up to there are in “Saved lessons”.</source>
+        <translation>दूसरी प्रति नहीं है? वहाँ तक के आँकड़े “सहेजी गई क्लासें” में हैं।</translation>
+    </message>
+    <message>
+        <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
+        <translation>यह तब आती है जब यह विंडो छोटी कर दी गई हो, ढकी हो, या कॉल के बगल में जगह न हो। “देखें” मेनू में “छोटी पट्टी” भी चुन सकते हैं।</translation>
+    </message>
+    <message>
+        <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
+        <translation>वह सात भावों में फ़र्क नहीं करता, या दूसरी तरह की तस्वीर चाहता है।</translation>
+    </message>
+    <message>
+        <source>It has an unknown format, such as HEIC, or is damaged or no longer there.</source>
+        <translation>उसका फ़ॉर्मेट अनजान है, जैसे HEIC, या वह ख़राब है, या अब वहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>It is a bug in the program, not something you did.</source>
+        <translation>यह प्रोग्राम की ग़लती है, आपकी नहीं।</translation>
+    </message>
+    <message>
+        <source>It is minimised, on another desktop, or moved off the screen.</source>
+        <translation>वह छोटी कर दी गई है, दूसरे डेस्कटॉप पर है, या स्क्रीन से बाहर है।</translation>
+    </message>
+    <message>
         <source>It is not certain where the password ends in this address: in a user or password write @ as %40, / as %2F, ? as %3F, # as %23 and : as %3A.</source>
         <translation>इस पते में यह साफ़ नहीं कि पासवर्ड कहाँ खत्म होता है: यूज़र या पासवर्ड में @ को %40, / को %2F, ? को %3F, # को %23 और : को %3A लिखें।</translation>
+    </message>
+    <message>
+        <source>It is unplugged, or switched off by a key or a lens cover.</source>
+        <translation>वह निकला हुआ है, या किसी बटन या ढक्कन से बंद है।</translation>
+    </message>
+    <message>
+        <source>It says what is read, that it is often wrong, that only counts are kept, and how to be left out.</source>
+        <translation>उसमें लिखा है कि क्या पढ़ा जाता है, कि यह अक्सर ग़लत होता है, कि केवल संख्याएँ रखी जाती हैं, और कैसे बाहर रहें।</translation>
+    </message>
+    <message>
+        <source>It says what most faces show, then the largest difference from usual that is unlikely to be chance.</source>
+        <translation>यह बताता है कि ज़्यादातर चेहरे क्या दिखाते हैं, फिर आम से सबसे बड़ा अंतर, जो शायद संयोग नहीं है।</translation>
+    </message>
+    <message>
+        <source>It says whose camera is off, who is not in view and who has left, and never what a face shows. It is of this moment, and nothing of it is kept. You can give aliases there.</source>
+        <translation>यह बताती है किसका कैमरा बंद है, कौन दिखता नहीं और कौन चला गया, पर कभी नहीं कि चेहरा क्या दिखाता है। यह इसी पल की है और इसमें से कुछ भी रखा नहीं जाता। वहाँ आप उपनाम दे सकते हैं।</translation>
+    </message>
+    <message>
+        <source>It was changed by hand, or its folder cannot be written.</source>
+        <translation>उसे हाथ से बदला गया, या उसके फ़ोल्डर में लिखा नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
+        <translation>वह हटाई या मिटाई गई है, ख़राब है, वीडियो नहीं है, या आपको उसे पढ़ने की अनुमति नहीं है।</translation>
+    </message>
+    <message>
+        <source>It was saved from a spreadsheet, or moved by a program that tidies up folders.</source>
+        <translation>उसे स्प्रेडशीट से सहेजा गया, या सफ़ाई करने वाले प्रोग्राम ने हटाया।</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of this program.</source>
+        <translation>उसे इस प्रोग्राम के नए संस्करण ने लिखा है।</translation>
+    </message>
+    <message>
+        <source>Its beginning is missing, or the password contains characters with a special meaning.</source>
+        <translation>शुरुआत छूटी है, या पासवर्ड में ख़ास मतलब वाले चिह्न हैं।</translation>
+    </message>
+    <message>
+        <source>Its buttons pause, add a marker, and bring the window back.</source>
+        <translation>इसके बटन रोकते हैं, निशान लगाते हैं और विंडो वापस लाते हैं।</translation>
+    </message>
+    <message>
+        <source>Its cable is loose.</source>
+        <translation>उसका तार ढीला है।</translation>
+    </message>
+    <message>
+        <source>Its description, the .json file beside it, is missing or wrong.</source>
+        <translation>उसका विवरण, यानी साथ की .json फ़ाइल, छूटा है या ग़लत है।</translation>
+    </message>
+    <message>
+        <source>Its disk is full or does not answer, or another program has locked it.</source>
+        <translation>उसकी डिस्क भरी है या जवाब नहीं देती, या दूसरे प्रोग्राम ने उसे लॉक किया है।</translation>
+    </message>
+    <message>
+        <source>Its figures were lost when the saved lessons were damaged.</source>
+        <translation>सहेजी क्लासें ख़राब होने पर उसके आँकड़े खो गए।</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
         <translation>उसकी विंडो का शीर्षक, उसकी फ़ाइल का पाथ या उसका पता, गुप्त जानकारी के बिना। बंद होने पर कुछ नहीं रखा जाता, और जो रखा था, वह भुला दिया जाता है।</translation>
     </message>
     <message>
+        <source>Keep teaching: what is waiting is written as soon as there is room, even after “Stop”.</source>
+        <translation>पढ़ाते रहें: जगह मिलते ही जो रुका है वह लिखा जाएगा, “समाप्त करें” के बाद भी।</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>कुंजियाँ</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>भाषा</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>भाषा और रूप</translation>
     </message>
     <message>
         <source>Last source</source>
         <translation>पिछला स्रोत</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>सीख रहा है</translation>
-    </message>
-    <message>
         <source>Learning what is usual.</source>
         <translation>सीख रहा है कि क्या आम है।</translation>
+    </message>
+    <message>
+        <source>Learning, {minutes} min left</source>
+        <translation>सीख रहा है, {minutes} मिनट बाक़ी</translation>
+    </message>
+    <message>
+        <source>Leaving somebody out</source>
+        <translation>किसी को छोड़ना</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>कम गति</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2011,12 +2558,48 @@
         <translation>हल्की या गहरी विंडो</translation>
     </message>
     <message>
+        <source>Linux with Wayland does not let programs see the screen this way.</source>
+        <translation>Wayland वाला Linux प्रोग्रामों को इस तरह स्क्रीन नहीं देखने देता।</translation>
+    </message>
+    <message>
+        <source>Linux: log out, choose a session named X11 or Xorg when you log in, and start again.</source>
+        <translation>Linux: लॉग आउट करें, लॉग इन करते समय X11 या Xorg नाम का सत्र चुनें, और फिर शुरू करें।</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>रूप</translation>
     </message>
     <message>
+        <source>Look at “What is read”: does it show the faces?</source>
+        <translation>“क्या पढ़ा जा रहा है” देखें: क्या उसमें चेहरे दिखते हैं?</translation>
+    </message>
+    <message>
+        <source>Look for its CSV file in the folder “FER Desktop” in your documents.</source>
+        <translation>अपने दस्तावेज़ों के “FER Desktop” फ़ोल्डर में उसकी CSV फ़ाइल ढूँढें।</translation>
+    </message>
+    <message>
+        <source>Look for the CSV file of a lost lesson; it is often intact.</source>
+        <translation>खोई हुई क्लास की CSV फ़ाइल ढूँढें; वह अक्सर सही होती है।</translation>
+    </message>
+    <message>
+        <source>Lower “Updates a second, at most” in the settings; 2 is enough for a class.</source>
+        <translation>सेटिंग में “अधिकतम अपडेट/सेकंड” घटाएँ; एक कक्षा के लिए 2 काफ़ी है।</translation>
+    </message>
+    <message>
+        <source>Mac: open System Settings, Privacy &amp; Security, Screen Recording. Allow this program, and open it again.</source>
+        <translation>Mac: System Settings, Privacy &amp; Security, Screen Recording खोलें। इस प्रोग्राम को अनुमति दें और इसे फिर खोलें।</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger, so that more faces can be read.</source>
+        <translation>कॉल की विंडो बड़ी करें, ताकि ज़्यादा चेहरे पढ़े जा सकें।</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger: {count} of {faces} faces are too small to read.</source>
         <translation>कॉल&#xa0;की&#xa0;विंडो&#xa0;बड़ी&#xa0;करें:&#xa0;{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;चेहरे&#xa0;पढ़ने&#xa0;के&#xa0;लिए&#xa0;बहुत&#xa0;छोटे&#xa0;हैं।</translation>
+    </message>
+    <message>
+        <source>Make the call’s window larger; full screen is best.</source>
+        <translation>कॉल की विंडो बड़ी करें; पूरी स्क्रीन सबसे अच्छी है।</translation>
     </message>
     <message>
         <source>Many looked surprised until {time}.</source>
@@ -2037,6 +2620,10 @@
     <message>
         <source>Markers are missing in the files or in the store.</source>
         <translation>फ़ाइलों में या भंडार में कुछ निशान नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
+        <translation>Meet {size} में से {shown} दिखाता है; Meet के लेआउट में अधिक टाइल चुनी जा सकती हैं।</translation>
     </message>
     <message>
         <source>Mixed.</source>
@@ -2127,6 +2714,18 @@
         <translation>ज़्यादातर मुस्कुराते हैं।</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>गति</translation>
+    </message>
+    <message>
+        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
+        <translation>इसे हटाएँ, या इसकी जगह छोटी पट्टी लें (Ctrl+M)।</translation>
+    </message>
+    <message>
+        <source>Move one of the two windows aside: the session goes on by itself.</source>
+        <translation>दोनों में से एक विंडो हटाएँ: सत्र अपने आप आगे चलता है।</translation>
+    </message>
+    <message>
         <source>Nearly all smile.</source>
         <translation>लगभग सब मुस्कुराते हैं।</translation>
     </message>
@@ -2139,8 +2738,16 @@
         <translation>न्यूरल नेटवर्क</translation>
     </message>
     <message>
+        <source>Network files</source>
+        <translation>नेटवर्क की फ़ाइलें</translation>
+    </message>
+    <message>
         <source>Network taught by</source>
         <translation>नेटवर्क ने सीखा</translation>
+    </message>
+    <message>
+        <source>Never use it to grade, rank, judge or discipline anybody.</source>
+        <translation>इससे कभी किसी को अंक, दर्जा, राय या सज़ा न दें।</translation>
     </message>
     <message>
         <source>No camera was found: connect one, then start again.</source>
@@ -2163,6 +2770,14 @@
         <translation>इस क्लास के कोई आँकड़े नहीं बचे: सहेजने को कुछ नहीं है।</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters of the chosen language, so the window is in English.</source>
+        <translation>इस कंप्यूटर के किसी फ़ॉन्ट में चुनी भाषा के अक्षर नहीं हैं, इसलिए विंडो अंग्रेज़ी में है।</translation>
+    </message>
+    <message>
+        <source>No gallery or face is found</source>
+        <translation>न गैलरी मिली, न चेहरा</translation>
+    </message>
+    <message>
         <source>No longer smiling</source>
         <translation>अब नहीं मुस्कुराते</translation>
     </message>
@@ -2171,8 +2786,16 @@
         <translation>कोई मॉनिटर नहीं मिला; मॉनिटर जोड़ें और फिर कोशिश करें।</translation>
     </message>
     <message>
+        <source>No new pictures arrive. The program tries again by itself; until then nothing is read.</source>
+        <translation>नई तस्वीरें नहीं आ रहीं। प्रोग्राम अपने आप फिर कोशिश करता है; तब तक कुछ नहीं पढ़ा जाता।</translation>
+    </message>
+    <message>
         <source>No picture in {folder} has a line in {boxes_file}: add one with the box of its face.</source>
         <translation>{folder} की किसी तस्वीर की लाइन {boxes_file} में नहीं है: चेहरे के बॉक्स के साथ एक लाइन जोड़ें।</translation>
+    </message>
+    <message>
+        <source>No pictures come from the stream</source>
+        <translation>स्ट्रीम से तस्वीरें नहीं आ रहीं</translation>
     </message>
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
@@ -2207,8 +2830,64 @@
         <translation>अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
-        <source>Number the tiles of a call</source>
-        <translation>कॉल की टाइलों पर नंबर डालें</translation>
+        <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
+        <translation>केवल इस कंप्यूटर पर: कक्षा की संख्याएँ, सेकंड-दर-सेकंड, और आपके निशानों का टेक्स्ट। कोई तस्वीर नहीं।</translation>
+    </message>
+    <message>
+        <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
+        <translation>हर कैमरे का एक, जो दिखता है उसके क्रम में, जगह के क्रम में कभी नहीं: बाईं ओर मुस्कुराते; दाईं ओर उदास, डरे या गुस्से में।</translation>
+    </message>
+    <message>
+        <source>One screen? Make the call smaller and place it beside the slides.</source>
+        <translation>एक स्क्रीन है? कॉल को छोटा करके स्लाइड के बगल में रखें।</translation>
+    </message>
+    <message>
+        <source>Only one window of the program records at a time, and a lesson that is being recorded cannot be erased.</source>
+        <translation>एक समय में प्रोग्राम की एक ही विंडो सहेजती है, और चलती क्लास मिटाई नहीं जा सकती।</translation>
+    </message>
+    <message>
+        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
+        <translation>केवल वही पढ़ा जाता है जो स्क्रीन पर दिखता है। जब तक दूसरी विंडो कॉल को ढके, सत्र इंतज़ार करता है।</translation>
+    </message>
+    <message>
+        <source>Open a lesson’s file only after pressing “Stop”.</source>
+        <translation>क्लास की फ़ाइल “समाप्त करें” के बाद ही खोलें।</translation>
+    </message>
+    <message>
+        <source>Open it in a picture viewer, and save it as JPEG or PNG.</source>
+        <translation>उसे किसी चित्र दर्शक में खोलें और JPEG या PNG में सहेजें।</translation>
+    </message>
+    <message>
+        <source>Open the call again: the program keeps looking for it.</source>
+        <translation>कॉल फिर खोलें: प्रोग्राम उसे ढूँढता रहता है।</translation>
+    </message>
+    <message>
+        <source>Open “What is read” if it is hidden.</source>
+        <translation>“क्या पढ़ा जा रहा है” छिपा हो तो उसे खोलें।</translation>
+    </message>
+    <message>
+        <source>Or choose another folder in the settings, under “CSV files are saved in”.</source>
+        <translation>या सेटिंग में “CSV फ़ाइलों का फ़ोल्डर” में दूसरा फ़ोल्डर चुनें।</translation>
+    </message>
+    <message>
+        <source>Or choose the call’s window instead: it is followed wherever it moves.</source>
+        <translation>या कॉल की विंडो चुनें: वह जहाँ भी जाए, साथ चलती है।</translation>
+    </message>
+    <message>
+        <source>Or delete the file and start again with the default settings. Your lessons are kept.</source>
+        <translation>या फ़ाइल मिटाकर मूल सेटिंग से फिर शुरू करें। आपकी क्लासें बनी रहती हैं।</translation>
+    </message>
+    <message>
+        <source>Or download YuNet’s .onnx file again and choose it in the settings.</source>
+        <translation>या YuNet की .onnx फ़ाइल फिर डाउनलोड करें और सेटिंग में चुनें।</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and draw the part again for a new lesson.</source>
+        <translation>या “समाप्त करें” दबाएँ, और नई क्लास के लिए हिस्सा फिर बनाएँ।</translation>
+    </message>
+    <message>
+        <source>Or press “Stop”, and start a new lesson with the call’s window.</source>
+        <translation>या “समाप्त करें” दबाएँ, और कॉल की विंडो से नई क्लास शुरू करें।</translation>
     </message>
     <message>
         <source>Over the whole lesson mixed.</source>
@@ -2227,6 +2906,10 @@
         <translation>पूरी क्लास में लगभग सब मुस्कुराए।</translation>
     </message>
     <message>
+        <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
+        <translation>“दूसरों को क्या बताया गया” का टेक्स्ट चैट में डालें, बोलकर भी बताएँ, और “नहीं” को मान लें।</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>रुका हुआ</translation>
     </message>
@@ -2235,12 +2918,52 @@
         <translation>रुका हुआ।</translation>
     </message>
     <message>
+        <source>People you left out may be counted again: leave them out once more.</source>
+        <translation>जिन्हें आपने छोड़ा था वे फिर गिने जा सकते हैं: उन्हें एक बार और छोड़ें।</translation>
+    </message>
+    <message>
         <source>Picture lost</source>
         <translation>तस्वीर नहीं</translation>
     </message>
     <message>
+        <source>Play it in a video player. If that fails too, get another copy.</source>
+        <translation>उसे वीडियो प्लेयर में चलाएँ। वहाँ भी न चले तो दूसरी प्रति लें।</translation>
+    </message>
+    <message>
         <source>Please choose</source>
         <translation>कृपया चुनें</translation>
+    </message>
+    <message>
+        <source>Please report it with the log file named in the message. It contains no pictures.</source>
+        <translation>कृपया संदेश में बताई लॉग फ़ाइल के साथ इसकी सूचना दें। उसमें कोई तस्वीर नहीं है।</translation>
+    </message>
+    <message>
+        <source>Plug in the charger, and set the computer to stay awake while plugged in.</source>
+        <translation>चार्जर लगाएँ, और सेट करें कि बिजली से जुड़ा कंप्यूटर जागता रहे।</translation>
+    </message>
+    <message>
+        <source>Plug in the charger.</source>
+        <translation>चार्जर लगाएँ।</translation>
+    </message>
+    <message>
+        <source>Plug it in, wait a few seconds, choose “Cameras and all others” under “More”, and press the camera’s card.</source>
+        <translation>उसे जोड़ें, कुछ सेकंड रुकें, “और” में “कैमरे और बाकी सब” चुनें, और कैमरे का कार्ड दबाएँ।</translation>
+    </message>
+    <message>
+        <source>Plug the monitor in again: the session goes on.</source>
+        <translation>मॉनिटर फिर जोड़ें: सत्र आगे चलता है।</translation>
+    </message>
+    <message>
+        <source>Press “Stop” in the other window or close it. This window then records from its next session.</source>
+        <translation>दूसरी विंडो में “समाप्त करें” दबाएँ या उसे बंद करें। फिर यह विंडो अपने अगले सत्र से सहेजेगी।</translation>
+    </message>
+    <message>
+        <source>Press “This is me…” and click your own tile, so that you are not counted. Leave out anybody who says no.</source>
+        <translation>“यह मैं हूँ…” दबाएँ और अपनी टाइल पर क्लिक करें, ताकि आपकी गिनती न हो। जो मना करे, उसे छोड़ दें।</translation>
+    </message>
+    <message>
+        <source>Press “What helps” in a message, or F1 while it is shown, and its page opens.</source>
+        <translation>संदेश में “क्या करें” दबाएँ, या उसके दिखते समय F1, और उसका पन्ना खुल जाएगा।</translation>
     </message>
     <message>
         <source>Processor cores used</source>
@@ -2255,10 +2978,6 @@
         <translation>न्यूरल नेटवर्क के प्रोसेसर थ्रेड</translation>
     </message>
     <message>
-        <source>Program</source>
-        <translation>प्रोग्राम</translation>
-    </message>
-    <message>
         <source>Quiet after an alert</source>
         <translation>सूचना के बाद शांति</translation>
     </message>
@@ -2267,12 +2986,20 @@
         <translation>जल्दी</translation>
     </message>
     <message>
-        <source>Recognition</source>
-        <translation>पहचान</translation>
+        <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
+        <translation>डिस्क या नेटवर्क फिर जोड़ें; मेमोरी में रुका हुआ तब लिखा जाएगा।</translation>
+    </message>
+    <message>
+        <source>Recording and lessons</source>
+        <translation>रिकॉर्डिंग और क्लासें</translation>
     </message>
     <message>
         <source>Remember the last source</source>
         <translation>पिछला स्रोत याद रखें</translation>
+    </message>
+    <message>
+        <source>Remove the write protection, or allow the program in the virus scanner.</source>
+        <translation>लिखने की सुरक्षा हटाएँ, या एंटीवायरस में प्रोग्राम को अनुमति दें।</translation>
     </message>
     <message>
         <source>Responsible use</source>
@@ -2283,12 +3010,24 @@
         <translation>उदास, डरा या गुस्से में</translation>
     </message>
     <message>
-        <source>Saved lessons</source>
-        <translation>सहेजी गई क्लासें</translation>
+        <source>Save a copy of the list under a different name.</source>
+        <translation>सूची की प्रति किसी दूसरे नाम से सहेजें।</translation>
     </message>
     <message>
-        <source>Seat numbers</source>
-        <translation>सीट नंबर</translation>
+        <source>Saved lessons are damaged</source>
+        <translation>सहेजी गई क्लासें ख़राब हैं</translation>
+    </message>
+    <message>
+        <source>Saved lessons cannot be used</source>
+        <translation>सहेजी गई क्लासें इस्तेमाल नहीं हो सकतीं</translation>
+    </message>
+    <message>
+        <source>Seat view</source>
+        <translation>सीट दृश्य</translation>
+    </message>
+    <message>
+        <source>See whether the call itself is still moving.</source>
+        <translation>देखें कि ख़ुद कॉल में अब भी हरकत है या नहीं।</translation>
     </message>
     <message>
         <source>Seldom</source>
@@ -2307,8 +3046,20 @@
         <translation>प्रोसेसर के सभी कोर का वह हिस्सा जो प्रोग्राम ले सकता है</translation>
     </message>
     <message>
+        <source>Show a row for each participant</source>
+        <translation>हर प्रतिभागी की एक पंक्ति दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show fewer people per page, so that each face is larger.</source>
+        <translation>एक पन्ने पर कम लोग दिखाएँ, ताकि हर चेहरा बड़ा हो।</translation>
+    </message>
+    <message>
         <source>Simulated recordings need the encoders of PyAV: run `make setup EXTRAS=dev`, or `pip install av`.</source>
         <translation>बनाई गई रिकॉर्डिंग के लिए PyAV के एन्कोडर चाहिए: `make setup EXTRAS=dev` या `pip install av` चलाएँ।</translation>
+    </message>
+    <message>
+        <source>Since {time}. It changes nothing of what is usual.</source>
+        <translation>{time} से। इससे सामान्य स्थिति पर असर नहीं पड़ता।</translation>
     </message>
     <message>
         <source>Since “{marker}” fewer faces smile: about {now}, before {usual}.</source>
@@ -2331,6 +3082,14 @@
         <translation>“{marker}” के बाद: लगभग पहले जैसा।</translation>
     </message>
     <message>
+        <source>Slides, a chat or a document cover the call.</source>
+        <translation>स्लाइड, चैट या कोई दस्तावेज़ कॉल को ढक रहा है।</translation>
+    </message>
+    <message>
+        <source>Slower than usual</source>
+        <translation>आम से धीमा</translation>
+    </message>
+    <message>
         <source>Slower than usual: the computer is busy.</source>
         <translation>आम से धीमा: कंप्यूटर व्यस्त है।</translation>
     </message>
@@ -2351,12 +3110,44 @@
         <translation>कुछ चेहरे आराम में भी उदास दिखते हैं। पाँच चेहरों से आगे, हर चेहरे के पहले मिनट के बाद, उसके आम रूप का आधा हिस्सा घटा दिया जाता है। यह केवल मेमोरी में रहता है।</translation>
     </message>
     <message>
+        <source>Somebody sits in the dark or in front of a window.</source>
+        <translation>कोई अँधेरे में या खिड़की के सामने बैठा है।</translation>
+    </message>
+    <message>
+        <source>Something covers the call</source>
+        <translation>कुछ कॉल को ढक रहा है</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>कुछ और</translation>
     </message>
     <message>
+        <source>Something happened that the program was not made for. The session goes on, or the affected part starts again.</source>
+        <translation>कुछ ऐसा हुआ जिसके लिए प्रोग्राम नहीं बना था। सत्र चलता रहता है, या वह हिस्सा फिर शुरू होता है।</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>गति</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there</source>
+        <translation>चौकोर और पट्टियाँ सरकने के बजाय सीधे अपनी जगह पर आती हैं</translation>
+    </message>
+    <message>
+        <source>Squares and bars jump to their place instead of gliding there. Where the system asks for less motion it is so in any case.</source>
+        <translation>चौकोर और पट्टियाँ सरकने के बजाय सीधे अपनी जगह पर आती हैं। जहाँ सिस्टम कम गति माँगता है, वहाँ यह वैसे भी होता है।</translation>
+    </message>
+    <message>
+        <source>Start the program again.</source>
+        <translation>प्रोग्राम फिर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>Start the program again: it repairs the file and says what was rescued.</source>
+        <translation>प्रोग्राम फिर शुरू करें: वह फ़ाइल ठीक करता है और बताता है कि क्या बचा।</translation>
+    </message>
+    <message>
+        <source>Suggest a lamp in front of the face instead of behind it.</source>
+        <translation>सुझाव दें कि लैंप चेहरे के पीछे नहीं, सामने हो।</translation>
     </message>
     <message>
         <source>Sure of a face from</source>
@@ -2367,12 +3158,48 @@
         <translation>हैरान</translation>
     </message>
     <message>
+        <source>Switch the call to gallery view and press “Start a lesson”: the call’s window is found by itself. Or press “Draw a region”, and draw a rectangle around the faces.</source>
+        <translation>कॉल को गैलरी दृश्य में रखें और “क्लास शुरू करें” दबाएँ: कॉल की विंडो अपने आप मिल जाती है। या “हिस्सा चुनें” दबाएँ और चेहरों के चारों ओर आयत बनाएँ।</translation>
+    </message>
+    <message>
+        <source>Switch the call to its gallery view.</source>
+        <translation>कॉल को गैलरी दृश्य में रखें।</translation>
+    </message>
+    <message>
+        <source>Switch the camera off in the call, or close the other program, and start again.</source>
+        <translation>कॉल में कैमरा बंद करें, या दूसरा प्रोग्राम बंद करें, और फिर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>Teach. A glance at the sentence is enough; press M to mark a moment. “Stop” saves the lesson, and “Save or erase…” at home exports it as CSV for a spreadsheet.</source>
+        <translation>पढ़ाइए। वाक्य पर एक नज़र काफ़ी है; M दबाकर पल पर निशान लगाएँ। “समाप्त करें” क्लास को सहेजता है, और पहले पन्ने पर “सहेजें या मिटाएँ…” उसे स्प्रेडशीट के लिए CSV में देता है।</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>पढ़ाई</translation>
     </message>
     <message>
+        <source>Teams shows {shown} of {size}; a larger gallery can be chosen in Teams’ view.</source>
+        <translation>Teams {size} में से {shown} दिखाता है; Teams के दृश्य में बड़ी गैलरी चुनी जा सकती है।</translation>
+    </message>
+    <message>
+        <source>Tell the class before you begin: “Copy the text” gives you words for the chat.</source>
+        <translation>शुरू करने से पहले कक्षा को बताएँ: “टेक्स्ट कॉपी करें” से चैट के लिए शब्द मिलते हैं।</translation>
+    </message>
+    <message>
+        <source>Tell them</source>
+        <translation>उन्हें बताएँ</translation>
+    </message>
+    <message>
         <source>Ten people&apos;s votes</source>
         <translation>दस लोगों की राय से</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>अक्षरों का आकार</translation>
+    </message>
+    <message>
+        <source>The aliases in {file} cannot be changed: check that its folder can be written.</source>
+        <translation>{file} के उपनाम नहीं बदले जा सकते: देखें कि उसके फ़ोल्डर में लिखा जा सकता है।</translation>
     </message>
     <message>
         <source>The audited session did not end in its time: see the log file.</source>
@@ -2391,12 +3218,92 @@
         <translation>प्रोग्राम में शामिल वाला</translation>
     </message>
     <message>
+        <source>The call and the screen</source>
+        <translation>कॉल और स्क्रीन</translation>
+    </message>
+    <message>
+        <source>The call has ended, or its window was closed.</source>
+        <translation>कॉल ख़त्म हो गई, या उसकी विंडो बंद कर दी गई।</translation>
+    </message>
+    <message>
+        <source>The call has moved to another window, as some do in full screen or while sharing.</source>
+        <translation>कॉल दूसरी विंडो में चली गई, जैसा कुछ प्रोग्राम पूरी स्क्रीन या साझा करते समय करते हैं।</translation>
+    </message>
+    <message>
+        <source>The call shows slides or one speaker instead of the gallery.</source>
+        <translation>कॉल में गैलरी की जगह स्लाइड या एक ही वक्ता दिख रहा है।</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}: no call shows more on one page.</source>
+        <translation>कॉल {size} में से {shown} दिखाती है: कोई कॉल एक पृष्ठ पर इससे अधिक नहीं दिखाती।</translation>
+    </message>
+    <message>
+        <source>The call shows {shown} of {size}; a larger gallery would show more.</source>
+        <translation>कॉल {size} में से {shown} दिखाती है; बड़ी गैलरी अधिक दिखाएगी।</translation>
+    </message>
+    <message>
+        <source>The call, a video, an update or another program is using the processor.</source>
+        <translation>कॉल, वीडियो, अपडेट या दूसरा प्रोग्राम प्रोसेसर इस्तेमाल कर रहा है।</translation>
+    </message>
+    <message>
+        <source>The call, the camera or the network has stopped.</source>
+        <translation>कॉल, कैमरा या नेटवर्क रुक गया है।</translation>
+    </message>
+    <message>
+        <source>The call’s window is not shown</source>
+        <translation>कॉल की विंडो दिख नहीं रही</translation>
+    </message>
+    <message>
+        <source>The call’s window is small, or shows many people at once.</source>
+        <translation>कॉल की विंडो छोटी है, या एक साथ बहुत लोग दिखाती है।</translation>
+    </message>
+    <message>
+        <source>The call’s window was closed</source>
+        <translation>कॉल की विंडो बंद हो गई</translation>
+    </message>
+    <message>
+        <source>The camera is not found</source>
+        <translation>कैमरा नहीं मिला</translation>
+    </message>
+    <message>
+        <source>The camera is there, but no picture comes from it.</source>
+        <translation>कैमरा है, पर उससे कोई तस्वीर नहीं आती।</translation>
+    </message>
+    <message>
+        <source>The camera sends no pictures</source>
+        <translation>कैमरे से तस्वीरें नहीं आ रहीं</translation>
+    </message>
+    <message>
+        <source>The chosen part of the screen is gone</source>
+        <translation>स्क्रीन का चुना हुआ हिस्सा नहीं रहा</translation>
+    </message>
+    <message>
         <source>The chosen part of the screen is on no monitor: choose it again.</source>
         <translation>स्क्रीन का चुना हुआ हिस्सा किसी मॉनिटर पर नहीं है: उसे फिर से चुनें।</translation>
     </message>
     <message>
+        <source>The computer finds no camera, or not the one you chose.</source>
+        <translation>कंप्यूटर को कोई कैमरा, या आपका चुना हुआ कैमरा, नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>The computer is busy, so faces are read less often. The call comes first, and the figures may have gaps.</source>
+        <translation>कंप्यूटर व्यस्त है, इसलिए चेहरे कम बार पढ़े जाते हैं। कॉल पहले आती है, और आँकड़ों में खाली जगह हो सकती है।</translation>
+    </message>
+    <message>
+        <source>The computer is too busy to deliver pictures.</source>
+        <translation>कंप्यूटर इतना व्यस्त है कि तस्वीरें नहीं दे पाता।</translation>
+    </message>
+    <message>
+        <source>The computer was asleep</source>
+        <translation>कंप्यूटर सो गया था</translation>
+    </message>
+    <message>
         <source>The computer was asleep.</source>
         <translation>कंप्यूटर स्लीप में था।</translation>
+    </message>
+    <message>
+        <source>The connection is slow, so that pictures are blurred or stand still.</source>
+        <translation>कनेक्शन धीमा है, इसलिए तस्वीरें धुँधली हैं या रुकी हुई हैं।</translation>
     </message>
     <message>
         <source>The copy cannot be saved as {path}: check that its folder can be written.</source>
@@ -2423,8 +3330,36 @@
         <translation>डिस्क ने जवाब नहीं दिया: सत्र का अंत शायद न हो।</translation>
     </message>
     <message>
+        <source>The disk does not answer</source>
+        <translation>डिस्क जवाब नहीं दे रही</translation>
+    </message>
+    <message>
         <source>The disk does not answer: what is not saved waits in memory until it does.</source>
         <translation>डिस्क जवाब नहीं दे रही: जो सहेजा नहीं गया, वह तब तक मेमोरी में इंतज़ार करेगा।</translation>
+    </message>
+    <message>
+        <source>The disk has no room left, or your share of it is used up.</source>
+        <translation>डिस्क में जगह नहीं बची, या आपका हिस्सा ख़त्म हो गया।</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>डिस्क भर गई है</translation>
+    </message>
+    <message>
+        <source>The disk is full, or the folder is write-protected.</source>
+        <translation>डिस्क भरी है, या फ़ोल्डर लिखने से सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>The disk may be failing.</source>
+        <translation>शायद डिस्क ख़राब हो रही है।</translation>
+    </message>
+    <message>
+        <source>The disk or network drive where files are saved is gone or reports an error.</source>
+        <translation>जिस डिस्क या नेटवर्क ड्राइव पर फ़ाइलें सहेजी जाती हैं, वह नहीं रही या त्रुटि दे रही है।</translation>
+    </message>
+    <message>
+        <source>The face detector file chosen in the settings does not fit.</source>
+        <translation>सेटिंग में चुनी फ़ेस डिटेक्टर फ़ाइल ठीक नहीं बैठती।</translation>
     </message>
     <message>
         <source>The face detector gave {count} faces for one picture, which is noise: choose another in the settings, or leave it empty there.</source>
@@ -2459,6 +3394,10 @@
         <translation>{empty} क्लासों के आँकड़े वापस नहीं मिल सके</translation>
     </message>
     <message>
+        <source>The file is incomplete. Everything up to the break was read and saved.</source>
+        <translation>फ़ाइल अधूरी है। टूटने तक सब पढ़ा और सहेजा गया।</translation>
+    </message>
+    <message>
         <source>The file of the session was changed by another program: all of it is written again, to {path}.</source>
         <translation>दूसरे प्रोग्राम ने सत्र की फ़ाइल बदल दी: सब कुछ फिर से {path} में लिखा जा रहा है।</translation>
     </message>
@@ -2475,12 +3414,60 @@
         <translation>सत्र की फ़ाइल हटा दी गई: सब कुछ फिर से {path} में लिखा जा रहा है।</translation>
     </message>
     <message>
+        <source>The file was moved or deleted, or is not a YuNet file, the only kind supported.</source>
+        <translation>फ़ाइल हटाई या मिटाई गई है, या वह YuNet फ़ाइल नहीं है; केवल वही चलती है।</translation>
+    </message>
+    <message>
+        <source>The file was moved or deleted, or is not a network.</source>
+        <translation>फ़ाइल हटाई या मिटाई गई है, या वह नेटवर्क नहीं है।</translation>
+    </message>
+    <message>
+        <source>The file with your saved lessons was damaged. The program rescues what it can and keeps the damaged file.</source>
+        <translation>आपकी सहेजी क्लासों की फ़ाइल ख़राब हो गई। प्रोग्राम जो बच सके बचाता है, और ख़राब फ़ाइल को भी रखता है।</translation>
+    </message>
+    <message>
+        <source>The file with your settings cannot be used as it is.</source>
+        <translation>आपकी सेटिंग की फ़ाइल इस हाल में इस्तेमाल नहीं हो सकती।</translation>
+    </message>
+    <message>
+        <source>The file you chose cannot be played.</source>
+        <translation>चुनी हुई फ़ाइल नहीं चल सकती।</translation>
+    </message>
+    <message>
+        <source>The folder is gone, belongs to somebody else, or is write-protected.</source>
+        <translation>फ़ोल्डर नहीं रहा, किसी और का है, या लिखने से सुरक्षित है।</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>फ़ोल्डर {folder} में लिखा नहीं जा सकता: --out से दूसरा चुनें।</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
         <translation>फ़ोल्डर {out} बनाया नहीं जा सकता: दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>The installation was interrupted, or a virus scanner removed a file.</source>
+        <translation>इंस्टॉल बीच में रुक गया, या एंटीवायरस ने कोई फ़ाइल हटा दी।</translation>
+    </message>
+    <message>
+        <source>The language cannot be shown</source>
+        <translation>भाषा नहीं दिखाई जा सकती</translation>
+    </message>
+    <message>
+        <source>The law</source>
+        <translation>क़ानून</translation>
+    </message>
+    <message>
+        <source>The lesson or its figures cannot be found among your saved lessons.</source>
+        <translation>क्लास या उसके आँकड़े आपकी सहेजी क्लासों में नहीं मिलते।</translation>
+    </message>
+    <message>
+        <source>The lesson’s file was moved or changed</source>
+        <translation>क्लास की फ़ाइल हटाई या बदली गई</translation>
+    </message>
+    <message>
+        <source>The lid was closed, or the computer went to sleep by itself.</source>
+        <translation>ढक्कन बंद किया गया, या कंप्यूटर अपने आप सो गया।</translation>
     </message>
     <message>
         <source>The log of your answers, {file}, cannot be read: check that you may open it.</source>
@@ -2491,8 +3478,20 @@
         <translation>आपके जवाबों का लेखा, {file}, बहुत बड़ा है: उसे कहीं और रखें, तो नया शुरू होगा।</translation>
     </message>
     <message>
+        <source>The mini strip</source>
+        <translation>छोटी पट्टी</translation>
+    </message>
+    <message>
         <source>The monitor with the chosen part of the screen was unplugged or changed: plug it in again, or choose the part again.</source>
         <translation>जिस मॉनिटर पर स्क्रीन का चुना हुआ हिस्सा था, वह निकाल दिया गया या बदल गया: उसे फिर से लगाएँ या हिस्सा दोबारा चुनें।</translation>
+    </message>
+    <message>
+        <source>The network file chosen in the settings does not fit. Nothing is read with it.</source>
+        <translation>सेटिंग में चुनी नेटवर्क फ़ाइल ठीक नहीं बैठती। उससे कुछ नहीं पढ़ा जाता।</translation>
+    </message>
+    <message>
+        <source>The network is down, the sender is switched off, or its address has changed.</source>
+        <translation>नेटवर्क बंद है, भेजने वाला बंद है, या उसका पता बदल गया है।</translation>
     </message>
     <message>
         <source>The network {file} can no longer be read: choose another in the settings.</source>
@@ -2519,8 +3518,24 @@
         <translation>मूल लेबल से</translation>
     </message>
     <message>
+        <source>The other computer answers but does not let you in (401 or 403).</source>
+        <translation>दूसरा कंप्यूटर जवाब देता है, पर अंदर नहीं आने देता (401 या 403)।</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew does not contain the faces.</source>
+        <translation>आपके बनाए हिस्से में चेहरे नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>The part of the screen you drew is no longer on any monitor.</source>
+        <translation>आपका बनाया हिस्सा अब किसी मॉनिटर पर नहीं है।</translation>
+    </message>
+    <message>
         <source>The picture cannot be saved as {path}: check that its folder can be written.</source>
         <translation>तस्वीर {path} के नाम से सहेजी नहीं जा सकती: देखें कि उसके फ़ोल्डर में लिखा जा सकता है या नहीं।</translation>
+    </message>
+    <message>
+        <source>The picture is lost</source>
+        <translation>तस्वीर नहीं मिल रही</translation>
     </message>
     <message>
         <source>The picture is lost: trying again.</source>
@@ -2535,16 +3550,56 @@
         <translation>तस्वीर {path} नहीं मिली: देखें कि वह कहाँ है।</translation>
     </message>
     <message>
+        <source>The power failed at a bad moment, the disk has errors, or another program wrote into it.</source>
+        <translation>ग़लत समय पर बिजली गई, डिस्क में त्रुटि है, या दूसरे प्रोग्राम ने उसमें लिख दिया।</translation>
+    </message>
+    <message>
+        <source>The program cannot open or add to the file with your saved lessons. The lesson’s CSV file is still written.</source>
+        <translation>प्रोग्राम आपकी सहेजी क्लासों की फ़ाइल न खोल सकता है, न उसमें जोड़ सकता है। क्लास की CSV फ़ाइल फिर भी लिखी जाती है।</translation>
+    </message>
+    <message>
         <source>The program did not begin a session on the demo class: try `demo --out DIR` to see why.</source>
         <translation>प्रोग्राम ने डेमो कक्षा का सत्र शुरू नहीं किया: कारण जानने के लिए `demo --out DIR` चलाएँ।</translation>
+    </message>
+    <message>
+        <source>The program is incomplete</source>
+        <translation>प्रोग्राम अधूरा है</translation>
+    </message>
+    <message>
+        <source>The program is not allowed to write there.</source>
+        <translation>प्रोग्राम को वहाँ लिखने की अनुमति नहीं है।</translation>
+    </message>
+    <message>
+        <source>The program is open twice, perhaps on another desktop, or a lesson is still running.</source>
+        <translation>प्रोग्राम दो बार खुला है, शायद दूसरे डेस्कटॉप पर, या कोई क्लास अब भी चल रही है।</translation>
+    </message>
+    <message>
+        <source>The program keeps a list of when you gave which answers. It cannot write or read that list.</source>
+        <translation>प्रोग्राम एक सूची रखता है कि आपने कब क्या जवाब दिए। वह उस सूची को लिख या पढ़ नहीं पा रहा।</translation>
     </message>
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>प्रोग्राम का फ़ोल्डर {name} नहीं है: प्रोग्राम फिर से इंस्टॉल करें।</translation>
     </message>
     <message>
+        <source>The questions have not been answered, or are asked again because their text changed.</source>
+        <translation>सवालों के जवाब अभी नहीं दिए गए, या उनका टेक्स्ट बदलने से फिर पूछे जा रहे हैं।</translation>
+    </message>
+    <message>
         <source>The reading of frames ended by a fault; it is started again.</source>
         <translation>गड़बड़ी के कारण तस्वीरें पढ़ना बंद हो गया; उसे फिर से शुरू किया जा रहा है।</translation>
+    </message>
+    <message>
+        <source>The recording breaks off</source>
+        <translation>रिकॉर्डिंग बीच में टूटती है</translation>
+    </message>
+    <message>
+        <source>The recording cannot be read</source>
+        <translation>रिकॉर्डिंग नहीं पढ़ी जा सकती</translation>
+    </message>
+    <message>
+        <source>The recording program crashed, or its disk was full.</source>
+        <translation>रिकॉर्ड करने वाला प्रोग्राम बंद पड़ गया, या उसकी डिस्क भर गई थी।</translation>
     </message>
     <message>
         <source>The recording {path} breaks off at {end_s:.0f} s of {claimed_s:.0f} s: get a complete copy of it; the rows up to there are saved.</source>
@@ -2575,8 +3630,24 @@
         <translation>समय इतना कम था कि नापा नहीं जा सका: 10 सेकंड या ज़्यादा दें।</translation>
     </message>
     <message>
+        <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
+        <translation>स्क्रीन नहीं ली जा सकती: उसे अनलॉक करें, या यह प्रोग्राम किसी डेस्कटॉप पर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>The screen cannot be seen</source>
+        <translation>स्क्रीन नहीं देखी जा सकती</translation>
+    </message>
+    <message>
+        <source>The screen is locked, or there is no desktop.</source>
+        <translation>स्क्रीन लॉक है, या कोई डेस्कटॉप नहीं है।</translation>
+    </message>
+    <message>
         <source>The screen shows colours in {depth} bits, which cannot be captured: set it to 24 bits (in Xorg&apos;s configuration, DefaultDepth 24), then start again.</source>
         <translation>स्क्रीन {depth} बिट में रंग दिखा रही है, जिन्हें लिया नहीं जा सकता: उसे 24 बिट पर करें (Xorg की कॉन्फ़िगरेशन में DefaultDepth 24), फिर दोबारा शुरू करें।</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>वाक्य</translation>
     </message>
     <message>
         <source>The session cannot be read back from {path}: look at its disk.</source>
@@ -2585,6 +3656,14 @@
     <message>
         <source>The setting &quot;{label}&quot; ({name}) is {value}: {allowed}.</source>
         <translation>सेटिंग “{label}” ({name}) का मान {value} है: {allowed}।</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or saved</source>
+        <translation>सेटिंग पढ़ी या सहेजी नहीं जा सकती</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: check that it can be written.</source>
@@ -2651,6 +3730,10 @@
         <translation>पिछले सत्र का स्रोत अगली शुरुआत तक याद रखा जाता है</translation>
     </message>
     <message>
+        <source>The squares</source>
+        <translation>चौकोर</translation>
+    </message>
+    <message>
         <source>The store is being read by another program: close that, then erase once more.</source>
         <translation>दूसरा प्रोग्राम सत्रों का भंडार पढ़ रहा है: उसे बंद करें, फिर दोबारा मिटाएँ।</translation>
     </message>
@@ -2695,12 +3778,52 @@
         <translation>सत्रों का भंडार {path} खराब है: `sessions check --repair` वह बचा लेता है जो पढ़ा जा सकता है।</translation>
     </message>
     <message>
+        <source>The stream cannot be reached, or was interrupted.</source>
+        <translation>स्ट्रीम तक पहुँचा नहीं जा सका, या वह टूट गई।</translation>
+    </message>
+    <message>
         <source>The stream from {name} broke off: check the network, then start again.</source>
         <translation>{name} की स्ट्रीम टूट गई: इंटरनेट देखें, फिर दोबारा शुरू करें।</translation>
     </message>
     <message>
+        <source>The stream refuses access</source>
+        <translation>स्ट्रीम अनुमति नहीं देती</translation>
+    </message>
+    <message>
+        <source>The stream’s address is not understood</source>
+        <translation>स्ट्रीम का पता समझ में नहीं आया</translation>
+    </message>
+    <message>
+        <source>The system came without fonts for it.</source>
+        <translation>सिस्टम में उसके फ़ॉन्ट नहीं आए थे।</translation>
+    </message>
+    <message>
+        <source>The system does not allow programs to use the camera.</source>
+        <translation>सिस्टम प्रोग्रामों को कैमरा इस्तेमाल नहीं करने देता।</translation>
+    </message>
+    <message>
+        <source>The system does not let this program see the screen, so it cannot read a call.</source>
+        <translation>सिस्टम इस प्रोग्राम को स्क्रीन नहीं देखने देता, इसलिए यह कॉल नहीं पढ़ सकता।</translation>
+    </message>
+    <message>
+        <source>The system’s protection or a virus scanner blocks it.</source>
+        <translation>सिस्टम की सुरक्षा या एंटीवायरस उसे रोकता है।</translation>
+    </message>
+    <message>
+        <source>The user name or password is missing or wrong, or this user may not see the address.</source>
+        <translation>यूज़र नाम या पासवर्ड छूटा या ग़लत है, या यह यूज़र इस पते को नहीं देख सकता।</translation>
+    </message>
+    <message>
+        <source>The window being read is gone. Nothing is read until it is back.</source>
+        <translation>जो विंडो पढ़ी जा रही थी वह नहीं रही। उसके लौटने तक कुछ नहीं पढ़ा जाता।</translation>
+    </message>
+    <message>
         <source>The window could not be measured: see the line above.</source>
         <translation>विंडो नापी नहीं जा सकी: ऊपर की लाइन देखें।</translation>
+    </message>
+    <message>
+        <source>The window exists but is not on the screen, so nothing is read. The session only waits.</source>
+        <translation>विंडो है, पर स्क्रीन पर नहीं, इसलिए कुछ नहीं पढ़ा जाता। सत्र बस इंतज़ार करता है।</translation>
     </message>
     <message>
         <source>The window is hidden or on another desktop: bring it back, and the session goes on.</source>
@@ -2719,8 +3842,16 @@
         <translation>विंडो बंद कर दी गई: उसे फिर से खोलें, या सत्र समाप्त करके दूसरी चुनें।</translation>
     </message>
     <message>
+        <source>Then try again to erase or save the lesson.</source>
+        <translation>फिर क्लास को मिटाने या सहेजने की कोशिश दोबारा करें।</translation>
+    </message>
+    <message>
         <source>There are no pictures in {path}: choose a folder with JPEG or PNG files.</source>
         <translation>{path} में कोई तस्वीर नहीं है: JPEG या PNG फ़ाइलों वाला फ़ोल्डर चुनें।</translation>
+    </message>
+    <message>
+        <source>There is a picture, but no face is found in it.</source>
+        <translation>तस्वीर है, पर उसमें कोई चेहरा नहीं मिला।</translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -2743,12 +3874,28 @@
         <translation>{folder} में या उसके पास {boxes_file} नहीं है: चेहरों के बॉक्स वाली फ़ाइल जोड़ें।</translation>
     </message>
     <message>
+        <source>They are off until you switch them on, one by one, in the settings.</source>
+        <translation>ये तब तक बंद हैं जब तक आप इन्हें सेटिंग में एक-एक करके चालू न करें।</translation>
+    </message>
+    <message>
+        <source>This desktop (Wayland) does not let programs capture its screen: log out, choose an X11 (Xorg) session when you log in, then start again.</source>
+        <translation>यह डेस्कटॉप (Wayland) प्रोग्रामों को स्क्रीन नहीं लेने देता: लॉग आउट करें, लॉग इन करते समय X11 (Xorg) सत्र चुनें, फिर शुरू करें।</translation>
+    </message>
+    <message>
+        <source>This lasts for one lesson. Nothing about a face is kept, so do it again in the next one.</source>
+        <translation>यह एक क्लास तक रहता है। चेहरे का कुछ भी नहीं रखा जाता, इसलिए अगली क्लास में फिर करें।</translation>
+    </message>
+    <message>
         <source>This lesson cannot be added to your saved lessons: {problem} Its CSV file is written.</source>
         <translation>यह क्लास आपकी सहेजी गई क्लासों में नहीं जोड़ी जा सकती: {problem} उसकी CSV फ़ाइल लिख दी गई है।</translation>
     </message>
     <message>
         <source>This lesson is no longer stored.</source>
         <translation>यह क्लास अब सहेजी हुई नहीं है।</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored: begin a new session.</source>
+        <translation>यह पाठ अब सहेजा हुआ नहीं है: नया सत्र शुरू करें।</translation>
     </message>
     <message>
         <source>This program&apos;s own window covers most of what is read: move it aside or minimise it, and the session goes on.</source>
@@ -2759,8 +3906,28 @@
         <translation>इसी प्रोग्राम की विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
     </message>
     <message>
+        <source>This program’s own window covers it. It never reads itself, so that part is left out.</source>
+        <translation>इस प्रोग्राम की अपनी विंडो उसे ढक रही है। यह ख़ुद को कभी नहीं पढ़ता, इसलिए वह हिस्सा छोड़ दिया जाता है।</translation>
+    </message>
+    <message>
+        <source>This stays off with your answers</source>
+        <translation>आपके जवाबों के साथ यह बंद रहता है</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>औसत का समय; 0 यानी कोई औसत नहीं</translation>
+    </message>
+    <message>
+        <source>To read the class, choose the call’s window: your camera only shows you.</source>
+        <translation>कक्षा को पढ़ने के लिए कॉल की विंडो चुनें: आपका कैमरा केवल आपको दिखाता है।</translation>
+    </message>
+    <message>
+        <source>To try it without a class, choose “Demo class” under “More”: its faces are generated.</source>
+        <translation>बिना कक्षा के आज़माने के लिए “और” में “डेमो कक्षा” चुनें: उसके चेहरे बनाए हुए हैं।</translation>
+    </message>
+    <message>
+        <source>Too few faces</source>
+        <translation>बहुत कम चेहरे</translation>
     </message>
     <message>
         <source>Too few faces to say what has changed.</source>
@@ -2779,8 +3946,32 @@
         <translation>ट्रेनिंग के लिए TensorFlow चाहिए: `make setup EXTRAS=train` चलाएँ या fer-desktop[train] इंस्टॉल करें।</translation>
     </message>
     <message>
+        <source>Trust changes more than numbers. A face is not a feeling, and many faces are misread.</source>
+        <translation>संख्याओं से ज़्यादा बदलाव पर भरोसा करें। चेहरा भावना नहीं है, और कई चेहरे ग़लत पढ़े जाते हैं।</translation>
+    </message>
+    <message>
+        <source>Try another USB port, without a hub.</source>
+        <translation>दूसरा USB पोर्ट आज़माएँ, बिना हब के।</translation>
+    </message>
+    <message>
+        <source>Try the same address in a video player.</source>
+        <translation>वही पता किसी वीडियो प्लेयर में आज़माएँ।</translation>
+    </message>
+    <message>
         <source>Turned away</source>
         <translation>मुड़े हुए</translation>
+    </message>
+    <message>
+        <source>Two screens? Put the call on one and your slides on the other.</source>
+        <translation>दो स्क्रीन हैं? एक पर कॉल रखें और दूसरी पर स्लाइड।</translation>
+    </message>
+    <message>
+        <source>Unlock the screen. If it is set to few colours, set it to 24 bits.</source>
+        <translation>स्क्रीन अनलॉक करें। रंग कम हों तो उसे 24 बिट पर रखें।</translation>
+    </message>
+    <message>
+        <source>Unplug the camera and plug it in again.</source>
+        <translation>कैमरा निकालकर फिर जोड़ें।</translation>
     </message>
     <message>
         <source>Until the next lesson or start</source>
@@ -2791,20 +3982,64 @@
         <translation>अधिकतम अपडेट/सेकंड</translation>
     </message>
     <message>
+        <source>Use the demo class, your own camera, or a recording of yourself.</source>
+        <translation>डेमो कक्षा, अपना कैमरा या अपनी ख़ुद की रिकॉर्डिंग इस्तेमाल करें।</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>आम तौर पर</translation>
+    </message>
+    <message>
         <source>Usual look</source>
         <translation>आम रूप</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>देखें</translation>
+        <source>Wait a minute, and open “Saved lessons” again.</source>
+        <translation>एक मिनट रुकें, और “सहेजी गई क्लासें” फिर खोलें।</translation>
+    </message>
+    <message>
+        <source>Wait a moment: an interrupted stream is opened again automatically.</source>
+        <translation>थोड़ा रुकें: टूटी हुई स्ट्रीम अपने आप फिर खोली जाती है।</translation>
+    </message>
+    <message>
+        <source>Wait half a minute.</source>
+        <translation>आधा मिनट रुकें।</translation>
     </message>
     <message>
         <source>Waiting: another window covers the call.</source>
         <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है।</translation>
     </message>
     <message>
+        <source>Waiting: the call&apos;s window is not shown.</source>
+        <translation>इंतज़ार: कॉल की विंडो नहीं दिख रही।</translation>
+    </message>
+    <message>
+        <source>Waiting: this window lies over the call.</source>
+        <translation>इंतज़ार: यह विंडो कॉल के ऊपर है।</translation>
+    </message>
+    <message>
+        <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
+        <translation>कोई जवाब ग़लत था? “जवाब बदलें” दबाएँ और सही जवाब दें।</translation>
+    </message>
+    <message>
+        <source>Was it a newer version? Install that again.</source>
+        <translation>क्या वह नया संस्करण था? उसे फिर इंस्टॉल करें।</translation>
+    </message>
+    <message>
         <source>What are the calls?</source>
         <translation>कॉल किस काम की हैं?</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>क्या करें</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>क्या दिखाया जाए</translation>
+    </message>
+    <message>
+        <source>What others are told, and the law</source>
+        <translation>दूसरों को क्या बताएँ, और क़ानून</translation>
     </message>
     <message>
         <source>What the calls are: education, work or something else</source>
@@ -2819,8 +4054,32 @@
         <translation>विंडो की भाषा, अगली बार शुरू होने से</translation>
     </message>
     <message>
+        <source>What the words mean</source>
+        <translation>शब्दों का मतलब</translation>
+    </message>
+    <message>
+        <source>What this class showed over the last ten minutes of this lesson. The first five minutes are spent learning it.</source>
+        <translation>इस क्लास के पिछले दस मिनट में कक्षा ने जो दिखाया। पहले पाँच मिनट इसे सीखने में लगते हैं।</translation>
+    </message>
+    <message>
+        <source>What you typed is not the address of a stream.</source>
+        <translation>आपने जो लिखा वह किसी स्ट्रीम का पता नहीं है।</translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation>जब कुछ गड़बड़ हो</translation>
+    </message>
+    <message>
+        <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
+        <translation>स्क्रीन साझा करते समय दूसरे इसे देखते हैं, जब तक आप “कक्षा को बता दिया गया है” न चुनें। उसके बाद, जहाँ सिस्टम ऐसा कर सके, यह उनसे छिपी रहती है।</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>क्लास कहाँ होती है?</translation>
+    </message>
+    <message>
+        <source>Where my lessons are</source>
+        <translation>मेरी क्लासें कहाँ हैं</translation>
     </message>
     <message>
         <source>Where the CSV files of sessions are saved</source>
@@ -2839,6 +4098,22 @@
         <translation>नेटवर्क का कौन-सा आउटपुट पढ़ा जाए</translation>
     </message>
     <message>
+        <source>While the session ran, its file was touched by somebody or something else. It was written again in full: nothing is lost.</source>
+        <translation>सत्र के दौरान किसी ने या किसी प्रोग्राम ने उसकी फ़ाइल छेड़ी। वह पूरी फिर लिखी गई: कुछ नहीं खोया।</translation>
+    </message>
+    <message>
+        <source>Why it may be</source>
+        <translation>कारण क्या हो सकता है</translation>
+    </message>
+    <message>
+        <source>With fewer than ten faces it only says what most show, never a change.</source>
+        <translation>दस से कम चेहरों पर केवल यह बताया जाता है कि ज़्यादातर क्या दिखाते हैं, बदलाव कभी नहीं।</translation>
+    </message>
+    <message>
+        <source>With the keyboard: Tab to the picture, arrow keys to the tile, then Space.</source>
+        <translation>कीबोर्ड से: Tab से तस्वीर पर, तीरों से टाइल पर, फिर स्पेस।</translation>
+    </message>
+    <message>
         <source>With your answers this stays off: in the EU and EEA the law forbids reading the expressions of people in teaching and at work, live or recorded, with consent or without. The demo class, your own camera and recordings of yourself can be used.</source>
         <translation>आपके जवाबों के साथ यह बंद रहता है: EU और EEA में कानून पढ़ाई और काम में लोगों के भाव पढ़ने से रोकता है, लाइव हो या रिकॉर्ड किया हुआ, सहमति के साथ या बिना। डेमो कक्षा, आपका अपना कैमरा और आपकी अपनी रिकॉर्डिंग उपयोग हो सकती हैं।</translation>
     </message>
@@ -2851,8 +4126,32 @@
         <translation>सत्र के दौरान CSV फ़ाइल लिखें</translation>
     </message>
     <message>
+        <source>Write both before the computer’s name: rtsp://user:password@computer.</source>
+        <translation>दोनों कंप्यूटर के नाम से पहले लिखें: rtsp://user:password@computer।</translation>
+    </message>
+    <message>
+        <source>You erased it, or its time was over: see “Lessons are kept” in the settings.</source>
+        <translation>आपने उसे मिटाया, या उसका समय पूरा हो गया: सेटिंग में “क्लासें कब तक रखें” देखें।</translation>
+    </message>
+    <message>
+        <source>You need not do anything. The message says which file is the right one now.</source>
+        <translation>आपको कुछ नहीं करना है। संदेश बताता है कि अब सही फ़ाइल कौन-सी है।</translation>
+    </message>
+    <message>
         <source>Your answers cannot be kept in {file}: check that its folder can be written.</source>
         <translation>आपके जवाब {file} में रखे नहीं जा सकते: देखें कि उसके फ़ोल्डर में लिखा जा सकता है।</translation>
+    </message>
+    <message>
+        <source>Your answers cannot be saved</source>
+        <translation>आपके जवाब सहेजे नहीं जा सकते</translation>
+    </message>
+    <message>
+        <source>Your own face detector cannot be used</source>
+        <translation>आपका अपना फ़ेस डिटेक्टर इस्तेमाल नहीं हो सकता</translation>
+    </message>
+    <message>
+        <source>Your own network cannot be used</source>
+        <translation>आपका अपना नेटवर्क इस्तेमाल नहीं हो सकता</translation>
     </message>
     <message>
         <source>Your own network, a .tflite or .keras file with its sidecar .json</source>
@@ -2869,6 +4168,10 @@
     <message>
         <source>YuNet&apos;s .onnx file, if you have one of your own</source>
         <translation>YuNet की .onnx फ़ाइल, अगर आपके पास अपनी हो</translation>
+    </message>
+    <message>
+        <source>Zoom shows {shown} of {size}; 49 a page can be set in Zoom.</source>
+        <translation>Zoom {size} में से {shown} दिखाता है; Zoom में प्रति पृष्ठ 49 चुने जा सकते हैं।</translation>
     </message>
     <message>
         <source>are not in view</source>
@@ -2913,6 +4216,14 @@
     <message>
         <source>look surprised</source>
         <translation>हैरान दिखते हैं</translation>
+    </message>
+    <message>
+        <source>macOS does not let this program see the screen: allow it under System Settings, Privacy &amp; Security, Screen Recording, then open it again.</source>
+        <translation>macOS इस प्रोग्राम को स्क्रीन नहीं देखने देता: System Settings, Privacy &amp; Security, Screen Recording में अनुमति दें, फिर इसे खोलें।</translation>
+    </message>
+    <message>
+        <source>macOS needs your permission, and it was not given.</source>
+        <translation>macOS को आपकी अनुमति चाहिए, जो नहीं दी गई।</translation>
     </message>
     <message>
         <source>min</source>
@@ -3151,6 +4462,10 @@
         <translation>{path} से प्रोग्राम में गड़बड़ी हुई: कृपया इसकी सूचना दें; बाकी जो दिया गया था, वह पढ़ा जा रहा है।</translation>
     </message>
     <message>
+        <source>{path} was moved, erased or changed since: begin a new session.</source>
+        <translation>{path} इस बीच हटाई, मिटाई या बदली गई है: नया सत्र शुरू करें।</translation>
+    </message>
+    <message>
         <source>{path} was not found: check where it is.</source>
         <translation>{path} नहीं मिली: देखें कि वह कहाँ है।</translation>
     </message>
@@ -3190,12 +4505,48 @@
         <source>हिन्दी</source>
         <translation>हिन्दी</translation>
     </message>
+    <message>
+        <source>“?” marks a face that no reading is sure of. A dashed square is a camera with no face in view.</source>
+        <translation>“?” वह चेहरा है जिसे पक्के तौर पर नहीं पढ़ा जा सका। टूटी रेखा वाला चौकोर ऐसा कैमरा है जिसमें चेहरा नहीं दिखता।</translation>
+    </message>
+    <message>
+        <source>“Change answers” in the “Help” menu shows your answers and what follows from them.</source>
+        <translation>“मदद” मेनू में “जवाब बदलें” आपके जवाब और उनका नतीजा दिखाता है।</translation>
+    </message>
+    <message>
+        <source>“Erase” removes it for good, with its CSV file and from backups; you have a few seconds to undo. Copies you saved elsewhere stay.</source>
+        <translation>“मिटाएँ” उसे CSV फ़ाइल और बैकअप समेत हमेशा के लिए हटाता है; पूर्ववत करने के लिए कुछ सेकंड मिलते हैं। आपकी दूसरी जगह सहेजी प्रतियाँ रहती हैं।</translation>
+    </message>
+    <message>
+        <source>“Leave them out” gives up the seconds that are still waiting. Everything before is kept.</source>
+        <translation>“उन्हें छोड़ दें” से अब भी रुके सेकंड छोड़ दिए जाते हैं। पहले का सब रहता है।</translation>
+    </message>
+    <message>
+        <source>“Mark this moment” adds a marker to the lesson.</source>
+        <translation>“इस पल पर निशान लगाएँ” क्लास में निशान जोड़ता है।</translation>
+    </message>
+    <message>
+        <source>“Quiet” holds back alerts for a while.</source>
+        <translation>“शांत” कुछ देर तक सूचनाएँ रोकता है।</translation>
+    </message>
+    <message>
+        <source>“Useful” and “Not useful” are saved with the lesson.</source>
+        <translation>“काम की” और “काम की नहीं” क्लास के साथ सहेजे जाते हैं।</translation>
+    </message>
+    <message>
+        <source>“Your lessons” lists them, and “Save or erase…” exports one as CSV for a spreadsheet. Unless you switch that off, a CSV file is also written during each session, in “FER Desktop” in your documents.</source>
+        <translation>“आपकी क्लासें” इन्हें दिखाता है, और “सहेजें या मिटाएँ…” एक को स्प्रेडशीट के लिए CSV में देता है। बंद न करें तो हर सत्र में एक CSV फ़ाइल आपके दस्तावेज़ों के “FER Desktop” में भी लिखी जाती है।</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>यह संदेश बंद करें</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>क्या करें</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +4935,37 @@
     </message>
 </context>
 <context>
+    <name>Objection</name>
+    <message>
+        <source>End and erase</source>
+        <translation>समाप्त करें और मिटाएँ</translation>
+    </message>
+    <message>
+        <source>Erase the lesson…</source>
+        <translation>क्लास मिटाएँ…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>जारी रखें</translation>
+    </message>
+    <message>
+        <source>Left out from now on. The seconds before hold figures of the class, and none of a person.</source>
+        <translation>अब से छोड़ा गया। पहले के सेकंडों में क्लास के आँकड़े हैं, किसी व्यक्ति के नहीं।</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>नया सत्र</translation>
+    </message>
+    <message>
+        <source>The lesson ends now and is erased, with all of its figures.</source>
+        <translation>क्लास अब समाप्त होकर मिटा दी जाएगी, अपने सभी आँकड़ों के साथ।</translation>
+    </message>
+    <message>
+        <source>The lesson was ended.</source>
+        <translation>क्लास समाप्त की गई।</translation>
+    </message>
+</context>
+<context>
     <name>OwnEnd</name>
     <message>
         <source>Nobody has been in sight for 15 minutes. The lesson ends in a minute.</source>
@@ -3625,6 +5007,13 @@
     </message>
 </context>
 <context>
+    <name>QuestionLine</name>
+    <message>
+        <source>Skip</source>
+        <translation>छोड़ें</translation>
+    </message>
+</context>
+<context>
     <name>ReadCard</name>
     <message>
         <source>Click your own tile then: it is left out, and counts nowhere</source>
@@ -3645,6 +5034,10 @@
     <message>
         <source>What is read</source>
         <translation>क्या पढ़ा जा रहा है</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>क्या पढ़ा गया</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +5437,33 @@ Its first {length} were saved, up to the second before.</source>
     </message>
 </context>
 <context>
+    <name>SeatPane</name>
+    <message>
+        <source>Else they are gone when the lesson ends. Kept ones are offered as you type; whose they are is not kept.</source>
+        <translation>नहीं तो वे क्लास समाप्त होते ही चले जाते हैं। रखे हुए लिखते समय सुझाए जाते हैं; किसके हैं, यह नहीं रखा जाता।</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Keep the aliases for 7 days</source>
+        <translation>उपनाम 7 दिन रखें</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>सीटें</translation>
+    </message>
+    <message>
+        <source>Show or hide the seats (Ctrl+T)</source>
+        <translation>सीटें दिखाएँ या छिपाएँ (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>What is seen of each camera now, never an expression. Nothing of it is kept, and it may be wrong.</source>
+        <translation>अभी हर कैमरे में क्या दिखता है, भाव कभी नहीं। इसमें से कुछ रखा नहीं जाता, और यह ग़लत हो सकता है।</translation>
+    </message>
+</context>
+<context>
     <name>SeatSelection</name>
     <message>
         <source>Bring back</source>
@@ -4085,6 +5505,163 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>{target}; Space says that this is you</source>
         <translation>{target}; स्पेस बताता है कि यह आप हैं</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTable</name>
+    <message>
+        <source>Alias…</source>
+        <translation>उपनाम…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>वापस लें</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>छोड़ें</translation>
+    </message>
+    <message>
+        <source>Nobody is seen yet</source>
+        <translation>अभी कोई दिखाई नहीं देता</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>सीटें</translation>
+    </message>
+    <message>
+        <source>Space leaves out or brings back, F2 gives an alias</source>
+        <translation>स्पेस छोड़ता या वापस लेता है, F2 उपनाम देता है</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>यह मैं हूँ</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTableModel</name>
+    <message>
+        <source>Camera</source>
+        <translation>कैमरा</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>चेहरा</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>सीट</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>कब से</translation>
+    </message>
+    <message>
+        <source>{seat}. F2 gives it an alias</source>
+        <translation>{seat}। F2 से उपनाम दें</translation>
+    </message>
+</context>
+<context>
+    <name>Seats</name>
+    <message>
+        <source>Counts of the class from {least} faces on</source>
+        <translation>क्लास की गिनती {least} चेहरों से</translation>
+    </message>
+    <message>
+        <source>Has left</source>
+        <translation>चले गए</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>दिखते हैं</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>छोड़ा गया</translation>
+    </message>
+    <message>
+        <source>No, blurred</source>
+        <translation>नहीं, धुँधला</translation>
+    </message>
+    <message>
+        <source>No, hard to see</source>
+        <translation>नहीं, ठीक नहीं दिखता</translation>
+    </message>
+    <message>
+        <source>No, stands still</source>
+        <translation>नहीं, अटका हुआ</translation>
+    </message>
+    <message>
+        <source>No, tilted</source>
+        <translation>नहीं, झुका हुआ</translation>
+    </message>
+    <message>
+        <source>No, too bright</source>
+        <translation>नहीं, बहुत चमकीला</translation>
+    </message>
+    <message>
+        <source>No, too dark</source>
+        <translation>नहीं, बहुत अँधेरा</translation>
+    </message>
+    <message>
+        <source>No, too small</source>
+        <translation>नहीं, बहुत छोटा</translation>
+    </message>
+    <message>
+        <source>No, turned away</source>
+        <translation>नहीं, मुड़ा हुआ</translation>
+    </message>
+    <message>
+        <source>Not in view</source>
+        <translation>दिखते नहीं</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>अभी नहीं दिखाया</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>चालू</translation>
+    </message>
+    <message>
+        <source>Seat {seat}</source>
+        <translation>सीट {seat}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+    <message>
+        <source>camera: {state}</source>
+        <translation>कैमरा: {state}</translation>
+    </message>
+    <message>
+        <source>for {length}</source>
+        <translation>{length} से</translation>
+    </message>
+    <message>
+        <source>read: {state}</source>
+        <translation>पढ़ा: {state}</translation>
+    </message>
+    <message>
+        <source>since before the seat view was opened</source>
+        <translation>सीट दृश्य खुलने से पहले से</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>{moment} से</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>आप</translation>
     </message>
 </context>
 <context>
@@ -4145,12 +5722,20 @@ Its first {length} were saved, up to the second before.</source>
         <translation>फ़ोल्डर खोलें</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>फिर शुरू करें</translation>
+    </message>
+    <message>
         <source>Saved lessons…</source>
         <translation>सहेजी गई क्लासें…</translation>
     </message>
     <message>
         <source>Saved to {path}</source>
         <translation>यहाँ सहेजा गया: {path}</translation>
+    </message>
+    <message>
+        <source>The lesson is erased.</source>
+        <translation>क्लास मिटा दी गई।</translation>
     </message>
     <message>
         <source>The session is over. Nothing of it was recorded.</source>
@@ -4219,6 +5804,10 @@ Its first {length} were saved, up to the second before.</source>
         <translation>सत्र सहेजा जा रहा है</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Session ended</source>
         <translation>सत्र समाप्त हुआ</translation>
     </message>
@@ -4239,6 +5828,10 @@ Its first {length} were saved, up to the second before.</source>
         <translation>डिटेक्टर और न्यूरल नेटवर्क हर सत्र में एक बार लोड होते हैं।</translation>
     </message>
     <message>
+        <source>The lesson is erased.</source>
+        <translation>क्लास मिटा दी गई।</translation>
+    </message>
+    <message>
         <source>The pictures are gone, the figures are kept.</source>
         <translation>तस्वीरें हट गईं, आँकड़े रखे गए हैं।</translation>
     </message>
@@ -4254,12 +5847,16 @@ Its first {length} were saved, up to the second before.</source>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>इंतज़ार: कॉल की विंडो नहीं दिख रही</translation>
     </message>
+    <message>
+        <source>Waiting: this window lies over the call</source>
+        <translation>इंतज़ार: यह विंडो कॉल के ऊपर है</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>A session is running: recognition, faces and speed change with the next one.</source>
-        <translation>एक सत्र चल रहा है: पहचान, चेहरे और गति अगले सत्र से बदलेंगे।</translation>
+        <source>Advanced</source>
+        <translation>उन्नत</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4280,6 +5877,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Takes effect at the next start.</source>
         <translation>अगली बार शुरू होने पर लागू होगा।</translation>
+    </message>
+    <message>
+        <source>These change with the next lesson.</source>
+        <translation>ये अगली क्लास से बदलेंगे।</translation>
     </message>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
@@ -4461,6 +6062,26 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>CPU {percent} %</source>
         <translation>CPU {percent} %</translation>
+    </message>
+    <message>
+        <source>Nothing is being read</source>
+        <translation>कुछ नहीं पढ़ा जा रहा</translation>
+    </message>
+    <message>
+        <source>Reading every {seconds} s</source>
+        <translation>हर {seconds} सेकंड में पढ़ता है</translation>
+    </message>
+    <message>
+        <source>Reading once a second</source>
+        <translation>हर सेकंड एक बार पढ़ता है</translation>
+    </message>
+    <message>
+        <source>Reading {count} times a second</source>
+        <translation>हर सेकंड {count} बार पढ़ता है</translation>
+    </message>
+    <message>
+        <source>Slower than usual: the computer is busy</source>
+        <translation>आम से धीमा: कंप्यूटर व्यस्त है</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -4711,6 +6332,28 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Trend of the class</source>
         <translation>कक्षा में बदलाव</translation>
+    </message>
+</context>
+<context>
+    <name>TrendWords</name>
+    <message>
+        <source>At {time}: {shares}</source>
+        <translation>{time} पर: {shares}</translation>
+    </message>
+    <message>
+        <source>No figures in what is shown.</source>
+        <translation>जो दिख रहा है उसमें कोई आँकड़े नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>{expression} {share} %</source>
+        <translation>{expression} {share} %</translation>
+    </message>
+</context>
+<context>
+    <name>WhileAway</name>
+    <message>
+        <source>Marked {time}</source>
+        <translation>निशान: {time}</translation>
     </message>
 </context>
 <context>
