@@ -5805,7 +5805,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Session ended</source>

@@ -5805,7 +5805,7 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión</translation>
     </message>
     <message>
         <source>Session ended</source>

@@ -5805,7 +5805,7 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Séance</translation>
     </message>
     <message>
         <source>Session ended</source>

@@ -5805,7 +5805,7 @@ Its first {length} were saved, up to the second before.</source>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>सत्र</translation>
     </message>
     <message>
         <source>Session ended</source>

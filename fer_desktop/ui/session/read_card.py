@@ -97,7 +97,7 @@ class ReadCard(QFrame):
         self._advise()
 
     def _advise(self) -> None:
-        """Why nothing is read or what would help, and how much of the class is shown; the former if both have no room."""
+        """Why nothing is read or what would help, with how much of the class is shown where there is room for it."""
         first = self.live.words_beside or self._helps  # what hides nobody stands in the picture itself
         said = [each for each in (first, self.class_size.hint) if each]
         words = " ".join(said)
