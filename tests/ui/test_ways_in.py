@@ -35,19 +35,20 @@ RECORDING = RecordingChoice("lesson.mp4", Path("lesson.mp4"))
 PICTURES = PicturesChoice("faces", Path("faces"))
 OF_OTHERS: tuple[SourceChoice, ...] = (REGION, WINDOW, STREAM, RECORDING, PICTURES)
 ALLOWED_IN_THE_FILE_MENU = {"&New session", "&Demo class", "Saved &lessons…", "S&ettings…", "&Quit", ""}
-# Commands by whether they read expressions of whoever the user points them at. A new one must be sorted in here.
-READ_PEOPLE = {"analyze"}
+# Commands by whether they read expressions of whoever the user points them at, or take figures of them over. A new one
+# must be sorted in here.
+READ_PEOPLE = {"analyze", "import"}
 READ_NOBODY = {
     *("demo", "self-test", "bench", "audit", "make-demo-faces"),  # generated faces alone
     *("evaluate-alerts",),  # simulated figures
     *(
         "train",
         "evaluate",
-        "export",
+        "export-network",
         "study",
         "evaluate-gallery",
     ),  # labelled faces and galleries
-    *("sessions",),  # what was recorded, as figures
+    *("sessions", "export"),  # what was recorded, as figures
 }
 
 
