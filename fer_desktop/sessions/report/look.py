@@ -50,7 +50,7 @@ footer strong {{ color: {TEXT}; }}
   main {{ padding: 24px 16px; }}
   .sentence {{ font-size: 22px; }} dl {{ gap: 16px 32px; }}
   tr {{ display: block; padding: 8px 0; border-bottom: 1px solid {LINE}; }}
-  th, td {{ display: inline; border: 0; padding: 0 8px 0 0; }} .words {{ display: block; }} }}
+  th, td {{ display: block; border: 0; padding: 0; }} }}
 @page {{ size: A4; margin: 14mm; }}
 @media print {{ body {{ font-size: 10pt; }} main {{ max-width: none; padding: 0; }} h2 {{ margin-top: 18px; }}
   .sentence {{ font-size: 16pt; }} .second {{ font-size: 12pt; margin-bottom: 12px; }} th, td {{ padding-block: 4px; }}
