@@ -46,14 +46,17 @@ ul {{ margin: 0; padding-inline-start: 20px; }}
 footer {{ margin-top: 32px; color: {MUTED}; font-size: 14px; }}
 footer strong {{ color: {TEXT}; }}
 .unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
-@media screen and (max-width: 480px) {{ svg.wide {{ display: none; }} svg.narrow {{ display: block; }}
+@media screen and (max-width: 600px) {{ svg.wide {{ display: none; }} svg.narrow {{ display: block; }}
   main {{ padding: 24px 16px; }}
   .sentence {{ font-size: 22px; }} dl {{ gap: 16px 32px; }}
   tr {{ display: block; padding: 8px 0; border-bottom: 1px solid {LINE}; }}
   th, td {{ display: block; border: 0; padding: 0; }} }}
-@page {{ size: A4; margin: 14mm; }}
-@media print {{ body {{ font-size: 10pt; }} main {{ max-width: none; padding: 0; }} h2 {{ margin-top: 18px; }}
-  .sentence {{ font-size: 16pt; }} .second {{ font-size: 12pt; margin-bottom: 12px; }} th, td {{ padding-block: 4px; }}
-  .rule {{ height: 24px; }} figure, tr, li {{ break-inside: avoid; }} h2 {{ break-after: avoid; }}
-  svg {{ print-color-adjust: exact; }} }}
+@page {{ size: A4; margin: 12mm 14mm; }}
+@media print {{ body {{ font-size: 9.5pt; line-height: 1.35; }} main {{ max-width: none; padding: 0; }}
+  h1 {{ font-size: 18pt; }} h2 {{ font-size: 12pt; margin: 12px 0 4px; break-after: avoid; }}
+  header {{ padding-bottom: 8px; margin-bottom: 12px; }} .sentence {{ font-size: 15pt; }}
+  .second {{ font-size: 11pt; margin: 0 0 10px; }} dd {{ font-size: 14pt; }}
+  dt, figcaption, footer {{ font-size: 8.5pt; }}
+  dl {{ margin: 0; }} th, td {{ padding-block: 3px; }} svg {{ print-color-adjust: exact; }}
+  .rule {{ height: 22px; }} footer {{ margin-top: 12px; }} figure, tr, li, .rule {{ break-inside: avoid; }} }}
 """

@@ -121,10 +121,9 @@ def _limit(connection: sqlite3.Connection, question: str, most_s: float) -> None
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL)
 
     def allowed(action: int, table: str | None, column: str | None, place: str | None, within: str | None) -> int:
-        reads = action == sqlite3.SQLITE_READ and (
-            (place == "temp" and (table in VIEWS or (table in inner and within in VIEWS)))
-            or (place == "main" and (within in inner or (within is None and not column and table not in named)))
-        )
+        counted = within is None and not column and table not in named
+        of_ours = table in VIEWS or table in inner or (place == "main" and (within in inner or counted))
+        reads = action == sqlite3.SQLITE_READ and of_ours
         calls = action == sqlite3.SQLITE_FUNCTION and column != "load_extension"
         if reads or calls or action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK

@@ -33,6 +33,12 @@ def test_lessons_seconds_and_moments_are_answered(store: Path):
     assert len(ask(store, joined).rows) == 1
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_rows_are_counted(store: Path, view: str):
+    assert ask(store, f"SELECT count(*) FROM {view}").rows[0][0] > 0  # type: ignore[operator]
+    assert ask(store, f"SELECT 1 FROM {view}").rows[0] == (1,)
+
+
 @pytest.mark.parametrize(
     "question",
     [
