@@ -15,6 +15,7 @@ from fer_desktop.core.glance.shown import LEAST_LOW
 from fer_desktop.sessions.store.database import reading
 from fer_desktop.sessions.store.faults import is_full
 from fer_desktop.sessions.store.reader import LAST_S
+from fer_desktop.sessions.store.schema import TABLES
 
 MOST_ROWS: Final = 100_000
 MOST_S: Final = 10.0
@@ -121,7 +122,7 @@ def _limit(connection: sqlite3.Connection, question: str, most_s: float) -> None
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL)
 
     def allowed(action: int, table: str | None, column: str | None, place: str | None, within: str | None) -> int:
-        counted = within is None and not column and table not in named
+        counted = within is None and not column and table in TABLES and table not in named
         of_ours = table in VIEWS or table in inner or (place == "main" and (within in inner or counted))
         reads = action == sqlite3.SQLITE_READ and of_ours
         calls = action == sqlite3.SQLITE_FUNCTION and column != "load_extension"

@@ -51,6 +51,7 @@ def test_rows_are_counted(store: Path, view: str):
         "WITH second AS (SELECT * FROM seconds) SELECT count(*) FROM second",
         "SELECT (SELECT csv_file FROM sessions LIMIT 1) FROM lesson",
         "SELECT * FROM sqlite_schema",
+        "SELECT count(*) FROM sqlite_schema",
         "SELECT * FROM sqlite_temp_master",
         "SELECT * FROM pragma_table_info('sessions')",
         "PRAGMA table_info(sessions)",
