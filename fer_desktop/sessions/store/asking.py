@@ -51,7 +51,7 @@ _COUNTED: Final = "seats, cameras_on, faces, readable"
 # What each view is made of; docs/store.md says what its columns hold.
 VIEWS: Final = {
     "lesson": f"""SELECT id AS lesson, iif(name = '', source, name) AS name, started, live_class,
-        coalesce(ended_s, {LAST_S}) AS length_s, end_reason,
+        round(coalesce(ended_s, {LAST_S}), 2) AS length_s, end_reason,
         (SELECT count(*) FROM main.seconds WHERE session = sessions.id) AS seconds_seen,
         (SELECT count(*) FROM main.seconds WHERE session = sessions.id AND readable > 0) AS seconds_read,
         note FROM main.sessions""",
