@@ -131,7 +131,16 @@ def test_a_network_that_was_trained_elsewhere_is_exported_with_what_is_told_of_i
 def test_a_recipe_that_is_none_is_one_sentence(tmp_path: Path, sheets: Path, finished: Path, content: str) -> None:
     recipe = tmp_path / "recipe.json"
     recipe.write_text(content)
-    command = ["export-network", str(finished), "--data", str(sheets), "--out", str(tmp_path / "o"), "--recipe", str(recipe)]
+    command = [
+        "export-network",
+        str(finished),
+        "--data",
+        str(sheets),
+        "--out",
+        str(tmp_path / "o"),
+        "--recipe",
+        str(recipe),
+    ]
     ended = CliRunner().invoke(app, command)
     assert isinstance(ended.exception, TrainingError)
     assert "leave --recipe away" in str(ended.exception)

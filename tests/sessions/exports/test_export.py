@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.clocks import STARTED
+from support.places import ROOT
 from support.stored import started_store, stored, summary
 from support.stored_lessons import second, store_lesson, store_scripted
 
@@ -191,12 +192,21 @@ def test_formulas_are_text_in_every_file(store: Path, out: Path):
     assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]
 
 
+def told_in_document(header: str) -> list[str]:
+    """The names in the first column of a table of docs/exports.md."""
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    rows = text.split(f"| {header} |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    return [row.split("|")[1].strip().strip("`") for row in rows]
+
+
 def test_json_says_what_it_is(store: Path, out: Path):
     one = store_scripted(store, 300)
     found = json.loads(exporter(store, out, Format.JSON).export(one).file.read_text(encoding="utf-8"))
     assert (found["format"], found["version"], found["csv_schema"]) == ("fer-desktop lesson", 1, 3)
     assert found["lesson"]["name"] == "Maths 9b"
     assert list(found["seconds"][0]) == list(HEADER) == list(found["columns"])
+    assert told_in_document("key") == list(found)
+    assert told_in_document("format") == [kind.value for kind in KINDS]
     assert {"marker", "gap", "alert"} <= {moment["kind"] for moment in found["moments"]}
     assert all(list(moment) == list(found["moment_columns"]) for moment in found["moments"])
 

@@ -1,6 +1,8 @@
 """The store is read while another writes, and where nothing may be written."""
 
 import os
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -42,7 +44,7 @@ def test_one_of_a_newer_program_is_refused(tmp_path: Path):
         reader.sessions(tmp_path / "s.db")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to root")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path):
     folder = tmp_path / "locked"
     stored(folder / "s.db", summary(1.0))
@@ -65,8 +67,6 @@ def test_an_id_that_nobody_has_is_told(tmp_path: Path, wrong: int):
 
 
 def test_ten_thousand_lessons_are_listed_in_a_moment(tmp_path: Path):
-    import time
-
     stored(tmp_path / "s.db", summary(1.0))
     many = (
         "INSERT INTO sessions (key, started, source, live_class, program, model_sha256, settings, csv_file)"
