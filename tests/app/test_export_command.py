@@ -138,9 +138,13 @@ def test_all_lessons_move_to_another_computer(store: Path, tmp_path: Path) -> No
         "file": str(tmp_path / "all.backup"),
         "sessions": 2,
     }
-    assert told("sessions", "restore", tmp_path / "all.backup") == {"restored": [], "kept": 2}
+    assert told("sessions", "restore", tmp_path / "all.backup") == {"restored": [], "kept": 2, "expiring": []}
     assert call("sessions", "erase", "--all").exit_code == 0
-    assert told("sessions", "restore", tmp_path / "all.backup") == {"restored": [1, 2], "kept": 0}
+    assert told("sessions", "restore", tmp_path / "all.backup") == {
+        "restored": [1, 2],
+        "kept": 0,
+        "expiring": [1, 2],  # they are of long ago
+    }
     assert len(reader.sessions(store)) == 2
     for wrong in (
         ["backup"],

@@ -12,6 +12,8 @@ from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fer_desktop.pipeline.events import SessionEvent
     from fer_desktop.sessions.store.erasing import Erased
     from fer_desktop.sessions.store.reader import StoredSession
@@ -95,11 +97,26 @@ def _moved(store: Path, action: Action, what: str | None, out: Path | None) -> t
     if what is None:
         raise typer.BadParameter("say from where: sessions restore FILE.")
     done = moving.restore(store, Path(what))
-    told = {"restored": list(done.lessons), "kept": done.kept}
-    return (
-        told,
-        f"Restored: {_counted(len(done.lessons), 'session')}. Here already, and left as they were: {done.kept}.",
-    )
+    expiring = _expiring(store, done.lessons)
+    told = {"restored": list(done.lessons), "kept": done.kept, "expiring": expiring}
+    text = f"Restored: {_counted(len(done.lessons), 'session')}. Here already, and left as they were: {done.kept}."
+    if expiring:
+        text += (
+            f"\nOlder than sessions are kept, and erased at the next start unless you choose longer in the settings: "
+            f"{len(expiring)}."
+        )
+    return told, text
+
+
+def _expiring(store: Path, restored: "Sequence[int]") -> list[int]:
+    """Those of them that the next start lets go, with the settings as they are."""
+    from fer_desktop.core.settings import load_settings
+    from fer_desktop.sessions.store.database import local_time
+    from fer_desktop.sessions.store.expiry import expired
+
+    keep_days = load_settings(paths.settings_file()).keep_sessions.days
+    old = {found.id for found in expired(store, local_time(), keep_days)}
+    return [one for one in restored if one in old]
 
 
 def _ask(store: Path, question: str | None, as_json: bool, as_csv: bool) -> None:

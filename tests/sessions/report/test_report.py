@@ -99,6 +99,15 @@ def test_names_and_notes_are_text(tmp_path: Path):
     assert Page(html).text.count("alert(1)") >= 4
 
 
+def test_what_a_translator_writes_is_text(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    told = lesson(store, store_scripted(store, 400))
+    html = report(
+        told, ERRORS, "0.1.0", Speaker("fr", lambda sentence: f"<b>{sentence}", lambda _: "<i>", lambda *_: "<u>")
+    )
+    assert not re.search("<[biu]>", html)
+
+
 def test_it_is_told_in_her_language(tmp_path: Path):
     store = tmp_path / "sessions.db"
     told = lesson(store, store_scripted(store, 900))

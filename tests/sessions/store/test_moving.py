@@ -100,6 +100,26 @@ def cut(backup: Path) -> None:
     backup.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
 
 
+def orphaned(backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("UPDATE markers SET session = 99")
+        connection.commit()
+
+
+def hollow(backup: Path) -> None:
+    """A cell that must not be empty is: SQLite reads it all the same."""
+    for given, now in (("text TEXT NOT NULL", "text TEXT"), ("text TEXT", "text TEXT NOT NULL")):
+        with closing(sqlite3.connect(backup)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            change = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'markers'"
+            connection.execute(change, (given, now))
+            connection.commit()
+        with closing(sqlite3.connect(backup)) as connection:
+            if now == "text TEXT":
+                connection.execute("UPDATE markers SET text = NULL")
+                connection.commit()
+
+
 def newer(backup: Path) -> None:
     with closing(sqlite3.connect(backup)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -120,6 +140,8 @@ def no_database(backup: Path) -> None:
     [
         (damaged, "is damaged"),
         (cut, "is damaged"),
+        (orphaned, "is damaged"),
+        (hollow, "is damaged"),
         (newer, "newer version"),
         (foreign, "no backup"),
         (no_database, "no backup"),
