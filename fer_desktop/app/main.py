@@ -18,6 +18,8 @@ from fer_desktop.app.commands.evaluate import evaluate
 from fer_desktop.app.commands.evaluate_alerts import evaluate_alerts
 from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.export import export
+from fer_desktop.app.commands.export_network import export_network
+from fer_desktop.app.commands.import_lessons import import_lessons
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
 from fer_desktop.app.commands.self_test import self_test
 from fer_desktop.app.commands.sessions import sessions
@@ -34,11 +36,13 @@ app = typer.Typer(name="fer-desktop", rich_markup_mode="rich")
 app.command()(demo)
 app.command()(analyze)
 app.command()(sessions)
+app.command()(export)
+app.command("import")(import_lessons)
 app.command("self-test")(self_test)
 app.command()(bench)
 app.command()(audit)
 app.command()(train)
-app.command()(export)
+app.command("export-network")(export_network)
 app.command()(evaluate)
 app.command("evaluate-gallery")(evaluate_gallery)
 app.command("evaluate-alerts")(evaluate_alerts)

@@ -162,7 +162,7 @@ def new_session(folder: Path, started: datetime) -> SessionCsv:
 
 
 def row_of(summary: Summary, clock: Clock, marker: str, gap_s: str = "") -> list[str]:
-    """A summary's cells."""
+    """A summary's cells; a count below zero is one that is not told."""
     at, at_s = clock
     time = at + timedelta(seconds=summary.elapsed_s - at_s)
     return [
@@ -174,7 +174,7 @@ def row_of(summary: Summary, clock: Clock, marker: str, gap_s: str = "") -> list
         *_figures(summary.mean),
         *_figures(summary.low),
         *_figures(summary.high),
-        *(str(int(count)) for count in summary.counts),
+        *(str(int(count)) if count >= 0 else "" for count in summary.counts),
         str(summary.left),
         str(summary.came_back),
         text(marker),

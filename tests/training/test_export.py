@@ -113,7 +113,7 @@ def test_a_network_that_was_trained_elsewhere_is_exported_with_what_is_told_of_i
 ) -> None:
     recipe, out = tmp_path / "recipe.json", tmp_path / "out"
     recipe.write_text('{"network": "tiny", "trained": "elsewhere"}')
-    command = ["export", str(finished), "--data", str(sheets), "--out", str(out), "--recipe", str(recipe)]
+    command = ["export-network", str(finished), "--data", str(sheets), "--out", str(out), "--recipe", str(recipe)]
     ended = CliRunner().invoke(app, command)
     assert ended.exit_code == 0, ended.output
     assert "Public test:" in ended.output
@@ -131,7 +131,16 @@ def test_a_network_that_was_trained_elsewhere_is_exported_with_what_is_told_of_i
 def test_a_recipe_that_is_none_is_one_sentence(tmp_path: Path, sheets: Path, finished: Path, content: str) -> None:
     recipe = tmp_path / "recipe.json"
     recipe.write_text(content)
-    command = ["export", str(finished), "--data", str(sheets), "--out", str(tmp_path / "o"), "--recipe", str(recipe)]
+    command = [
+        "export-network",
+        str(finished),
+        "--data",
+        str(sheets),
+        "--out",
+        str(tmp_path / "o"),
+        "--recipe",
+        str(recipe),
+    ]
     ended = CliRunner().invoke(app, command)
     assert isinstance(ended.exception, TrainingError)
     assert "leave --recipe away" in str(ended.exception)

@@ -38,19 +38,20 @@ ALLOWED_IN_THE_FILE_MENU = {
     *("&Demo class", "&Cameras and all others", "&Your lessons"),
     *("S&ave or erase lessons…", "S&ettings…", "&Quit", ""),
 }
-# Commands by whether they read expressions of whoever the user points them at. A new one must be sorted in here.
-READ_PEOPLE = {"analyze"}
+# Commands by whether they read expressions of whoever the user points them at, or take figures of them over. A new one
+# must be sorted in here.
+READ_PEOPLE = {"analyze", "import"}
 READ_NOBODY = {
     *("demo", "self-test", "bench", "audit", "make-demo-faces"),  # generated faces alone
     *("evaluate-alerts",),  # simulated figures
     *(
         "train",
         "evaluate",
-        "export",
+        "export-network",
         "study",
         "evaluate-gallery",
     ),  # labelled faces and galleries
-    *("sessions",),  # what was recorded, as figures
+    *("sessions", "export"),  # what was recorded, as figures
 }
 
 

@@ -1,66 +1,149 @@
-"""`export`: a trained .keras file as the program uses it."""
+"""`export`: stored lessons as files for a spreadsheet, a program, or to be read."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from fer_desktop.app.commands.evaluate import evaluate_split
-from fer_desktop.app.terminal.data_folder import DataFolder
-from fer_desktop.app.training_setup import check_data, needs_tensorflow
-from fer_desktop.core.errors import TrainingError
+from fer_desktop.app import paths
+from fer_desktop.app.terminal.data_folder import default_data
+from fer_desktop.core.errors import StoreError
+from fer_desktop.sessions.exports.kinds import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
 
-    from fer_desktop.training.calibration import Calibration
+    from fer_desktop.sessions.exports.export import Written
+    from fer_desktop.sessions.exports.lesson import Lesson
+
+_NETWORKS: Final = (".keras", ".weights", ".h5")
 
 
 def export(
-    trained: Annotated[Path, typer.Argument(metavar="FILE", help="A .keras file that answers with logits.")],
-    *,
-    data: DataFolder,
-    out: Annotated[Path, typer.Option(help="The folder that the network, its sidecar and its card go to.")],
-    recipe: Annotated[
-        Path | None, typer.Option(metavar="JSON", help="A file that says how it was trained, for its card.")
+    lessons: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Which lessons: `sessions list` shows their ids.")
     ] = None,
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; created if missing.")],
+    kind: Annotated[Format, typer.Option("--format", help="What each lesson becomes.")] = Format.CSV,
+    everything: Annotated[bool, typer.Option("--all", help="All lessons.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
+    data: Annotated[Path | None, typer.Option(hidden=True)] = None,
+    recipe: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Calibrate a network that was trained elsewhere, convert it, and measure it on the public test.
+    """Write stored lessons as files, while the window is open too. No file takes the place of another.
 
-    What `train` trains, it exports itself.
+    Of a live class means are of 30 s, and fewer than three sad, afraid, angry or disgusted faces are an empty cell.
+    html is the report, on one page. parquet needs pyarrow.
 
-    Example: fer-desktop export student.keras --data fer2013 --out models --recipe recipe.json
+    Example: fer-desktop export 12 13 --format xlsx --out lessons
     """
-    needs_tensorflow()
-    told = _read_recipe(recipe) if recipe else {}
-    public_test = check_data(data).public_test
-    from fer_desktop.app.logs import native_chatter_silenced
-
-    with native_chatter_silenced():
-        from fer_desktop.training.export import export_model, load_uncalibrated
-    finish(export_model(load_uncalibrated(trained), public_test, out, told), out, data)
-
-
-def finish(fitted: "Mapping[str, Calibration]", out: Path, data: Path) -> None:
-    """Says what an export came to, measures it and writes its card."""
-    for head, found in fitted.items():
-        typer.echo(
-            f"Calibration of {head}: temperature {found.temperature:.2f}, "
-            f"uniform share of {found.uniform_share:.0%} removed."
-        )
-    typer.echo("Measuring the network on the public test …")
-    scores, card = evaluate_split(out / "expression.tflite", data, "public_test", into_card=True)
-    crowd = "" if scores.ferplus_agreement is None else f", {scores.ferplus_agreement:.1%} of FER+'s"
-    typer.echo(f"Public test: {scores.accuracy:.1%} of the original labels{crowd}.")
-    typer.echo(f"The network is {out / 'expression.tflite'}, its card {card}.")
+    if lessons and len(lessons) == 1 and _is_network(lessons[0]):
+        _export_network(Path(lessons[0]), out, data, recipe)
+        return
+    if data is not None or recipe is not None:
+        raise typer.BadParameter("--data and --recipe belong to `export-network`.")
+    if everything == bool(lessons):
+        raise typer.BadParameter("say which lessons, or --all.")
+    _export(_ids(lessons or ()), everything, kind, out, as_json)
 
 
-def _read_recipe(file: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise TrainingError("{file} cannot be read as JSON: mend it, or leave --recipe away.", file=file) from error
-    if not isinstance(found, dict):
-        raise TrainingError("{file} holds no JSON object: mend it, or leave --recipe away.", file=file)
-    return found
+def _is_network(given: str) -> bool:
+    return Path(given).suffix.lower() in _NETWORKS and Path(given).exists()
+
+
+def _export_network(network: Path, out: Path, data: Path | None, recipe: Path | None) -> None:
+    """What `export` was before there were lessons to export."""
+    from fer_desktop.app.commands.export_network import export_network
+
+    typer.echo("A network is exported by `export-network`; `export` still does it, and is for lessons now.", err=True)
+    export_network(network, data=data or default_data(), out=out, recipe=recipe)
+
+
+def _ids(given: "Sequence[str]") -> list[int]:
+    if not all(one.isascii() and one.isdecimal() for one in given):
+        raise typer.BadParameter("a lesson's id is a number: `sessions list` shows them.")
+    return list(dict.fromkeys(map(int, given)))
+
+
+def _export(ids: list[int], everything: bool, kind: Format, out: Path, as_json: bool) -> None:
+    from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
+    from fer_desktop.app.terminal.outputs import check_writable
+    from fer_desktop.sessions.exports.export import Exporter
+    from fer_desktop.sessions.store import reader
+
+    store = paths.store_file()
+    exporter = Exporter(store, out, kind, _reporter())
+    if everything:
+        ids = [found.id for found in reader.sessions(store)]
+        if not ids:
+            raise StoreError("No lesson is stored: there is nothing to write.")
+    check_writable(out)
+    written: list[Written] = []
+    failed: dict[int, str] = {}
+    with CancellableProgress() as progress:
+        progress.begin(str(kind))
+        for done, one in enumerate(ids, start=1):
+            try:
+                written.append(exporter.export(one))
+            except StoreError as error:
+                failed[one] = str(error)
+                if isinstance(error.__cause__, OSError):  # of the disk, where the next one would fail too
+                    break
+            progress.update(done, len(ids))
+            if progress.stopped:
+                break
+    dictionary = exporter.dictionary() if written else None
+    _tell(written, dictionary, failed, as_json)
+    if failed:
+        raise typer.Exit(1)
+    if progress.stopped:
+        typer.echo("Stopped before the end: the files written so far are whole.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED)
+
+
+def _tell(written: "Sequence[Written]", dictionary: Path | None, failed: dict[int, str], as_json: bool) -> None:
+    if as_json:
+        told = {
+            "written": [{"lesson": one.lesson, "file": str(one.file)} for one in written],
+            "columns": None if dictionary is None else str(dictionary),
+            "failed": [{"lesson": one, "problem": sentence} for one, sentence in failed.items()],
+        }
+        typer.echo(json.dumps(told))
+    else:
+        for one in written:
+            typer.echo(f"{one.lesson:>5}  {one.file}")
+        if dictionary is not None:
+            typer.echo(f"What the columns hold: {dictionary}")
+    for sentence in failed.values():
+        typer.echo(sentence, err=True)
+
+
+def _reporter() -> "Callable[[Lesson], str]":
+    """Makes reports, with what the card of the network in use says of the lessons that it has read."""
+    from functools import cache
+
+    from fer_desktop import __version__
+    from fer_desktop.core.card_errors import CardErrors, errors_of
+    from fer_desktop.sessions.report.page import report
+
+    @cache
+    def card_of(output: str) -> tuple[str, CardErrors]:
+        from fer_desktop.app.compose import model_file
+        from fer_desktop.core.errors import FerError
+        from fer_desktop.core.settings import load_settings
+        from fer_desktop.vision.model_files import model_hash, read_card
+
+        try:
+            file = model_file(load_settings(paths.settings_file()))
+            return model_hash(file), errors_of(read_card(file), output)
+        except (FerError, OSError):  # the report says that it is not known
+            return "", CardErrors()
+
+    def made(lesson: "Lesson") -> str:
+        sha256, errors = card_of(str(lesson.stored.settings.get("output") or ""))
+        read_by_it = sha256 and sha256 == lesson.stored.model_sha256
+        return report(lesson, errors if read_by_it else CardErrors(), __version__)
+
+    return made

@@ -13,6 +13,8 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fer_desktop.pipeline.events import SessionEvent
     from fer_desktop.sessions.store.erasing import Erased
     from fer_desktop.sessions.store.reader import StoredSession
@@ -27,12 +29,21 @@ class Action(StrEnum):
     SHOW = "show"
     ERASE = "erase"
     CHECK = "check"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    SQL = "sql"
 
 
 def sessions(
     action: Annotated[Action, typer.Argument(help="What to do.")],
-    session: Annotated[int | None, typer.Argument(metavar="[ID]", help="With show and erase: which one.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID|FILE|SQL]", help="With show and erase: which one; with restore, sql: what."),
+    ] = None,
     *,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="With backup: the one file that holds all lessons.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="With erase: all sessions and all backups.")] = False,
     marker: Annotated[
         int | None, typer.Option("--marker", metavar="N", min=1, help="With erase: only what that marker says.")
@@ -41,22 +52,84 @@ def sessions(
         bool, typer.Option("--repair", help="With check: save what can be read of a damaged store.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="With sql: print CSV.")] = False,
 ) -> None:
-    """List, show or erase stored sessions, or check the store. Erased is erased: from the backups and the CSV too.
+    """List, show, erase, back up or ask stored sessions, or check the store.
+
+    Erased is erased: from the backups and the CSV too. `restore` adds what is not stored here and changes nothing else.
+    `sql` answers one SELECT over the views lesson, second and moment, and writes nothing.
 
     Example: fer-desktop sessions list
     """
     store = paths.store_file()
     match action:
+        case Action.BACKUP | Action.RESTORE:
+            told, text = _moved(store, action, what, out)
+        case Action.SQL:
+            _ask(store, what, as_json, as_csv)
+            return
         case Action.LIST:
             told, text = _list(store)
         case Action.SHOW:
-            told, text = _show(store, _needed(session))
+            told, text = _show(store, _needed(_id(what)))
         case Action.ERASE:
-            told, text = _erase(store, session, everything, marker)
+            told, text = _erase(store, _id(what), everything, marker)
         case Action.CHECK:
             told, text = _check(store, repair, as_json)
     typer.echo(json.dumps(told) if as_json else text)
+
+
+def _id(what: str | None) -> int | None:
+    if what is None:
+        return None
+    if not (what.isascii() and what.isdecimal()):
+        raise typer.BadParameter("a session's id is a number: `sessions list` shows them.")
+    return int(what)
+
+
+def _moved(store: Path, action: Action, what: str | None, out: Path | None) -> tuple[Any, str]:
+    from fer_desktop.sessions.store import moving
+
+    if action is Action.BACKUP:
+        if out is None or what is not None:
+            raise typer.BadParameter("say where to: sessions backup --out FILE.")
+        saved = moving.save_backup(store, out)
+        return {"file": str(out), "sessions": saved}, f"Saved: {_counted(saved, 'session')}, in {out}."
+    if what is None:
+        raise typer.BadParameter("say from where: sessions restore FILE.")
+    done = moving.restore(store, Path(what))
+    expiring = _expiring(store, done.lessons)
+    told = {"restored": list(done.lessons), "kept": done.kept, "expiring": expiring}
+    text = f"Restored: {_counted(len(done.lessons), 'session')}. Here already, and left as they were: {done.kept}."
+    if expiring:
+        text += (
+            f"\nOlder than sessions are kept, and erased at the next start unless you choose longer in the settings: "
+            f"{len(expiring)}."
+        )
+    return told, text
+
+
+def _expiring(store: Path, restored: "Sequence[int]") -> list[int]:
+    """Those of them that the next start lets go, with the settings as they are."""
+    from fer_desktop.core.settings import load_settings
+    from fer_desktop.sessions.store.database import local_time
+    from fer_desktop.sessions.store.expiry import expired
+
+    keep_days = load_settings(paths.settings_file()).keep_sessions.days
+    old = {found.id for found in expired(store, local_time(), keep_days)}
+    return [one for one in restored if one in old]
+
+
+def _ask(store: Path, question: str | None, as_json: bool, as_csv: bool) -> None:
+    from fer_desktop.app.terminal.answers import in_columns, in_csv, in_json
+    from fer_desktop.sessions.store.asking import ask
+
+    if question is None or (as_json and as_csv):
+        raise typer.BadParameter("say what to ask, and one way to print it: sessions sql 'SELECT * FROM lesson'.")
+    answer = ask(store, question)
+    typer.echo((in_json if as_json else in_csv if as_csv else in_columns)(answer.columns, answer.rows), nl=False)
+    if answer.cut:
+        typer.echo(f"There are more rows than {len(answer.rows)}: ask for fewer.", err=True)
 
 
 def _needed(session: int | None) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fer_desktop.app.commands.export import finish
+from fer_desktop.app.commands.export_network import finish
 from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.app.training_setup import check_data, is_installed, needs_tensorflow

@@ -40,6 +40,50 @@ def opened(path: Path, schema: Schema = SCHEMA, now: Clock = local_time) -> Iter
         yield connection
 
 
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """The store, for reading alone, while another program may record into it; an older one is brought up to date first.
+
+    Errors of SQLite within are told as StoreError, and so is a store that is not there or of a newer program.
+    """
+    with told(path), contextlib.closing(_open_to_read(path)) as connection:
+        yield connection
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    connection = _connect_to_read(path)
+    try:
+        _refuse_others(connection, path, SCHEMA)
+        is_today = version_of(connection) == SCHEMA.version
+    except BaseException:
+        connection.close()
+        raise
+    if not is_today:
+        connection.close()
+        with opened(path):  # which migrates it
+            connection = _connect_to_read(path)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(place, timeout=BUSY_S, isolation_level=None, uri=True)
+    try:
+        version_of(connection)
+    except sqlite3.OperationalError:
+        connection.close()
+        if os.access(path.parent, os.W_OK) or not path.exists():
+            raise
+        # On a medium that cannot be written nobody else writes either; SQLite wants to be told so.
+        return sqlite3.connect(f"{place}&immutable=1", isolation_level=None, uri=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def open_store(path: Path, schema: Schema = SCHEMA, now: Clock = local_time) -> sqlite3.Connection:
     """The store in `path`, in the version of `schema`; made where it is missing, for this user's eyes alone.
 

@@ -25,19 +25,20 @@ from fer_desktop.pipeline.events import (
     SessionEvent,
     Started,
 )
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.database import opened, reading
 from fer_desktop.sessions.store.faults import DamagedStoreError
 from fer_desktop.sessions.store.lock import recorded
 from fer_desktop.sessions.store.rows import EXCLUDED, SECOND_COLUMNS, event_of, summary_of_row
 
 UNEXPECTED: Final = "unexpected"  # the reason of an end that was acknowledged later
-_LAST_S: Final = """max(
+_ID_BITS: Final = 64  # SQLite's integers
+LAST_S: Final = """max(
     coalesce((SELECT max(elapsed_s) FROM seconds WHERE session = sessions.id), 0.0),
     coalesce((SELECT max(end_s) FROM gaps WHERE session = sessions.id), 0.0))"""
 _OF_MARKER: Final = "number, elapsed_s, text, colour"
 _COLUMNS: Final = (
     "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, ended_s, end_reason,"
-    f" {_LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
+    f" {LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
 )
 
 
@@ -86,17 +87,21 @@ def sessions(path: Path) -> list[StoredSession]:
     if not path.exists():
         return []
     recording = recorded(path)
-    with opened(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(f"SELECT {_COLUMNS} FROM sessions ORDER BY id DESC").fetchall()
     return [_session(row, row[1] == recording, path) for row in rows]
 
 
 def session(path: Path, session_id: int) -> StoredSession:
     """The session of that id. Raises StoreError where there is none."""
-    for found in sessions(path):
-        if found.id == session_id:
-            return found
-    raise StoreError("There is no session {id}: `sessions list` shows those that there are.", id=session_id)
+    row = None
+    if path.exists() and session_id.bit_length() < _ID_BITS:
+        recording = recorded(path)
+        with reading(path) as connection:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM sessions WHERE id = ?", (session_id,)).fetchone()
+    if row is None:
+        raise StoreError("There is no session {id}: `sessions list` shows those that there are.", id=session_id)
+    return _session(row, row[1] == recording, path)
 
 
 def unfinished(path: Path) -> list[StoredSession]:
@@ -123,7 +128,7 @@ def events(path: Path, session_id: int) -> list[SessionEvent]:
     not told. Raises StoreError.
     """
     found = session(path, session_id)
-    with opened(path) as connection:
+    with reading(path) as connection:
         try:
             timed = heapq.merge(*_timed(connection, session_id), key=lambda pair: pair[0])
             told: list[SessionEvent] = [Started(found.started, found.source, found.live_class)]
@@ -143,7 +148,7 @@ def markers(path: Path) -> dict[int, list[Marker]]:
     """The markers of all sessions, by session, in order of their time. Raises StoreError."""
     found: dict[int, list[Marker]] = {}
     if path.exists():
-        with opened(path) as connection:
+        with reading(path) as connection:
             query = f"SELECT session, {_OF_MARKER} FROM markers ORDER BY session, elapsed_s, number"
             for session_id, *marker in connection.execute(query).fetchall():
                 found.setdefault(session_id, []).append(_marker(*marker))
@@ -152,7 +157,7 @@ def markers(path: Path) -> dict[int, list[Marker]]:
 
 def former_texts(path: Path, session_id: int) -> frozenset[str]:
     """Hashes of what markers of the session said before they were changed. Raises StoreError."""
-    with opened(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute("SELECT sha256 FROM former_texts WHERE session = ?", (session_id,)).fetchall()
     return frozenset(str(sha256) for (sha256,) in rows)
 
@@ -163,7 +168,7 @@ def exclusions(path: Path, session_id: int) -> list[tuple[float, int, bool]]:
     Who it was is not stored, hence these are no events that could be told again.
     """
     query = "SELECT elapsed_s, data FROM events WHERE session = ? AND kind = ? ORDER BY position"
-    with opened(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(query, (session_id, EXCLUDED)).fetchall()
     told = [(float(elapsed_s), json.loads(data)) for elapsed_s, data in rows]
     return [(elapsed_s, int(data["seats"]), bool(data["you"])) for elapsed_s, data in told]

@@ -261,7 +261,7 @@ def test_where_the_store_cannot_even_be_opened_its_oldest_backups_make_room(
             return super().execute(statement, *values)
 
     monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=NoRoom))
-    with pytest.raises(StoreError, match="is full: free some space"):
-        reader.sessions(path)
+    with pytest.raises(StoreError, match="is full: free some space"), opened(path):
+        pass
     assert erasing.erase(path, 1).sessions == (1,)
     assert [backup.file for backup in backups.backups(path)] == [newest]

@@ -1,0 +1,1 @@
+"""The way back: a session's CSV file into the store."""

@@ -1,0 +1,1 @@
+"""The report of a lesson: one page of HTML that needs nothing beside itself."""
