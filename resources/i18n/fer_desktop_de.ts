@@ -1862,6 +1862,10 @@
         <translation>Eine .keras-Datei braucht TensorFlow; eine .tflite-Datei braucht sonst nichts.</translation>
     </message>
     <message>
+        <source>A PDF is not made here yet: choose html, and print that page.</source>
+        <translation>Ein PDF wird hier noch nicht gemacht: Wählen Sie html und drucken Sie diese Seite.</translation>
+    </message>
+    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Ein USB-Datenträger wurde abgezogen, oder ein Netzlaufwerk ist nicht erreichbar.</translation>
     </message>
@@ -1870,8 +1874,16 @@
         <translation>Eine Pause: Niemand ist zu sehen.</translation>
     </message>
     <message>
+        <source>A change is named from {least} faces of {faces} on, once it lasts: smaller ones can be chance.</source>
+        <translation>Eine Änderung wird ab {least} von {faces} Gesichtern genannt, wenn sie anhält: Kleinere können Zufall sein.</translation>
+    </message>
+    <message>
         <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
         <translation>Eine Änderung wird gemeldet, wenn mindestens drei Gesichter (in großen Klassen mehr) 20 Sekunden lang anders sind.</translation>
+    </message>
+    <message>
+        <source>A face is not a feeling. These figures judge nobody, and name nobody.</source>
+        <translation>Ein Gesicht ist kein Gefühl. Diese Zahlen beurteilen niemanden und nennen niemanden.</translation>
     </message>
     <message>
         <source>A fault in the program</source>
@@ -1906,6 +1918,10 @@
         <translation>Ein Laptop wird mit Akku oder bei Hitze langsamer.</translation>
     </message>
     <message>
+        <source>A lesson</source>
+        <translation>Eine Stunde</translation>
+    </message>
+    <message>
         <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
         <translation>Eine Stunde wird nach 30 Tagen von selbst gelöscht, oder wann „Stunden bleiben“ in den Einstellungen es sagt.</translation>
     </message>
@@ -1924,6 +1940,10 @@
     <message>
         <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
         <translation>Ein gewähltes Bild lässt sich nicht öffnen. Andere im selben Ordner werden trotzdem gelesen.</translation>
+    </message>
+    <message>
+        <source>A question may read the views lesson, second and moment, and nothing else: see docs/store.md.</source>
+        <translation>Eine Frage darf die Sichten lesson, second und moment lesen und sonst nichts: siehe docs/store.md.</translation>
     </message>
     <message>
         <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
@@ -1956,6 +1976,10 @@
     <message>
         <source>About the same throughout.</source>
         <translation>Die ganze Zeit etwa gleich.</translation>
+    </message>
+    <message>
+        <source>About {faces} of {cameras} cameras that were on were read, for {length} of {whole}.</source>
+        <translation>Etwa {faces} von {cameras} eingeschalteten Kameras wurden gelesen, {length} von {whole}.</translation>
     </message>
     <message>
         <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
@@ -2270,6 +2294,10 @@
         <translation>Weniger Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Weniger Gesichter als sonst lächelten: etwa {now} von {of}, sonst {usual}; {length} lang.</translation>
+    </message>
+    <message>
         <source>Fewer smile than usual</source>
         <translation>Weniger&#xa0;lächeln&#xa0;als&#xa0;sonst</translation>
     </message>
@@ -2358,6 +2386,10 @@
         <translation>Wie oft es irrt</translation>
     </message>
     <message>
+        <source>How often the network errs was not measured: expect more than one face in three to be misread.</source>
+        <translation>Wie oft das Netz irrt, wurde nicht gemessen: Rechnen Sie damit, dass mehr als eines von drei Gesichtern falsch gelesen wird.</translation>
+    </message>
+    <message>
         <source>How readily</source>
         <translation>Wie leicht</translation>
     </message>
@@ -2428,6 +2460,10 @@
     <message>
         <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
         <translation>Sie erscheint, wenn dieses Fenster minimiert oder verdeckt ist oder neben dem Anruf keinen Platz hat. Oder wählen Sie „Kleine Leiste“ im Menü „Ansicht“.</translation>
+    </message>
+    <message>
+        <source>It came from a file, which does not say what was usual.</source>
+        <translation>Sie stammt aus einer Datei, die nicht sagt, was üblich war.</translation>
     </message>
     <message>
         <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
@@ -2590,6 +2626,10 @@
         <translation>Mac: Öffnen Sie Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme. Erlauben Sie dieses Programm und öffnen Sie es neu.</translation>
     </message>
     <message>
+        <source>Made on this computer. No picture was kept.</source>
+        <translation>Auf diesem Computer gemacht. Kein Bild wurde behalten.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger, so that more faces can be read.</source>
         <translation>Machen Sie das Fenster des Anrufs größer, damit mehr Gesichter gelesen werden können.</translation>
     </message>
@@ -2630,6 +2670,14 @@
         <translation>Gemischt.</translation>
     </message>
     <message>
+        <source>Moment</source>
+        <translation>Moment</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Mehr&#xa0;sind&#xa0;nicht&#xa0;im&#xa0;Bild</translation>
     </message>
@@ -2662,12 +2710,24 @@
         <translation>Mehr Gesichter als sonst wirken überrascht: etwa {now}, sonst {usual}.</translation>
     </message>
     <message>
+        <source>More faces than usual looked sad, afraid or angry: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Mehr Gesichter als sonst sahen traurig, ängstlich oder wütend aus: etwa {now} von {of}, sonst {usual}; {length} lang.</translation>
+    </message>
+    <message>
+        <source>More faces than usual looked surprised: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Mehr Gesichter als sonst sahen überrascht aus: etwa {now} von {of}, sonst {usual}; {length} lang.</translation>
+    </message>
+    <message>
         <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Mehr Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
     </message>
     <message>
         <source>More faces than usual smile: about {now}, usually {usual}.</source>
         <translation>Mehr Gesichter als sonst lächeln: etwa {now}, sonst {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Mehr Gesichter als sonst lächelten: etwa {now} von {of}, sonst {usual}; {length} lang.</translation>
     </message>
     <message>
         <source>More look low?</source>
@@ -2762,6 +2822,10 @@
         <translation>Kein Gesicht wird gelesen.</translation>
     </message>
     <message>
+        <source>No figures of lesson {id} are stored: there is nothing to write.</source>
+        <translation>Von Stunde {id} sind keine Zahlen gespeichert: Es gibt nichts zu schreiben.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Bei den anderen sind keine Zahlen dieser Stunde mehr: ihre CSV-Datei ist {file}</translation>
     </message>
@@ -2776,6 +2840,14 @@
     <message>
         <source>No gallery or face is found</source>
         <translation>Keine Galerie und kein Gesicht gefunden</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to ask.</source>
+        <translation>Keine Stunde ist gespeichert: Es gibt nichts zu fragen.</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to back up.</source>
+        <translation>Keine Stunde ist gespeichert: Es gibt nichts zu sichern.</translation>
     </message>
     <message>
         <source>No longer smiling</source>
@@ -2806,6 +2878,10 @@
         <translation>Noch hat niemand gesagt, wo die Klasse ist und wozu die Anrufe dienen: öffnen Sie das Fenster, und beantworten Sie dort beides.</translation>
     </message>
     <message>
+        <source>None was named, and nothing changed that chance would not explain.</source>
+        <translation>Keiner wurde benannt, und nichts änderte sich, was der Zufall nicht erklären würde.</translation>
+    </message>
+    <message>
         <source>Normally</source>
         <translation>Normal</translation>
     </message>
@@ -2816,6 +2892,10 @@
     <message>
         <source>Not enough faces.</source>
         <translation>Zu wenige Gesichter.</translation>
+    </message>
+    <message>
+        <source>Not for grading, appraisal or discipline.</source>
+        <translation>Nicht für Noten, Beurteilungen oder Disziplinarisches.</translation>
     </message>
     <message>
         <source>Not in view</source>
@@ -2830,8 +2910,20 @@
         <translation>Noch nichts gelesen.</translation>
     </message>
     <message>
+        <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
+        <translation>Von 100 Gesichtern auf klaren Fotos werden etwa {wrong} falsch gelesen, von 100, die traurig, ängstlich oder wütend aussehen, etwa {low}; in einem Anruf sind es mehr, und ein falsch gelesenes Gesicht bleibt es meist.</translation>
+    </message>
+    <message>
+        <source>Of fewer than 10 faces only what most of them show is told.</source>
+        <translation>Von weniger als 10 Gesichtern wird nur gesagt, was die meisten zeigen.</translation>
+    </message>
+    <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
         <translation>Nur auf diesem Computer: Zahlen der Klasse, Sekunde für Sekunde, und der Text Ihrer Markierungen. Keine Bilder.</translation>
+    </message>
+    <message>
+        <source>On what this rests</source>
+        <translation>Worauf das beruht</translation>
     </message>
     <message>
         <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
@@ -2904,6 +2996,10 @@
     <message>
         <source>Over the whole lesson nearly all smiled.</source>
         <translation>Über die ganze Stunde lächelten fast alle.</translation>
+    </message>
+    <message>
+        <source>Parquet needs pyarrow, which is not installed: `pip install pyarrow` beside this program, or choose CSV.</source>
+        <translation>Parquet braucht pyarrow, das nicht installiert ist: `pip install pyarrow` neben diesem Programm, oder wählen Sie CSV.</translation>
     </message>
     <message>
         <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
@@ -3044,6 +3140,10 @@
     <message>
         <source>Share of all processor cores that the program may take</source>
         <translation>Anteil aller Prozessorkerne, den das Programm nehmen darf</translation>
+    </message>
+    <message>
+        <source>Share of the faces read that smile (up), and that look sad, afraid or angry (down); neutral is the space between. Full colour: more than usual, the dotted line. Grey: not seen.</source>
+        <translation>Anteil der gelesenen Gesichter, die lächeln (nach oben) und die traurig, ängstlich oder wütend aussehen (nach unten); neutral ist der Raum dazwischen. Volle Farbe: mehr als üblich, der gepunkteten Linie. Grau: nicht gesehen.</translation>
     </message>
     <message>
         <source>Show a row for each participant</source>
@@ -3314,6 +3414,10 @@
         <translation>Die Kopie würde das Protokoll selbst ersetzen: wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>The course of the lesson</source>
+        <translation>Der Verlauf der Stunde</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>Die Demoklasse in {folder} fehlt oder ist beschädigt: installieren Sie das Programm neu.</translation>
     </message>
@@ -3458,6 +3562,10 @@
         <translation>Das Recht</translation>
     </message>
     <message>
+        <source>The lesson</source>
+        <translation>Die Stunde</translation>
+    </message>
+    <message>
         <source>The lesson or its figures cannot be found among your saved lessons.</source>
         <translation>Die Stunde oder ihre Zahlen sind unter den gespeicherten Stunden nicht zu finden.</translation>
     </message>
@@ -3580,6 +3688,14 @@
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Der Ordner {name} des Programms fehlt: installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The question cannot be answered ({error}): look at its words; docs/store.md has the columns.</source>
+        <translation>Die Frage lässt sich nicht beantworten ({error}): Prüfen Sie ihre Wörter; die Spalten stehen in docs/store.md.</translation>
+    </message>
+    <message>
+        <source>The question took longer than {seconds} s: ask for fewer lessons, or for one at a time.</source>
+        <translation>Die Frage dauerte länger als {seconds} s: Fragen Sie nach weniger Stunden oder nach einer nach der anderen.</translation>
     </message>
     <message>
         <source>The questions have not been answered, or are asked again because their text changed.</source>
@@ -3914,6 +4030,10 @@
         <translation>Mit Ihren Antworten bleibt das aus</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Zeitkonstante der Glättung; 0 ist keine</translation>
     </message>
@@ -4146,6 +4266,10 @@
         <translation>Ihre Antworten können nicht gespeichert werden</translation>
     </message>
     <message>
+        <source>Your notes</source>
+        <translation>Ihre Notizen</translation>
+    </message>
+    <message>
         <source>Your own face detector cannot be used</source>
         <translation>Ihre eigene Gesichtssuche kann nicht benutzt werden</translation>
     </message>
@@ -4174,6 +4298,10 @@
         <translation>Zoom zeigt {shown} von {size}; in Zoom lassen sich 49 pro Seite einstellen.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
         <source>are not in view</source>
         <translation>nicht im Bild sind</translation>
     </message>
@@ -4182,8 +4310,16 @@
         <translation>abgewandt sind</translation>
     </message>
     <message>
+        <source>cameras on and read</source>
+        <translation>Kameras an und gelesen</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>Hälfte</translation>
     </message>
     <message>
         <source>have stopped smiling</source>
@@ -4210,6 +4346,10 @@
         <translation>erlaubt ist Text</translation>
     </message>
     <message>
+        <source>lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
         <source>look sad, afraid or angry</source>
         <translation>traurig, ängstlich oder wütend wirken</translation>
     </message>
@@ -4228,6 +4368,14 @@
     <message>
         <source>min</source>
         <translation>min</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>px</source>
@@ -4254,8 +4402,20 @@
         <translation>{count}&#xa0;von&#xa0;{faces}&#xa0;Bildern&#xa0;stehen&#xa0;still:&#xa0;vielleicht&#xa0;ist&#xa0;die&#xa0;Verbindung&#xa0;des&#xa0;Anrufs&#xa0;langsam.</translation>
     </message>
     <message>
+        <source>{day}, {begin} to {end}</source>
+        <translation>{day}, {begin} bis {end}</translation>
+    </message>
+    <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
         <translation>{expected} Zeilen wurden erwartet, {written} stehen in den Dateien, {stored} im Speicher.</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras}</source>
+        <translation>{faces} von {cameras}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: check its name, and that you may read it.</source>
+        <translation>{file} lässt sich nicht öffnen: Prüfen Sie den Namen und ob Sie die Datei lesen dürfen.</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture: save it as JPEG or PNG.</source>
@@ -4266,6 +4426,10 @@
         <translation>{file} kann nicht geschrieben werden: kopieren Sie das Netz in einen Ihrer Ordner.</translation>
     </message>
     <message>
+        <source>{file} has no rows: there is nothing to take over.</source>
+        <translation>{file} hat keine Zeilen: Es gibt nichts zu übernehmen.</translation>
+    </message>
+    <message>
         <source>{file} is a file of this program, which holds your lessons: choose another name.</source>
         <translation>{file} gehört zu diesem Programm und enthält Ihre Stunden: wählen Sie einen anderen Namen.</translation>
     </message>
@@ -4274,8 +4438,68 @@
         <translation>{file} ist beschädigt: die Spalten sind file,x0,y0,x1,y1, in px.</translation>
     </message>
     <message>
+        <source>{file} is damaged: nothing was taken from it; choose another backup.</source>
+        <translation>{file} ist beschädigt: Nichts wurde daraus übernommen; wählen Sie eine andere Sicherung.</translation>
+    </message>
+    <message>
+        <source>{file} is in your lessons already, as number {id}: nothing was changed.</source>
+        <translation>{file} ist schon unter Ihren Stunden, als Nummer {id}: Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.</source>
         <translation>{file} ist keine YuNet-Datei, die OpenCV liest: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
+        <translation>{file} ist keine Sicherung dieses Programms: Wählen Sie die Datei, die `sessions backup` gemacht hat.</translation>
+    </message>
+    <message>
+        <source>{file} is no session of this program: choose a CSV file that it has written.</source>
+        <translation>{file} ist keine Sitzung dieses Programms: Wählen Sie eine CSV-Datei, die es geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{file} was changed, or is damaged, in line {line}: choose the CSV file as this program wrote it.</source>
+        <translation>{file} wurde in Zeile {line} geändert oder ist dort beschädigt: Wählen Sie die CSV-Datei so, wie dieses Programm sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of this program: install that one first.</source>
+        <translation>{file} stammt von einer neueren Version dieses Programms: Installieren Sie zuerst diese.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{length}: another window covered the call.</source>
+        <translation>{length}: Ein anderes Fenster verdeckte den Anruf.</translation>
+    </message>
+    <message>
+        <source>{length}: fewer than 5 faces were read, and are not told of.</source>
+        <translation>{length}: Weniger als 5 Gesichter wurden gelesen; von ihnen wird nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>{length}: nothing was read yet.</source>
+        <translation>{length}: Es war noch nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>{length}: paused.</source>
+        <translation>{length}: pausiert.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was asleep.</source>
+        <translation>{length}: Der Computer schlief.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was busy.</source>
+        <translation>{length}: Der Computer war ausgelastet.</translation>
+    </message>
+    <message>
+        <source>{length}: there was no picture.</source>
+        <translation>{length}: Es gab kein Bild.</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min were missed: the computer or the program was asleep.</source>
@@ -4492,6 +4716,10 @@
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
         <translation>{refusal} Wenn nur Sie darin zu sehen sind, fügen Sie --recording-of-myself hinzu.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>

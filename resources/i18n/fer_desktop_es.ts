@@ -1862,6 +1862,10 @@
         <translation>Un archivo .keras necesita TensorFlow; uno .tflite no necesita nada más.</translation>
     </message>
     <message>
+        <source>A PDF is not made here yet: choose html, and print that page.</source>
+        <translation>Aquí aún no se crea un PDF: elija html e imprima esa página.</translation>
+    </message>
+    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Se quitó un disco USB o no se llega a una unidad de red.</translation>
     </message>
@@ -1870,8 +1874,16 @@
         <translation>Un descanso: no se ve a nadie.</translation>
     </message>
     <message>
+        <source>A change is named from {least} faces of {faces} on, once it lasts: smaller ones can be chance.</source>
+        <translation>Un cambio se nombra a partir de {least} de {faces} caras, si dura: los menores pueden ser casualidad.</translation>
+    </message>
+    <message>
         <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
         <translation>Se informa de un cambio cuando al menos tres rostros (más en un grupo grande) son distintos durante 20 segundos.</translation>
+    </message>
+    <message>
+        <source>A face is not a feeling. These figures judge nobody, and name nobody.</source>
+        <translation>Una cara no es un sentimiento. Estas cifras no juzgan ni nombran a nadie.</translation>
     </message>
     <message>
         <source>A fault in the program</source>
@@ -1906,6 +1918,10 @@
         <translation>Una laptop va más lenta con batería o cuando se calienta.</translation>
     </message>
     <message>
+        <source>A lesson</source>
+        <translation>Una clase</translation>
+    </message>
+    <message>
         <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
         <translation>Una clase se borra sola a los 30 días, o cuando lo diga “Las clases se conservan” en la configuración.</translation>
     </message>
@@ -1924,6 +1940,10 @@
     <message>
         <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
         <translation>Una imagen elegida no se abre. Las demás de la misma carpeta sí se leen.</translation>
+    </message>
+    <message>
+        <source>A question may read the views lesson, second and moment, and nothing else: see docs/store.md.</source>
+        <translation>Una pregunta puede leer las vistas lesson, second y moment, y nada más: vea docs/store.md.</translation>
     </message>
     <message>
         <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
@@ -1956,6 +1976,10 @@
     <message>
         <source>About the same throughout.</source>
         <translation>Más o menos igual todo el tiempo.</translation>
+    </message>
+    <message>
+        <source>About {faces} of {cameras} cameras that were on were read, for {length} of {whole}.</source>
+        <translation>Se leyeron unas {faces} de {cameras} cámaras encendidas, durante {length} de {whole}.</translation>
     </message>
     <message>
         <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
@@ -2270,6 +2294,10 @@
         <translation>Menos rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Sonreían menos caras que de costumbre: unas {now} de {of}, normalmente {usual}; durante {length}.</translation>
+    </message>
+    <message>
         <source>Fewer smile than usual</source>
         <translation>Sonríen&#xa0;menos&#xa0;que&#xa0;de&#xa0;costumbre</translation>
     </message>
@@ -2358,6 +2386,10 @@
         <translation>Con qué frecuencia se equivoca</translation>
     </message>
     <message>
+        <source>How often the network errs was not measured: expect more than one face in three to be misread.</source>
+        <translation>No se midió cuánto se equivoca la red: cuente con más de una de cada tres caras mal leídas.</translation>
+    </message>
+    <message>
         <source>How readily</source>
         <translation>Sensibilidad</translation>
     </message>
@@ -2428,6 +2460,10 @@
     <message>
         <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
         <translation>Aparece cuando esta ventana está minimizada o tapada, o no cabe junto a la videollamada. También puede elegir “Barra pequeña” en el menú “Ver”.</translation>
+    </message>
+    <message>
+        <source>It came from a file, which does not say what was usual.</source>
+        <translation>Viene de un archivo, que no dice qué era lo habitual.</translation>
     </message>
     <message>
         <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
@@ -2590,6 +2626,10 @@
         <translation>Mac: abra Ajustes del Sistema, Privacidad y seguridad, Grabación de pantalla. Permita este programa y vuelva a abrirlo.</translation>
     </message>
     <message>
+        <source>Made on this computer. No picture was kept.</source>
+        <translation>Hecho en este ordenador. No se guardó ninguna imagen.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger, so that more faces can be read.</source>
         <translation>Agrande la ventana de la videollamada para que se puedan leer más rostros.</translation>
     </message>
@@ -2630,6 +2670,14 @@
         <translation>Variado.</translation>
     </message>
     <message>
+        <source>Moment</source>
+        <translation>Momento</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momentos</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Más&#xa0;no&#xa0;están&#xa0;a&#xa0;la&#xa0;vista</translation>
     </message>
@@ -2662,12 +2710,24 @@
         <translation>Más rostros que de costumbre parecen sorprendidos: unos {now}, de costumbre {usual}.</translation>
     </message>
     <message>
+        <source>More faces than usual looked sad, afraid or angry: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Más caras que de costumbre parecían tristes, asustadas o enfadadas: unas {now} de {of}, normalmente {usual}; durante {length}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual looked surprised: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Más caras que de costumbre parecían sorprendidas: unas {now} de {of}, normalmente {usual}; durante {length}.</translation>
+    </message>
+    <message>
         <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Más rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
     </message>
     <message>
         <source>More faces than usual smile: about {now}, usually {usual}.</source>
         <translation>Más rostros que de costumbre sonríen: unos {now}, de costumbre {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Sonreían más caras que de costumbre: unas {now} de {of}, normalmente {usual}; durante {length}.</translation>
     </message>
     <message>
         <source>More look low?</source>
@@ -2762,6 +2822,10 @@
         <translation>No se lee ningún rostro.</translation>
     </message>
     <message>
+        <source>No figures of lesson {id} are stored: there is nothing to write.</source>
+        <translation>No hay cifras guardadas de la clase {id}: no hay nada que escribir.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>No quedan cifras de esta clase con las demás: su archivo CSV es {file}</translation>
     </message>
@@ -2776,6 +2840,14 @@
     <message>
         <source>No gallery or face is found</source>
         <translation>No se encuentra galería ni rostro</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to ask.</source>
+        <translation>No hay ninguna clase guardada: no hay nada que preguntar.</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to back up.</source>
+        <translation>No hay ninguna clase guardada: no hay nada que copiar.</translation>
     </message>
     <message>
         <source>No longer smiling</source>
@@ -2806,6 +2878,10 @@
         <translation>Nadie ha dicho aún dónde está la clase ni para qué son las videollamadas: abra la ventana y responda allí a las dos preguntas.</translation>
     </message>
     <message>
+        <source>None was named, and nothing changed that chance would not explain.</source>
+        <translation>No se nombró ninguno, y no cambió nada que la casualidad no explicaría.</translation>
+    </message>
+    <message>
         <source>Normally</source>
         <translation>Normal</translation>
     </message>
@@ -2816,6 +2892,10 @@
     <message>
         <source>Not enough faces.</source>
         <translation>Muy pocos rostros.</translation>
+    </message>
+    <message>
+        <source>Not for grading, appraisal or discipline.</source>
+        <translation>No sirve para calificar, evaluar ni sancionar.</translation>
     </message>
     <message>
         <source>Not in view</source>
@@ -2830,8 +2910,20 @@
         <translation>Todavía no se ha leído nada.</translation>
     </message>
     <message>
+        <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
+        <translation>De 100 caras en fotos nítidas se leen mal unas {wrong}, de 100 que parecen tristes, asustadas o enfadadas unas {low}; en una llamada son más, y una cara mal leída suele seguir así.</translation>
+    </message>
+    <message>
+        <source>Of fewer than 10 faces only what most of them show is told.</source>
+        <translation>De menos de 10 caras solo se dice lo que muestra la mayoría.</translation>
+    </message>
+    <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
         <translation>Solo en esta computadora: cifras del grupo, segundo a segundo, y el texto de sus marcadores. Ninguna imagen.</translation>
+    </message>
+    <message>
+        <source>On what this rests</source>
+        <translation>En qué se basa</translation>
     </message>
     <message>
         <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
@@ -2904,6 +2996,10 @@
     <message>
         <source>Over the whole lesson nearly all smiled.</source>
         <translation>En toda la clase sonrieron casi todos.</translation>
+    </message>
+    <message>
+        <source>Parquet needs pyarrow, which is not installed: `pip install pyarrow` beside this program, or choose CSV.</source>
+        <translation>Parquet necesita pyarrow, que no está instalado: `pip install pyarrow` junto a este programa, o elija CSV.</translation>
     </message>
     <message>
         <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
@@ -3044,6 +3140,10 @@
     <message>
         <source>Share of all processor cores that the program may take</source>
         <translation>Parte de todos los núcleos del procesador que el programa puede usar</translation>
+    </message>
+    <message>
+        <source>Share of the faces read that smile (up), and that look sad, afraid or angry (down); neutral is the space between. Full colour: more than usual, the dotted line. Grey: not seen.</source>
+        <translation>Parte de las caras leídas que sonríen (arriba) y que parecen tristes, asustadas o enfadadas (abajo); lo neutro es el espacio entre ambas. Color pleno: más que de costumbre, la línea de puntos. Gris: no visto.</translation>
     </message>
     <message>
         <source>Show a row for each participant</source>
@@ -3314,6 +3414,10 @@
         <translation>La copia reemplazaría al propio registro: elija otro nombre.</translation>
     </message>
     <message>
+        <source>The course of the lesson</source>
+        <translation>El curso de la clase</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>La clase de demostración de {folder} falta o está dañada: instale de nuevo el programa.</translation>
     </message>
@@ -3458,6 +3562,10 @@
         <translation>La ley</translation>
     </message>
     <message>
+        <source>The lesson</source>
+        <translation>La clase</translation>
+    </message>
+    <message>
         <source>The lesson or its figures cannot be found among your saved lessons.</source>
         <translation>La clase o sus cifras no se encuentran entre sus clases guardadas.</translation>
     </message>
@@ -3580,6 +3688,14 @@
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Falta la carpeta {name} del programa: instálelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The question cannot be answered ({error}): look at its words; docs/store.md has the columns.</source>
+        <translation>La pregunta no se puede responder ({error}): revise sus palabras; las columnas están en docs/store.md.</translation>
+    </message>
+    <message>
+        <source>The question took longer than {seconds} s: ask for fewer lessons, or for one at a time.</source>
+        <translation>La pregunta tardó más de {seconds} s: pregunte por menos clases, o por una cada vez.</translation>
     </message>
     <message>
         <source>The questions have not been answered, or are asked again because their text changed.</source>
@@ -3914,6 +4030,10 @@
         <translation>Con sus respuestas, esto queda desactivado</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Constante de tiempo del suavizado; 0 es ninguno</translation>
     </message>
@@ -4146,6 +4266,10 @@
         <translation>No se pueden guardar sus respuestas</translation>
     </message>
     <message>
+        <source>Your notes</source>
+        <translation>Sus notas</translation>
+    </message>
+    <message>
         <source>Your own face detector cannot be used</source>
         <translation>No se puede usar su propio detector de rostros</translation>
     </message>
@@ -4174,6 +4298,10 @@
         <translation>Zoom muestra {shown} de {size}; en Zoom se pueden poner 49 por página.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
         <source>are not in view</source>
         <translation>no se ven</translation>
     </message>
@@ -4182,8 +4310,16 @@
         <translation>están girados</translation>
     </message>
     <message>
+        <source>cameras on and read</source>
+        <translation>cámaras encendidas y leídas</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>mitad</translation>
     </message>
     <message>
         <source>have stopped smiling</source>
@@ -4210,6 +4346,10 @@
         <translation>debe ser un texto</translation>
     </message>
     <message>
+        <source>lesson</source>
+        <translation>clase</translation>
+    </message>
+    <message>
         <source>look sad, afraid or angry</source>
         <translation>parecen tristes, asustados o enojados</translation>
     </message>
@@ -4228,6 +4368,14 @@
     <message>
         <source>min</source>
         <translation>min</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>momentos</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
     </message>
     <message>
         <source>px</source>
@@ -4254,8 +4402,20 @@
         <translation>{count}&#xa0;de&#xa0;{faces}&#xa0;imágenes&#xa0;están&#xa0;quietas:&#xa0;la&#xa0;conexión&#xa0;de&#xa0;la&#xa0;videollamada&#xa0;puede&#xa0;ser&#xa0;lenta.</translation>
     </message>
     <message>
+        <source>{day}, {begin} to {end}</source>
+        <translation>{day}, de {begin} a {end}</translation>
+    </message>
+    <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
         <translation>Se esperaban {expected} filas; hay {written} en los archivos y {stored} en el almacén.</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras}</source>
+        <translation>{faces} de {cameras}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: check its name, and that you may read it.</source>
+        <translation>{file} no se puede abrir: compruebe el nombre y que usted pueda leerlo.</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture: save it as JPEG or PNG.</source>
@@ -4266,6 +4426,10 @@
         <translation>No se puede escribir {file}: copie la red neuronal a una carpeta suya.</translation>
     </message>
     <message>
+        <source>{file} has no rows: there is nothing to take over.</source>
+        <translation>{file} no tiene filas: no hay nada que importar.</translation>
+    </message>
+    <message>
         <source>{file} is a file of this program, which holds your lessons: choose another name.</source>
         <translation>{file} es un archivo de este programa que contiene sus clases: elija otro nombre.</translation>
     </message>
@@ -4274,8 +4438,68 @@
         <translation>{file} está dañado: sus columnas son file,x0,y0,x1,y1, en px.</translation>
     </message>
     <message>
+        <source>{file} is damaged: nothing was taken from it; choose another backup.</source>
+        <translation>{file} está dañado: no se tomó nada de él; elija otra copia de seguridad.</translation>
+    </message>
+    <message>
+        <source>{file} is in your lessons already, as number {id}: nothing was changed.</source>
+        <translation>{file} ya está entre sus clases, con el número {id}: no se cambió nada.</translation>
+    </message>
+    <message>
         <source>{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.</source>
         <translation>{file} no es un archivo de YuNet que OpenCV pueda leer: elija otro en la configuración o deje vacío el campo.</translation>
+    </message>
+    <message>
+        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
+        <translation>{file} no es una copia de seguridad de este programa: elija el archivo que creó `sessions backup`.</translation>
+    </message>
+    <message>
+        <source>{file} is no session of this program: choose a CSV file that it has written.</source>
+        <translation>{file} no es una sesión de este programa: elija un archivo CSV escrito por él.</translation>
+    </message>
+    <message>
+        <source>{file} was changed, or is damaged, in line {line}: choose the CSV file as this program wrote it.</source>
+        <translation>{file} fue modificado o está dañado en la línea {line}: elija el archivo CSV tal como lo escribió este programa.</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of this program: install that one first.</source>
+        <translation>{file} es de una versión más reciente de este programa: instálela primero.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{length}: another window covered the call.</source>
+        <translation>{length}: otra ventana tapaba la llamada.</translation>
+    </message>
+    <message>
+        <source>{length}: fewer than 5 faces were read, and are not told of.</source>
+        <translation>{length}: se leían menos de 5 caras, de las que no se dice nada.</translation>
+    </message>
+    <message>
+        <source>{length}: nothing was read yet.</source>
+        <translation>{length}: aún no se había leído nada.</translation>
+    </message>
+    <message>
+        <source>{length}: paused.</source>
+        <translation>{length}: en pausa.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was asleep.</source>
+        <translation>{length}: el ordenador estaba en reposo.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was busy.</source>
+        <translation>{length}: el ordenador estaba ocupado.</translation>
+    </message>
+    <message>
+        <source>{length}: there was no picture.</source>
+        <translation>{length}: no había imagen.</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min were missed: the computer or the program was asleep.</source>
@@ -4492,6 +4716,10 @@
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
         <translation>{refusal} Si solo se le ve a usted en ellas, añada --recording-of-myself.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>

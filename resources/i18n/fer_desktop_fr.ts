@@ -1862,6 +1862,10 @@
         <translation>Un fichier .keras demande TensorFlow&#xa0;; un fichier .tflite ne demande rien d’autre.</translation>
     </message>
     <message>
+        <source>A PDF is not made here yet: choose html, and print that page.</source>
+        <translation>Le PDF n’est pas encore possible ici&#xa0;: choisissez html et imprimez cette page.</translation>
+    </message>
+    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Un disque USB a été retiré, ou un lecteur réseau est injoignable.</translation>
     </message>
@@ -1870,8 +1874,16 @@
         <translation>Une pause&#xa0;: personne n’est visible.</translation>
     </message>
     <message>
+        <source>A change is named from {least} faces of {faces} on, once it lasts: smaller ones can be chance.</source>
+        <translation>Un changement est nommé à partir de {least} visages sur {faces}, s’il dure&#xa0;: de plus petits peuvent être le hasard.</translation>
+    </message>
+    <message>
         <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
         <translation>Un changement est signalé quand au moins trois visages (plus dans une grande classe) diffèrent pendant 20 secondes.</translation>
+    </message>
+    <message>
+        <source>A face is not a feeling. These figures judge nobody, and name nobody.</source>
+        <translation>Un visage n’est pas une émotion. Ces chiffres ne jugent personne et ne nomment personne.</translation>
     </message>
     <message>
         <source>A fault in the program</source>
@@ -1906,6 +1918,10 @@
         <translation>Un portable ralentit sur batterie ou quand il chauffe.</translation>
     </message>
     <message>
+        <source>A lesson</source>
+        <translation>Un cours</translation>
+    </message>
+    <message>
         <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
         <translation>Un cours s’efface de lui-même après 30 jours, ou quand «&#xa0;Durée de garde&#xa0;» le dit dans les paramètres.</translation>
     </message>
@@ -1924,6 +1940,10 @@
     <message>
         <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
         <translation>Une image choisie ne s’ouvre pas. Les autres du même dossier sont lues quand même.</translation>
+    </message>
+    <message>
+        <source>A question may read the views lesson, second and moment, and nothing else: see docs/store.md.</source>
+        <translation>Une question peut lire les vues lesson, second et moment, et rien d’autre&#xa0;: voir docs/store.md.</translation>
     </message>
     <message>
         <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
@@ -1956,6 +1976,10 @@
     <message>
         <source>About the same throughout.</source>
         <translation>À peu près pareil tout du long.</translation>
+    </message>
+    <message>
+        <source>About {faces} of {cameras} cameras that were on were read, for {length} of {whole}.</source>
+        <translation>Environ {faces} caméras allumées sur {cameras} ont été lues, pendant {length} sur {whole}.</translation>
     </message>
     <message>
         <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
@@ -2270,6 +2294,10 @@
         <translation>Moins de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Moins de visages que d’habitude souriaient&#xa0;: environ {now} sur {of}, d’habitude {usual}&#xa0;; pendant {length}.</translation>
+    </message>
+    <message>
         <source>Fewer smile than usual</source>
         <translation>Moins&#xa0;de&#xa0;sourires&#xa0;que&#xa0;d’habitude</translation>
     </message>
@@ -2358,6 +2386,10 @@
         <translation>À quelle fréquence il se trompe</translation>
     </message>
     <message>
+        <source>How often the network errs was not measured: expect more than one face in three to be misread.</source>
+        <translation>La fréquence des erreurs du réseau n’a pas été mesurée&#xa0;: attendez-vous à plus d’un visage sur trois mal lu.</translation>
+    </message>
+    <message>
         <source>How readily</source>
         <translation>Sensibilité</translation>
     </message>
@@ -2428,6 +2460,10 @@
     <message>
         <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
         <translation>Elle apparaît quand cette fenêtre est réduite ou couverte, ou n’a pas de place à côté de l’appel. Vous pouvez aussi choisir «&#xa0;Petite barre&#xa0;» dans le menu «&#xa0;Affichage&#xa0;».</translation>
+    </message>
+    <message>
+        <source>It came from a file, which does not say what was usual.</source>
+        <translation>Il vient d’un fichier, qui ne dit pas ce qui était habituel.</translation>
     </message>
     <message>
         <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
@@ -2590,6 +2626,10 @@
         <translation>Mac&#xa0;: ouvrez Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran. Autorisez ce programme et rouvrez-le.</translation>
     </message>
     <message>
+        <source>Made on this computer. No picture was kept.</source>
+        <translation>Fait sur cet ordinateur. Aucune image n’a été gardée.</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger, so that more faces can be read.</source>
         <translation>Agrandissez la fenêtre de l’appel pour que plus de visages puissent être lus.</translation>
     </message>
@@ -2630,6 +2670,14 @@
         <translation>Mélangé.</translation>
     </message>
     <message>
+        <source>Moment</source>
+        <translation>Moment</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Plus&#xa0;de&#xa0;visages&#xa0;hors&#xa0;champ</translation>
     </message>
@@ -2662,12 +2710,24 @@
         <translation>Plus de visages que d’habitude ont l’air surpris&#xa0;: environ {now}, d’habitude {usual}.</translation>
     </message>
     <message>
+        <source>More faces than usual looked sad, afraid or angry: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Plus de visages que d’habitude avaient l’air tristes, effrayés ou en colère&#xa0;: environ {now} sur {of}, d’habitude {usual}&#xa0;; pendant {length}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual looked surprised: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Plus de visages que d’habitude avaient l’air surpris&#xa0;: environ {now} sur {of}, d’habitude {usual}&#xa0;; pendant {length}.</translation>
+    </message>
+    <message>
         <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Plus de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
     </message>
     <message>
         <source>More faces than usual smile: about {now}, usually {usual}.</source>
         <translation>Plus de visages que d’habitude sourient&#xa0;: environ {now}, d’habitude {usual}.</translation>
+    </message>
+    <message>
+        <source>More faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>Plus de visages que d’habitude souriaient&#xa0;: environ {now} sur {of}, d’habitude {usual}&#xa0;; pendant {length}.</translation>
     </message>
     <message>
         <source>More look low?</source>
@@ -2762,6 +2822,10 @@
         <translation>Aucun visage n’est lu.</translation>
     </message>
     <message>
+        <source>No figures of lesson {id} are stored: there is nothing to write.</source>
+        <translation>Aucun chiffre du cours {id} n’est enregistré&#xa0;: il n’y a rien à écrire.</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>Il n’y a plus de chiffres de ce cours parmi les autres&#xa0;: son fichier CSV est {file}</translation>
     </message>
@@ -2776,6 +2840,14 @@
     <message>
         <source>No gallery or face is found</source>
         <translation>Ni galerie ni visage trouvés</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to ask.</source>
+        <translation>Aucun cours n’est enregistré&#xa0;: il n’y a rien à demander.</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to back up.</source>
+        <translation>Aucun cours n’est enregistré&#xa0;: il n’y a rien à sauvegarder.</translation>
     </message>
     <message>
         <source>No longer smiling</source>
@@ -2806,6 +2878,10 @@
         <translation>Personne n’a encore dit où est la classe et à quoi servent les appels&#xa0;: ouvrez la fenêtre, et répondez-y aux deux questions.</translation>
     </message>
     <message>
+        <source>None was named, and nothing changed that chance would not explain.</source>
+        <translation>Aucun n’a été nommé, et rien n’a changé que le hasard n’expliquerait pas.</translation>
+    </message>
+    <message>
         <source>Normally</source>
         <translation>Normale</translation>
     </message>
@@ -2816,6 +2892,10 @@
     <message>
         <source>Not enough faces.</source>
         <translation>Trop peu de visages.</translation>
+    </message>
+    <message>
+        <source>Not for grading, appraisal or discipline.</source>
+        <translation>Ni pour noter, ni pour évaluer, ni pour sanctionner.</translation>
     </message>
     <message>
         <source>Not in view</source>
@@ -2830,8 +2910,20 @@
         <translation>Rien de lu pour l’instant.</translation>
     </message>
     <message>
+        <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
+        <translation>Sur 100 visages de photos nettes, environ {wrong} sont mal lus, sur 100 qui ont l’air tristes, effrayés ou en colère environ {low}&#xa0;; dans un appel il y en a plus, et un visage mal lu le reste souvent.</translation>
+    </message>
+    <message>
+        <source>Of fewer than 10 faces only what most of them show is told.</source>
+        <translation>De moins de 10 visages, on dit seulement ce que montrent la plupart.</translation>
+    </message>
+    <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
         <translation>Sur cet ordinateur seulement&#xa0;: les nombres de la classe, seconde par seconde, et le texte de vos repères. Aucune image.</translation>
+    </message>
+    <message>
+        <source>On what this rests</source>
+        <translation>Sur quoi cela repose</translation>
     </message>
     <message>
         <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
@@ -2904,6 +2996,10 @@
     <message>
         <source>Over the whole lesson nearly all smiled.</source>
         <translation>Sur tout le cours, presque tous souriaient.</translation>
+    </message>
+    <message>
+        <source>Parquet needs pyarrow, which is not installed: `pip install pyarrow` beside this program, or choose CSV.</source>
+        <translation>Parquet a besoin de pyarrow, qui n’est pas installé&#xa0;: `pip install pyarrow` à côté de ce programme, ou choisissez CSV.</translation>
     </message>
     <message>
         <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
@@ -3044,6 +3140,10 @@
     <message>
         <source>Share of all processor cores that the program may take</source>
         <translation>Part de tous les cœurs du processeur que le programme peut prendre</translation>
+    </message>
+    <message>
+        <source>Share of the faces read that smile (up), and that look sad, afraid or angry (down); neutral is the space between. Full colour: more than usual, the dotted line. Grey: not seen.</source>
+        <translation>Part des visages lus qui sourient (vers le haut) et qui ont l’air tristes, effrayés ou en colère (vers le bas)&#xa0;; neutre est l’espace entre les deux. Couleur pleine&#xa0;: plus que d’habitude, la ligne pointillée. Gris&#xa0;: non vu.</translation>
     </message>
     <message>
         <source>Show a row for each participant</source>
@@ -3314,6 +3414,10 @@
         <translation>La copie remplacerait le journal lui-même&#xa0;: choisissez un autre nom.</translation>
     </message>
     <message>
+        <source>The course of the lesson</source>
+        <translation>Le déroulement du cours</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>La classe de démo dans {folder} manque ou est abîmée&#xa0;: réinstallez le programme.</translation>
     </message>
@@ -3458,6 +3562,10 @@
         <translation>La loi</translation>
     </message>
     <message>
+        <source>The lesson</source>
+        <translation>Le cours</translation>
+    </message>
+    <message>
         <source>The lesson or its figures cannot be found among your saved lessons.</source>
         <translation>Le cours ou ses chiffres sont introuvables parmi vos cours enregistrés.</translation>
     </message>
@@ -3580,6 +3688,14 @@
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>Le dossier {name} du programme manque&#xa0;: réinstallez-le.</translation>
+    </message>
+    <message>
+        <source>The question cannot be answered ({error}): look at its words; docs/store.md has the columns.</source>
+        <translation>La question ne peut pas recevoir de réponse ({error})&#xa0;: vérifiez ses mots&#xa0;; les colonnes sont dans docs/store.md.</translation>
+    </message>
+    <message>
+        <source>The question took longer than {seconds} s: ask for fewer lessons, or for one at a time.</source>
+        <translation>La question a pris plus de {seconds} s&#xa0;: demandez moins de cours, ou un à la fois.</translation>
     </message>
     <message>
         <source>The questions have not been answered, or are asked again because their text changed.</source>
@@ -3914,6 +4030,10 @@
         <translation>Avec vos réponses, ceci reste fermé</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>Constante de temps du lissage&#xa0;; 0 pour aucun</translation>
     </message>
@@ -4146,6 +4266,10 @@
         <translation>Vos réponses ne peuvent pas être enregistrées</translation>
     </message>
     <message>
+        <source>Your notes</source>
+        <translation>Vos notes</translation>
+    </message>
+    <message>
         <source>Your own face detector cannot be used</source>
         <translation>Votre propre détecteur de visages ne peut pas être utilisé</translation>
     </message>
@@ -4174,6 +4298,10 @@
         <translation>Zoom en montre {shown} sur {size}&#xa0;; on peut régler 49 par page dans Zoom.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
         <source>are not in view</source>
         <translation>sont hors champ</translation>
     </message>
@@ -4182,8 +4310,16 @@
         <translation>sont détournés</translation>
     </message>
     <message>
+        <source>cameras on and read</source>
+        <translation>caméras allumées et lues</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>abîmé</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>moitié</translation>
     </message>
     <message>
         <source>have stopped smiling</source>
@@ -4210,6 +4346,10 @@
         <translation>il faut un texte</translation>
     </message>
     <message>
+        <source>lesson</source>
+        <translation>cours</translation>
+    </message>
+    <message>
         <source>look sad, afraid or angry</source>
         <translation>ont l’air tristes, effrayés ou en colère</translation>
     </message>
@@ -4228,6 +4368,14 @@
     <message>
         <source>min</source>
         <translation>min</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>moments</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>px</source>
@@ -4254,8 +4402,20 @@
         <translation>{count}&#xa0;images&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;figées&#xa0;:&#xa0;la&#xa0;connexion&#xa0;de&#xa0;l’appel&#xa0;est&#xa0;peut-être&#xa0;lente.</translation>
     </message>
     <message>
+        <source>{day}, {begin} to {end}</source>
+        <translation>{day}, de {begin} à {end}</translation>
+    </message>
+    <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
         <translation>{expected} lignes étaient attendues, {written} sont dans les fichiers, {stored} dans la base.</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras}</source>
+        <translation>{faces} sur {cameras}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: check its name, and that you may read it.</source>
+        <translation>{file} ne peut pas être ouvert&#xa0;: vérifiez son nom et votre droit de le lire.</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture: save it as JPEG or PNG.</source>
@@ -4266,6 +4426,10 @@
         <translation>{file} ne peut pas être écrit&#xa0;: copiez le réseau dans un dossier à vous.</translation>
     </message>
     <message>
+        <source>{file} has no rows: there is nothing to take over.</source>
+        <translation>{file} n’a aucune ligne&#xa0;: il n’y a rien à reprendre.</translation>
+    </message>
+    <message>
         <source>{file} is a file of this program, which holds your lessons: choose another name.</source>
         <translation>{file} est un fichier de ce programme, qui contient vos cours&#xa0;: choisissez un autre nom.</translation>
     </message>
@@ -4274,8 +4438,68 @@
         <translation>{file} est abîmé&#xa0;: ses colonnes sont file,x0,y0,x1,y1, en px.</translation>
     </message>
     <message>
+        <source>{file} is damaged: nothing was taken from it; choose another backup.</source>
+        <translation>{file} est endommagé&#xa0;: rien n’en a été repris&#xa0;; choisissez une autre sauvegarde.</translation>
+    </message>
+    <message>
+        <source>{file} is in your lessons already, as number {id}: nothing was changed.</source>
+        <translation>{file} est déjà parmi vos cours, sous le numéro {id}&#xa0;: rien n’a été changé.</translation>
+    </message>
+    <message>
         <source>{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.</source>
         <translation>{file} n’est pas un fichier YuNet que lit OpenCV&#xa0;: choisissez-en un autre dans les paramètres, ou laissez le champ vide.</translation>
+    </message>
+    <message>
+        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
+        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez le fichier que `sessions backup` a créé.</translation>
+    </message>
+    <message>
+        <source>{file} is no session of this program: choose a CSV file that it has written.</source>
+        <translation>{file} n’est pas une séance de ce programme&#xa0;: choisissez un fichier CSV qu’il a écrit.</translation>
+    </message>
+    <message>
+        <source>{file} was changed, or is damaged, in line {line}: choose the CSV file as this program wrote it.</source>
+        <translation>{file} a été modifié ou est endommagé à la ligne {line}&#xa0;: choisissez le fichier CSV tel que ce programme l’a écrit.</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of this program: install that one first.</source>
+        <translation>{file} vient d’une version plus récente de ce programme&#xa0;: installez d’abord celle-ci.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{length}: another window covered the call.</source>
+        <translation>{length}&#xa0;: une autre fenêtre couvrait l’appel.</translation>
+    </message>
+    <message>
+        <source>{length}: fewer than 5 faces were read, and are not told of.</source>
+        <translation>{length}&#xa0;: moins de 5 visages étaient lus, et il n’en est rien dit.</translation>
+    </message>
+    <message>
+        <source>{length}: nothing was read yet.</source>
+        <translation>{length}&#xa0;: rien n’était encore lu.</translation>
+    </message>
+    <message>
+        <source>{length}: paused.</source>
+        <translation>{length}&#xa0;: en pause.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was asleep.</source>
+        <translation>{length}&#xa0;: l’ordinateur était en veille.</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was busy.</source>
+        <translation>{length}&#xa0;: l’ordinateur était occupé.</translation>
+    </message>
+    <message>
+        <source>{length}: there was no picture.</source>
+        <translation>{length}&#xa0;: il n’y avait pas d’image.</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min were missed: the computer or the program was asleep.</source>
@@ -4492,6 +4716,10 @@
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
         <translation>{refusal} Si on n’y voit que vous, ajoutez --recording-of-myself.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>

@@ -1862,6 +1862,10 @@
         <translation>.keras फ़ाइल के लिए TensorFlow इंस्टॉल होना चाहिए; .tflite फ़ाइल के लिए और कुछ नहीं।</translation>
     </message>
     <message>
+        <source>A PDF is not made here yet: choose html, and print that page.</source>
+        <translation>यहाँ अभी PDF नहीं बनती: html चुनें और वह पृष्ठ छापें।</translation>
+    </message>
+    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>USB डिस्क निकाली गई, या नेटवर्क ड्राइव तक पहुँच नहीं है।</translation>
     </message>
@@ -1870,8 +1874,16 @@
         <translation>विराम: कोई दिखाई नहीं दे रहा।</translation>
     </message>
     <message>
+        <source>A change is named from {least} faces of {faces} on, once it lasts: smaller ones can be chance.</source>
+        <translation>बदलाव {faces} में से {least} चेहरों से बताया जाता है, जब वह टिके: छोटे बदलाव संयोग हो सकते हैं।</translation>
+    </message>
+    <message>
         <source>A change is reported when at least three faces differ (more in a large class) for 20 seconds.</source>
         <translation>बदलाव तब बताया जाता है जब कम से कम तीन चेहरे (बड़ी कक्षा में ज़्यादा) 20 सेकंड तक अलग दिखें।</translation>
+    </message>
+    <message>
+        <source>A face is not a feeling. These figures judge nobody, and name nobody.</source>
+        <translation>चेहरा भावना नहीं है। ये आँकड़े न किसी को आँकते हैं, न किसी का नाम लेते हैं।</translation>
     </message>
     <message>
         <source>A fault in the program</source>
@@ -1906,6 +1918,10 @@
         <translation>लैपटॉप बैटरी पर या गरम होने पर धीमा हो जाता है।</translation>
     </message>
     <message>
+        <source>A lesson</source>
+        <translation>एक कक्षा</translation>
+    </message>
+    <message>
         <source>A lesson is erased automatically after 30 days, or when “Lessons are kept” in the settings says so.</source>
         <translation>क्लास 30 दिन बाद, या सेटिंग में “क्लासें कब तक रखें” के अनुसार, अपने आप मिट जाती है।</translation>
     </message>
@@ -1924,6 +1940,10 @@
     <message>
         <source>A picture you chose cannot be opened. Others in the same folder are still read.</source>
         <translation>चुनी हुई एक तस्वीर नहीं खुलती। उसी फ़ोल्डर की बाकी तस्वीरें फिर भी पढ़ी जाती हैं।</translation>
+    </message>
+    <message>
+        <source>A question may read the views lesson, second and moment, and nothing else: see docs/store.md.</source>
+        <translation>सवाल केवल lesson, second और moment दृश्य पढ़ सकता है, और कुछ नहीं: docs/store.md देखें।</translation>
     </message>
     <message>
         <source>A row for each participant: camera, face in view, read or why not, since when; never an expression</source>
@@ -1956,6 +1976,10 @@
     <message>
         <source>About the same throughout.</source>
         <translation>पूरे समय लगभग एक जैसा।</translation>
+    </message>
+    <message>
+        <source>About {faces} of {cameras} cameras that were on were read, for {length} of {whole}.</source>
+        <translation>चालू {cameras} कैमरों में से लगभग {faces} पढ़े गए, {whole} में से {length} तक।</translation>
     </message>
     <message>
         <source>After a crash or power cut, the lesson is there up to about the last second, and the program offers it at the next start.</source>
@@ -2270,6 +2294,10 @@
         <translation>आम से कम चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
     </message>
     <message>
+        <source>Fewer faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>आम से कम चेहरे मुस्कुराए: {of} में से लगभग {now}, आम तौर पर {usual}; {length} तक।</translation>
+    </message>
+    <message>
         <source>Fewer smile than usual</source>
         <translation>आम&#xa0;से&#xa0;कम&#xa0;मुस्कुराते&#xa0;हैं</translation>
     </message>
@@ -2358,6 +2386,10 @@
         <translation>यह कितनी बार ग़लत होता है</translation>
     </message>
     <message>
+        <source>How often the network errs was not measured: expect more than one face in three to be misread.</source>
+        <translation>नेटवर्क कितनी बार ग़लत होता है, यह मापा नहीं गया: मानें कि तीन में से एक से ज़्यादा चेहरे ग़लत पढ़े जाते हैं।</translation>
+    </message>
+    <message>
         <source>How readily</source>
         <translation>कितनी जल्दी</translation>
     </message>
@@ -2428,6 +2460,10 @@
     <message>
         <source>It appears when this window is minimised or covered, or has no room beside the call. You can also choose “Mini strip” in the “View” menu.</source>
         <translation>यह तब आती है जब यह विंडो छोटी कर दी गई हो, ढकी हो, या कॉल के बगल में जगह न हो। “देखें” मेनू में “छोटी पट्टी” भी चुन सकते हैं।</translation>
+    </message>
+    <message>
+        <source>It came from a file, which does not say what was usual.</source>
+        <translation>यह एक फ़ाइल से आई है, जो नहीं बताती कि आम क्या था।</translation>
     </message>
     <message>
         <source>It does not distinguish the seven expressions, or expects another kind of picture.</source>
@@ -2590,6 +2626,10 @@
         <translation>Mac: System Settings, Privacy &amp; Security, Screen Recording खोलें। इस प्रोग्राम को अनुमति दें और इसे फिर खोलें।</translation>
     </message>
     <message>
+        <source>Made on this computer. No picture was kept.</source>
+        <translation>इसी कंप्यूटर पर बना। कोई तस्वीर नहीं रखी गई।</translation>
+    </message>
+    <message>
         <source>Make the call’s window larger, so that more faces can be read.</source>
         <translation>कॉल की विंडो बड़ी करें, ताकि ज़्यादा चेहरे पढ़े जा सकें।</translation>
     </message>
@@ -2630,6 +2670,14 @@
         <translation>मिला-जुला।</translation>
     </message>
     <message>
+        <source>Moment</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>ज़्यादा&#xa0;दिखाई&#xa0;नहीं&#xa0;देते</translation>
     </message>
@@ -2662,12 +2710,24 @@
         <translation>आम से ज़्यादा चेहरे हैरान दिखते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
     </message>
     <message>
+        <source>More faces than usual looked sad, afraid or angry: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>आम से ज़्यादा चेहरे उदास, डरे या ग़ुस्से में दिखे: {of} में से लगभग {now}, आम तौर पर {usual}; {length} तक।</translation>
+    </message>
+    <message>
+        <source>More faces than usual looked surprised: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>आम से ज़्यादा चेहरे हैरान दिखे: {of} में से लगभग {now}, आम तौर पर {usual}; {length} तक।</translation>
+    </message>
+    <message>
         <source>More faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
     </message>
     <message>
         <source>More faces than usual smile: about {now}, usually {usual}.</source>
         <translation>आम से ज़्यादा चेहरे मुस्कुराते हैं: लगभग {now}, आम तौर पर {usual}।</translation>
+    </message>
+    <message>
+        <source>More faces than usual smiled: about {now} of {of}, usually {usual}; for {length}.</source>
+        <translation>आम से ज़्यादा चेहरे मुस्कुराए: {of} में से लगभग {now}, आम तौर पर {usual}; {length} तक।</translation>
     </message>
     <message>
         <source>More look low?</source>
@@ -2762,6 +2822,10 @@
         <translation>कोई चेहरा नहीं पढ़ा जा रहा।</translation>
     </message>
     <message>
+        <source>No figures of lesson {id} are stored: there is nothing to write.</source>
+        <translation>कक्षा {id} के कोई आँकड़े सहेजे नहीं हैं: लिखने के लिए कुछ नहीं है।</translation>
+    </message>
+    <message>
         <source>No figures of this lesson are left with the others: its CSV file is {file}</source>
         <translation>इस क्लास के आँकड़े बाकी क्लासों के साथ नहीं बचे: उसकी CSV फ़ाइल {file} है</translation>
     </message>
@@ -2776,6 +2840,14 @@
     <message>
         <source>No gallery or face is found</source>
         <translation>न गैलरी मिली, न चेहरा</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to ask.</source>
+        <translation>कोई कक्षा सहेजी नहीं है: पूछने के लिए कुछ नहीं है।</translation>
+    </message>
+    <message>
+        <source>No lesson is stored: there is nothing to back up.</source>
+        <translation>कोई कक्षा सहेजी नहीं है: बैकअप के लिए कुछ नहीं है।</translation>
     </message>
     <message>
         <source>No longer smiling</source>
@@ -2806,6 +2878,10 @@
         <translation>अभी किसी ने नहीं बताया कि क्लास कहाँ है और कॉल किसलिए हैं: विंडो खोलें और वहाँ दोनों का जवाब दें।</translation>
     </message>
     <message>
+        <source>None was named, and nothing changed that chance would not explain.</source>
+        <translation>कोई पल नामित नहीं हुआ, और कुछ ऐसा नहीं बदला जो संयोग से न समझाया जा सके।</translation>
+    </message>
+    <message>
         <source>Normally</source>
         <translation>सामान्य</translation>
     </message>
@@ -2816,6 +2892,10 @@
     <message>
         <source>Not enough faces.</source>
         <translation>चेहरे कम हैं।</translation>
+    </message>
+    <message>
+        <source>Not for grading, appraisal or discipline.</source>
+        <translation>अंक देने, आकलन या अनुशासन के लिए नहीं।</translation>
     </message>
     <message>
         <source>Not in view</source>
@@ -2830,8 +2910,20 @@
         <translation>अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
+        <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
+        <translation>साफ़ तस्वीरों के 100 चेहरों में से लगभग {wrong} ग़लत पढ़े जाते हैं, उदास, डरे या ग़ुस्से में दिखते 100 में से लगभग {low}; कॉल में और ज़्यादा, और ग़लत पढ़ा चेहरा अक्सर ग़लत ही रहता है।</translation>
+    </message>
+    <message>
+        <source>Of fewer than 10 faces only what most of them show is told.</source>
+        <translation>10 से कम चेहरों का केवल वही बताया जाता है जो अधिकतर दिखाते हैं।</translation>
+    </message>
+    <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
         <translation>केवल इस कंप्यूटर पर: कक्षा की संख्याएँ, सेकंड-दर-सेकंड, और आपके निशानों का टेक्स्ट। कोई तस्वीर नहीं।</translation>
+    </message>
+    <message>
+        <source>On what this rests</source>
+        <translation>यह किस पर टिका है</translation>
     </message>
     <message>
         <source>One per camera, sorted by what it shows and never by seat: smiling on the left; sad, afraid or angry on the right.</source>
@@ -2904,6 +2996,10 @@
     <message>
         <source>Over the whole lesson nearly all smiled.</source>
         <translation>पूरी क्लास में लगभग सब मुस्कुराए।</translation>
+    </message>
+    <message>
+        <source>Parquet needs pyarrow, which is not installed: `pip install pyarrow` beside this program, or choose CSV.</source>
+        <translation>Parquet को pyarrow चाहिए, जो इंस्टॉल नहीं है: इस प्रोग्राम के साथ `pip install pyarrow`, या CSV चुनें।</translation>
     </message>
     <message>
         <source>Paste the text under “What others were told” into the chat, say it aloud too, and accept a no.</source>
@@ -3044,6 +3140,10 @@
     <message>
         <source>Share of all processor cores that the program may take</source>
         <translation>प्रोसेसर के सभी कोर का वह हिस्सा जो प्रोग्राम ले सकता है</translation>
+    </message>
+    <message>
+        <source>Share of the faces read that smile (up), and that look sad, afraid or angry (down); neutral is the space between. Full colour: more than usual, the dotted line. Grey: not seen.</source>
+        <translation>पढ़े गए चेहरों का हिस्सा जो मुस्कुराते हैं (ऊपर) और जो उदास, डरे या ग़ुस्से में दिखते हैं (नीचे); बीच की जगह सामान्य है। पूरा रंग: आम से ज़्यादा, बिंदुओं की रेखा। धूसर: देखा नहीं गया।</translation>
     </message>
     <message>
         <source>Show a row for each participant</source>
@@ -3314,6 +3414,10 @@
         <translation>प्रति लेखे की ही जगह ले लेगी: कोई दूसरा नाम चुनें।</translation>
     </message>
     <message>
+        <source>The course of the lesson</source>
+        <translation>कक्षा का क्रम</translation>
+    </message>
+    <message>
         <source>The demo class in {folder} is missing or damaged: install the program again.</source>
         <translation>{folder} में डेमो कक्षा नहीं है या खराब है: प्रोग्राम फिर से इंस्टॉल करें।</translation>
     </message>
@@ -3458,6 +3562,10 @@
         <translation>क़ानून</translation>
     </message>
     <message>
+        <source>The lesson</source>
+        <translation>पाठ</translation>
+    </message>
+    <message>
         <source>The lesson or its figures cannot be found among your saved lessons.</source>
         <translation>क्लास या उसके आँकड़े आपकी सहेजी क्लासों में नहीं मिलते।</translation>
     </message>
@@ -3580,6 +3688,14 @@
     <message>
         <source>The program&apos;s folder {name} is missing: install it again.</source>
         <translation>प्रोग्राम का फ़ोल्डर {name} नहीं है: प्रोग्राम फिर से इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>The question cannot be answered ({error}): look at its words; docs/store.md has the columns.</source>
+        <translation>इस सवाल का उत्तर नहीं दिया जा सकता ({error}): उसके शब्द देखें; स्तंभ docs/store.md में हैं।</translation>
+    </message>
+    <message>
+        <source>The question took longer than {seconds} s: ask for fewer lessons, or for one at a time.</source>
+        <translation>सवाल में {seconds} से॰ से ज़्यादा लगे: कम कक्षाओं के बारे में पूछें, या एक-एक करके।</translation>
     </message>
     <message>
         <source>The questions have not been answered, or are asked again because their text changed.</source>
@@ -3914,6 +4030,10 @@
         <translation>आपके जवाबों के साथ यह बंद रहता है</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
         <source>Time constant of the smoothing; 0 is none</source>
         <translation>औसत का समय; 0 यानी कोई औसत नहीं</translation>
     </message>
@@ -4146,6 +4266,10 @@
         <translation>आपके जवाब सहेजे नहीं जा सकते</translation>
     </message>
     <message>
+        <source>Your notes</source>
+        <translation>आपके नोट्स</translation>
+    </message>
+    <message>
         <source>Your own face detector cannot be used</source>
         <translation>आपका अपना फ़ेस डिटेक्टर इस्तेमाल नहीं हो सकता</translation>
     </message>
@@ -4174,6 +4298,10 @@
         <translation>Zoom {size} में से {shown} दिखाता है; Zoom में प्रति पृष्ठ 49 चुने जा सकते हैं।</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>सब</translation>
+    </message>
+    <message>
         <source>are not in view</source>
         <translation>नहीं दिखते</translation>
     </message>
@@ -4182,8 +4310,16 @@
         <translation>मुड़े होते हैं</translation>
     </message>
     <message>
+        <source>cameras on and read</source>
+        <translation>कैमरे चालू और पढ़े गए</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>खराब</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>आधे</translation>
     </message>
     <message>
         <source>have stopped smiling</source>
@@ -4210,6 +4346,10 @@
         <translation>मान टेक्स्ट होना चाहिए</translation>
     </message>
     <message>
+        <source>lesson</source>
+        <translation>कक्षा</translation>
+    </message>
+    <message>
         <source>look sad, afraid or angry</source>
         <translation>उदास, डरे या गुस्से में दिखते हैं</translation>
     </message>
@@ -4228,6 +4368,14 @@
     <message>
         <source>min</source>
         <translation>मिनट</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
     </message>
     <message>
         <source>px</source>
@@ -4254,8 +4402,20 @@
         <translation>{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;तस्वीरें&#xa0;रुकी&#xa0;हुई&#xa0;हैं:&#xa0;कॉल&#xa0;का&#xa0;कनेक्शन&#xa0;धीमा&#xa0;हो&#xa0;सकता&#xa0;है।</translation>
     </message>
     <message>
+        <source>{day}, {begin} to {end}</source>
+        <translation>{day}, {begin} से {end}</translation>
+    </message>
+    <message>
         <source>{expected} rows were expected, {written} are in the files, {stored} in the store.</source>
         <translation>{expected} पंक्तियाँ होनी थीं, फ़ाइलों में {written} हैं और भंडार में {stored}।</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras}</source>
+        <translation>{cameras} में से {faces}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: check its name, and that you may read it.</source>
+        <translation>{file} खुल नहीं रही: उसका नाम देखें, और यह कि आप उसे पढ़ सकते हैं।</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture: save it as JPEG or PNG.</source>
@@ -4266,6 +4426,10 @@
         <translation>{file} लिखी नहीं जा सकती: न्यूरल नेटवर्क को अपने किसी फ़ोल्डर में कॉपी करें।</translation>
     </message>
     <message>
+        <source>{file} has no rows: there is nothing to take over.</source>
+        <translation>{file} में कोई पंक्ति नहीं है: लेने के लिए कुछ नहीं है।</translation>
+    </message>
+    <message>
         <source>{file} is a file of this program, which holds your lessons: choose another name.</source>
         <translation>{file} इस प्रोग्राम की फ़ाइल है, जिसमें आपकी क्लासें हैं: दूसरा नाम चुनें।</translation>
     </message>
@@ -4274,8 +4438,68 @@
         <translation>{file} खराब है: उसके कॉलम file,x0,y0,x1,y1 हैं, px में।</translation>
     </message>
     <message>
+        <source>{file} is damaged: nothing was taken from it; choose another backup.</source>
+        <translation>{file} ख़राब है: उसमें से कुछ नहीं लिया गया; कोई दूसरा बैकअप चुनें।</translation>
+    </message>
+    <message>
+        <source>{file} is in your lessons already, as number {id}: nothing was changed.</source>
+        <translation>{file} आपकी कक्षाओं में पहले से है, संख्या {id} पर: कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
         <source>{file} is no YuNet file that OpenCV reads: choose another in the settings, or leave it empty there.</source>
         <translation>{file} YuNet की ऐसी फ़ाइल नहीं है जिसे OpenCV पढ़ सके: सेटिंग में दूसरी चुनें या वह जगह खाली छोड़ें।</translation>
+    </message>
+    <message>
+        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
+        <translation>{file} इस प्रोग्राम का बैकअप नहीं है: `sessions backup` की बनाई फ़ाइल चुनें।</translation>
+    </message>
+    <message>
+        <source>{file} is no session of this program: choose a CSV file that it has written.</source>
+        <translation>{file} इस प्रोग्राम का सत्र नहीं है: इसकी लिखी CSV फ़ाइल चुनें।</translation>
+    </message>
+    <message>
+        <source>{file} was changed, or is damaged, in line {line}: choose the CSV file as this program wrote it.</source>
+        <translation>{file} की पंक्ति {line} बदली गई है या ख़राब है: CSV फ़ाइल वैसी चुनें जैसी इस प्रोग्राम ने लिखी थी।</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of this program: install that one first.</source>
+        <translation>{file} इस प्रोग्राम के नए संस्करण की है: पहले उसे इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} घं॰ {minutes} मि॰</translation>
+    </message>
+    <message>
+        <source>{length}: another window covered the call.</source>
+        <translation>{length}: कॉल किसी दूसरी विंडो से ढकी थी।</translation>
+    </message>
+    <message>
+        <source>{length}: fewer than 5 faces were read, and are not told of.</source>
+        <translation>{length}: 5 से कम चेहरे पढ़े गए, उनके बारे में कुछ नहीं कहा जाता।</translation>
+    </message>
+    <message>
+        <source>{length}: nothing was read yet.</source>
+        <translation>{length}: अभी कुछ पढ़ा नहीं गया था।</translation>
+    </message>
+    <message>
+        <source>{length}: paused.</source>
+        <translation>{length}: रुका हुआ।</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was asleep.</source>
+        <translation>{length}: कंप्यूटर सो रहा था।</translation>
+    </message>
+    <message>
+        <source>{length}: the computer was busy.</source>
+        <translation>{length}: कंप्यूटर व्यस्त था।</translation>
+    </message>
+    <message>
+        <source>{length}: there was no picture.</source>
+        <translation>{length}: कोई तस्वीर नहीं थी।</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} मि॰</translation>
     </message>
     <message>
         <source>{minutes} min were missed: the computer or the program was asleep.</source>
@@ -4492,6 +4716,10 @@
     <message>
         <source>{refusal} If you alone are seen in these, add --recording-of-myself.</source>
         <translation>{refusal} यदि इनमें केवल आप दिखते हैं, तो --recording-of-myself जोड़ें।</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} से॰</translation>
     </message>
     <message>
         <source>{seconds} s were missed: the computer or the program was asleep.</source>
