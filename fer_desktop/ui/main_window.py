@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             page.header.settings_wanted.connect(self.open_settings)
             page.header.new_wanted.connect(self.new_session)
             page.read.class_size.changed.connect(self.session.set_class_size)
+            page.read.class_size.keep(self.settings.current.keep_last_source)
             self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
@@ -239,6 +240,7 @@ class MainWindow(QMainWindow):
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
+            self._page.read.class_size.keep(settings.keep_last_source)
             self._alerting.choose(settings)
         app = QApplication.instance()
         if settings.theme != self._theme and isinstance(app, QApplication):
