@@ -1,11 +1,11 @@
-"""The window: start page or session page, with what happens between them."""
+"""The window: home, sources or a session's page, with what happens between them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
@@ -21,6 +21,7 @@ from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.ended_lesson import EndedLesson, Ways
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
+from fer_desktop.ui.home.pages import Pages
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
@@ -67,11 +68,12 @@ class MainWindow(QMainWindow):
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
+        self.pages = Pages(services, self.flow, self.start_page, self.saved)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
         self.own_windows = OwnWindows(services, self.model, self)
         self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
-        self._stack, self.status = QStackedWidget(), StatusLine()
+        self.status = StatusLine()
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
@@ -90,17 +92,19 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        column.addWidget(self._stack, 1)
-        self._stack.addWidget(self.start_page)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(ground)
         self.setStatusBar(self.status)
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
+        self.pages.at_home.connect(self._on_home)
 
     def _commands(self) -> Commands:
         return Commands(
-            new_session=self.new_session,
+            start_lesson=self.flow.start_lesson,
+            home=self.new_session,
+            sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
             open_file=lambda: self.flow.request(SourceKind.RECORDING),
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
         )
 
     def _connect(self) -> None:
-        self.flow.answer(self.start_page)
+        self.pages.home.settings_wanted.connect(self.open_settings)
         self.start_page.released.connect(self._on_released)
         self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
@@ -151,7 +155,6 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
-        self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
         self._theme = self.settings.current.theme
         self.menus.seats.setChecked(self.settings.current.seat_view)
 
@@ -168,9 +171,7 @@ class MainWindow(QMainWindow):
             page.header.stop_wanted.connect(self.session.stop)
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
-            page.header.new_wanted.connect(self.new_session)
-            page.read.class_size.changed.connect(self.session.set_class_size)
-            page.read.class_size.keep(self.settings.current.keep_last_source)
+            self.ended.serve(page, self.settings)
             self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
             page.read.told.told_changed.connect(self.away.set_told)
             self.away.told_wanted.connect(page.read.told.what.click)
             self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
-            self._stack.addWidget(page)
+            self.pages.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
             page.live.show_seats(self.menus.seats.isChecked())
@@ -187,13 +188,15 @@ class MainWindow(QMainWindow):
         return self._page
 
     def new_session(self) -> None:
-        """Back to the start page."""
+        """Back home, where the next one is started."""
         if self.session.status.can_start:
+            self.pages.show_home()
+
+    def _on_home(self, on: bool) -> None:
+        self._bars.show_home(on)
+        if on:
             self.notice.clear()
             self.status.hide()
-            self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
-            self._stack.setCurrentWidget(self.start_page)
-            self._bars.show_home(True)
             self.placing.undock()
             self._grey()
 
@@ -240,7 +243,6 @@ class MainWindow(QMainWindow):
         self.menus.seats.setChecked(settings.seat_view)
         if self._page is not None:
             self._page.live.show_seats(settings.seat_view)
-            self._page.read.class_size.keep(settings.keep_last_source)
             self._alerting.choose(settings)
         app = QApplication.instance()
         if settings.theme != self._theme and isinstance(app, QApplication):
@@ -267,12 +269,9 @@ class MainWindow(QMainWindow):
             return
         self._pending, self._goes_on = choice, goes_on
         self.notice.clear()
-        if goes_on:
-            self.page.take_up()
-        else:
-            self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
-        self._stack.setCurrentWidget(self.page)
-        self._bars.show_home(False)
+        verdict = policy.verdict(self.settings.current, policy.opening_of(choice))
+        self.page.begin(choice, verdict.words_on_faces, goes_on)
+        self.pages.show_session(self.page)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_page.release()
@@ -306,7 +305,7 @@ class MainWindow(QMainWindow):
             self._messages.offer_to_leave_out()
 
     def _grey(self) -> None:
-        page = self._page is not None and self._stack.currentWidget() is self._page
+        page = self._page is not None and self.pages.currentWidget() is self._page
         self.menus.show(self.session.status, page)
 
     def _on_ended(self, end: SessionEnd) -> None:

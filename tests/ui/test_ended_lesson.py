@@ -136,4 +136,4 @@ def test_the_message_at_the_end_can_be_closed_and_hides_nothing(qtbot: QtBot, op
     assert page._column.contentsMargins().bottom() == 0
     assert page.header.new.isVisible()
     page.header.new.click()
-    assert window.start_page.isVisible()
+    assert window.pages.home.isVisible()
