@@ -129,6 +129,10 @@ class LessonChart(QWidget):
         """Wide, and as low as it may be: what it wants more of it gets where there is room."""
         return QSize(960, self.minimumSizeHint().height())
 
+    def hasHeightForWidth(self) -> bool:
+        """Its words wrap within, and never ask the page for more."""
+        return False
+
     def minimumSizeHint(self) -> QSize:
         """Two small charts still fit."""
         return QSize(280, 220)
