@@ -18,6 +18,7 @@ def stopped(qtbot: QtBot, window: MainWindow) -> MainWindow:
     wait_live(qtbot, window)
     qtbot.waitUntil(lambda: window.session.updates > 1)
     window.mark("Quiz")
+    qtbot.waitUntil(lambda: window.model.markers != ())
     window.session.stop()
     qtbot.waitUntil(lambda: window.session.status.phase is Phase.IDLE and window.notice.text != "")
     return window
