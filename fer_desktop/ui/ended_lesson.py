@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -13,9 +13,13 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.status import SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
+from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.saved.flow import SavedFlow
 from fer_desktop.ui.session.session_messages import SessionMessages
+
+if TYPE_CHECKING:
+    from fer_desktop.ui.session.page import SessionPage
 
 LATELY_MS: Final = 600_000
 
@@ -58,6 +62,14 @@ class EndedLesson(QObject):
         self.lately.setInterval(LATELY_MS)
         self.lately.timeout.connect(session.forget_stopped)
         session.model.status_changed.connect(self._on_status)
+
+    def serve(self, page: "SessionPage", settings: SettingsModel) -> None:
+        """Does what that page wants of the session beside steering it."""
+        page.header.new_wanted.connect(self._ways.start_page)
+        size = page.read.class_size
+        size.changed.connect(self._session.set_class_size)
+        size.keep(settings.current.keep_last_source)
+        settings.changed.connect(lambda changed: size.keep(changed.keep_last_source))
 
     def tell(self, end: SessionEnd) -> None:
         """Where the session is; and until when, as soon as the store was asked. Or why there is none."""

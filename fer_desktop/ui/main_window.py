@@ -178,8 +178,7 @@ class MainWindow(QMainWindow):
             self._objection = Objection(
                 page, self.session, self.notice, self.saved.erasing.ask_of_file, self.new_session
             )
-            page.header.new_wanted.connect(self.new_session)
-            page.read.class_size.changed.connect(self.session.set_class_size)
+            self.ended.serve(page, self.settings)
             self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.
             self.model.ended.connect(self._on_ended)
@@ -267,10 +266,8 @@ class MainWindow(QMainWindow):
             return
         self._pending, self._goes_on = choice, goes_on
         self.notice.clear()
-        if goes_on:
-            self.page.take_up()
-        else:
-            self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
+        verdict = policy.verdict(self.settings.current, policy.opening_of(choice))
+        self.page.begin(choice, verdict.words_on_faces, goes_on)
         self.pages.show_session(self.page)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,6 +18,7 @@ def stopped(qtbot: QtBot, window: MainWindow) -> MainWindow:
     wait_live(qtbot, window)
     qtbot.waitUntil(lambda: window.session.updates > 1)
     window.mark("Quiz")
+    qtbot.waitUntil(lambda: window.model.markers != ())
     window.session.stop()
     qtbot.waitUntil(lambda: window.session.status.phase is Phase.IDLE and window.notice.text != "")
     return window
@@ -128,12 +129,10 @@ def test_the_message_at_the_end_can_be_closed_and_hides_nothing(qtbot: QtBot, op
     window = stopped(qtbot, open_window(DEMO))
     qtbot.waitUntil(lambda: window.page._column.contentsMargins().bottom() > 0)
     page, bars = window.page, window._bars
-    QTest.qWait(1)
-    foot = page.chart.mapTo(window, QPoint(0, page.chart.height())).y()
-    assert foot <= bars.y()
+    qtbot.waitUntil(lambda: page.chart.mapTo(window, QPoint(0, page.chart.height())).y() <= bars.y())
     assert window.notice._close.isVisible()
     window.notice._close.click()
     assert page._column.contentsMargins().bottom() == 0
     assert page.header.new.isVisible()
     page.header.new.click()
-    assert window.start_page.isVisible()
+    assert window.pages.home.isVisible()

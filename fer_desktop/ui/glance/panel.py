@@ -154,6 +154,10 @@ class GlancePanel(QFrame):
                 self.announced.emit(words)
         self._said = said
 
+    def hasHeightForWidth(self) -> bool:
+        """Its height is told outright."""
+        return False
+
     def minimumSizeHint(self) -> QSize:
         """One column: what is shown now is left out before it keeps a window from being narrowed."""
         return QSize(px(_LEAST_PX), self.height())

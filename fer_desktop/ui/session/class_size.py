@@ -26,6 +26,7 @@ class ClassSizeField(SpinBox):
         super().__init__()
         self.setParent(parent)
         self._store: QSettings | None = None
+        self._keeps = True
         self._source = ""
         self._shown = ClassShown(CallProgram.UNKNOWN)
         set_role(self, "small")
@@ -51,6 +52,12 @@ class ClassSizeField(SpinBox):
         """Where sizes are kept by source."""
         self._store = store
 
+    def keep(self, on: bool) -> None:
+        """Whether anything of a source may be kept; where not, what is kept of any is forgotten."""
+        self._keeps = on
+        if not on and self._store is not None:
+            self._store.remove(_GROUP)
+
     def begin(self, choice: SourceChoice) -> None:
         """Another session begins; of a source that she knows the size is there again."""
         self._source = _key_of(choice) if choice.is_live_class else ""
@@ -70,7 +77,7 @@ class ClassSizeField(SpinBox):
             self._on_settled()
 
     def _on_settled(self) -> None:
-        if self._store is not None and self._source:
+        if self._store is not None and self._source and self._keeps:
             self._store.setValue(self._source, self.value())
         self.changed.emit(self.value())
 

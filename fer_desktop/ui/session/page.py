@@ -197,8 +197,16 @@ class SessionPage(QWidget):
         self._folded = store.value("page/folded", False, type=bool) is True
         self._fit()
 
-    def begin(self, choice: SourceChoice, words_on_faces: bool | None = None) -> None:
-        """Clears what an earlier session left and names the new source; `words_on_faces` as the read card has it."""
+    def begin(self, choice: SourceChoice, words_on_faces: bool | None = None, goes_on: bool = False) -> None:
+        """Clears what an earlier session left and names the new source; `words_on_faces` as the read card has it.
+
+        `goes_on`: it is the lesson that has ended, whose course so far stays.
+        """
+        if goes_on:
+            self.read.take_up()
+            self.chart.show_ended(False)
+            self._begin_waiting()
+            return
         self._glances.clear()
         self.glance.clear()
         self.alert_line.clear()
@@ -223,12 +231,6 @@ class SessionPage(QWidget):
         self.read.show_analysis(None)
         self.read.coverage.show_summary(None)
         self.live.show_state(self.tr("Session ended"), self.tr("The lesson is erased."))
-
-    def take_up(self) -> None:
-        """The lesson that has ended goes on: its course so far stays."""
-        self.read.take_up()
-        self.chart.show_ended(False)
-        self._begin_waiting()
 
     def _begin_waiting(self) -> None:
         self._reads, self._waits, self._ended = False, True, False

@@ -49,6 +49,18 @@ def test_it_is_kept_for_the_same_source_alone(qtbot: QtBot, field: ClassSizeFiel
     assert not [key for key in store.allKeys() if WINDOW.name in key]
 
 
+def test_where_no_trace_of_a_source_is_to_be_kept_there_is_none(
+    qtbot: QtBot, field: ClassSizeField, store: QSettings
+) -> None:
+    field.begin(WINDOW)
+    say(qtbot, field, 38)
+    assert store.allKeys()
+    field.keep(False)
+    assert store.allKeys() == []
+    say(qtbot, field, 39)
+    assert store.allKeys() == []
+
+
 def test_only_a_class_in_a_call_is_asked_about_and_only_while_it_is_read(qtbot: QtBot) -> None:
     card = ReadCard()
     qtbot.addWidget(card)

@@ -129,8 +129,12 @@ class LessonChart(QWidget):
         self.menu.changed.connect(self._on_choices)
 
     def sizeHint(self) -> QSize:
-        """Wide and low."""
-        return QSize(960, 300)
+        """Wide, and as low as it may be: what it wants more of it gets where there is room."""
+        return QSize(960, self.minimumSizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Its words wrap within, and never ask the page for more."""
+        return False
 
     def minimumSizeHint(self) -> QSize:
         """Two small charts still fit."""
