@@ -252,7 +252,9 @@ def _put_in_force(app: QApplication, theme: Theme) -> Theme:
     _in_force.theme = theme
     colours = {name: getattr(theme, name).name() for name in _COLOUR_NAMES}
     app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(colours | glyph_files(theme.muted, theme.on_accent, _in_force.percent), px))
+    sheet = style_sheet(colours | glyph_files(theme.muted, theme.on_accent, _in_force.percent), px)
+    if sheet != app.styleSheet():  # else every widget would be told of a change that is none
+        app.setStyleSheet(sheet)
     return theme
 
 

@@ -41,7 +41,7 @@ from fer_desktop.ui.widgets.keyboard import FollowFocus
 from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LOOK: Final = ("theme", "text_size", "less_motion")
-_LABEL_PX: Final = 200
+_LABEL_PX: Final = 192
 _ROW_PX: Final = 32
 _SHORT_PX: Final = 136  # a number
 _MIDDLE_PX: Final = 264  # a choice

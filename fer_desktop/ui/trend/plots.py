@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.ui.look.ring import paint_ring
-from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme, px, resizes_text
+from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme, px, resizes_text, text_percent
 from fer_desktop.ui.trend.history import History, Points
 from fer_desktop.ui.trend.items import LABEL_PX, MarkerLayer, ShareAxis, StackItem, TimeAxis, TimeViewBox
 
@@ -33,6 +33,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         super().__init__(parent)
         self._history = history
         self.shown = [True] * N_EXPRESSIONS
+        self._percent = text_percent()
         self._curve_top = 1.0
         self.stack = StackItem()
         self.curves = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(N_EXPRESSIONS)]
@@ -173,7 +174,10 @@ class TrendPlots(pg.GraphicsLayoutWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme and the size of text."""
-        if hasattr(self, "curve_plot") and (event.type() == QEvent.Type.PaletteChange or resizes_text(event)):
+        known = hasattr(self, "curve_plot")  # pyqtgraph changes while it is being made
+        resized = known and resizes_text(event) and self._percent != text_percent()
+        if resized or (known and event.type() == QEvent.Type.PaletteChange):
+            self._percent = text_percent()
             self._follow_theme()
             self._fit_heights()
         super().changeEvent(event)

@@ -116,7 +116,6 @@ class TrendView(QWidget):
             button.setAccessibleName(self.tr(str(name)))
             set_role(button, "segment")
             group.addButton(button, number)
-        OneStop(group)
         return group
 
     def _lay_out(self) -> None:
@@ -154,6 +153,8 @@ class TrendView(QWidget):
         ]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
+        for group in (self._panel_group, self._range_group):  # now: Qt puts in order what can have the keyboard
+            OneStop(group)
 
     def _fit(self) -> None:
         """Where it gets narrow the title goes, since what is shown is on the buttons too, and these stand in two rows.

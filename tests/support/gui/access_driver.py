@@ -72,8 +72,8 @@ def wrong_ways(name: str, window: QWidget) -> Iterator[str]:
     yield f"BEGINS {name}: {_name(begin) if begin is not None else ''}"
     if begin is not None and not takes_keyboard(begin):  # a page, where Space pauses
         QTest.keyClick(begin, Qt.Key.Key_Tab)
-    order = stops(window)
     wanted = {one for one in window.findChildren(QWidget) if takes_keyboard(one) and _is_seen(one, window)}
+    order = stops(window)
     for one in wanted - set(order):
         yield f"NOT REACHED {name}: {_name(one)} ({type(one).__name__})"
     if len(order) < 2 or order[0] is not order[-1]:

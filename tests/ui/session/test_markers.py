@@ -141,7 +141,7 @@ def test_a_marker_is_renamed_and_coloured_in_the_list(
     assert window.marking.popover.isVisible()
     row.flag.click()
     qtbot.waitUntil(lambda: window.model.markers[0].colour is MarkerColour.VIOLET)
-    assert "Violet" in row.flag.accessibleName()
+    assert "Violet" in row.flag.accessibleDescription()
     edits = [event for event in services.stores[0].events if isinstance(event, MarkerEdited)]
     assert [(edit.number, edit.text, edit.colour) for edit in edits] == [
         (1, "slide 8", MarkerColour.GREY),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.glance.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px, resizes_text
+from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px, resizes_text, text_percent
 from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
@@ -48,6 +48,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._calm = self.ended = False  # of a lesson that is over nothing is "now"
         self._named: tuple[NamedMoment, ...] = ()
         self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
+        self._percent = text_percent()
         self.cursor_s: float | None = None
         self.plot = self._make_plot()
         self.item, self.cursor_item = LessonItem(), CursorItem()
@@ -267,8 +268,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         """Follows the theme and the size of text."""
         if hasattr(self, "cursor_item") and event.type() == QEvent.Type.PaletteChange:
             self._follow_theme()
-        elif hasattr(self, "cursor_item") and resizes_text(event):
-            self._named_at = None
+        elif hasattr(self, "cursor_item") and resizes_text(event) and self._percent != text_percent():
+            self._percent, self._named_at = text_percent(), None
             self.refresh()
         super().changeEvent(event)
 
