@@ -140,6 +140,12 @@ def test_what_is_no_call_has_no_tiles(name: str) -> None:
         assert analyzer.analyze(frame).tiles == ()
 
 
+def test_a_wall_of_photos_that_goes_on_beyond_the_picture_has_no_tiles() -> None:
+    analyzer = FrameAnalyzer(detector(), cut_crops, Neutral(), gallery=lambda: CallGallery(detector()))
+    frame, _ = next(iter(make_call(CASES["photo_wall"], RESOURCES, 132, PeopleSplit.TUNING).frames(1)))
+    assert analyzer.analyze(frame).tiles == ()
+
+
 def test_the_men_of_a_board_are_no_avatars_of_a_gallery() -> None:
     frame, _ = next(iter(make_call(CASES["board_game"], RESOURCES, 85, PeopleSplit.TUNING).frames(1)))
     squares = find_grid(frame.image).tiles
@@ -157,6 +163,30 @@ def test_a_tile_that_the_ground_hides_is_completed_from_its_face() -> None:
     hidden[y0:y1, x0:x1] = image[y0 - 2, x0]  # of its tile nothing stands out from the ground
     assert_same(find_gallery(hidden, middles(tiles[:8])).layout.tiles, tiles[:8])
     assert_same(find_gallery(hidden, middles(tiles)).layout.tiles, tiles)
+
+
+@pytest.mark.parametrize("shares", [(0.0, 0.35), (0.4, 0.0), (0.3, 0.25)])
+def test_tiles_that_the_pictures_edge_cuts_are_completed(shares: tuple[float, float]) -> None:
+    image, made = gallery(Style.ZOOM_DARK, 16)
+    tiles = boxes(made)
+    right, bottom = np.rint(tiles[-1, 2:] - np.array(shares) * (tiles[0, 2:] - tiles[0, :2])).astype(int)
+    part = np.ascontiguousarray(image[:bottom, :right])
+    seen = np.clip(tiles, 0, [right, bottom] * 2).astype(np.float32)
+    with_face = np.arange(len(tiles)) % 5 != 4  # the others' cameras are off
+    # A face at the left and the top of its tile shows more than the tile does.
+    size = tiles[0, 2:] - tiles[0, :2]
+    corner = tiles[with_face, :2] + 0.15 * size
+    faces = np.concatenate([corner, corner + 0.4 * size], axis=1).astype(np.float32)
+    assert_same(find_gallery(part, faces).layout.tiles, seen)
+
+
+def test_a_face_that_the_pictures_edge_cuts_without_a_tiles_edges_proposes_none() -> None:
+    image, made = gallery(Style.ZOOM_DARK, 9)
+    tiles = boxes(made)
+    right = round(float(tiles[:, 2].max())) + 100  # beside the gallery is nothing but the ground
+    part = np.ascontiguousarray(image[:, :right])
+    beside = np.array([[right - 60, 300, right - 10, 360]], np.float32)
+    assert_same(find_gallery(part, np.concatenate([middles(tiles), beside])).layout.tiles, tiles)
 
 
 def test_a_lone_rectangle_with_many_faces_is_a_scene_and_no_tile() -> None:

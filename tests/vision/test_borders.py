@@ -99,6 +99,28 @@ def test_every_style_is_found_without_gaps(style: Style) -> None:
     assert_found(call(16, 0, style))
 
 
+def cut(scene: Scene, shares: tuple[float, float, float, float]) -> Scene:
+    """What is left when those shares of a tile are cut off the gallery at the left, top, right and lower side."""
+    image, tiles, faces = scene
+    away = np.array(shares, np.float32) * np.tile(tiles[0, 2:] - tiles[0, :2], 2)
+    x0, y0 = np.rint(tiles[:, :2].min(axis=0) + away[:2]).astype(int)
+    x1, y1 = np.rint(tiles[:, 2:].max(axis=0) - away[2:]).astype(int)
+    parts = [np.clip(boxes, [x0, y0, x0, y0], [x1, y1, x1, y1]) - [x0, y0, x0, y0] for boxes in (tiles, faces)]
+    seen = (parts[1][:, 2:] - parts[1][:, :2]).prod(axis=1) >= 0.6 * (faces[:, 2:] - faces[:, :2]).prod(axis=1)
+    return np.ascontiguousarray(image[y0:y1, x0:x1]), parts[0].astype(np.float32), parts[1][seen].astype(np.float32)
+
+
+@pytest.mark.parametrize("gap", [0, 2, 6])
+@pytest.mark.parametrize("shares", [(0.3, 0, 0, 0), (0, 0.2, 0.35, 0), (0.2, 0.2, 0.2, 0.35)])
+def test_tiles_that_the_pictures_edge_cuts_are_found(gap: int, shares: tuple[float, float, float, float]) -> None:
+    image, tiles, faces = cut(call(16, gap), shares)
+    found = find_touching_tiles(image, faces)
+    likeness = iou_matrix(tiles, found)
+    assert (likeness.max(axis=0) >= 0.8).all()
+    with_face = np.array([inside(faces, tile).any() for tile in tiles])
+    assert (likeness[with_face].max(axis=1) >= 0.8).all()
+
+
 @pytest.mark.parametrize("how", [cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_LANCZOS4])
 @pytest.mark.parametrize("factor", [0.5, 0.7, 1.5])
 def test_gaps_blurred_by_scaling_are_found(factor: float, how: int) -> None:

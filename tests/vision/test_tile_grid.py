@@ -171,3 +171,22 @@ def test_a_gallery_with_names_is_one_at_once() -> None:
     grid = TileGrid()
     grid.has_changed(image)
     assert_same(grid.read(image, faces_in(boxes(made))).tiles, boxes(made))
+
+
+def nameless(off: int) -> tuple[Image, FloatArray]:
+    """Eight tiles without names, the last `off` of them with initials on one colour; and the tiles."""
+    tiles = [(20 + 310 * (k % 4), 100 + 190 * (k // 4), 320 + 310 * (k % 4), 280 + 190 * (k // 4)) for k in range(8)]
+    image = np.full((520, 1280, 3), 32, np.uint8)
+    for k, (x0, y0, x1, y1) in enumerate(tiles):
+        image[y0:y1, x0:x1] = cv2.resize(camera_picture(3 * k + 1), (x1 - x0, y1 - y0))
+        if k >= len(tiles) - off:
+            image[y0:y1, x0:x1] = (90, 60, 140)
+            cv2.circle(image, ((x0 + x1) // 2, (y0 + y1) // 2), 40, (200, 180, 90), -1)
+    return image, np.array(tiles, np.float32)
+
+
+@pytest.mark.parametrize("off", [0, 1, 3])
+def test_a_single_picture_without_names_is_a_call_if_some_are_plainly_off(off: int) -> None:
+    image, tiles = nameless(off)
+    found = TileGrid().read(image, faces_in(tiles[: len(tiles) - off])).tiles
+    assert len(found) == (8 if off >= 2 else 0)

@@ -11,9 +11,12 @@ from fer_desktop.vision.gallery.tile_content import faces_held, is_avatar
 from fer_desktop.vision.gallery.tiles_by_ground.lattice import Lattice, fit, similar_sizes
 from fer_desktop.vision.gallery.tiles_by_ground.rectangles import along_sides, main_colour
 
-_OFF_PX: Final = 3.0  # by which a place may reach past the picture
+_OFF_PX: Final = 3.0  # by which a whole place may reach past the picture
+_LEAST_VISIBLE: Final = 0.35  # of a place that the picture's edge cuts, where a face is in it
+_MOSTLY_VISIBLE: Final = 0.6  # of one with an avatar
 _TOUCHES: Final = 0.04  # of a place, that rounding lets a neighbour cover
 _THERE: Final = 0.6  # overlap (IoU) of a tile with its place
+_SHIFTS: Final = (0.0, 0.5)  # of the pitch: a last row is centred below the others
 _EMPTY: Final = 0.985  # of a place in one colour: it contains nothing, not even a name
 _LEAST_TILES: Final = 3  # two alone do not tell a pitch from chance
 _WITH_FACES: Final = 0.3  # of the tiles: the men of a board look like avatars
@@ -28,9 +31,18 @@ def completed(tiles: FloatArray, faces: FloatArray, image: Image) -> FloatArray:
     if len(tiles) < 2 or not len(outside):
         return tiles
     lattice = _lattice(tiles)
-    places = _free(np.concatenate([lattice.wider().places(), *_rows_beside(lattice)]), tiles, image)
-    proposed = np.unique(holders(places, outside))
-    return in_reading_order(np.concatenate([tiles, places[proposed[proposed >= 0]]]))
+    found = [_holding(lattice.wider().places(), tiles, outside, image)]
+    for down in (-1, 1):
+        rows = [lattice.beside(down, shift).places() for shift in _SHIFTS]
+        found.append(max((_holding(row, tiles, outside, image) for row in rows), key=len))
+    return in_reading_order(np.concatenate([tiles, *found]))
+
+
+def _holding(places: FloatArray, tiles: FloatArray, faces: FloatArray, image: Image) -> FloatArray:
+    """(M, 4) those of the places (N, 4), free of tiles, that one of the faces (F, 4) is in."""
+    free = np.concatenate([_free(places, tiles, image), _cut(places, tiles, image, _LEAST_VISIBLE)])
+    held = np.unique(holders(free, faces))
+    return np.asarray(free[held[held >= 0]], np.float32)
 
 
 def with_avatars(
@@ -54,15 +66,24 @@ def with_avatars(
         likely = between or faces_held(place[None], faces[drawn])[0] == 1 or is_avatar(image, place)
         if likely and (is_known or _stands_out(image, place)):
             found = np.concatenate([found, place[None]])
+    for part in _cut(beyond, np.concatenate([found, shared]), image, _MOSTLY_VISIBLE):
+        place = _place_of(part, beyond)
+        if _neighbours(lattice, place, tiles).any() and is_avatar(image, part, place):
+            found = np.concatenate([found, part[None]])
     return in_reading_order(found) if len(found) > len(tiles) else tiles
 
 
 def _is_between(lattice: Lattice, place: FloatArray, tiles: FloatArray) -> bool:
     """Whether tiles (N, 4) are on both sides of a place (4,), or above and below it."""
+    there = _neighbours(lattice, place, tiles)
+    return bool(there[:2].all() or there[2:].all())
+
+
+def _neighbours(lattice: Lattice, place: FloatArray, tiles: FloatArray) -> npt.NDArray[np.bool_]:
+    """(4,) whether one of the tiles (N, 4) is left and right of a place (4,), above and below it."""
     steps = np.array([[lattice.pitch_x, 0], [0, lattice.pitch_y]], np.float32)
     beside = np.stack([place + np.tile(sign * step, 2) for step in steps for sign in (-1, 1)])
-    there = iou_matrix(beside, tiles).max(axis=1) >= _THERE
-    return bool(there[:2].all() or there[2:].all())
+    return np.asarray(iou_matrix(beside, tiles).max(axis=1) >= _THERE, np.bool_)
 
 
 def _lattice(tiles: FloatArray) -> Lattice:
@@ -73,7 +94,7 @@ def _lattice(tiles: FloatArray) -> Lattice:
 
 def _rows_beside(lattice: Lattice) -> list[FloatArray]:
     """The places of the rows above and below, in line with the others or half a place off."""
-    return [lattice.beside(down, shift).places() for down in (-1, 1) for shift in (0.0, 0.5)]
+    return [lattice.beside(down, shift).places() for down in (-1, 1) for shift in _SHIFTS]
 
 
 def _free(places: FloatArray, taken: FloatArray, image: Image) -> FloatArray:
@@ -83,6 +104,24 @@ def _free(places: FloatArray, taken: FloatArray, image: Image) -> FloatArray:
     low = np.maximum(places[:, None, :2], taken[None, :, :2])
     common = np.clip(np.minimum(places[:, None, 2:], taken[None, :, 2:]) - low, 0, None).prod(axis=2)
     return np.asarray(places[within & (common.max(axis=1, initial=0) <= _TOUCHES * area(places))], np.float32)
+
+
+def _cut(places: FloatArray, taken: FloatArray, image: Image, least: float) -> FloatArray:
+    """(M, 4) what is in the picture of those places (N, 4) that its edge cuts: so much of them, in no taken box (T, 4).
+
+    A region that somebody draws, or a picture in an article, may begin in the middle of a row.
+    """
+    parts = np.clip(places, 0, [image.shape[1], image.shape[0]] * 2).astype(np.float32)
+    reaches = np.abs(parts - places).max(axis=1) > _OFF_PX
+    parts = parts[reaches & (area(parts) >= least * area(places))]
+    return np.array([part for part in _free(parts, taken, image) if _stands_out(image, part)], np.float32).reshape(
+        -1, 4
+    )
+
+
+def _place_of(part: FloatArray, places: FloatArray) -> FloatArray:
+    """(4,) the one of the places (N, 4) that a part (4,) was cut from."""
+    return np.asarray(places[iou_matrix(part[None], places)[0].argmax()], np.float32)
 
 
 def _stands_out(image: Image, place: FloatArray) -> bool:

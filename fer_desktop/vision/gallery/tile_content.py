@@ -20,6 +20,8 @@ _NAME_ABOVE: Final = 0.2  # or down to which
 _NAME_UP_TO: Final = 0.4  # of the width
 _NAMED: Final = 0.6  # of the tiles of a grid without any face that have a name or an avatar
 _MARKED: Final = 0.75  # of a call's tiles that have a name or an avatar; clothes and hair look like letters at times
+_LEAST_FILLED: Final = 4  # tiles, all of which show a face or an avatar
+_LEAST_OFF: Final = 2  # of them without any face: a photo before one colour looks like an avatar
 _CENTRED: Final = 0.3  # of a tile's width, from which on a name in its middle is looked for
 _WIDE: Final = 1.2  # width over height of a tile in a grid without faces: boards have squares
 
@@ -52,11 +54,16 @@ def _has_size_of(tiles: FloatArray, known: FloatArray) -> npt.NDArray[np.bool_]:
     return np.asarray(differ.min(axis=1) <= _ONE_SIZE, np.bool_)
 
 
-def is_avatar(image: Image, tile: FloatArray) -> bool:
-    """Whether a tile (4,) px is plain but for something in its middle and a name, below or in the upper left."""
+def is_avatar(image: Image, tile: FloatArray, whole: FloatArray | None = None) -> bool:
+    """Whether a tile (4,) px is plain but for something in its middle and a name, below or in the upper left.
+
+    Where the picture's edge cuts it, `whole` (4,) is where it would be.
+    """
     share, rest = main_colour(image, tile)
     if share < _PLAIN or not len(rest):
         return False
+    if whole is not None:
+        rest = (tile[:2] + rest * (tile[2:] - tile[:2]) - whole[:2]) / (whole[2:] - whole[:2])
     x, y = rest.T
     middle = (np.abs(rest - 0.5) <= _MIDDLE).all(axis=1)
     below = (y >= _NAME_BELOW) & (x <= _NAME_UP_TO)
@@ -69,9 +76,26 @@ def carries_names(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:
 
     `faces` (F, 4) px are those in the picture.
     """
+    avatar = _avatars(image, tiles, faces)
+    return bool((has_name(image, tiles) | avatar).mean() >= _MARKED)
+
+
+def shows_who_is_off(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:
+    """Whether each of several tiles (N, 4) px has one face or an avatar without a face, and both occur.
+
+    Where names stand beside the tiles, or nowhere, that tells a call from a page of photos. `faces` (F, 4) px are all
+    of the picture, those in photos too.
+    """
+    if len(tiles) < _LEAST_FILLED:
+        return False
+    one, avatar = faces_held(tiles, faces) == 1, _avatars(image, tiles, faces)
+    return bool((one | avatar).all() and one.any() and avatar.sum() >= _LEAST_OFF)
+
+
+def _avatars(image: Image, tiles: FloatArray, faces: FloatArray) -> npt.NDArray[np.bool_]:
+    """(N,) which of the tiles show an avatar and none of the faces (F, 4)."""
     empty = faces_held(tiles, faces) == 0
-    avatar = [one and is_avatar(image, tile) for one, tile in zip(empty, tiles, strict=True)]
-    return bool((has_name(image, tiles) | np.array(avatar, np.bool_)).mean() >= _MARKED)
+    return np.array([one and is_avatar(image, tile) for one, tile in zip(empty, tiles, strict=True)], np.bool_)
 
 
 def has_name(image: Image, tiles: FloatArray) -> npt.NDArray[np.bool_]:

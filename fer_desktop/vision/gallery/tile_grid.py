@@ -11,7 +11,8 @@ from fer_desktop.vision.gallery.belief import SURE_SCORE, Gallery, count_outside
 from fer_desktop.vision.gallery.change_detection import PictureWatch, TileWatch
 from fer_desktop.vision.gallery.liveliness import Liveliness
 from fer_desktop.vision.gallery.small_pictures import are_small_pictures
-from fer_desktop.vision.gallery.tile_content import carries_names
+from fer_desktop.vision.gallery.tile_content import carries_names, shows_who_is_off
+from fer_desktop.vision.gallery.tiles_by_lines.plausibility import has_narrow_gaps
 
 _SAME_PX: Final = 2.0  # by which a tile's edge may differ from one search to the next
 _LONGEST_PAUSE: Final = 15  # frames between two searches of a picture that changes and has no grid
@@ -62,7 +63,7 @@ class TileGrid:
     def _is_proven_by(self, image: Image, faces: FloatArray) -> bool:
         if self._liveliness is None:
             self._liveliness = Liveliness(image, self.found.tiles)
-            return carries_names(image, self.found.tiles, faces[~are_small_pictures(image, faces)])
+            return _is_plainly_a_call(image, self.found.tiles, faces)
         return self._liveliness.is_shown_by(image)
 
     def _is_due(self, image: Image, watch: TileWatch | PictureWatch) -> bool:
@@ -100,6 +101,13 @@ class TileGrid:
         self._touching, self._outside = found.touching, count_outside(self.found, faces)
         self._watch = TileWatch(image, tiles) if len(tiles) else PictureWatch(image)
         self._pause = 0 if len(tiles) else min(2 * self._pause + 1, _LONGEST_PAUSE)
+
+
+def _is_plainly_a_call(image: Image, tiles: FloatArray, faces: FloatArray) -> bool:
+    """Whether a single picture, in which faces (F, 4) are, tells that tiles (N, 4) px are a call's."""
+    if carries_names(image, tiles, faces[~are_small_pictures(image, faces)]):
+        return True
+    return len(tiles) > 1 and has_narrow_gaps(tiles) and shows_who_is_off(image, tiles, faces)
 
 
 def _same(found: FloatArray, known: FloatArray) -> bool:

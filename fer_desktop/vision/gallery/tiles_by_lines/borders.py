@@ -38,6 +38,8 @@ _MUCH: Final = 0.2  # more of its sides shown: then the rectangle is rather that
 _MIDST: Final = 0.04  # of the tile's side, from its edge on
 _LEAST_SIDE: Final = 0.35  # of the side of a tile that shows least
 _SHOWN: Final = 0.75  # or of all four
+_WHOLE: Final = 0.95  # of a tile, in the picture
+_LEAST_SIDE_OF_CUT: Final = 0.65  # of each side of a tile that the picture's edge cuts: photos of a page go on there
 _MOST_WEAK: Final = 0.25  # of the tiles of one size, that show less: they are carried by the others
 _NONE: Final = np.zeros((0, 4), np.float32)
 
@@ -113,7 +115,7 @@ def _best(
         fitted = fit_faces(lines, found, faces, size)
         if fitted is None:
             continue
-        tiles = _consistent(aligned(lines, fitted), found, done)
+        tiles = _consistent(lines, aligned(lines, fitted), found, done)
         if tiles is None or tiles.sides.mean() < _least(len(tiles.cells)):
             continue
         score = _score(lines, tiles, others)
@@ -162,7 +164,9 @@ def _divided(lines: LineEvidence, boxes: FloatArray) -> bool:
     return False
 
 
-def _consistent(tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]) -> FaceTiles | None:
+def _consistent(
+    lines: LineEvidence, tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]
+) -> FaceTiles | None:
     """Without the tiles of faces that are done, or around which other rectangles show much more of their sides."""
     shown = tiles.sides.mean(axis=1)
     kept = ~done[tiles.faces]
@@ -172,6 +176,8 @@ def _consistent(tiles: FaceTiles, found: Candidates, done: npt.NDArray[np.bool_]
         outside = np.any((found.boxes - (box + margin)) * np.array([1, 1, -1, -1], np.float32) < 0, axis=1)
         others = found.scores[(found.faces == tiles.faces[k]) & outside]
         kept[k] &= not len(others) or shown[k] >= others.max() - _MUCH
+    cut = np.array([lines.shown(box) < _WHOLE for box in tiles.boxes], np.bool_)
+    kept &= ~cut | (tiles.sides.min(axis=1) >= _LEAST_SIDE_OF_CUT)
     weak = kept & ((tiles.sides.min(axis=1) < _LEAST_SIDE) & (shown < _SHOWN))
     if weak.sum() > _MOST_WEAK * kept.sum():
         kept &= ~weak

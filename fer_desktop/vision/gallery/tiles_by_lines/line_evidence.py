@@ -41,6 +41,11 @@ class LineEvidence:
         outside = max(-float(box[0]), -float(box[1]), float(box[2]) - self.width, float(box[3]) - self.height)
         return bool(outside <= beyond_px)
 
+    def shown(self, box: FloatArray) -> float:
+        """What share of a box (4,) is in the picture, 0-1."""
+        low, high = np.maximum(box[:2], 0), np.minimum(box[2:], [self.width, self.height])
+        return float(np.clip(high - low, 0, None).prod() / (box[2:] - box[:2]).prod())
+
     def down(self, x: Any, y0: Any, y1: Any) -> FloatArray:
         """(...) 0-1 of the line at x from y0 to y1 along which pixels left and right of it differ."""
         return _share(self._down, x, y0, x + 1, y1)

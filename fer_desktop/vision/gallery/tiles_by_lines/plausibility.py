@@ -44,13 +44,13 @@ def is_gallery(lines: LineEvidence, tiles: FloatArray, faces: FloatArray) -> boo
         # Faces may be beside the tiles, on a slide or in a list, but not in between.
         around = np.concatenate([tiles[:, :2].min(axis=0), tiles[:, 2:].max(axis=0)])
         between = in_a_tile(faces, around[None])
-        if inside.sum() < _SEVERAL or inside.sum() < _EXPLAINED * between.sum() or not _narrow_gaps(tiles):
+        if inside.sum() < _SEVERAL or inside.sum() < _EXPLAINED * between.sum() or not has_narrow_gaps(tiles):
             return False
     return _divides(lines, tiles) and not _continued(lines, tiles)
 
 
-def _narrow_gaps(tiles: FloatArray) -> bool:
-    """Whether the tiles stand closer together than photos on a page."""
+def has_narrow_gaps(tiles: FloatArray) -> bool:
+    """Whether tiles (N, 4), two at least, stand closer together than photos on a page."""
     apart = _apart(tiles).min(axis=1)
     return bool(np.median(apart / (tiles[:, 2:] - tiles[:, :2]).min(axis=1)) <= _NARROW_GAP)
 

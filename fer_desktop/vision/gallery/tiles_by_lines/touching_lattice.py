@@ -16,6 +16,8 @@ _CLEAR_LEAD: Final = 0.12  # of a side's share, by which another position has to
 _INNER: Final = 0.33  # of a face's side from its edge on, where no other place may reach
 _WHOLE: Final = 0.98  # of that part, which is all of it
 _BEYOND_PX: Final = 4.0  # that a place may reach out of the picture
+_LEAST_SHOWN: Final = 0.35  # of a place that the picture's edge cuts
+_LEAST_WHOLE: Final = 3  # places in the picture, where others may be cut: an edge of the picture looks like a tile's
 _NEAR: Final = np.array([0.0, -1.0, 1.0], np.float32)  # px beside a position that are tried too
 _HANDICAP: Final = 0.01 * np.abs(_NEAR)
 _LEAST_INSIDE: Final = 0.5  # of a face's area in its tile; detectors go on beyond what is cut off
@@ -76,8 +78,9 @@ def fit_faces(lines: LineEvidence, found: Candidates, faces: FloatArray, size: t
     # Without two tiles side by side or one above the other, the other gap is as wide as the one that is known.
     if len(np.unique(number)) == 1:
         pitch_y = height + pitch_x - width
-    first, last = int(number.min()), int(number.max())
-    tops = np.array([_middle(boxes[:, 1] - number * pitch_y) + k * pitch_y for k in range(first, last + 1)], np.float32)
+    origin = _middle(boxes[:, 1] - number * pitch_y)
+    first, last = _rows(lines, origin, pitch_y, height, int(number.min()), int(number.max()))
+    tops = np.array([origin + k * pitch_y for k in range(first, last + 1)], np.float32)
     usual = comb_of(boxes[:, 0], np.zeros_like(number), owners, scores, width)
     grid = Grid(width, height, pitch_x, pitch_y, tops, np.full(len(tops), usual.origin, np.float32))
     lefts = grid.lefts.copy()
@@ -86,6 +89,15 @@ def fit_faces(lines: LineEvidence, found: Candidates, faces: FloatArray, size: t
         lefts[row] = _left_of_row(lines, grid, row, boxes[own], faces, usual.origin)
     grid = replace(grid, lefts=lefts)
     return _occupied(lines, grid, faces)
+
+
+def _rows(lines: LineEvidence, origin: float, pitch: float, height: float, first: int, last: int) -> tuple[int, int]:
+    """The first and the last row, with those beside them that the picture's edge cuts: they have no rectangles."""
+    above, below = origin + (first - 1) * pitch, origin + (last + 1) * pitch
+    cut_above = above < -_BEYOND_PX and above + height >= _LEAST_SHOWN * height
+    over = below + height - lines.height
+    cut_below = over > _BEYOND_PX and over <= (1 - _LEAST_SHOWN) * height
+    return first - cut_above, last + cut_below
 
 
 def _middle(values: FloatArray) -> float:
@@ -116,18 +128,21 @@ def _left_of_row(
 
 
 def _occupied(lines: LineEvidence, grid: Grid, faces: FloatArray) -> FaceTiles | None:
-    """The places that contain a face each."""
+    """The places that contain a face each; those that the picture's edge cuts where several others are whole."""
     single: dict[tuple[int, int], int] = {}
+    cut: dict[tuple[int, int], int] = {}
     for k, (x0, y0, x1, y1) in enumerate(faces.tolist()):
         row = int(np.argmin(np.abs(grid.tops + grid.height / 2 - (y0 + y1) / 2)))
         cell = row, grid.column_of(row, (x0 + x1) / 2)
         place = grid.place(*cell)
         inside = max(0.0, min(x1, place[2]) - max(x0, place[0])) * max(0.0, min(y1, place[3]) - max(y0, place[1]))
         alone = not cuts_a_face(place, np.delete(faces, k, axis=0), most=0)
-        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0) and alone and lines.contains(place, _BEYOND_PX):
-            single[cell] = k
+        if inside >= _LEAST_INSIDE * (x1 - x0) * (y1 - y0) and alone and lines.shown(place) >= _LEAST_SHOWN:
+            (single if lines.contains(place, _BEYOND_PX) else cut)[cell] = k
     if not single:
         return None
+    if len(single) >= _LEAST_WHOLE:
+        single |= cut
     cells = tuple(sorted(single))
     tiles = FaceTiles(grid, cells, np.array([single[cell] for cell in cells]), np.zeros((0, 4), np.float32))
     return replace(tiles, sides=lines.sides(tiles.boxes))
