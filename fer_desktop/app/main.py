@@ -18,6 +18,7 @@ from fer_desktop.app.commands.evaluate_alerts import evaluate_alerts
 from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
+from fer_desktop.app.commands.screenshots import screenshots
 from fer_desktop.app.commands.self_test import self_test
 from fer_desktop.app.commands.sessions import sessions
 from fer_desktop.app.commands.study import study
@@ -41,6 +42,7 @@ app.command()(evaluate)
 app.command("evaluate-gallery")(evaluate_gallery)
 app.command("evaluate-alerts")(evaluate_alerts)
 app.command()(study)
+app.command()(screenshots)
 app.command("make-demo-faces")(make_demo_faces)
 
 logger = logging.getLogger("fer_desktop")

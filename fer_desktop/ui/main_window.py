@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.saved.problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
-        self.saved.erasing.over.connect(self._on_erased)
+        self.saved.erasing.over.connect(lambda: self.close() if self._closing else None)
         self.turn.taken.connect(self._on_turn)
         self.away.pause_wanted.connect(self.pause_or_resume)
         self.away.marker_wanted.connect(lambda: self.mark(""))
@@ -255,13 +255,17 @@ class MainWindow(QMainWindow):
         if self.session.status.running or self._pending is not None:
             return
         self._pending = choice
+        self.show_session(choice)
+        self.start_page.release()
+
+    def show_session(self, choice: SourceChoice) -> None:
+        """Turns to the page of a session of that source, which whoever feeds the model begins."""
         self.notice.clear()
         self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
         self._stack.setCurrentWidget(self.page)
         self._bars.show_home(False)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.start_page.release()
 
     def _begin_with(self, start: SourceChoice) -> None:
         """Begins with it where that is allowed; else asks, or says why not, before the window moves beside it."""
@@ -323,10 +327,6 @@ class MainWindow(QMainWindow):
     def _on_not_erased(self) -> None:
         """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""
         self._closing = False
-
-    def _on_erased(self) -> None:
-        if self._closing:
-            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""

@@ -4,12 +4,31 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
+
+
+@dataclass(slots=True)
+class _Still:
+    wanted: bool = False
+
+
+_still: Final = _Still()
+
+
+def stand_still(wanted: bool = True) -> None:
+    """Nothing moves from here on, whatever the system says: for pictures. Or it may again."""
+    _still.wanted = wanted
+
+
+def reduced_motion() -> bool:
+    """True where animations are switched off in the system, which is asked once a run, or for pictures."""
+    return _still.wanted or _switched_off()
 
 
 @cache
-def reduced_motion() -> bool:
-    """True where animations are switched off in the system; asked once a run."""
+def _switched_off() -> bool:
     if sys.platform == "win32":
         return _windows_animations_off()
     if sys.platform == "darwin":

@@ -238,6 +238,7 @@ class SessionPage(QWidget):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self.glance.show_ended(lesson_sentence(self._glances))
+        self.alert_line.clear()  # what it offers can be done no more; the alert is on the trend
         # The last picture of a recording may stay; that of other people goes with the session.
         if end.choice.kind in (SourceKind.RECORDING, SourceKind.PICTURES, SourceKind.DEMO):
             self._show_newest()

@@ -3,14 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.ui.look.motion import reduced_motion
+from fer_desktop.ui.look import motion
+from fer_desktop.ui.look.motion import reduced_motion, stand_still
 
 
 @pytest.fixture(autouse=True)
 def _asked_anew() -> Iterator[None]:
-    reduced_motion.cache_clear()
+    motion._switched_off.cache_clear()
     yield
-    reduced_motion.cache_clear()
+    motion._switched_off.cache_clear()
 
 
 @pytest.mark.parametrize(("desktop", "answer", "reduced"), [("GNOME", "false", True), ("GNOME", "true", False)])
@@ -28,4 +29,12 @@ def test_the_desktops_wish_for_less_motion_is_heard(
 def test_a_desktop_that_cannot_be_asked_gets_motion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    assert reduced_motion() is False
+
+
+def test_pictures_stand_still_whatever_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CURRENT_DESKTOP", raising=False)
+    stand_still()
+    assert reduced_motion() is True
+    stand_still(False)
     assert reduced_motion() is False

@@ -57,7 +57,7 @@ class LessonChart(QWidget):
         self._seconds = seconds if seconds is not None else History()
         self._words = LessonWords(self)
         self._view: View = "ten"
-        self._following = True
+        self._following, self._held = True, False
         self.plot = LessonPlot(self._history, self._words)
         self.curves = TrendView(history=self._seconds)
         self.menu = LaneMenu(self._words, self)
@@ -190,6 +190,12 @@ class LessonChart(QWidget):
             self.curves.catch_up()
         self.follow()
 
+    def hold(self, on: bool) -> None:
+        """Draws nothing of what comes, as a lesson that was stored does all at once; or again, and all of it."""
+        self._held = on
+        if not on:
+            self._look()
+
     def follow(self) -> None:
         """Looks at now, and goes on doing so."""
         self._following = True
@@ -206,13 +212,15 @@ class LessonChart(QWidget):
         return max(_SHORTEST_S, so_far_s if self._view == "lesson" else min(so_far_s, _TEN_MIN_S))
 
     def _look(self) -> None:
+        if self._held:
+            return
         end_s = max(self._history.last_s, self._history.start_s + _SHORTEST_S)
         self.plot.set_span(end_s - self._span_s, end_s)
         self._refresh()
 
     def _refresh(self) -> None:
         self.footer.back.setVisible(not self._following and self._view != "curves")
-        if self._view == "curves":
+        if self._view == "curves" or self._held:
             return
         told = len(self._history) > 0
         self._empty.setVisible(not told)

@@ -1,0 +1,143 @@
+"""The command's pictures of every state: as they were, the same twice, and of the same model as a live session's."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from support.command_line import run
+from support.gui.pictures import FAMILY, Snapshot, difference, pixels
+from support.places import ROOT
+
+from fer_desktop.app.screenshots.calls import slides_alone
+from fer_desktop.ui.automation.screenshots.states import STATES
+
+WIDTH_PX = 480  # of the pictures that are kept: another hinting of letters is gone at that size, a missing part is not
+HELD = (
+    *("first-run-2", "home-lessons", "window-choice", "live-calm", "live-changed", "live-alert", "live-covered"),
+    *("live-narrow", "live-curves", "strip-alert", "ended", "settings"),
+)
+KEPT = ROOT / "tests" / "snapshots" / "screens"
+MOST_BYTES = 1_500_000
+
+# The platform without a display says so of what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def small(picture: QImage) -> QImage:
+    return picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
+        min(WIDTH_PX, picture.width()), Qt.TransformationMode.SmoothTransformation
+    )
+
+
+def test_the_pictures_are_as_they_were(tmp_path: Path, snapshot: Snapshot) -> None:
+    done = run(tmp_path, "screenshots", "--out", tmp_path, "--only", ",".join(HELD), "--font", FAMILY)
+    assert (done.code, done.err) == (0, "")
+    names = [f"{state.name}-{theme}" for state in STATES if state.name in HELD for theme in ("light", "dark")]
+    assert done.out.split() == [f"{name}.png" for name in names]
+    for name in names:
+        snapshot(small(QImage(str(tmp_path / f"{name}.png"))), f"screens/{name}")
+
+
+def test_two_runs_write_the_same_bytes_whatever_this_user_has(tmp_path: Path) -> None:
+    hashes = []
+    for number, more in enumerate(({}, {"QT_SCALE_FACTOR": "2", "LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo"})):
+        out = tmp_path / str(number)
+        states = "first-run-1,live-alert,lessons,settings"
+        done = run(tmp_path, "screenshots", "--out", out, "--only", states, "--theme", "dark", "--json", **more)
+        assert done.code == 0, done.err
+        told = json.loads(done.out)
+        assert [(one["state"], one["theme"]) for one in told] == [(state, "dark") for state in states.split(",")]
+        hashes.append([hashlib.sha256(Path(one["file"]).read_bytes()).hexdigest() for one in told])
+    assert hashes[0] == hashes[1]
+
+
+def test_a_scale_gives_more_pixels_of_the_same(tmp_path: Path) -> None:
+    done = run(tmp_path, "screenshots", "--out", tmp_path, "--only", "strip-calm", "--scale", "2", "--json")
+    assert done.code == 0, done.err
+    assert {(one["width"], one["height"]) for one in json.loads(done.out)} == {(928, 160)}
+
+
+@pytest.fixture
+def alert() -> QImage:
+    return QImage(str(KEPT / "live-alert-light.png"))
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),  # shares of the window
+    [
+        ("Stop", (0.84, 0.045, 0.07, 0.04)),
+        ("the alert", (0.02, 0.42, 0.5, 0.03)),
+        ("the second line of the sentence", (0.02, 0.15, 0.5, 0.05)),
+    ],
+)
+def test_a_part_that_is_missing_is_noticed(alert: QImage, what: str, place: tuple[float, ...]) -> None:
+    left, top, width, height = place
+    size = alert.size()
+    part = QRect(
+        round(left * size.width()),
+        round(top * size.height()),
+        round(width * size.width()),
+        round(height * size.height()),
+    )
+    without = alert.copy()
+    painter = QPainter(without)
+    painter.fillRect(part, QColor(alert.pixelColor(part.topLeft())))
+    painter.end()
+    assert difference(pixels(alert), pixels(without)), what
+
+
+def test_letters_that_are_drawn_a_little_differently_are_not_noticed(alert: QImage) -> None:
+    smooth = Qt.TransformationMode.SmoothTransformation
+    softer = alert.scaled(alert.size() * 0.85, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    softer = softer.scaled(alert.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    assert difference(pixels(alert), pixels(softer)) == ""
+
+
+def test_what_is_kept_is_small_and_all_of_it_is_held() -> None:
+    files = sorted(KEPT.glob("*.png"))
+    assert [file.stem for file in files] == sorted(f"{name}-{theme}" for name in HELD for theme in ("light", "dark"))
+    assert sum(file.stat().st_size for file in files) < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--only", "nonsense", "--out", "x"], "There is no state nonsense"),
+        ([], "--out DIR"),
+        (["--out", "x", "--language", "xx"], "'en', 'hi', 'es', 'de', 'fr'"),
+        (["--out", "x", "--scale", "0"], "1.0<=x<=4.0"),
+        (["--out", "x", "--theme", "blue"], "'light', 'dark', 'both'"),
+    ],
+)
+def test_what_is_not_understood_is_told(arguments: list[str], words: str) -> None:
+    from typer.testing import CliRunner
+
+    from fer_desktop.app.main import app
+
+    told = CliRunner().invoke(app, ["screenshots", *arguments])
+    assert told.exit_code == 2
+    assert words in told.output
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = run(tmp_path, "screenshots", "--out", tmp_path / "file" / "x")
+    assert done.code == 1
+    assert "cannot be written" in done.sentence
+
+
+def test_all_states_are_listed_each_once(tmp_path: Path) -> None:
+    done = run(tmp_path, "screenshots", "--list")
+    assert (done.code, done.err) == (0, "")
+    names = done.out.split()
+    assert names == [state.name for state in STATES]
+    assert len(set(names)) == len(names)
+
+
+def test_a_slide_is_no_picture_of_people() -> None:
+    assert not slides_alone().tiles
+    assert np.ptp(slides_alone().image) > 0
