@@ -16,8 +16,8 @@ from fer_desktop.pipeline.session_engine.recorder import Recorder
 from fer_desktop.pipeline.session_engine.seen import seen_in
 
 ALERTS: Final = AlertSettings(frozenset({AlertKind.MORE_LOW}))
-_MARKERS: Final = {65: "Homework", 415: "Video", 660: "Questions"}  # by the second
-_BREAK_S: Final = (560, 580)  # she pauses
+_MARKERS: Final = {65: "Homework", 320: "Video", 480: "Questions"}  # by the second
+_BREAK_S: Final = (425, 440)  # she pauses
 
 
 class _Kept(list[SessionEvent]):

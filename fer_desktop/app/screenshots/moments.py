@@ -18,7 +18,7 @@ from fer_desktop.ui.automation.screenshots.replay import Moment, Replay
 
 _CLASS: Final = 25
 _SMALL_CLASS: Final = 4
-_LEARNING_S, _CALM_S, _END_S = 150, 700, 1080
+_LEARNING_S, _CALM_S, _END_S = 150, 555, 800
 _NOTICED_S: Final = 12  # how long a change is on when its picture is taken
 _SEEN_TOO_S: Final = 30  # until the sentence says what an alert told before
 _LATER_S: Final = 12  # how long something is wrong then
