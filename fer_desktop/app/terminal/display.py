@@ -32,7 +32,10 @@ def draw_on_screen_in_memory(folder: Path, size: tuple[int, int], scale: float) 
     """
     for name in _LOOKS:
         os.environ.pop(name, None)
-    described = {"name": "screen", "x": 0, "y": 0, "width": size[0], "height": size[1], "dpr": scale}
+    # Windows of that platform heed no ratio of their screen; Qt's own scaling is above it, as on a desktop.
+    os.environ["QT_SCALE_FACTOR"] = str(scale)
+    width, height = (round(scale * side) for side in size)
+    described = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
     file = folder / "screen.json"
     screens = [described | {"logicalDpi": 96, "logicalBaseDpi": 96}]
     file.write_text(json.dumps({"screens": screens}), encoding="utf-8")
