@@ -30,10 +30,10 @@ class LabelledBar(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             label.setMinimumHeight(_WORDS_PX)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._note.setWordWrap(True)
+            label.setWordWrap(True)
         ends.addWidget(self._note, 2)
         ends.addWidget(self._left, 1)
-        ends.addWidget(self._right, 1)
+        ends.addWidget(self._right, 2)  # its words are the longer ones
         self._right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # smiling stands left, as everywhere
         column = QVBoxLayout(self)

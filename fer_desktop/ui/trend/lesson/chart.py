@@ -25,7 +25,7 @@ from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
 from fer_desktop.ui.trend.lesson.history import LessonHistory
 from fer_desktop.ui.trend.lesson.lane_menu import LaneMenu
-from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST
+from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, SMALL_BELOW_PX
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
@@ -39,6 +39,7 @@ _VIEWS: Final[tuple[tuple[View, object, object], ...]] = (
 )
 _TEN_MIN_S: Final = 600.0
 _SHORTEST_S: Final = 2.0
+_TWO_CHARTS_PX: Final = 360  # one above the other, with their lanes and the time
 _TITLE_FROM_PX: Final = 480
 _PICTURE: Final = QSize(1280, 560)
 _PICTURE_SCALE: Final = 1.5
@@ -270,8 +271,9 @@ class LessonChart(QWidget):
                 QAccessible.updateAccessibility(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it gets narrow the title goes."""
+        """Where it gets narrow the title goes, and two charts need more height than one."""
         super().resizeEvent(event)
+        self.setMinimumHeight(_TWO_CHARTS_PX if event.size().width() < SMALL_BELOW_PX else 0)
         self._title.setVisible(event.size().width() >= _TITLE_FROM_PX)
 
     def save(self, store: QSettings) -> None:

@@ -185,3 +185,10 @@ def test_a_lesson_that_is_told_at_once_is_drawn_when_all_of_it_is_there(chart: L
     chart.hold(False)
     assert chart.following
     assert (pixels(picture_of(chart)) == told).all()
+
+
+def test_where_two_charts_stand_one_above_the_other_they_have_the_height_for_it(chart: LessonChart) -> None:
+    show_at(chart, 700, 300)
+    assert chart.minimumHeight() == 0
+    show_at(chart, 320, 300)
+    assert chart.height() >= 360
