@@ -1,5 +1,5 @@
 # The commands of a checkout; `make help` lists them.
-.PHONY: help setup demo test lint locks translations pictures bundle clean
+.PHONY: help setup demo test desk lint locks translations pictures bundle clean
 
 EXTRAS =
 PYTHON =
@@ -13,6 +13,7 @@ SETUP = PYTHON='$(PYTHON)' sh requirements/setup.sh
 help:
 	@echo 'make demo     a minute of the demo class in the window; its CSV and two pictures into demo-out/'
 	@echo 'make test     style, types, layers and all tests'
+	@echo 'make desk     a whole lesson on virtual screens of two sizes, with mouse and keyboard; 17 minutes'
 	@echo 'make setup    .venv for the app; EXTRAS=train,dev for the rest; PYTHON=FILE for another Python'
 	@echo 'make lint     style, types and layers alone'
 	@echo 'make locks    requirements/*.lock from pyproject.toml, with uv; UPGRADE=1 for the newest versions'
@@ -31,6 +32,10 @@ demo:
 # Each worker takes a stretch of the tests and, once done, half of what another has left: rooms stay together.
 test: lint
 	$(RUN)python -m pytest -n logical --dist worksteal --durations=15
+
+desk:
+	@$(SETUP) --for tests train dev
+	$(RUN)python -m pytest -m desk -n0 tests/desk
 
 # Types are checked as each system sees them; a cache serves one system only.
 lint:

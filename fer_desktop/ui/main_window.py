@@ -1,14 +1,13 @@
-"""The window: start page or session page, with what happens between them."""
+"""The window: home, sources or a session's page, with what happens between them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
-from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
@@ -20,6 +19,7 @@ from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.help.help_pages import about_page, keys_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
+from fer_desktop.ui.home.pages import Pages
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, apply_theme
 from fer_desktop.ui.look.words import told
@@ -66,11 +66,12 @@ class MainWindow(QMainWindow):
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
+        self.pages = Pages(services, self.flow, self.start_page, self.saved)
         self._drop = FileDrop(self, lambda: self.session.status.can_start)
         self.own_windows = OwnWindows(services, self.model, self)
         self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
-        self._stack, self.status = QStackedWidget(), StatusLine()
+        self.status = StatusLine()
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
@@ -87,17 +88,19 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_MARGIN)
-        column.addWidget(self._stack, 1)
-        self._stack.addWidget(self.start_page)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(ground)
         self.setStatusBar(self.status)
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
+        self.pages.at_home.connect(self._on_home)
 
     def _commands(self) -> Commands:
         return Commands(
-            new_session=self.new_session,
+            start_lesson=self.flow.start_lesson,
+            home=self.new_session,
+            sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
             open_file=lambda: self.flow.request(SourceKind.RECORDING),
@@ -124,7 +127,7 @@ class MainWindow(QMainWindow):
         )
 
     def _connect(self) -> None:
-        self.flow.answer(self.start_page)
+        self.pages.home.settings_wanted.connect(self.open_settings)
         self.start_page.released.connect(self._on_released)
         self._drop.dropped.connect(self.flow.open_path)
         self.flow.decided.connect(self._begin)
@@ -147,7 +150,6 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.placing.restore(self._store)
-        self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
         self._theme = self.settings.current.theme
         self.menus.seats.setChecked(self.settings.current.seat_view)
 
@@ -171,7 +173,7 @@ class MainWindow(QMainWindow):
             page.read.told.told_changed.connect(self.away.set_told)
             self.away.told_wanted.connect(page.read.told.what.click)
             self._alerting = Alerting(page, self.session, self.marking, self.settings.current)
-            self._stack.addWidget(page)
+            self.pages.addWidget(page)
             page.restore(self._store)
             self.menus.fold.setChecked(page.folded)
             page.live.show_seats(self.menus.seats.isChecked())
@@ -179,13 +181,15 @@ class MainWindow(QMainWindow):
         return self._page
 
     def new_session(self) -> None:
-        """Back to the start page."""
+        """Back home, where the next one is started."""
         if self.session.status.can_start:
+            self.pages.show_home()
+
+    def _on_home(self, on: bool) -> None:
+        self._bars.show_home(on)
+        if on:
             self.notice.clear()
             self.status.hide()
-            self.start_page.remember(self.flow.last_choice(), self.flow.last_region())
-            self._stack.setCurrentWidget(self.start_page)
-            self._bars.show_home(True)
             self.placing.undock()
             self._grey()
 
@@ -262,8 +266,7 @@ class MainWindow(QMainWindow):
         """Turns to the page of a session of that source, which whoever feeds the model begins."""
         self.notice.clear()
         self.page.begin(choice, policy.verdict(self.settings.current, policy.opening_of(choice)).words_on_faces)
-        self._stack.setCurrentWidget(self.page)
-        self._bars.show_home(False)
+        self.pages.show_session(self.page)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -291,7 +294,7 @@ class MainWindow(QMainWindow):
             self._messages.offer_to_leave_out()
 
     def _grey(self) -> None:
-        page = self._page is not None and self._stack.currentWidget() is self._page
+        page = self._page is not None and self.pages.currentWidget() is self._page
         self.menus.show(self.session.status, page)
 
     def _on_ended(self, end: SessionEnd) -> None:
@@ -346,7 +349,8 @@ class MainWindow(QMainWindow):
         if not self._services.records:
             self._messages.tell_unrecorded()
             self.turn.wait()
-        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
+        damage = self._services.installation_problem
+        run_job(damage, lambda one: self.tell_problem(told(one)) if one else None, self.tell_problem, self)
         self.ready.emit()
 
     def _may_record(self) -> bool:
@@ -360,10 +364,6 @@ class MainWindow(QMainWindow):
         self._messages.standing.clear()
         if self._pending is None:
             self.saved.begin()
-
-    def _tell_damage(self, damage: Message | None) -> None:
-        if damage is not None:
-            self.tell_problem(told(damage))
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""

@@ -14,7 +14,9 @@ from fer_desktop.pipeline.session_engine.status import SessionStatus
 class Commands:
     """What the menus call."""
 
-    new_session: Callable[[], object]
+    start_lesson: Callable[[], object]
+    home: Callable[[], object]
+    sources: Callable[[], object]
     draw_region: Callable[[], object]
     choose_window: Callable[[], object]
     open_file: Callable[[], object]
@@ -49,16 +51,18 @@ class Menus(QObject):
         file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Session"))
         view, helping = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
         self._starts = [
-            _add(file, self.tr("&New session"), do.new_session, "Ctrl+N"),
+            _add(file, self.tr("Start a &lesson"), do.start_lesson, "Ctrl+N"),
             _add(file, self.tr("&Part of the screen…"), do.draw_region, "Ctrl+R"),
             _add(file, self.tr("&Window…"), do.choose_window),
             _add(file, self.tr("&Recording or pictures…"), do.open_file, "Ctrl+O"),
             _add(file, self.tr("&Folder of pictures…"), do.open_folder, "Ctrl+Shift+O"),
             _add(file, self.tr("S&tream…"), do.open_stream),
             _add(file, self.tr("&Demo class"), do.demo),
+            _add(file, self.tr("&Cameras and all others"), do.sources),
         ]
         file.addSeparator()
-        _add(file, self.tr("Saved &lessons…"), do.saved, "Ctrl+H")
+        self._starts.append(_add(file, self.tr("&Your lessons"), do.home, "Alt+Home"))
+        _add(file, self.tr("S&ave or erase lessons…"), do.saved, "Ctrl+H")
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)

@@ -198,6 +198,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n markers</source>
+        <translation>
+            <numerusform>%n Markierung</numerusform>
+            <numerusform>%n Markierungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n Kachel</numerusform>
@@ -218,6 +225,10 @@
     <message>
         <source>1 has left</source>
         <translation>1 ist gegangen</translation>
+    </message>
+    <message>
+        <source>1 marker</source>
+        <translation>1 Markierung</translation>
     </message>
     <message>
         <source>1 tile</source>
@@ -652,6 +663,81 @@
     <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;Kameras und alle anderen</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>&amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Ordner mit Bildern…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenster…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Draw a region</source>
+        <translation>Bereich ziehen</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Sie bleiben {days} Tage, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Sie bleiben bis zur nächsten Stunde oder zum nächsten Start, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Sie bleiben, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More sources</source>
+        <translation>Weitere Quellen</translation>
+    </message>
+    <message>
+        <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
+        <translation>Nur Zahlen der Klasse bleiben. Kein Bild wird gespeichert, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>St&amp;ream…</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Speichern oder löschen…</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Stunde beginnen</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Ihre Stunden</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>LessonRows</name>
+    <message>
+        <source>Your lessons</source>
+        <translation>Ihre Stunden</translation>
+    </message>
+</context>
+<context>
     <name>LessonWords</name>
     <message>
         <source> · </source>
@@ -1499,6 +1592,10 @@
         <translation>&amp;Alle zurückholen</translation>
     </message>
     <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;Kameras und alle anderen</translation>
+    </message>
+    <message>
         <source>&amp;Change answers…</source>
         <translation>Ant&amp;worten ändern…</translation>
     </message>
@@ -1537,10 +1634,6 @@
     <message>
         <source>&amp;Mini strip</source>
         <translation>Kleine Lei&amp;ste</translation>
-    </message>
-    <message>
-        <source>&amp;New session</source>
-        <translation>&amp;Neue Sitzung</translation>
     </message>
     <message>
         <source>&amp;Number the tiles of a call</source>
@@ -1587,12 +1680,20 @@
         <translation>&amp;Fenster…</translation>
     </message>
     <message>
+        <source>&amp;Your lessons</source>
+        <translation>&amp;Ihre Stunden</translation>
+    </message>
+    <message>
         <source>About the &amp;model</source>
         <translation>Über das &amp;Modell</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
         <translation>&amp;Gelesenes einklappen</translation>
+    </message>
+    <message>
+        <source>S&amp;ave or erase lessons…</source>
+        <translation>Stunden speichern oder &amp;löschen…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1603,8 +1704,8 @@
         <translation>St&amp;ream…</translation>
     </message>
     <message>
-        <source>Saved &amp;lessons…</source>
-        <translation>&amp;Gespeicherte Stunden…</translation>
+        <source>Start a &amp;lesson</source>
+        <translation>&amp;Stunde beginnen</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4436,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Fenster</translation>
     </message>
     <message>
+        <source>Your lessons</source>
+        <translation>Ihre Stunden</translation>
+    </message>
+    <message>
         <source>{width} × {height} px, as last time</source>
         <translation>{width} × {height} px, wie beim letzten Mal</translation>
     </message>
@@ -4619,6 +4724,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Es wird verfolgt, wenn es sich bewegt. Was darüber liegt, wird nicht gelesen: die Sitzung wartet und sagt es.</translation>
     </message>
     <message>
+        <source>No window looks like a call. Start the call and press Refresh, or choose the one that shows it.</source>
+        <translation>Kein Fenster sieht nach einem Anruf aus. Beginnen Sie den Anruf und drücken Sie „Neu laden“, oder wählen Sie das Fenster, das ihn zeigt.</translation>
+    </message>
+    <message>
         <source>No window of another program is open</source>
         <translation>Kein Fenster eines anderen Programms ist offen</translation>
     </message>
@@ -4694,6 +4803,25 @@ Es wird gelesen, sobald es frei liegt.</translation>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>_Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>Wie sieht die Klasse aus?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Öffnen Sie Ihren Videoanruf mit der Galerie der Gesichter und beginnen Sie dann: Das Fenster des Anrufs wird von selbst gefunden. Sie sehen in einer Sekunde, was die meisten Gesichter zeigen und ob es sich geändert hat. Oder sehen Sie sich zuerst eine erfundene Klasse an.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Demoklasse ansehen</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Stunde beginnen</translation>
     </message>
 </context>
 </TS>

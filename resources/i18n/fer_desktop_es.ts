@@ -198,6 +198,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n markers</source>
+        <translation>
+            <numerusform>%n marca</numerusform>
+            <numerusform>%n marcas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n recuadro</numerusform>
@@ -218,6 +225,10 @@
     <message>
         <source>1 has left</source>
         <translation>1 se fue</translation>
+    </message>
+    <message>
+        <source>1 marker</source>
+        <translation>1 marca</translation>
     </message>
     <message>
         <source>1 tile</source>
@@ -652,6 +663,81 @@
     <message>
         <source>Waiting</source>
         <translation>En espera</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Cámaras &amp;y todas las demás</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Carpeta de imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Ventana…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Draw a region</source>
+        <translation>Dibujar una zona</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Se guardan {days} días y después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Se guardan hasta la próxima clase o el próximo inicio; después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Se guardan hasta que las borre.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>More sources</source>
+        <translation>Otras fuentes</translation>
+    </message>
+    <message>
+        <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
+        <translation>Solo se guardan cifras del grupo. No se guarda ninguna imagen y nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>&amp;Transmisión…</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Guardar o borrar…</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Empezar una clase</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Le damos la bienvenida</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Sus clases</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>LessonRows</name>
+    <message>
+        <source>Your lessons</source>
+        <translation>Sus clases</translation>
+    </message>
+</context>
+<context>
     <name>LessonWords</name>
     <message>
         <source> · </source>
@@ -1499,6 +1592,10 @@
         <translation>&amp;Volver a incluir a todos</translation>
     </message>
     <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Cámaras &amp;y todas las demás</translation>
+    </message>
+    <message>
         <source>&amp;Change answers…</source>
         <translation>&amp;Cambiar respuestas…</translation>
     </message>
@@ -1537,10 +1634,6 @@
     <message>
         <source>&amp;Mini strip</source>
         <translation>&amp;Barra pequeña</translation>
-    </message>
-    <message>
-        <source>&amp;New session</source>
-        <translation>&amp;Nueva sesión</translation>
     </message>
     <message>
         <source>&amp;Number the tiles of a call</source>
@@ -1587,12 +1680,20 @@
         <translation>&amp;Ventana…</translation>
     </message>
     <message>
+        <source>&amp;Your lessons</source>
+        <translation>&amp;Sus clases</translation>
+    </message>
+    <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
         <translation>P&amp;legar lo que se lee</translation>
+    </message>
+    <message>
+        <source>S&amp;ave or erase lessons…</source>
+        <translation>&amp;Guardar o borrar clases…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1603,8 +1704,8 @@
         <translation>&amp;Transmisión…</translation>
     </message>
     <message>
-        <source>Saved &amp;lessons…</source>
-        <translation>C&amp;lases guardadas…</translation>
+        <source>Start a &amp;lesson</source>
+        <translation>Empezar una c&amp;lase</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4436,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Ventana</translation>
     </message>
     <message>
+        <source>Your lessons</source>
+        <translation>Sus clases</translation>
+    </message>
+    <message>
         <source>{width} × {height} px, as last time</source>
         <translation>{width} × {height} px, como la última vez</translation>
     </message>
@@ -4619,6 +4724,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Se la sigue cuando se mueve. Lo que queda cubierto no se lee: la sesión espera y lo dice.</translation>
     </message>
     <message>
+        <source>No window looks like a call. Start the call and press Refresh, or choose the one that shows it.</source>
+        <translation>Ninguna ventana parece una videollamada. Iníciela y pulse Actualizar, o elija la ventana que la muestra.</translation>
+    </message>
+    <message>
         <source>No window of another program is open</source>
         <translation>No hay ninguna ventana abierta de otro programa</translation>
     </message>
@@ -4694,6 +4803,25 @@ Se lee en cuanto quede libre.</translation>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>_Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>¿Cómo se ve la clase?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Abra la videollamada con la galería de caras y empiece: la ventana de la llamada se encuentra sola. En un segundo ve qué muestra la mayoría de las caras y si ha cambiado. O mire primero una clase inventada.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Ver la clase de demostración</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Empezar una clase</translation>
     </message>
 </context>
 </TS>

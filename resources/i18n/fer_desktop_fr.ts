@@ -198,6 +198,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n markers</source>
+        <translation>
+            <numerusform>%n repère</numerusform>
+            <numerusform>%n repères</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n vignette</numerusform>
@@ -218,6 +225,10 @@
     <message>
         <source>1 has left</source>
         <translation>1 parti</translation>
+    </message>
+    <message>
+        <source>1 marker</source>
+        <translation>1 repère</translation>
     </message>
     <message>
         <source>1 tile</source>
@@ -652,6 +663,81 @@
     <message>
         <source>Waiting</source>
         <translation>En attente</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Ca&amp;méras et toutes les autres</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Classe de dé&amp;mo</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Dossier d’images…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenêtre…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Draw a region</source>
+        <translation>Tracer une zone</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Conservés {days} jours, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Conservés jusqu’au prochain cours ou démarrage, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Conservés jusqu’à ce que vous les effaciez.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>More sources</source>
+        <translation>Autres sources</translation>
+    </message>
+    <message>
+        <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
+        <translation>Seuls les chiffres de la classe sont gardés. Aucune image n’est enregistrée, et rien ne quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>F&amp;lux…</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Enregistrer ou effacer…</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Commencer un cours</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Vos cours</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>LessonRows</name>
+    <message>
+        <source>Your lessons</source>
+        <translation>Vos cours</translation>
+    </message>
+</context>
+<context>
     <name>LessonWords</name>
     <message>
         <source> · </source>
@@ -1499,6 +1592,10 @@
         <translation>&amp;Faire revenir tout le monde</translation>
     </message>
     <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Ca&amp;méras et toutes les autres</translation>
+    </message>
+    <message>
         <source>&amp;Change answers…</source>
         <translation>&amp;Changer les réponses…</translation>
     </message>
@@ -1537,10 +1634,6 @@
     <message>
         <source>&amp;Mini strip</source>
         <translation>Petite &amp;barre</translation>
-    </message>
-    <message>
-        <source>&amp;New session</source>
-        <translation>&amp;Nouvelle séance</translation>
     </message>
     <message>
         <source>&amp;Number the tiles of a call</source>
@@ -1587,12 +1680,20 @@
         <translation>&amp;Fenêtre…</translation>
     </message>
     <message>
+        <source>&amp;Your lessons</source>
+        <translation>&amp;Vos cours</translation>
+    </message>
+    <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
         <translation>&amp;Replier ce qui est lu</translation>
+    </message>
+    <message>
+        <source>S&amp;ave or erase lessons…</source>
+        <translation>&amp;Enregistrer ou effacer des cours…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1603,8 +1704,8 @@
         <translation>F&amp;lux…</translation>
     </message>
     <message>
-        <source>Saved &amp;lessons…</source>
-        <translation>&amp;Cours enregistrés…</translation>
+        <source>Start a &amp;lesson</source>
+        <translation>Commencer un &amp;cours</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4436,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Fenêtre</translation>
     </message>
     <message>
+        <source>Your lessons</source>
+        <translation>Vos cours</translation>
+    </message>
+    <message>
         <source>{width} × {height} px, as last time</source>
         <translation>{width} × {height} px, comme la dernière fois</translation>
     </message>
@@ -4619,6 +4724,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Elle est suivie quand elle bouge. Ce qui la couvre n’est pas lu&#xa0;: la séance attend et le dit.</translation>
     </message>
     <message>
+        <source>No window looks like a call. Start the call and press Refresh, or choose the one that shows it.</source>
+        <translation>Aucune fenêtre ne ressemble à un appel. Commencez l’appel et appuyez sur «&#xa0;Actualiser&#xa0;», ou choisissez celle qui le montre.</translation>
+    </message>
+    <message>
         <source>No window of another program is open</source>
         <translation>Aucune fenêtre d’un autre programme n’est ouverte</translation>
     </message>
@@ -4694,6 +4803,25 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>_Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>De quoi la classe a-t-elle l’air&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Ouvrez votre appel vidéo avec la galerie des visages, puis commencez&#xa0;: la fenêtre de l’appel est trouvée toute seule. Vous voyez en une seconde ce que montrent la plupart des visages et si cela a changé. Ou regardez d’abord une classe inventée.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Voir la classe de démo</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Commencer un cours</translation>
     </message>
 </context>
 </TS>

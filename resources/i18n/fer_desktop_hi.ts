@@ -198,6 +198,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n markers</source>
+        <translation>
+            <numerusform>%n निशान</numerusform>
+            <numerusform>%n निशान</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tiles</source>
         <translation>
             <numerusform>%n टाइल</numerusform>
@@ -218,6 +225,10 @@
     <message>
         <source>1 has left</source>
         <translation>1 चला गया</translation>
+    </message>
+    <message>
+        <source>1 marker</source>
+        <translation>1 निशान</translation>
     </message>
     <message>
         <source>1 tile</source>
@@ -652,6 +663,81 @@
     <message>
         <source>Waiting</source>
         <translation>इंतज़ार</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;कैमरे और बाकी सब</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>डेमो कक्षा (&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>तस्वीरों का फ़ोल्डर (&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>रिकॉर्डिंग या तस्वीरें (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>विंडो (&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>बदलें…</translation>
+    </message>
+    <message>
+        <source>Draw a region</source>
+        <translation>हिस्सा चुनें</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>{days} दिन रहती हैं, फिर मिट जाती हैं।</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>अगली क्लास या शुरुआत तक रहती हैं, फिर मिट जाती हैं।</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>जब तक आप न मिटाएँ, रहती हैं।</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>और</translation>
+    </message>
+    <message>
+        <source>More sources</source>
+        <translation>दूसरे स्रोत</translation>
+    </message>
+    <message>
+        <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
+        <translation>केवल कक्षा के आँकड़े रखे जाते हैं। कोई तस्वीर नहीं सहेजी जाती, और इस कंप्यूटर से बाहर कुछ नहीं जाता।</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>स्ट्रीम (&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>सहेजें या मिटाएँ…</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>क्लास शुरू करें</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>स्वागत है</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>आपकी क्लासें</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>LessonRows</name>
+    <message>
+        <source>Your lessons</source>
+        <translation>आपकी क्लासें</translation>
+    </message>
+</context>
+<context>
     <name>LessonWords</name>
     <message>
         <source> · </source>
@@ -1499,6 +1592,10 @@
         <translation>सबको वापस लें (&amp;B)</translation>
     </message>
     <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;कैमरे और बाकी सब</translation>
+    </message>
+    <message>
         <source>&amp;Change answers…</source>
         <translation>जवाब बदलें (&amp;C)…</translation>
     </message>
@@ -1537,10 +1634,6 @@
     <message>
         <source>&amp;Mini strip</source>
         <translation>छोटी पट्टी (&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;New session</source>
-        <translation>नया सत्र (&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Number the tiles of a call</source>
@@ -1587,12 +1680,20 @@
         <translation>विंडो (&amp;W)…</translation>
     </message>
     <message>
+        <source>&amp;Your lessons</source>
+        <translation>&amp;आपकी क्लासें</translation>
+    </message>
+    <message>
         <source>About the &amp;model</source>
         <translation>मॉडल के बारे में (&amp;M)</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
         <translation>जो पढ़ा जाता है उसे समेटें (&amp;R)</translation>
+    </message>
+    <message>
+        <source>S&amp;ave or erase lessons…</source>
+        <translation>क्लासें स&amp;हेजें या मिटाएँ…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1603,8 +1704,8 @@
         <translation>स्ट्रीम (&amp;T)…</translation>
     </message>
     <message>
-        <source>Saved &amp;lessons…</source>
-        <translation>सहेजी गई क्लासें (&amp;L)…</translation>
+        <source>Start a &amp;lesson</source>
+        <translation>क्लास &amp;शुरू करें</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4436,10 @@ Its first {length} were saved, up to the second before.</source>
         <translation>विंडो</translation>
     </message>
     <message>
+        <source>Your lessons</source>
+        <translation>आपकी क्लासें</translation>
+    </message>
+    <message>
         <source>{width} × {height} px, as last time</source>
         <translation>{width} × {height} px, पिछली बार जैसा</translation>
     </message>
@@ -4619,6 +4724,10 @@ Its first {length} were saved, up to the second before.</source>
         <translation>विंडो खिसकने पर भी पढ़ी जाती है। जो हिस्सा ढक जाए, वह नहीं पढ़ा जाता: सत्र रुकता है और बताता है।</translation>
     </message>
     <message>
+        <source>No window looks like a call. Start the call and press Refresh, or choose the one that shows it.</source>
+        <translation>कोई विंडो कॉल जैसी नहीं लगती। कॉल शुरू करके “ताज़ा करें” दबाएँ, या वह विंडो चुनें जिसमें कॉल है।</translation>
+    </message>
+    <message>
         <source>No window of another program is open</source>
         <translation>किसी और प्रोग्राम की कोई विंडो खुली नहीं है</translation>
     </message>
@@ -4694,6 +4803,25 @@ It is read as soon as it lies free.</source>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>। </translation>
+    </message>
+</context>
+<context>
+    <name>_Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>कक्षा कैसी दिखती है?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>चेहरों की गैलरी के साथ अपनी वीडियो कॉल खोलें, फिर शुरू करें: कॉल की विंडो अपने आप मिल जाती है। एक सेकंड में दिखता है कि ज़्यादातर चेहरे क्या दिखाते हैं और क्या कुछ बदला है। या पहले एक बनाई हुई कक्षा देखें।</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>डेमो कक्षा देखें</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>क्लास शुरू करें</translation>
     </message>
 </context>
 </TS>

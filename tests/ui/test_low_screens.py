@@ -34,7 +34,7 @@ def test_a_message_moves_no_button(qtbot: QtBot, open_window: Opener) -> None:
     def places() -> dict[QAbstractButton, QPoint]:
         window.grab()  # whatever waits to be laid out is
         QApplication.processEvents()
-        shown = [one for one in window._stack.findChildren(QAbstractButton) if one.isVisible()]
+        shown = [one for one in window.pages.findChildren(QAbstractButton) if one.isVisible()]
         return {one: one.mapToGlobal(QPoint()) for one in shown}
 
     qtbot.waitUntil(lambda: places() == places())
@@ -64,6 +64,7 @@ def test_the_offer_of_the_start_page_moves_no_card_and_is_not_seen_in_a_session(
     window = open_window()
     window.resize(1280, 690)
     page = window.start_page
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: len(page.cards) == 6)
 
     def places() -> dict[str, tuple[QPoint, QSize]]:

@@ -1,4 +1,4 @@
-"""The window: what a user does, from the start page to the saved session."""
+"""The window: what a user does, from home to the saved session."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def test_from_a_card_to_a_saved_session_and_back(qtbot: QtBot, services: FakeSer
     again = window.notice.button("New session")
     assert again is not None
     again.click()
-    assert window.start_page.isVisible()
+    assert window.pages.home.isVisible()
     assert window.notice.text == ""
 
 
@@ -57,7 +57,7 @@ def test_the_window_paints_while_the_model_loads(qtbot: QtBot, services: FakeSer
     wait_live(qtbot, window)
 
 
-def test_a_source_that_fails_brings_back_the_start_page_with_its_sentence(
+def test_a_source_that_fails_brings_back_home_with_its_sentence(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
     def taken() -> FakeSource:
@@ -69,7 +69,7 @@ def test_a_source_that_fails_brings_back_the_start_page_with_its_sentence(
     window = open_window()
     press_card(qtbot, window, card_key(CAMERA))
     qtbot.waitUntil(lambda: window.notice.text == "The camera is used by another program: close it there.")
-    assert window.start_page.isVisible()
+    assert window.pages.home.isVisible()
 
 
 def test_closing_while_running_ends_and_saves(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:

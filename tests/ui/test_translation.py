@@ -32,8 +32,15 @@ def said(window: MainWindow) -> list[str]:
     return [label.text() for label in window.status.findChildren(QLabel)]
 
 
-def test_the_start_page(qtbot: QtBot, open_window: Opener) -> None:
+def test_home(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window()
+    qtbot.waitUntil(window.pages.home.welcome.isVisible)
+    assert english(window) == []
+
+
+def test_all_sources(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
     assert english(window) == []
 

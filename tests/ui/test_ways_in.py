@@ -34,7 +34,10 @@ FORBIDDEN = [Context.EDUCATION, Context.WORK]
 RECORDING = RecordingChoice("lesson.mp4", Path("lesson.mp4"))
 PICTURES = PicturesChoice("faces", Path("faces"))
 OF_OTHERS: tuple[SourceChoice, ...] = (REGION, WINDOW, STREAM, RECORDING, PICTURES)
-ALLOWED_IN_THE_FILE_MENU = {"&New session", "&Demo class", "Saved &lessons…", "S&ettings…", "&Quit", ""}
+ALLOWED_IN_THE_FILE_MENU = {
+    *("&Demo class", "&Cameras and all others", "&Your lessons"),
+    *("S&ave or erase lessons…", "S&ettings…", "&Quit", ""),
+}
 # Commands by whether they read expressions of whoever the user points them at. A new one must be sorted in here.
 READ_PEOPLE = {"analyze"}
 READ_NOBODY = {
@@ -103,11 +106,22 @@ def test_every_card_but_the_camera_and_the_demo(qtbot: QtBot, services: FakeServ
             assert_refused(qtbot, services, window, key)
 
 
+def test_every_way_out_of_home_but_the_demo_and_the_cameras(
+    qtbot: QtBot, services: FakeServices, window: MainWindow
+) -> None:
+    home = window.pages.home
+    others = [action for action in home.more.menu().actions() if action.text() not in ALLOWED_IN_THE_FILE_MENU]
+    assert len(others) == 4
+    for press in (home.start.click, home.welcome.start.click, home.region.click, *(one.trigger for one in others)):
+        press()
+        assert_refused(qtbot, services, window, str(press))
+
+
 def test_every_entry_of_the_file_menu_that_opens_something(
     qtbot: QtBot, services: FakeServices, window: MainWindow
 ) -> None:
     opens = [action for action in file_menu(window) if action.text() not in ALLOWED_IN_THE_FILE_MENU]
-    assert len(opens) == 5
+    assert len(opens) == 6
     for action in opens:
         action.trigger()
         assert_refused(qtbot, services, window, action.text())
@@ -141,7 +155,7 @@ def test_a_window_that_begins_with_a_source(
     services.forbid_live_classes()
     window = open_window(choice)
     assert_refused(qtbot, services, window, choice.name)
-    assert window._stack.currentWidget() is window.start_page
+    assert window.pages.currentWidget() is window.pages.home
 
 
 @pytest.mark.parametrize("context", FORBIDDEN)

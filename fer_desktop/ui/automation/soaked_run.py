@@ -202,7 +202,7 @@ class _Driver(QObject):
         run.end = self._usage()
 
     def _session(self, choice: SourceChoice, seconds: float, cycle_s: float = math.inf) -> _Steps:
-        """From the start page to the saved file."""
+        """From home to the saved file."""
         self._end, self._dropped, self._markers = None, 0, []
         self._services.forget()
         self._window.new_session()
@@ -278,7 +278,7 @@ class _Driver(QObject):
         return lambda: time.monotonic() >= at_s
 
     def _settle(self, before: Usage | None) -> _Steps:
-        """Waits on the start page for what the last session has left; as many as `before` are enough."""
+        """Waits at home for what the last session has left; as many as `before` are enough."""
         self._window.new_session()
         until_s = time.monotonic() + _SETTLES_S
 

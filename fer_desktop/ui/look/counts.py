@@ -21,6 +21,10 @@ class Counts(QObject):
             return self.tr("{tiles} and 1 face beside them").format(tiles=tiles)
         return self.tr("{tiles} and %n faces beside them", None, n).format(tiles=tiles)
 
+    def markers(self, n: int) -> str:
+        """ "1 marker", "3 markers"."""
+        return self.tr("1 marker") if n == 1 else self.tr("%n markers", None, n)
+
     def cameras_on(self, n: int) -> str:
         """ "1 camera on", "44 cameras on"."""
         return self.tr("1 camera on") if n == 1 else self.tr("%n cameras on", None, n)

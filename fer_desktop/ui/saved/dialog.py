@@ -39,12 +39,21 @@ class SavedDialog(QDialog):
     looked = Signal()  # the list is shown, or why it is not
 
     def __init__(
-        self, saved: SavedSessions, erasing: Erasing, save_csv: SaveCsv, parent: QWidget | None = None
+        self,
+        saved: SavedSessions,
+        erasing: Erasing,
+        save_csv: SaveCsv,
+        parent: QWidget | None = None,
+        chosen: str = "",
     ) -> None:
-        """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not."""
+        """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not.
+
+        `chosen`: the key of the session that is chosen at first; without it that is the newest.
+        """
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
+        self._chosen = chosen
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
@@ -130,6 +139,9 @@ class SavedDialog(QDialog):
 
     def _show(self) -> None:
         self.list.show_sessions(self._sessions, self._erasing)
+        if self._sessions and self._chosen:
+            self.list.choose(self._chosen)
+            self._chosen = ""
         self._pages.setCurrentWidget(self.list if self.list.topLevelItemCount() else self.nothing)
         self._grey()
         waiting = self._erasing.waiting

@@ -18,7 +18,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
 class SavedFlow(QObject):
-    """Offers what ended unexpectedly on a bar of the start page; `undo` is a bar across the window."""
+    """Offers what ended unexpectedly on a bar at home; `undo` is a bar across the window."""
 
     problem = Signal(str)
     note = Signal(str)  # what was done
@@ -48,9 +48,9 @@ class SavedFlow(QObject):
             # Where the store cannot be used, the session says so.
             run_job(self._saved.expire, self._tell_gone, lambda _sentence: None, self)
 
-    def open_list(self) -> None:
-        """Opens the list of what is stored."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window)
+    def open_list(self, key: str = "") -> None:
+        """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
+        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog

@@ -63,6 +63,13 @@ class SavedList(QTreeWidget):
                 row.setText(_LENGTH_COLUMN, length_words(session.length_s))
         return True
 
+    def choose(self, key: str) -> None:
+        """Chooses the session of that key, where it is among them."""
+        rows = (self.topLevelItem(index) for index in range(self.topLevelItemCount()))
+        row = next((row for row in rows if row is not None and row.data(0, _OF)[0].key == key), None)
+        if row is not None:
+            self.setCurrentItem(row)
+
     @property
     def session(self) -> SavedSession | None:
         """The chosen session, or the one that the chosen marker is of."""

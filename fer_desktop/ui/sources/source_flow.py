@@ -1,6 +1,6 @@
-"""From a wish to a source: the questions between a press on a card and the start of a session."""
+"""From a wish to a source: the questions between a press and the start of a session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from fer_desktop.core.sources import (
     SourceChoice,
     SourceKind,
     StreamChoice,
+    WindowChoice,
 )
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
@@ -39,6 +40,7 @@ from fer_desktop.ui.sources.own_recording import OwnRecording
 from fer_desktop.ui.sources.start_page import StartPage
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
+from fer_desktop.ui.sources.window_rows import is_call
 
 _LAST: Final = "source/last"
 _LAST_REGION: Final = "source/region"
@@ -57,7 +59,8 @@ class SourceFlow(QObject):
     def __init__(self, services: Services, settings: SettingsModel, store: QSettings, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._settings, self._store, self._window = services, settings, store, window
-        self._wish: SourceChoice | SourceKind | None = None
+        self._wish: Callable[[], None] | None = None  # what goes on as soon as the answers are accepted
+        self._searching = False
         self._dialog: QDialog | None = None
         self._overlay: QObject | None = None
         settings.changed.connect(self._on_settings)
@@ -77,7 +80,7 @@ class SourceFlow(QObject):
         return choice.region if isinstance(choice, RegionChoice) else None
 
     def answer(self, page: StartPage) -> None:
-        """Requests what is chosen on the start page from here on."""
+        """Requests what is chosen on the page of all sources from here on."""
         page.chosen.connect(self.request)
         page.region_wanted.connect(lambda: self.request(SourceKind.REGION))
         page.window_wanted.connect(lambda: self.request(SourceKind.WINDOW))
@@ -87,7 +90,7 @@ class SourceFlow(QObject):
     def request(self, request: SourceChoice | SourceKind) -> None:
         """A source, or a kind of which one is still to be chosen; one of the signals follows, or nothing."""
         verdict = policy.verdict(self._settings.current, policy.opening_of(request))
-        self._wish = request if verdict.asks else None
+        self._wish = (lambda: self.request(request)) if verdict.asks else None
         if verdict.asks:
             self.ask_use()
         elif verdict.refusal is not None:
@@ -96,6 +99,26 @@ class SourceFlow(QObject):
             self._ask_for(request)
         else:
             self._decide(request)
+
+    def start_lesson(self) -> None:
+        """Begins with the call's window where one alone is open; where there are several, or none, it asks which."""
+        verdict = policy.verdict(self._settings.current, policy.opening_of(SourceKind.WINDOW))
+        self._wish = self.start_lesson if verdict.asks else None
+        if verdict.asks:
+            self.ask_use()
+        elif verdict.refusal is not None:
+            self.refuse(SourceKind.WINDOW, verdict.refusal)
+        elif not self._searching:
+            self._searching = True
+            job = Job(self._services.windows)
+            job.done.connect(self._on_windows)
+            job.failed.connect(lambda _sentence: self._on_windows(()))  # the dialog meets it too, and says it
+            job.begin()
+
+    def _on_windows(self, windows: Sequence[WindowChoice]) -> None:
+        self._searching = False
+        calls = [window for window in windows if is_call(window)]
+        self.request(calls[0] if len(calls) == 1 else SourceKind.WINDOW)
 
     def refuse(self, request: SourceChoice | SourceKind, refusal: Message) -> None:
         """Tells that something may not be opened, and whether it might be as a recording of the user alone."""
@@ -197,8 +220,8 @@ class SourceFlow(QObject):
         if not settings.keep_last_source:
             self._forget_sources()
         if self._wish is not None and settings.use_is_settled:
-            request, self._wish = self._wish, None
-            self.request(request)
+            wish, self._wish = self._wish, None
+            wish()
 
     def _decide(self, choice: SourceChoice) -> None:
         self._keep(_LAST, choice)

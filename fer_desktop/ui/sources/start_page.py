@@ -1,13 +1,14 @@
-"""The start page: what to look at."""
+"""All sources: what to look at."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt, QThread, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.look.icons import request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
@@ -31,6 +32,7 @@ class StartPage(QWidget):
     window_wanted = Signal()
     file_wanted = Signal()
     stream_wanted = Signal()
+    home_wanted = Signal()
     released = Signal()  # after `release`: no source is open any more
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -40,6 +42,7 @@ class StartPage(QWidget):
         self._retired: set[QThread] = set()
         self._choices: dict[str, SourceChoice] = {}
         self._cards: dict[str, SourceCard] = {}
+        self._led: SourceCard | None = None  # where the keyboard was put
         self._last: SourceChoice | None = None
         self._region: Region | None = None
         self._may_load_icons = False
@@ -66,6 +69,11 @@ class StartPage(QWidget):
         # Below there is room for a message of the window, so that every card can be scrolled clear of it.
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 8 * SPACE)
         column.setSpacing(SPACE)
+        self.home = QPushButton(self.tr("Your lessons"))
+        request_icon(self.home, "arrow-left")
+        set_role(self.home, "quiet")
+        self.home.clicked.connect(self.home_wanted)
+        column.addWidget(self.home, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         column.addWidget(title)
         column.addWidget(promise)
@@ -286,9 +294,11 @@ class StartPage(QWidget):
 
     def _focus_last(self) -> None:
         last = (card for key, card in self._cards.items() if self._is_last(key, self._choices.get(key)))
-        card = next(last, None)
-        if self.isVisible() and not any(one.hasFocus() for one in self._cards.values()):
-            (card or next(iter(self._cards.values()))).setFocus(Qt.FocusReason.OtherFocusReason)
+        card = next(last, None) or next(iter(self._cards.values()))
+        # Cameras are found late: until the user has moved the keyboard herself it may go to another card.
+        if self.isVisible() and not any(one.hasFocus() and one is not self._led for one in self._cards.values()):
+            self._led = card
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_picture(self, key: str, image: QImage) -> None:
         if key in self._cards:

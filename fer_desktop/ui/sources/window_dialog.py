@@ -13,7 +13,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
-from fer_desktop.ui.sources.window_rows import WindowRows
+from fer_desktop.ui.sources.window_rows import WindowRows, is_call
 from fer_desktop.ui.widgets.screen_geometry import fit
 from fer_desktop.ui.widgets.timers import repeating_timer
 
@@ -34,7 +34,7 @@ class WindowDialog(QDialog):
         self._looking = self._searching = False
         self.setWindowTitle(self.tr("Window"))
         self.rows, self.preview, self.caption = WindowRows(), WindowPreview(), QLabel()
-        self.note = _Note()
+        self.promise, self.note = QLabel(self._followed()), _Note()
         self.refresh, self.cancel, self.go_on = (
             QPushButton(self.tr("Refresh")),
             QPushButton(self.tr("Cancel")),
@@ -52,20 +52,20 @@ class WindowDialog(QDialog):
         self.go_on.setEnabled(False)
         self.search()
 
+    def _followed(self) -> str:
+        return self.tr("It is followed when it moves. What lies over it is not read: the session waits and says so.")
+
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Which window shows the call?"))
-        promise = QLabel(
-            self.tr("It is followed when it moves. What lies over it is not read: the session waits and says so.")
-        )
         set_role(title, "heading")
-        for label in (promise, self.caption):
+        for label in (self.promise, self.caption):
             set_role(label, "muted")
             label.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
         column.addWidget(title)
-        column.addWidget(promise)
+        column.addWidget(self.promise)
         column.addSpacing(SPACE)
         self._pages.addWidget(self._choosing())
         self._pages.addWidget(self.note)
@@ -145,6 +145,10 @@ class WindowDialog(QDialog):
         self._searching = False
         self.rows.show_windows(windows, self._last)
         self.go_on.setEnabled(bool(windows))
+        none = self.tr(
+            "No window looks like a call. Start the call and press Refresh, or choose the one that shows it."
+        )
+        self.promise.setText(none if windows and not any(map(is_call, windows)) else self._followed())
         if windows:
             self._pages.setCurrentIndex(0)
         else:

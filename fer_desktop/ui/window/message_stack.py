@@ -38,7 +38,7 @@ class MessageStack(QWidget):
         self.hide()
 
     def show_home(self, on: bool) -> None:
-        """Whether what concerns the start page alone is seen."""
+        """Whether what concerns home and the sources alone is seen."""
         self._home.setProperty("away", not on)
         self._place()
 

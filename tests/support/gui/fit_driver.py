@@ -116,9 +116,14 @@ def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Ite
 
 def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSize) -> Iterator[tuple[str, list[str]]]:
     """What is cut in each state."""
-    until(lambda: len(window.start_page.cards) > 3, "no cards")
     fits(window, size)
-    yield "Start page", clipped(window)
+    until(lambda: len(window.pages.home.rows.lessons.lessons) > 1, "no lessons")
+    yield "Home", clipped(window)
+    window.pages.home.show_lessons([])
+    yield "Home, before the first lesson", clipped(window)
+    window.pages.show_sources()
+    until(lambda: len(window.start_page.cards) > 3, "no cards")
+    yield "All sources", clipped(window)
     for menu in window.menuBar().findChildren(QMenu):
         yield f"Menu {menu.title()}", letters(menu)
     yield "Menu bar", letters(window.menuBar())

@@ -46,6 +46,7 @@ def wait_live(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def press_card(qtbot: QtBot, window: MainWindow, key: str) -> None:
-    """Chooses a source on the start page, as soon as it is there."""
+    """Chooses a source on the page of all sources, as soon as it is there."""
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: key in window.start_page.cards)
     window.start_page.cards[key].click()

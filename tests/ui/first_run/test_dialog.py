@@ -299,8 +299,7 @@ def test_on_a_small_screen_the_buttons_are_always_there_and_the_rest_scrolls(
         pages.turn_to(page)
         shown = pages.pages[page]
         qtbot.waitUntil(lambda shown=shown: shown.width() <= 528)  # type: ignore[misc]  # the dialog's, less its margins
-        qtbot.wait(50)  # what the width leads to is laid out in several steps
-        assert cut_off(shown) == []
+        qtbot.waitUntil(lambda shown=shown: cut_off(shown) == [])  # type: ignore[misc]  # it is laid out in several steps
         assert pages.size() == QSize(576, 416)
         for button in (pages.later, pages.back, pages.go_on):
             corner = button.mapTo(pages, button.rect().bottomRight())

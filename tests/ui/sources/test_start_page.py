@@ -34,6 +34,7 @@ def test_the_camera_of_a_thumbnail_is_released_before_a_session_opens_it(
 
     services.sources[SourceKind.CAMERA] = SlowToClose
     window = open_window()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
     card = window.start_page.cards[card_key(CAMERA)]
     qtbot.waitUntil(window.start_page.cards["region"].has_image)
@@ -55,6 +56,7 @@ def test_no_camera_is_switched_on_before_the_user_points_at_it(
     camera = FakeSource("Camera", reopens=True)
     services.sources[SourceKind.CAMERA] = lambda: camera
     window = open_window()
+    window.pages.show_sources()
     window.activateWindow()
     key = card_key(CAMERA)
     qtbot.waitUntil(lambda: key in window.start_page.cards)
@@ -63,7 +65,7 @@ def test_no_camera_is_switched_on_before_the_user_points_at_it(
     wait_live(qtbot, window)
     window.session.stop()
     qtbot.waitUntil(lambda: not window.session.status.running)
-    window.new_session()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: window.start_page.cards[key].hasFocus())
     qtbot.waitUntil(lambda: window.start_page._thread is not None and window.start_page.cards["region"].has_image())
     qtbot.wait(300)
@@ -107,6 +109,7 @@ def test_expected_failures_while_taking_thumbnails_leave_no_traceback(
 def test_without_a_camera_the_card_says_so_calmly(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
     services.camera_list = []
     window = open_window()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: window.start_page.cards["camera"].line.startswith("Plug one in"))
     assert window.start_page.cards["camera"].text() == "No camera found"
     assert window.notice.text == ""
@@ -120,6 +123,7 @@ def test_where_the_screen_cannot_be_seen_the_other_sources_still_work(
 ) -> None:
     services.screens_error = SourceError("The screen cannot be captured: start this program on a desktop.")
     window = open_window()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: card_key(CAMERA) in window.start_page.cards)
     qtbot.waitUntil(window.start_page.cards[card_key(DEMO)].has_image)
     assert not window.start_page.cards["region"].has_image()
@@ -133,6 +137,7 @@ def test_a_fault_while_taking_thumbnails_is_met_once(
 ) -> None:
     services.screens_error = ZeroDivisionError("a bug")
     window = open_window()
+    window.pages.show_sources()
     qtbot.waitUntil(lambda: window.start_page._thread is None)
     qtbot.wait(100)
     assert services.screens_asked == 1
@@ -202,7 +207,9 @@ def test_a_search_for_a_camera_that_finds_none_is_answered(
     qtbot: QtBot, services: FakeServices, open_window: Opener
 ) -> None:
     services.camera_list = []
-    page = open_window().start_page
+    window = open_window()
+    window.pages.show_sources()
+    page = window.start_page
     qtbot.waitUntil(lambda: page.cards["camera"].line == "Plug one in, then press here")
     page.cards["camera"].click()
     assert page.cards["camera"].line == "Looking for cameras"

@@ -19,7 +19,6 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.region.overlay import RegionOverlay
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.settings.dialog import SettingsDialog
-from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.thumbnails import card_key
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
@@ -58,42 +57,36 @@ def first_run(page: int, jurisdiction: Jurisdiction = Jurisdiction.OTHER) -> Sho
     return show
 
 
-def home(stage: Stage) -> MainWindow:
-    """The start page with what each source shows."""
-    return _with_cards(stage, stage.window())
+def home(stage: Stage) -> QWidget:
+    """The lessons, or the welcome before the first."""
+    return stage.window()
 
 
-def home_again(stage: Stage) -> MainWindow:
-    """The start page of somebody who drew a region before."""
-    choice = choice_of_region(stage.studio.call_place)
-    window = stage.window(prepare=lambda window: window.start_page.remember(choice, choice.region))
-    return _with_cards(stage, window, "again")
+def sources(stage: Stage) -> QWidget:
+    """All sources with what each shows."""
+    window = stage.window()
+    window.pages.show_sources()
 
-
-def _with_cards(stage: Stage, window: MainWindow, *keys: str) -> MainWindow:
     def seen() -> bool:
-        cards = window.start_page.cards
-        wanted = (card_key(stage.studio.demo()), *keys)
-        return "camera" not in cards and all(key in cards and cards[key].has_image() for key in wanted)
+        cards, keys = window.start_page.cards, ("region", card_key(stage.studio.demo()))
+        return "camera" not in cards and all(
+            cards[key].has_image() for key in ("region", card_key(stage.studio.demo()))
+        )
 
-    until(seen, "the start page has no pictures")
+    until(seen, "the sources have no pictures")
     return window
 
 
-def error(stage: Stage) -> QWidget:
-    """The start page where the screen cannot be seen."""
-    window = _with_cards(stage, stage.window())
-    window.flow.request(SourceKind.REGION)
-    settle()
-    return window
+def asking_for(kind: SourceKind) -> Show:
+    """Home after something was asked for that cannot be."""
 
+    def show(stage: Stage) -> QWidget:
+        window = stage.window()
+        window.flow.request(kind)
+        settle()
+        return window
 
-def refused(stage: Stage) -> QWidget:
-    """The start page where a class may not be looked at."""
-    window = _with_cards(stage, stage.window())
-    window.flow.request(SourceKind.WINDOW)
-    settle()
-    return window
+    return show
 
 
 def window_choice(stage: Stage) -> QWidget:
@@ -175,9 +168,10 @@ STATES: Final = (
     State("first-run-2-eu", first_run(1, Jurisdiction.EU), _NEW),
     State("first-run-3", first_run(2), _NEW),
     State("home-empty", home, Circumstances(lessons=False)),
-    State("home-lessons", home_again),
-    State("error", error, Circumstances(sees_screen=False)),
-    State("refused", refused, _IN_EU),
+    State("home-lessons", home),
+    State("sources", sources),
+    State("error", asking_for(SourceKind.REGION), Circumstances(sees_screen=False)),
+    State("refused", asking_for(SourceKind.WINDOW), _IN_EU),
     State("window-choice", window_choice),
     State("region", region),
     State("live-loading", live(Moment.LOADING)),

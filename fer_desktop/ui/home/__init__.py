@@ -1,0 +1,1 @@
+"""Where the window opens: her lessons, and the way to the next one."""
