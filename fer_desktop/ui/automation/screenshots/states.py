@@ -69,9 +69,7 @@ def sources(stage: Stage) -> QWidget:
 
     def seen() -> bool:
         cards, keys = window.start_page.cards, ("region", card_key(stage.studio.demo()))
-        return "camera" not in cards and all(
-            cards[key].has_image() for key in ("region", card_key(stage.studio.demo()))
-        )
+        return "camera" not in cards and all(key in cards and cards[key].has_image() for key in keys)
 
     until(seen, "the sources have no pictures")
     return window
