@@ -1,5 +1,5 @@
 # The commands of a checkout; `make help` lists them.
-.PHONY: help setup demo test desk lint locks translations bundle clean
+.PHONY: help setup demo test desk lint locks translations pictures bundle clean
 
 EXTRAS =
 PYTHON =
@@ -18,6 +18,7 @@ help:
 	@echo 'make lint     style, types and layers alone'
 	@echo 'make locks    requirements/*.lock from pyproject.toml, with uv; UPGRADE=1 for the newest versions'
 	@echo 'make translations   resources/i18n/: adds what is new to the languages, and makes their .qm files'
+	@echo 'make pictures docs/pictures/: the window in its states, for README and docs'
 	@echo 'make bundle   dist/fer-desktop, which runs without Python, and its test'
 	@echo 'make clean    removes what these commands left, .venv excepted'
 
@@ -50,6 +51,10 @@ locks:
 translations:
 	@$(SETUP)
 	$(RUN)python -m requirements.translations
+
+pictures:
+	@$(SETUP)
+	$(RUN)python -m requirements.pictures
 
 bundle:
 	@$(SETUP) --for bundle dev

@@ -21,6 +21,7 @@ from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.export_network import export_network
 from fer_desktop.app.commands.import_lessons import import_lessons
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
+from fer_desktop.app.commands.screenshots import screenshots
 from fer_desktop.app.commands.self_test import self_test
 from fer_desktop.app.commands.sessions import sessions
 from fer_desktop.app.commands.study import study
@@ -47,6 +48,7 @@ app.command()(evaluate)
 app.command("evaluate-gallery")(evaluate_gallery)
 app.command("evaluate-alerts")(evaluate_alerts)
 app.command()(study)
+app.command()(screenshots)
 app.command("make-demo-faces")(make_demo_faces)
 
 logger = logging.getLogger("fer_desktop")

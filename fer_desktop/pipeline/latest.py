@@ -19,6 +19,12 @@ class Latest(Generic[T]):
             self._value = value
             self._changed.notify()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a value is there that was not taken yet."""
+        with self._changed:
+            return self._value is not None
+
     def take(self, timeout_s: float = 0.0) -> T | None:
         """Takes the newest value out of the slot; None where none comes within the time."""
         with self._changed:

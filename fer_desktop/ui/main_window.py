@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
-from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
@@ -146,7 +145,7 @@ class MainWindow(QMainWindow):
             problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.erasing.failed.connect(self._on_not_erased)
-        self.saved.erasing.over.connect(self._on_erased)
+        self.saved.erasing.over.connect(lambda: self.close() if self._closing else None)
         self.turn.taken.connect(self._on_turn)
         self.away.pause_wanted.connect(self.pause_or_resume)
         self.away.marker_wanted.connect(lambda: self.mark(""))
@@ -265,13 +264,17 @@ class MainWindow(QMainWindow):
         if self.session.status.running or self._pending is not None:
             return
         self._pending, self._goes_on = choice, goes_on
+        self.show_session(choice, goes_on)
+        self.start_page.release()
+
+    def show_session(self, choice: SourceChoice, goes_on: bool = False) -> None:
+        """Turns to the page of a session of that source, which whoever feeds the model begins."""
         self.notice.clear()
         verdict = policy.verdict(self.settings.current, policy.opening_of(choice))
         self.page.begin(choice, verdict.words_on_faces, goes_on)
         self.pages.show_session(self.page)
         self.placing.dock(choice)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.start_page.release()
 
     def _begin_with(self, start: SourceChoice) -> None:
         """Begins with it where that is allowed; else asks, or says why not, before the window moves beside it."""
@@ -320,10 +323,6 @@ class MainWindow(QMainWindow):
         """What she wanted to be gone is there: the window stays to say so, and can be closed once more."""
         self._closing = False
 
-    def _on_erased(self) -> None:
-        if self._closing:
-            self.close()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leaves everything slow for after the first paint."""
         super().paintEvent(event)
@@ -342,7 +341,8 @@ class MainWindow(QMainWindow):
         if not self._services.records:
             self._messages.tell_unrecorded()
             self.turn.wait()
-        run_job(self._services.installation_problem, self._tell_damage, self.tell_problem, self)
+        damage = self._services.installation_problem
+        run_job(damage, lambda one: self.tell_problem(told(one)) if one else None, self.tell_problem, self)
         self.ready.emit()
 
     def _may_record(self) -> bool:
@@ -356,10 +356,6 @@ class MainWindow(QMainWindow):
         self._messages.standing.clear()
         if self._pending is None:
             self.saved.begin()
-
-    def _tell_damage(self, damage: Message | None) -> None:
-        if damage is not None:
-            self.tell_problem(told(damage))
 
     def changeEvent(self, event: QEvent) -> None:
         """Gives the icons the colours of a new theme."""

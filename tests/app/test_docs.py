@@ -13,7 +13,10 @@ from fer_desktop.core.settings.migrations import SCHEMA_VERSION
 from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.sessions import csv_export, faces_csv, tiles_csv
+from fer_desktop.ui.automation.screenshots.states import STATES
+from requirements.pictures import FOLDER, PICTURES
 
+MOST_BYTES = 1_500_000  # of all pictures together
 COMMANDS = typer.main.get_group(app).commands
 
 
@@ -89,3 +92,10 @@ def test_the_make_targets_that_are_told_exist():
         told = set(re.findall(r"(?:^|`)make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE))
         assert told
         assert told <= targets
+
+
+def test_the_pictures_of_the_documents_are_those_that_are_made_and_small():
+    files = sorted(FOLDER.iterdir())
+    assert [file.name for file in files] == sorted(f"{name}.png" for name in PICTURES)
+    assert sum(file.stat().st_size for file in files) < MOST_BYTES
+    assert {shown.rpartition("-")[0] for shown in PICTURES.values()} <= {state.name for state in STATES}

@@ -25,3 +25,12 @@ def test_falsy_values_are_values() -> None:
     slot: Latest[int] = Latest()
     slot.put(0)
     assert slot.take() == 0
+
+
+def test_a_value_waits_until_it_is_taken() -> None:
+    slot: Latest[int] = Latest()
+    assert not slot.waiting
+    slot.put(0)
+    assert slot.waiting
+    slot.take()
+    assert not slot.waiting

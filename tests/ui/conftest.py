@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 from support.gui.opened_window import Opener, opening_windows
-from support.gui.pictures import FAMILY, Snapshot, difference, picture_of, pixels
+from support.gui.pictures import FAMILY, WORDS, Fineness, Snapshot, difference, picture_of, pixels
 from support.gui.pseudo_translation import pseudo_language
 from support.places import ROOT
 
@@ -59,7 +59,7 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
     update = bool(request.config.getoption("update_snapshots", default=False))
     assert FAMILY in QFontDatabase.families(), f"install {FAMILY} (fonts-dejavu-core): the pictures are drawn with it"
 
-    def compare(shown: QWidget | QImage, name: str) -> None:
+    def compare(shown: QWidget | QImage, name: str, fineness: Fineness = WORDS) -> None:
         picture = shown if isinstance(shown, QImage) else picture_of(shown)
         file = PICTURES / f"{name}.png"
         if update:
@@ -67,7 +67,7 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
             assert picture.save(str(file))
             return
         assert file.exists(), f"no {file.name}: pytest tests/ui --update-snapshots writes it"
-        if problem := difference(pixels(QImage(str(file))), pixels(picture)):
+        if problem := difference(pixels(QImage(str(file))), pixels(picture), fineness):
             PAINTED.mkdir(parents=True, exist_ok=True)
             seen = PAINTED / file.name
             assert picture.save(str(seen))

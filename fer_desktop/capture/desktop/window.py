@@ -26,11 +26,11 @@ SETTLE_S: Final = 0.5  # after a change, until desktop and program have drawn it
 _MONITORS_S: Final = 1.0  # between two checks of where the monitors are
 _LEAST_PX: Final = 120  # width and height of a window that is offered
 
-_CLOSED: Final = "The window was closed: open it again, or end the session and choose another."
+CLOSED: Final = "The window was closed: open it again, or end the session and choose another."
 _MINIMISED: Final = "The window is minimised: open it again, and the session goes on."
 _ELSEWHERE: Final = "The window is hidden or on another desktop: bring it back, and the session goes on."
 _OFF_SCREEN: Final = "The window is on no monitor: move it back, and the session goes on."
-_COVERED: Final = "A window of {program} covers the chosen window: move one of them aside, and the session goes on."
+COVERED: Final = "A window of {program} covers the chosen window: move one of them aside, and the session goes on."
 _COVERED_BY_US: Final = (
     "This program's own window covers the chosen window: move one of them aside, and the session goes on."
 )
@@ -193,14 +193,14 @@ def _find(choice: WindowChoice, desktop: Desktop) -> int:
     of_program = [info for info in others if info.program == choice.program]
     candidates = [info for info in of_program if info.handle == choice.handle or info.title == choice.name]
     if not candidates:
-        raise SourceError(_CLOSED)
+        raise SourceError(CLOSED)
     return max(candidates, key=lambda info: (info.title == choice.name, info.handle == choice.handle)).handle
 
 
 def _visible_region(window: WindowGeometry | None, monitors: Sequence[Region]) -> Region:
     """The part of its client area that is on monitors. Raises SourceError where there is none."""
     if window is None:
-        raise SourceError(_CLOSED)
+        raise SourceError(CLOSED)
     if window.client is None:
         raise HiddenError(_MINIMISED if window.minimised else _ELSEWHERE)
     if not (home := touched(window.client, monitors)):
@@ -224,7 +224,7 @@ def _covered_by(info: WindowInfo | None) -> CoveredError:
     if info is not None and info.process == os.getpid():
         return OwnWindowError(_COVERED_BY_US)
     if info is not None and info.program:
-        return CoveredError(_COVERED, program=info.program)
+        return CoveredError(COVERED, program=info.program)
     return CoveredError(_COVERED_BY_ANOTHER)
 
 

@@ -74,9 +74,11 @@ class AlertLine(QWidget):
         beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside[shape != _BESIDE])
         self._row.setSpacing(2 * SPACE if shape == _BESIDE else 0)
-        columns = 2 if shape == _STACKED else 4
-        for index, button in enumerate((self.mark, self.quiet, self.useful, self.not_useful)):
-            self._buttons.addWidget(button, index // columns, index % columns)
+        # In two rows the first button has one alone: its words are long in some languages.
+        own_row = int(shape == _STACKED)
+        self._buttons.addWidget(self.mark, 0, 0, 1, 4 if own_row else 1, Qt.AlignmentFlag.AlignLeft)
+        for index, button in enumerate((self.quiet, self.useful, self.not_useful)):
+            self._buttons.addWidget(button, own_row, index + 1 - own_row)
         self._buttons.setColumnStretch(4, 1)
         self._text.reserve(4 if shape == _STACKED else 2)
         self.setFixedHeight(self._height())

@@ -33,7 +33,7 @@ class LabelledBar(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         ends.addWidget(self._note, 2)
         ends.addWidget(self._left, 1)
-        ends.addWidget(self._right, 1)
+        ends.addWidget(self._right, 2)  # its words are the longer ones
         self._right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # smiling stands left, as everywhere
         column = QVBoxLayout(self)

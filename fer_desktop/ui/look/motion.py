@@ -12,6 +12,7 @@ from typing import Final
 @dataclass(slots=True)
 class _Wish:
     less: bool = False
+    still: bool = False
 
 
 _wish: Final = _Wish()
@@ -22,9 +23,14 @@ def want_less_motion(less: bool) -> None:
     _wish.less = less
 
 
+def stand_still(wanted: bool = True) -> None:
+    """Nothing moves from here on, whatever anybody says: for pictures. Or it may again."""
+    _wish.still = wanted
+
+
 def reduced_motion() -> bool:
-    """True where the user wants less motion, or animations are switched off in the system."""
-    return _wish.less or system_reduces_motion()
+    """True where the user wants less motion, animations are switched off in the system, or pictures are taken."""
+    return _wish.less or _wish.still or system_reduces_motion()
 
 
 @cache

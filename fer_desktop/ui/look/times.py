@@ -1,5 +1,6 @@
 """Days, times and lengths in the user's language."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -9,10 +10,28 @@ _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
 
 
+@dataclass(slots=True)
+class _Clock:
+    stopped: datetime | None = None
+
+
+_clock: Final = _Clock()
+
+
+def now() -> datetime:
+    """The wall clock's time with its offset from UTC, or the one that it was stopped at."""
+    return _clock.stopped or datetime.now().astimezone()
+
+
+def stop_clock(at: datetime | None) -> None:
+    """It is that moment from here on, for pictures that are the same on any day; None: the clock goes again."""
+    _clock.stopped = at
+
+
 def day_words(day: date, today: date | None = None) -> str:
     """ "today", "tomorrow", "yesterday"; else the day, with its year where that is another one."""
     translate = QCoreApplication.translate
-    today = today or datetime.now().astimezone().date()
+    today = today or now().date()
     match (day - today).days:
         case 0:
             return translate("Times", "today")

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.ui.bridge.saved import Left, LeftFile, SavedSession, SavedState
+from fer_desktop.ui.look import times
 from fer_desktop.ui.look.times import day_words, length_words, time_words
 from fer_desktop.ui.saved.erasing import Erasure
 
@@ -45,7 +46,7 @@ def no_figures(session: SavedSession) -> str:
 
 def kept_until(session: SavedSession, now: datetime | None = None) -> str:
     """Until when it is kept."""
-    now = now or datetime.now().astimezone()
+    now = now or times.now()
     if session.state is SavedState.RECORDING:
         return ""
     if session.goes is None:

@@ -10,7 +10,7 @@ from fer_desktop.core.settings import Retention
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import SavedSessions
 from fer_desktop.ui.look.theme import set_role
-from fer_desktop.ui.look.times import day_words
+from fer_desktop.ui.look.times import day_words, now
 
 _SOON_DAYS: Final = 7
 
@@ -34,7 +34,7 @@ class RetentionLine(QLabel):
 
     def _show(self, keep: Retention, times: Sequence[datetime]) -> None:
         if keep is self._asked:
-            self.setText(self.words(keep, times, datetime.now().astimezone()))
+            self.setText(self.words(keep, times, now()))
 
     def _say_nothing(self, _sentence: str) -> None:
         self.clear()

@@ -151,3 +151,16 @@ def test_it_is_in_the_users_language(qtbot: QtBot) -> None:
     line.switch_on(True)
     line.show_alert(ALERT)
     assert untranslated(line) == []
+
+
+def test_beside_a_call_every_button_is_whole_in_a_language_of_long_words(line: AlertLine) -> None:
+    buttons = line.mark, line.quiet, line.useful, line.not_useful
+    for button, words in zip(buttons, ("Diesen Moment markieren", "Ruhe", "Nützlich", "Nicht nützlich"), strict=True):
+        button.setText(words)
+    line.switch_on(True)
+    line.show_alert(ALERT)
+    line.window().resize(360, 500)
+    QApplication.processEvents()
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert line.rect().contains(button.geometry()), button.text()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.ui.look.motion import reduced_motion, system_reduces_motion, want_less_motion
+from fer_desktop.ui.look.motion import reduced_motion, stand_still, system_reduces_motion, want_less_motion
 
 
 @pytest.fixture(autouse=True)
@@ -39,4 +39,12 @@ def test_the_users_own_wish_for_less_motion_holds_whatever_the_desktop_says(
     want_less_motion(True)
     assert reduced_motion() is True
     want_less_motion(False)
+    assert reduced_motion() is False
+
+
+def test_pictures_stand_still_whatever_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    stand_still()
+    assert reduced_motion() is True
+    stand_still(False)
     assert reduced_motion() is False

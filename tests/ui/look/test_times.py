@@ -1,11 +1,11 @@
 """Days and lengths in words."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale
 
-from fer_desktop.ui.look.times import day_words, length_words
+from fer_desktop.ui.look.times import day_words, length_words, now, stop_clock
 
 TODAY = date(2026, 3, 2)
 
@@ -37,3 +37,12 @@ def test_a_day_is_said_as_near_as_it_is(days: int, words: str) -> None:
 )
 def test_a_length_is_said_as_exactly_as_it_matters(seconds: float, words: str) -> None:
     assert length_words(seconds) == words
+
+
+def test_the_clock_can_be_stopped_for_pictures() -> None:
+    stopped = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+    stop_clock(stopped)
+    assert now() == stopped
+    assert day_words(date(2026, 3, 1)) == "yesterday"
+    stop_clock(None)
+    assert abs(now() - datetime.now().astimezone()) < timedelta(minutes=1)

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
+from fer_desktop.core.glance.alert_choices import AlertKind
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.events import Alert
+from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.session.coverage import coverage_words
 from fer_desktop.ui.trend.view import TrendView
 from fer_desktop.ui.widgets.open_folder import open_folder
@@ -38,6 +40,17 @@ def test_before_the_first_picture_is_read_nothing_is_live_and_nothing_blank(qtbo
     assert page.header.state == "Live"
     assert page.live._title == ""
     del qtbot
+
+
+def test_what_an_alert_offers_goes_with_its_lesson(open_window: Opener) -> None:
+    window = open_window()
+    window.show_session(REGION)
+    window.model.feed(SessionStatus(Phase.LIVE, recording=True))
+    window.model.feed(Alert(1, 420.0, AlertKind.MORE_LOW, 8.0, 22, 3.0))
+    assert window.page.alert_line.alert is not None
+    window.model.feed(SessionStatus())
+    window.model.feed(SessionEnd(REGION, None, 800.0, None, failed=False, unrecorded=True))
+    assert window.page.alert_line.alert is None
 
 
 def test_a_recording_of_one_face_speaks_of_no_camera() -> None:

@@ -25,7 +25,7 @@ from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
 from fer_desktop.ui.trend.lesson.history import LessonHistory
 from fer_desktop.ui.trend.lesson.lane_menu import LaneMenu
-from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST
+from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, is_small
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
@@ -41,6 +41,7 @@ _VIEWS: Final[tuple[tuple[View, object, object], ...]] = (
 )
 _TEN_MIN_S: Final = 600.0
 _SHORTEST_S: Final = 2.0
+_TWO_CHARTS_PX: Final = 360  # one above the other, with their lanes and the time
 _TITLE_FROM_PX: Final = 480
 _PICTURE: Final = QSize(1280, 560)
 _PICTURE_SCALE: Final = 1.5
@@ -59,7 +60,7 @@ class LessonChart(QWidget):
         self._seconds = seconds if seconds is not None else History()
         self._words = LessonWords(self)
         self._view: View = "ten"
-        self._following, self._ended = True, False
+        self._following, self._ended, self._held = True, False, False
         self.plot = LessonPlot(self._history, self._words)
         self.curves = TrendView(history=self._seconds)
         self.menu = LaneMenu(self._words, self)
@@ -214,6 +215,12 @@ class LessonChart(QWidget):
             self.curves.catch_up()
         self.follow()
 
+    def hold(self, on: bool) -> None:
+        """Draws nothing of what comes, as a lesson that was stored does all at once; or again, and all of it."""
+        self._held = on
+        if not on:
+            self._look()
+
     def follow(self) -> None:
         """Looks at now, and goes on doing so."""
         self._following = True
@@ -230,13 +237,15 @@ class LessonChart(QWidget):
         return max(_SHORTEST_S, so_far_s if self._view == "lesson" else min(so_far_s, _TEN_MIN_S))
 
     def _look(self) -> None:
+        if self._held:
+            return
         end_s = max(self._history.last_s, self._history.start_s + _SHORTEST_S)
         self.plot.set_span(end_s - self._span_s, end_s)
         self._refresh()
 
     def _refresh(self) -> None:
         self.footer.back.setVisible(not self._following and self._view != "curves")
-        if self._view == "curves":
+        if self._view == "curves" or self._held:
             return
         told = len(self._history) > 0
         self._empty.setVisible(not told)
@@ -288,8 +297,9 @@ class LessonChart(QWidget):
                 QAccessible.updateAccessibility(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it gets narrow the title goes."""
+        """Where it gets narrow the title goes, and two charts need more height than one."""
         super().resizeEvent(event)
+        self.setMinimumHeight(px(_TWO_CHARTS_PX) if is_small(event.size().width()) else 0)
         self._title.setVisible(event.size().width() >= px(_TITLE_FROM_PX))
 
     def save(self, store: QSettings) -> None:

@@ -172,3 +172,23 @@ def test_the_picture_of_a_lesson_is_written_whole(chart: LessonChart, tmp_path: 
     assert (pixels(picture)[:, :, ::-1] == rgb(current_theme().smiling)).all(axis=2).sum() > 5_000
     with pytest.raises(StoreError):
         chart.save_png(tmp_path / "missing" / "lesson.png")
+
+
+def test_a_lesson_that_is_told_at_once_is_drawn_when_all_of_it_is_there(chart: LessonChart) -> None:
+    fill(chart, scripted_lesson(400))
+    told = pixels(picture_of(chart))
+    chart.clear()
+    empty = pixels(picture_of(chart))
+    chart.hold(True)
+    scripted_lesson(400).play(chart)
+    assert (pixels(picture_of(chart)) == empty).all()
+    chart.hold(False)
+    assert chart.following
+    assert (pixels(picture_of(chart)) == told).all()
+
+
+def test_where_two_charts_stand_one_above_the_other_they_have_the_height_for_it(chart: LessonChart) -> None:
+    show_at(chart, 700, 300)
+    assert chart.minimumHeight() == 0
+    show_at(chart, 320, 300)
+    assert chart.height() >= 360
