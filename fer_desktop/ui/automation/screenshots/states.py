@@ -211,6 +211,6 @@ STATES: Final = (
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),
-    State("help-fault", help_page("screen-permission")),
+    State("help-fault", help_page("covered")),
     State("about", alone(lambda _stage: about_page())),
 )
