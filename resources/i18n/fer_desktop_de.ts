@@ -712,8 +712,8 @@
 <context>
     <name>HeaderBar</name>
     <message>
-        <source>Back to the start page (Ctrl+N)</source>
-        <translation>Zurück zur Startseite (Strg+N)</translation>
+        <source>Back to your lessons (Ctrl+N)</source>
+        <translation>Zurück zu Ihren Stunden (Strg+N)</translation>
     </message>
     <message>
         <source>End the session and save it (Ctrl+E)</source>

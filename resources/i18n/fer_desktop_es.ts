@@ -712,8 +712,8 @@
 <context>
     <name>HeaderBar</name>
     <message>
-        <source>Back to the start page (Ctrl+N)</source>
-        <translation>Volver a la página de inicio (Ctrl+N)</translation>
+        <source>Back to your lessons (Ctrl+N)</source>
+        <translation>Volver a sus clases (Ctrl+N)</translation>
     </message>
     <message>
         <source>End the session and save it (Ctrl+E)</source>

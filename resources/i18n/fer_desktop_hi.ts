@@ -712,8 +712,8 @@
 <context>
     <name>HeaderBar</name>
     <message>
-        <source>Back to the start page (Ctrl+N)</source>
-        <translation>शुरुआती पृष्ठ पर वापस (Ctrl+N)</translation>
+        <source>Back to your lessons (Ctrl+N)</source>
+        <translation>अपने पाठों पर वापस (Ctrl+N)</translation>
     </message>
     <message>
         <source>End the session and save it (Ctrl+E)</source>
