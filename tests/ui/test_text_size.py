@@ -132,6 +132,8 @@ def test_the_page_is_scrolled_to_where_a_low_window_has_no_room_for_it(qtbot: Qt
     window.settings.put(window.settings.current.changed(text_size=TextSize.LARGEST))
     settle(20)
     chart = window.page.chart.plot
+    qtbot.waitUntil(chart.isVisible)  # as soon as there is anything to tell
+    settle(20)
     chart.setFocus(Qt.FocusReason.TabFocusReason)
     settle(20)
     assert seen_of(chart, window) == chart.size()
