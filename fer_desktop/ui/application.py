@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.core.files import make_private
 from fer_desktop.core.sources import SourceChoice
+from fer_desktop.ui.bridge.garbage import collect_here
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.languages import language_problem, speak, wanted_language
@@ -83,6 +84,7 @@ def make_application(services: Services, translations: Path | None = None, icon:
         app.setWindowIcon(QIcon(str(icon)))
     apply_appearance(services.settings())
     sys.setswitchinterval(_SWITCH_S)
+    collect_here(app)
     if translations is not None and app.findChild(QTranslator) is None:
         speak(app, translations, wanted_language(services.settings().language, translations))
     return app

@@ -15,6 +15,7 @@ from support.gui.pictures import FAMILY, WORDS, Fineness, Snapshot, difference, 
 from support.gui.pseudo_translation import pseudo_language
 from support.places import ROOT
 
+from fer_desktop.ui.bridge.garbage import collect_here
 from fer_desktop.ui.look.theme import apply_theme
 
 PICTURES = ROOT / "tests" / "snapshots"
@@ -33,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
     """The light theme in the pinned font, before each test."""
+    collect_here(qapp)  # a test's windows are circles, and many of them have threads
     apply_theme(qapp, "light", family=FAMILY)
     yield
     apply_theme(qapp, "light", percent=100)

@@ -75,12 +75,11 @@ def test_what_has_the_keyboard_is_seen_whole(walked: list[str]) -> None:
 
 
 BEGINS = {
-    "Start page": "Part of the screen",
-    "Settings": "Face detector",
+    "Start page": "Start a lesson",
+    "Settings": "More smile than usual",
     "First run, knowing": "Next",
     "First run, law": "Elsewhere",
     "First run, telling": "Accept and start",
-    "Keys": "Keyboard shortcuts",
     "Model": "About the model",
     "Stream": "Address of the stream",
     "Windows": "Open windows",

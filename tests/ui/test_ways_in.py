@@ -42,7 +42,7 @@ ALLOWED_IN_THE_FILE_MENU = {
 # must be sorted in here.
 READ_PEOPLE = {"analyze", "import"}
 READ_NOBODY = {
-    *("demo", "self-test", "bench", "audit", "make-demo-faces"),  # generated faces alone
+    *("demo", "self-test", "bench", "audit", "make-demo-faces", "screenshots"),  # generated faces alone
     *("evaluate-alerts",),  # simulated figures
     *(
         "train",

@@ -68,6 +68,7 @@ _FOLDER: Final = fault(
             "{name} cannot be written in {parent}: make it writable, or choose another folder (in the settings; on the "
             "command line with --out)."
         ),
+        "The aliases in {file} cannot be changed: check that its folder can be written.",
         "{path} already exists: choose another name or move it away.",
         "{file} is a file of this program, which holds your lessons: choose another name.",
         "The folder {folder} cannot be written: choose another with --out.",
@@ -117,6 +118,8 @@ _CSV_MOVED: Final = fault(
         Message("Open a lesson’s file only after pressing “Stop”."),
     ),
     (
+        "{path} was moved, erased or changed since: begin a new session.",
+        "This lesson is no longer stored: begin a new session.",
         "The file of the session was removed: all of it is written again, to {path}.",
         "The file of the session was moved: all of it is written again, to {path}, and goes on there.",
         "Another file was put in the place of the session's: all of it is written again, to {path}.",

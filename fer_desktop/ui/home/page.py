@@ -149,7 +149,7 @@ class HomePage(QWidget):
         self.change.clicked.connect(self.settings_wanted)
         self.rows.doubleClicked.connect(self._open)
         self._erasing.changed.connect(self._show)
-        self._erasing.over.connect(self.look)
+        self._erasing.over.connect(self._look_if_shown)
 
     @property
     def kept(self) -> str:
@@ -159,6 +159,10 @@ class HomePage(QWidget):
     def look(self) -> None:
         """Reads the store again."""
         run_job(self._services.stored.listed, self.show_lessons, self._on_unread, self)
+
+    def _look_if_shown(self) -> None:
+        if self.isVisible():
+            self.look()
 
     def sizeHint(self) -> QSize:
         """As large as the window likes to be."""

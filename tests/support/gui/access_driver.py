@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QTextEdit, QWidget
 from support.fakes import FakeServices
 from support.gui.clipping import settle
 from support.gui.every_window import every_window
@@ -30,6 +30,7 @@ Role = QAccessible.Role
 _NO_ROLE = (Role.NoRole, Role.Client, Role.Window, Role.Pane, Role.Border)
 _WITH_VALUE = (Role.ComboBox, Role.Slider, Role.SpinBox, Role.Chart)
 _MOST_STOPS = 200
+_MOST_LINKS = 60  # of a page
 
 
 def wrong_words(name: str, said: list[Spoken]) -> Iterator[str]:
@@ -61,9 +62,17 @@ def stops(window: QWidget) -> list[QWidget]:
         order.append(on)
         if order.count(on) > 1:
             return order
-        QTest.keyClick(on, Qt.Key.Key_Tab)
-        settle(1)
+        _leave(on)
     return order
+
+
+def _leave(one: QWidget) -> None:
+    """On to the next stop; a page goes from link to link first."""
+    for _ in range(_MOST_LINKS if isinstance(one, QTextBrowser) else 1):
+        QTest.keyClick(one, Qt.Key.Key_Tab)
+        settle(1)
+        if QApplication.focusWidget() is not one:
+            return
 
 
 def wrong_ways(name: str, window: QWidget) -> Iterator[str]:

@@ -27,7 +27,7 @@ def main() -> int:
     said = [""]
 
     def tell() -> None:
-        now = window.notice.text or "-"
+        now = window.notice.text if "move it aside" in window.notice.text else "-"
         if window.session.status.phase is Phase.LIVE and now != said[-1]:
             said.append(now)
             sys.stdout.write(f"{now}\n")

@@ -217,6 +217,7 @@ def test_a_session_that_is_over_leaves_no_network_and_no_source_to_the_collector
 
     monkeypatch.setattr(services, "analyzer", watched_analyzer)
     monkeypatch.setattr(services, "source", watched_source)
+    was_on = gc.isenabled()
     gc.disable()
     try:
         session.begin(DEMO)
@@ -225,4 +226,5 @@ def test_a_session_that_is_over_leaves_no_network_and_no_source_to_the_collector
         qtbot.waitUntil(lambda: session.idle_threads)
         assert [one() for one in kept] == [None, None]
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()

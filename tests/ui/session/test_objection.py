@@ -99,7 +99,7 @@ def test_the_lesson_can_be_erased_whole_and_for_some_seconds_be_undone(
     assert reader.sessions(tmp_path / "sessions.db") == []
     assert not (tmp_path / "live.csv").exists()
     press(window, "New session")
-    assert window.pages.currentWidget() is window.start_page
+    assert window.pages.currentWidget() is window.pages.home
 
 
 def test_it_goes_on_where_she_thinks_better_of_it(
