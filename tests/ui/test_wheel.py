@@ -90,7 +90,7 @@ def test_the_wheel_over_a_field_scrolls_the_settings(qtbot: QtBot, services: Fak
     bar = dialog._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     field = next(box for box in dialog.findChildren(QSpinBox) if box.isVisible())
-    dialog._scroll.verticalScrollBar().setValue(max(0, field.mapTo(dialog._scroll.widget(), QPoint()).y() - 60))
+    dialog._scroll.ensureWidgetVisible(field)
     before_y = bar.value()
     before = value(field)
     place = QPointF(field.mapTo(dialog, field.rect().center()))
