@@ -56,7 +56,7 @@ class LiveView(SeatSelection):
         self._beat = 0
         self._pulse = repeating_timer(self, _PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(240, 96)  # as low as lets a page of 1366x768 show the whole lesson
         self.setAccessibleName(self.tr("Live view"))
         speak_as(self, Role.Graphic)
 

@@ -199,7 +199,6 @@ STATES: Final = (
     State("live-withheld", live(Moment.WITHHELD)),
     State("live-laptop", live(Moment.CHANGED, LAPTOP)),
     State("live-docked", live(Moment.ALERT), Circumstances(docks=True)),
-    State("live-seats", live(Moment.CALM, then=lambda window: window.page.show_seats(True))),
     State("live-narrow", live(Moment.ALERT, NARROW)),
     State("live-curves", live(Moment.ALERT, then=lambda window: window.page.chart.set_view("curves"))),
     State("live-marker", live(Moment.CALM, then=lambda window: window.marking.ask(window.page.header.marker))),
