@@ -15,7 +15,7 @@ import pytest
 from support.command_line import environment, settings_file, store_file
 from support.places import ROOT
 from support.screen.virtual_screen import screen_environment, virtual_screen
-from support.screen.window_desk import PATIENCE_S, shown
+from support.screen.window_desk import PATIENCE_S
 
 from fer_desktop.core.glance.alert_choices import Preset
 from fer_desktop.core.settings import Settings, save_settings
@@ -120,6 +120,17 @@ def call(display: str, place: tuple[int, int, int, int]) -> Iterator[None]:
             process.kill()
 
 
+@contextmanager
+def slides(display: str) -> Iterator[None]:
+    """Something else fills the screen."""
+    variables = screen_environment(display) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    with subprocess.Popen([sys.executable, str(_DRIVERS / "strip_driver.py"), "slides"], env=variables) as process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
 def overlap(a: list[int], b: list[int]) -> int:
     """Pixels that both rectangles (left, top, width, height) cover."""
     wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
@@ -151,8 +162,7 @@ def test_from_the_first_start_to_the_list(
         desk.click("Skip", "MainWindow")  # which of them she is
         desk.picture("live")
         assert overlap(desk.until_there("MainWindow")["place"], list(place)) < 0.03 * place[2] * place[3], live["place"]
-        with shown(display, "Slides", (0, 0, *size), "white") as slides:
-            full_screen(display, slides.handle)
+        with slides(display):
             strip = desk.until_there("MiniStrip")
             desk.picture("strip")
             assert overlap(strip["place"], [0, 0, *size]) == strip["place"][2] * strip["place"][3]
@@ -183,8 +193,3 @@ def answer_the_first_run(desk: Desk) -> None:
     desk.click("Next", "FirstRun")
     desk.until("put this into the call's chat", kind="FirstRun")
     desk.click("Accept and start", "FirstRun")
-
-
-def full_screen(display: str, handle: int) -> None:
-    command = ["xdotool", "windowstate", "--add", "FULLSCREEN", str(handle)]
-    subprocess.run(command, env=screen_environment(display), check=True, timeout=PATIENCE_S)

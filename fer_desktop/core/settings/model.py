@@ -24,23 +24,21 @@ from fer_desktop.core.settings.description import (
     NetworkFile,
     Number,
     Percent,
-    Section,
     SettingInfo,
     Suggestions,
     Switch,
 )
+from fer_desktop.core.settings.sections import (
+    ALERTS,
+    FACES,
+    LESSONS,
+    PROGRAM,
+    RECOGNITION,
+    RESPONSIBLE_USE,
+    SHOWN,
+    SPEED,
+)
 from fer_desktop.core.settings.setting import Setting, described
-
-ALERTS: Final = Section("Alerts")
-PROGRAM: Final = Section("Language and appearance")
-SHOWN: Final = Section("What is shown")
-LESSONS: Final = Section("Recording and lessons")
-SPEED: Final = Section("Speed", advanced=True)
-FACES: Final = Section("Faces", advanced=True)
-RECOGNITION: Final = Section("Network files", advanced=True)
-# As the dialog has them: what she wants first.
-SECTIONS: Final = (ALERTS, PROGRAM, SHOWN, LESSONS, SPEED, FACES, RECOGNITION)
-RESPONSIBLE_USE: Final = Section("Responsible use", in_dialog=False)
 
 _BUILT_IN: Final = "The built-in one"
 

@@ -23,7 +23,8 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
-from fer_desktop.core.settings.model import RESPONSIBLE_USE, SECTIONS, all_settings
+from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.sections import RESPONSIBLE_USE, SECTIONS
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.pipeline.session_engine.status import SessionStatus
 from fer_desktop.ui.bridge.services import Services
