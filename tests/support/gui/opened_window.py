@@ -10,6 +10,7 @@ from support.fakes import FakeServices
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.status import Phase
 from fer_desktop.ui.application import end_threads
+from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.main_window import MainWindow
 
 Opener = Callable[..., MainWindow]
@@ -37,6 +38,7 @@ def opening_windows(qtbot: QtBot, services: FakeServices, store: QSettings) -> I
             assert end_threads(window)
             qtbot.waitUntil(lambda window=window: window.session.idle_threads)  # type: ignore[misc]
             window.close()
+            assert wait_for_jobs(5000)  # what was to be erased is, before it closes
             window.deleteLater()
 
 

@@ -27,6 +27,8 @@ def main() -> int:
     said = [""]
 
     def tell() -> None:
+        if (skip := window.notice.button("Skip")) is not None:  # which of them she is
+            skip.click()
         now = window.notice.text if "move it aside" in window.notice.text else "-"
         if window.session.status.phase is Phase.LIVE and now != said[-1]:
             said.append(now)
