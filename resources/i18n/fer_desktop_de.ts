@@ -862,7 +862,7 @@
     </message>
     <message>
         <source>Kept for {days} days, then erased.</source>
-        <translation>Sie bleiben {days} Tage, dann werden sie gelöscht.</translation>
+        <translation>Werden nach {days} Tagen gelöscht.</translation>
     </message>
     <message>
         <source>Kept until the next lesson or start, then erased.</source>
@@ -1283,13 +1283,13 @@
     <message numerus="yes">
         <source>Leave out again? %n last time: click them.</source>
         <translation>
-            <numerusform>Wieder auslassen? Letztes Mal %n: anklicken.</numerusform>
-            <numerusform>Wieder auslassen? Letztes Mal %n: anklicken.</numerusform>
+            <numerusform>Wieder auslassen? Zuletzt %n: anklicken.</numerusform>
+            <numerusform>Wieder auslassen? Zuletzt %n: anklicken.</numerusform>
         </translation>
     </message>
     <message>
         <source>Leave out again? 1 last time: click who it is.</source>
-        <translation>Wieder auslassen? Letztes Mal 1: anklicken.</translation>
+        <translation>Wieder auslassen? Zuletzt 1: anklicken.</translation>
     </message>
     <message>
         <source>Leave yourself out, and who was left out last time?</source>

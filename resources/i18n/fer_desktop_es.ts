@@ -1800,7 +1800,7 @@
     </message>
     <message>
         <source>&amp;Your lessons</source>
-        <translation>&amp;Sus clases</translation>
+        <translation>S&amp;us clases</translation>
     </message>
     <message>
         <source>About the &amp;model</source>
@@ -1816,7 +1816,7 @@
     </message>
     <message>
         <source>S&amp;ave or erase lessons…</source>
-        <translation>&amp;Guardar o borrar clases…</translation>
+        <translation>Guardar o &amp;borrar clases…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -3207,7 +3207,7 @@
     </message>
     <message>
         <source>Some faces look sad at rest. From five faces on, half of what is usual for each is left out after its first minute. It is kept in memory only.</source>
-        <translation>Algunos rostros parecen tristes en reposo. A partir de cinco rostros, tras el primer minuto de cada uno se descuenta la mitad de lo que es habitual en él. Solo se conserva en la memoria.</translation>
+        <translation>Algunos rostros parecen tristes en reposo. Desde cinco rostros, tras el primer minuto de cada uno se descuenta la mitad de lo habitual en él. Solo queda en la memoria.</translation>
     </message>
     <message>
         <source>Somebody sits in the dark or in front of a window.</source>

@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>&amp;Cameras and all others</source>
-        <translation>Ca&amp;méras et toutes les autres</translation>
+        <translation>Caméras et &amp;toutes les autres</translation>
     </message>
     <message>
         <source>&amp;Change answers…</source>
@@ -1800,7 +1800,7 @@
     </message>
     <message>
         <source>&amp;Your lessons</source>
-        <translation>&amp;Vos cours</translation>
+        <translation>V&amp;os cours</translation>
     </message>
     <message>
         <source>About the &amp;model</source>
@@ -1812,7 +1812,7 @@
     </message>
     <message>
         <source>R&amp;esume after Stop</source>
-        <translation>R&amp;eprendre après l’arrêt</translation>
+        <translation>Reprendre après l’arrê&amp;t</translation>
     </message>
     <message>
         <source>S&amp;ave or erase lessons…</source>
@@ -2499,7 +2499,7 @@
     </message>
     <message>
         <source>It says whose camera is off, who is not in view and who has left, and never what a face shows. It is of this moment, and nothing of it is kept. You can give aliases there.</source>
-        <translation>Elle dit quelle caméra est éteinte, qui est hors champ et qui est parti, jamais ce que montre un visage. Elle vaut pour l’instant présent, et rien n’en est gardé. Vous pouvez y donner des surnoms.</translation>
+        <translation>Elle dit quelle caméra est éteinte, qui est hors champ ou parti, jamais ce que montre un visage. Elle vaut pour l’instant, rien n’en est gardé. Vous pouvez y donner des surnoms.</translation>
     </message>
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>

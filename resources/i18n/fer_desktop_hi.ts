@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>&amp;Cameras and all others</source>
-        <translation>&amp;कैमरे और बाकी सब</translation>
+        <translation>कैमरे और बाकी सब (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Change answers…</source>
@@ -1800,7 +1800,7 @@
     </message>
     <message>
         <source>&amp;Your lessons</source>
-        <translation>&amp;आपकी क्लासें</translation>
+        <translation>आपकी क्लासें (&amp;Y)</translation>
     </message>
     <message>
         <source>About the &amp;model</source>
@@ -1812,11 +1812,11 @@
     </message>
     <message>
         <source>R&amp;esume after Stop</source>
-        <translation>रोकने के बाद फिर &amp;शुरू करें</translation>
+        <translation>रोकने के बाद फिर शुरू करें (&amp;E)</translation>
     </message>
     <message>
         <source>S&amp;ave or erase lessons…</source>
-        <translation>क्लासें स&amp;हेजें या मिटाएँ…</translation>
+        <translation>क्लासें सहेजें या मिटाएँ (&amp;A)…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -1828,7 +1828,7 @@
     </message>
     <message>
         <source>Start a &amp;lesson</source>
-        <translation>क्लास &amp;शुरू करें</translation>
+        <translation>क्लास शुरू करें (&amp;L)</translation>
     </message>
     <message>
         <source>When something goes &amp;wrong</source>

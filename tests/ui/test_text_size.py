@@ -83,7 +83,8 @@ def test_at_150_per_cent_nothing_of_a_session_is_cut_and_every_button_is_whole(
     assert (window.width(), window.height()) == size
     assert clipped(window) == []
     for button in window.page.header.findChildren(QAbstractButton):
-        assert window.rect().contains(QRect(button.mapTo(window, QPoint()), button.size())), button.toolTip()
+        if button.isVisible():  # what is hidden lies where it was last
+            assert window.rect().contains(QRect(button.mapTo(window, QPoint()), button.size())), button.toolTip()
 
 
 @pytest.mark.parametrize("percent", [100, 150])

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.shown import ShownCounts
@@ -14,6 +14,7 @@ from fer_desktop.ui.widgets.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
 
 _BAR_PX: Final = 24
+_GAP_PX: Final = 2  # between both
 _WORDS_PX: Final = 32  # two lines: no sentence moves anything
 
 
@@ -38,7 +39,7 @@ class LabelledBar(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # smiling stands left, as everywhere
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(_GAP_PX)
         column.addStretch()
         column.addWidget(self._bar)
         column.addLayout(ends)
@@ -61,6 +62,10 @@ class LabelledBar(QWidget):
     def bar(self) -> GroupBar:
         """The bar itself."""
         return self._bar
+
+    def sizeHint(self) -> QSize:
+        """Told outright: a layout's own hint is as tall as long words would be in a narrow one."""
+        return QSize(240, self._bar.sizeHint().height() + _GAP_PX + px(_WORDS_PX))
 
     def hasHeightForWidth(self) -> bool:
         """None: its words have the same room at every width. Else a page that scrolls would be as tall as it wishes."""

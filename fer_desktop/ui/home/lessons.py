@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from fer_desktop.ui.bridge.saved import SavedSession
 from fer_desktop.ui.look.counts import Counts
-from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme
+from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
 from fer_desktop.ui.look.times import day_words, length_words, time_words
 from fer_desktop.ui.saved import words
 
@@ -134,7 +134,7 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """All lessons have the same height."""
-        return QSize(0, _DAY_PX if index.data(LESSON) is None else _ROW_PX)
+        return QSize(0, px(_DAY_PX if index.data(LESSON) is None else _ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """A day is small and bold; a lesson is two lines, framed where it is chosen."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,7 +23,7 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import SavedSession, SavedState
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.home.lessons import LESSON, LessonRows
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved.erasing import Erasing
 from fer_desktop.ui.widgets.timers import single_shot_timer
 
@@ -55,6 +55,7 @@ class HomePage(QWidget):
         self.change = self._button(self.tr("Change…"), "quiet")
         self.welcome = _Welcome(self)
         self._below, self._listed = QStackedWidget(), self._list()
+        self._page = QWidget()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that another window records
         self._again.timeout.connect(self.look)
@@ -110,8 +111,7 @@ class HomePage(QWidget):
         self._below.addWidget(QWidget())  # until the store was read
         self._below.addWidget(self._listed)
         self._below.addWidget(self.welcome)
-        page = QWidget()
-        page.setMaximumWidth(_WIDEST_PX)
+        page = self._page
         column = QVBoxLayout(page)
         # Below there is room for a message of the window.
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 6 * SPACE)
@@ -125,6 +125,7 @@ class HomePage(QWidget):
         whole.addStretch(1)
         whole.addWidget(page, 100)
         whole.addStretch(1)
+        self._fit()
 
     def _list(self) -> QWidget:
         page, foot = QWidget(), QHBoxLayout()
@@ -187,7 +188,18 @@ class HomePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the buttons beside the title where there is room."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW_PX
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Gives words of another size their room."""
+        super().changeEvent(event)
+        if resizes_text(event):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._page.setMaximumWidth(px(_WIDEST_PX))
+        self.welcome.fit()
+        narrow = self.width() < px(_NARROW_PX)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._head.direction() != way:
             self._head.setDirection(way)
@@ -270,8 +282,7 @@ class _Welcome(QFrame):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        inner = QWidget()
-        inner.setMaximumWidth(_CARD_PX)
+        inner = self._inner = QWidget()
         column = QVBoxLayout(inner)
         column.setSpacing(2 * SPACE)
         column.addStretch(2)
@@ -283,3 +294,8 @@ class _Welcome(QFrame):
         whole.addStretch(1)
         whole.addWidget(inner, 100)
         whole.addStretch(1)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the room that the words need at their size."""
+        self._inner.setMaximumWidth(px(_CARD_PX))

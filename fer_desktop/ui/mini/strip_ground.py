@@ -14,6 +14,7 @@ from fer_desktop.ui.widgets.group_bar import GroupBar
 
 _SIGN_PX: Final = 24
 _BAR_PX: Final = 12
+_LEAST_PX: Final = 20  # px, the height of type of long words
 
 
 class StripSign(QWidget):
@@ -71,7 +72,7 @@ def _arrow(up: bool) -> list[QPointF]:
 
 
 class StripWords(QLabel):
-    """The words, in letters of one height; shortened where they are too long, and told whole."""
+    """The words, in smaller letters where they are long; shortened where even that does not help, and told whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,8 +82,12 @@ class StripWords(QLabel):
 
     @property
     def font_used(self) -> QFont:
-        """What the words are painted in."""
-        return app_font(GLANCE, QFont.Weight.DemiBold)
+        """What the words are painted in: the largest type in which they have room, else the smallest."""
+        for size_px in range(GLANCE, _LEAST_PX - 1, -2):
+            font = app_font(size_px, QFont.Weight.DemiBold)
+            if QFontMetricsF(font).horizontalAdvance(self._whole) <= self.width():
+                break
+        return font
 
     @property
     def shown(self) -> str:
@@ -92,7 +97,7 @@ class StripWords(QLabel):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(240, math.ceil(QFontMetricsF(self.font_used).height()))
+        return QSize(240, math.ceil(QFontMetricsF(app_font(GLANCE, QFont.Weight.DemiBold)).height()))
 
     def tell(self, words: str) -> None:
         """Shows the words."""

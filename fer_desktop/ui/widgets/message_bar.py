@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
@@ -54,15 +54,23 @@ class MessageBar(QFrame):
         set_role(self._help, "quiet")
         request_icon(self._help, "help-circle-outline", "link")
         self._help.clicked.connect(self._on_help)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        row.setSpacing(SPACE + SPACE // 2)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._help)
-        row.addLayout(self._buttons)
-        row.addWidget(self._close)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
         self.hide()
+
+    def _lay_out(self) -> None:
+        words, row = QHBoxLayout(), QHBoxLayout(self)
+        for one in (words, self._said, row):
+            one.setSpacing(SPACE + SPACE // 2)
+        words.addWidget(self._icon)
+        words.addWidget(self._text, 1)
+        words.addWidget(self._help)
+        self._said.addLayout(words, 1)
+        self._said.addLayout(self._buttons)
+        self._said.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
+        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        row.addLayout(self._said, 1)
+        row.addWidget(self._close)
 
     @property
     def text(self) -> str:
@@ -92,6 +100,7 @@ class MessageBar(QFrame):
         self._close.setVisible(closable)
         self._offer_help()
         self._paint_icon()
+        self._fit()
         self.show()
         if self.isVisible():
             announce(self, text)
@@ -124,12 +133,20 @@ class MessageBar(QFrame):
         super().resizeEvent(event)
         styles = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._help.setToolButtonStyle(styles[self.width() >= _WORDS_FROM_PX])
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and not self.isHidden():
             self._paint_icon()
+
+    def _fit(self) -> None:
+        """Puts the buttons below the message where they would leave it less than half the width."""
+        below = self._buttons.sizeHint().width() > self.width() / 2
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._said.direction() != way:
+            self._said.setDirection(way)
 
     def _offer_help(self) -> None:
         self._explain = self._explaining(self._text.text())

@@ -21,7 +21,7 @@ from fer_desktop.ui.trend.lesson.words import LessonWords
 
 _MARK_PX: Final = 14.0
 _OVER_PX: Final = 6.0  # that words may stand above or below the figures beside them
-_WIDEST_PX: Final = 176.0  # of the words right of the figures
+_WIDEST_PX: Final = 240.0  # of the words right of the figures
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
