@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -56,6 +56,23 @@ _EXPLAINED: Final = {
 _NOT_YET: Final = (Phase.LOADING, Phase.OPENING, Phase.WAITING)
 
 
+class _Left(QWidget):
+    """The lesson or the seats: as high as these need, and no lower than is required of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._least_px = 0
+
+    def require(self, height_px: int) -> None:
+        """It is no lower from now on."""
+        self._least_px = height_px
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """What is in it may need more, as the seven curves do."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least_px))
+
+
 class SessionPage(QWidget):
     """Shows a session's model; pulls the newest analysis thirty times a second while it can be seen."""
 
@@ -67,7 +84,7 @@ class SessionPage(QWidget):
         self.glance, self.alert_line = GlancePanel(), AlertLine()
         self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
-        self._left, self._chart_card, self.seats = QWidget(), _card(self.chart), SeatPane()
+        self._left, self._chart_card, self.seats = _Left(), _card(self.chart), SeatPane()
         self._below = QSplitter(Qt.Orientation.Horizontal)
         self._ended = False
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
@@ -172,7 +189,7 @@ class SessionPage(QWidget):
         if self._narrow:
             self._beside = self._below.saveState()
         self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
-        self._left.setMinimumHeight(_LESSON_PX if self._narrow else 0)
+        self._left.require(_LESSON_PX if self._narrow else 0)
         self.read.setMinimumHeight(_READ_PX if self._narrow else 0)
         self.read.setVisible(not self.folded)
         if not self._narrow:
