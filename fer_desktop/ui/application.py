@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.core.files import make_private
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.ui.bridge.garbage import collect_here
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.languages import language_problem, speak, wanted_language
 from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.garbage import collect_here
 from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
 
 logger = logging.getLogger(__name__)
