@@ -45,6 +45,7 @@ class Job(QThread):
             self.done.emit(result)
 
     def _forget(self) -> None:
+        self.wait()  # it says so a moment before it is over, and must not be destroyed in that moment
         _running.discard(self)
 
 
