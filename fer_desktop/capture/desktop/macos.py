@@ -30,7 +30,7 @@ class MacDesktop:
             if (handle := int(each[Quartz.kCGWindowNumber])) not in shown:
                 yield WindowGeometry(handle)
 
-    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002 (Desktop)
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002 (all are listed here)
         """None: menus lie in layers of their own, above what is read for a moment only."""
         return []
 

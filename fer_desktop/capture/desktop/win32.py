@@ -28,7 +28,7 @@ class Win32Desktop:
             except pywintypes.error:
                 continue  # closed a moment ago
 
-    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002 (Desktop)
+    def unlisted(self, process: int, listed: Collection[int]) -> list[WindowGeometry]:  # noqa: ARG002 (all are listed here)
         """None: menus are listed."""
         return []
 

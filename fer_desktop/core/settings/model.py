@@ -1,21 +1,12 @@
 """All settings, each with its bounds and its description."""
 
-import os
 from functools import cache
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field
 
-from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
+from fer_desktop.core.settings.checked_model import CheckedModel
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, TextSize, Theme
 from fer_desktop.core.settings.description import (
     Choice,
@@ -43,10 +34,8 @@ from fer_desktop.core.settings.setting import Setting, described
 _BUILT_IN: Final = "The built-in one"
 
 
-class Settings(BaseModel):
+class Settings(CheckedModel):
     """All settings. One with a value out of bounds cannot be made: SettingsError says so in one sentence."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
     detector_file: Annotated[
         str,
@@ -391,27 +380,6 @@ class Settings(BaseModel):
     def changed(self, **values: object) -> Self:
         """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""
         return type(self).model_validate({**dict(self), **values})
-
-    @field_validator("*")
-    @classmethod
-    def _is_text_that_can_be_written(cls, value: Any) -> Any:
-        """Refuses what no path can have in it: a zero, half a character."""
-        if isinstance(value, str):
-            os.fsencode(value)
-            if "\0" in value:
-                raise ValueError("a zero in a text")
-        return value
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _in_one_sentence(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Says what is wrong in the program's own words. A name that no setting has is a bug, and a TypeError."""
-        try:
-            return handler(values)
-        except ValidationError as error:
-            first = error.errors()[0]
-            setting = setting_named(str(first["loc"][0]))
-            raise SettingsError(setting.refusal(first["input"])) from error
 
 
 @cache

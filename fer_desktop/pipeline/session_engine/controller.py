@@ -5,7 +5,6 @@ from typing import Final
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.exclusion import Exclusion
-from fer_desktop.core.sources import SourceKind
 from fer_desktop.core.types import Analysis, State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
 from fer_desktop.pipeline.events import Excluded
@@ -42,7 +41,7 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOver,
 )
 from fer_desktop.pipeline.session_engine.status import FAULT, Phase, SessionEnd, SessionStatus, Unseen
-from fer_desktop.pipeline.session_engine.stopped import Stopped
+from fer_desktop.pipeline.session_engine.stopped import PLAYED, Stopped
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 
@@ -50,7 +49,6 @@ from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 CAPTURE_GRACE_S: Final = 3.0
 _DISK_HUNG: Final = Message("The disk did not answer: the end of the session may be missing.")
 _NO_PROBLEM: Final = Problem(None)
-_PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)  # these would begin again from their start
 
 
 class SessionController:
@@ -368,7 +366,7 @@ class SessionController:
     def _settle(self, run: Parts) -> None:
         if run.capture is None and run.analysis is None and run.record is None and run.stage is Phase.SAVING:
             self._run = self._supervisor = None
-            self._stopped = run.stopped if run.plan.choice.kind not in _PLAYED else None
+            self._stopped = run.stopped if run.plan.choice.kind not in PLAYED else None
             lately, excluded = self._stopped is not None, bool(self._exclusion.seats)
             self._show_status(SessionStatus(anybody_excluded=excluded, stopped_lately=lately))
             end = SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed, run.unrecorded)

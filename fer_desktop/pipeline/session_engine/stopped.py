@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.events import SessionEvent
 from fer_desktop.pipeline.ports import SessionFile
 from fer_desktop.pipeline.session_engine.recorder import Recorder
 from fer_desktop.pipeline.session_engine.reports import Report
 from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
 from fer_desktop.pipeline.session_engine.session_time import SessionTime
+
+PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)  # these would begin again from their start
 
 
 class Telling:

@@ -21,7 +21,7 @@ _ROWS: Final = 8192  # at a time
 def needs_pyarrow() -> None:
     """Raises StoreError, with the way to it, where pyarrow is not installed."""
     try:
-        import pyarrow.parquet  # noqa: F401 (loading it is the question)
+        import pyarrow.parquet  # noqa: F401 (only whether it can be loaded is asked)
     except ImportError as error:
         raise StoreError(
             "Parquet needs pyarrow, which is not installed: `pip install pyarrow` beside this program, or choose CSV."

@@ -39,7 +39,7 @@ class AliasDelegate(QStyledItemDelegate):
         self._seats = model
         self.offered: tuple[str, ...] = ()
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802 (Qt's own)
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802 (Qt calls it)
         """A line of an alias's length."""
         line = QLineEdit(parent)
         line.setMaxLength(LONGEST_ALIAS)

@@ -123,7 +123,7 @@ class SeatTableModel(QAbstractTableModel):
                 return length_since(line.row, self._now_s)
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's own)
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt calls it)
         """Hands an alias on that was typed."""
         seat = self.seat_at(index)
         if role != Qt.ItemDataRole.EditRole or seat is None:

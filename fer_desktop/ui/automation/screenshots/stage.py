@@ -39,7 +39,7 @@ def until(met: Callable[[], bool], what: str) -> None:
         if time.monotonic() > end_s:
             raise TimeoutError(what)
         settle(1)
-        time.sleep(_PAUSE_S)
+        time.sleep(_PAUSE_S)  # other threads bring it about, and need the interpreter
     settle()
 
 
