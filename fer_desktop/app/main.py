@@ -12,19 +12,19 @@ from fer_desktop import __version__
 from fer_desktop.app import paths, privacy
 from fer_desktop.app.commands.analyze import analyze
 from fer_desktop.app.commands.audit import audit
-from fer_desktop.app.commands.bench import bench
 from fer_desktop.app.commands.demo import demo
-from fer_desktop.app.commands.evaluate import evaluate
-from fer_desktop.app.commands.evaluate_alerts import evaluate_alerts
-from fer_desktop.app.commands.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.export import export
 from fer_desktop.app.commands.export_network import export_network
 from fer_desktop.app.commands.import_lessons import import_lessons
 from fer_desktop.app.commands.make_demo_faces import make_demo_faces
+from fer_desktop.app.commands.measure.bench import bench
+from fer_desktop.app.commands.measure.evaluate import evaluate
+from fer_desktop.app.commands.measure.evaluate_alerts import evaluate_alerts
+from fer_desktop.app.commands.measure.evaluate_gallery import evaluate_gallery
+from fer_desktop.app.commands.measure.study import study
 from fer_desktop.app.commands.screenshots import screenshots
 from fer_desktop.app.commands.self_test import self_test
 from fer_desktop.app.commands.sessions import sessions
-from fer_desktop.app.commands.study import study
 from fer_desktop.app.commands.train import train
 from fer_desktop.app.commands.window import open_window
 from fer_desktop.app.ending import end

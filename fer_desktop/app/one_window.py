@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from fer_desktop.sessions.store.lock import FileLock, held_with
+from fer_desktop.sessions.store.sqlite.lock import FileLock, held_with
 
 logger = logging.getLogger(__name__)
 

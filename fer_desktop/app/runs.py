@@ -19,7 +19,7 @@ from fer_desktop.pipeline.batch import read_all
 from fer_desktop.pipeline.events import EndReason, Marker, Started
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.pipeline.session_engine.engine import SessionEngine
-from fer_desktop.pipeline.session_engine.recorder import STALE_S, TICK_S, Recorder, summary_of
+from fer_desktop.pipeline.session_engine.recording.recorder import STALE_S, TICK_S, Recorder, summary_of
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.faces_csv import FacesCsv
 from fer_desktop.sessions.tiles_csv import TilesCsv

@@ -15,8 +15,8 @@ from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
-from fer_desktop.sessions.store.database import local_time
-from fer_desktop.sessions.store.faults import DamagedStoreError
+from fer_desktop.sessions.store.sqlite.database import local_time
+from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)

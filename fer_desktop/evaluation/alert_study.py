@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import HAPPY, SAD
-from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
-from fer_desktop.core.glance.alert_rule import ALERT_KINDS, AlertRule, facts_pass, passes
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings, Preset
+from fer_desktop.core.glance.alerts.alert_rule import ALERT_KINDS, AlertRule, facts_pass, passes
 from fer_desktop.core.glance.changes import KINDS, NO_CHANGE
 from fer_desktop.core.glance.class_statistics import ClassStatistics, Compared
 from fer_desktop.core.glance.facts import Facts

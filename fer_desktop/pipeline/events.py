@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State, Summary

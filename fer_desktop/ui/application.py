@@ -21,8 +21,8 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.languages import language_problem, speak, wanted_language
 from fer_desktop.ui.look.appearance import apply_appearance
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.garbage import collect_here
-from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
+from fer_desktop.ui.toolkit.garbage import collect_here
+from fer_desktop.ui.toolkit.timers import repeating_timer, single_shot_timer
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core import policy
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.words import told

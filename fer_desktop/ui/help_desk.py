@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidge
 from fer_desktop.core.card_errors import CardErrors, errors_of
 from fer_desktop.core.help.library import Finder
 from fer_desktop.core.help.pages import Page, Topic
-from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.services import ModelCard, Services
 from fer_desktop.ui.first_run.dialog import FirstRun

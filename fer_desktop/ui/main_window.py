@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from fer_desktop.core import policy
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.commands import IncludeEverybody
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
@@ -32,7 +32,7 @@ from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
-from fer_desktop.ui.widgets.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.window.lawful import Lawful
 from fer_desktop.ui.window.message_stack import MessageStack

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fer_desktop.core.help.pages import Topic
-from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 100
 PATIENCE_MS: Final = 4000

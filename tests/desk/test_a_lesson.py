@@ -17,7 +17,7 @@ from support.places import ROOT
 from support.screen.virtual_screen import screen_environment, virtual_screen
 from support.screen.window_desk import PATIENCE_S
 
-from fer_desktop.core.glance.alert_choices import Preset
+from fer_desktop.core.glance.alerts.alert_choices import Preset
 from fer_desktop.core.settings import Settings, save_settings
 from fer_desktop.sessions.store import reader
 

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fer_desktop.app import paths
-from fer_desktop.app.commands import evaluate_gallery
+from fer_desktop.app.commands.measure import evaluate_gallery
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.main import app
 from fer_desktop.core.errors import SourceError

@@ -9,7 +9,7 @@ from support.inputs.made_up_readers import AlwaysSays, ReadsBrightness
 from support.inputs.small_data import small_data
 from support.places import ROOT, SHARED
 
-from fer_desktop.app.commands.evaluate import measure
+from fer_desktop.app.commands.measure.evaluate import measure
 from fer_desktop.core.errors import ModelError
 from fer_desktop.core.expressions import EXPRESSIONS, SAD
 from fer_desktop.core.model_card import CardContent

@@ -9,7 +9,7 @@ from support.sessions import SteppedAnalysis
 from support.stored import stored, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.pipeline.session_engine.commands import Mark, Pause, Resume, Stop
+from fer_desktop.pipeline.session_engine.channel.commands import Mark, Pause, Resume, Stop
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import reader

@@ -10,7 +10,7 @@ from support.stored import FACTS
 
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Gap, Marker
-from fer_desktop.pipeline.session_engine.commands import Mark, Stop
+from fer_desktop.pipeline.session_engine.channel.commands import Mark, Stop
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.own_csv import Held, held_in
 from fer_desktop.sessions.store import erasing, reader

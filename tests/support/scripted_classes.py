@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
-from fer_desktop.core.glance.alerts import AlertDetector, AlertRaised
+from fer_desktop.core.glance.alerts.alert_detector import AlertDetector, AlertRaised
 from fer_desktop.core.glance.tracker import GlanceTracker
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, Reason, State, Summary, no_figures

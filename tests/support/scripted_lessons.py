@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from fer_desktop.core.expressions import DISGUST, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD, SURPRISE
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import Reason, State, Summary, no_figures

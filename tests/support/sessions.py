@@ -7,17 +7,17 @@ from fer_desktop.core import policy
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Analysis, Frame, State, Summary
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
-from fer_desktop.pipeline.session_engine.commands import Command
+from fer_desktop.pipeline.session_engine.channel.commands import Command
+from fer_desktop.pipeline.session_engine.channel.inbox import Inbox
+from fer_desktop.pipeline.session_engine.channel.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.channel.reports import Problem, Report
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.pipeline.session_engine.controller import SessionController
 from fer_desktop.pipeline.session_engine.host import Notice
-from fer_desktop.pipeline.session_engine.inbox import Inbox
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
 from fer_desktop.pipeline.session_engine.parts import Loop
-from fer_desktop.pipeline.session_engine.plan import SessionPlan
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.reports import Problem, Report
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
 
 FRAME_S = 0.125
 

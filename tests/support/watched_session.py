@@ -15,13 +15,13 @@ from support.sessions import plan_of
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Face, Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
-from fer_desktop.pipeline.session_engine.commands import IncludeEverybody
+from fer_desktop.pipeline.session_engine.channel.commands import IncludeEverybody
+from fer_desktop.pipeline.session_engine.channel.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.channel.reports import Problem, Report
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd
 from fer_desktop.pipeline.session_engine.controller import SessionController
 from fer_desktop.pipeline.session_engine.host import Notice
 from fer_desktop.pipeline.session_engine.parts import Loop
-from fer_desktop.pipeline.session_engine.plan import SessionPlan
-from fer_desktop.pipeline.session_engine.reports import Problem, Report
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd
 
 
 class SharedClock(ManualClock):

@@ -8,7 +8,7 @@ import pytest
 from support.inputs.tiny_runs import SHORT
 from typer.testing import CliRunner
 
-from fer_desktop.app.commands.evaluate import evaluate_split
+from fer_desktop.app.commands.measure.evaluate import evaluate_split
 from fer_desktop.app.main import app
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.datasets.fer2013 import TrainingData

@@ -16,7 +16,7 @@ from support.gui.pseudo_translation import pseudo_language
 from support.places import ROOT
 
 from fer_desktop.ui.look.theme import apply_theme
-from fer_desktop.ui.widgets.garbage import collect_here
+from fer_desktop.ui.toolkit.garbage import collect_here
 
 PICTURES = ROOT / "tests" / "snapshots"
 PAINTED = ROOT / "build" / "snapshots"  # those that differ; CI keeps them

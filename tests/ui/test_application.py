@@ -16,7 +16,7 @@ from support.places import RESOURCES
 
 from fer_desktop.core.settings import Settings, Theme
 from fer_desktop.core.sources import DemoChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import excepthooks_installed, run_app
 from fer_desktop.ui.automation.demo_run import run_demo
 from fer_desktop.ui.first_run.dialog import FirstRun

@@ -14,7 +14,7 @@ from support.fakes import FakeServices
 
 from fer_desktop.app import paths
 from fer_desktop.core.settings import Language
-from fer_desktop.pipeline.session_engine.status import FAULT
+from fer_desktop.pipeline.session_engine.channel.status import FAULT
 from fer_desktop.ui import languages
 from fer_desktop.ui.application import make_application
 from fer_desktop.ui.bridge.jobs import wait_for_jobs

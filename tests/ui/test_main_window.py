@@ -11,7 +11,7 @@ from support.gui.opened_window import Opener, press_card, wait_live
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.sources.thumbnails import card_key
 
 # The platform without a display says so of what it lacks.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fer_desktop.app.commands.evaluate import evaluate_split
+from fer_desktop.app.commands.measure.evaluate import evaluate_split
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.app.training_setup import check_data, needs_tensorflow
 from fer_desktop.core.errors import TrainingError

@@ -112,8 +112,8 @@ def _moved(store: Path, action: Action, what: str | None, out: Path | None) -> t
 def _expiring(store: Path, restored: "Sequence[int]") -> list[int]:
     """Those of them that the next start lets go, with the settings as they are."""
     from fer_desktop.core.settings import load_settings
-    from fer_desktop.sessions.store.database import local_time
     from fer_desktop.sessions.store.expiry import expired
+    from fer_desktop.sessions.store.sqlite.database import local_time
 
     keep_days = load_settings(paths.settings_file()).keep_sessions.days
     old = {found.id for found in expired(store, local_time(), keep_days)}

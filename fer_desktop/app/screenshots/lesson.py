@@ -7,13 +7,13 @@ from typing import Final
 from fer_desktop.app.screenshots.calls import Call
 from fer_desktop.app.screenshots.day import CALL, STARTED
 from fer_desktop.app.screenshots.looks import ScriptedLooks
-from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, State
 from fer_desktop.pipeline.events import EndReason, MarkerColour, SessionEvent, Started
-from fer_desktop.pipeline.session_engine.glances import Glances
-from fer_desktop.pipeline.session_engine.recorder import Recorder
-from fer_desktop.pipeline.session_engine.seen import seen_in
+from fer_desktop.pipeline.session_engine.recording.glances import Glances
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.seen import seen_in
 
 ALERTS: Final = AlertSettings(frozenset({AlertKind.MORE_LOW}))
 _MARKERS: Final = {65: "Homework", 320: "Video", 480: "Questions"}  # by the second

@@ -12,8 +12,8 @@ from fer_desktop.core.glance.types import Glance, Group
 from fer_desktop.core.messages import message
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Alert, SessionEvent
+from fer_desktop.pipeline.session_engine.channel.status import Counters, Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.pipeline.session_engine.host import Notice
-from fer_desktop.pipeline.session_engine.status import Counters, Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.automation.screenshots.replay import Moment, Replay
 
 _CLASS: Final = 25

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field
 
-from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings, Preset
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings, Preset
 from fer_desktop.core.settings.checked_model import CheckedModel
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, TextSize, Theme
 from fer_desktop.core.settings.description import (

@@ -9,8 +9,7 @@ from fer_desktop.core.types import Analysis, State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
 from fer_desktop.pipeline.events import Excluded
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import (
+from fer_desktop.pipeline.session_engine.channel.commands import (
     AlertCommand,
     Command,
     Drain,
@@ -25,12 +24,8 @@ from fer_desktop.pipeline.session_engine.commands import (
     SourceLost,
     Stop,
 )
-from fer_desktop.pipeline.session_engine.host import SessionHost
-from fer_desktop.pipeline.session_engine.parts import Loop, Parts
-from fer_desktop.pipeline.session_engine.plan import SessionPlan
-from fer_desktop.pipeline.session_engine.reader import applied
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.reports import (
+from fer_desktop.pipeline.session_engine.channel.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.channel.reports import (
     CannotBegin,
     FileOpened,
     ModelsLoaded,
@@ -40,8 +35,13 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import FAULT, Phase, SessionEnd, SessionStatus, Unseen
-from fer_desktop.pipeline.session_engine.stopped import PLAYED, Stopped
+from fer_desktop.pipeline.session_engine.channel.status import FAULT, Phase, SessionEnd, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.host import SessionHost
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.reader import applied
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.loops.stopped import PLAYED, Stopped
+from fer_desktop.pipeline.session_engine.parts import Loop, Parts
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 

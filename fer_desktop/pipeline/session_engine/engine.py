@@ -4,10 +4,10 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Frame, State
 from fer_desktop.pipeline.events import EndReason, Excluded
 from fer_desktop.pipeline.ports import Analyzer
-from fer_desktop.pipeline.session_engine.commands import ExclusionCommand
-from fer_desktop.pipeline.session_engine.reader import FrameReader
-from fer_desktop.pipeline.session_engine.recorder import STALE_S, Recorder
-from fer_desktop.pipeline.session_engine.seen import seen_in
+from fer_desktop.pipeline.session_engine.channel.commands import ExclusionCommand
+from fer_desktop.pipeline.session_engine.loops.reader import FrameReader
+from fer_desktop.pipeline.session_engine.recording.recorder import STALE_S, Recorder
+from fer_desktop.pipeline.session_engine.recording.seen import seen_in
 
 
 class SessionEngine:

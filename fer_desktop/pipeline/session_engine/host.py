@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from fer_desktop.pipeline.events import SessionEvent
+from fer_desktop.pipeline.session_engine.channel.reports import Problem, Report
+from fer_desktop.pipeline.session_engine.channel.status import Counters, SessionEnd, SessionStatus
 from fer_desktop.pipeline.session_engine.parts import Loop
-from fer_desktop.pipeline.session_engine.reports import Problem, Report
-from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd, SessionStatus
 
 Notice = SessionStatus | SessionEvent | Problem | Counters | SessionEnd
 

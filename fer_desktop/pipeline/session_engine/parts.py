@@ -8,17 +8,17 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Analysis
 from fer_desktop.pipeline.clock import Clock
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
-from fer_desktop.pipeline.session_engine.commands import Command
-from fer_desktop.pipeline.session_engine.inbox import Inbox
-from fer_desktop.pipeline.session_engine.plan import SessionPlan
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.reports import Report
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
-from fer_desktop.pipeline.session_engine.stopped import Stopped
+from fer_desktop.pipeline.session_engine.channel.commands import Command
+from fer_desktop.pipeline.session_engine.channel.inbox import Inbox
+from fer_desktop.pipeline.session_engine.channel.plan import SessionPlan
+from fer_desktop.pipeline.session_engine.channel.reports import Report
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.loops.stopped import Stopped
+from fer_desktop.pipeline.session_engine.loops.watchdog import why_missing
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
-from fer_desktop.pipeline.session_engine.watchdog import why_missing
 
 Loop = AnalysisLoop | CaptureLoop | RecordLoop
 Post = Callable[[Loop, Report], None]

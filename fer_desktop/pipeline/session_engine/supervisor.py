@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.core.messages import Message, message
-from fer_desktop.pipeline.session_engine.parts import Parts
-from fer_desktop.pipeline.session_engine.status import Phase
-from fer_desktop.pipeline.session_engine.watchdog import (
+from fer_desktop.pipeline.session_engine.channel.status import Phase
+from fer_desktop.pipeline.session_engine.loops.watchdog import (
     DISK_PATIENCE_S,
     IN_A_ROW,
     RECORD_PATIENCE_S,
     Watchdogs,
     where_threads_are,
 )
+from fer_desktop.pipeline.session_engine.parts import Parts
 
 logger = logging.getLogger(__name__)
 

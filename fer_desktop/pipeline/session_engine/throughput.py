@@ -3,10 +3,10 @@
 import os
 
 from fer_desktop.pipeline.clock import Clock
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.status import Counters
+from fer_desktop.pipeline.session_engine.channel.status import Counters
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
 
 
 class ThroughputMeter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.lesson_changes import lesson_changes
 from fer_desktop.core.glance.shown import LEAST_LOW, about
 from fer_desktop.core.glance.types import Glance, Group, PastChange

@@ -13,7 +13,7 @@ from fer_desktop.sessions.csv_file import number
 from fer_desktop.sessions.imports.rows import CsvRow, CsvSession, read_session
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.apply import Place, apply, storable
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.sqlite.database import opened
 
 _ROW_S: Final = 1.0  # what a row of a gap stands for that says nothing else
 _SAME_S: Final = 1.0  # two lessons that begin and end within it are one

@@ -12,10 +12,10 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.glance.shown import LEAST_LOW
-from fer_desktop.sessions.store.database import reading
-from fer_desktop.sessions.store.faults import is_full
 from fer_desktop.sessions.store.reader import LAST_S
-from fer_desktop.sessions.store.schema import TABLES
+from fer_desktop.sessions.store.sqlite.database import reading
+from fer_desktop.sessions.store.sqlite.faults import is_full
+from fer_desktop.sessions.store.sqlite.schema import TABLES
 
 MOST_ROWS: Final = 100_000
 MOST_S: Final = 10.0

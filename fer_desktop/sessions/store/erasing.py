@@ -11,10 +11,11 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.own_csv import Held, held_in
-from fer_desktop.sessions.store import backups, reader
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.exports import exports_of
-from fer_desktop.sessions.store.faults import is_full, told
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
+from fer_desktop.sessions.store.sqlite.faults import is_full, told
 
 
 @dataclass(frozen=True, slots=True)

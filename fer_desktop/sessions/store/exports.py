@@ -5,10 +5,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.sessions.store import backups
 from fer_desktop.sessions.store.apply import storable
-from fer_desktop.sessions.store.database import opened
-from fer_desktop.sessions.store.faults import told
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
+from fer_desktop.sessions.store.sqlite.faults import told
 
 
 def refuse_own(path: Path, file: Path) -> None:

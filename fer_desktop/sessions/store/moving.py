@@ -9,12 +9,12 @@ from typing import Final
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import make_private, temporary_folder
-from fer_desktop.sessions.store import backups
-from fer_desktop.sessions.store.carry import carried_from, insert_carried
-from fer_desktop.sessions.store.database import Clock, local_time, opened, reading
 from fer_desktop.sessions.store.exports import refuse_own
-from fer_desktop.sessions.store.faults import told
-from fer_desktop.sessions.store.schema import APPLICATION_ID, SCHEMA, take_step, version_of
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.carry import carried_from, insert_carried
+from fer_desktop.sessions.store.sqlite.database import Clock, local_time, opened, reading
+from fer_desktop.sessions.store.sqlite.faults import told
+from fer_desktop.sessions.store.sqlite.schema import APPLICATION_ID, SCHEMA, take_step, version_of
 from fer_desktop.sessions.write_errors import could_not_create
 
 BEFORE_RESTORE: Final = "before restore"

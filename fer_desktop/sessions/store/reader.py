@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import (
     Alert,
@@ -25,10 +25,10 @@ from fer_desktop.pipeline.events import (
     SessionEvent,
     Started,
 )
-from fer_desktop.sessions.store.database import opened, reading
-from fer_desktop.sessions.store.faults import DamagedStoreError
-from fer_desktop.sessions.store.lock import recorded
 from fer_desktop.sessions.store.rows import EXCLUDED, SECOND_COLUMNS, event_of, summary_of_row
+from fer_desktop.sessions.store.sqlite.database import opened, reading
+from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
+from fer_desktop.sessions.store.sqlite.lock import recorded
 
 UNEXPECTED: Final = "unexpected"  # the reason of an end that was acknowledged later
 _ID_BITS: Final = 64  # SQLite's integers

@@ -11,12 +11,12 @@ from typing import Final
 
 from fer_desktop.core.files import make_private
 from fer_desktop.core.messages import Message, message
-from fer_desktop.sessions.store import backups
-from fer_desktop.sessions.store.carry import Row, carried_from, columns_of, insert_carried, insert_rows, quoted
-from fer_desktop.sessions.store.database import Clock, ensure_file, local_time, opened
-from fer_desktop.sessions.store.faults import ElsewhereError, told
-from fer_desktop.sessions.store.lock import RecordingLock
-from fer_desktop.sessions.store.schema import TABLES
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.carry import Row, carried_from, columns_of, insert_carried, insert_rows, quoted
+from fer_desktop.sessions.store.sqlite.database import Clock, ensure_file, local_time, opened
+from fer_desktop.sessions.store.sqlite.faults import ElsewhereError, told
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock
+from fer_desktop.sessions.store.sqlite.schema import TABLES
 
 REPAIRS: Final = "repair"  # what the lock says in place of a session's key while nobody records
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.sessions.store.lock import RecordingLock
 from fer_desktop.sessions.store.repair import repair
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock
 
 logger = logging.getLogger(__name__)
 

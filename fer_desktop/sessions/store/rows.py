@@ -14,7 +14,7 @@ from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import ClassSize, ClockSet, Excluded, SessionEvent, StateChanged, TakenUp
 from fer_desktop.sessions.store.glance_row import glance_data, glance_of
-from fer_desktop.sessions.store.schema import COUNTS, FIGURES
+from fer_desktop.sessions.store.sqlite.schema import COUNTS, FIGURES
 
 SECOND_COLUMNS: Final = (
     "elapsed_s",

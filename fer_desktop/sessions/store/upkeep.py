@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from fer_desktop.sessions.store import backups
-from fer_desktop.sessions.store.database import Clock, local_time, opened
 from fer_desktop.sessions.store.erasing import NOTHING, Erased
 from fer_desktop.sessions.store.expiry import KEEP_DAYS, erase_expired
-from fer_desktop.sessions.store.lock import recorded
 from fer_desktop.sessions.store.repair import Repaired, check, repair_alone
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import Clock, local_time, opened
+from fer_desktop.sessions.store.sqlite.lock import recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started, TakenUp
 from fer_desktop.sessions.store.apply import Place, apply, storable
-from fer_desktop.sessions.store.carry import Carried, carried_from, insert_carried
-from fer_desktop.sessions.store.database import open_store, opened
-from fer_desktop.sessions.store.faults import DamagedStoreError, ElsewhereError, told
-from fer_desktop.sessions.store.lock import RecordingLock, recorded
 from fer_desktop.sessions.store.repair import REPAIRS
 from fer_desktop.sessions.store.repairing import Repairing
+from fer_desktop.sessions.store.sqlite.carry import Carried, carried_from, insert_carried
+from fer_desktop.sessions.store.sqlite.database import open_store, opened
+from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError, ElsewhereError, told
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock, recorded
 
 logger = logging.getLogger(__name__)
 

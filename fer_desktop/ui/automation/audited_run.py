@@ -9,11 +9,11 @@ from fer_desktop.core.errors import SourceError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.status import SessionEnd
+from fer_desktop.pipeline.session_engine.channel.status import SessionEnd
 from fer_desktop.ui.application import NAME, end_threads, excepthooks_installed, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _GIVE_UP_S: Final = 120.0
 _PAUSES_AND_RESUMES: Final = (3, 4)  # rows of the session

@@ -11,13 +11,13 @@ from fer_desktop.core.errors import FerError, SourceError, StoreError
 from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd
 from fer_desktop.ui.application import end_threads, excepthooks_installed, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import EASE_MS
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.png_file import write_png
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.png_file import write_png
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 WINDOW_FILE: Final = "window.png"
 TREND_FILE: Final = "trend.png"

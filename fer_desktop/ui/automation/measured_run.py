@@ -13,11 +13,11 @@ from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd
+from fer_desktop.pipeline.session_engine.channel.status import Counters, SessionEnd
 from fer_desktop.ui.application import end_threads, make_application, signals_close
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 _BEAT_MS: Final = 5
 _MB: Final = 1e6

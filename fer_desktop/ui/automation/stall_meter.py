@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 _BEAT_MS: Final = 5
 

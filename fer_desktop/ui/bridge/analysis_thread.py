@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QThread
 
 from fer_desktop.core.memory import give_back
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
 
 
 class AnalysisThread(QThread):

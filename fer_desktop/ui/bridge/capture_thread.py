@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QThread
 
-from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
 
 
 class CaptureThread(QThread):

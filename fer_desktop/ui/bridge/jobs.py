@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 
 from fer_desktop.core.errors import FerError
-from fer_desktop.pipeline.session_engine.status import FAULT
+from fer_desktop.pipeline.session_engine.channel.status import FAULT
 from fer_desktop.ui.look.words import told
 
 logger = logging.getLogger(__name__)

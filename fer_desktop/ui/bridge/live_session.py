@@ -8,15 +8,15 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 from fer_desktop.core import policy
 from fer_desktop.core.glance.usual import LEARNING_S
 from fer_desktop.core.sources import SourceChoice, SourceKind
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import AlertCommand, EditMarker, ExclusionCommand
+from fer_desktop.pipeline.session_engine.channel.commands import AlertCommand, EditMarker, ExclusionCommand
+from fer_desktop.pipeline.session_engine.channel.plan import REOPEN_S, SessionPlan
+from fer_desktop.pipeline.session_engine.channel.reports import Report
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.pipeline.session_engine.controller import CAPTURE_GRACE_S, SessionController
 from fer_desktop.pipeline.session_engine.host import Notice
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
 from fer_desktop.pipeline.session_engine.parts import Loop
-from fer_desktop.pipeline.session_engine.plan import REOPEN_S, SessionPlan
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.reports import Report
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.analysis_thread import AnalysisThread
 from fer_desktop.ui.bridge.capture_thread import CaptureThread
 from fer_desktop.ui.bridge.record_thread import RecordThread

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QThread
 
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
 
 
 class RecordThread(QThread):

@@ -16,9 +16,9 @@ from fer_desktop.pipeline.events import (
     Started,
 )
 from fer_desktop.pipeline.latest import Latest
+from fer_desktop.pipeline.session_engine.channel.reports import Problem
+from fer_desktop.pipeline.session_engine.channel.status import Counters, SessionEnd, SessionStatus
 from fer_desktop.pipeline.session_engine.host import Notice
-from fer_desktop.pipeline.session_engine.reports import Problem
-from fer_desktop.pipeline.session_engine.status import Counters, SessionEnd, SessionStatus
 
 
 class SessionModel(QObject):

@@ -12,7 +12,7 @@ from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import RADIUS, current_theme
-from fer_desktop.ui.widgets.qimage import as_qimage
+from fer_desktop.ui.toolkit.qimage import as_qimage
 
 _SIZE: Final = QSize(240, 135)
 _SHARPEST: Final = QSize(480, 270)  # px, on a screen of two device pixels each

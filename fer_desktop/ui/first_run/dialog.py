@@ -25,8 +25,8 @@ from fer_desktop.ui.first_run.steps import Steps
 from fer_desktop.ui.first_run.telling_page import TellingPage
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, px, set_role
-from fer_desktop.ui.widgets.keyboard import FollowFocus
-from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.screen_geometry import fit
 
 _SIZE: Final = QSize(736, 560)
 _LEAST: Final = QSize(440, 320)

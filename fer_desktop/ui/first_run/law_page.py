@@ -14,7 +14,7 @@ from fer_desktop.core.settings.model import setting_named
 from fer_desktop.ui.first_run.blocks import Page, card, words
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.widgets.keyboard import OneStop
+from fer_desktop.ui.toolkit.keyboard import OneStop
 
 # What is told of, in this order.
 _OPENINGS: Final = {

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme, px
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 _ROW_PX: Final = 24
 _BAR_PX: Final = 8

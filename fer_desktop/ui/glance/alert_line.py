@@ -10,7 +10,7 @@ from fer_desktop.core.messages import Message
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
 from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.widgets.announcing import announce
+from fer_desktop.ui.toolkit.announcing import announce
 
 _ROW_PX: Final = 44
 _BUTTON_PX: Final = 32

@@ -13,7 +13,7 @@ from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_marks import paint_mark
 
 _ROWS: Final = (Mark.SMILING, Mark.SURPRISED, Mark.NEUTRAL, Mark.LOW)

@@ -10,7 +10,7 @@ from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import px, resizes_text, set_role
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
 
 _BAR_PX: Final = 24

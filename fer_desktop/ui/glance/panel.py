@@ -17,8 +17,8 @@ from fer_desktop.ui.glance.squares import Squares
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.theme import GLANCE, HEADING, SENTENCE, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.announcing import announce
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.announcing import announce
 
 _PAD: Final = 2 * SPACE
 _EDGE: Final = SPACE + SPACE // 2  # above and below

@@ -14,7 +14,7 @@ from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.theme import EASE_MS, SMALL, SPACE, TEXT, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_marks import paint_mark
 
 _LINE_PX: Final = 16  # of the words below

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScroll
 from fer_desktop import __version__
 from fer_desktop.ui.look.ring import RING_PX
 from fer_desktop.ui.look.theme import SPACE, set_role
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.screen_geometry import fit
 
 translate: Final = QCoreApplication.translate
 

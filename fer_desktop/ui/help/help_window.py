@@ -21,8 +21,8 @@ from fer_desktop.ui.help.page_list import PageList, key_of
 from fer_desktop.ui.help.page_text import LINK, faults_text, keys_text, markdown_of, settings_text
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
-from fer_desktop.ui.widgets.screen_geometry import fit
 
 _GEOMETRY: Final = "help/geometry"
 _SPLITTER: Final = "help/splitter"

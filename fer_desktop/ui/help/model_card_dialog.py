@@ -11,8 +11,8 @@ from fer_desktop.ui.bridge.services import ModelCard, Services
 from fer_desktop.ui.help.model_card_summary import file_details, summary
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, px
+from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
-from fer_desktop.ui.widgets.screen_geometry import fit
 
 _LEAST_PX: Final = 560  # the widest table scrolls on a screen of 640 px
 

@@ -25,7 +25,7 @@ from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.home.lessons import LESSON, LessonRows
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved.erasing import Erasing
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _WIDEST_PX: Final = 1128  # of the whole page
 _NARROW_PX: Final = 800  # below, the buttons stand under the title

@@ -33,9 +33,9 @@ from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.ring import paint_ring
 from fer_desktop.ui.look.theme import RADIUS, current_theme
 from fer_desktop.ui.look.words import in_sentences
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.qimage import as_qimage
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.qimage import as_qimage
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 _PULSE_MS: Final = 400
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import FloatArray
-from fer_desktop.pipeline.session_engine.commands import Exclude, Include, IncludeEverybody
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude, Include, IncludeEverybody
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import HitTarget, neighbour, target_at, target_of
 from fer_desktop.ui.live.seat_painting import paint_pointed_at

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.ui.mini.strip import MiniStrip
-from fer_desktop.ui.widgets.timers import repeating_timer, single_shot_timer
+from fer_desktop.ui.toolkit.timers import repeating_timer, single_shot_timer
 
 LOOK_MS: Final = 1000
 COVERED_LOOKS: Final = 2  # in a row: a window that is dragged across is no reason

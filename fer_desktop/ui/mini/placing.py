@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 
-from fer_desktop.ui.widgets.screen_geometry import moved_within
+from fer_desktop.ui.toolkit.screen_geometry import moved_within
 
 SNAP_PX: Final = 20  # an edge this near takes hold
 EDGE_PX: Final = 8  # kept free beside the edge of a screen

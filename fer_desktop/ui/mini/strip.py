@@ -21,7 +21,7 @@ from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences, told
@@ -35,10 +35,10 @@ from fer_desktop.ui.mini.placing import (
     snapped,
 )
 from fer_desktop.ui.mini.strip_ground import StripFace
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.announcing import announce
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.group_bar import bar_parts
-from fer_desktop.ui.widgets.timers import single_shot_timer
 
 SIZE: Final = QSize(464, 80)
 NOTICED_MS: Final = 10_000  # how long the border of a change stays

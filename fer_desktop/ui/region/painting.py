@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from fer_desktop.core.types import Image
 from fer_desktop.ui.look.theme import DARK, RADIUS, SMALL, TEXT, app_font
 from fer_desktop.ui.region.geometry import GRIPS, Grip
-from fer_desktop.ui.widgets.qimage import as_qimage
+from fer_desktop.ui.toolkit.qimage import as_qimage
 
 # The picker lies on pictures of any colour, so it is dark in the light theme too.
 LOOK: Final = DARK

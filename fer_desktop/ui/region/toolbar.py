@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, mixed, px
 from fer_desktop.ui.region.geometry import LEAST_PX
 from fer_desktop.ui.region.painting import LOOK, paint_card
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 
 class RegionBar(QWidget):

@@ -24,9 +24,9 @@ from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.saved.erasing import UNDO_MS, Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
 from fer_desktop.ui.saved.words import erased, left_alone, no_figures
+from fer_desktop.ui.toolkit.screen_geometry import fit
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.message_bar import MessageBar
-from fer_desktop.ui.widgets.screen_geometry import fit
-from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _AGAIN_MS: Final = 1000

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 UNDO_MS: Final = 8000
 

@@ -21,7 +21,7 @@ from fer_desktop.core.seats.aliases import LONGEST_ALIAS
 from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme
 from fer_desktop.ui.seats.table_model import Column, Index, SeatTableModel
 from fer_desktop.ui.seats.words import all_words, seat_words
-from fer_desktop.ui.widgets.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.marker_key import is_marker_key
 
 _ROW_PX: Final = 32
 _SEAT_PX: Final = (120, 260)  # least and most: a row is followed with the eye

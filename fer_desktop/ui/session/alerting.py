@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from fer_desktop.core.glance.alerts import AlertRaised, alert_message
+from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.pipeline.session_engine.commands import AnswerAlert, ChooseAlerts, QuietAlerts
+from fer_desktop.pipeline.session_engine.channel.commands import AnswerAlert, ChooseAlerts, QuietAlerts
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.marking import Marking

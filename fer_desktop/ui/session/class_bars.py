@@ -16,7 +16,7 @@ from fer_desktop.ui.look.motion import reduced_motion
 from fer_desktop.ui.look.ring import paint_ring
 from fer_desktop.ui.look.theme import EASE_MS, SPACE, TEXT, app_font, current_theme, mixed, px, resizes_text, text_on
 from fer_desktop.ui.look.words import expression_word, in_sentences
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 HISTORY_S: Final = 300.0  # what a sparkline shows
 _RING_PX: Final = SPACE  # the ring of the keyboard cuts no letter

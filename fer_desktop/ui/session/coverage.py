@@ -14,7 +14,7 @@ from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.ring import paint_ring
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, current_theme, px, resizes_text
 from fer_desktop.ui.look.words import in_sentences, listed
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 _LINE_PX: Final = 3 * SPACE
 _SECOND_PX: Final = 2 * SPACE

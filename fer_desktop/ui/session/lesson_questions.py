@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.status import SessionEnd
+from fer_desktop.pipeline.session_engine.channel.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.session.page import SessionPage
 from fer_desktop.ui.widgets.message_bar import MessageBar

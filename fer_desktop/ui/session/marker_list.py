@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.pipeline.events import Marker, MarkerColour
-from fer_desktop.pipeline.session_engine.commands import EditMarker
+from fer_desktop.pipeline.session_engine.channel.commands import EditMarker
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 LONGEST_NAME: Final = 80  # characters
 _SHOWN: Final = 6  # rows; older ones are in the lesson's own list

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.session.marker_list import LONGEST_NAME, MarkerList
-from fer_desktop.ui.widgets.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.marker_key import is_marker_key
 
 # A second M this soon after the first adds the marker without a name; later it is a letter of the name.
 DOUBLE_TAP_S: Final = 0.45

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.pipeline.session_engine.commands import CompareWithMarker
+from fer_desktop.pipeline.session_engine.channel.commands import CompareWithMarker
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.widgets.status_line import StatusLine

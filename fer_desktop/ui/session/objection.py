@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.commands import Exclude, ExclusionCommand
-from fer_desktop.pipeline.session_engine.status import SessionEnd
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude, ExclusionCommand
+from fer_desktop.pipeline.session_engine.channel.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.session.page import SessionPage
 from fer_desktop.ui.widgets.message_bar import MessageBar

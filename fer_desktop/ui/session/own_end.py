@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 
 GONE_S: Final = 300.0  # the call's window is not there

@@ -12,7 +12,7 @@ from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, State, Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
@@ -22,8 +22,8 @@ from fer_desktop.ui.seats.pane import SeatPane
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.read_card import ReadCard
+from fer_desktop.ui.toolkit.keyboard import FollowFocus
 from fer_desktop.ui.trend.lesson.chart import LessonChart
-from fer_desktop.ui.widgets.keyboard import FollowFocus
 
 PULL_MS: Final = 33
 _GAP_PX: Final = SPACE + SPACE // 2

@@ -9,8 +9,8 @@ from fer_desktop.core.seats.seat_rows import SeatBook
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.types import Analysis, Summary
 from fer_desktop.pipeline.events import SeatChange, SeatEvent
-from fer_desktop.pipeline.session_engine.commands import Exclude, Include
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude, Include
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.core.sources import Region, RegionChoice
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.session_engine.reports import Problem
-from fer_desktop.pipeline.session_engine.status import SessionEnd
+from fer_desktop.pipeline.session_engine.channel.reports import Problem
+from fer_desktop.pipeline.session_engine.channel.status import SessionEnd
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.own_end import OwnEnd
+from fer_desktop.ui.toolkit.open_folder import open_folder
 from fer_desktop.ui.widgets.message_bar import MessageBar
-from fer_desktop.ui.widgets.open_folder import open_folder
 
 
 class SessionMessages(QObject):

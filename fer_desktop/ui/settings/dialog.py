@@ -26,7 +26,7 @@ from fer_desktop.core.settings.description import File, NetworkFile, Section, Sw
 from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.settings.sections import RESPONSIBLE_USE, SECTIONS
 from fer_desktop.core.settings.setting import Setting
-from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.appearance import apply_appearance
@@ -37,9 +37,9 @@ from fer_desktop.ui.settings.answers_line import AnswersLine
 from fer_desktop.ui.settings.fields import Field, make_field
 from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
-from fer_desktop.ui.widgets.announcing import announce
-from fer_desktop.ui.widgets.keyboard import FollowFocus
-from fer_desktop.ui.widgets.screen_geometry import fit
+from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.screen_geometry import fit
 
 _LOOK: Final = ("theme", "text_size", "less_motion")
 _LABEL_PX: Final = 192

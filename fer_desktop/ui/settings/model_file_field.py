@@ -13,9 +13,9 @@ from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import expression_word
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.fields import ComboBox
 from fer_desktop.ui.widgets.file_field import FileField
-from fer_desktop.ui.widgets.timers import single_shot_timer
 
 SUFFIXES: Final = (".tflite", ".keras")
 _TYPING_MS: Final = 400

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _TEXT_PX: Final = 60  # height of the two lines with their margins

@@ -14,9 +14,9 @@ from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
-from fer_desktop.ui.widgets.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.message_bar import MessageBar
-from fer_desktop.ui.widgets.timers import single_shot_timer
 
 _GAP_PX: Final = 2 * SPACE
 _WIDEST_PX: Final = 1128  # of the whole page

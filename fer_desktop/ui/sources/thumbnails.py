@@ -15,7 +15,7 @@ from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Source
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.widgets.qimage import as_qimage
+from fer_desktop.ui.toolkit.qimage import as_qimage
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
 from fer_desktop.ui.sources.window_rows import WindowRows, is_call
-from fer_desktop.ui.widgets.screen_geometry import fit
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.screen_geometry import fit
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 1000
 _LIST_PX, _LEAST_LIST_PX = 336, 240

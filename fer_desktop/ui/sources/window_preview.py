@@ -15,7 +15,7 @@ from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, app_font, current_theme
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.sources.thumbnails import thumbnail
-from fer_desktop.ui.widgets.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
 
 logger = logging.getLogger(__name__)
 

@@ -24,13 +24,13 @@ from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.png_file import write_png
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
 from fer_desktop.ui.trend.plots import TrendPlots
 from fer_desktop.ui.trend.spoken import TrendWords
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.keyboard import OneStop
-from fer_desktop.ui.widgets.png_file import write_png
 
 Panels = Literal["share", "curves", "both"]
 WHOLE_SESSION: Final = None

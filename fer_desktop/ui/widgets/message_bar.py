@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, set_role
-from fer_desktop.ui.widgets.announcing import announce
+from fer_desktop.ui.toolkit.announcing import announce
 
 Kind = Literal["note", "done", "problem"]
 _ICONS: Final[dict[Kind, tuple[str, Tone]]] = {

@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from fer_desktop.pipeline.session_engine.status import Counters
+from fer_desktop.pipeline.session_engine.channel.status import Counters
 from fer_desktop.ui.look.theme import SPACE
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _MESSAGE_MS: Final = 4000
 _LATE_S: Final = 1.0  # from a frame to its reading: from then on what is shown is not of this moment

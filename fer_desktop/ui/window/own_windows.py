@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fer_desktop.core.sources import Region
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
-from fer_desktop.ui.widgets.screen_geometry import covers
+from fer_desktop.ui.toolkit.screen_geometry import covers
 
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)  # gone in a moment, and blackened meanwhile
 

@@ -12,7 +12,7 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.region.screens import place_on_screens
-from fer_desktop.ui.widgets.timers import single_shot_timer
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.window.rectangles import BESIDE_PX, beside, clamped, home_of
 
 LEAST: Final = QSize(640, 480)

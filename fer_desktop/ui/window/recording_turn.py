@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.ui.bridge.services import Services
-from fer_desktop.ui.widgets.timers import repeating_timer
+from fer_desktop.ui.toolkit.timers import repeating_timer
 
 _LOOK_MS: Final = 1000
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize
 
-from fer_desktop.ui.widgets.screen_geometry import moved_within
+from fer_desktop.ui.toolkit.screen_geometry import moved_within
 
 BESIDE_PX: Final = 400  # that one column needs beside what is read, at the plain size of text
 

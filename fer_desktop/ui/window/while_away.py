@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.core.glance.sentence import strip_words
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.pipeline.events import Marker
-from fer_desktop.pipeline.session_engine.status import SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.icons import apply_icons
@@ -16,7 +16,7 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.mini.appearing import Appearing
 from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.mini.tray import Tray
-from fer_desktop.ui.widgets.screen_geometry import place_of
+from fer_desktop.ui.toolkit.screen_geometry import place_of
 
 
 class WhileAway(QObject):

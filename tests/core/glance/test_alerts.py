@@ -1,8 +1,7 @@
 import numpy as np
 from support.scripted_classes import Lesson, looks, second
 
-from fer_desktop.core.glance.alert_rule import ALERT_KINDS, MOST_A_LESSON, NO_ALERT, AlertRule
-from fer_desktop.core.glance.alerts import (
+from fer_desktop.core.glance.alerts.alert_detector import (
     AlertDetector,
     AlertKind,
     AlertRaised,
@@ -11,6 +10,7 @@ from fer_desktop.core.glance.alerts import (
     alert_message,
     alert_title,
 )
+from fer_desktop.core.glance.alerts.alert_rule import ALERT_KINDS, MOST_A_LESSON, NO_ALERT, AlertRule
 from fer_desktop.core.types import State
 
 CALM = looks(happy=4, neutral=15, sad=3, surprise=1)

@@ -3,8 +3,8 @@
 import pytest
 from support.scripted_classes import Lesson, looks, second
 
-from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings
-from fer_desktop.core.glance.alerts import AlertDetector
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings
+from fer_desktop.core.glance.alerts.alert_detector import AlertDetector
 from fer_desktop.core.glance.breaks import BREAK_S, Breaks
 from fer_desktop.core.glance.lesson import lesson_sentence
 from fer_desktop.core.glance.sentence import sentence, strip_words

@@ -13,10 +13,10 @@ from requirements.translations import FOLDER, messages_by_file
 # What is said here is no fault, a part of a sentence, or for a terminal alone.
 ELSEWHERE = (
     "app/audit/",
-    "app/kill_bench.py",
+    "app/bench/kill_bench.py",
     "app/soak/",
     "app/training_setup.py",
-    "app/window_bench.py",
+    "app/bench/window_bench.py",
     "core/calls.py",
     "core/glance/",
     "core/help/",

@@ -15,8 +15,7 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Analysis, Face, Frame, Image, State
 from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker, Note, Started, StateChanged
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import (
+from fer_desktop.pipeline.session_engine.channel.commands import (
     Begun,
     Drain,
     GiveUpSaving,
@@ -27,9 +26,10 @@ from fer_desktop.pipeline.session_engine.commands import (
     SourceLost,
     Stop,
 )
-from fer_desktop.pipeline.session_engine.inbox import Inbox
-from fer_desktop.pipeline.session_engine.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.reports import CannotBegin, FileOpened, ModelsLoaded, Report
+from fer_desktop.pipeline.session_engine.channel.inbox import Inbox
+from fer_desktop.pipeline.session_engine.channel.reports import CannotBegin, FileOpened, ModelsLoaded, Report
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
 
 
 @pytest.fixture

@@ -10,10 +10,16 @@ from support.fakes import FRAME_S, FakeSource
 from fer_desktop.core.errors import CoveredError, HiddenError, OwnWindowError, SourceError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import Frame, State
-from fer_desktop.pipeline.session_engine.capture_loop import CaptureLoop
-from fer_desktop.pipeline.session_engine.inbox import Inbox
-from fer_desktop.pipeline.session_engine.reports import CannotBegin, Report, SourceBroke, SourceOpened, SourceOver
-from fer_desktop.pipeline.session_engine.status import Unseen
+from fer_desktop.pipeline.session_engine.channel.inbox import Inbox
+from fer_desktop.pipeline.session_engine.channel.reports import (
+    CannotBegin,
+    Report,
+    SourceBroke,
+    SourceOpened,
+    SourceOver,
+)
+from fer_desktop.pipeline.session_engine.channel.status import Unseen
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
 
 
 class Capturing:

@@ -11,7 +11,7 @@ from fer_desktop.core.policy import REFUSED
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.events import Excluded, Marker
-from fer_desktop.pipeline.session_engine.commands import (
+from fer_desktop.pipeline.session_engine.channel.commands import (
     Drain,
     Exclude,
     GiveUpSaving,
@@ -23,8 +23,7 @@ from fer_desktop.pipeline.session_engine.commands import (
     SourceLost,
     Stop,
 )
-from fer_desktop.pipeline.session_engine.parts import Loop
-from fer_desktop.pipeline.session_engine.reports import (
+from fer_desktop.pipeline.session_engine.channel.reports import (
     CannotBegin,
     FileOpened,
     ModelsLoaded,
@@ -33,7 +32,8 @@ from fer_desktop.pipeline.session_engine.reports import (
     SourceOpened,
     SourceOver,
 )
-from fer_desktop.pipeline.session_engine.status import Counters, Phase
+from fer_desktop.pipeline.session_engine.channel.status import Counters, Phase
+from fer_desktop.pipeline.session_engine.parts import Loop
 
 FILE = Path("session.csv")
 

@@ -10,9 +10,9 @@ from support.merging import MergingAnalyzer
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Attendance, Frame
 from fer_desktop.pipeline.events import Excluded, SeatChange, SeatEvent, SessionEvent, Started
-from fer_desktop.pipeline.session_engine.commands import Exclude, Include, IncludeEverybody
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude, Include, IncludeEverybody
 from fer_desktop.pipeline.session_engine.engine import SessionEngine
-from fer_desktop.pipeline.session_engine.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ import pytest
 from support.clocks import STARTED
 
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
-from fer_desktop.core.glance.alert_choices import AlertKind, AlertSettings
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings
 from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, State
 from fer_desktop.pipeline.events import Alert, AlertAnswered, SessionEvent, Started
-from fer_desktop.pipeline.session_engine.glances import Glances
-from fer_desktop.pipeline.session_engine.recorder import Recorder
-from fer_desktop.pipeline.session_engine.seen import seen_in
+from fer_desktop.pipeline.session_engine.recording.glances import Glances
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.seen import seen_in
 
 LESSON_S = 900
 TURN_S = 600

@@ -7,8 +7,8 @@ from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, Attendance, Face, Frame, Quality, Reading, Reason, State, Summary
 from fer_desktop.pipeline.events import Ended, EndReason, Gap, Marker, MarkerColour, MarkerEdited, SessionEvent, Started
-from fer_desktop.pipeline.session_engine.recorder import Recorder
-from fer_desktop.pipeline.session_engine.seen import seen_in
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.seen import seen_in
 
 
 class Rows:

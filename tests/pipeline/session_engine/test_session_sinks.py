@@ -8,9 +8,9 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.pipeline.events import Ended, Started
-from fer_desktop.pipeline.session_engine.commands import Stop
-from fer_desktop.pipeline.session_engine.reports import Problem
-from fer_desktop.pipeline.session_engine.session_sinks import SessionSinks
+from fer_desktop.pipeline.session_engine.channel.commands import Stop
+from fer_desktop.pipeline.session_engine.channel.reports import Problem
+from fer_desktop.pipeline.session_engine.recording.session_sinks import SessionSinks
 
 START = Started(STARTED, "call", live_class=False)
 

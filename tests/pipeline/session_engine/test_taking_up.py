@@ -13,10 +13,10 @@ from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceChoice
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import ClassSize, Ended, Gap, Marker, Started, TakenUp
-from fer_desktop.pipeline.session_engine.commands import Drain, Mark, Pause, SetClassSize, Stop
-from fer_desktop.pipeline.session_engine.reports import CannotBegin, FileOpened, ModelsLoaded, SourceOpened
-from fer_desktop.pipeline.session_engine.status import Phase
-from fer_desktop.pipeline.session_engine.stopped import Stopped
+from fer_desktop.pipeline.session_engine.channel.commands import Drain, Mark, Pause, SetClassSize, Stop
+from fer_desktop.pipeline.session_engine.channel.reports import CannotBegin, FileOpened, ModelsLoaded, SourceOpened
+from fer_desktop.pipeline.session_engine.channel.status import Phase
+from fer_desktop.pipeline.session_engine.loops.stopped import Stopped
 
 FILE = Path("session.csv")
 

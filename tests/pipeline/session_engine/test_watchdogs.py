@@ -12,10 +12,10 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Ended, Gap
-from fer_desktop.pipeline.session_engine.analysis_loop import AnalysisLoop
-from fer_desktop.pipeline.session_engine.commands import Exclude
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
-from fer_desktop.pipeline.session_engine.watchdog import Patience, where_threads_are
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
+from fer_desktop.pipeline.session_engine.loops.watchdog import Patience, where_threads_are
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from fer_desktop.sessions.exports.kinds import Format
 from fer_desktop.sessions.imports.import_csv import import_csv
 from fer_desktop.sessions.imports.rows import HEADERS
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.sqlite.database import opened
 
 LESSONS: dict[str, list[SessionEvent]] = {
     "gaps of all kinds": [

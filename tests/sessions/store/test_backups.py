@@ -11,8 +11,8 @@ import pytest
 from support.clocks import STARTED
 from support.stored import started_store, stored, summary
 
-from fer_desktop.sessions.store import backups
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
 
 
 @pytest.fixture

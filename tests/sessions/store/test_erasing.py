@@ -13,10 +13,11 @@ from support.stored import started_store, stored, stored_with_csv, summary
 from fer_desktop.core.errors import StoreError
 from fer_desktop.pipeline.events import Ended, EndReason, Marker, MarkerEdited, Started
 from fer_desktop.sessions.csv_export import new_session
-from fer_desktop.sessions.store import backups, erasing, reader
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store import erasing, reader
 from fer_desktop.sessions.store.erasing import LeftAlone
 from fer_desktop.sessions.store.exports import note_export
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
 from fer_desktop.sessions.store.writer import SessionFacts
 
 SECRET = "Quokka-Passphrase"

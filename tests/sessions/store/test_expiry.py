@@ -9,10 +9,11 @@ from support.stored import started_store, stored, stored_with_csv, summary
 
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
-from fer_desktop.sessions.store import backups, reader
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.erasing import LeftAlone
 from fer_desktop.sessions.store.expiry import ANSWER_DAYS, erase_expired, expired, goes_at
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
 from fer_desktop.sessions.store.upkeep import tend
 
 ENDED = Ended(1.0, EndReason.STOPPED)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from support.places import ROOT
 
-from fer_desktop.sessions.store.lock import RecordingLock, recorded
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock, recorded
 
 HOLDER = """
 import sys
 from pathlib import Path
-from fer_desktop.sessions.store.lock import RecordingLock
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock
 lock = RecordingLock(Path(sys.argv[1]))
 print(lock.acquire("theirs"), flush=True)
 sys.stdin.read()

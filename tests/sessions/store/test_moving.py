@@ -12,10 +12,11 @@ from support.stored_lessons import second, store_lesson, store_scripted
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.pipeline.events import Marker, MarkerEdited
-from fer_desktop.sessions.store import backups, reader
-from fer_desktop.sessions.store.database import open_store
+from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.moving import restore, save_backup
-from fer_desktop.sessions.store.schema import SCHEMA, Schema
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import open_store
+from fer_desktop.sessions.store.sqlite.schema import SCHEMA, Schema
 
 
 @pytest.fixture

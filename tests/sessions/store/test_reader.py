@@ -11,8 +11,8 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Ended, EndReason
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.database import opened
 from fer_desktop.sessions.store.reader import SessionState
+from fer_desktop.sessions.store.sqlite.database import opened
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from support.stored import started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.database import open_store, opened, reading
-from fer_desktop.sessions.store.schema import SCHEMA, Schema, version_of
+from fer_desktop.sessions.store.sqlite.database import open_store, opened, reading
+from fer_desktop.sessions.store.sqlite.schema import SCHEMA, Schema, version_of
 
 
 def test_nothing_can_be_written_through_it(tmp_path: Path):

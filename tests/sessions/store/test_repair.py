@@ -10,9 +10,10 @@ from support.clocks import STARTED
 from support.stored import started_store, stored, summary
 
 from fer_desktop.pipeline.events import Ended, EndReason
-from fer_desktop.sessions.store import backups, erasing, reader
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store import erasing, reader
 from fer_desktop.sessions.store.repair import check, repair
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import opened
 from fer_desktop.sessions.store.upkeep import tend
 
 SECONDS = 600

@@ -11,9 +11,10 @@ from support.stored import FACTS, stored, summary
 
 from fer_desktop.core.errors import StoreError
 from fer_desktop.pipeline.events import Ended, EndReason, Started
-from fer_desktop.pipeline.session_engine.retrying_sink import RetryingSink
-from fer_desktop.sessions.store import backups, reader, repair, repairing
-from fer_desktop.sessions.store.lock import RecordingLock, recorded
+from fer_desktop.pipeline.session_engine.recording.retrying_sink import RetryingSink
+from fer_desktop.sessions.store import reader, repair, repairing
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.lock import RecordingLock, recorded
 from fer_desktop.sessions.store.writer import SessionStore
 
 START = Started(STARTED, "call", live_class=False)

@@ -8,9 +8,10 @@ import pytest
 from support.stored import stored, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.sessions.store import backups, reader
-from fer_desktop.sessions.store.database import open_store, opened
-from fer_desktop.sessions.store.schema import APPLICATION_ID, SCHEMA, TABLES, Schema, version_of
+from fer_desktop.sessions.store import reader
+from fer_desktop.sessions.store.sqlite import backups
+from fer_desktop.sessions.store.sqlite.database import open_store, opened
+from fer_desktop.sessions.store.sqlite.schema import APPLICATION_ID, SCHEMA, TABLES, Schema, version_of
 
 NEXT = Schema((*SCHEMA.steps, ('ALTER TABLE sessions ADD COLUMN room TEXT NOT NULL DEFAULT "none"',)))
 BROKEN = Schema((*SCHEMA.steps, ("ALTER TABLE sessions ADD COLUMN room TEXT", "UPDATE nothing SET a = 1")))

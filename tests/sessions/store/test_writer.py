@@ -15,7 +15,7 @@ from support.clocks import STARTED
 from support.stored import FACTS, started_store, stored, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts, PastChange
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Attendance, Reason, State, Summary
@@ -37,13 +37,13 @@ from fer_desktop.pipeline.events import (
     Started,
     StateChanged,
 )
-from fer_desktop.pipeline.session_engine.recorder import Recorder
-from fer_desktop.pipeline.session_engine.retrying_sink import RetryingSink
-from fer_desktop.pipeline.session_engine.seen import Seen
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.retrying_sink import RetryingSink
+from fer_desktop.pipeline.session_engine.recording.seen import Seen
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.database import opened
-from fer_desktop.sessions.store.faults import ElsewhereError
 from fer_desktop.sessions.store.repair import check
+from fer_desktop.sessions.store.sqlite.database import opened
+from fer_desktop.sessions.store.sqlite.faults import ElsewhereError
 from fer_desktop.sessions.store.writer import SessionStore
 
 _CHANGE = Change(Group.LOW, more=True, faces=8, usual=3.0, of=21, since_s=0.5)

@@ -9,9 +9,9 @@ from support.fakes import DEMO, FakeServices
 from support.gui.clipping import settle
 from support.gui.fit_driver import dialogs, until
 
-from fer_desktop.core.glance.alert_choices import AlertKind
-from fer_desktop.core.glance.alerts import AlertRaised, alert_message
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog

@@ -28,7 +28,7 @@ from fer_desktop.core.help.pages import Topic
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.glance.panel import GlancePanel

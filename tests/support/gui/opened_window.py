@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.main_window import MainWindow

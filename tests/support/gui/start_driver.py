@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSettings, QTimer
 from support.fakes import DEMO, FakeServices
 
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.settings.dialog import SettingsDialog

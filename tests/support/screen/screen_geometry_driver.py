@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from support.fakes import FakeServices
 
 from fer_desktop.core.sources import Region, RegionChoice
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.main_window import MainWindow
 

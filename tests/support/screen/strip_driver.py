@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from support.gui.glances import CALM
 
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.mini.appearing import Appearing
 from fer_desktop.ui.mini.strip import MiniStrip

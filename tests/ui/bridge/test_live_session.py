@@ -17,7 +17,7 @@ from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Ended, EndReason, Marker, Note, Started
 from fer_desktop.pipeline.ports import Analyzer, Source
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 

@@ -14,7 +14,7 @@ from fer_desktop.core.help.library import page_called
 from fer_desktop.core.help.pages import Topic
 from fer_desktop.core.messages import Message
 from fer_desktop.core.policy import REFUSED
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.help.finding import OF_THE_WINDOW, window_finder
 from fer_desktop.ui.help.keys import keys_of, plain
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog

@@ -17,7 +17,7 @@ from support.gui.pictures import Snapshot
 
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Attendance, Frame, Stay
-from fer_desktop.pipeline.session_engine.reader import applied
+from fer_desktop.pipeline.session_engine.loops.reader import applied
 from fer_desktop.ui.live.hit_test import as_chosen, neighbour, stay_words, targets_of
 from fer_desktop.ui.live.live_view import LiveView
 

@@ -13,7 +13,7 @@ from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.look.theme import current_theme
 from fer_desktop.ui.mini.placing import EDGE_PX
 from fer_desktop.ui.mini.strip import SIZE, MiniStrip

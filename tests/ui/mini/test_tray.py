@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from support.gui.pseudo_translation import untranslated
 from support.places import ROOT
 
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.mini.tray import Tray
 
 # The platform without a display says so of what it lacks, and knows nothing of trays.

@@ -20,7 +20,7 @@ from fer_desktop.core.seats.kept_aliases import keep_aliases
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.database import opened as store_opened
+from fer_desktop.sessions.store.sqlite.database import opened as store_opened
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasure

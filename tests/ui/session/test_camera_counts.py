@@ -6,7 +6,7 @@ from support.fakes import REGION
 from support.gui.glances import CALM, PAUSED, WITHHELD
 from support.gui.made_up import gallery, shares, summary
 
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.session.page import SessionPage

@@ -6,7 +6,7 @@ from support.fakes import REGION
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.page import SessionPage
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from support.fakes import REGION
 
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus, Unseen
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import HEADING, apply_theme, current_theme
 from fer_desktop.ui.session.header_bar import HeaderBar

@@ -12,8 +12,8 @@ from support.merging import MergingAnalyzer
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis
 from fer_desktop.pipeline.events import Excluded
-from fer_desktop.pipeline.session_engine.commands import Include
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.commands import Include
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.frame_mapping import FrameMapping
 from fer_desktop.ui.live.hit_test import target_of

@@ -13,10 +13,10 @@ from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.events import MarkerColour, MarkerEdited
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.session.marker_list import MarkerRow
-from fer_desktop.ui.widgets.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.marker_key import is_marker_key
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

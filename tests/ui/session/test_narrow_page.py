@@ -11,7 +11,7 @@ from support.gui.glances import CALM
 from support.gui.made_up import shares, summary
 
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.page import SessionPage
 

@@ -10,7 +10,7 @@ from support.fakes import DEMO, REGION, FakeServices
 from support.gui.opened_window import Opener, opening_windows, wait_live
 
 from fer_desktop.core.sources import SourceChoice
-from fer_desktop.pipeline.session_engine.commands import Exclude, Include
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude, Include
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore

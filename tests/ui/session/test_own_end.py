@@ -6,7 +6,7 @@ import pytest
 from support.stored import summary
 
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.own_end import ANSWER_S, GONE_S, NOBODY_S, OwnEnd
 

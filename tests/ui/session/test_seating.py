@@ -18,8 +18,8 @@ from fer_desktop.core.seats import seat_rows
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import reader
-from fer_desktop.sessions.store.backups import back_up
-from fer_desktop.sessions.store.database import opened
+from fer_desktop.sessions.store.sqlite.backups import back_up
+from fer_desktop.sessions.store.sqlite.database import opened
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.main_window import MainWindow

@@ -10,7 +10,7 @@ from support.stored import FACTS
 
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceKind
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.sessions.store.writer import SessionStore
 
 # The platform without a display says so of what it lacks.

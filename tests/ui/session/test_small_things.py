@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.readings.summary import summarize
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.sources import RecordingChoice
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Alert
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.session.coverage import coverage_words
+from fer_desktop.ui.toolkit.open_folder import open_folder
 from fer_desktop.ui.trend.view import TrendView
-from fer_desktop.ui.widgets.open_folder import open_folder
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -13,7 +13,7 @@ from support.gui.pseudo_translation import pseudo_language, untranslated, untran
 
 from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import Reason, State, Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.coverage import CoverageLine

@@ -11,7 +11,7 @@ from support.screen.window_desk import ShownWindow, shown, until
 from fer_desktop.capture.desktop.window import WindowSource, list_windows
 from fer_desktop.core.sources import SourceKind, WindowChoice
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 

@@ -14,7 +14,7 @@ from fer_desktop.core.expressions import HAPPY, SAD
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.sources import RecordingChoice, SourceChoice
 from fer_desktop.core.types import Analysis, Summary
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.live.live_view import LiveView

@@ -9,7 +9,7 @@ from support.fakes import FakeServices
 
 from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.settings.sections import SECTIONS
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.settings.dialog import SettingsDialog

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.ui.widgets.garbage import collect_here
+from fer_desktop.ui.toolkit.garbage import collect_here
 
 
 class Circle(QWidget):

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fer_desktop.pipeline.session_engine.status import Counters
+from fer_desktop.pipeline.session_engine.channel.status import Counters
 from fer_desktop.ui.widgets.status_line import StatusLine
 
 # The platform without a display says so of what it lacks.

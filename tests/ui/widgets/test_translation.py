@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from support.gui.pseudo_translation import untranslated
 
-from fer_desktop.pipeline.session_engine.status import Counters
+from fer_desktop.pipeline.session_engine.channel.status import Counters
 from fer_desktop.ui.widgets.file_field import FileField
 from fer_desktop.ui.widgets.message_bar import MessageBar
 from fer_desktop.ui.widgets.status_line import StatusLine

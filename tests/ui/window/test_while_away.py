@@ -7,7 +7,7 @@ from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.session_engine.status import Phase
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.main_window import MainWindow
 

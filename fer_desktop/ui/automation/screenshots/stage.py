@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fer_desktop.core.types import Analysis
 from fer_desktop.pipeline.latest import Latest
-from fer_desktop.pipeline.session_engine.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.application import end_threads
 from fer_desktop.ui.automation.screenshots.replay import Moment, Studio
 from fer_desktop.ui.bridge.jobs import wait_for_jobs

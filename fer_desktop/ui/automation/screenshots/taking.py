@@ -18,7 +18,7 @@ from fer_desktop.ui.automation.screenshots.states import State
 from fer_desktop.ui.look.motion import stand_still
 from fer_desktop.ui.look.theme import apply_theme
 from fer_desktop.ui.look.times import stop_clock
-from fer_desktop.ui.widgets.png_file import write_png
+from fer_desktop.ui.toolkit.png_file import write_png
 
 logger = logging.getLogger(__name__)
 

@@ -21,6 +21,9 @@ from fer_desktop.core.glance.types import Basis, Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, set_role
+from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.png_file import write_png
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
 from fer_desktop.ui.trend.lesson.history import LessonHistory
@@ -29,9 +32,6 @@ from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, is_small
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
 from fer_desktop.ui.trend.view import TrendView
-from fer_desktop.ui.widgets.accessible import Role, speak_as
-from fer_desktop.ui.widgets.keyboard import OneStop
-from fer_desktop.ui.widgets.png_file import write_png
 
 View = Literal["ten", "lesson", "curves"]
 _VIEWS: Final[tuple[tuple[View, object, object], ...]] = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.glance.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px, resizes_text, text_percent

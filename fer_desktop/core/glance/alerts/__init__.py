@@ -1,0 +1,1 @@
+"""What tells her that something changed."""

@@ -1,0 +1,1 @@
+"""What each thread of a session runs."""

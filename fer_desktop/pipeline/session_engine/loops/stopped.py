@@ -1,0 +1,54 @@
+"""A session that was stopped, and may go on for a while as if it had not been."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from fer_desktop.core.errors import StoreError
+from fer_desktop.core.sources import SourceKind
+from fer_desktop.pipeline.events import SessionEvent
+from fer_desktop.pipeline.ports import SessionFile
+from fer_desktop.pipeline.session_engine.channel.reports import Report
+from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.session_sinks import SessionSinks
+from fer_desktop.pipeline.session_engine.recording.session_time import SessionTime
+
+PLAYED: Final = (SourceKind.RECORDING, SourceKind.PICTURES)  # these would begin again from their start
+
+
+class Telling:
+    """The sink that shows what is recorded, to whoever runs the session now."""
+
+    def __init__(self, tell: Callable[[Report], None]) -> None:
+        self.tell = tell
+
+    def write(self, event: SessionEvent) -> None:
+        """Tells it."""
+        self.tell(event)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stopped:
+    """Its record with all that it counts, and where it is kept. File and store are closed and whole."""
+
+    recorder: Recorder
+    file: SessionFile
+    sinks: SessionSinks
+    telling: Telling
+    time: SessionTime
+    started_s: float
+    elapsed_s: float
+
+    def take_up(self, captured_s: float, tell: Callable[[Report], None]) -> None:
+        """Opens both again, and goes on with a frame of that time; what lies between is a pause.
+
+        Raises StoreError where the session is not there any more as it was left: what was erased stays so.
+        """
+        self.file.reopen()
+        try:
+            self.sinks.reopen_store()
+        except StoreError:
+            self.file.close()
+            raise
+        self.telling.tell = tell
+        self.recorder.take_up(captured_s)

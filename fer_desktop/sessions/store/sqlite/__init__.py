@@ -1,0 +1,1 @@
+"""The file under the store: its tables, lock, copies and faults."""

@@ -1,0 +1,1 @@
+"""What Qt leaves to each program: keys, screens, timers, words for screen readers."""
