@@ -38,6 +38,7 @@ LAST_S: Final = """max(
 _OF_MARKER: Final = "number, elapsed_s, text, colour"
 _COLUMNS: Final = (
     "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, ended_s, end_reason,"
+    " class_name, own_notes, recording,"
     f" {LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
 )
 
@@ -70,6 +71,9 @@ class StoredSession:
     end_reason: str  # empty where it has none
     acknowledged: bool  # she knows that it ended unexpectedly
     has_figures: bool  # of one second at least
+    class_name: str = ""  # as she calls it; empty: she gave none
+    own_notes: str = ""  # what she wrote
+    recording: str = ""  # which recording was read; empty where it was none
 
     @property
     def waits_for_answer(self) -> bool:
@@ -257,6 +261,9 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
         note,
         ended_s,
         reason,
+        class_name,
+        own_notes,
+        of_recording,
         last_s,
         seen,
     ) = row
@@ -282,6 +289,9 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
             str(reason or ""),
             reason == UNEXPECTED,
             bool(seen),
+            str(class_name),
+            str(own_notes),
+            str(of_recording),
         )
     except ValueError as error:
         raise DamagedStoreError(

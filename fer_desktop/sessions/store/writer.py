@@ -18,7 +18,7 @@ from fer_desktop.pipeline.events import Ended, Gap, SessionEvent, Started, Taken
 from fer_desktop.sessions.store.apply import Place, apply, storable
 from fer_desktop.sessions.store.repair import REPAIRS
 from fer_desktop.sessions.store.repairing import Repairing
-from fer_desktop.sessions.store.sqlite.carry import Carried, carried_from, insert_carried
+from fer_desktop.sessions.store.sqlite.carry import Carried, carried_from, insert_carried, marks
 from fer_desktop.sessions.store.sqlite.database import open_store, opened
 from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError, ElsewhereError, told
 from fer_desktop.sessions.store.sqlite.lock import RecordingLock, recorded
@@ -46,6 +46,7 @@ class SessionFacts:
     model_sha256: str
     settings: Mapping[str, object] = field(default_factory=dict)  # that shape the figures
     csv_file: Path | None = None
+    recording: str = ""  # which recording is read, and how; empty where it is none
 
 
 class SessionStore:
@@ -239,20 +240,29 @@ class SessionStore:
     def _start(self, connection: sqlite3.Connection, event: Started) -> int:
         if event.at.utcoffset() is None:
             raise ValueError("the start of a session needs its offset from UTC")
-        facts = self._facts
+        facts, source = self._facts, storable(event.source)
+        # What she called the last lesson of the same source this one is called as well.
+        last = connection.execute(
+            "SELECT name, class_name FROM sessions WHERE source = ? AND live_class = ? ORDER BY id DESC LIMIT 1",
+            (source, int(event.live_class)),
+        ).fetchone()
+        name, class_name = last or ("", "")
+        row = {
+            "key": self._key,
+            "started": event.at.isoformat(),
+            "source": source,
+            "name": name,
+            "class_name": class_name,
+            "live_class": int(event.live_class),
+            "program": facts.program,
+            "model_sha256": facts.model_sha256,
+            "settings": json.dumps(dict(facts.settings), default=str),
+            "csv_file": self._csv_file(),
+            "recording": facts.recording,
+        }
         connection.execute(
-            "INSERT INTO sessions (key, started, source, live_class, program, model_sha256, settings, csv_file)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-            (
-                self._key,
-                event.at.isoformat(),
-                storable(event.source),
-                int(event.live_class),
-                facts.program,
-                facts.model_sha256,
-                json.dumps(dict(facts.settings), default=str),
-                self._csv_file(),
-            ),
+            f"INSERT INTO sessions ({', '.join(row)}) VALUES ({marks(tuple(row))}) ON CONFLICT (key) DO NOTHING",
+            tuple(row.values()),
         )
         return int(connection.execute("SELECT id FROM sessions WHERE key = ?", (self._key,)).fetchone()[0])
 

@@ -60,6 +60,13 @@ _VERSION_4: Final = (
 )
 # When which seat was empty was stored too, which is a person's row; how many have left stands in the seconds.
 _VERSION_5: Final = ("DELETE FROM events WHERE kind = 'seat'",)
+_VERSION_6: Final = (
+    "ALTER TABLE sessions ADD COLUMN class_name TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN own_notes TEXT NOT NULL DEFAULT ''",  # hers; `note` is the program's
+    # Which recording was read, and how: so that the same is not read twice. Empty where it was no recording.
+    "ALTER TABLE sessions ADD COLUMN recording TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX sessions_of_source ON sessions (source, live_class, id)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Schema:
         return len(self.steps)
 
 
-SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5))
+SCHEMA: Final = Schema((_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6))
 
 
 def version_of(connection: sqlite3.Connection) -> int:
