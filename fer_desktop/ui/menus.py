@@ -102,7 +102,7 @@ class Menus(QObject):
         self._marker.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
         self._take_up.setEnabled(status.can_take_up)
-        self._mini.setEnabled(status.recording)
+        self._mini.setEnabled(status.can_stop)
         self.compare.setEnabled(status.recording)
         if not status.recording:
             self.compare.setChecked(False)

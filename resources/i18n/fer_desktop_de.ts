@@ -642,6 +642,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral oder anders</numerusform>
+            <numerusform>%n neutral oder anders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n nicht gelesen</numerusform>
@@ -687,6 +694,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutral oder anders</translation>
     </message>
     <message>
         <source>not read</source>
@@ -3084,6 +3095,14 @@
     <message>
         <source>Readily</source>
         <translation>Leicht</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Liest die Gesichter</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Die Gesichter werden gelesen.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>

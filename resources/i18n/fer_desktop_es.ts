@@ -642,6 +642,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral u otro</numerusform>
+            <numerusform>%n neutrales u otros</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n no leído</numerusform>
@@ -687,6 +694,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutrales u otros</translation>
     </message>
     <message>
         <source>not read</source>
@@ -3084,6 +3095,14 @@
     <message>
         <source>Readily</source>
         <translation>Alta</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Leyendo los rostros</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Se están leyendo los rostros.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>

@@ -642,6 +642,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutre ou autre</numerusform>
+            <numerusform>%n neutres ou autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n non lu</numerusform>
@@ -687,6 +694,10 @@
     <message>
         <source>neutral</source>
         <translation>neutre</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutres ou autres</translation>
     </message>
     <message>
         <source>not read</source>
@@ -3084,6 +3095,14 @@
     <message>
         <source>Readily</source>
         <translation>Élevée</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Lecture des visages</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Les visages sont en cours de lecture.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>

@@ -642,6 +642,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n सामान्य या अन्य</numerusform>
+            <numerusform>%n सामान्य या अन्य</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n नहीं पढ़ा गया</numerusform>
@@ -687,6 +694,10 @@
     <message>
         <source>neutral</source>
         <translation>तटस्थ</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>सामान्य या अन्य</translation>
     </message>
     <message>
         <source>not read</source>
@@ -3084,6 +3095,14 @@
     <message>
         <source>Readily</source>
         <translation>जल्दी</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>चेहरे पढ़े जा रहे हैं</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>चेहरे पढ़े जा रहे हैं।</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
