@@ -29,6 +29,7 @@ class Commands:
     leave: Callable[[], object]
     pause: Callable[[], object]
     marker: Callable[[], object]
+    markers: Callable[[], object]
     stop: Callable[[], object]
     take_up: Callable[[], object]
     compare: Callable[[], object]
@@ -72,6 +73,7 @@ class Menus(QObject):
         # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
         self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
+        self._markers = _add(session, self.tr("Change mar&kers…"), do.markers)
         self.compare = _add(session, self.tr("&Compare with the last marker"), do.compare)
         self.compare.setCheckable(True)
         self._me = _add(session, self.tr("&This is me…"), do.this_is_me)
@@ -100,6 +102,7 @@ class Menus(QObject):
             action.setEnabled(status.can_start)
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self._marker.setEnabled(status.can_mark)
+        self._markers.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
         self._take_up.setEnabled(status.can_take_up)
         self._mini.setEnabled(status.can_stop)

@@ -1665,16 +1665,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: setzen · zweimal M: ohne Namen setzen · Esc: abbrechen</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Name der Markierung</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Name dieses Moments (freiwillig)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Der Moment ist markiert. Enter: fertig · Esc: zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -1699,12 +1699,20 @@
         <translation>Markiert: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Noch ist keine Marke gesetzt</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nichts zum Vergleichen: setzen Sie zuerst eine Markierung</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Die Marke ist zurückgenommen</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1820,6 +1828,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Über das &amp;Modell</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Mar&amp;ken ändern…</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>

@@ -1665,16 +1665,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: agregar · M dos veces: agregar sin nombre · Esc: cancelar</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nombre del marcador</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nombre de este momento (opcional)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>El momento está marcado. Intro: listo · Esc: retirar</translation>
     </message>
 </context>
 <context>
@@ -1699,12 +1699,20 @@
         <translation>Marcado: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aún no hay ninguna marca</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nada con qué comparar: ponga antes un marcador</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>La marca se ha retirado</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1820,6 +1828,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Cambiar mar&amp;cas…</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>

@@ -1665,16 +1665,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Entrée&#xa0;: poser · M deux fois&#xa0;: poser sans nom · Échap&#xa0;: annuler</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nom du repère</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nom de ce moment (facultatif)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Le moment est marqué. Entrée&#xa0;: terminé · Échap&#xa0;: annuler</translation>
     </message>
 </context>
 <context>
@@ -1699,12 +1699,20 @@
         <translation>Repère posé&#xa0;: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aucun marqueur n’est encore posé</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Rien à comparer&#xa0;: posez d’abord un repère</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Le marqueur est retiré</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1820,6 +1828,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Modifier les mar&amp;queurs…</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>

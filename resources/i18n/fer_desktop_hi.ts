@@ -1665,16 +1665,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: लगाएँ · M दो बार: बिना नाम के लगाएँ · Esc: रद्द करें</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>निशान का नाम</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>इस पल का नाम (चाहें तो)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>पल पर निशान लग गया। Enter: पूरा · Esc: वापस लें</translation>
     </message>
 </context>
 <context>
@@ -1699,12 +1699,20 @@
         <translation>निशान लगाया गया: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>अभी कोई निशान नहीं लगा है</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>तुलना के लिए कुछ नहीं: पहले निशान लगाएँ</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>निशान हटा दिया गया है</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1820,6 +1828,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>मॉडल के बारे में (&amp;M)</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>निशान बद&amp;लें…</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>

@@ -104,5 +104,5 @@ class LabelledBar(QWidget):
     def _tell(self, words: str, noted: bool) -> None:
         self._note.setVisible(noted)
         self._left.setVisible(not noted)
-        self._right.setVisible(not noted)
+        self._right.setVisible(not noted and bool(self._right.text()))
         self.setAccessibleDescription(words)
