@@ -15,7 +15,7 @@ from fer_desktop.core.settings import Retention
 from fer_desktop.core.sources import SourceKind, WindowChoice
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.pipeline.session_engine.channel.status import Phase
-from fer_desktop.ui.home.lessons import LESSON
+from fer_desktop.ui.home.model import LESSON
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasure
