@@ -135,8 +135,8 @@ class Listed(QWidget):
         searched, found = model.search, len(model.lessons)
         self.nothing.tell(searched.text)
         self._in_place.setCurrentWidget(self.rows if found or not searched.words else self.nothing)
-        self.count.setText(self._count(found) if searched.words else "")
-        self.count.setVisible(bool(searched.words))
+        self.count.setText(self._count(found) if searched.words and found else "")
+        self.count.setVisible(bool(self.count.text()))
         self.with_lesson.setEnabled(found > 0)
 
     def _count(self, found: int) -> str:

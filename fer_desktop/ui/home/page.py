@@ -22,6 +22,7 @@ from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _WIDEST_PX: Final = 1128  # of the whole page
 _NARROW_PX: Final = 800  # below, the buttons stand under the title
+_LOW_PX: Final = 480  # below, the lessons have the room of what is kept of them
 _AGAIN_MS: Final = 1000
 
 
@@ -44,6 +45,9 @@ class HomePage(QWidget):
         self.region = self._button(self.tr("Draw a region"))
         self.more, self.sources = self._button(self.tr("More")), SourcesMenu(self)
         self._title = QLabel(self.tr("Your lessons"))
+        self._promise = QLabel(
+            self.tr("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
+        )
         self._outlines = Outlines(services.stored, self)
         self.listed = Listed(self._outlines, saved.editing, saved.erasing)
         self.rows = self.listed.rows
@@ -63,12 +67,9 @@ class HomePage(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        promise = QLabel(
-            self.tr("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
-        )
         set_role(self._title, "display")
-        set_role(promise, "muted")
-        promise.setWordWrap(True)
+        set_role(self._promise, "muted")
+        self._promise.setWordWrap(True)
         self.more.setAccessibleName(self.tr("More sources"))
         self.more.setMenu(self.sources)
         buttons = QHBoxLayout()
@@ -86,7 +87,7 @@ class HomePage(QWidget):
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 6 * SPACE)
         column.setSpacing(SPACE)
         column.addLayout(self._head)
-        column.addWidget(promise)
+        column.addWidget(self._promise)
         column.addSpacing(SPACE)
         column.addWidget(self._below, 1)
         whole = QHBoxLayout(self)
@@ -172,6 +173,7 @@ class HomePage(QWidget):
         self._page.setMaximumWidth(px(_WIDEST_PX))
         for card in (self.welcome, self.unread, self.listed.nothing):
             card.fit()
+        self._promise.setVisible(self.height() >= px(_LOW_PX))
         narrow = self.width() < px(_NARROW_PX)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._head.direction() != way:

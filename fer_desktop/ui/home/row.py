@@ -12,6 +12,8 @@ from fer_desktop.ui.bridge.saved import SavedSession
 from fer_desktop.ui.home import facts
 from fer_desktop.ui.home.search import Search
 from fer_desktop.ui.home.trend import paint_trend
+from fer_desktop.ui.look.group_colours import Mark, mark_colours
+from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import (
     CHIP_PAD,
     CHIP_RADIUS,
@@ -32,6 +34,7 @@ _TREND_PX: Final = (144, 40)
 _TREND_FROM_PX: Final = 480  # below, the words have the room
 _KEPT_FROM_PX: Final = 760  # of the row, from which on it says until when a lesson is kept
 _FOUND: Final = 0.25  # share of the accent in the ground of what a search has found
+_KEY_PX: Final = 7
 _DOT: Final = "  ·  "
 
 
@@ -48,12 +51,36 @@ def words_place(row: QRect) -> QRect:
     return room
 
 
-def paint_title(painter: QPainter, room: QRect, title: str) -> None:
-    """A day, small and bold."""
+def paint_title(painter: QPainter, room: QRect, title: str, with_key: bool = False) -> None:
+    """A day, small and bold; `with_key`: and at its right what the trends below show."""
+    theme = current_theme()
+    place = room.adjusted(2 * SPACE, SPACE // 2, -2 * SPACE, 0)
+    painter.setFont(app_font(SMALL))
+    right = float(place.right())
+    if with_key and room.width() >= px(_TREND_FROM_PX):
+        right = _paint_key(painter, place, right, Mark.LOW)
+        right = _paint_key(painter, place, right - 2 * SPACE, Mark.SMILING)
     painter.setFont(app_font(SMALL, QFont.Weight.DemiBold))
-    painter.setPen(current_theme().muted)
-    place = room.adjusted(2 * SPACE, SPACE // 2, -SPACE, 0)
-    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, _elided(painter, title, place.width()))
+    painter.setPen(theme.muted)
+    width = round(right) - place.left() - 2 * SPACE
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, _elided(painter, title, width))
+
+
+def _paint_key(painter: QPainter, place: QRect, right: float, mark: Mark) -> float:
+    """A triangle and its words, ending at `right`; where they begin."""
+    theme, metrics, text, up = current_theme(), painter.fontMetrics(), GroupWords().name(mark), mark is Mark.SMILING
+    left = right - metrics.horizontalAdvance(text)
+    painter.setPen(theme.muted)
+    words_room = QRectF(left, place.top(), right - left + 1, place.height())
+    painter.drawText(words_room, Qt.AlignmentFlag.AlignVCenter, text)
+    half, middle = px(_KEY_PX) / 2, place.center().y() + 1
+    tip, foot = (middle - half, middle + half) if up else (middle + half, middle - half)
+    at = left - SPACE - half
+    colours = mark_colours(mark)
+    painter.setPen(QPen(colours.edge, 1))
+    painter.setBrush(colours.fill)
+    painter.drawPolygon([QPointF(at - half, foot), QPointF(at, tip), QPointF(at + half, foot)])
+    return at - half
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -61,7 +88,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     theme = current_theme()
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
     if selected or option.state & QStyle.StateFlag.State_MouseOver:
-        focused = selected and bool(option.state & QStyle.StateFlag.State_Active)
+        focused = selected and bool(option.state & QStyle.StateFlag.State_HasFocus)
         edge = QPen(theme.accent if focused else theme.strong_line, 2)
         painter.setPen(edge if selected else Qt.PenStyle.NoPen)
         painter.setBrush(theme.track if selected else theme.hover)
@@ -71,6 +98,19 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 def paint_lesson(painter: QPainter, row: QRect, lesson: SavedSession, outline: Outline | None, search: Search) -> None:
     """Its name with its class, what is known of it below, its course at the right."""
+    _paint_words(painter, row, lesson, outline, search)
+    paint_course(painter, row, outline)
+
+
+def paint_course(painter: QPainter, row: QRect, outline: Outline | None) -> None:
+    """Its course alone, as while its name is typed."""
+    if outline is not None and row.width() >= px(_TREND_FROM_PX):
+        width, height = (px(length) for length in _TREND_PX)
+        corner = QPointF(row.right() - 2 * SPACE - width, row.center().y() - height / 2)
+        paint_trend(painter, QRectF(corner, QSize(width, height)), outline)
+
+
+def _paint_words(painter: QPainter, row: QRect, lesson: SavedSession, outline: Outline | None, search: Search) -> None:
     place = words_place(row)
     upper, lower = QRect(place), QRect(place)
     upper.setBottom(place.center().y())
@@ -81,10 +121,6 @@ def paint_lesson(painter: QPainter, row: QRect, lesson: SavedSession, outline: O
         told = [one for one in (*told, facts.kept(lesson)) if one]
     painter.setFont(app_font(SMALL))
     _paint_text(painter, lower, _DOT.join(told), current_theme().muted, search)
-    if outline is not None and row.width() >= px(_TREND_FROM_PX):
-        width, height = (px(length) for length in _TREND_PX)
-        corner = QPointF(row.right() - 2 * SPACE - width, row.center().y() - height / 2)
-        paint_trend(painter, QRectF(corner, QSize(width, height)), outline)
 
 
 def _paint_names(painter: QPainter, room: QRect, lesson: SavedSession, search: Search) -> None:
@@ -98,7 +134,7 @@ def _paint_names(painter: QPainter, room: QRect, lesson: SavedSession, search: S
     painter.setFont(app_font(SMALL))
     most = room.width() // (2 * max(1, len(chips)))
     cut = [_elided(painter, text, most - 2 * CHIP_PAD) for text, _ in chips]
-    widths = [painter.fontMetrics().horizontalAdvance(text) + 2 * CHIP_PAD for text in cut]
+    widths = [painter.fontMetrics().horizontalAdvance(text) + 2 * CHIP_PAD + 2 for text in cut]
     painter.setFont(app_font(TEXT, QFont.Weight.DemiBold))
     left = QRect(room)
     left.setWidth(room.width() - sum(widths) - SPACE * len(chips))

@@ -139,9 +139,12 @@ class _Row(QStyledItemDelegate):
         if isinstance(lesson, SavedSession):
             row.paint_ground(painter, option)
             outline = self._outlines.of(lesson)
-            row.paint_lesson(painter, option.rect, lesson, outline, self._rows.lessons.search)
+            if self._rows.is_edited and index == self._rows.currentIndex():
+                row.paint_course(painter, option.rect, outline)
+            else:
+                row.paint_lesson(painter, option.rect, lesson, outline, self._rows.lessons.search)
         else:
-            row.paint_title(painter, option.rect, str(index.data()))
+            row.paint_title(painter, option.rect, str(index.data()), with_key=index.row() == 0)
         painter.restore()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:  # noqa: N802
