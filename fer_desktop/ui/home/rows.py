@@ -14,6 +14,7 @@ from fer_desktop.ui.home.outlines import Outlines
 from fer_desktop.ui.home.search import Search
 from fer_desktop.ui.look.theme import SPACE, px
 from fer_desktop.ui.saved.editing import MOST_NAME, Field, value_of
+from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _FIELD_PX: Final = (360, 32)
 
@@ -38,7 +39,9 @@ class LessonRows(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._open)
-        self._painting.closeEditor.connect(lambda *_: self.edit_over.emit(), Qt.ConnectionType.QueuedConnection)
+        self._closed = single_shot_timer(self, 0)  # once the field is gone
+        self._closed.timeout.connect(self.edit_over)
+        self._painting.closeEditor.connect(lambda *_: self._closed.start())
         outlines.read.connect(self.viewport().update)
 
     @property
@@ -89,6 +92,8 @@ class LessonRows(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is done with the chosen lesson; all else moves among them."""
+        if self.is_edited:  # what the field leaves over, as the Enter that ended it, is meant for nobody else
+            return
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
