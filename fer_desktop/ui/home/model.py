@@ -80,6 +80,10 @@ class LessonsModel(QAbstractListModel):
         """How many there are, whatever is searched."""
         return len(self._all)
 
+    def is_lesson(self, row: int) -> bool:
+        """Whether that row is one; else it is a title."""
+        return isinstance(self._rows[row], SavedSession)
+
     def row_of(self, key: str) -> int:
         """Where the lesson of that key stands; -1 where it does not."""
         found = (at for at, row in enumerate(self._rows) if isinstance(row, SavedSession) and row.key == key)

@@ -129,12 +129,12 @@ class _Row(QStyledItemDelegate):
 
     def __init__(self, rows: LessonRows, outlines: Outlines) -> None:
         super().__init__(rows)
-        self._rows, self._outlines = rows, outlines
+        self._rows, self._model, self._outlines = rows, rows.lessons, outlines
         self.field = Field.NAME
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two heights there are."""
-        return row.row_size(index.data(LESSON) is not None)
+        """Two heights there are. Each row is asked whenever there are others: it must be quick."""
+        return row.row_size(self._model.is_lesson(index.row()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A title, or a lesson on its ground."""
@@ -147,7 +147,7 @@ class _Row(QStyledItemDelegate):
             if self._rows.is_edited and index == self._rows.currentIndex():
                 row.paint_course(painter, option.rect, outline)
             else:
-                row.paint_lesson(painter, option.rect, lesson, outline, self._rows.lessons.search)
+                row.paint_lesson(painter, option.rect, lesson, outline, self._model.search)
         else:
             row.paint_title(painter, option.rect, str(index.data()), with_key=index.row() == 0)
         painter.restore()
@@ -160,7 +160,7 @@ class _Row(QStyledItemDelegate):
         line.setAccessibleName(self.tr("Name of the lesson") if named else self.tr("Class of the lesson"))
         if not named:
             line.setPlaceholderText(self.tr("Class, such as 9b"))
-            known = dict.fromkeys(one.class_name for one in self._rows.lessons.lessons if one.class_name)
+            known = dict.fromkeys(one.class_name for one in self._model.lessons if one.class_name)
             completer = QCompleter(list(known), line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             line.setCompleter(completer)
