@@ -50,7 +50,7 @@ def course(lesson: SavedSession, outline: Outline | None) -> str:
     at = outline.most_smiling_at if outline is not None else None
     if at is None:
         return ""
-    return translate("Home", "most faces smiled after {length}").format(length=length_words(at * lesson.length_s))
+    return translate("Home", "most smiling after {length}").format(length=length_words(at * lesson.length_s))
 
 
 def _more(lesson: SavedSession, outline: Outline | None, marker: str) -> list[str]:

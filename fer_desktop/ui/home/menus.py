@@ -71,7 +71,7 @@ class LessonMenu(QObject):
         """For that lesson; `classes`: those that she has used, the newest first."""
         menu, ways = self._menu, self._ways
         menu.clear()
-        _add(menu, self.tr("&Open"), ways.open, "Return")
+        _add(menu, self.tr("&Open"), ways.open, "Enter")
         _add(menu, self.tr("&Rename"), lambda: ways.edit(Field.NAME), "F2")
         of = QMenu(self.tr("&Class"), menu)
         menu.addMenu(of)
