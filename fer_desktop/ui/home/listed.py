@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.settings import Retention
@@ -14,12 +14,13 @@ from fer_desktop.ui.home.menus import LessonMenu, LessonWays
 from fer_desktop.ui.home.outlines import Outlines
 from fer_desktop.ui.home.rows import LessonRows
 from fer_desktop.ui.home.search import Search
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.saved.editing import Editing, Field
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.toolkit.announcing import announce
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
+_NARROW_PX: Final = 720
 _TOLD_AFTER_MS: Final = 600  # how many were found is said once she has stopped typing
 
 
@@ -87,6 +88,11 @@ class Listed(QWidget):
         self.rows.menu_wanted.connect(self._pop_up)
         self.rows.edit_over.connect(self._fit)
         self._menu.aboutToShow.connect(self._fill)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons have their room first."""
+        super().resizeEvent(event)
+        self.kept.setWordWrap(self.width() < px(_NARROW_PX))
 
     def show_lessons(self, lessons: Sequence[SavedSession]) -> None:
         """These are stored, newest first; while a row is being typed into, they wait until that is over."""
