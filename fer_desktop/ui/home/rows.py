@@ -1,5 +1,6 @@
 """The list of lessons itself: chosen, opened, renamed in place."""
 
+import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ from fer_desktop.ui.look.theme import SPACE, px
 from fer_desktop.ui.saved.editing import MOST_NAME, Field, value_of
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
+# The Mac's key of that name is Qt's Backspace.
+_DELETES: Final = (Qt.Key.Key_Delete, *([Qt.Key.Key_Backspace] if sys.platform == "darwin" else []))
 _FIELD_PX: Final = (360, 32)
 
 
@@ -100,7 +103,7 @@ class LessonRows(QListView):
                 self._open(self.currentIndex())
             case Qt.Key.Key_F2:
                 self.edit_chosen(Field.CLASS if shifted else Field.NAME)
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.chosen is not None:
+            case key if key in _DELETES and self.chosen is not None:
                 self.erase_wanted.emit(self.chosen)
             case _:
                 super().keyPressEvent(event)
