@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         return Commands(
             start_lesson=self.flow.start_lesson,
             home=self.new_session,
+            find=self.pages.find_lesson,
             sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),

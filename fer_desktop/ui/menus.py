@@ -17,6 +17,7 @@ class Commands:
 
     start_lesson: Callable[[], object]
     home: Callable[[], object]
+    find: Callable[[], object]
     sources: Callable[[], object]
     draw_region: Callable[[], object]
     choose_window: Callable[[], object]
@@ -65,6 +66,7 @@ class Menus(QObject):
         ]
         file.addSeparator()
         self._starts.append(_add(file, self.tr("&Your lessons"), do.home, "Alt+Home"))
+        self._starts.append(_add(file, self.tr("F&ind a lesson"), do.find, "Ctrl+F"))
         _add(file, self.tr("S&ave or erase lessons…"), do.saved, "Ctrl+H")
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()

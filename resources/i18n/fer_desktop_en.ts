@@ -234,6 +234,16 @@
     </message>
 </context>
 <context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message numerus="yes">
         <source>Figures of the class are shown from %n readable faces on</source>
