@@ -291,8 +291,8 @@ class MainWindow(QMainWindow):
         if choice is None or self._closing:
             return
         if self._goes_on:
-            self.session.take_up()
             self.ended.tell_left_out()
+            self.session.take_up()
         else:
             self.marking.begin()
             self.turn.take_if_free()
