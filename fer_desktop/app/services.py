@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.app.taking_home.lesson_files import StoredLessonFiles
 from fer_desktop.core import policy
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
@@ -73,11 +74,17 @@ class AppServices:
         self._own: OwnWindows | None = None
         self._hidden: HiddenWindow | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
+        self._lesson_files = StoredLessonFiles(self._stored, self.settings)
 
     @property
     def stored(self) -> StoredSessions:
         """The sessions that are stored; quick."""
         return self._stored
+
+    @property
+    def lesson_files(self) -> StoredLessonFiles:
+        """Files that are made of them, and that they are made of; quick."""
+        return self._lesson_files
 
     @property
     def records(self) -> bool:

@@ -114,6 +114,9 @@ class MainWindow(QMainWindow):
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
+            back_up=self.saved.back_up,
+            restore=self.saved.restore,
+            import_csv=self.saved.import_csv,
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
         for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem):
             problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.brought.connect(self.pages.home.look)
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(lambda: self.close() if self._closing else None)
         self.turn.taken.connect(self._on_turn)

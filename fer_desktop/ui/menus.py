@@ -26,6 +26,9 @@ class Commands:
     open_stream: Callable[[], object]
     demo: Callable[[], object]
     saved: Callable[[], object]
+    back_up: Callable[[], object]
+    restore: Callable[[], object]
+    import_csv: Callable[[], object]
     settings: Callable[[], object]
     leave: Callable[[], object]
     pause: Callable[[], object]
@@ -68,6 +71,10 @@ class Menus(QObject):
         self._starts.append(_add(file, self.tr("&Your lessons"), do.home, "Alt+Home"))
         self._starts.append(_add(file, self.tr("F&ind a lesson"), do.find, "Ctrl+F"))
         _add(file, self.tr("S&ave or erase lessons…"), do.saved, "Ctrl+H")
+        moving = file.addMenu(self.tr("All less&ons"))
+        _add(moving, self.tr("&Back up all…"), do.back_up)
+        _add(moving, self.tr("&Restore…"), do.restore)
+        self.import_csv = _add(moving, self.tr("&Import a CSV…"), do.import_csv)
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)

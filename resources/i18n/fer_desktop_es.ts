@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n clase está en {path}</numerusform>
+            <numerusform>%n clases están en {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 clase está en {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Todas las clases van a un archivo, para un equipo nuevo o un lugar seguro. La configuración no. Quien tenga el archivo puede leerlo.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Guardar copia</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Copia de seguridad de todas las clases</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Guardando la copia…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Carpeta de la copia</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -514,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>No se pudo borrar «{name}». {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n archivo guardado.</numerusform>
+            <numerusform>%n archivos guardados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n clase</numerusform>
+            <numerusform>%n clases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un archivo para cada una.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>En la c&amp;arpeta</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>De una clase, las medias son de 30 segundos y se omiten una o dos caras tristes, asustadas o enfadadas: un número tan pequeño podría señalar a un niño.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Guardado en {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Detenido: no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} de {all} archivos guardados, y están completos.</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Una &amp;clase u otras personas</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un archivo CSV que escribió este programa vuelve a ser una clase.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Archivo CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importar un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Ya está entre sus clases.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Solo &amp;yo</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>¿A quién se veía?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -953,6 +1100,61 @@
     <message>
         <source>Space</source>
         <translation>Espacio</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Informe en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Una fila por segundo, para cualquier programa con tablas.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Toda la clase, para otros programas.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Cifras, gráficos y momentos para Excel o LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Falta pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Una página para imprimir o guardar.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Informe como página &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Las filas para programas que analizan datos.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>Lo mismo para pantalla o teléfono, con todos los momentos.</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2020,10 @@
         <translation>&amp;Acerca de FER Desktop</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>&amp;Volver a incluir a todos</translation>
     </message>
@@ -1858,6 +2064,10 @@
         <translation>A&amp;yuda</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>Atajos de &amp;teclado</translation>
     </message>
@@ -1884,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2134,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>Tod&amp;as las clases</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2203,16 @@
         <translation>Un archivo .keras necesita TensorFlow; uno .tflite no necesita nada más.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Aquí aún no se crea un PDF: elija html e imprima esa página.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Se quitó un disco USB o no se llega a una unidad de red.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>Una copia de una versión más nueva necesita esa versión: instálela primero.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>No se puede tomar una copia de seguridad o un CSV</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2483,10 @@
         <translation>Elija otra vez el archivo en la configuración, que pregunta lo que falta.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Elija el archivo tal como lo escribió este programa y cópielo de nuevo desde donde se hizo.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Vacíe el campo en la configuración para usar el incorporado.</translation>
     </message>
@@ -2287,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Las copias se guardan en</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2601,6 +2831,10 @@
         <translation>Es un error del programa, no algo que usted hizo.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>Es otro tipo de archivo o se modificó, por ejemplo en una hoja de cálculo.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Está minimizada, en otro escritorio o fuera de la pantalla.</translation>
     </message>
@@ -2627,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Se cambió a mano, o no se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Se copió solo en parte, o su disco da errores.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Sus cifras se perdieron cuando se dañaron las clases guardadas.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Su clase ya está entre las suyas.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2799,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Momentos sin sitio aquí: {count}. Están en el informe como página web.</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -3023,6 +3269,14 @@
     <message>
         <source>Not in view</source>
         <translation>Fuera de vista</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>No se puede escribir en la carpeta {folder}: elija otra.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>No se tomó nada del archivo, y sus clases están como estaban.</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
@@ -3673,8 +3927,16 @@
         <translation>La carpeta ya no está, es de otra persona o está protegida.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>La carpeta en la que se guardaron por última vez informes y otras copias de clases</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>No se puede escribir en la carpeta {folder}: elija otra con --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>La carpeta {folder} no está: elija otra o conecte su unidad.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3871,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>No se encontró la grabación {path}: compruebe dónde está.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>No se pudo dibujar el informe: guárdelo como página web e imprímala.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4325,6 +4591,10 @@
         <translation>Al compartir su pantalla, los demás la ven hasta que marque “El grupo está avisado”. Después queda oculta para ellos, donde el sistema lo permite.</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>Donde se guardan los archivos CSV</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>¿Dónde se imparte la clase?</translation>
     </message>
@@ -4557,6 +4827,10 @@
         <translation>No se puede escribir {file}: copie la red neuronal a una carpeta suya.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} no se pudo escribir entero: revise su disco y guárdelo de nuevo.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} no tiene filas: no hay nada que importar.</translation>
     </message>
@@ -4581,8 +4855,8 @@
         <translation>{file} no es un archivo de YuNet que OpenCV pueda leer: elija otro en la configuración o deje vacío el campo.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} no es una copia de seguridad de este programa: elija el archivo que creó `sessions backup`.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} no es una copia de seguridad de este programa: elija un archivo hecho con «Copia de seguridad» o `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5538,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>Se añadió %n clase.</numerusform>
+            <numerusform>Se añadieron %n clases.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>Se añadió 1 clase.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Copias de seguridad (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Ya estaban: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Se añaden las clases de la copia que no están aquí. Las que están se quedan como están.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>No se añadió ninguna.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Más antiguas de lo que se guardan, y se borrarán en el próximo inicio si no elige más tiempo en la configuración: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurar clases</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restaurando…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Borrar</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>Borrar su &amp;texto</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Guardar una copia…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5617,16 +5961,8 @@
         <translation>No hay clases guardadas.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Guardar como &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Clases guardadas</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6002,6 @@
         <translation>Se borró 1 clase: se conservó hasta el próximo inicio.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Borrar</translation>
     </message>
@@ -5678,16 +6010,8 @@
         <translation>Conservar</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Guardar como CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Guardar como CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Guardar una copia…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6112,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>la próxima clase o el próximo inicio</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>Se borraron {count} clases.</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6893,6 +7221,40 @@ Se lee en cuanto quede libre.</translation>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>Cuánto está hecho</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Ningún programa aquí puede mostrar una carpeta. Es {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Detenido: no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>

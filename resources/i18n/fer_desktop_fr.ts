@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n cours est dans {path}</numerusform>
+            <numerusform>%n cours sont dans {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 cours est dans {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Tous les cours vont dans un fichier, pour un nouvel ordinateur ou un endroit sûr, mais pas les paramètres. Qui a le fichier peut le lire.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sauvegarder</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Sauvegarder tous les cours</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Dossier de la sauvegarde</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -514,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>«&#xa0;{name}&#xa0;» n’a pas pu être effacé. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n fichier enregistré.</numerusform>
+            <numerusform>%n fichiers enregistrés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n cours</numerusform>
+            <numerusform>%n cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un fichier pour chacun.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>Dans le &amp;dossier</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>D’une classe, les moyennes portent sur 30 secondes, et un ou deux visages tristes, apeurés ou en colère sont omis&#xa0;: un si petit nombre pourrait désigner un enfant.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Enregistrer une copie</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Enregistré dans {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Arrêté&#xa0;: rien n’a été enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} fichiers sur {all} enregistrés, et complets.</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Une &amp;classe, ou d’autres</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un fichier CSV écrit par ce programme redevient un cours.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Fichier CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importer un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Il est maintenant parmi vos cours.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Se&amp;ulement moi</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La classe de &amp;démo</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>Qui était visible&#xa0;?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -953,6 +1100,61 @@
     <message>
         <source>Space</source>
         <translation>Espace</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Rapport en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Tableur</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Une ligne par seconde, pour tout programme à tableaux.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Tout le cours, pour d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Chiffres, graphiques et moments pour Excel ou LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Il y manque pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Une page à imprimer ou à garder.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Rapport en page &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Les lignes pour les programmes d’analyse de données.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>La même chose pour écran ou téléphone, avec tous les moments.</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2020,10 @@
         <translation>À propos de &amp;FER Desktop</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>&amp;Faire revenir tout le monde</translation>
     </message>
@@ -1858,6 +2064,10 @@
         <translation>A&amp;ide</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Raccourcis clavier</translation>
     </message>
@@ -1884,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2134,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>To&amp;us les cours</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2203,16 @@
         <translation>Un fichier .keras demande TensorFlow&#xa0;; un fichier .tflite ne demande rien d’autre.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Le PDF n’est pas encore possible ici&#xa0;: choisissez html et imprimez cette page.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Un disque USB a été retiré, ou un lecteur réseau est injoignable.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>La sauvegarde d’une version plus récente exige cette version&#xa0;: installez-la d’abord.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>Une sauvegarde ou un CSV ne peut pas être repris</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2483,10 @@
         <translation>Choisissez à nouveau le fichier dans les paramètres, qui demandent ce qui manque.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Choisissez le fichier tel que ce programme l’a écrit, et copiez-le de nouveau depuis l’endroit où il a été fait.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Videz le champ dans les paramètres pour utiliser celui du programme.</translation>
     </message>
@@ -2287,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Les copies sont enregistrées dans</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2601,6 +2831,10 @@
         <translation>C’est un bogue du programme, pas une erreur de votre part.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>C’est une autre sorte de fichier, ou il a été modifié, par exemple dans un tableur.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Elle est réduite, sur un autre bureau, ou hors de l’écran.</translation>
     </message>
@@ -2627,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Il a été modifié à la main, ou son dossier est protégé en écriture.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Il n’a été copié qu’en partie, ou son disque signale des erreurs.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Ses chiffres ont été perdus quand les cours enregistrés ont été endommagés.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Son cours est déjà parmi les vôtres.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2799,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Moments sans place ici&#xa0;: {count}. Ils sont dans le rapport en page web.</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -3023,6 +3269,14 @@
     <message>
         <source>Not in view</source>
         <translation>Hors champ</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>Rien ne peut être écrit dans le dossier {folder}&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>Rien du fichier n’a été repris, et vos cours sont tels quels.</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
@@ -3673,8 +3927,16 @@
         <translation>Le dossier n’est plus là, appartient à quelqu’un d’autre ou est protégé.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>Le dossier où les rapports et autres copies de cours ont été enregistrés en dernier</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>Impossible d’écrire dans le dossier {folder}&#xa0;: choisissez-en un autre avec --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>Le dossier {folder} n’est pas là&#xa0;: choisissez-en un autre ou branchez son disque.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3871,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>La vidéo {path} est introuvable&#xa0;: vérifiez où elle est.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>Le rapport n’a pas pu être dessiné&#xa0;: enregistrez-le en page web et imprimez-la.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4325,6 +4591,10 @@
         <translation>Quand vous partagez votre écran, les autres la voient jusqu’à ce que vous cochiez «&#xa0;La classe a été prévenue&#xa0;». Ensuite elle leur est cachée, là où le système le permet.</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>Là où les fichiers CSV sont enregistrés</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>Où la classe a-t-elle lieu&#xa0;?</translation>
     </message>
@@ -4557,6 +4827,10 @@
         <translation>{file} ne peut pas être écrit&#xa0;: copiez le réseau dans un dossier à vous.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} n’a pas pu être écrit en entier&#xa0;: vérifiez son disque et enregistrez de nouveau.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} n’a aucune ligne&#xa0;: il n’y a rien à reprendre.</translation>
     </message>
@@ -4581,8 +4855,8 @@
         <translation>{file} n’est pas un fichier YuNet que lit OpenCV&#xa0;: choisissez-en un autre dans les paramètres, ou laissez le champ vide.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez le fichier que `sessions backup` a créé.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez un fichier fait par «&#xa0;Tout sauvegarder&#xa0;» ou `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5538,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n cours a été ajouté.</numerusform>
+            <numerusform>%n cours ont été ajoutés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 cours a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Sauvegardes (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Déjà là&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Les cours de la sauvegarde qui manquent ici sont ajoutés. Ceux qui sont là restent tels quels.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>Aucun n’a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Plus anciens que la durée de conservation, et effacés au prochain démarrage sauf si vous choisissez plus long dans les paramètres&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurer des cours</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restauration…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Effacer</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>&amp;Effacer son texte</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>Enregistrer une &amp;copie…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5617,16 +5961,8 @@
         <translation>Aucun cours n’est enregistré.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Enregistrer en &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Cours enregistrés</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6002,6 @@
         <translation>1 cours a été effacé&#xa0;: il était gardé jusqu’au prochain démarrage.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Effacer</translation>
     </message>
@@ -5678,16 +6010,8 @@
         <translation>Garder</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Enregistrer en CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Enregistrer en CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Enregistrer une copie…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6112,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>prochain cours ou démarrage</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} cours sont effacés.</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6893,6 +7221,40 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>Ce qui est fait</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Aucun programme ici ne peut montrer un dossier. C’est {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Arrêté&#xa0;: rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>

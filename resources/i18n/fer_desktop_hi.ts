@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n क्लास {path} में है</numerusform>
+            <numerusform>%n क्लासें {path} में हैं</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 क्लास {path} में है</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>सभी क्लासें एक फ़ाइल में जाती हैं, नए कंप्यूटर या सुरक्षित जगह के लिए। सेटिंग नहीं जातीं। जिसके पास फ़ाइल हो, वह उसे पढ़ सकता है।</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>सभी क्लासों का बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>बैकअप लिया जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>बैकअप का फ़ोल्डर</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -514,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>“{name}” नहीं मिटाई जा सकी। {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n फ़ाइल सहेजी गई।</numerusform>
+            <numerusform>%n फ़ाइलें सहेजी गईं।</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n क्लास</numerusform>
+            <numerusform>%n क्लासें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>हर एक की एक फ़ाइल।</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>फ़ोल्डर</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>इस फ़ोल्डर में (&amp;F)</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>क्लास के औसत 30 सेकंड के होते हैं, और एक या दो उदास, डरे या नाराज़ दिखते चेहरे छोड़ दिए जाते हैं: इतनी छोटी संख्या किसी एक बच्चे की बात बता सकती है।</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>प्रति सहेजें</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>{path} में सहेजा गया</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>सहेजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>रोका गया: कुछ नहीं सहेजा गया।</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>यह क्लास अब सहेजी हुई नहीं है।</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{all} में से {saved} फ़ाइलें सहेजी गईं, और ये पूरी हैं।</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>क्लास या दूसरे लोग (&amp;C)</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>इस प्रोग्राम की लिखी CSV फ़ाइल फिर से क्लास बन जाती है।</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV फ़ाइल</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV फ़ाइलें (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>लाएँ</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>CSV लाएँ</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>यह अब आपकी क्लासों में है।</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>केवल मैं (&amp;M)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>पढ़ा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>डेमो कक्षा (&amp;D)</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>कौन दिखता था?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -953,6 +1100,61 @@
     <message>
         <source>Space</source>
         <translation>स्पेस</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>PDF में रिपोर्ट (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>स्प्रेडशीट (&amp;S)</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>हर सेकंड की एक पंक्ति, तालिका वाले किसी भी प्रोग्राम के लिए।</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>पूरी क्लास, दूसरे प्रोग्रामों के लिए।</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Excel या LibreOffice के लिए आँकड़े, चार्ट और पल।</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>इसके लिए pyarrow चाहिए, जो यहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>छापने या रखने के लिए एक पन्ना।</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>वेब पेज में रिपोर्ट (&amp;W)</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>आँकड़ों का विश्लेषण करने वाले प्रोग्रामों के लिए पंक्तियाँ।</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>वही, स्क्रीन या फ़ोन के लिए, सभी पलों के साथ।</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2020,10 @@
         <translation>FER Desktop के बारे में (&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>सबका बैकअप लें (&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>सबको वापस लें (&amp;B)</translation>
     </message>
@@ -1858,6 +2064,10 @@
         <translation>मदद (&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV लाएँ (&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>कीबोर्ड शॉर्टकट (&amp;K)</translation>
     </message>
@@ -1884,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>रिकॉर्डिंग या तस्वीरें (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>वापस लाएँ (&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2134,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>मॉडल के बारे में (&amp;M)</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>सभी क्लासें (&amp;O)</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2203,16 @@
         <translation>.keras फ़ाइल के लिए TensorFlow इंस्टॉल होना चाहिए; .tflite फ़ाइल के लिए और कुछ नहीं।</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>यहाँ अभी PDF नहीं बनती: html चुनें और वह पृष्ठ छापें।</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>USB डिस्क निकाली गई, या नेटवर्क ड्राइव तक पहुँच नहीं है।</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>नए संस्करण के बैकअप को वही संस्करण चाहिए: पहले उसे इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>बैकअप या CSV नहीं लिया जा सकता</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2483,10 @@
         <translation>सेटिंग में फ़ाइल फिर चुनें; जो छूटा है वह पूछ लिया जाएगा।</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>फ़ाइल वैसी ही चुनें जैसी इस प्रोग्राम ने लिखी थी, और जहाँ बनी थी वहाँ से फिर कॉपी करें।</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>अंदर बना हुआ इस्तेमाल करने के लिए सेटिंग में वह खाना खाली करें।</translation>
     </message>
@@ -2287,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>प्रतियाँ यहाँ सहेजी जाती हैं</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2601,6 +2831,10 @@
         <translation>यह प्रोग्राम की ग़लती है, आपकी नहीं।</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>यह दूसरी तरह की फ़ाइल है, या बदली गई है, जैसे स्प्रेडशीट में।</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>वह छोटी कर दी गई है, दूसरे डेस्कटॉप पर है, या स्क्रीन से बाहर है।</translation>
     </message>
@@ -2627,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>उसे हाथ से बदला गया, या उसके फ़ोल्डर में लिखा नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>वह अधूरी कॉपी हुई, या उसकी डिस्क में गड़बड़ है।</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>सहेजी क्लासें ख़राब होने पर उसके आँकड़े खो गए।</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>उसकी क्लास पहले से आपकी क्लासों में है।</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2799,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>पल</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>जिन पलों की यहाँ जगह नहीं: {count}। वे वेब पेज वाली रिपोर्ट में हैं।</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -3023,6 +3269,14 @@
     <message>
         <source>Not in view</source>
         <translation>दिखते नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>फ़ोल्डर {folder} में कुछ नहीं लिखा जा सकता: दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>फ़ाइल से कुछ नहीं लिया गया, और आपकी क्लासें जैसी थीं वैसी हैं।</translation>
     </message>
     <message>
         <source>Nothing read yet</source>
@@ -3673,8 +3927,16 @@
         <translation>फ़ोल्डर नहीं रहा, किसी और का है, या लिखने से सुरक्षित है।</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>वह फ़ोल्डर जिसमें पिछली बार रिपोर्टें और क्लासों की दूसरी प्रतियाँ सहेजी गईं</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>फ़ोल्डर {folder} में लिखा नहीं जा सकता: --out से दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>फ़ोल्डर {folder} नहीं है: दूसरा चुनें, या उसकी ड्राइव जोड़ें।</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3871,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>रिकॉर्डिंग {path} नहीं मिली: देखें कि वह कहाँ है।</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>रिपोर्ट नहीं बन सकी: उसे वेब पेज के रूप में सहेजें और वही छापें।</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4325,6 +4591,10 @@
         <translation>स्क्रीन साझा करते समय दूसरे इसे देखते हैं, जब तक आप “कक्षा को बता दिया गया है” न चुनें। उसके बाद, जहाँ सिस्टम ऐसा कर सके, यह उनसे छिपी रहती है।</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>जहाँ CSV फ़ाइलें सहेजी जाती हैं</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>क्लास कहाँ होती है?</translation>
     </message>
@@ -4557,6 +4827,10 @@
         <translation>{file} लिखी नहीं जा सकती: न्यूरल नेटवर्क को अपने किसी फ़ोल्डर में कॉपी करें।</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} पूरी नहीं लिखी जा सकी: उसकी डिस्क जाँचें और फिर सहेजें।</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} में कोई पंक्ति नहीं है: लेने के लिए कुछ नहीं है।</translation>
     </message>
@@ -4581,8 +4855,8 @@
         <translation>{file} YuNet की ऐसी फ़ाइल नहीं है जिसे OpenCV पढ़ सके: सेटिंग में दूसरी चुनें या वह जगह खाली छोड़ें।</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} इस प्रोग्राम का बैकअप नहीं है: `sessions backup` की बनाई फ़ाइल चुनें।</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} इस प्रोग्राम का बैकअप नहीं है: वह फ़ाइल चुनें जो “सबका बैकअप लें” या `sessions backup` ने बनाई हो।</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5538,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n क्लास जोड़ी गई।</numerusform>
+            <numerusform>%n क्लासें जोड़ी गईं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 क्लास जोड़ी गई।</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>बैकअप</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>बैकअप (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>पहले से यहाँ: {count}।</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>बैकअप की जो क्लासें यहाँ नहीं हैं वे जुड़ती हैं। जो यहाँ हैं वे वैसी ही रहती हैं।</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>कोई नहीं जोड़ी गई।</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>जितने समय क्लासें रखी जाती हैं उससे पुरानी, अगली शुरुआत पर मिट जाएँगी जब तक आप सेटिंग में ज़्यादा समय न चुनें: {count}।</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>क्लासें वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>वापस लाया जा रहा है…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>सबका बैकअप लें (&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>मिटाएँ (&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>लिखी बात मिटाएँ (&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV लाएँ (&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>और (&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>वापस लाएँ (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>प्रति सहेजें (&amp;S)…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5617,16 +5961,8 @@
         <translation>कोई क्लास सहेजी हुई नहीं है।</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>CSV के रूप में सहेजें (&amp;C)…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>सहेजी गई क्लासें</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>यहाँ सहेजा गया: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6002,6 @@
         <translation>1 क्लास मिटा दी गई: वह अगली शुरुआत तक रखी गई थी।</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV फ़ाइलें (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>मिटाएँ</translation>
     </message>
@@ -5678,16 +6010,8 @@
         <translation>रखें</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>CSV के रूप में सहेजें</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>CSV के रूप में सहेजें…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>यहाँ सहेजा गया: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>प्रति सहेजें…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6112,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>अगली क्लास या शुरुआत</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} क्लासें मिटाई गईं।</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6893,6 +7221,40 @@ It is read as soon as it lies free.</source>
         <source>. </source>
         <comment>between sentences</comment>
         <translation>। </translation>
+    </message>
+</context>
+<context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>कितना हो गया</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>यहाँ कोई प्रोग्राम फ़ोल्डर नहीं दिखा सकता। फ़ोल्डर है {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>फ़ोल्डर खोलें</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>रोका गया: कुछ नहीं बदला।</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>रोका जा रहा है…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
     </message>
 </context>
 <context>

@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.lesson_files import FileKind
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.exporting.dialog import ExportDialog, open_export
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.dialog import Offers, SavedDialog
 from fer_desktop.ui.saved.editing import Editing
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.saved.words import edited, erased, kept, left_alone, unexpected_end
@@ -23,6 +26,7 @@ class SavedFlow(QObject):
 
     problem = Signal(str)
     note = Signal(str)  # what was done
+    brought = Signal()  # there are lessons that were not there before
     followed_gone = Signal()  # what `follow` follows is erased for good
     tended = Signal()  # the store was looked after, and may hold other lessons
 
@@ -59,7 +63,8 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key)
+        offers = Offers(self.save, self.back_up, self.restore, self.import_csv)
+        dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -90,21 +95,31 @@ class SavedFlow(QObject):
             session, then = self._followed
             then(kept(session), self.erasing.hides(session))
 
-    def save_csv(
-        self,
-        session: SavedSession,
-        parent: QWidget,
-        then: Callable[[Path], object],
-        failed: Callable[[str], object] | None = None,
-    ) -> None:
-        """Asks where a session's CSV goes and writes it there; without `failed` the window tells why it could not."""
-        file, _ = QFileDialog.getSaveFileName(
-            parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
-        )
-        if file:
-            path = Path(file)
-            failed = failed or self.problem.emit
-            run_job(lambda: self._saved.save_csv(session, path), lambda _done: then(path), failed, parent)
+    def save(self, sessions: Sequence[SavedSession], parent: QWidget, kind: FileKind = FileKind.PDF) -> ExportDialog:
+        """Asks what copies of these lessons are to be, and where they go."""
+        return open_export(parent, self._services, [session.key for session in sessions], kind)
+
+    def back_up(self, parent: QWidget | None = None) -> None:
+        """Asks where all lessons go in one file."""
+        self._open(BackupDialog(self._services, parent or self._window))
+
+    def restore(self, parent: QWidget | None = None) -> None:
+        """Asks for the backup whose lessons are to come back."""
+        self._open(RestoreDialog(self._services, parent or self._window))
+
+    def import_csv(self, parent: QWidget | None = None) -> None:
+        """Asks for the CSV that is to be a lesson again."""
+        self._open(ImportDialog(self._services, parent or self._window))
+
+    def _open(self, dialog: BackupDialog | RestoreDialog | ImportDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.brought.connect(self._on_brought)
+        dialog.open()
+
+    def _on_brought(self) -> None:
+        if self._dialog is not None:
+            self._dialog.look()
+        self.brought.emit()
 
     def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         run_job(work, then, self.problem.emit, self)
@@ -184,7 +199,7 @@ class SavedFlow(QObject):
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
         if session.has_figures:
-            actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
+            actions.insert(0, (self.tr("Save a copy…"), lambda: self._save_offered(session)))
         self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
 
     def _erase_offered(self, session: SavedSession) -> None:
@@ -197,11 +212,7 @@ class SavedFlow(QObject):
         self._show()
 
     def _save_offered(self, session: SavedSession) -> None:
-        def then(file: Path) -> None:
-            self.note.emit(self.tr("Saved to {path}").format(path=file))
-            self._keep(session)
-
-        self.save_csv(session, self._window, then)
+        self.save([session], self._window, FileKind.CSV).copied.connect(lambda _copied: self._keep(session))
 
     def _on_gone(self, gone: Gone) -> None:
         if self._followed is not None and self.erasing.is_gone(self._followed[0]):
