@@ -5,10 +5,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
+from fer_desktop.app.figure_settings import FIGURE_SETTINGS
 from fer_desktop.app.saved import StoredSessions
 from fer_desktop.core import policy
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
     from fer_desktop.capture.desktop.own_windows import OwnWindows
 
 logger = logging.getLogger(__name__)
-
-# What the figures of a session depend on beside the network, whose hash says more than its path; kept with it.
-FIGURE_SETTINGS: Final = (
-    "output",
-    "min_score",
-    "min_height_px",
-    "smoothing_s",
-    "baseline",
-    "max_updates_hz",
-    "cpu_share",
-)
 
 
 class AppServices:

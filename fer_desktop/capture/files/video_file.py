@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import cv2
 
 _USUAL_HZ: Final = 25.0
+# Before the moment that is looked for; OpenCV counts frames from a key frame on, and may come out behind it.
+_BEFORE_S: Final = (2.0, 20.0, 120.0)
 _HEAD_BYTES: Final = 4096
 _TAG_HEAD: Final = 10  # bytes of an ID3 tag before its content
 # How lists begin that FFmpeg follows: concat, HLS, DASH, session descriptions, packages of films.
@@ -42,6 +44,32 @@ class VideoFile:
     def end_s(self) -> float:
         """When the frame that `step` went to stops being shown."""
         return self._clock.end_s
+
+    @property
+    def plain(self) -> bool:
+        """Whether the time stamps so far made sense; else a moment may be elsewhere than they say."""
+        return self._clock.plain
+
+    def go_near(self, at_s: float) -> None:
+        """Goes on so far that the next `step` leads to a frame before `at_s`, from which that is reached by steps.
+
+        Before the first step. Nothing is skipped where the file cannot be searched.
+        """
+        import cv2
+
+        first_s = self._next_stamp()
+        for before_s in _BEFORE_S:
+            aim_s = at_s - before_s
+            if first_s is None or aim_s <= 0 or not self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000.0 * aim_s):
+                break
+            found_s = self._next_stamp()
+            if found_s is not None and 0 < found_s - first_s <= at_s:
+                self._clock.go_to(first_s, found_s)
+                self._kept = None, found_s
+                self.number = 0
+                return
+        self._capture.release()
+        self._capture = _open(self._path)
 
     def step(self) -> float | None:
         """Seconds from the first frame to the next one, which is not decoded yet; None after the last.
