@@ -916,6 +916,10 @@
         <translation>Pfeiltasten, Leertaste</translation>
     </message>
     <message>
+        <source>In any program, during a lesson: mark the moment</source>
+        <translation>In jedem Programm, während einer Stunde: den Moment markieren</translation>
+    </message>
+    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>Im Live-Bild: von Gesicht zu Gesicht gehen, auslassen oder zurückholen</translation>
     </message>

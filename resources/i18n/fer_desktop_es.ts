@@ -916,6 +916,10 @@
         <translation>Flechas, Espacio</translation>
     </message>
     <message>
+        <source>In any program, during a lesson: mark the moment</source>
+        <translation>En cualquier programa, durante una clase: marcar el momento</translation>
+    </message>
+    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>En la vista en vivo: pasar de un rostro a otro, excluirlo o volver a incluirlo</translation>
     </message>

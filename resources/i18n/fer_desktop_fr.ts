@@ -916,6 +916,10 @@
         <translation>Flèches, Espace</translation>
     </message>
     <message>
+        <source>In any program, during a lesson: mark the moment</source>
+        <translation>Dans tout programme, pendant un cours&#xa0;: marquer le moment</translation>
+    </message>
+    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>Dans la vue en direct&#xa0;: passer d’un visage à l’autre, laisser de côté ou faire revenir</translation>
     </message>

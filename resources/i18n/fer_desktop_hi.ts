@@ -916,6 +916,10 @@
         <translation>तीर, स्पेस</translation>
     </message>
     <message>
+        <source>In any program, during a lesson: mark the moment</source>
+        <translation>किसी भी प्रोग्राम में, पाठ के दौरान: इस पल पर निशान लगाएँ</translation>
+    </message>
+    <message>
         <source>In the live view: move between faces, leave out or bring back</source>
         <translation>लाइव दृश्य में: एक चेहरे से दूसरे पर जाएँ, छोड़ें या वापस लें</translation>
     </message>

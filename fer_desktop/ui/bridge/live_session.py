@@ -191,8 +191,10 @@ class LiveSession(QObject):
         self._controller.handle(loop, report)
 
     def _on_finished(self) -> None:
+        # That one alone: of another that is over as well, reports may still wait behind this call.
+        ended = self.sender()
         for loop, thread in tuple(self._threads.items()):
-            if thread.isFinished():
+            if thread is ended:
                 _let_go(thread)
                 del self._threads[loop]
                 self._controller.loop_ended(loop)

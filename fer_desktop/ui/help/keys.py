@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from fer_desktop.ui.toolkit.global_key import KEY, is_offered
+
 _LETTER: Final = re.compile(r"\s*\(&\w\)|&(?=\w)")  # what is underlined; some languages add it in brackets
 
 translate = QCoreApplication.translate
@@ -23,6 +25,9 @@ def keys_of(bar: QMenuBar) -> list[tuple[str, str]]:
             translate("KeysPage", "In the live view: move between faces, leave out or bring back"),
         )
     )
+    if is_offered():
+        keys = QKeySequence(KEY).toString(QKeySequence.SequenceFormat.NativeText)
+        rows.append((keys, translate("KeysPage", "In any program, during a lesson: mark the moment")))
     return [row for row in rows if row[0]]
 
 

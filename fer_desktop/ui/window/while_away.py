@@ -1,4 +1,4 @@
-"""What stands for the window while it cannot be seen: the mini strip, and an icon in the tray."""
+"""What stands for the window while it cannot be seen: the mini strip, an icon in the tray, a key."""
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QIcon
@@ -16,11 +16,12 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.mini.appearing import Appearing
 from fer_desktop.ui.mini.strip import MiniStrip
 from fer_desktop.ui.mini.tray import Tray
+from fer_desktop.ui.toolkit.global_key import GlobalKey
 from fer_desktop.ui.toolkit.screen_geometry import place_of
 
 
 class WhileAway(QObject):
-    """Shows the running session's glances in both, and hands on what their buttons want."""
+    """Shows the running session's glances, and hands on what the buttons and the key want."""
 
     pause_wanted = Signal()
     marker_wanted = Signal()  # at once: nobody types over a full-screen slide
@@ -36,6 +37,8 @@ class WhileAway(QObject):
             source.pause_wanted.connect(self.pause_wanted)
             source.marker_wanted.connect(self.marker_wanted)
         self.tray.stop_wanted.connect(self.stop_wanted)
+        self.key = GlobalKey(self)
+        self.key.pressed.connect(self.marker_wanted)
         self.tray.show_wanted.connect(self.appearing.bring_back)
         model.status_changed.connect(self._on_status)
         model.glance.connect(self._on_glance)
@@ -53,7 +56,8 @@ class WhileAway(QObject):
         self.strip.set_told(told_so)
 
     def close(self) -> None:
-        """Takes both away."""
+        """Takes all of it away."""
+        self.key.hold(False)
         self.appearing.set_running(False)
         self.tray.close()
 
@@ -63,6 +67,7 @@ class WhileAway(QObject):
             self.strip.clear()
             apply_icons(self.strip)
             self.tray.show_words("")
+        self.key.hold(status.can_mark)
         self.strip.show_status(status)
         self.tray.show_status(status)
         self.appearing.set_running(status.recording)

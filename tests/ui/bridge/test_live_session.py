@@ -3,7 +3,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Ended, EndReason, Marker, Note, Started
 from fer_desktop.pipeline.ports import Analyzer, Source
+from fer_desktop.pipeline.session_engine.channel.reports import SourceOpened
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
+from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.session_model import SessionModel
 
@@ -228,3 +230,37 @@ def test_a_session_that_is_over_leaves_no_network_and_no_source_to_the_collector
     finally:
         if was_on:
             gc.enable()
+
+
+class _Loop(CaptureLoop):
+    """A loop that does one thing."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        self._do = do
+
+    def run(self) -> None:
+        self._do()
+
+    def stop(self) -> None:
+        pass
+
+
+def test_what_a_loop_says_last_is_heard_before_its_end_though_another_ended_just_before(
+    qtbot: QtBot, session: LiveSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(session._controller, "handle", lambda loop, report: heard.append((loop, report)))
+    monkeypatch.setattr(session._controller, "loop_ended", heard.append)
+    first = _Loop(lambda: None)
+
+    def speak() -> None:
+        first_thread.wait()
+        session.post(second, SourceOpened())
+
+    second = _Loop(speak)
+    session.start(first)
+    first_thread = session._threads[first]
+    session.start(second)
+    session._threads[second].wait()  # the window is busy until both are over
+    qtbot.waitUntil(lambda: session.idle_threads)
+    assert heard == [first, (second, SourceOpened()), second]
