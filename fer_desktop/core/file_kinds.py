@@ -64,7 +64,8 @@ def is_picture(path: Path) -> bool:
 def is_offered(path: Path) -> bool:
     """Whether the file of a folder is taken: it is a picture or a recording by its name, or by its bytes."""
     named = path.suffix.lower() in PICTURE_SUFFIXES | RECORDING_SUFFIXES
-    return not path.name.startswith(".") and (named or kind_of(path) is not FileKind.UNKNOWN) and path.is_file()
+    hidden = path.name.startswith(".") and not path.name.startswith("..")
+    return not hidden and (named or kind_of(path) is not FileKind.UNKNOWN) and path.is_file()
 
 
 def _looks_like_picture(head: bytes) -> bool:

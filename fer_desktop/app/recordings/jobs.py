@@ -97,7 +97,7 @@ def done_in_processes(tasks: Sequence[Task], settings: Settings, jobs: int, watc
     told: Told = context.Queue()
     stop = context.Event()
     with ProcessPoolExecutor(jobs, context, _begin_process, (told, stop, settings)) as pool:
-        running: dict[Future[Outcome], int] = {
+        running: dict[Future[Outcome | None], int] = {
             pool.submit(_done_in_process, number, task): number for number, task in enumerate(tasks)
         }
         try:
@@ -110,9 +110,10 @@ def done_in_processes(tasks: Sequence[Task], settings: Settings, jobs: int, watc
                         future.cancel()
                 for future in over:
                     number = running.pop(future)
-                    if not future.cancelled():
+                    outcome = None if future.cancelled() else future.result()
+                    if outcome is not None:
                         watcher.finish(number)
-                        yield future.result()
+                        yield outcome
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -153,9 +154,13 @@ def _begin_process(told: "Told", stop: Event, settings: Settings) -> None:
     _Process.told, _Process.stop, _Process.models = told, stop, load_models(settings)
 
 
-def _done_in_process(number: int, task: Task) -> Outcome:
+def _done_in_process(number: int, task: Task) -> Outcome | None:
+    """None where it was to stop before it began."""
+    watcher = _Telling(number)
+    if watcher.stopped:
+        return None
     try:
-        return _done(number, task, _Process.models, _Telling(number))
+        return _done(number, task, _Process.models, watcher)
     except FerError as error:  # its message does not come through as it is
         raise StoreError(str(error).replace("{", "{{").replace("}", "}}")) from None
 
