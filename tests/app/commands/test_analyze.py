@@ -204,7 +204,8 @@ def test_several_at_once_end_as_one_after_the_other_and_stop_together(tmp_path: 
         write_call(tmp_path / f"{name}.mp4", people=people, frames=120)
         for people, name in enumerate(("one", "two", "three"), start=1)
     ]
-    command = ("analyze", *videos, "--every", "0.2", "--jobs", "2", "--json", "--out", tmp_path / "several")
+    command: list[str | Path] = ["analyze", *videos, "--every", "0.2", "--jobs", "2", "--json"]
+    command += ["--out", tmp_path / "several"]
     process = start(tmp_path, *command)
     until_it_reads(process, tmp_path / "several" / "one" / "session.csv")
     process.send_signal(signal.SIGINT)
