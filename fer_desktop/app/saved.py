@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -139,6 +140,7 @@ class StoredSessions:
         """Erases all of them and all backups, and what was kept of aliases. Raises StoreError."""
         with self._changing:
             erase_aliases(paths.aliases_file(self._store))
+            shutil.rmtree(paths.readings_folder(self._store), ignore_errors=True)
             return _gone(erasing.erase_everything(self._store), wanted=True)
 
     @_for_a_window

@@ -18,13 +18,14 @@ from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
+from fer_desktop.core.sources import CameraChoice, DemoChoice, RecordingChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import SessionFile, Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
+from fer_desktop.ui.bridge.reading import ReadingOfRecording, ReadLesson
 from fer_desktop.ui.bridge.services import ModelCard
 
 if TYPE_CHECKING:
@@ -172,6 +173,13 @@ class AppServices:
         from fer_desktop.capture.sources import make_source
 
         return make_source(choice, self._own_windows())
+
+    def read_recording(self, choice: RecordingChoice, reading: ReadingOfRecording) -> ReadLesson:
+        """Makes a lesson of a whole recording; slow, from a worker. Raises SourceError, StoreError, ModelError."""
+        self._ask_policy(policy.opening_of(choice))
+        from fer_desktop.app.recordings.for_window import read_lesson
+
+        return read_lesson(choice, compose.load_models(self._settings), self._store_file, reading)
 
     def leave_out_of_pictures(self, window: int, on: bool) -> bool:
         """Leaves a window of this program out of pictures of the screen, or not; whether the system does so; quick."""

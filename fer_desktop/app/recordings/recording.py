@@ -1,6 +1,8 @@
 """One recording from its first frame to the last row, and to the stored lesson."""
 
 import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,8 @@ from fer_desktop.app.recordings.unfinished import Unfinished
 from fer_desktop.app.recordings.unit import claimed_length
 from fer_desktop.app.terminal.inputs import Input
 from fer_desktop.core.errors import SourceError
+from fer_desktop.core.messages import Message
+from fer_desktop.core.types import Analysis
 from fer_desktop.pipeline.batch import RecordOfRecording
 from fer_desktop.pipeline.events import EndReason, Started
 from fer_desktop.pipeline.ports import EventSink
@@ -43,57 +47,91 @@ def analyze_recording(
     if before is not None and (store is None or known is not None):
         before.lesson = known
         return before
-    claimed_s = claimed_length(recording.path)
+    claimed_length(recording.path)  # nothing is begun for what cannot be opened
     unfinished = Unfinished(folder, key)
-    with contextlib.ExitStack() as opened:
-        results = Results(recording.name, folder, options, unfinished.replaced)
-        opened.callback(results.close)
-        sinks: list[EventSink] = [results.session]
-        if store is not None and known is None:
-            lesson = LessonBeside(unfinished.lesson, facts_of(models, key, options.every_s))
-            opened.callback(lesson.close)
-            sinks.append(lesson)
-        recorder = Recorder(sinks, Started(unfinished.started, recording.name, live_class=False), 0.0)
-        reading = RecordingReading(recording.path, options.every_s, models, unfinished, lengths)
-        _read(recording, reading, RecordOfRecording(recorder, options.every_s), results, watcher, claimed_s)
+    wanted = store if known is None else None
+    with contextlib.closing(Results(recording.name, folder, options, unfinished.replaced)) as results:
+        work = Work(recording, models, options.every_s, key, unfinished, wanted, lengths)
+        ended = read_through(work, [results.session], results.count, watcher)
     run = results.run
-    if run.stopped:
-        return run
-    run.lesson = known
-    if store is not None and known is None and run.frames:
-        run.lesson = take_in(store, unfinished.lesson)
-    note_finished(folder, key, run)
-    unfinished.remove()
+    run.stopped, run.length_s, run.note, run.lesson = ended.stopped, ended.end_s, ended.note, ended.lesson or known
+    if ended.problem is not None:
+        run.problems[str(recording.path)] = str(ended.problem)
+    if not run.stopped:
+        note_finished(folder, key, run)
+        unfinished.remove()
     return run
 
 
-def _read(
-    recording: Input,
-    reading: RecordingReading,
-    record: RecordOfRecording,
-    results: Results,
-    watcher: Watcher,
-    claimed_s: float | None,
-) -> None:
-    """Reads and records all of it, or as far as it can be read, or until it is to stop."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A recording, how it is read, and where that is kept until it is done."""
+
+    recording: Input
+    models: LoadedModels
+    every_s: float
+    key: str
+    unfinished: Unfinished
+    store: Path | None  # where its lesson goes; None: there is to be none
+    lengths: PartLengths = _DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfWork:
+    """How far it came."""
+
+    end_s: float
+    stopped: bool = False
+    problem: Message | None = None  # it breaks off
+    note: str = ""  # what the user should know and need not act on
+    lesson: int | None = None  # its number in the store
+
+
+def read_through(
+    work: Work, sinks: Sequence[EventSink], on_frame: Callable[[str, float, Analysis], None], watcher: Watcher
+) -> EndOfWork:
+    """Reads all of it, or as far as it can be read, or until it is to stop; what is read is told as a session's events.
+
+    `on_frame` is told of each frame, with the recording's name and its time. Raises StoreError, and SourceError where
+    the recording is gone.
+    """
+    with contextlib.ExitStack() as opened:
+        told = list(sinks)
+        if work.store is not None:
+            lesson = LessonBeside(work.unfinished.lesson, facts_of(work.models, work.key, work.every_s))
+            opened.callback(lesson.close)
+            told.append(lesson)
+        ended, frames = _recorded(work, told, on_frame, watcher)
+    if work.store is None or ended.stopped or not frames:
+        return ended
+    return replace(ended, lesson=take_in(work.store, work.unfinished.lesson))
+
+
+def _recorded(
+    work: Work, sinks: Sequence[EventSink], on_frame: Callable[[str, float, Analysis], None], watcher: Watcher
+) -> tuple[EndOfWork, int]:
+    """How it ended, and how many frames were read."""
     from fer_desktop.capture.files.completeness import note_on_length
 
-    run, end_s, reason = results.run, 0.0, EndReason.SOURCE_ENDED
+    path, name = work.recording.path, work.recording.name
+    reading = RecordingReading(path, work.every_s, work.models, work.unfinished, work.lengths)
+    recorder = Recorder(sinks, Started(work.unfinished.started, name, live_class=False), 0.0)
+    record = RecordOfRecording(recorder, work.every_s)
+    claimed_s = claimed_length(path)
+    frames, end_s, note, problem = 0, 0.0, "", None
     try:
         for analysis in reading.frames():
             record.take(analysis)
-            end_s = analysis.frame.captured_s
-            results.count(recording.name, end_s, analysis)
+            frames, end_s = frames + 1, analysis.frame.captured_s
+            on_frame(name, end_s, analysis)
             watcher.update(end_s, claimed_s)
-            run.stopped = watcher.stopped
-            if run.stopped:
-                break
-        if not run.stopped:
-            end_s = max(end_s, reading.end_s)
-            watcher.update(end_s, end_s)
-            run.note = note_on_length(recording.path, str(recording.path), claimed_s, end_s)
+            if watcher.stopped:
+                record.finish(end_s, EndReason.STOPPED)
+                return EndOfWork(end_s, stopped=True), frames
+        end_s = max(end_s, reading.end_s)
+        watcher.update(end_s, end_s)
+        note = note_on_length(path, str(path), claimed_s, end_s)
     except SourceError as error:
-        run.problems[str(recording.path)] = str(error)
-        reason = EndReason.SOURCE_FAILED
-    record.finish(end_s, EndReason.STOPPED if run.stopped else reason)
-    run.length_s = end_s
+        problem = error.message
+    record.finish(end_s, EndReason.SOURCE_ENDED if problem is None else EndReason.SOURCE_FAILED)
+    return EndOfWork(end_s, False, problem, note), frames
