@@ -136,7 +136,7 @@ def _done(number: int, task: Task, models: LoadedModels, watcher: Watcher) -> Ou
         raise
     except Exception:  # a fault of ours, which one file brings to light: the others are still to be read
         logger.exception("Fault while reading a recording")
-        return Outcome(number, None, str(message(FAULT_IN_FILE, path=task.recording.path)))
+        return Outcome(number, None, str(message(FAULT_IN_FILE.text, path=task.recording.path)))
 
 
 class _Process:

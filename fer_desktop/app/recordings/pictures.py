@@ -44,7 +44,7 @@ def analyze_pictures(
                 continue
             except Exception:  # a fault of ours, which one picture brings to light: the others are still to be read
                 logger.exception("Fault while reading a picture")
-                results.run.problems[str(picture.path)] = str(message(FAULT_IN_FILE, path=picture.path))
+                results.run.problems[str(picture.path)] = str(message(FAULT_IN_FILE.text, path=picture.path))
                 watcher.update(done, len(pictures))
                 continue
             results.session.write(Marker(results.run.frames + 1, number, picture.name))

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
-FAULT_IN_FILE: Final = "{path} met a fault in the program: please report it; what else was given is read."
+from fer_desktop.core.messages import Message
+
+FAULT_IN_FILE: Final = Message("{path} met a fault in the program: please report it; what else was given is read.")
 
 
 class Watcher(Protocol):

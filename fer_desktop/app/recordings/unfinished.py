@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from fer_desktop import __version__
 from fer_desktop.app.recordings.results import FILES
-from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import make_private, read_small, write_whole
 from fer_desktop.pipeline.parts import PartEnd
 from fer_desktop.sessions.part_file import part_end
+from fer_desktop.sessions.write_errors import could_not_create
 
 FOLDER: Final = ".unfinished"
 _HEAD: Final = "reading.json"
@@ -38,7 +38,7 @@ class Unfinished:
             make_private(self.folder)
             write_whole(self.folder / _HEAD, json.dumps(head), private=True)
         except OSError as error:
-            raise StoreError("The folder {folder} cannot be written: choose another.", folder=beside) from error
+            raise could_not_create(self.folder / _HEAD, error) from error
 
     @property
     def replaced(self) -> tuple[str, ...]:

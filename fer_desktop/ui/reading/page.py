@@ -145,7 +145,10 @@ class ReadingPage(QWidget):
             before = self.seek.blockSignals(True)
             self.seek.setValue(self._read_s)
             self.seek.blockSignals(before)
-        self.chart.plot.point_at(None if self._follows else float(wanted_s))
+        plot, at_s = self.chart.plot, float(wanted_s)
+        plot.point_at(None if self._follows else at_s)
+        if not self._follows and not plot.span[0] <= at_s <= plot.span[1]:
+            plot.wanted.emit(at_s)  # brings it into view
         self._say_place()
 
     def _say_place(self) -> None:
