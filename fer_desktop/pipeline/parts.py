@@ -6,8 +6,7 @@ part that is missing and ends in the very same figures.
 """
 
 import dataclasses
-import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -60,15 +59,14 @@ class RecordedSource(Source, Protocol):
         """Whether its time stamps made sense so far."""
 
 
+PartOf = Callable[[int], Part]
 Reading = Generator[Analysis, None, PartEnd]
+_Told = tuple[int, Analysis | PartEnd]
 
 
 def part_of(number: int, part_s: float = PART_S, warm_up_s: float = WARM_UP_S) -> Part:
     """The part of that number, from 0; a recording has as many as it takes to its end."""
     return Part(number, number * part_s, (number + 1) * part_s, warm_up_s if number else 0.0)
-
-
-WHOLE: Final = Part(0, 0.0, math.inf)
 
 
 def read_part(make_source: Callable[[float], RecordedSource], analyzer: Analyzer, part: Part) -> Reading:
@@ -78,11 +76,10 @@ def read_part(make_source: Callable[[float], RecordedSource], analyzer: Analyzer
     read. `analyzer` is a fresh one. The last frame before `part.from_s` comes first, by which the seats of two parts
     are known as the same; it belongs to the part before. Returns how it ended. Raises SourceError.
     """
-    source = make_source(part.begin_s)
-    with closing(source):
+    before: Analysis | None = None
+    with closing(make_source(part.begin_s)) as source:
         source.open()
         claimed_s = source.length_s
-        before: Analysis | None = None
         while (frame := source.read()) is not None:
             if frame.captured_s >= part.to_s - _ROUNDING_S:
                 return PartEnd(False, part.to_s, claimed_s, source.plain)
@@ -97,6 +94,43 @@ def read_part(make_source: Callable[[float], RecordedSource], analyzer: Analyzer
                 before = None
             yield analysis
         return PartEnd(True, source.length_s or 0.0, claimed_s, source.plain)
+
+
+def read_parts(
+    make_source: Callable[[float], RecordedSource], make_analyzer: Callable[[], Analyzer], first: int, parts: PartOf
+) -> Iterator[_Told]:
+    """The part of number `first` and all that follow, in one pass, each as `read_part` gives it, with its number.
+
+    The last of each part is how it ended. Where two parts overlap, their frames are read by both. Raises SourceError.
+    """
+    part, after, analyzer = parts(first), parts(first + 1), make_analyzer()
+    warming: Analyzer | None = None  # that of the part after this one
+    before: Analysis | None = None  # the last frame before the part
+    shared: Analysis | None = None  # the last frame so far, as the next part sees it
+    with closing(make_source(part.begin_s)) as source:
+        source.open()
+        claimed_s = source.length_s
+        while (frame := source.read()) is not None:
+            at_s = frame.captured_s + _ROUNDING_S
+            while at_s >= part.to_s:
+                yield part.number, PartEnd(False, part.to_s, claimed_s, source.plain)
+                part, after = after, parts(after.number + 1)
+                analyzer, warming = warming or make_analyzer(), None
+                before, shared = shared, None
+            if at_s < part.begin_s:
+                continue
+            analysis = without_picture(analyzer.analyze(frame))
+            if at_s < part.from_s:
+                before = analysis
+                continue
+            if before is not None:
+                yield part.number, before
+            before = None
+            yield part.number, analysis
+            if at_s >= after.begin_s:
+                warming = warming or make_analyzer()
+                shared = without_picture(warming.analyze(frame))
+        yield part.number, PartEnd(True, source.length_s or 0.0, claimed_s, source.plain)
 
 
 def without_picture(analysis: Analysis) -> Analysis:

@@ -5,12 +5,12 @@ depends on the file, the part, the models and `every_s` alone.
 """
 
 import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fer_desktop.app.compose import LoadedModels
-from fer_desktop.app.recordings.unfinished import end_told
-from fer_desktop.pipeline.parts import Part, PartEnd, Reading, read_part
-from fer_desktop.sessions.part_file import PartFile
+from fer_desktop.core.types import Analysis
+from fer_desktop.pipeline.parts import Part, PartEnd, PartOf, Reading, RecordedSource, read_part, read_parts
 
 
 def read_recording_part(
@@ -20,33 +20,23 @@ def read_recording_part(
 
     `from_start`: the file is decoded from its first frame on, since its time stamps lead elsewhere. Raises SourceError.
     """
+    return read_part(_source_of(path, every_s, from_start), models.analyzer(), part)
+
+
+def read_recording_parts(
+    path: Path, first: int, parts: PartOf, every_s: float, models: LoadedModels, from_start: bool = False
+) -> Iterator[tuple[int, Analysis | PartEnd]]:
+    """The same of that part and all that follow, decoded once; see `pipeline.parts.read_parts`."""
+    return read_parts(_source_of(path, every_s, from_start), models.analyzer, first, parts)
+
+
+def _source_of(path: Path, every_s: float, from_start: bool) -> Callable[[float], RecordedSource]:
     from fer_desktop.capture.files.recording import RecordingSource
 
     def source(begin_s: float) -> RecordingSource:
         return RecordingSource(path, paced=False, every_s=every_s, begin_s=0.0 if from_start else begin_s)
 
-    return read_part(source, models.analyzer(), part)
-
-
-def kept(reading: Reading, file: Path) -> Reading:
-    """The same reading, which is also kept in a file; that is there once the part is read to its end.
-
-    Raises StoreError where it cannot be written, and what the reading raises.
-    """
-    part = PartFile(file)
-    try:
-        while True:
-            try:
-                analysis = next(reading)
-            except StopIteration as over:
-                end: PartEnd = over.value
-                part.finish(end_told(end))
-                return end
-            part.add(analysis)
-            yield analysis
-    finally:
-        reading.close()
-        part.close()
+    return source
 
 
 def claimed_length(path: Path) -> float | None:

@@ -120,7 +120,10 @@ class VideoFile:
 
 
 def _checked(path: Path) -> bytes:
-    """How the file begins. Raises SourceError for what FFmpeg would block on, or would follow to other files and computers."""
+    """How the file begins.
+
+    Raises SourceError for what FFmpeg would block on, or would follow to other files and computers.
+    """
     try:
         if not path.is_file():
             raise SourceError("The recording {path} was not found: check where it is.", path=path)
