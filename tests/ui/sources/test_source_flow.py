@@ -88,7 +88,9 @@ def dropped(file: Path) -> tuple[QMimeData, Qt.MouseButton, Qt.KeyboardModifier]
     return data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
-def test_a_dropped_picture_is_looked_at(qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path) -> None:
+def test_a_dropped_picture_is_looked_at(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path
+) -> None:
     window = open_window()
     how = dropped(tmp_path / "class.png")
     QApplication.sendEvent(window, QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, *how))
