@@ -7,14 +7,15 @@ part that is missing and ends in the very same figures.
 
 import dataclasses
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.types import Analysis, Frame, Image
-from fer_desktop.pipeline.ports import Analyzer, Source
+from fer_desktop.pipeline.ports import Analyzer
+from fer_desktop.pipeline.read_ahead import RecordedSource, read_ahead
 
 PART_S: Final = 600.0
 WARM_UP_S: Final = 30.0
@@ -47,18 +48,6 @@ class PartEnd:
     plain: bool  # its time stamps made sense: later parts are where they say
 
 
-class RecordedSource(Source, Protocol):
-    """A recording, whose frames carry its own time."""
-
-    @property
-    def length_s(self) -> float | None:
-        """The length that the file claims, and the real one once it has ended; None where it claims none."""
-
-    @property
-    def plain(self) -> bool:
-        """Whether its time stamps made sense so far."""
-
-
 PartOf = Callable[[int], Part]
 Reading = Generator[Analysis, None, PartEnd]
 _Told = tuple[int, Analysis | PartEnd]
@@ -77,12 +66,13 @@ def read_part(make_source: Callable[[float], RecordedSource], analyzer: Analyzer
     are known as the same; it belongs to the part before. Returns how it ended. Raises SourceError.
     """
     before: Analysis | None = None
-    with closing(make_source(part.begin_s)) as source:
+    with ExitStack() as opened:
+        source = opened.enter_context(closing(make_source(part.begin_s)))
         source.open()
         claimed_s = source.length_s
-        while (frame := source.read()) is not None:
+        for frame, plain in opened.enter_context(closing(read_ahead(source))):
             if frame.captured_s >= part.to_s - _ROUNDING_S:
-                return PartEnd(False, part.to_s, claimed_s, source.plain)
+                return PartEnd(False, part.to_s, claimed_s, plain)
             if frame.captured_s < part.begin_s - _ROUNDING_S:
                 continue
             analysis = without_picture(analyzer.analyze(frame))
@@ -107,13 +97,14 @@ def read_parts(
     warming: Analyzer | None = None  # that of the part after this one
     before: Analysis | None = None  # the last frame before the part
     shared: Analysis | None = None  # the last frame so far, as the next part sees it
-    with closing(make_source(part.begin_s)) as source:
+    with ExitStack() as opened:
+        source = opened.enter_context(closing(make_source(part.begin_s)))
         source.open()
         claimed_s = source.length_s
-        while (frame := source.read()) is not None:
+        for frame, plain in opened.enter_context(closing(read_ahead(source))):
             at_s = frame.captured_s + _ROUNDING_S
             while at_s >= part.to_s:
-                yield part.number, PartEnd(False, part.to_s, claimed_s, source.plain)
+                yield part.number, PartEnd(False, part.to_s, claimed_s, plain)
                 part, after = after, parts(after.number + 1)
                 analyzer, warming = warming or make_analyzer(), None
                 before, shared = shared, None

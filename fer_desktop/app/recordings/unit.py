@@ -10,7 +10,8 @@ from pathlib import Path
 
 from fer_desktop.app.compose import LoadedModels
 from fer_desktop.core.types import Analysis
-from fer_desktop.pipeline.parts import Part, PartEnd, PartOf, Reading, RecordedSource, read_part, read_parts
+from fer_desktop.pipeline.parts import Part, PartEnd, PartOf, Reading, read_part, read_parts
+from fer_desktop.pipeline.read_ahead import RecordedSource
 
 
 def read_recording_part(
