@@ -13,11 +13,14 @@ from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
+from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
+from fer_desktop.core.sources import DEMO_NAME
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.csv_of_events import save_csv
-from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
+from fer_desktop.sessions.outline import outline
+from fer_desktop.sessions.store import editing, erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
 from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
@@ -87,6 +90,24 @@ class StoredSessions:
         """All of them, newest first, with their markers. Raises StoreError."""
         found, markers = reader.sessions(self._store), reader.markers(self._store)
         return [self._saved(one, tuple(markers.get(one.id, ()))) for one in found]
+
+    @_for_a_window
+    def outline(self, session: SavedSession) -> Outline:
+        """How well it was covered, and its course. Raises StoreError."""
+        return outline(self._store, self._found(session).id, session.length_s)
+
+    @_for_a_window
+    def rename(self, session: SavedSession, name: str) -> None:
+        """Calls it by that name, and the next one of its source too; empty: by its source's. Raises StoreError."""
+        with self._changing:
+            found = self._found(session)
+            editing.rename(self._store, found.id, "" if name == found.source else name)
+
+    @_for_a_window
+    def set_class(self, session: SavedSession, class_name: str) -> None:
+        """Says which class it was of; empty: none. Raises StoreError."""
+        with self._changing:
+            editing.set_class(self._store, self._found(session).id, class_name)
 
     @_for_a_window
     def of_file(self, file: Path) -> SavedSession | None:
@@ -167,6 +188,11 @@ class StoredSessions:
 
     def _found(self, session: SavedSession) -> reader.StoredSession:
         """Where it is now: its id is another one once the store was repaired."""
+        if session.id:
+            with contextlib.suppress(StoreError):  # met again below, where it is none of the id
+                found = reader.session(self._store, session.id)
+                if found.key == session.key:
+                    return found
         for found in reader.sessions(self._store):
             if found.key == session.key:
                 return found
@@ -177,7 +203,21 @@ class StoredSessions:
         state = SavedState(found.state.value)
         seen = found.has_figures or found.state is reader.SessionState.RECORDING
         own = None if seen else _own_csv(found)
-        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers, seen, own)
+        return SavedSession(
+            found.key,
+            found.name,
+            found.started,
+            found.length_s,
+            state,
+            goes,
+            markers,
+            seen,
+            own,
+            found.id,
+            found.class_name,
+            found.source,
+            not found.live_class and found.source == DEMO_NAME,
+        )
 
 
 def _own_csv(session: reader.StoredSession) -> Path | None:

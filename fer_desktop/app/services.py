@@ -18,7 +18,15 @@ from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import CameraChoice, DemoChoice, RecordingChoice, Region, SourceChoice, WindowChoice
+from fer_desktop.core.sources import (
+    DEMO_NAME,
+    CameraChoice,
+    DemoChoice,
+    RecordingChoice,
+    Region,
+    SourceChoice,
+    WindowChoice,
+)
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import SessionFile, Source
@@ -160,7 +168,7 @@ class AppServices:
 
     def demo(self) -> DemoChoice:
         """The demo class."""
-        return DemoChoice("Demo class")
+        return DemoChoice(DEMO_NAME)
 
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick. Raises SourceError where it may not be opened."""

@@ -33,6 +33,7 @@ from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
+from fer_desktop.ui.toolkit.keyboard import enter_presses
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.window.lawful import Lawful
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         return Commands(
             start_lesson=self.flow.start_lesson,
             home=self.new_session,
+            find=self.pages.find_lesson,
             sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
             leave=self.close,
             pause=self.pause_or_resume,
             marker=self.ask_marker,
+            markers=lambda: self.marking.open_list(self.page.header.marker),
             stop=self.session.stop,
             take_up=self.ended.take_up,
             compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
@@ -381,7 +384,7 @@ class MainWindow(QMainWindow):
             self.pause_or_resume()
         elif is_marker_key(event) and self.session.status.can_mark:
             self.ask_marker()
-        else:
+        elif not enter_presses(event, self):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>„{name}“ konnte nicht geändert werden. {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -642,6 +649,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral oder anders</numerusform>
+            <numerusform>%n neutral oder anders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n nicht gelesen</numerusform>
@@ -687,6 +701,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutral oder anders</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +849,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>aufbewahrt bis {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>Markierung „{text}“</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>am meisten Lächeln nach {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>kein Gesicht gelesen</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>keine Zahlen</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>gerettet</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} von {cameras} gelesen</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>&amp;Kameras und alle anderen</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>&amp;Demoklasse</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Ordner mit Bildern…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Aufnahme oder Bilder…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Fenster…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Ändern…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Bereich ziehen</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Werden nach {days} Tagen gelöscht.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Sie bleiben bis zur nächsten Stunde oder zum nächsten Start, dann werden sie gelöscht.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Sie bleiben, bis Sie sie löschen.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +902,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Nur Zahlen der Klasse bleiben. Kein Bild wird gespeichert, und nichts verlässt diesen Computer.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>St&amp;ream…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Speichern oder löschen…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -916,6 +927,10 @@
         <translation>Pfeiltasten, Leertaste</translation>
     </message>
     <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Umschalt+F2, Entf</translation>
+    </message>
+    <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>In jedem Programm, während einer Stunde: den Moment markieren</translation>
     </message>
@@ -926,6 +941,10 @@
     <message>
         <source>M</source>
         <translation>M</translation>
+    </message>
+    <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>Auf einer Stunde in der Liste: Name geben, Klasse geben oder löschen</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -1256,6 +1275,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Klasse</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>K&amp;eine</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>Als &amp;CSV speichern oder Markierungstext löschen …</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>&amp;Andere Klasse …</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Löschen: erst beenden</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1542,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Demo-Klasse: erzeugte Gesichter, keine echte Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Sie bleiben {days} Tage, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Sie bleiben bis zur nächsten Stunde oder zum nächsten Start, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Sie bleiben, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Speichern oder löschen…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Stunden, Klassen, Markierungen suchen</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Diese Stunde</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1757,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: setzen · zweimal M: ohne Namen setzen · Esc: abbrechen</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Name der Markierung</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Name dieses Moments (freiwillig)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Der Moment ist markiert. Enter: fertig · Esc: zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1791,20 @@
         <translation>Markiert: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Noch ist keine Marke gesetzt</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nichts zum Vergleichen: setzen Sie zuerst eine Markierung</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Die Marke ist zurückgenommen</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1809,6 +1920,14 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Über das &amp;Modell</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Mar&amp;ken ändern…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>Stunde suc&amp;hen</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -3084,6 +3203,14 @@
     <message>
         <source>Readily</source>
         <translation>Leicht</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Liest die Gesichter</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Die Gesichter werden gelesen.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -5142,6 +5269,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>Gesucht wird in Namen, Klassen und dem Text der Markierungen. Weniger Buchstaben finden mehr.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Keine Stunde passt zu „{text}“</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Alle Stunden zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5653,6 +5795,10 @@
         <translation>{day}, {time}</translation>
     </message>
     <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>„{before}“ heißt ab jetzt „{after}“.</translation>
+    </message>
+    <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
 Its first {length} were saved, up to the second before.</source>
         <comment>day is a word such as today, or a date</comment>
@@ -5666,6 +5812,14 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>“{name}” is erased.</source>
         <translation>„{name}“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>„{name}“ gehört jetzt zu keiner Klasse.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>„{name}“ gehört jetzt zur Klasse „{class_name}“.</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6338,37 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;Wieder: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;Kameras und alle anderen</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>&amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Ordner mit Bildern…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenster…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>St&amp;ream…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +6767,36 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>Ihre Stunden können nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>Wie sieht die Klasse aus?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Öffnen Sie Ihren Videoanruf mit der Galerie der Gesichter und beginnen Sie dann: Das Fenster des Anrufs wird von selbst gefunden. Sie sehen in einer Sekunde, was die meisten Gesichter zeigen und ob es sich geändert hat. Oder sehen Sie sich zuerst eine erfundene Klasse an.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Demoklasse ansehen</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Stunde beginnen</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +6896,18 @@ Es wird gelesen, sobald es frei liegt.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>_Row</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>Wie sieht die Klasse aus?</translation>
+        <source>Class of the lesson</source>
+        <translation>Klasse der Stunde</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Öffnen Sie Ihren Videoanruf mit der Galerie der Gesichter und beginnen Sie dann: Das Fenster des Anrufs wird von selbst gefunden. Sie sehen in einer Sekunde, was die meisten Gesichter zeigen und ob es sich geändert hat. Oder sehen Sie sich zuerst eine erfundene Klasse an.</translation>
+        <source>Class, such as 9b</source>
+        <translation>Klasse, etwa 9b</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Demoklasse ansehen</translation>
-    </message>
-    <message>
-        <source>Start a lesson</source>
-        <translation>Stunde beginnen</translation>
+        <source>Name of the lesson</source>
+        <translation>Name der Stunde</translation>
     </message>
 </context>
 </TS>

@@ -181,6 +181,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral or other</numerusform>
+            <numerusform>%n neutral or other</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n not read</numerusform>
@@ -223,6 +230,16 @@
         <translation>
             <numerusform>Leave out again? %n last time: click who it is.</numerusform>
             <numerusform>Leave out again? %n last time: click them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
         </translation>
     </message>
 </context>

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>No se pudo cambiar «{name}». {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -642,6 +649,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral u otro</numerusform>
+            <numerusform>%n neutrales u otros</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n no leído</numerusform>
@@ -687,6 +701,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutrales u otros</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +849,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>se guarda hasta: {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>marca «{text}»</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>más sonrisas tras {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>no se leyó ningún rostro</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>sin cifras</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>recuperada</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} de {cameras} leídos</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>Cámaras &amp;y todas las demás</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>Clase de &amp;demostración</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Carpeta de imágenes…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Grabación o imágenes…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Ventana…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Cambiar…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Dibujar una zona</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Se guardan {days} días y después se borran.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Se guardan hasta la próxima clase o el próximo inicio; después se borran.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Se guardan hasta que las borre.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +902,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Solo se guardan cifras del grupo. No se guarda ninguna imagen y nada sale de este equipo.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>&amp;Transmisión…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Guardar o borrar…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -916,6 +927,10 @@
         <translation>Flechas, Espacio</translation>
     </message>
     <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Mayús+F2, Supr</translation>
+    </message>
+    <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>En cualquier programa, durante una clase: marcar el momento</translation>
     </message>
@@ -926,6 +941,10 @@
     <message>
         <source>M</source>
         <translation>M</translation>
+    </message>
+    <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>En una clase de la lista: darle un nombre, un grupo o borrarla</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -1256,6 +1275,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Grupo</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Ninguno</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Cambiar el nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>G&amp;uardar como CSV o borrar el texto de una marca…</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>&amp;Otro grupo…</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Borrar: deténgala primero</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1542,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Grupo de demostración: rostros generados, no es una clase real</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n clase</numerusform>
+            <numerusform>%n clases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 clase</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Se guardan {days} días y después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Se guardan hasta la próxima clase o el próximo inicio; después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Se guardan hasta que las borre.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Guardar o borrar…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Buscar clases, grupos, marcas</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Esta clase</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1757,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: agregar · M dos veces: agregar sin nombre · Esc: cancelar</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nombre del marcador</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nombre de este momento (opcional)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>El momento está marcado. Intro: listo · Esc: retirar</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1791,20 @@
         <translation>Marcado: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aún no hay ninguna marca</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nada con qué comparar: ponga antes un marcador</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>La marca se ha retirado</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1809,6 +1920,14 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Cambiar mar&amp;cas…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>Busc&amp;ar una clase</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -3084,6 +3203,14 @@
     <message>
         <source>Readily</source>
         <translation>Alta</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Leyendo los rostros</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Se están leyendo los rostros.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -5142,6 +5269,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>Se busca en los nombres, los grupos y el texto de las marcas. Con menos letras se encuentra más.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Ninguna clase coincide con «{text}»</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Mostrar todas las clases</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5653,6 +5795,10 @@
         <translation>{day}, {time}</translation>
     </message>
     <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>«{before}» se llama ahora «{after}».</translation>
+    </message>
+    <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
 Its first {length} were saved, up to the second before.</source>
         <comment>day is a word such as today, or a date</comment>
@@ -5666,6 +5812,14 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>“{name}” is erased.</source>
         <translation>«{name}» está borrada.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>«{name}» ya no es de ningún grupo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>«{name}» es ahora del grupo «{class_name}».</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6338,37 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;De nuevo: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Cámaras &amp;y todas las demás</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Carpeta de imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Ventana…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>&amp;Transmisión…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +6767,36 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>No se pueden mostrar sus clases</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>¿Cómo se ve la clase?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Abra la videollamada con la galería de caras y empiece: la ventana de la llamada se encuentra sola. En un segundo ve qué muestra la mayoría de las caras y si ha cambiado. O mire primero una clase inventada.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Ver la clase de demostración</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Empezar una clase</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +6896,18 @@ Se lee en cuanto quede libre.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>_Row</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>¿Cómo se ve la clase?</translation>
+        <source>Class of the lesson</source>
+        <translation>Grupo de la clase</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Abra la videollamada con la galería de caras y empiece: la ventana de la llamada se encuentra sola. En un segundo ve qué muestra la mayoría de las caras y si ha cambiado. O mire primero una clase inventada.</translation>
+        <source>Class, such as 9b</source>
+        <translation>Grupo, por ejemplo 3.º B</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Ver la clase de demostración</translation>
-    </message>
-    <message>
-        <source>Start a lesson</source>
-        <translation>Empezar una clase</translation>
+        <source>Name of the lesson</source>
+        <translation>Nombre de la clase</translation>
     </message>
 </context>
 </TS>

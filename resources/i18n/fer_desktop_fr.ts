@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas pu être modifié. {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -642,6 +649,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutre ou autre</numerusform>
+            <numerusform>%n neutres ou autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n non lu</numerusform>
@@ -687,6 +701,10 @@
     <message>
         <source>neutral</source>
         <translation>neutre</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutres ou autres</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +849,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>conservé jusqu’à&#xa0;: {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>repère «&#xa0;{text}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>le plus de sourires après {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>aucun visage lu</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>pas de chiffres</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>récupéré</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} sur {cameras} lus</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>Ca&amp;méras et toutes les autres</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>Classe de dé&amp;mo</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Dossier d’images…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Vidéo ou images…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Fenêtre…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Modifier…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Tracer une zone</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Conservés {days} jours, puis effacés.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Conservés jusqu’au prochain cours ou démarrage, puis effacés.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Conservés jusqu’à ce que vous les effaciez.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +902,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Seuls les chiffres de la classe sont gardés. Aucune image n’est enregistrée, et rien ne quitte cet ordinateur.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>F&amp;lux…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Enregistrer ou effacer…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -916,6 +927,10 @@
         <translation>Flèches, Espace</translation>
     </message>
     <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Maj+F2, Suppr</translation>
+    </message>
+    <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>Dans tout programme, pendant un cours&#xa0;: marquer le moment</translation>
     </message>
@@ -926,6 +941,10 @@
     <message>
         <source>M</source>
         <translation>M</translation>
+    </message>
+    <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>Sur un cours de la liste&#xa0;: lui donner un nom, une classe, ou l’effacer</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -1256,6 +1275,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Classe</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Aucune</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renommer</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>Enregistrer en CS&amp;V, ou effacer le texte d’un repère…</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>Autre &amp;classe…</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Effacer&#xa0;: arrêtez-le d’abord</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1542,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Classe de démonstration&#xa0;: visages générés, pas un vrai cours</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n cours</numerusform>
+            <numerusform>%n cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 cours</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Conservés {days} jours, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Conservés jusqu’au prochain cours ou démarrage, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Conservés jusqu’à ce que vous les effaciez.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Enregistrer ou effacer…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Chercher cours, classes, repères</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Ce cours</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1757,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Entrée&#xa0;: poser · M deux fois&#xa0;: poser sans nom · Échap&#xa0;: annuler</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nom du repère</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nom de ce moment (facultatif)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Le moment est marqué. Entrée&#xa0;: terminé · Échap&#xa0;: annuler</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1791,20 @@
         <translation>Repère posé&#xa0;: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aucun marqueur n’est encore posé</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Rien à comparer&#xa0;: posez d’abord un repère</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Le marqueur est retiré</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1809,6 +1920,14 @@
     <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Modifier les mar&amp;queurs…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>C&amp;hercher un cours</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -3084,6 +3203,14 @@
     <message>
         <source>Readily</source>
         <translation>Élevée</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Lecture des visages</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Les visages sont en cours de lecture.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -5142,6 +5269,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>La recherche porte sur les noms, les classes et le texte des repères. Moins de lettres trouvent davantage.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Aucun cours ne correspond à «&#xa0;{text}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Afficher tous les cours</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5653,6 +5795,10 @@
         <translation>{day}, {time}</translation>
     </message>
     <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>«&#xa0;{before}&#xa0;» s’appelle désormais «&#xa0;{after}&#xa0;».</translation>
+    </message>
+    <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
 Its first {length} were saved, up to the second before.</source>
         <comment>day is a word such as today, or a date</comment>
@@ -5666,6 +5812,14 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>“{name}” is erased.</source>
         <translation>«&#xa0;{name}&#xa0;» est effacé.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus d’aucune classe.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>«&#xa0;{name}&#xa0;» est maintenant de la classe «&#xa0;{class_name}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6338,37 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;De nouveau&#xa0;: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Ca&amp;méras et toutes les autres</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Classe de dé&amp;mo</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Dossier d’images…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenêtre…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>F&amp;lux…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +6767,36 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>Vos cours ne peuvent pas être affichés</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>De quoi la classe a-t-elle l’air&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Ouvrez votre appel vidéo avec la galerie des visages, puis commencez&#xa0;: la fenêtre de l’appel est trouvée toute seule. Vous voyez en une seconde ce que montrent la plupart des visages et si cela a changé. Ou regardez d’abord une classe inventée.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Voir la classe de démo</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Commencer un cours</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +6896,18 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>_Row</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>De quoi la classe a-t-elle l’air&#xa0;?</translation>
+        <source>Class of the lesson</source>
+        <translation>Classe du cours</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Ouvrez votre appel vidéo avec la galerie des visages, puis commencez&#xa0;: la fenêtre de l’appel est trouvée toute seule. Vous voyez en une seconde ce que montrent la plupart des visages et si cela a changé. Ou regardez d’abord une classe inventée.</translation>
+        <source>Class, such as 9b</source>
+        <translation>Classe, par exemple 3e B</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Voir la classe de démo</translation>
-    </message>
-    <message>
-        <source>Start a lesson</source>
-        <translation>Commencer un cours</translation>
+        <source>Name of the lesson</source>
+        <translation>Nom du cours</translation>
     </message>
 </context>
 </TS>

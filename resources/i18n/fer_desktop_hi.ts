@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>“{name}” को बदला नहीं जा सका। {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -642,6 +649,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n सामान्य या अन्य</numerusform>
+            <numerusform>%n सामान्य या अन्य</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n नहीं पढ़ा गया</numerusform>
@@ -687,6 +701,10 @@
     <message>
         <source>neutral</source>
         <translation>तटस्थ</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>सामान्य या अन्य</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +849,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>{day} तक रखी जाएगी</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>निशान “{text}”</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>{length} बाद सबसे अधिक मुस्कान</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>कोई चेहरा नहीं पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>कोई आँकड़ा नहीं</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>चल रही है</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>बचाई गई</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{cameras} में से {faces} पढ़े गए</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>&amp;कैमरे और बाकी सब</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>डेमो कक्षा (&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>तस्वीरों का फ़ोल्डर (&amp;F)…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>रिकॉर्डिंग या तस्वीरें (&amp;R)…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>विंडो (&amp;W)…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>बदलें…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>हिस्सा चुनें</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>{days} दिन रहती हैं, फिर मिट जाती हैं।</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>अगली क्लास या शुरुआत तक रहती हैं, फिर मिट जाती हैं।</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>जब तक आप न मिटाएँ, रहती हैं।</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +902,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>केवल कक्षा के आँकड़े रखे जाते हैं। कोई तस्वीर नहीं सहेजी जाती, और इस कंप्यूटर से बाहर कुछ नहीं जाता।</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>स्ट्रीम (&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>सहेजें या मिटाएँ…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -916,6 +927,10 @@
         <translation>तीर, स्पेस</translation>
     </message>
     <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Shift+F2, Delete</translation>
+    </message>
+    <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>किसी भी प्रोग्राम में, पाठ के दौरान: इस पल पर निशान लगाएँ</translation>
     </message>
@@ -926,6 +941,10 @@
     <message>
         <source>M</source>
         <translation>M</translation>
+    </message>
+    <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>सूची की किसी क्लास पर: नाम दें, कक्षा दें, या मिटाएँ</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -1256,6 +1275,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>कक्षा (&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>मिटाएँ (&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>कोई नहीं (&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>खोलें (&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>नाम बदलें (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>CSV के रूप में सहेजें, या निशान के शब्द मिटाएँ… (&amp;S)</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>दूसरी कक्षा… (&amp;C)</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>मिटाएँ: पहले इसे रोकें</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1542,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>डेमो कक्षा: बनाए गए चेहरे, कोई असली क्लास नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n क्लास</numerusform>
+            <numerusform>%n क्लासें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 क्लास</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>बदलें…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>{days} दिन रहती हैं, फिर मिट जाती हैं।</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>अगली क्लास या शुरुआत तक रहती हैं, फिर मिट जाती हैं।</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>जब तक आप न मिटाएँ, रहती हैं।</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>सहेजें या मिटाएँ…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>क्लासें, कक्षाएँ, निशान खोजें</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>यह क्लास</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1757,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: लगाएँ · M दो बार: बिना नाम के लगाएँ · Esc: रद्द करें</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>निशान का नाम</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>इस पल का नाम (चाहें तो)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>पल पर निशान लग गया। Enter: पूरा · Esc: वापस लें</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1791,20 @@
         <translation>निशान लगाया गया: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>अभी कोई निशान नहीं लगा है</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>कोई निशान नहीं लगा: अभी कोई तस्वीर नहीं आई है</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>तुलना के लिए कुछ नहीं: पहले निशान लगाएँ</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>निशान हटा दिया गया है</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1809,6 +1920,14 @@
     <message>
         <source>About the &amp;model</source>
         <translation>मॉडल के बारे में (&amp;M)</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>निशान बद&amp;लें…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>क्लास खोजें (&amp;I)</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -3084,6 +3203,14 @@
     <message>
         <source>Readily</source>
         <translation>जल्दी</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>चेहरे पढ़े जा रहे हैं</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>चेहरे पढ़े जा रहे हैं।</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -5142,6 +5269,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>नाम, कक्षाएँ और निशानों के शब्द खोजे जाते हैं। कम अक्षरों से अधिक मिलता है।</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>“{text}” से कोई क्लास नहीं मिलती</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>सभी क्लासें दिखाएँ</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5653,6 +5795,10 @@
         <translation>{day}, {time}</translation>
     </message>
     <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>“{before}” का नाम अब “{after}” है।</translation>
+    </message>
+    <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
 Its first {length} were saved, up to the second before.</source>
         <comment>day is a word such as today, or a date</comment>
@@ -5666,6 +5812,14 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>“{name}” is erased.</source>
         <translation>“{name}” मिटा दी गई।</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>“{name}” अब किसी कक्षा की नहीं है।</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>“{name}” अब कक्षा “{class_name}” की है।</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6338,37 @@ Its first {length} were saved, up to the second before.</source>
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>फिर से: {source} (&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;कैमरे और बाकी सब</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>डेमो कक्षा (&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>तस्वीरों का फ़ोल्डर (&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>रिकॉर्डिंग या तस्वीरें (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>विंडो (&amp;W)…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>स्ट्रीम (&amp;T)…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +6767,36 @@ Its first {length} were saved, up to the second before.</source>
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>आपकी क्लासें दिखाई नहीं जा सकतीं</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>कक्षा कैसी दिखती है?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>चेहरों की गैलरी के साथ अपनी वीडियो कॉल खोलें, फिर शुरू करें: कॉल की विंडो अपने आप मिल जाती है। एक सेकंड में दिखता है कि ज़्यादातर चेहरे क्या दिखाते हैं और क्या कुछ बदला है। या पहले एक बनाई हुई कक्षा देखें।</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>डेमो कक्षा देखें</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>क्लास शुरू करें</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +6896,18 @@ It is read as soon as it lies free.</source>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>_Row</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>कक्षा कैसी दिखती है?</translation>
+        <source>Class of the lesson</source>
+        <translation>इस क्लास की कक्षा</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>चेहरों की गैलरी के साथ अपनी वीडियो कॉल खोलें, फिर शुरू करें: कॉल की विंडो अपने आप मिल जाती है। एक सेकंड में दिखता है कि ज़्यादातर चेहरे क्या दिखाते हैं और क्या कुछ बदला है। या पहले एक बनाई हुई कक्षा देखें।</translation>
+        <source>Class, such as 9b</source>
+        <translation>कक्षा, जैसे 9b</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>डेमो कक्षा देखें</translation>
-    </message>
-    <message>
-        <source>Start a lesson</source>
-        <translation>क्लास शुरू करें</translation>
+        <source>Name of the lesson</source>
+        <translation>क्लास का नाम</translation>
     </message>
 </context>
 </TS>

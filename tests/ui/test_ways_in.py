@@ -36,7 +36,7 @@ RECORDING = RecordingChoice("lesson.mp4", Path("lesson.mp4"))
 PICTURES = PicturesChoice("faces", Path("faces"))
 OF_OTHERS: tuple[SourceChoice, ...] = (REGION, WINDOW, STREAM, RECORDING, PICTURES)
 ALLOWED_IN_THE_FILE_MENU = {
-    *("&Demo class", "&Cameras and all others", "&Your lessons"),
+    *("&Demo class", "&Cameras and all others", "&Your lessons", "F&ind a lesson"),
     *("S&ave or erase lessons…", "S&ettings…", "&Quit", ""),
 }
 # Commands by whether they read expressions of whoever the user points them at, or take figures of them over. A new one

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Marker
 
@@ -33,6 +34,10 @@ class SavedSession:
     markers: tuple[Marker, ...] = ()
     has_figures: bool = True  # else there is nothing to be made a CSV file of
     own_csv: Path | None = None  # where it has none, and its own CSV file is there
+    id: int = 0  # in the store as it is now; 0: not known
+    class_name: str = ""  # as she calls it; empty: she gave none
+    source: str = ""  # what the source is called, which is its name until she gives it one
+    is_demo: bool = False  # of the demo class
 
     @property
     def last_second(self) -> datetime:
@@ -91,6 +96,15 @@ class SavedSessions(Protocol):
 
     def listed(self) -> Sequence[SavedSession]:
         """All of them, newest first, with their markers."""
+
+    def outline(self, session: SavedSession) -> Outline:
+        """How well it was covered, and its course."""
+
+    def rename(self, session: SavedSession, name: str) -> None:
+        """Calls it by that name, and the next one of its source too; empty: by its source's."""
+
+    def set_class(self, session: SavedSession, class_name: str) -> None:
+        """Says which class it was of; empty: none."""
 
     def of_file(self, file: Path) -> SavedSession | None:
         """The one whose CSV file that is; of the store itself, the newest that is over. None: it is not stored."""

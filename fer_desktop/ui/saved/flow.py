@@ -12,8 +12,9 @@ from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.editing import Editing
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
-from fer_desktop.ui.saved.words import erased, kept, left_alone, unexpected_end
+from fer_desktop.ui.saved.words import edited, erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -23,6 +24,7 @@ class SavedFlow(QObject):
     problem = Signal(str)
     note = Signal(str)  # what was done
     followed_gone = Signal()  # what `follow` follows is erased for good
+    tended = Signal()  # the store was looked after, and may hold other lessons
 
     def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -33,10 +35,13 @@ class SavedFlow(QObject):
         self.undo = MessageBar()
         self._dialog: SavedDialog | None = None  # while it is open, which says itself what can be undone
         self.erasing = Erasing(self._saved, self)
-        self.erasing.changed.connect(self._show)
+        self.editing = Editing(self._saved, self)
+        self.erasing.changed.connect(self._on_erasing)
         self.erasing.changed.connect(self._tell_followed)
         self.erasing.gone.connect(self._on_gone)
         self.erasing.failed.connect(self._on_failed)
+        self.editing.changed.connect(self._on_editing)
+        self.editing.failed.connect(self.problem)
 
     def begin(self) -> None:
         """Looks for sessions that ended unexpectedly, then after the store; for the start of the program."""
@@ -116,6 +121,7 @@ class SavedFlow(QObject):
         expired = self._expired(tended.gone.sessions, self._services.settings().keep_sessions.days)
         if words := "\n".join(filter(None, (repaired, expired, left))):
             (self.problem if repaired or left else self.note).emit(words)
+        self.tended.emit()
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
 
@@ -139,13 +145,31 @@ class SavedFlow(QObject):
         left = (one for one in self._unfinished if one.key not in self._answered)
         return [one for one in left if not self.erasing.hides(one)]
 
+    def undo_last(self) -> None:
+        """Takes back what the window says can be undone."""
+        if self.erasing.waiting is not None:
+            self.erasing.undo()
+        else:
+            self.editing.undo()
+
+    def _on_erasing(self) -> None:
+        if self.erasing.waiting is not None:
+            self.editing.settle()  # what comes after it makes it final
+        self._show()
+
+    def _on_editing(self) -> None:
+        if self.editing.waiting is not None:
+            self.erasing.finish()
+        self._show()
+
     def _show(self) -> None:
         """What can be undone comes first, then what is offered."""
-        erasure, offered = self.erasing.waiting, self._offered()
-        if erasure is None or self._dialog is not None:
+        erasure, edit, offered = self.erasing.waiting, self.editing.waiting, self._offered()
+        words = erased(erasure) if erasure is not None else edited(edit) if edit is not None else ""
+        if not words or self._dialog is not None:
             self.undo.clear()
-        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != erased(erasure):
-            self.undo.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != words:
+            self.undo.tell("done", words, [(self.tr("Undo"), self.undo_last)], closable=False)
         if erasure is None and offered:
             self._offer(offered[0], len(offered))
         else:
