@@ -3,11 +3,13 @@
 import contextlib
 import functools
 import logging
+import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import StoreError
@@ -23,6 +25,7 @@ from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
+_READINGS_S: Final = 7 * 86_400.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,6 +62,7 @@ class StoredSessions:
     @for_a_window
     def tend(self) -> Tended:
         """Checks the store, repairs and backs it up, and lets go what was kept long enough. Raises StoreError."""
+        self._let_go_readings()
         with self.changing:
             done = upkeep.tend(self._store, self._keep_days())
         if done.repaired is not None:
@@ -145,6 +149,7 @@ class StoredSessions:
         """Erases all of them and all backups, and what was kept of aliases. Raises StoreError."""
         with self.changing:
             erase_aliases(paths.aliases_file(self._store))
+            shutil.rmtree(paths.readings_folder(self._store), ignore_errors=True)
             return _gone(erasing.erase_everything(self._store), wanted=True)
 
     @for_a_window
@@ -153,6 +158,14 @@ class StoredSessions:
         with self.changing:
             erasing.make_room(self._store)
             return _gone(erasing.erase_marker_text(self._store, self.found(session).id, number), wanted=True)
+
+    def _let_go_readings(self) -> None:
+        """Removes readings of recordings that were interrupted long ago, and with which nobody went on."""
+        before_s = time.time() - _READINGS_S
+        for folder in paths.readings_folder(self._store).glob("*"):
+            with contextlib.suppress(OSError):  # somebody goes on with it, or has removed it
+                if max(file.stat().st_mtime for file in (folder, *folder.rglob("*"))) < before_s:
+                    shutil.rmtree(folder)
 
     def _keep_days(self) -> int | None:
         return self._settings().keep_sessions.days

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.channel.commands import IncludeEverybody
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.jobs import run_job
@@ -25,6 +25,7 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
+from fer_desktop.ui.reading.flow import Reading
 from fer_desktop.ui.saved.flow import SavedFlow
 from fer_desktop.ui.session.marking import Marking
 from fer_desktop.ui.session.session_messages import SessionMessages
@@ -69,7 +70,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(services)
         self.saved = SavedFlow(services, self.start_page.bar, self)
         self.pages = Pages(services, self.flow, self.start_page, self.saved)
-        self._drop = FileDrop(self, lambda: self.session.status.can_start)
+        self._drop = FileDrop(self, lambda: self.session.status.can_start and not self.reading.busy)
+        self.reading = Reading(services, self.pages.show_session, self)
         self.own_windows = OwnWindows(services, self.model, self)
         self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
@@ -140,14 +142,16 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.pages.home.settings_wanted.connect(self.open_settings)
         self.start_page.released.connect(self._on_released)
-        self._drop.dropped.connect(self.flow.open_path)
+        self._drop.dropped.connect(lambda path: self.flow.open_path(path, whole=True))
         self.flow.decided.connect(self._begin)
+        self.reading.home_wanted.connect(self.new_session)
+        self.reading.over.connect(lambda: self.close() if self._closing else None)
         self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
         self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem):
+        for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem, self.reading.failed):
             problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.brought.connect(self.pages.home.look)
@@ -270,6 +274,11 @@ class MainWindow(QMainWindow):
     def _begin(self, choice: SourceChoice, goes_on: bool = False) -> None:
         if self.session.status.running or self._pending is not None:
             return
+        self.reading.cancel()  # what is live has the computer
+        if isinstance(choice, RecordingChoice) and choice.whole:
+            self.notice.clear()
+            self.reading.begin(choice)
+            return
         self._pending, self._goes_on = choice, goes_on
         self.show_session(choice, goes_on)
         self.start_page.release()
@@ -384,9 +393,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running session is saved, and what is to be erased is erased first; the window closes when it is."""
-        self._closing = True
+        waits, self._closing = not self._closing, True  # for a decoder that hangs nobody waits twice
         self.saved.erasing.finish()
-        if self.session.status.running or self.saved.erasing.busy:
+        self.reading.cancel()
+        if self.session.status.running or self.saved.erasing.busy or (waits and self.reading.busy):
             self.session.stop()
             event.ignore()
             return

@@ -5689,6 +5689,68 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Alles ist gelesen. Sie ist jetzt eine Ihrer Stunden.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>Sie konnte nicht bis zum Ende gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Angehalten bei {moment}. Ziehen Sie dieselbe Aufnahme noch einmal hierher, um dort weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Diese Aufnahme ist schon eine Ihrer Stunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Ein Moment der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Ziehen Sie zu einem gelesenen Moment: Das Diagramm sagt, was Gesichter dort zeigten</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Wie weit die Aufnahme gelesen ist</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>Die Aufnahme wird durchgesehen, bevor sie gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Ihre Stunden</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} von {length} gelesen</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} gelesen</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} von {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · noch etwa {left}</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>another face</source>

@@ -22,9 +22,9 @@
     <name>BackupDialog</name>
     <message numerus="yes">
         <source>%n lessons are in {path}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lesson is in {path}</numerusform>
+            <numerusform>%n lessons are in {path}</numerusform>
         </translation>
     </message>
 </context>
@@ -178,9 +178,9 @@
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n files saved.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file saved.</numerusform>
+            <numerusform>%n files saved.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -291,9 +291,9 @@
     <name>RestoreDialog</name>
     <message numerus="yes">
         <source>%n lessons were added.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lesson was added.</numerusform>
+            <numerusform>%n lessons were added.</numerusform>
         </translation>
     </message>
 </context>

@@ -5689,6 +5689,68 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Se ha leído entera. Ahora es una de sus clases.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>No se pudo leer hasta el final.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Detenida en {moment}. Suelte otra vez la misma grabación para seguir desde ahí.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Esta grabación ya es una de sus clases.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Un momento de la grabación</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Arrastre hasta un momento leído: el gráfico dice qué mostraban las caras</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Hasta dónde se ha leído la grabación</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>La grabación se revisa antes de leerse.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Sus clases</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} de {length} leídos</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} leídos</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} de {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · quedan unos {left}</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>another face</source>

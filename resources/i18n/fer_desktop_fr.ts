@@ -5689,6 +5689,68 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Tout est lu. C’est maintenant l’un de vos cours.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>Elle n’a pas pu être lue jusqu’au bout.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Arrêtée à {moment}. Déposez de nouveau la même vidéo pour continuer à partir de là.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Cette vidéo est déjà l’un de vos cours.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Un moment de la vidéo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Faites glisser vers un moment lu&#xa0;: le graphique dit ce que montraient les visages</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Avancement de la lecture de la vidéo</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>La vidéo est parcourue avant d’être lue.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Vos cours</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} sur {length} lues</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} lues</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} sur {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · encore {left} environ</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>another face</source>

@@ -5689,6 +5689,68 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>पूरी पढ़ी गई। अब यह आपकी क्लासों में है।</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>इसे अंत तक नहीं पढ़ा जा सका।</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>{moment} पर रोका गया। वहीं से आगे बढ़ने के लिए वही रिकॉर्डिंग फिर से छोड़ें।</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>यह रिकॉर्डिंग पहले से आपकी क्लासों में है।</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>रिकॉर्डिंग का एक क्षण</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>पढ़े गए किसी क्षण तक खींचें: चार्ट बताता है कि चेहरे वहाँ क्या दिखा रहे थे</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>रिकॉर्डिंग कहाँ तक पढ़ी गई</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>पढ़ने से पहले रिकॉर्डिंग को जाँचा जा रहा है।</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>आपकी क्लासें</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{length} में से {done} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{length} में से {moment}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · लगभग {left} बाकी</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>another face</source>

@@ -23,6 +23,7 @@ from fer_desktop.core.settings import Context, Jurisdiction, Settings, save_sett
 from fer_desktop.core.sources import PicturesChoice, RecordingChoice, Region, Shows, SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
 from fer_desktop.ui.bridge.lesson_files import Seen
+from fer_desktop.ui.bridge.reading import ReadingOfRecording
 from fer_desktop.ui.exporting.moving import ImportDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
@@ -154,6 +155,8 @@ def test_what_is_dropped_on_the_window(
     for path in (tmp_path, tmp_path / "lesson.mp4", tmp_path / "class.png"):
         drop(window, path)
         assert_refused(qtbot, services, window, path.name)
+    assert not services.read
+    assert not window.reading.busy
 
 
 def test_everything_that_the_flow_or_the_session_is_asked_for(
@@ -190,6 +193,7 @@ def test_what_opens_sources_asks_once_more_whatever_led_there(
         lambda: services.source(choice),
         lambda: services.grab(Region(0, 0, 9, 9)),
         lambda: services.window_picture(WINDOW),
+        lambda: services.read_recording(RecordingChoice("a.mp4", tmp_path / "a.mp4", whole=True), ReadingOfRecording()),
     ):
         with pytest.raises(SourceError) as caught:
             look()
@@ -219,8 +223,12 @@ def test_a_recording_of_oneself_is_opened_once_that_is_ticked(
     assert not window.session.status.running
     question.tick.click()
     question.go_on.click()
-    wait_live(qtbot, window)
-    choice = window.session.choice
+    if shown == "lesson.mp4":
+        qtbot.waitUntil(lambda: bool(services.read))
+        choice: SourceChoice | None = services.read[0]
+    else:
+        wait_live(qtbot, window)
+        choice = window.session.choice
     assert choice is not None
     assert opening_of(choice) is Opening.OWN_RECORDING
     assert verdict(services.settings(), opening_of(choice)).words_on_faces

@@ -46,7 +46,9 @@ class Pages(QStackedWidget):
         self._show(self.sources)
 
     def show_session(self, page: QWidget) -> None:
-        """The running session."""
+        """The running session, or a recording that is read."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
         self._show(page)
 
     def _show(self, page: QWidget) -> None:
