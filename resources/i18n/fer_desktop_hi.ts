@@ -1500,11 +1500,11 @@
     </message>
     <message>
         <source>&amp;Save as CSV, or erase what a marker says…</source>
-        <translation>CSV के रूप में सहेजें, या निशान के शब्द मिटाएँ… (&amp;S)</translation>
+        <translation>CSV के रूप में सहेजें, या निशान के शब्द मिटाएँ (&amp;S)…</translation>
     </message>
     <message>
         <source>Another &amp;class…</source>
-        <translation>दूसरी कक्षा… (&amp;C)</translation>
+        <translation>दूसरी कक्षा (&amp;C)…</translation>
     </message>
     <message>
         <source>Erase: stop it first</source>
