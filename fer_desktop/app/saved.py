@@ -15,13 +15,13 @@ from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.core.sources import DEMO_NAME
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.outline import outline
 from fer_desktop.sessions.store import editing, erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
 from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
-from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
+from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, OpenedLesson, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ def _for_a_window(ask: Callable[P, R]) -> Callable[P, R]:
     return asked
 
 
+_NOT_STORED: Final = "This lesson is no longer stored."
 _NO_FIGURES: Final = "No figures of this lesson are left: there is nothing to save."
 _NO_FIGURES_BUT: Final = "No figures of this lesson are left with the others: its CSV file is {file}"
 
@@ -173,6 +174,34 @@ class StoredSessions:
     def _keep_days(self) -> int | None:
         return self._settings().keep_sessions.days
 
+    @_for_a_window
+    def opened(self, session_id: int) -> OpenedLesson:
+        """All that is stored of the lesson of that id. Raises StoreError."""
+        found = next((one for one in reader.sessions(self._store) if one.id == session_id), None)
+        if found is None:
+            raise StoreError(_NOT_STORED)
+        events = reader.events(self._store, session_id)
+        markers = tuple(event for event in events if isinstance(event, Marker))
+        return OpenedLesson(self._saved(found, markers), found.live_class, found.own_notes, tuple(events))
+
+    @_for_a_window
+    def set_notes(self, session: SavedSession, text: str) -> None:
+        """Keeps what she wrote of it. Raises StoreError."""
+        with self._changing:
+            editing.set_notes(self._store, self._found(session).id, text)
+
+    @_for_a_window
+    def add_marker(self, session: SavedSession, elapsed_s: float, text: str, colour: MarkerColour) -> Marker:
+        """Marks a moment of it afterwards. Raises StoreError."""
+        with self._changing:
+            return editing.add_marker(self._store, self._found(session).id, elapsed_s, text, colour)
+
+    @_for_a_window
+    def edit_marker(self, session: SavedSession, edited: MarkerEdited) -> None:
+        """Changes a marker: without a text it is gone, with its time it comes back. Raises StoreError."""
+        with self._changing:
+            editing.edit_marker(self._store, self._found(session).id, edited)
+
     def _found(self, session: SavedSession) -> reader.StoredSession:
         """Where it is now: its id is another one once the store was repaired."""
         if session.id:
@@ -183,7 +212,7 @@ class StoredSessions:
         for found in reader.sessions(self._store):
             if found.key == session.key:
                 return found
-        raise StoreError("This lesson is no longer stored.")
+        raise StoreError(_NOT_STORED)
 
     def _saved(self, found: reader.StoredSession, markers: tuple[Marker, ...] = ()) -> SavedSession:
         goes = expiry.goes_at(found, self._keep_days())

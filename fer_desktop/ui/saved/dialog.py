@@ -37,6 +37,7 @@ class SavedDialog(QDialog):
     """What was erased can be undone here, and after closing it in the window behind."""
 
     looked = Signal()  # the list is shown, or why it is not
+    opened = Signal(int)  # the lesson of that id is to be shown; the dialog is closed
 
     def __init__(
         self,
@@ -45,18 +46,21 @@ class SavedDialog(QDialog):
         save_csv: SaveCsv,
         parent: QWidget | None = None,
         chosen: str = "",
+        may_open: Callable[[], bool] = lambda: True,
     ) -> None:
         """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not.
 
-        `chosen`: the key of the session that is chosen at first; without it that is the newest.
+        `chosen`: the key of the session that is chosen at first; without it that is the newest. `may_open`: whether
+        one may be shown now.
         """
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
         self._sessions: Sequence[SavedSession] = ()
-        self._chosen = chosen
+        self._chosen, self._may_open = chosen, may_open
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
+        self.open_button = QPushButton(self.tr("&Open"))
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
@@ -66,6 +70,7 @@ class SavedDialog(QDialog):
         self._again.timeout.connect(self.look)
         self._lay_out()
         self.list.currentItemChanged.connect(self._grey)
+        self.open_button.clicked.connect(self._open)
         self.csv.clicked.connect(self._save)
         self.erase.clicked.connect(self._erase)
         self.erase_all.clicked.connect(self._ask_all)
@@ -91,7 +96,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.csv, self.erase, self.erase_all):
+        for button in (self.open_button, self.csv, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -167,6 +172,9 @@ class SavedDialog(QDialog):
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
         self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
+        running = not self._may_open()
+        self.open_button.setEnabled(session is not None and not running)
+        self.open_button.setToolTip(self.tr("A lesson is running: stop it first.") if running else "")
         self.csv.setEnabled(session is not None and session.has_figures)
         self.csv.setToolTip(no_figures(session) if session is not None else "")
         self.promise.setText((session is not None and no_figures(session)) or self._promise)
@@ -177,6 +185,12 @@ class SavedDialog(QDialog):
         any_runs = any(one.state is SavedState.RECORDING for one in shown)
         self.erase_all.setEnabled(bool(shown) and not any_runs)
         self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
+
+    def _open(self) -> None:
+        session = self.list.session
+        if session is not None and self._may_open():
+            self.accept()
+            self.opened.emit(session.id)
 
     def _save(self) -> None:
         if self.list.session is not None:

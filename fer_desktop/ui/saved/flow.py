@@ -25,9 +25,14 @@ class SavedFlow(QObject):
     note = Signal(str)  # what was done
     followed_gone = Signal()  # what `follow` follows is erased for good
     tended = Signal()  # the store was looked after, and may hold other lessons
+    opened = Signal(int)  # the lesson of that id is to be shown
 
-    def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, bar: MessageBar, window: QWidget, may_open: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_open`: whether a stored lesson may be shown now, as none is while one runs."""
         super().__init__(window)
+        self._may_open = may_open
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._followed: tuple[SavedSession, Callable[[str, bool], object]] | None = None  # the one that has just ended
@@ -59,7 +64,8 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key)
+        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key, self._may_open)
+        dialog.opened.connect(self.opened)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -84,6 +90,25 @@ class SavedFlow(QObject):
                 self._tell_followed()
 
         run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
+
+    @property
+    def followed(self) -> SavedSession | None:
+        """What `follow` follows, once the store has told of it and while it is there."""
+        return self._followed[0] if self._followed is not None else None
+
+    def export(self, session_id: int, kind: str) -> None:
+        """Writes a file of the lesson of that id; of the kinds there are only CSV is known here."""
+
+        def ask(sessions: Sequence[SavedSession]) -> None:
+            for session in sessions:
+                if session.id == session_id:
+                    self.save_csv(session, self._window, self._tell_saved)
+
+        if kind == "csv":
+            self._run(self._saved.listed, ask)
+
+    def _tell_saved(self, file: Path) -> None:
+        self.note.emit(self.tr("Saved to {path}").format(path=file))
 
     def _tell_followed(self) -> None:
         if self._followed is not None:
@@ -198,7 +223,7 @@ class SavedFlow(QObject):
 
     def _save_offered(self, session: SavedSession) -> None:
         def then(file: Path) -> None:
-            self.note.emit(self.tr("Saved to {path}").format(path=file))
+            self._tell_saved(file)
             self._keep(session)
 
         self.save_csv(session, self._window, then)
