@@ -17,12 +17,12 @@ from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.core.sources import DEMO_NAME
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
 from fer_desktop.sessions.outline import outline
 from fer_desktop.sessions.store import editing, erasing, expiry, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
 from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
-from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, SavedSession, SavedState, Tended
+from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, OpenedLesson, SavedSession, SavedState, Tended
 
 logger = logging.getLogger(__name__)
 _READINGS_S: Final = 7 * 86_400.0
@@ -45,6 +45,9 @@ def for_a_window(ask: Callable[P, R]) -> Callable[P, R]:
             ) from error
 
     return asked
+
+
+_NOT_STORED: Final = "This lesson is no longer stored."
 
 
 class StoredSessions:
@@ -123,6 +126,34 @@ class StoredSessions:
         """Takes one that ended unexpectedly as it is; it is not offered again. Raises StoreError."""
         reader.acknowledge(self._store, self.found(session).id)
 
+    @for_a_window
+    def opened(self, session_id: int) -> OpenedLesson:
+        """All that is stored of the lesson of that id. Raises StoreError."""
+        found = next((one for one in reader.sessions(self._store) if one.id == session_id), None)
+        if found is None:
+            raise StoreError(_NOT_STORED)
+        events = reader.events(self._store, session_id)
+        markers = tuple(event for event in events if isinstance(event, Marker))
+        return OpenedLesson(self._saved(found, markers), found.live_class, found.own_notes, tuple(events))
+
+    @for_a_window
+    def set_notes(self, session: SavedSession, text: str) -> None:
+        """Keeps what she wrote of it. Raises StoreError."""
+        with self.changing:
+            editing.set_notes(self._store, self.found(session).id, text)
+
+    @for_a_window
+    def add_marker(self, session: SavedSession, elapsed_s: float, text: str, colour: MarkerColour) -> Marker:
+        """Marks a moment of it afterwards. Raises StoreError."""
+        with self.changing:
+            return editing.add_marker(self._store, self.found(session).id, elapsed_s, text, colour)
+
+    @for_a_window
+    def edit_marker(self, session: SavedSession, edited: MarkerEdited) -> None:
+        """Changes a marker: without a text it is gone, with its time it comes back. Raises StoreError."""
+        with self.changing:
+            editing.edit_marker(self._store, self.found(session).id, edited)
+
     def found(self, session: SavedSession) -> reader.StoredSession:
         """Where it is now: its id is another one once the store was repaired. Raises StoreError where it is gone."""
         if session.id:
@@ -133,7 +164,7 @@ class StoredSessions:
         for found in reader.sessions(self._store):
             if found.key == session.key:
                 return found
-        raise StoreError("This lesson is no longer stored.")
+        raise StoreError(_NOT_STORED)
 
     @for_a_window
     def erase(self, sessions: Sequence[SavedSession]) -> Gone:

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsModel(services, self)
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
-        self.saved = SavedFlow(services, self.start_page.bar, self)
+        self.saved = SavedFlow(services, self.start_page.bar, self, lambda: self.session.status.can_start)
         self.pages = Pages(services, self.flow, self.start_page, self.saved)
         self._drop = FileDrop(self, lambda: self.session.status.can_start and not self.reading.busy)
         self.reading = Reading(services, self.pages.show_session, self)
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.session, self.status, self)
         self.placing = Placing(self, services)
         self.away = WhileAway(self, self.model, services, store)
-        ways = Ways(self.new_session, self._begin, self.flow.refuse)
+        ways = Ways(self.new_session, self._begin, self.flow.refuse, self.pages.open_lesson)
         self.ended = EndedLesson(self.session, self._messages, self.saved, services.stored.store, ways, self)
         self.menus = Menus(self, self._commands())
         self.lawful = Lawful(self.session, self.settings, self)
@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
-        self.pages.at_home.connect(self._on_home)
+        self.pages.at_home.connect(self._bars.show_home)
+        self.pages.left_session.connect(self._on_session_left)
 
     def _commands(self) -> Commands:
         return Commands(
@@ -151,8 +152,15 @@ class MainWindow(QMainWindow):
         self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem, self.reading.failed):
+        for problem in (
+            self.flow.problem,
+            self.settings.not_saved,
+            self.saved.problem,
+            self.pages.problem,
+            self.reading.failed,
+        ):
             problem.connect(self.tell_problem)
+        self.pages.export_wanted.connect(self.saved.export)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
         self.saved.brought.connect(self.pages.home.look)
         self.saved.erasing.failed.connect(self._on_not_erased)
@@ -209,13 +217,11 @@ class MainWindow(QMainWindow):
         if self.session.status.can_start:
             self.pages.show_home()
 
-    def _on_home(self, on: bool) -> None:
-        self._bars.show_home(on)
-        if on:
-            self.notice.clear()
-            self.status.hide()
-            self.placing.undock()
-            self._grey()
+    def _on_session_left(self) -> None:
+        self.notice.clear()
+        self.status.hide()
+        self.placing.undock()
+        self._grey()
 
     def pause_or_resume(self) -> None:
         """Pauses a session that goes on, resumes one that is paused, or that was stopped."""

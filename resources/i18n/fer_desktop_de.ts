@@ -1070,12 +1070,20 @@
         <translation>Eine Markierung setzen; zweimal drücken setzt sie ohne Namen</translation>
     </message>
     <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Pfeiltasten, Bild auf und ab, Leertaste</translation>
+    </message>
+    <message>
         <source>Arrows, Space</source>
         <translation>Pfeiltasten, Leertaste</translation>
     </message>
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Umschalt+F2, Entf</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>In einer geöffneten Stunde: um Sekunden und Minuten weitergehen, abspielen oder anhalten</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -1384,6 +1392,22 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>bleibt, bis Sie sie löschen</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>aufbewahrt bis {day}</translation>
+    </message>
+</context>
+<context>
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
@@ -1398,8 +1422,16 @@
         <translation>Mittel über 30 s, der gelesenen Gesichter.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>Von dieser Stunde wurde nichts gesehen.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Sieben Kurven</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>10 min um den gewählten Moment zeigen</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1429,12 +1461,47 @@
         <source>The lesson so far, as a chart</source>
         <translation>Die Stunde bisher, als Verlauf</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>Die Stunde als Diagramm</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Zurück zu jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Zurück zu Ihren Stunden</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Zurück zu Ihren Stunden (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Diese Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
     </message>
 </context>
 <context>
@@ -1477,6 +1544,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>Markierung {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1509,6 +1583,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Löschen: erst beenden</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Die Stunde wird gelesen…</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1662,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Ihre Stunden</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Wählen Sie unten einen Moment, oder spielen Sie ab: Seine Quadrate erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5639,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Wählen Sie zuerst einen Moment der Stunde, dann benennen Sie ihn (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Den gewählten Moment benennen (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Die gewählte Markierung entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Entfernt: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Der gewählten Markierung einen anderen Namen geben (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, {length} lang</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>Nichts wurde markiert, und nichts hat sich mehr als zufällig geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Was Sie von dieser Stunde behalten wollen. Nennen Sie keine Schülerin und keinen Schüler.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Ihre Notizen</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5652,6 +5862,47 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Die Stunde abspielen oder anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Wieder den Satz der ganzen Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Die ganze Stunde</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Ganze Stunde</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} von {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed}-mal so schnell, wie es war</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
     </message>
 </context>
 <context>
@@ -5983,6 +6234,10 @@
         <translation>&amp;Mehr</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
         <source>&amp;Restore…</source>
         <translation>&amp;Wiederherstellen…</translation>
     </message>
@@ -5993,6 +6248,10 @@
     <message>
         <source>A lesson is being recorded: stop it first.</source>
         <translation>Eine Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
+        <translation>Eine Stunde läuft: beenden Sie sie zuerst.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6496,6 +6755,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Diese Stunde öffnen</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -7320,6 +7583,13 @@ Es wird gelesen, sobald es frei liegt.</translation>
     </message>
 </context>
 <context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Name der Markierung</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -7332,6 +7602,17 @@ Es wird gelesen, sobald es frei liegt.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Name der Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Zurück zu Ihren Stunden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 </TS>

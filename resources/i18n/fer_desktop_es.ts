@@ -1070,12 +1070,20 @@
         <translation>Agregar un marcador; pulse dos veces para agregarlo sin nombre</translation>
     </message>
     <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Flechas, Re Pág y Av Pág, Espacio</translation>
+    </message>
+    <message>
         <source>Arrows, Space</source>
         <translation>Flechas, Espacio</translation>
     </message>
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Mayús+F2, Supr</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>En una clase abierta: avanzar por segundos y minutos, reproducir o pausar</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -1384,6 +1392,22 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>se guarda hasta que usted la borre</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>se guarda hasta: {day}</translation>
+    </message>
+</context>
+<context>
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
@@ -1398,8 +1422,16 @@
         <translation>Promedios de 30 s, de los rostros leídos.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>De esta clase no se vio nada.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Siete curvas</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>Mostrar 10 min en torno al momento elegido</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1429,12 +1461,47 @@
         <source>The lesson so far, as a chart</source>
         <translation>La clase hasta ahora, en un gráfico</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>La clase, como gráfico</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Volver a ahora</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Volver a sus clases</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Volver a sus clases (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Esta clase está en curso: deténgala primero.</translation>
     </message>
 </context>
 <context>
@@ -1477,6 +1544,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>marcador {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1509,6 +1583,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Borrar: deténgala primero</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Leyendo la clase…</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1662,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Sus clases</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Elija un momento abajo, o reproduzca: sus cuadrados aparecen aquí.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Clase</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5639,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Elija primero un momento de la clase, después póngale nombre (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Marcar</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Poner nombre al momento elegido (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Eliminar el marcador elegido (Supr)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Eliminado: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renombrar</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Dar otro nombre al marcador elegido (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Hueco</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Marcador</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, durante {length}</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>No se marcó nada, y nada cambió más que por azar.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Lo que quiere recordar de esta clase. No nombre a ningún alumno.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Sus notas</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5652,6 +5862,47 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Reproducir la clase, o pausarla (Espacio)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Mostrar otra vez la frase de toda la clase</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Toda la clase</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Toda la clase</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} de {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed} veces más rápido de lo que fue</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
     </message>
 </context>
 <context>
@@ -5983,6 +6234,10 @@
         <translation>&amp;Más</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
         <source>&amp;Restore…</source>
         <translation>&amp;Restaurar…</translation>
     </message>
@@ -5992,6 +6247,10 @@
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
+        <translation>Hay una clase en curso: deténgala primero.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
         <translation>Hay una clase en curso: deténgala primero.</translation>
     </message>
     <message>
@@ -6496,6 +6755,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Open folder</source>
         <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Abrir esta clase</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -7320,6 +7583,13 @@ Se lee en cuanto quede libre.</translation>
     </message>
 </context>
 <context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Nombre del marcador</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -7332,6 +7602,17 @@ Se lee en cuanto quede libre.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Nombre de la clase</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Volver a sus clases</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
     </message>
 </context>
 </TS>

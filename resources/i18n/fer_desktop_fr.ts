@@ -1070,12 +1070,20 @@
         <translation>Poser un repère&#xa0;; deux fois pour le poser sans nom</translation>
     </message>
     <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Flèches, Page préc. et suiv., Espace</translation>
+    </message>
+    <message>
         <source>Arrows, Space</source>
         <translation>Flèches, Espace</translation>
     </message>
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Maj+F2, Suppr</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>Dans un cours ouvert&#xa0;: avancer par secondes et par minutes, lire ou mettre en pause</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -1384,6 +1392,22 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>conservé jusqu’à ce que vous l’effaciez</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>conservé jusqu’à&#xa0;: {day}</translation>
+    </message>
+</context>
+<context>
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
@@ -1398,8 +1422,16 @@
         <translation>Moyennes sur 30 s, des visages lus.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>Rien de ce cours n’a été vu.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Sept courbes</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>Afficher 10 min autour du moment choisi</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1429,12 +1461,47 @@
         <source>The lesson so far, as a chart</source>
         <translation>Le cours jusqu’ici, en graphique</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>Le cours, en graphique</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Revenir à maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Retour à vos cours</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Retour à vos cours (Échap)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Tableur</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Ce cours est en cours d’enregistrement&#xa0;: arrêtez-le d’abord.</translation>
     </message>
 </context>
 <context>
@@ -1477,6 +1544,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>repère {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1509,6 +1583,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Effacer&#xa0;: arrêtez-le d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Lecture du cours…</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1662,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Vos cours</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Choisissez un moment ci-dessous, ou lancez la lecture&#xa0;: ses carrés apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Cours</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5639,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Choisissez d’abord un moment du cours, puis nommez-le (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Marquer</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Nommer le moment choisi (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Supprimer le repère choisi (Suppr)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Supprimé&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Donner un autre nom au repère choisi (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Alerte</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Interruption</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Repère</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}&#xa0;: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, pendant {length}</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>Rien n’a été marqué, et rien n’a changé plus que par hasard.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>Non enregistré</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Ce que vous voulez retenir de ce cours. Ne nommez aucun élève.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Vos notes</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5652,6 +5862,47 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Lire le cours, ou le mettre en pause (Espace)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Afficher de nouveau la phrase de tout le cours</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Tout le cours</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Tout le cours</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} sur {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed} fois plus vite qu’en réalité</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
     </message>
 </context>
 <context>
@@ -5983,6 +6234,10 @@
         <translation>&amp;Plus</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
         <source>&amp;Restore…</source>
         <translation>&amp;Restaurer…</translation>
     </message>
@@ -5993,6 +6248,10 @@
     <message>
         <source>A lesson is being recorded: stop it first.</source>
         <translation>Un cours est en cours d’enregistrement&#xa0;: arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
+        <translation>Un cours est en cours&#xa0;: arrêtez-le d’abord.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6496,6 +6755,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Open folder</source>
         <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Ouvrir ce cours</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -7320,6 +7583,13 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     </message>
 </context>
 <context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Nom du repère</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -7332,6 +7602,17 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Nom du cours</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Retour à vos cours</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
     </message>
 </context>
 </TS>

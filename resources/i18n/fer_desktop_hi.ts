@@ -1070,12 +1070,20 @@
         <translation>निशान लगाएँ; बिना नाम के लगाने के लिए दो बार दबाएँ</translation>
     </message>
     <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>तीर, Page Up और Down, Space</translation>
+    </message>
+    <message>
         <source>Arrows, Space</source>
         <translation>तीर, स्पेस</translation>
     </message>
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Shift+F2, Delete</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>खुली क्लास में: सेकंड और मिनट से आगे-पीछे जाएँ, चलाएँ या रोकें</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -1384,6 +1392,22 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>आपके मिटाने तक रखी जाएगी</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>{day} तक रखी जाएगी</translation>
+    </message>
+</context>
+<context>
     <name>LessonChart</name>
     <message>
         <source>10 min</source>
@@ -1398,8 +1422,16 @@
         <translation>30 सेकंड का औसत, पढ़े गए चेहरों का।</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>इस क्लास का कुछ भी नहीं दिखा।</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>सात रेखाएँ</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>चुने हुए पल के आसपास के 10 मिनट दिखाएँ</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1429,12 +1461,47 @@
         <source>The lesson so far, as a chart</source>
         <translation>अब तक की क्लास, ग्राफ़ में</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>क्लास, चार्ट के रूप में</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>अभी पर लौटें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>अपनी क्लासों पर वापस</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>अपनी क्लासों पर वापस (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>मिटाएँ</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>रिपोर्ट</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>स्प्रेडशीट</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>यह क्लास चल रही है: पहले इसे समाप्त करें।</translation>
     </message>
 </context>
 <context>
@@ -1477,6 +1544,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>निशान {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1509,6 +1583,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>मिटाएँ: पहले इसे रोकें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>क्लास</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>क्लास पढ़ी जा रही है…</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1662,17 @@
     <message>
         <source>Your lessons</source>
         <translation>आपकी क्लासें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>नीचे कोई पल चुनें, या चलाएँ: उसके वर्ग यहाँ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>क्लास</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5639,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>पहले क्लास का कोई पल चुनें, फिर उसे नाम दें (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>निशान लगाएँ</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>चुने हुए पल को नाम दें (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>चुना हुआ निशान हटाएँ (Delete)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>हटाया गया: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>चुने हुए निशान को दूसरा नाम दें (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>पूर्ववत करें</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>सूचना</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>बदलाव</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>खाली समय</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>निशान</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>क्या</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, {length} तक</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>किसी पल पर निशान नहीं लगा, और संयोग से अधिक कुछ नहीं बदला।</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>सहेजा नहीं गया</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>सहेजा गया</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>सहेजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>इस क्लास का जो आप याद रखना चाहें। किसी विद्यार्थी का नाम न लिखें।</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>आपके नोट्स</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5652,6 +5862,47 @@
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>चलाएँ</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>क्लास चलाएँ या रोकें (Space)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>पूरी क्लास का वाक्य फिर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>पूरी क्लास</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>पूरी क्लास</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{length} में से {moment}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>असल से {speed} गुना तेज़</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
     </message>
 </context>
 <context>
@@ -5983,6 +6234,10 @@
         <translation>और (&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation>खोलें (&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Restore…</source>
         <translation>वापस लाएँ (&amp;R)…</translation>
     </message>
@@ -5992,6 +6247,10 @@
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
+        <translation>एक क्लास चल रही है: पहले उसे समाप्त करें।</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
         <translation>एक क्लास चल रही है: पहले उसे समाप्त करें।</translation>
     </message>
     <message>
@@ -6496,6 +6755,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Open folder</source>
         <translation>फ़ोल्डर खोलें</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>यह क्लास खोलें</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -7320,6 +7583,13 @@ It is read as soon as it lies free.</source>
     </message>
 </context>
 <context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>निशान का नाम</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -7332,6 +7602,17 @@ It is read as soon as it lies free.</source>
     <message>
         <source>Name of the lesson</source>
         <translation>क्लास का नाम</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>अपनी क्लासों पर वापस</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
     </message>
 </context>
 </TS>

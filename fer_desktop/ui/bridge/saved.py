@@ -10,7 +10,7 @@ from typing import Protocol
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.settings import Retention
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited, SessionEvent
 
 
 class SavedState(StrEnum):
@@ -44,6 +44,16 @@ class SavedSession:
     def last_second(self) -> datetime:
         """The wall clock's time up to which it is complete."""
         return self.started + timedelta(seconds=self.length_s)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedLesson:
+    """All that is stored of a lesson."""
+
+    saved: SavedSession
+    live_class: bool
+    notes: str  # what she wrote
+    events: Sequence[SessionEvent]  # in the order of their time
 
 
 class Left(StrEnum):
@@ -124,3 +134,15 @@ class SavedSessions(Protocol):
 
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays."""
+
+    def opened(self, session_id: int) -> OpenedLesson:
+        """All that is stored of the lesson of that id."""
+
+    def set_notes(self, session: SavedSession, text: str) -> None:
+        """Keeps what she wrote of it."""
+
+    def add_marker(self, session: SavedSession, elapsed_s: float, text: str, colour: MarkerColour) -> Marker:
+        """Marks a moment of it afterwards."""
+
+    def edit_marker(self, session: SavedSession, edited: MarkerEdited) -> None:
+        """Changes a marker: without a text it is gone, with its time it comes back."""

@@ -47,6 +47,7 @@ class SavedDialog(QDialog):
     """What was erased can be undone here, and after closing it in the window behind."""
 
     looked = Signal()  # the list is shown, or why it is not
+    opened = Signal(int)  # the lesson of that id is to be shown; the dialog is closed
 
     def __init__(
         self,
@@ -55,15 +56,20 @@ class SavedDialog(QDialog):
         offers: Offers,
         parent: QWidget | None = None,
         chosen: str = "",
+        may_open: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`chosen`: the key of the session that is chosen at first; without it that is the newest."""
+        """`chosen`: the key of the session that is chosen at first; without it that is the newest.
+
+        `may_open`: whether one may be shown now.
+        """
         super().__init__(parent)
         self._saved, self._erasing, self._offers = saved, erasing, offers
         self._sessions: Sequence[SavedSession] = ()
-        self._chosen = chosen
+        self._chosen, self._may_open = chosen, may_open
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
+        self.open_button = QPushButton(self.tr("&Open"))
         self.save, self.erase = QPushButton(self.tr("&Save a copy…")), QPushButton()
         self.more = self._more()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
@@ -74,6 +80,7 @@ class SavedDialog(QDialog):
         self._again.timeout.connect(self.look)
         self._lay_out()
         self.list.itemSelectionChanged.connect(self._grey)
+        self.open_button.clicked.connect(self._open)
         self.save.clicked.connect(self._save)
         self.erase.clicked.connect(self._erase)
         self.erase_all.clicked.connect(self._ask_all)
@@ -112,7 +119,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.save, self.erase, self.erase_all):
+        for button in (self.open_button, self.save, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -192,6 +199,9 @@ class SavedDialog(QDialog):
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
         self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
+        running = not self._may_open()
+        self.open_button.setEnabled(session is not None and len(self.list.sessions) == 1 and not running)
+        self.open_button.setToolTip(self.tr("A lesson is running: stop it first.") if running else "")
         self.save.setEnabled(any(one.has_figures for one in self.list.sessions))
         self.save.setToolTip(no_figures(session) if session is not None else "")
         self.promise.setText((session is not None and no_figures(session)) or self._promise)
@@ -202,6 +212,12 @@ class SavedDialog(QDialog):
         any_runs = any(one.state is SavedState.RECORDING for one in shown)
         self.erase_all.setEnabled(bool(shown) and not any_runs)
         self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
+
+    def _open(self) -> None:
+        session = self.list.session
+        if session is not None and self._may_open():
+            self.accept()
+            self.opened.emit(session.id)
 
     def _save(self) -> None:
         self._offers.save([one for one in self.list.sessions if one.has_figures], self)

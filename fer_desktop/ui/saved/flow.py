@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,9 @@ from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.saved.words import edited, erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
+# What an opened lesson calls its files.
+KINDS: Final = {"report": FileKind.PDF, "spreadsheet": FileKind.XLSX, "csv": FileKind.CSV}
+
 
 class SavedFlow(QObject):
     """Offers what ended unexpectedly on a bar at home; `undo` is a bar across the window."""
@@ -29,9 +32,14 @@ class SavedFlow(QObject):
     brought = Signal()  # there are lessons that were not there before
     followed_gone = Signal()  # what `follow` follows is erased for good
     tended = Signal()  # the store was looked after, and may hold other lessons
+    opened = Signal(int)  # the lesson of that id is to be shown
 
-    def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, bar: MessageBar, window: QWidget, may_open: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_open`: whether a stored lesson may be shown now, as none is while one runs."""
         super().__init__(window)
+        self._may_open = may_open
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._followed: tuple[SavedSession, Callable[[str, bool], object]] | None = None  # the one that has just ended
@@ -64,7 +72,8 @@ class SavedFlow(QObject):
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
         offers = Offers(self.save, self.back_up, self.restore, self.import_csv)
-        dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key)
+        dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key, self._may_open)
+        dialog.opened.connect(self.opened)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -89,6 +98,21 @@ class SavedFlow(QObject):
                 self._tell_followed()
 
         run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
+
+    @property
+    def followed(self) -> SavedSession | None:
+        """What `follow` follows, once the store has told of it and while it is there."""
+        return self._followed[0] if self._followed is not None else None
+
+    def export(self, session_id: int, kind: str) -> None:
+        """Asks where a file of that kind goes, of the lesson of that id; the kinds are those of KINDS."""
+
+        def ask(sessions: Sequence[SavedSession]) -> None:
+            for session in sessions:
+                if session.id == session_id:
+                    self.save([session], self._window, KINDS[kind])
+
+        self._run(self._saved.listed, ask)
 
     def _tell_followed(self) -> None:
         if self._followed is not None:

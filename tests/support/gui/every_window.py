@@ -31,6 +31,8 @@ def every_window(window: MainWindow, services: FakeServices, store: QSettings) -
             dialog.close()
     yield from _first_run(window, services)
     yield from _saved(window)
+    yield "Opened lesson", active(_opened(window))
+    window.pages.show_home()
     yield from _session(window)
 
 
@@ -58,6 +60,20 @@ def _saved(window: MainWindow) -> Iterator[Shown]:
     until(lambda: saved.list.topLevelItemCount() > 0, "no lessons")
     yield "Saved lessons", active(saved)
     saved.close()
+
+
+def _opened(window: MainWindow) -> QWidget:
+    """A stored lesson, at a moment of it, with one of its markers chosen."""
+    lesson = window._services.stored.listed()[-1]
+    window.pages.open_lesson(lesson.id)
+    page = window.pages.lesson
+    until(lambda: page.view is not None, "the lesson was not read")
+    assert page.view is not None
+    page.view.player.seek(0.5)
+    if lesson.markers:
+        page.view.moments.table.choose(lesson.markers[0].number)
+    settle(20)
+    return window
 
 
 def _session(window: MainWindow) -> Iterator[Shown]:

@@ -155,7 +155,25 @@ def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSi
     settle()
     yield "Saved lessons", clipped(saved) + letters(saved)
     saved.close()
+    yield from look_at_lesson(window)
     yield from look_at_session(window)
+
+
+def look_at_lesson(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
+    lesson = window._services.stored.listed()[-1]
+    window.pages.open_lesson(lesson.id)
+    page = window.pages.lesson
+    until(lambda: page.view is not None, "the lesson was not read")
+    assert page.view is not None
+    yield "Lesson, the whole of it", clipped(window)
+    page.view.player.seek(1.0)
+    page.view.moments.show_removed(lesson.markers[0])
+    settle()
+    yield "Lesson, a moment", clipped(window)
+    page._fail("This lesson is no longer stored.")
+    settle()
+    yield "Lesson, gone", clipped(window)
+    window.pages.show_home()
 
 
 def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
