@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
+from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.pipeline.events import Marker
+from fer_desktop.sessions import comparing
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import erasing, expiry, exports, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
@@ -148,6 +150,16 @@ class StoredSessions:
             erasing.make_room(self._store)
             return _gone(erasing.erase_marker_text(self._store, self._found(session).id, number), wanted=True)
 
+    @_for_a_window
+    def pair(self, session_id: int, other_id: int) -> tuple[Series, Series]:
+        """Two lessons by their ids, counted alike. Raises StoreError."""
+        return comparing.pair(self._store, session_id, other_id)
+
+    @_for_a_window
+    def with_earlier(self, session_id: int) -> tuple[Series, Sequence[Series]]:
+        """A lesson, and the last ten of its class before it. Raises StoreError."""
+        return comparing.with_earlier(self._store, session_id)
+
     def _keep_days(self) -> int | None:
         return self._settings().keep_sessions.days
 
@@ -163,7 +175,19 @@ class StoredSessions:
         state = SavedState(found.state.value)
         seen = found.has_figures or found.state is reader.SessionState.RECORDING
         own = None if seen else _own_csv(found)
-        return SavedSession(found.key, found.name, found.started, found.length_s, state, goes, markers, seen, own)
+        return SavedSession(
+            found.key,
+            found.name,
+            found.started,
+            found.length_s,
+            state,
+            goes,
+            markers,
+            seen,
+            own,
+            found.id,
+            found.class_name,
+        )
 
 
 def _own_csv(session: reader.StoredSession) -> Path | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Marker
@@ -33,6 +34,8 @@ class SavedSession:
     markers: tuple[Marker, ...] = ()
     has_figures: bool = True  # else there is nothing to be made a CSV file of
     own_csv: Path | None = None  # where it has none, and its own CSV file is there
+    id: int = 0  # in the store as it is now; 0: not known
+    class_name: str = ""  # as she calls it; empty: she gave none
 
     @property
     def last_second(self) -> datetime:
@@ -115,3 +118,9 @@ class SavedSessions(Protocol):
 
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays."""
+
+    def pair(self, session_id: int, other_id: int) -> tuple[Series, Series]:
+        """Two lessons by their ids, counted alike, to be compared."""
+
+    def with_earlier(self, session_id: int) -> tuple[Series, Sequence[Series]]:
+        """A lesson, and the last ten of its class before it, by which it is told what is usual there."""

@@ -30,6 +30,8 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _AGAIN_MS: Final = 1000
+_TWO: Final = 2
+Compare = Callable[[QWidget, int, int | None], object]
 SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
 
 
@@ -45,19 +47,24 @@ class SavedDialog(QDialog):
         save_csv: SaveCsv,
         parent: QWidget | None = None,
         chosen: str = "",
+        compare: Compare | None = None,
     ) -> None:
         """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not.
 
-        `chosen`: the key of the session that is chosen at first; without it that is the newest.
+        `chosen`: the key of the session that is chosen at first; without it that is the newest. `compare` opens the
+        comparison of one session by its id, with another one where two are chosen.
         """
         super().__init__(parent)
         self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
+        self._compare = compare
         self._sessions: Sequence[SavedSession] = ()
         self._chosen = chosen
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
+        self.compare = QPushButton(self.tr("Co&mpare…"))
+        self.compare.setVisible(compare is not None)
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
         self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
@@ -65,8 +72,9 @@ class SavedDialog(QDialog):
         self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that is being recorded
         self._again.timeout.connect(self.look)
         self._lay_out()
-        self.list.currentItemChanged.connect(self._grey)
+        self.list.itemSelectionChanged.connect(self._grey)
         self.csv.clicked.connect(self._save)
+        self.compare.clicked.connect(self._open_comparison)
         self.erase.clicked.connect(self._erase)
         self.erase_all.clicked.connect(self._ask_all)
         self.close_button.clicked.connect(self.accept)
@@ -91,7 +99,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.csv, self.erase, self.erase_all):
+        for button in (self.csv, self.compare, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -166,6 +174,10 @@ class SavedDialog(QDialog):
 
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
+        several = len(self.list.chosen) > 1  # which can be compared, where they are two, and nothing else
+        if several:
+            session = marker = None
+        self.compare.setEnabled(0 < len(self._to_compare()) <= _TWO)
         self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
         self.csv.setEnabled(session is not None and session.has_figures)
         self.csv.setToolTip(no_figures(session) if session is not None else "")
@@ -178,6 +190,17 @@ class SavedDialog(QDialog):
         self.erase_all.setEnabled(bool(shown) and not any_runs)
         self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
 
+    def _to_compare(self) -> list[SavedSession]:
+        """The chosen lessons; none where one of them cannot be compared."""
+        chosen = self.list.chosen
+        fit_for = all(one.has_figures and one.state is not SavedState.RECORDING for one in chosen)
+        return chosen if fit_for else []
+
+    def _open_comparison(self) -> None:
+        chosen = sorted(self._to_compare(), key=lambda one: one.started, reverse=True)
+        if self._compare is not None and 0 < len(chosen) <= _TWO:
+            self._compare(self, chosen[0].id, chosen[1].id if len(chosen) == _TWO else None)
+
     def _save(self) -> None:
         if self.list.session is not None:
             self._save_csv(self.list.session, self, self._tell_saved, self._on_failed)
@@ -187,7 +210,7 @@ class SavedDialog(QDialog):
 
     def _erase(self) -> None:
         session, marker = self.list.session, self.list.marker
-        if session is not None:
+        if session is not None and self.erase.isEnabled():
             self._erasing.ask(Erasure((session,), marker.number if marker is not None else None))
 
     def _ask_all(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
@@ -54,12 +55,15 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key)
+        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key, self._open_comparison)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         self._show()
         dialog.open()
+
+    def _open_comparison(self, parent: QWidget, session_id: int, other_id: int | None) -> None:
+        open_compare(parent, self._services, session_id, other_id)
 
     def _on_dialog_closed(self) -> None:
         self._dialog = None

@@ -31,7 +31,7 @@ class SavedList(QTreeWidget):
         self.setHeaderLabels(
             [self.tr("Lesson"), self.tr("Started"), self.tr("Length"), self.tr("State"), self.tr("Kept until")]
         )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAllColumnsShowFocus(True)
         self.setUniformRowHeights(True)
         self.setAccessibleName(self.tr("Saved lessons"))
@@ -70,6 +70,12 @@ class SavedList(QTreeWidget):
         row = next((row for row in rows if row is not None and row.data(0, _OF)[0].key == key), None)
         if row is not None:
             self.setCurrentItem(row)
+
+    @property
+    def chosen(self) -> list[SavedSession]:
+        """All that are chosen, by themselves or by a marker; each once."""
+        found = (item.data(0, _OF)[0] for item in self.selectedItems())
+        return list({session.key: session for session in found}.values())
 
     @property
     def session(self) -> SavedSession | None:
