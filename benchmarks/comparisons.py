@@ -1,11 +1,12 @@
-"""Prints how often a comparison of two simulated lessons says that they differ: where nothing does, and where something does.
+"""Prints how often a comparison of two simulated lessons says that they differ: where nothing does, and where it does.
 
-`PYTHONPATH=. python benchmarks/comparisons.py [lessons] [seed]`. Each lesson is of people of its own, so that nothing is in common
-but how a class is; half of the pairs are read with other errors. No limit was chosen on seeds below 1000.
+`PYTHONPATH=. python benchmarks/comparisons.py [lessons] [seed]`. Each lesson is of people of its own, so that two
+have in common how a class is and nothing else; half of the pairs are read with different errors.
 """
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -59,7 +60,7 @@ def main(lessons: int, seed: int) -> None:
         say(f"nothing differs, {here} and {there} faces, 60 min", (compare(a, b, By.TIME) for a, b in nothing))
     for minutes in (20, 45, 90, 180):
         home, hard = (played(23, error, 60.0 * minutes) for error in Error)
-        pairs = [*zip(home, hard, strict=True), *zip(home, home[1:], strict=False), *zip(hard, hard[1:], strict=False)]
+        pairs = [*zip(home, hard, strict=True), *pairwise(home), *pairwise(hard)]
         say(f"nothing differs, 23 faces, {minutes} min", (compare(a, b, By.TIME) for a, b in pairs))
     home, hard = played(23, Error.HOME, moments=MARKED), played(23, Error.HARD, moments=MARKED_ELSEWHERE)
     pairs = [*zip(home, hard, strict=True), *zip(hard, home[1:] + home[:1], strict=True)]

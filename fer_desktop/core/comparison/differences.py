@@ -26,6 +26,7 @@ LEAST_SHARE: Final = 0.16
 # A longer lesson has more occasions for chance: so much more with each doubling, from an hour on.
 _PER_DOUBLING: Final = 0.1
 _HOUR_S: Final = 3600.0
+_EXACT: Final = 1e-9  # what sums are off by
 _STAYS: Final = 0.5  # share of the threshold down to which a difference goes on
 
 Mask = npt.NDArray[np.bool_]
@@ -73,7 +74,7 @@ def _thresholds(lesson: Series, reference: Reference, both: Mask) -> tuple[Rows,
     hours = max(1.0, both.sum() * STEP_S / _HOUR_S)
     factor = (FACTOR if reference.lessons == 1 else FACTOR_OF_USUAL) + _PER_DOUBLING * math.log2(hours)
     least = np.maximum(threshold(np.rint(faces).astype(np.int64)) * factor, LEAST_SHARE * faces)
-    above, below = shares > reference.high, shares < reference.low
+    above, below = shares > reference.high + _EXACT, shares < reference.low - _EXACT
     return (shares - reference.shares) * (faces / least)[:, None], above.astype(float) - below
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fer_desktop.core.comparison.alignment import By
 from fer_desktop.core.comparison.compare import Comparison
 from fer_desktop.core.comparison.series import STEP_S
+from fer_desktop.core.glance.types import Group
 from fer_desktop.ui.compare import drawing
 from fer_desktop.ui.compare.shown import Shown, low, smiling
 from fer_desktop.ui.compare.words import CompareWords
@@ -118,12 +119,18 @@ class CompareChart(QWidget):
         return [(moment.at_s, moment.name) for moment in comparison.lesson.moments]
 
     def _paint_beyond(self, painter: QPainter, where: drawing.Places, scale: Scale, comparison: Comparison) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(current_theme().link)
         for one in comparison.found:
             left, right = scale.x(one.start_s), scale.x(one.end_s)
-            bar = QRectF(left, where.beyond.top(), max(3.0, right - left), where.beyond.height())
+            lane = where.up_beyond if one.group is Group.SMILING else where.down_beyond
+            bar = QRectF(left, lane.top(), max(3.0, right - left), lane.height())
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(bar, 2, 2)
+            if one.group is Group.SURPRISED:  # of which nothing is drawn
+                row = QRectF(left, lane.bottom(), 2 * px(_LEAST_PX), px(drawing.ROW_PX))
+                painter.setFont(app_font(SMALL))
+                painter.setPen(current_theme().text)
+                painter.drawText(row, int(Qt.AlignmentFlag.AlignVCenter), self.tr("surprised"))
 
     def _paint_cursor(self, painter: QPainter, where: drawing.Places, scale: Scale) -> None:
         if self._at < 0 or self._smiling is None:

@@ -34,6 +34,7 @@ from fer_desktop.ui.toolkit.keyboard import OneStop
 from fer_desktop.ui.toolkit.screen_geometry import fit
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
+_ROW_PX: Final = 18
 _USUAL: Final = None  # the reference that is no lesson
 
 
@@ -100,8 +101,7 @@ class CompareDialog(QDialog):
             set_role(label, "small")
         for label in (self.lesson, self.sentence, self.rests, self.values):
             label.setWordWrap(True)
-        self.values.setMinimumHeight(2 * px(18))
-        self.values.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.values.setMinimumHeight(2 * px(_ROW_PX))  # so that nothing moves with the pointer
         asked, laid = QLabel(self.tr("Compare &with")), QLabel(self.tr("Aligned by"))
         asked.setBuddy(self.other)
         choice = QHBoxLayout()
@@ -114,10 +114,8 @@ class CompareDialog(QDialog):
             choice.addWidget(button)
         OneStop(self.by)
         foot = QHBoxLayout()
-        note = QLabel(self.tr("Other faces, other light: a difference is no verdict on a lesson, a class or a person."))
-        set_role(note, "small")
-        note.setWordWrap(True)
-        foot.addWidget(note, 1)
+        foot.setSpacing(2 * SPACE)
+        foot.addWidget(self.values, 1)
         self.close_button.setDefault(True)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -129,7 +127,6 @@ class CompareDialog(QDialog):
         column.addWidget(self.rests)
         column.addWidget(self.chart, 1)
         column.addWidget(self.legend)
-        column.addWidget(self.values)
         column.addLayout(foot)
 
     def sizeHint(self) -> QSize:
@@ -189,7 +186,8 @@ class CompareDialog(QDialog):
     def _show(self, comparison: Comparison) -> None:
         self._comparison = comparison
         self.sentence.setText(told(sentence(comparison, moment_words)))
-        self.rests.setText(" ".join(told(one) for one in rests_on(comparison)))
+        note = self.tr("Other faces, other light: a difference is no verdict on a lesson or a class.")
+        self.rests.setText(" ".join([*(told(one) for one in rests_on(comparison)), note]))
         self.legend.show_kind(comparison.usual, beyond=bool(comparison.found))
         self.legend.show()
         self.chart.show()

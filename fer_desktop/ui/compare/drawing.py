@@ -31,24 +31,26 @@ class Places:
     up: QRectF
     down: QRectF | None
     down_title: QRectF | None
-    beyond: QRectF  # bars of what chance does not explain
+    up_beyond: QRectF  # bars over what chance does not explain
+    down_beyond: QRectF
     times: QRectF
 
 
 def places(width: float, height: float, left: float, has_low: bool) -> Places:
     """The parts of a chart of that size, with so much room left of the figures."""
     row, wide = px(ROW_PX), max(1.0, width - left - SPACE)
-    room = max(24.0, height - (4 if has_low else 3) * row - px(BEYOND_PX) - SPACE)
+    bar = px(BEYOND_PX)
+    room = max(24.0, height - (4 if has_low else 3) * row - 2 * bar - SPACE)
     up_px = room * (1 - _LOW_PART) if has_low else room
     names = QRectF(left, 0, wide, row)
     up_title = QRectF(left, row, wide, row)
-    up = QRectF(left, 2 * row, wide, up_px)
+    up_beyond = QRectF(left, 2 * row, wide, bar)
+    up = QRectF(left, up_beyond.bottom() + 2, wide, up_px)
     down = QRectF(left, up.bottom(), wide, room - up_px) if has_low else None
-    y = down.bottom() if down is not None else up.bottom()
-    down_title = QRectF(left, y, wide, row) if has_low else None
-    y = down_title.bottom() if down_title is not None else y + SPACE / 2
-    beyond = QRectF(left, y + 1, wide, px(BEYOND_PX))
-    return Places(names, up_title, up, down, down_title, beyond, QRectF(0, height - row, width, row))
+    down_beyond = QRectF(left, (down if down is not None else up).bottom() + 2, wide, bar)
+    down_title = QRectF(left, down_beyond.bottom(), wide, row) if has_low else None
+    times = QRectF(0, height - row, width, row)
+    return Places(names, up_title, up, down, down_title, up_beyond, down_beyond, times)
 
 
 def y_of(band: QRectF, share: float, upwards: bool) -> float:
@@ -75,8 +77,6 @@ class Brush:
         painter.strokePath(self._line(band, shown.lesson, upwards), QPen(edge, 1))
         if usual:
             painter.fillPath(self._area(band, shown.low, shown.high, upwards), _faint(theme.text))
-            for level in (shown.low, shown.high):
-                painter.strokePath(self._line(band, level, upwards), QPen(theme.muted, 1))
         line = self._line(band, shown.other, upwards)
         painter.strokePath(line, QPen(theme.card, _HALO_PX))
         dash = Qt.PenStyle.DashLine if usual else Qt.PenStyle.SolidLine

@@ -35,7 +35,7 @@ class Legend(QWidget):
 
     def show_kind(self, usual: bool, beyond: bool) -> None:
         """Whether the reference is the usual of the class, and whether anything lies beyond chance."""
-        self._other.setText(self.tr("Usual, median and middle 80 %") if usual else self.tr("The other lesson"))
+        self._other.setText(self.tr("Usual, middle 80 %") if usual else self.tr("The other lesson"))
         self._line.kind = "band" if usual else "line"
         self._line.update()
         self._bar.setVisible(beyond)

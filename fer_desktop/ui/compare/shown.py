@@ -34,11 +34,16 @@ def low(comparison: Comparison) -> Shown | None:
     here = few_low(lesson.counts[:, LOW]) / lesson.faces
     if reference is None:
         none = np.full(len(here), np.nan)
-        return Shown(here, none, none, none) if np.isfinite(here).any() else None
+        return Shown(_told(here), none, none, none) if np.isfinite(here).any() else None
     there = [
         few_low(each[:, LOW] * reference.faces) / reference.faces
         for each in (reference.shares, reference.low, reference.high)
     ]
     if not np.isfinite(here).any() and not np.isfinite(there[0]).any():
         return None
-    return Shown(here, *there)
+    return Shown(_told(here), _told(there[0]), np.where(there[2] > 0, there[1], np.nan), _told(there[2]))
+
+
+def _told(shares: Rows) -> Rows:
+    """Without those that are none, or too few to be told of: a line to and fro between them and three would mislead."""
+    return np.where(shares > 0, shares, np.nan)

@@ -12,6 +12,7 @@ from fer_desktop.core.settings import Context, Jurisdiction
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.ui.automation.screenshots.replay import Circumstances, Moment
 from fer_desktop.ui.automation.screenshots.stage import SIZE, Stage, settle, until
+from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.first_run.demo_picture import DemoPicture
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.help.help_pages import about_page
@@ -26,6 +27,7 @@ from fer_desktop.ui.sources.window_dialog import WindowDialog
 Show = Callable[[Stage], QWidget]
 
 NARROW: Final = QSize(640, 480)
+COMPARED: Final = QSize(960, 600)
 LAPTOP: Final = QSize(1366, 720)  # what a screen of 1366x768 leaves
 _USUAL: Final = Circumstances()
 _NEW: Final = Circumstances(answered=False)
@@ -149,6 +151,22 @@ def saved_lessons(stage: Stage) -> QWidget:
     return dialog
 
 
+def comparison(usual: bool, size: QSize = COMPARED) -> Show:
+    """The newest lesson beside the usual of its class, or beside the one before it."""
+
+    def show(stage: Stage) -> QWidget:
+        window = stage.window()
+        listed = stage.studio.stored.listed()
+        dialog = open_compare(window, stage.studio, listed[0].id, None if usual else listed[1].id)
+        stage.at_end(dialog.close)
+        until(lambda: dialog.comparison is not None, "nothing was compared")
+        dialog.resize(size)
+        settle()
+        return dialog
+
+    return show
+
+
 def settings(stage: Stage) -> QWidget:
     """All settings."""
     window = stage.window()
@@ -207,6 +225,9 @@ STATES: Final = (
     State("strip-alert", strip(Moment.ALERT)),
     State("ended", live(Moment.ENDED)),
     State("lessons", saved_lessons),
+    State("compare", comparison(usual=False)),
+    State("compare-usual", comparison(usual=True)),
+    State("compare-narrow", comparison(usual=True, size=NARROW)),
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),
