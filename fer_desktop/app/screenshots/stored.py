@@ -8,10 +8,13 @@ from typing import Final
 
 from fer_desktop import __version__
 from fer_desktop.app.screenshots.day import CALL, STARTED, ZONE
+from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Ended, Marker, SessionEvent, Started
+from fer_desktop.sessions.store.editing import set_class
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 
+_CLASS: Final = "9b"
 _EVERY_S: Final = 60  # of a lesson's seconds so many are one of the store's
 _BEFORE: Final = (  # name, start, minutes
     ("Lesson – Meet", datetime(2026, 11, 20, 8, 0, tzinfo=ZONE), 44),
@@ -30,12 +33,12 @@ def store_lessons(path: Path, told: Sequence[SessionEvent]) -> None:
 
 
 def _thinned(told: Sequence[SessionEvent], scale: float) -> Iterator[SessionEvent]:
-    """A second of each minute, and the markers, in a lesson that is so much longer."""
+    """A second of each minute, all glances and the markers, in a lesson that is so much longer."""
     for event in told:
-        kept = isinstance(event, Marker | Ended) or (
+        kept = isinstance(event, Marker | Ended | Glance) or (
             isinstance(event, Summary) and round(event.elapsed_s) % _EVERY_S == 0
         )
-        if kept and isinstance(event, Marker | Ended | Summary):
+        if kept and isinstance(event, Marker | Ended | Glance | Summary):
             yield dataclasses.replace(event, elapsed_s=float(round(scale * event.elapsed_s)))
 
 
@@ -44,4 +47,7 @@ def _write(path: Path, started: Started, events: Iterator[SessionEvent]) -> None
     store.write(started)
     for event in events:
         store.write(event)
+    stored = store.session_id
     store.close()
+    if stored is not None:
+        set_class(path, stored, _CLASS)

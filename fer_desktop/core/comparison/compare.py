@@ -65,7 +65,7 @@ def compare_with_usual(lesson: Series, earlier: Sequence[Series], by: By) -> Com
 
 def _compared(given: Comparison) -> Comparison:
     assert given.reference is not None
-    seen_s = float(compared(given.lesson, given.reference).sum()) * STEP_S
+    seen_s = min(float(compared(given.lesson, given.reference).sum()) * STEP_S, given.lesson.length_s)
     why = _why(given, seen_s)
     found = () if why is not None else tuple(differences(given.lesson, given.reference))
     return Comparison(

@@ -109,8 +109,8 @@ def _rests_on(comparison: Comparison) -> Iterator[Message]:
         )
     if comparison.reference is None:
         return
-    if comparison.seen_s:
-        yield message("Compared: {minutes} min.", minutes=round(comparison.seen_s / _MINUTE_S))
+    if comparison.seen_s >= _MINUTE_S:
+        yield message("Compared: {minutes} min.", minutes=int(comparison.seen_s // _MINUTE_S))
     if comparison.by is By.MARKERS and comparison.tied:
         yield message("Markers of the same name: {count}.", count=len(comparison.tied))
     longer_s = comparison.others[0].length_s - comparison.lesson.length_s

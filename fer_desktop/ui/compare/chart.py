@@ -98,11 +98,12 @@ class CompareChart(QWidget):
             drawing.paint_grid(painter, where, theme, self._heights())
             brush = drawing.Brush(painter, scale, theme)
             brush.group(where.up, self._smiling, True, comparison.usual)
-            drawing.paint_title(painter, where.up_title, self.tr("Smiling"), True, theme)
-            if self._low is not None and where.down is not None and where.down_title is not None:
+            if self._low is not None and where.down is not None:
                 brush.group(where.down, self._low, False, comparison.usual)
-                drawing.paint_title(painter, where.down_title, self.tr("Sad, afraid or angry"), False, theme)
             drawing.paint_names(painter, where, scale, self._named(comparison), theme)
+            drawing.paint_title(painter, where.up_title, self.tr("Smiling"), True, theme)
+            if where.down_title is not None:
+                drawing.paint_title(painter, where.down_title, self.tr("Sad, afraid or angry"), False, theme)
             drawing.paint_times(painter, where.times, scale, theme)
             self._paint_beyond(painter, where, scale, comparison)
             self._paint_cursor(painter, where, scale)

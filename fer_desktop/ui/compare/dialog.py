@@ -1,6 +1,7 @@
 """One lesson beside another one of hers, or beside the usual of its class."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -108,11 +109,12 @@ class CompareDialog(QDialog):
         choice.setSpacing(SPACE)
         choice.addWidget(asked)
         choice.addWidget(self.other, 1)
-        choice.addSpacing(SPACE)
-        choice.addWidget(laid)
+        title = QHBoxLayout()
+        title.setSpacing(SPACE)
+        title.addWidget(self.lesson, 1)
+        title.addWidget(laid)
         for button in self.by.buttons():
-            choice.addWidget(button)
-        OneStop(self.by)
+            title.addWidget(button)
         foot = QHBoxLayout()
         foot.setSpacing(2 * SPACE)
         foot.addWidget(self.values, 1)
@@ -121,13 +123,16 @@ class CompareDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(self.lesson)
+        column.addLayout(title)
         column.addLayout(choice)
         column.addWidget(self.sentence)
         column.addWidget(self.rests)
         column.addWidget(self.chart, 1)
         column.addWidget(self.legend)
         column.addLayout(foot)
+        for before, after in pairwise((self.other, *self.by.buttons(), self.chart, self.close_button)):
+            self.setTabOrder(before, after)
+        OneStop(self.by)  # now: Qt puts in order what can have the keyboard
 
     def sizeHint(self) -> QSize:
         """Wide enough for an hour."""
@@ -137,7 +142,6 @@ class CompareDialog(QDialog):
         """Takes its room."""
         super().showEvent(event)
         fit(self)
-        self.other.setFocus()
 
     @property
     def comparison(self) -> Comparison | None:
@@ -166,6 +170,7 @@ class CompareDialog(QDialog):
         if wanted in ids:
             self.other.setCurrentIndex(ids.index(wanted))
         self.other.setEnabled(bool(ids))
+        self.other.setFocus()  # it could not have the keyboard before
 
     def _compare(self) -> None:
         self._asked += 1

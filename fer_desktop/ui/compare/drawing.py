@@ -140,11 +140,13 @@ def paint_title(painter: QPainter, rect: QRectF, text: str, upwards: bool, theme
     base, tip = (rect.center().y() + size / 2, rect.center().y() - size / 2)
     if not upwards:
         base, tip = tip, base
-    x = rect.left()
+    x, font = rect.left(), app_font(SMALL, QFont.Weight.DemiBold)
+    wide = size + SPACE + QFontMetricsF(font).horizontalAdvance(text)
+    painter.fillRect(QRectF(x - 1, rect.top(), wide, rect.height()), theme.ground)  # no line through the words
     painter.setPen(QPen(theme.smiling_edge if upwards else theme.low, 1))
     painter.setBrush(theme.smiling if upwards else theme.low)
     painter.drawPolygon(QPolygonF([QPointF(x, base), QPointF(x + size, base), QPointF(x + size / 2, tip)]))
-    painter.setFont(app_font(SMALL, QFont.Weight.DemiBold))
+    painter.setFont(font)
     painter.setPen(theme.text)
     painter.drawText(rect.adjusted(size + SPACE / 2, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
 

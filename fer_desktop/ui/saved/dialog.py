@@ -99,7 +99,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.csv, self.compare, self.erase, self.erase_all):
+        for button in (self.csv, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -108,7 +108,11 @@ class SavedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(title)
+        self.compare.setAutoDefault(False)
+        above = QHBoxLayout()
+        above.addWidget(title, 1)
+        above.addWidget(self.compare)
+        column.addLayout(above)
         column.addWidget(promise)
         column.addSpacing(SPACE)
         column.addWidget(self._pages, 1)

