@@ -33,6 +33,7 @@ from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.keyboard import OneStop
 from fer_desktop.ui.toolkit.screen_geometry import fit
+from fer_desktop.ui.widgets.fields import ComboBox
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _ROW_PX: Final = 18
@@ -62,7 +63,7 @@ class CompareDialog(QDialog):
         self._words = CompareWords(self)
         self.setWindowTitle(self.tr("Compare lessons"))
         self.lesson, self.sentence, self.rests, self.values = QLabel(), QLabel(), QLabel(), QLabel()
-        self.other, self.chart, self.legend = QComboBox(), CompareChart(), Legend()
+        self.other, self.chart, self.legend = ComboBox(), CompareChart(), Legend()
         self.by = QButtonGroup(self)
         self.close_button = QPushButton(self.tr("Close"))
         self._make_choices()
@@ -109,12 +110,13 @@ class CompareDialog(QDialog):
         choice.setSpacing(SPACE)
         choice.addWidget(asked)
         choice.addWidget(self.other, 1)
-        title = QHBoxLayout()
-        title.setSpacing(SPACE)
-        title.addWidget(self.lesson, 1)
-        title.addWidget(laid)
+        under = QHBoxLayout()
+        under.setSpacing(SPACE)
+        under.addWidget(laid)
         for button in self.by.buttons():
-            title.addWidget(button)
+            under.addWidget(button)
+        under.addSpacing(SPACE)
+        under.addWidget(self.rests, 1)
         foot = QHBoxLayout()
         foot.setSpacing(2 * SPACE)
         foot.addWidget(self.values, 1)
@@ -123,10 +125,10 @@ class CompareDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        column.addLayout(title)
+        column.addWidget(self.lesson)
         column.addLayout(choice)
         column.addWidget(self.sentence)
-        column.addWidget(self.rests)
+        column.addLayout(under)
         column.addWidget(self.chart, 1)
         column.addWidget(self.legend)
         column.addLayout(foot)

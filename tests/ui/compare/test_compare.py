@@ -206,6 +206,6 @@ def test_every_word_is_translated(path: Path, opened: Opened) -> None:
     with pseudo_language():
         dialog = opened(days[-1])
         # Of a choice class and name are as she wrote them, and the day is translated.
-        assert not [text for text in untranslated(dialog) if not text.startswith("QComboBox: 9b · Maths · ⟦")]
+        assert not [text for text in untranslated(dialog) if not text.startswith("ComboBox: 9b · Maths · ⟦")]
         dialog.chart.point_at(3)
         assert not untranslated_texts(dialog.values.text(), dialog.chart.accessibleName(), dialog.windowTitle())
