@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.app.taking_home.lesson_files import StoredLessonFiles
 from fer_desktop.core import policy
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
@@ -17,7 +18,7 @@ from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
+from fer_desktop.core.sources import DEMO_NAME, CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import SessionFile, Source
@@ -73,11 +74,17 @@ class AppServices:
         self._own: OwnWindows | None = None
         self._hidden: HiddenWindow | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
+        self._lesson_files = StoredLessonFiles(self._stored, self.settings)
 
     @property
     def stored(self) -> StoredSessions:
         """The sessions that are stored; quick."""
         return self._stored
+
+    @property
+    def lesson_files(self) -> StoredLessonFiles:
+        """Files that are made of them, and that they are made of; quick."""
+        return self._lesson_files
 
     @property
     def records(self) -> bool:
@@ -169,7 +176,7 @@ class AppServices:
 
     def demo(self) -> DemoChoice:
         """The demo class."""
-        return DemoChoice("Demo class")
+        return DemoChoice(DEMO_NAME)
 
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick. Raises SourceError where it may not be opened."""

@@ -22,6 +22,8 @@ RECORDING_SUFFIXES: Final = frozenset(
     )
 )
 
+DEMO_NAME: Final = "Demo class"  # what lessons of it are stored under; the window tells it in the user's language
+
 
 class SourceKind(StrEnum):
     """The kinds of source, by what the user points at."""

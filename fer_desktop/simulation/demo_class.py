@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from fer_desktop.core.sources import DEMO_NAME
 from fer_desktop.core.types import PeopleSplit
 from fer_desktop.simulation.cast.actors import Cast
 from fer_desktop.simulation.cast.participants import CallPeople
@@ -46,7 +47,7 @@ class DemoClass(CallSource):
     @property
     def name(self) -> str:
         """What the user calls it."""
-        return "Demo class"
+        return DEMO_NAME
 
 
 def _profile(rng: np.random.Generator, speed: float) -> ActorProfile:

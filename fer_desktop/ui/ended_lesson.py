@@ -100,8 +100,8 @@ class EndedLesson(QObject):
             self._ways.begin(self._session.choice, goes_on=True)
 
     def tell_left_out(self) -> None:
-        """Says that those are read again who were left out before Stop: they are known by their seats alone."""
-        if self.left_out_before:
+        """Before it goes on: says that those are read again who were left out, where nobody knows their seats."""
+        if self.left_out_before and not self._session.status.seats_known:
             self._messages.notice.tell(
                 "note", self.tr("Whoever was left out before Stop is read again: leave them out once more.")
             )

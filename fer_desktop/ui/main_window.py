@@ -32,6 +32,7 @@ from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.file_drop import FileDrop
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
+from fer_desktop.ui.toolkit.keyboard import enter_presses
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.window.lawful import Lawful
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         return Commands(
             start_lesson=self.flow.start_lesson,
             home=self.new_session,
+            find=self.pages.find_lesson,
             sources=self.pages.show_sources,
             draw_region=lambda: self.flow.request(SourceKind.REGION),
             choose_window=lambda: self.flow.request(SourceKind.WINDOW),
@@ -112,10 +114,14 @@ class MainWindow(QMainWindow):
             open_stream=lambda: self.flow.request(SourceKind.STREAM),
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
+            back_up=self.saved.back_up,
+            restore=self.saved.restore,
+            import_csv=self.saved.import_csv,
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
             marker=self.ask_marker,
+            markers=lambda: self.marking.open_list(self.page.header.marker),
             stop=self.session.stop,
             take_up=self.ended.take_up,
             compare=lambda: self.menus.compare.setChecked(self.marking.compare(self.menus.compare.isChecked())),
@@ -144,6 +150,7 @@ class MainWindow(QMainWindow):
         for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem):
             problem.connect(self.tell_problem)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.brought.connect(self.pages.home.look)
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(lambda: self.close() if self._closing else None)
         self.turn.taken.connect(self._on_turn)
@@ -288,8 +295,8 @@ class MainWindow(QMainWindow):
         if choice is None or self._closing:
             return
         if self._goes_on:
-            self.session.take_up()
             self.ended.tell_left_out()
+            self.session.take_up()
         else:
             self.marking.begin()
             self.turn.take_if_free()
@@ -372,7 +379,7 @@ class MainWindow(QMainWindow):
             self.pause_or_resume()
         elif is_marker_key(event) and self.session.status.can_mark:
             self.ask_marker()
-        else:
+        elif not enter_presses(event, self):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

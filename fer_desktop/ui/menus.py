@@ -17,6 +17,7 @@ class Commands:
 
     start_lesson: Callable[[], object]
     home: Callable[[], object]
+    find: Callable[[], object]
     sources: Callable[[], object]
     draw_region: Callable[[], object]
     choose_window: Callable[[], object]
@@ -25,10 +26,14 @@ class Commands:
     open_stream: Callable[[], object]
     demo: Callable[[], object]
     saved: Callable[[], object]
+    back_up: Callable[[], object]
+    restore: Callable[[], object]
+    import_csv: Callable[[], object]
     settings: Callable[[], object]
     leave: Callable[[], object]
     pause: Callable[[], object]
     marker: Callable[[], object]
+    markers: Callable[[], object]
     stop: Callable[[], object]
     take_up: Callable[[], object]
     compare: Callable[[], object]
@@ -64,7 +69,12 @@ class Menus(QObject):
         ]
         file.addSeparator()
         self._starts.append(_add(file, self.tr("&Your lessons"), do.home, "Alt+Home"))
+        self._starts.append(_add(file, self.tr("F&ind a lesson"), do.find, "Ctrl+F"))
         _add(file, self.tr("S&ave or erase lessons…"), do.saved, "Ctrl+H")
+        moving = file.addMenu(self.tr("All less&ons"))
+        _add(moving, self.tr("&Back up all…"), do.back_up)
+        _add(moving, self.tr("&Restore…"), do.restore)
+        self.import_csv = _add(moving, self.tr("&Import a CSV…"), do.import_csv)
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
@@ -72,6 +82,7 @@ class Menus(QObject):
         # one key: the window finds it by its place too.
         self.pause = _add(session, self.tr("&Pause\tSpace"), do.pause)
         self._marker = _add(session, self.tr("&Marker…\tM"), do.marker)
+        self._markers = _add(session, self.tr("Change mar&kers…"), do.markers)
         self.compare = _add(session, self.tr("&Compare with the last marker"), do.compare)
         self.compare.setCheckable(True)
         self._me = _add(session, self.tr("&This is me…"), do.this_is_me)
@@ -100,9 +111,10 @@ class Menus(QObject):
             action.setEnabled(status.can_start)
         self.pause.setEnabled(status.can_pause or status.can_resume)
         self._marker.setEnabled(status.can_mark)
+        self._markers.setEnabled(status.can_mark)
         self._stop.setEnabled(status.can_stop)
         self._take_up.setEnabled(status.can_take_up)
-        self._mini.setEnabled(status.recording)
+        self._mini.setEnabled(status.can_stop)
         self.compare.setEnabled(status.recording)
         if not status.recording:
             self.compare.setChecked(False)

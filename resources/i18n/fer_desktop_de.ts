@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n Stunde ist in {path}</numerusform>
+            <numerusform>%n Stunden sind in {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 Stunde ist in {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Alle Stunden kommen in eine Datei, für einen neuen Computer oder einen sicheren Ort, die Einstellungen nicht. Wer die Datei hat, kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Alle Stunden sichern</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Wird gesichert…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Ordner der Sicherung</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -477,6 +511,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>„{name}“ konnte nicht geändert werden. {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -507,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>„{name}“ konnte nicht gelöscht werden. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n Datei gespeichert.</numerusform>
+            <numerusform>%n Dateien gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Für jede eine Datei.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>Im &amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>Von einer Klasse stehen Mittel über 30 Sekunden da, und ein oder zwei traurige, ängstliche oder wütende Gesichter fehlen: Eine so kleine Zahl könnte ein Kind verraten.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Gespeichert unter {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Angehalten: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} von {all} Dateien gespeichert; diese sind vollständig.</translation>
     </message>
 </context>
 <context>
@@ -642,6 +749,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral oder anders</numerusform>
+            <numerusform>%n neutral oder anders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n nicht gelesen</numerusform>
@@ -687,6 +801,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutral oder anders</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +949,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>aufbewahrt bis {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>Markierung „{text}“</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>am meisten Lächeln nach {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>kein Gesicht gelesen</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>keine Zahlen</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>gerettet</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} von {cameras} gelesen</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>&amp;Kameras und alle anderen</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>&amp;Demoklasse</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Ordner mit Bildern…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Aufnahme oder Bilder…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Fenster…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Ändern…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Bereich ziehen</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Werden nach {days} Tagen gelöscht.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Sie bleiben bis zur nächsten Stunde oder zum nächsten Start, dann werden sie gelöscht.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Sie bleiben, bis Sie sie löschen.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +1002,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Nur Zahlen der Klasse bleiben. Kein Bild wird gespeichert, und nichts verlässt diesen Computer.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>St&amp;ream…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Speichern oder löschen…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -906,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Eine &amp;Klasse oder andere</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Eine CSV-Datei, die dieses Programm geschrieben hat, wird wieder eine Stunde.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>CSV einlesen</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Sie ist jetzt unter Ihren Stunden.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Nur &amp;ich</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>Die &amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>Wer war zu sehen?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -914,6 +1072,10 @@
     <message>
         <source>Arrows, Space</source>
         <translation>Pfeiltasten, Leertaste</translation>
+    </message>
+    <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Umschalt+F2, Entf</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -928,12 +1090,71 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>Auf einer Stunde in der Liste: Name geben, Klasse geben oder löschen</translation>
+    </message>
+    <message>
         <source>Pause or resume</source>
         <translation>Pause oder weiter</translation>
     </message>
     <message>
         <source>Space</source>
         <translation>Leertaste</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Bericht als PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Eine Zeile für jede Sekunde, für alle Programme mit Tabellen.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Die ganze Stunde, für andere Programme.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Zahlen, Diagramme und Momente für Excel oder LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Dafür fehlt pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Eine Seite zum Drucken oder Aufheben.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Bericht als &amp;Webseite</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Die Zeilen für Programme, die Daten auswerten.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>Dasselbe für Bildschirm oder Telefon, mit allen Momenten.</translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1477,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Klasse</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>K&amp;eine</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>Als &amp;CSV speichern oder Markierungstext löschen …</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>&amp;Andere Klasse …</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Löschen: erst beenden</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1744,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Demo-Klasse: erzeugte Gesichter, keine echte Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Sie bleiben {days} Tage, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Sie bleiben bis zur nächsten Stunde oder zum nächsten Start, dann werden sie gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Sie bleiben, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Speichern oder löschen…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Stunden, Klassen, Markierungen suchen</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Diese Stunde</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1959,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: setzen · zweimal M: ohne Namen setzen · Esc: abbrechen</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Name der Markierung</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Name dieses Moments (freiwillig)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Der Moment ist markiert. Enter: fertig · Esc: zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1993,20 @@
         <translation>Markiert: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Noch ist keine Marke gesetzt</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Nichts markiert: noch ist kein Bild gekommen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nichts zum Vergleichen: setzen Sie zuerst eine Markierung</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Die Marke ist zurückgenommen</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1705,6 +2018,10 @@
     <message>
         <source>&amp;About FER Desktop</source>
         <translation>Über &amp;FER Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Back up all…</source>
+        <translation>Alle &amp;sichern…</translation>
     </message>
     <message>
         <source>&amp;Bring everybody back</source>
@@ -1747,6 +2064,10 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV &amp;einlesen…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -1773,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Wiederherstellen…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1809,6 +2134,18 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Über das &amp;Modell</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>Alle St&amp;unden</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Mar&amp;ken ändern…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>Stunde suc&amp;hen</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -1866,12 +2203,16 @@
         <translation>Eine .keras-Datei braucht TensorFlow; eine .tflite-Datei braucht sonst nichts.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Ein PDF wird hier noch nicht gemacht: Wählen Sie html und drucken Sie diese Seite.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Ein USB-Datenträger wurde abgezogen, oder ein Netzlaufwerk ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>Die Sicherung einer neueren Version braucht diese Version: Installieren Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>Eine Sicherung oder CSV kann nicht übernommen werden</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2142,6 +2483,10 @@
         <translation>Wählen Sie die Datei in den Einstellungen noch einmal; sie fragen nach, was fehlt.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Wählen Sie die Datei, wie dieses Programm sie geschrieben hat, und kopieren Sie sie noch einmal von dort, wo sie entstand.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Leeren Sie das Feld in den Einstellungen, dann gilt das eingebaute.</translation>
     </message>
@@ -2168,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Kopien werden gespeichert in</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2482,6 +2831,10 @@
         <translation>Es ist ein Fehler im Programm; Sie haben nichts falsch gemacht.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>Es ist eine andere Art von Datei, oder sie wurde geändert, etwa in einer Tabelle.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Es ist minimiert, auf einer anderen Arbeitsfläche oder außerhalb des Bildschirms.</translation>
     </message>
@@ -2508,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Sie wurde von Hand geändert, oder in ihren Ordner kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Sie wurde nur zum Teil kopiert, oder ihr Laufwerk meldet Fehler.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2544,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Ihre Zahlen gingen verloren, als die gespeicherten Stunden beschädigt wurden.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Ihre Stunde ist schon unter Ihren Stunden.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2680,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Momente ohne Platz hier: {count}. Sie stehen im Bericht als Webseite.</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -2906,6 +3271,14 @@
         <translation>Nicht im Bild</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>Im Ordner {folder} kann nichts geschrieben werden: Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>Von der Datei wurde nichts übernommen, und Ihre Stunden sind, wie sie waren.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Noch nichts gelesen</translation>
     </message>
@@ -3084,6 +3457,14 @@
     <message>
         <source>Readily</source>
         <translation>Leicht</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Liest die Gesichter</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Die Gesichter werden gelesen.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -3546,8 +3927,16 @@
         <translation>Der Ordner ist weg, gehört jemand anderem oder ist schreibgeschützt.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>Der Ordner, in dem Berichte und andere Kopien von Stunden zuletzt gespeichert wurden</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>In den Ordner {folder} kann nicht geschrieben werden: wählen Sie einen anderen mit --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>Der Ordner {folder} ist nicht da: Wählen Sie einen anderen, oder schließen Sie sein Laufwerk an.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3744,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>Die Aufnahme {path} wurde nicht gefunden: prüfen Sie, wo sie liegt.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>Der Bericht konnte nicht gezeichnet werden: Speichern Sie ihn als Webseite, und drucken Sie diese.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4198,6 +4591,10 @@
         <translation>Teilen Sie Ihren Bildschirm, sehen andere sie, bis Sie „Die Klasse weiß Bescheid“ ankreuzen. Danach ist sie für sie verborgen, wo das System das kann.</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>Wo CSV-Dateien gespeichert werden</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>Wo findet der Unterricht statt?</translation>
     </message>
@@ -4430,6 +4827,10 @@
         <translation>{file} kann nicht geschrieben werden: kopieren Sie das Netz in einen Ihrer Ordner.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} konnte nicht vollständig geschrieben werden: Prüfen Sie das Laufwerk, und speichern Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} hat keine Zeilen: Es gibt nichts zu übernehmen.</translation>
     </message>
@@ -4454,8 +4855,8 @@
         <translation>{file} ist keine YuNet-Datei, die OpenCV liest: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} ist keine Sicherung dieses Programms: Wählen Sie die Datei, die `sessions backup` gemacht hat.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} ist keine Sicherung dieses Programms: Wählen Sie eine Datei, die „Alle sichern“ oder `sessions backup` gemacht hat.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5142,6 +5543,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>Gesucht wird in Namen, Klassen und dem Text der Markierungen. Weniger Buchstaben finden mehr.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Keine Stunde passt zu „{text}“</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Alle Stunden zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5396,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n Stunde wurde hinzugefügt.</numerusform>
+            <numerusform>%n Stunden wurden hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 Stunde wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Sicherungen (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Schon da: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Stunden der Sicherung, die hier fehlen, werden hinzugefügt. Die hier sind, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>Keine wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Älter, als Stunden behalten werden, und beim nächsten Start gelöscht, wenn Sie in den Einstellungen nicht länger wählen: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Stunden wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Wird wiederhergestellt…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5435,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Alle &amp;sichern…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Löschen</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>Ihren T&amp;ext löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV &amp;einlesen…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Kopie speichern…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5475,16 +5961,8 @@
         <translation>Keine Stunde ist gespeichert.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Als &amp;CSV speichern…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Gespeicherte Stunden</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Gespeichert: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5524,10 +6002,6 @@
         <translation>1 Stunde wurde gelöscht: sie wurde bis zum nächsten Start aufbewahrt.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV-Dateien (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Löschen</translation>
     </message>
@@ -5536,16 +6010,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Als CSV speichern</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Als CSV speichern…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Gespeichert: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5648,9 +6114,17 @@
         <translation>nächste Stunde oder Start</translation>
     </message>
     <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} Stunden sind gelöscht.</translation>
+    </message>
+    <message>
         <source>{day}, {time}</source>
         <comment>day and time</comment>
         <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>„{before}“ heißt ab jetzt „{after}“.</translation>
     </message>
     <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
@@ -5666,6 +6140,14 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>“{name}” is erased.</source>
         <translation>„{name}“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>„{name}“ gehört jetzt zu keiner Klasse.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>„{name}“ gehört jetzt zur Klasse „{class_name}“.</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6666,37 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;Wieder: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>&amp;Kameras und alle anderen</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>&amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Ordner mit Bildern…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenster…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>St&amp;ream…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +7095,36 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>Ihre Stunden können nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>Wie sieht die Klasse aus?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Öffnen Sie Ihren Videoanruf mit der Galerie der Gesichter und beginnen Sie dann: Das Fenster des Anrufs wird von selbst gefunden. Sie sehen in einer Sekunde, was die meisten Gesichter zeigen und ob es sich geändert hat. Oder sehen Sie sich zuerst eine erfundene Klasse an.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Demoklasse ansehen</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Stunde beginnen</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +7224,52 @@ Es wird gelesen, sobald es frei liegt.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>WorkArea</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>Wie sieht die Klasse aus?</translation>
+        <source>How much is done</source>
+        <translation>Wie viel getan ist</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Öffnen Sie Ihren Videoanruf mit der Galerie der Gesichter und beginnen Sie dann: Das Fenster des Anrufs wird von selbst gefunden. Sie sehen in einer Sekunde, was die meisten Gesichter zeigen und ob es sich geändert hat. Oder sehen Sie sich zuerst eine erfundene Klasse an.</translation>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Kein Programm hier kann Ordner zeigen. Es ist {folder}</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Demoklasse ansehen</translation>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
-        <source>Start a lesson</source>
-        <translation>Stunde beginnen</translation>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Klasse der Stunde</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Klasse, etwa 9b</translation>
+    </message>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Name der Stunde</translation>
     </message>
 </context>
 </TS>

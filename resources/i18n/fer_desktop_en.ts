@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message numerus="yes">
         <source>{expression} {share}, 95 % interval {low} to {high} %, {count} of %n readable faces look most like it</source>
@@ -165,6 +175,23 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
@@ -178,6 +205,13 @@
         <translation>
             <numerusform>%n neutral</numerusform>
             <numerusform>%n neutral</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral or other</numerusform>
+            <numerusform>%n neutral or other</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -227,6 +261,16 @@
     </message>
 </context>
 <context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message numerus="yes">
         <source>Figures of the class are shown from %n readable faces on</source>
@@ -240,6 +284,16 @@
         <translation>
             <numerusform>{readable} of %n face</numerusform>
             <numerusform>{readable} of %n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

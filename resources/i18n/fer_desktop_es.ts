@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n clase está en {path}</numerusform>
+            <numerusform>%n clases están en {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 clase está en {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Todas las clases van a un archivo, para un equipo nuevo o un lugar seguro. La configuración no. Quien tenga el archivo puede leerlo.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Guardar copia</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Copia de seguridad de todas las clases</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Guardando la copia…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Carpeta de la copia</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -477,6 +511,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>No se pudo cambiar «{name}». {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -507,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>No se pudo borrar «{name}». {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n archivo guardado.</numerusform>
+            <numerusform>%n archivos guardados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n clase</numerusform>
+            <numerusform>%n clases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un archivo para cada una.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>En la c&amp;arpeta</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>De una clase, las medias son de 30 segundos y se omiten una o dos caras tristes, asustadas o enfadadas: un número tan pequeño podría señalar a un niño.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Guardado en {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Detenido: no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} de {all} archivos guardados, y están completos.</translation>
     </message>
 </context>
 <context>
@@ -642,6 +749,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutral u otro</numerusform>
+            <numerusform>%n neutrales u otros</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n no leído</numerusform>
@@ -687,6 +801,10 @@
     <message>
         <source>neutral</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutrales u otros</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +949,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>se guarda hasta: {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>marca «{text}»</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>más sonrisas tras {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>no se leyó ningún rostro</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>sin cifras</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>recuperada</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} de {cameras} leídos</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>Cámaras &amp;y todas las demás</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>Clase de &amp;demostración</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Carpeta de imágenes…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Grabación o imágenes…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Ventana…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Cambiar…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Dibujar una zona</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Se guardan {days} días y después se borran.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Se guardan hasta la próxima clase o el próximo inicio; después se borran.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Se guardan hasta que las borre.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +1002,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Solo se guardan cifras del grupo. No se guarda ninguna imagen y nada sale de este equipo.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>&amp;Transmisión…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Guardar o borrar…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -906,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Una &amp;clase u otras personas</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un archivo CSV que escribió este programa vuelve a ser una clase.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Archivo CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importar un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Ya está entre sus clases.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Solo &amp;yo</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>¿A quién se veía?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -914,6 +1072,10 @@
     <message>
         <source>Arrows, Space</source>
         <translation>Flechas, Espacio</translation>
+    </message>
+    <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Mayús+F2, Supr</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -928,12 +1090,71 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>En una clase de la lista: darle un nombre, un grupo o borrarla</translation>
+    </message>
+    <message>
         <source>Pause or resume</source>
         <translation>Pausar o reanudar</translation>
     </message>
     <message>
         <source>Space</source>
         <translation>Espacio</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Informe en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Una fila por segundo, para cualquier programa con tablas.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Toda la clase, para otros programas.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Cifras, gráficos y momentos para Excel o LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Falta pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Una página para imprimir o guardar.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Informe como página &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Las filas para programas que analizan datos.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>Lo mismo para pantalla o teléfono, con todos los momentos.</translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1477,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Grupo</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Ninguno</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Cambiar el nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>G&amp;uardar como CSV o borrar el texto de una marca…</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>&amp;Otro grupo…</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Borrar: deténgala primero</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1744,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Grupo de demostración: rostros generados, no es una clase real</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n clase</numerusform>
+            <numerusform>%n clases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 clase</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Se guardan {days} días y después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Se guardan hasta la próxima clase o el próximo inicio; después se borran.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Se guardan hasta que las borre.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Guardar o borrar…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Buscar clases, grupos, marcas</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Esta clase</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1959,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Enter: agregar · M dos veces: agregar sin nombre · Esc: cancelar</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nombre del marcador</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nombre de este momento (opcional)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>El momento está marcado. Intro: listo · Esc: retirar</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1993,20 @@
         <translation>Marcado: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aún no hay ninguna marca</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>No se marcó nada: aún no ha llegado ninguna imagen</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Nada con qué comparar: ponga antes un marcador</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>La marca se ha retirado</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1705,6 +2018,10 @@
     <message>
         <source>&amp;About FER Desktop</source>
         <translation>&amp;Acerca de FER Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
     </message>
     <message>
         <source>&amp;Bring everybody back</source>
@@ -1747,6 +2064,10 @@
         <translation>A&amp;yuda</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>Atajos de &amp;teclado</translation>
     </message>
@@ -1773,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1809,6 +2134,18 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>Tod&amp;as las clases</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Cambiar mar&amp;cas…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>Busc&amp;ar una clase</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -1866,12 +2203,16 @@
         <translation>Un archivo .keras necesita TensorFlow; uno .tflite no necesita nada más.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Aquí aún no se crea un PDF: elija html e imprima esa página.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Se quitó un disco USB o no se llega a una unidad de red.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>Una copia de una versión más nueva necesita esa versión: instálela primero.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>No se puede tomar una copia de seguridad o un CSV</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2142,6 +2483,10 @@
         <translation>Elija otra vez el archivo en la configuración, que pregunta lo que falta.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Elija el archivo tal como lo escribió este programa y cópielo de nuevo desde donde se hizo.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Vacíe el campo en la configuración para usar el incorporado.</translation>
     </message>
@@ -2168,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Las copias se guardan en</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2482,6 +2831,10 @@
         <translation>Es un error del programa, no algo que usted hizo.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>Es otro tipo de archivo o se modificó, por ejemplo en una hoja de cálculo.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Está minimizada, en otro escritorio o fuera de la pantalla.</translation>
     </message>
@@ -2508,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Se cambió a mano, o no se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Se copió solo en parte, o su disco da errores.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2544,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Sus cifras se perdieron cuando se dañaron las clases guardadas.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Su clase ya está entre las suyas.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2680,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Momentos sin sitio aquí: {count}. Están en el informe como página web.</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -2906,6 +3271,14 @@
         <translation>Fuera de vista</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>No se puede escribir en la carpeta {folder}: elija otra.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>No se tomó nada del archivo, y sus clases están como estaban.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Todavía no se ha leído nada</translation>
     </message>
@@ -3084,6 +3457,14 @@
     <message>
         <source>Readily</source>
         <translation>Alta</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Leyendo los rostros</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Se están leyendo los rostros.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -3546,8 +3927,16 @@
         <translation>La carpeta ya no está, es de otra persona o está protegida.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>La carpeta en la que se guardaron por última vez informes y otras copias de clases</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>No se puede escribir en la carpeta {folder}: elija otra con --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>La carpeta {folder} no está: elija otra o conecte su unidad.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3744,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>No se encontró la grabación {path}: compruebe dónde está.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>No se pudo dibujar el informe: guárdelo como página web e imprímala.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4198,6 +4591,10 @@
         <translation>Al compartir su pantalla, los demás la ven hasta que marque “El grupo está avisado”. Después queda oculta para ellos, donde el sistema lo permite.</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>Donde se guardan los archivos CSV</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>¿Dónde se imparte la clase?</translation>
     </message>
@@ -4430,6 +4827,10 @@
         <translation>No se puede escribir {file}: copie la red neuronal a una carpeta suya.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} no se pudo escribir entero: revise su disco y guárdelo de nuevo.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} no tiene filas: no hay nada que importar.</translation>
     </message>
@@ -4454,8 +4855,8 @@
         <translation>{file} no es un archivo de YuNet que OpenCV pueda leer: elija otro en la configuración o deje vacío el campo.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} no es una copia de seguridad de este programa: elija el archivo que creó `sessions backup`.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} no es una copia de seguridad de este programa: elija un archivo hecho con «Copia de seguridad» o `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5142,6 +5543,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>Se busca en los nombres, los grupos y el texto de las marcas. Con menos letras se encuentra más.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Ninguna clase coincide con «{text}»</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Mostrar todas las clases</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5396,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>Se añadió %n clase.</numerusform>
+            <numerusform>Se añadieron %n clases.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>Se añadió 1 clase.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Copias de seguridad (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Ya estaban: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Se añaden las clases de la copia que no están aquí. Las que están se quedan como están.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>No se añadió ninguna.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Más antiguas de lo que se guardan, y se borrarán en el próximo inicio si no elige más tiempo en la configuración: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurar clases</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restaurando…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5435,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Borrar</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>Borrar su &amp;texto</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Guardar una copia…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5475,16 +5961,8 @@
         <translation>No hay clases guardadas.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Guardar como &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Clases guardadas</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5524,10 +6002,6 @@
         <translation>Se borró 1 clase: se conservó hasta el próximo inicio.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Borrar</translation>
     </message>
@@ -5536,16 +6010,8 @@
         <translation>Conservar</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Guardar como CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Guardar como CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Guardar una copia…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5648,9 +6114,17 @@
         <translation>la próxima clase o el próximo inicio</translation>
     </message>
     <message>
+        <source>{count} lessons are erased.</source>
+        <translation>Se borraron {count} clases.</translation>
+    </message>
+    <message>
         <source>{day}, {time}</source>
         <comment>day and time</comment>
         <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>«{before}» se llama ahora «{after}».</translation>
     </message>
     <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
@@ -5666,6 +6140,14 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>“{name}” is erased.</source>
         <translation>«{name}» está borrada.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>«{name}» ya no es de ningún grupo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>«{name}» es ahora del grupo «{class_name}».</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6666,37 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;De nuevo: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Cámaras &amp;y todas las demás</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Carpeta de imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Ventana…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>&amp;Transmisión…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +7095,36 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>No se pueden mostrar sus clases</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>¿Cómo se ve la clase?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Abra la videollamada con la galería de caras y empiece: la ventana de la llamada se encuentra sola. En un segundo ve qué muestra la mayoría de las caras y si ha cambiado. O mire primero una clase inventada.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Ver la clase de demostración</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Empezar una clase</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +7224,52 @@ Se lee en cuanto quede libre.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>WorkArea</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>¿Cómo se ve la clase?</translation>
+        <source>How much is done</source>
+        <translation>Cuánto está hecho</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Abra la videollamada con la galería de caras y empiece: la ventana de la llamada se encuentra sola. En un segundo ve qué muestra la mayoría de las caras y si ha cambiado. O mire primero una clase inventada.</translation>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Ningún programa aquí puede mostrar una carpeta. Es {folder}</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Ver la clase de demostración</translation>
+        <source>Open folder</source>
+        <translation>Abrir la carpeta</translation>
     </message>
     <message>
-        <source>Start a lesson</source>
-        <translation>Empezar una clase</translation>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Detenido: no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Grupo de la clase</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Grupo, por ejemplo 3.º B</translation>
+    </message>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nombre de la clase</translation>
     </message>
 </context>
 </TS>

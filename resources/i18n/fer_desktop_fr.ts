@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n cours est dans {path}</numerusform>
+            <numerusform>%n cours sont dans {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 cours est dans {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Tous les cours vont dans un fichier, pour un nouvel ordinateur ou un endroit sûr, mais pas les paramètres. Qui a le fichier peut le lire.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sauvegarder</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Sauvegarder tous les cours</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Dossier de la sauvegarde</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -477,6 +511,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>“{name}” could not be changed. {reason}</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas pu être modifié. {reason}</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTiles</name>
     <message>
         <source>{chosen} of {many} chosen: go to the picture</source>
@@ -507,6 +548,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>«&#xa0;{name}&#xa0;» n’a pas pu être effacé. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n fichier enregistré.</numerusform>
+            <numerusform>%n fichiers enregistrés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n cours</numerusform>
+            <numerusform>%n cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un fichier pour chacun.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>Dans le &amp;dossier</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>D’une classe, les moyennes portent sur 30 secondes, et un ou deux visages tristes, apeurés ou en colère sont omis&#xa0;: un si petit nombre pourrait désigner un enfant.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Enregistrer une copie</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Enregistré dans {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Arrêté&#xa0;: rien n’a été enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} fichiers sur {all} enregistrés, et complets.</translation>
     </message>
 </context>
 <context>
@@ -642,6 +749,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n neutral or other</source>
+        <translation>
+            <numerusform>%n neutre ou autre</numerusform>
+            <numerusform>%n neutres ou autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not read</source>
         <translation>
             <numerusform>%n non lu</numerusform>
@@ -687,6 +801,10 @@
     <message>
         <source>neutral</source>
         <translation>neutre</translation>
+    </message>
+    <message>
+        <source>neutral or other</source>
+        <translation>neutres ou autres</translation>
     </message>
     <message>
         <source>not read</source>
@@ -831,46 +949,47 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message>
+        <source>kept until {day}</source>
+        <translation>conservé jusqu’à&#xa0;: {day}</translation>
+    </message>
+    <message>
+        <source>marker “{text}”</source>
+        <translation>repère «&#xa0;{text}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>most smiling after {length}</source>
+        <translation>le plus de sourires après {length}</translation>
+    </message>
+    <message>
+        <source>no face was read</source>
+        <translation>aucun visage lu</translation>
+    </message>
+    <message>
+        <source>no figures</source>
+        <translation>pas de chiffres</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <comment>of a lesson that a crash ended</comment>
+        <translation>récupéré</translation>
+    </message>
+    <message>
+        <source>{faces} of {cameras} read</source>
+        <comment>faces read, of cameras that were on</comment>
+        <translation>{faces} sur {cameras} lus</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>&amp;Cameras and all others</source>
-        <translation>Ca&amp;méras et toutes les autres</translation>
-    </message>
-    <message>
-        <source>&amp;Demo class</source>
-        <translation>Classe de dé&amp;mo</translation>
-    </message>
-    <message>
-        <source>&amp;Folder of pictures…</source>
-        <translation>&amp;Dossier d’images…</translation>
-    </message>
-    <message>
-        <source>&amp;Recording or pictures…</source>
-        <translation>&amp;Vidéo ou images…</translation>
-    </message>
-    <message>
-        <source>&amp;Window…</source>
-        <translation>&amp;Fenêtre…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Modifier…</translation>
-    </message>
     <message>
         <source>Draw a region</source>
         <translation>Tracer une zone</translation>
-    </message>
-    <message>
-        <source>Kept for {days} days, then erased.</source>
-        <translation>Conservés {days} jours, puis effacés.</translation>
-    </message>
-    <message>
-        <source>Kept until the next lesson or start, then erased.</source>
-        <translation>Conservés jusqu’au prochain cours ou démarrage, puis effacés.</translation>
-    </message>
-    <message>
-        <source>Kept until you erase them.</source>
-        <translation>Conservés jusqu’à ce que vous les effaciez.</translation>
     </message>
     <message>
         <source>More</source>
@@ -883,14 +1002,6 @@
     <message>
         <source>Only figures of the class are kept. No picture is saved, and nothing leaves this computer.</source>
         <translation>Seuls les chiffres de la classe sont gardés. Aucune image n’est enregistrée, et rien ne quitte cet ordinateur.</translation>
-    </message>
-    <message>
-        <source>S&amp;tream…</source>
-        <translation>F&amp;lux…</translation>
-    </message>
-    <message>
-        <source>Save or erase…</source>
-        <translation>Enregistrer ou effacer…</translation>
     </message>
     <message>
         <source>Start a lesson</source>
@@ -906,6 +1017,53 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Une &amp;classe, ou d’autres</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un fichier CSV écrit par ce programme redevient un cours.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Fichier CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importer un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Il est maintenant parmi vos cours.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Se&amp;ulement moi</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La classe de &amp;démo</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>Qui était visible&#xa0;?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
@@ -914,6 +1072,10 @@
     <message>
         <source>Arrows, Space</source>
         <translation>Flèches, Espace</translation>
+    </message>
+    <message>
+        <source>F2, Shift+F2, Delete</source>
+        <translation>F2, Maj+F2, Suppr</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -928,12 +1090,71 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>On a lesson in the list: give it a name, a class, or erase it</source>
+        <translation>Sur un cours de la liste&#xa0;: lui donner un nom, une classe, ou l’effacer</translation>
+    </message>
+    <message>
         <source>Pause or resume</source>
         <translation>Pause ou reprise</translation>
     </message>
     <message>
         <source>Space</source>
         <translation>Espace</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Rapport en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Tableur</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Une ligne par seconde, pour tout programme à tableaux.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Tout le cours, pour d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Chiffres, graphiques et moments pour Excel ou LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Il y manque pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Une page à imprimer ou à garder.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Rapport en page &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Les lignes pour les programmes d’analyse de données.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>La même chose pour écran ou téléphone, avec tous les moments.</translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1477,41 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Classe</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Aucune</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renommer</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV, or erase what a marker says…</source>
+        <translation>Enregistrer en CS&amp;V, ou effacer le texte d’un repère…</translation>
+    </message>
+    <message>
+        <source>Another &amp;class…</source>
+        <translation>Autre &amp;classe…</translation>
+    </message>
+    <message>
+        <source>Erase: stop it first</source>
+        <translation>Effacer&#xa0;: arrêtez-le d’abord</translation>
+    </message>
+</context>
+<context>
     <name>LessonPlot</name>
     <message>
         <source>fewer in view</source>
@@ -1488,6 +1744,55 @@
     </message>
 </context>
 <context>
+    <name>LessonsModel</name>
+    <message>
+        <source>Demo class: generated faces, nobody&apos;s lesson</source>
+        <translation>Classe de démonstration&#xa0;: visages générés, pas un vrai cours</translation>
+    </message>
+</context>
+<context>
+    <name>Listed</name>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n cours</numerusform>
+            <numerusform>%n cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson</source>
+        <translation>1 cours</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Kept for {days} days, then erased.</source>
+        <translation>Conservés {days} jours, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until the next lesson or start, then erased.</source>
+        <translation>Conservés jusqu’au prochain cours ou démarrage, puis effacés.</translation>
+    </message>
+    <message>
+        <source>Kept until you erase them.</source>
+        <translation>Conservés jusqu’à ce que vous les effaciez.</translation>
+    </message>
+    <message>
+        <source>Save or erase…</source>
+        <translation>Enregistrer ou effacer…</translation>
+    </message>
+    <message>
+        <source>Search lessons, classes, markers</source>
+        <translation>Chercher cours, classes, repères</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Ce cours</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Click to leave it out</source>
@@ -1654,16 +1959,16 @@
 <context>
     <name>MarkerPopover</name>
     <message>
-        <source>Enter: add · M twice: add without a name · Esc: cancel</source>
-        <translation>Entrée&#xa0;: poser · M deux fois&#xa0;: poser sans nom · Échap&#xa0;: annuler</translation>
-    </message>
-    <message>
         <source>Name of the marker</source>
         <translation>Nom du repère</translation>
     </message>
     <message>
         <source>Name of this moment (optional)</source>
         <translation>Nom de ce moment (facultatif)</translation>
+    </message>
+    <message>
+        <source>The moment is marked. Enter: done · Esc: take it back</source>
+        <translation>Le moment est marqué. Entrée&#xa0;: terminé · Échap&#xa0;: annuler</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +1993,20 @@
         <translation>Repère posé&#xa0;: {name}</translation>
     </message>
     <message>
+        <source>No marker is set yet</source>
+        <translation>Aucun marqueur n’est encore posé</translation>
+    </message>
+    <message>
         <source>Nothing marked: no frame has come yet</source>
         <translation>Pas de repère&#xa0;: aucune image n’est encore arrivée</translation>
     </message>
     <message>
         <source>Nothing to compare with: set a marker first</source>
         <translation>Rien à comparer&#xa0;: posez d’abord un repère</translation>
+    </message>
+    <message>
+        <source>The marker is taken back</source>
+        <translation>Le marqueur est retiré</translation>
     </message>
     <message>
         <source>marker {number}</source>
@@ -1705,6 +2018,10 @@
     <message>
         <source>&amp;About FER Desktop</source>
         <translation>À propos de &amp;FER Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
     </message>
     <message>
         <source>&amp;Bring everybody back</source>
@@ -1747,6 +2064,10 @@
         <translation>A&amp;ide</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Raccourcis clavier</translation>
     </message>
@@ -1773,6 +2094,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1809,6 +2134,18 @@
     <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>To&amp;us les cours</translation>
+    </message>
+    <message>
+        <source>Change mar&amp;kers…</source>
+        <translation>Modifier les mar&amp;queurs…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind a lesson</source>
+        <translation>C&amp;hercher un cours</translation>
     </message>
     <message>
         <source>Fold what is &amp;read away</source>
@@ -1866,12 +2203,16 @@
         <translation>Un fichier .keras demande TensorFlow&#xa0;; un fichier .tflite ne demande rien d’autre.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Le PDF n’est pas encore possible ici&#xa0;: choisissez html et imprimez cette page.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Un disque USB a été retiré, ou un lecteur réseau est injoignable.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>La sauvegarde d’une version plus récente exige cette version&#xa0;: installez-la d’abord.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>Une sauvegarde ou un CSV ne peut pas être repris</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2142,6 +2483,10 @@
         <translation>Choisissez à nouveau le fichier dans les paramètres, qui demandent ce qui manque.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Choisissez le fichier tel que ce programme l’a écrit, et copiez-le de nouveau depuis l’endroit où il a été fait.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Videz le champ dans les paramètres pour utiliser celui du programme.</translation>
     </message>
@@ -2168,6 +2513,10 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Les copies sont enregistrées dans</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2482,6 +2831,10 @@
         <translation>C’est un bogue du programme, pas une erreur de votre part.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>C’est une autre sorte de fichier, ou il a été modifié, par exemple dans un tableur.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Elle est réduite, sur un autre bureau, ou hors de l’écran.</translation>
     </message>
@@ -2508,6 +2861,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Il a été modifié à la main, ou son dossier est protégé en écriture.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Il n’a été copié qu’en partie, ou son disque signale des erreurs.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2544,6 +2901,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Ses chiffres ont été perdus quand les cours enregistrés ont été endommagés.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Son cours est déjà parmi les vôtres.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2680,6 +3041,10 @@
     <message>
         <source>Moments</source>
         <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Moments sans place ici&#xa0;: {count}. Ils sont dans le rapport en page web.</translation>
     </message>
     <message>
         <source>More are not in view</source>
@@ -2906,6 +3271,14 @@
         <translation>Hors champ</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>Rien ne peut être écrit dans le dossier {folder}&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>Rien du fichier n’a été repris, et vos cours sont tels quels.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Rien de lu pour l’instant</translation>
     </message>
@@ -3084,6 +3457,14 @@
     <message>
         <source>Readily</source>
         <translation>Élevée</translation>
+    </message>
+    <message>
+        <source>Reading the faces</source>
+        <translation>Lecture des visages</translation>
+    </message>
+    <message>
+        <source>Reading the faces.</source>
+        <translation>Les visages sont en cours de lecture.</translation>
     </message>
     <message>
         <source>Reconnect the disk or network; what is waiting in memory is then written.</source>
@@ -3546,8 +3927,16 @@
         <translation>Le dossier n’est plus là, appartient à quelqu’un d’autre ou est protégé.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>Le dossier où les rapports et autres copies de cours ont été enregistrés en dernier</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>Impossible d’écrire dans le dossier {folder}&#xa0;: choisissez-en un autre avec --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>Le dossier {folder} n’est pas là&#xa0;: choisissez-en un autre ou branchez son disque.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3744,6 +4133,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>La vidéo {path} est introuvable&#xa0;: vérifiez où elle est.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>Le rapport n’a pas pu être dessiné&#xa0;: enregistrez-le en page web et imprimez-la.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4198,6 +4591,10 @@
         <translation>Quand vous partagez votre écran, les autres la voient jusqu’à ce que vous cochiez «&#xa0;La classe a été prévenue&#xa0;». Ensuite elle leur est cachée, là où le système le permet.</translation>
     </message>
     <message>
+        <source>Where CSV files are saved</source>
+        <translation>Là où les fichiers CSV sont enregistrés</translation>
+    </message>
+    <message>
         <source>Where is the class held?</source>
         <translation>Où la classe a-t-elle lieu&#xa0;?</translation>
     </message>
@@ -4430,6 +4827,10 @@
         <translation>{file} ne peut pas être écrit&#xa0;: copiez le réseau dans un dossier à vous.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} n’a pas pu être écrit en entier&#xa0;: vérifiez son disque et enregistrez de nouveau.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} n’a aucune ligne&#xa0;: il n’y a rien à reprendre.</translation>
     </message>
@@ -4454,8 +4855,8 @@
         <translation>{file} n’est pas un fichier YuNet que lit OpenCV&#xa0;: choisissez-en un autre dans les paramètres, ou laissez le champ vide.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez le fichier que `sessions backup` a créé.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez un fichier fait par «&#xa0;Tout sauvegarder&#xa0;» ou `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5142,6 +5543,21 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
+        <translation>La recherche porte sur les noms, les classes et le texte des repères. Moins de lettres trouvent davantage.</translation>
+    </message>
+    <message>
+        <source>No lesson matches “{text}”</source>
+        <translation>Aucun cours ne correspond à «&#xa0;{text}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>Afficher tous les cours</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>In this call I use a program on my computer that guesses, from faces, roughly how many of us look neutral, smile, or look sad, afraid or angry. It shows me counts of the whole class and whether they change. It is often wrong, and it does not know what anybody feels. It keeps counts only: no pictures, nothing about single people, and nothing leaves my computer. Nobody is graded, judged or disciplined by it. If you do not want to be read, write to me or switch your camera off: I leave you out, and you need not say why.</source>
@@ -5396,6 +5812,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n cours a été ajouté.</numerusform>
+            <numerusform>%n cours ont été ajoutés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 cours a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Sauvegardes (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Déjà là&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Les cours de la sauvegarde qui manquent ici sont ajoutés. Ceux qui sont là restent tels quels.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>Aucun n’a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Plus anciens que la durée de conservation, et effacés au prochain démarrage sauf si vous choisissez plus long dans les paramètres&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurer des cours</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restauration…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5435,12 +5901,32 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Effacer</translation>
     </message>
     <message>
         <source>&amp;Erase its text</source>
         <translation>&amp;Effacer son texte</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>Enregistrer une &amp;copie…</translation>
     </message>
     <message>
         <source>A lesson is being recorded: stop it first.</source>
@@ -5475,16 +5961,8 @@
         <translation>Aucun cours n’est enregistré.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Enregistrer en &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Cours enregistrés</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5524,10 +6002,6 @@
         <translation>1 cours a été effacé&#xa0;: il était gardé jusqu’au prochain démarrage.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Effacer</translation>
     </message>
@@ -5536,16 +6010,8 @@
         <translation>Garder</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Enregistrer en CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Enregistrer en CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Enregistrer une copie…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5648,9 +6114,17 @@
         <translation>prochain cours ou démarrage</translation>
     </message>
     <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} cours sont effacés.</translation>
+    </message>
+    <message>
         <source>{day}, {time}</source>
         <comment>day and time</comment>
         <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>“{before}” is called “{after}” from now on.</source>
+        <translation>«&#xa0;{before}&#xa0;» s’appelle désormais «&#xa0;{after}&#xa0;».</translation>
     </message>
     <message>
         <source>“{name}” ended unexpectedly {day} at {time}.
@@ -5666,6 +6140,14 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>“{name}” is erased.</source>
         <translation>«&#xa0;{name}&#xa0;» est effacé.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of no class now.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus d’aucune classe.</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the class “{class_name}” now.</source>
+        <translation>«&#xa0;{name}&#xa0;» est maintenant de la classe «&#xa0;{class_name}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -6184,6 +6666,37 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>SourcesMenu</name>
+    <message>
+        <source>&amp;Again: {source}</source>
+        <translation>&amp;De nouveau&#xa0;: {source}</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras and all others</source>
+        <translation>Ca&amp;méras et toutes les autres</translation>
+    </message>
+    <message>
+        <source>&amp;Demo class</source>
+        <translation>Classe de dé&amp;mo</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of pictures…</source>
+        <translation>&amp;Dossier d’images…</translation>
+    </message>
+    <message>
+        <source>&amp;Recording or pictures…</source>
+        <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Window…</source>
+        <translation>&amp;Fenêtre…</translation>
+    </message>
+    <message>
+        <source>S&amp;tream…</source>
+        <translation>F&amp;lux…</translation>
+    </message>
+</context>
+<context>
     <name>Squares</name>
     <message>
         <source>Faces now</source>
@@ -6582,6 +7095,36 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Your lessons cannot be shown</source>
+        <translation>Vos cours ne peuvent pas être affichés</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>How does the class look?</source>
+        <translation>De quoi la classe a-t-elle l’air&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
+        <translation>Ouvrez votre appel vidéo avec la galerie des visages, puis commencez&#xa0;: la fenêtre de l’appel est trouvée toute seule. Vous voyez en une seconde ce que montrent la plupart des visages et si cela a changé. Ou regardez d’abord une classe inventée.</translation>
+    </message>
+    <message>
+        <source>See the demo class</source>
+        <translation>Voir la classe de démo</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>Commencer un cours</translation>
+    </message>
+</context>
+<context>
     <name>WhileAway</name>
     <message>
         <source>Marked {time}</source>
@@ -6681,22 +7224,52 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     </message>
 </context>
 <context>
-    <name>_Welcome</name>
+    <name>WorkArea</name>
     <message>
-        <source>How does the class look?</source>
-        <translation>De quoi la classe a-t-elle l’air&#xa0;?</translation>
+        <source>How much is done</source>
+        <translation>Ce qui est fait</translation>
     </message>
     <message>
-        <source>Open your video call with the gallery of faces, then start: the call&apos;s window is found by itself. You see in a second what most faces show and whether it has changed. Or look at a made-up class first.</source>
-        <translation>Ouvrez votre appel vidéo avec la galerie des visages, puis commencez&#xa0;: la fenêtre de l’appel est trouvée toute seule. Vous voyez en une seconde ce que montrent la plupart des visages et si cela a changé. Ou regardez d’abord une classe inventée.</translation>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Aucun programme ici ne peut montrer un dossier. C’est {folder}</translation>
     </message>
     <message>
-        <source>See the demo class</source>
-        <translation>Voir la classe de démo</translation>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <source>Start a lesson</source>
-        <translation>Commencer un cours</translation>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Arrêté&#xa0;: rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Classe du cours</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Classe, par exemple 3e B</translation>
+    </message>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nom du cours</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.app.taking_home.lesson_files import StoredLessonFiles
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
@@ -222,6 +223,7 @@ class FakeServices:
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
         self.stored, self.records = StoredSessions(folder / "sessions.db", self.settings), True
+        self.lesson_files = StoredLessonFiles(self.stored, self.settings)
         self.other_window = True  # where this one does not record
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""

@@ -22,6 +22,8 @@ from fer_desktop.core.policy import REFUSED, Opening, opening_of, verdict
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, save_settings
 from fer_desktop.core.sources import PicturesChoice, RecordingChoice, Region, Shows, SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.lesson_files import Seen
+from fer_desktop.ui.exporting.moving import ImportDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.sources.own_recording import OwnRecording
@@ -35,8 +37,8 @@ RECORDING = RecordingChoice("lesson.mp4", Path("lesson.mp4"))
 PICTURES = PicturesChoice("faces", Path("faces"))
 OF_OTHERS: tuple[SourceChoice, ...] = (REGION, WINDOW, STREAM, RECORDING, PICTURES)
 ALLOWED_IN_THE_FILE_MENU = {
-    *("&Demo class", "&Cameras and all others", "&Your lessons"),
-    *("S&ave or erase lessons…", "S&ettings…", "&Quit", ""),
+    *("&Demo class", "&Cameras and all others", "&Your lessons", "F&ind a lesson"),
+    *("S&ave or erase lessons…", "All less&ons", "S&ettings…", "&Quit", ""),
 }
 # Commands by whether they read expressions of whoever the user points them at, or take figures of them over. A new one
 # must be sorted in here.
@@ -126,6 +128,24 @@ def test_every_entry_of_the_file_menu_that_opens_something(
     for action in opens:
         action.trigger()
         assert_refused(qtbot, services, window, action.text())
+
+
+def test_figures_of_others_are_not_taken_over(
+    qtbot: QtBot, services: FakeServices, window: MainWindow, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        services.lesson_files.import_csv(tmp_path / "session.csv", Seen.CLASS)
+    assert caught.value.message == REFUSED
+    window.menus.import_csv.trigger()
+    dialog = window.findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    qtbot.addWidget(dialog)
+    assert not dialog.seen[Seen.CLASS].isEnabled()
+    assert dialog.refusal.text() == str(REFUSED)
+    dialog.place.set_text(str(tmp_path / "session.csv"))
+    assert not dialog.go_on.isEnabled()  # until she says that nobody else was seen
+    dialog.seen[Seen.MYSELF].click()
+    assert dialog.go_on.isEnabled()
 
 
 def test_what_is_dropped_on_the_window(

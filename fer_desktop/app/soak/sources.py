@@ -11,7 +11,7 @@ from typing import Final
 
 from fer_desktop.app import paths
 from fer_desktop.core.errors import SourceError
-from fer_desktop.core.sources import DemoChoice, PicturesChoice, RecordingChoice, SourceChoice, StreamChoice
+from fer_desktop.core.sources import DEMO_NAME, DemoChoice, PicturesChoice, RecordingChoice, SourceChoice, StreamChoice
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.ports import Source
 
@@ -96,7 +96,7 @@ def soak_sources(folder: Path) -> Iterator[SoakSources]:
     long = _write_recording(folder / "long.avi", pictures * _LONG_TIMES)
     shown = _write_pictures(folder / "pictures", pictures[:: _FRAMES // _PICTURES])
     with _picture_server(shown[0].read_bytes()) as address:
-        demo = DemoChoice("Demo class")
+        demo = DemoChoice(DEMO_NAME)
         others = (
             RecordingChoice(long.name, long),
             PicturesChoice("Folder of pictures", shown[0].parent),

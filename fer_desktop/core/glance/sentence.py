@@ -78,6 +78,8 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
         return Message("A break: nobody is in sight."), message(_BREAK_SINCE, time=since)
     if glance.basis is Basis.NOTHING:
         return Message("No face is read."), _NOTHING
+    if glance.basis is Basis.FIRST:
+        return Message("Reading the faces."), _NOTHING
     return most_show(glance.now), _second(glance, clock or clock_time)
 
 
@@ -92,6 +94,8 @@ def strip_words(glance: Glance) -> Message:
     match glance.basis:
         case Basis.NOTHING:
             return Message("No face is read")
+        case Basis.FIRST:
+            return Message("Reading the faces")
         case Basis.LEARNING:
             return message(_LEARNING, minutes=max(1, math.ceil(glance.learning_left_s / 60)))
     if glance.usual is None or is_small(glance.now) or glance.unsettled:

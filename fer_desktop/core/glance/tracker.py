@@ -115,12 +115,16 @@ class GlanceTracker:
             self._advance(summary.elapsed_s)
         read = self._statistics.read
         faces = int(read.sum())
-        no_face = max(0, summary.cameras_on - faces)
+        # Until the first have been read for long enough what is read at this moment counts as not sure.
+        first = summary.readable if summary.state is State.LIVE and not faces else 0
+        no_face = max(0, summary.cameras_on - (faces or first))
         camera_off = max(0, summary.seats - summary.cameras_on)
         if self._is_withheld(summary, faces):
             return Glance(summary.elapsed_s, State.WITHHELD, no_face=no_face, camera_off=camera_off)
         now = counts_from(counts_of(self._statistics.shares, read)[0])
         basis, compared, told = self._reference(faces)
+        if first:
+            basis, now = Basis.FIRST, GroupCounts(unsure=first)
         tells = summary.state.seen and not (self._live and faces < FEWEST_FOR_CHANGES)
         return Glance(
             summary.elapsed_s,

@@ -42,7 +42,8 @@ class GroupCounts:
 class Basis(StrEnum):
     """What a glance can compare with."""
 
-    NOTHING = "nothing"  # no face was read for long enough
+    NOTHING = "nothing"  # no face is read
+    FIRST = "first"  # faces are read, and none for long enough yet
     LEARNING = "learning"  # what is usual is not known yet
     USUAL = "usual"  # the lesson's last ten minutes
     MARKER = "marker"  # the minutes before a moment that the teacher named

@@ -130,6 +130,15 @@ class Settings(CheckedModel):
             Folder("FER Desktop, in your documents"),
         ),
     ] = ""
+    export_folder: Annotated[
+        str,
+        SettingInfo(
+            "Copies are saved in",
+            "The folder that reports and other copies of lessons were saved in last",
+            LESSONS,
+            Folder("Where CSV files are saved"),
+        ),
+    ] = ""
     write_csv: Annotated[
         bool,
         SettingInfo(

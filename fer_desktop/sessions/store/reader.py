@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -35,11 +36,12 @@ _ID_BITS: Final = 64  # SQLite's integers
 LAST_S: Final = """max(
     coalesce((SELECT max(elapsed_s) FROM seconds WHERE session = sessions.id), 0.0),
     coalesce((SELECT max(end_s) FROM gaps WHERE session = sessions.id), 0.0))"""
+_settings: Final = lru_cache(maxsize=64)(json.loads)  # thousands of lessons have the same few
 _OF_MARKER: Final = "number, elapsed_s, text, colour"
 _COLUMNS: Final = (
-    "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, ended_s, end_reason,"
+    "id, key, started, source, name, live_class, program, model_sha256, settings, csv_file, note, end_reason,"
     " class_name, own_notes, recording,"
-    f" {LAST_S}, EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
+    f" iif(ended_s IS NULL, {LAST_S}, ended_s), EXISTS (SELECT 1 FROM seconds WHERE session = sessions.id)"
 )
 
 
@@ -259,7 +261,6 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
         settings,
         csv_file,
         note,
-        ended_s,
         reason,
         class_name,
         own_notes,
@@ -278,12 +279,12 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
             datetime.fromisoformat(str(started)),
             str(name or source),
             state,
-            _float(last_s if ended_s is None else ended_s),
+            _float(last_s),
             str(source),
             bool(live_class),
             str(program),
             str(model),
-            json.loads(str(settings)),
+            dict(_settings(str(settings))),
             Path(str(csv_file)) if csv_file else None,
             str(note),
             str(reason or ""),
@@ -293,7 +294,7 @@ def _session(row: tuple[object, ...], recording: bool, path: Path) -> StoredSess
             str(own_notes),
             str(of_recording),
         )
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise DamagedStoreError(
             "The store of sessions {path} holds what this program did not write ({error}).", path=path, error=error
         ) from error

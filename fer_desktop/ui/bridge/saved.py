@@ -9,6 +9,7 @@ from typing import Protocol
 
 from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.messages import Message
+from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Marker
 
@@ -32,10 +33,13 @@ class SavedSession:
     state: SavedState
     goes: datetime | None = None  # when it goes by itself; None: never
     markers: tuple[Marker, ...] = ()
-    has_figures: bool = True  # else there is nothing to be made a CSV file of
+    has_figures: bool = True  # else there is nothing to make a file of
     own_csv: Path | None = None  # where it has none, and its own CSV file is there
     id: int = 0  # in the store as it is now; 0: not known
     class_name: str = ""  # as she calls it; empty: she gave none
+    source: str = ""  # what the source is called, which is its name until she gives it one
+    is_demo: bool = False  # of the demo class
+    live_class: bool = False  # others were seen: files that are made of it tell less
 
     @property
     def last_second(self) -> datetime:
@@ -95,6 +99,15 @@ class SavedSessions(Protocol):
     def listed(self) -> Sequence[SavedSession]:
         """All of them, newest first, with their markers."""
 
+    def outline(self, session: SavedSession) -> Outline:
+        """How well it was covered, and its course."""
+
+    def rename(self, session: SavedSession, name: str) -> None:
+        """Calls it by that name, and the next one of its source too; empty: by its source's."""
+
+    def set_class(self, session: SavedSession, class_name: str) -> None:
+        """Says which class it was of; empty: none."""
+
     def of_file(self, file: Path) -> SavedSession | None:
         """The one whose CSV file that is; of the store itself, the newest that is over. None: it is not stored."""
 
@@ -103,12 +116,6 @@ class SavedSessions(Protocol):
 
     def keep(self, session: SavedSession) -> None:
         """Takes one that ended unexpectedly as it is; it is not offered again."""
-
-    def csv_name(self, session: SavedSession) -> Path:
-        """A free place for its CSV file; quick."""
-
-    def save_csv(self, session: SavedSession, file: Path) -> None:
-        """Writes its CSV file, whole."""
 
     def erase(self, sessions: Sequence[SavedSession]) -> Gone:
         """Erases them for good, from backups and with their CSV files."""

@@ -12,6 +12,7 @@ from fer_desktop.core.settings import Settings
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
+from fer_desktop.ui.bridge.lesson_files import LessonFiles
 from fer_desktop.ui.bridge.saved import SavedSessions
 
 
@@ -114,6 +115,10 @@ class Services(Protocol):
     @property
     def stored(self) -> SavedSessions:
         """The sessions that are stored; quick."""
+
+    @property
+    def lesson_files(self) -> LessonFiles:
+        """Files that are made of them, and that they are made of; quick."""
 
     @property
     def records(self) -> bool:

@@ -110,6 +110,8 @@ class CountsTable(QWidget):
     def show_counts(self, glance: Glance, counts: ShownCounts) -> None:
         """Shows the figures of a glance."""
         self._marked = glance.basis is Basis.MARKER
+        self._words.low_is_told = counts.names_low
+        self._names[Mark.NEUTRAL].setText(self._words.name(Mark.NEUTRAL))
         self._usual_title.setText(self.tr("before", "before a marker") if self._marked else self.tr("usually"))
         self._usual_title.setToolTip(glance.since_marker if self._marked else "")
         for mark in _ROWS:

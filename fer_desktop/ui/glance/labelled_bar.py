@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.shown import ShownCounts
+from fer_desktop.core.glance.types import Group
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import px, resizes_text, set_role
@@ -14,6 +15,7 @@ from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
 
 _BAR_PX: Final = 24
+_LEFT: Final = (Mark.SMILING, Mark.SURPRISED, Mark.NEUTRAL, Mark.UNSURE)
 _GAP_PX: Final = 2  # between both
 _WORDS_PX: Final = 32  # two lines: no sentence moves anything
 
@@ -33,8 +35,8 @@ class LabelledBar(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         ends.addWidget(self._note, 2)
-        ends.addWidget(self._left, 1)
-        ends.addWidget(self._right, 2)  # its words are the longer ones
+        ends.addWidget(self._left, 3)  # its words are of up to four groups
+        ends.addWidget(self._right, 2)
         self._right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # smiling stands left, as everywhere
         column = QVBoxLayout(self)
@@ -75,11 +77,10 @@ class LabelledBar(QWidget):
         """Shows the class."""
         parts = bar_parts(counts)
         self._bar.show_parts(parts)
-        now = counts.now
-        smiling, neutral, low = round(now.smiling), round(now.neutral), round(now.low)
-        left = self._counted(Mark.SMILING, smiling), self._counted(Mark.NEUTRAL, neutral)
-        self._left.setText(listed(left) if parts else "")
-        self._right.setText(self._counted(Mark.LOW, low))
+        self._words.low_is_told = counts.names_low
+        told = [self._counted(mark, round(counts.now.of(Group(mark.value)))) for mark in (*_LEFT, Mark.LOW)]
+        self._left.setText(listed(told[:-1]) if parts else "")
+        self._right.setText(told[-1])
         self._tell(listed((self._left.text(), self._right.text())), noted=False)
 
     def _counted(self, mark: Mark, count: int) -> str:
@@ -103,5 +104,5 @@ class LabelledBar(QWidget):
     def _tell(self, words: str, noted: bool) -> None:
         self._note.setVisible(noted)
         self._left.setVisible(not noted)
-        self._right.setVisible(not noted)
+        self._right.setVisible(not noted and bool(self._right.text()))
         self.setAccessibleDescription(words)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.shown import shown_counts
-from fer_desktop.core.glance.types import Glance, Group
+from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
 from fer_desktop.ui.glance.counts import CountsTable
@@ -124,9 +124,9 @@ class GlancePanel(QFrame):
         counts = shown_counts(glance)
         marks = {Mark(group.value): int(counts.now.of(group)) for group in Group}
         marks |= {Mark.NO_FACE: glance.no_face, Mark.CAMERA_OFF: glance.camera_off}
-        self.squares.show_counts(marks)
+        self.squares.show_counts(marks, counts.names_low)
         self.bar.show_counts(counts)
-        if glance.now.read:
+        if glance.now.read and glance.basis is not Basis.FIRST:
             self.counts.show_counts(glance, counts)
         else:
             self.counts.clear()

@@ -63,8 +63,14 @@ class Squares(QWidget):
         """Where everything lies, or is moving to."""
         return self._placed
 
-    def show_counts(self, counts: Mapping[Mark, int]) -> None:
-        """Shows so many squares: those of the sentence above them, which is told every five seconds."""
+    def show_counts(self, counts: Mapping[Mark, int], low_is_told: bool = True) -> None:
+        """Shows so many squares: those of the sentence above them, which is told every five seconds.
+
+        `low_is_told`: else its faces are among the neutral ones.
+        """
+        if self._words.low_is_told is not low_is_told:
+            self._words.low_is_told = low_is_told
+            self._counts = {}  # the words are others
         fresh = bool(self._note) or self._stale or not self._counts
         self._note, self._stale = "", False
         wanted = {mark: count for mark, count in counts.items() if count > 0}

@@ -19,12 +19,16 @@ def keys_of(bar: QMenuBar) -> list[tuple[str, str]]:
     rows = [
         _row(action) for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu) for action in menu.actions()
     ]
-    rows.append(
+    rows += [
         (
             translate("KeysPage", "Arrows, Space"),
             translate("KeysPage", "In the live view: move between faces, leave out or bring back"),
-        )
-    )
+        ),
+        (
+            translate("KeysPage", "F2, Shift+F2, Delete"),
+            translate("KeysPage", "On a lesson in the list: give it a name, a class, or erase it"),
+        ),
+    ]
     if is_offered():
         keys = QKeySequence(KEY).toString(QKeySequence.SequenceFormat.NativeText)
         rows.append((keys, translate("KeysPage", "In any program, during a lesson: mark the moment")))

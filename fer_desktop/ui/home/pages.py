@@ -18,7 +18,7 @@ class Pages(QStackedWidget):
     def __init__(self, services: Services, flow: SourceFlow, sources: StartPage, saved: SavedFlow) -> None:
         super().__init__()
         self._flow, self.sources = flow, sources
-        self.home = HomePage(services, saved.erasing)
+        self.home = HomePage(services, saved)
         self.addWidget(self.home)
         self.addWidget(sources)
         flow.answer(sources)
@@ -34,6 +34,12 @@ class Pages(QStackedWidget):
         self._remember()
         self._show(self.home)
 
+    def find_lesson(self) -> None:
+        """Her lessons, where they are searched."""
+        if self.currentWidget() is not self.home:
+            self.show_home()
+        self.home.find_lesson()
+
     def show_sources(self) -> None:
         """All that can be looked at, with what it shows now."""
         self._remember()
@@ -48,4 +54,6 @@ class Pages(QStackedWidget):
         self.at_home.emit(page in (self.home, self.sources))
 
     def _remember(self) -> None:
-        self.sources.remember(self._flow.last_choice(), self._flow.last_region())
+        last = self._flow.last_choice()
+        self.sources.remember(last, self._flow.last_region())
+        self.home.sources.remember(last)

@@ -8,12 +8,16 @@ from fer_desktop.ui.look.group_colours import Mark
 class GroupWords(QObject):
     """Phrases of groups; a class, since Qt's tools for translators see those plurals alone that one tells by `tr`."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.low_is_told = True  # else its faces are among the neutral ones, which are not called neutral alone then
+
     def name(self, mark: Mark) -> str:
         """The group alone: "smiling", "sad, afraid or angry"."""
         return {
             Mark.SMILING: self.tr("smiling"),
             Mark.SURPRISED: self.tr("surprised"),
-            Mark.NEUTRAL: self.tr("neutral"),
+            Mark.NEUTRAL: self.tr("neutral") if self.low_is_told else self.tr("neutral or other"),
             Mark.UNSURE: self.tr("not sure"),
             Mark.LOW: self.tr("sad, afraid or angry"),
             Mark.NO_FACE: self.tr("not read"),
@@ -27,7 +31,9 @@ class GroupWords(QObject):
         return {
             Mark.SMILING: self.tr("%n smiling", None, n),
             Mark.SURPRISED: self.tr("%n surprised", None, n),
-            Mark.NEUTRAL: self.tr("%n neutral", None, n),
+            Mark.NEUTRAL: self.tr("%n neutral", None, n)
+            if self.low_is_told
+            else self.tr("%n neutral or other", None, n),
             Mark.UNSURE: self.tr("%n not sure", None, n),
             Mark.LOW: self.tr("%n sad, afraid or angry", None, n),
             Mark.NO_FACE: self.tr("%n not read", None, n),

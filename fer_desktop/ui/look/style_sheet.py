@@ -19,6 +19,8 @@ QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius:
 
 QFrame[role="floating"] { background: $card; border: 1px solid $strong_line; border-radius: 8px; }
 
+/* The ring is the border: Qt's own, inside of it, would be a second one. */
+QAbstractButton, QTabBar, QSlider { outline: none; }
 QPushButton, QToolButton {
     background: $card; color: $text; border: 1px solid $strong_line; border-radius: 8px;
     padding: 0 14px; min-height: ~30px;

@@ -42,6 +42,7 @@ class Appearing(QObject):
         super().__init__(window)
         self._window, self._strip, self._covered = window, strip, covered
         self._running = self._asked = self._dismissed = False
+        self._asked_before = False  # of a session that was about to begin
         self._looks = 0  # in a row that found it covered
         self._timer = repeating_timer(self, LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -79,18 +80,24 @@ class Appearing(QObject):
                 self._timer.start()
             else:
                 self._timer.stop()
+            if running and self._asked_before:
+                self.ask()
+            self._asked_before = False
         self._decide()
 
     def ask(self) -> None:
-        """The main window gives way to the strip."""
-        if self._running:
-            self._asked, self._dismissed = True, False
-            self._window.showMinimized()
-            self._decide()
+        """The main window gives way to the strip; as soon as a session runs, where none does yet."""
+        if not self._running:
+            self._asked_before = True
+            return
+        self._asked, self._dismissed = True, False
+        self._window.showMinimized()
+        self._decide()
 
     def bring_back(self) -> None:
         """The main window comes back in front, and the strip goes."""
         self._forget()
+        self._asked_before = False
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()

@@ -5,16 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.lesson_files import FileKind
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.compare.dialog import open_compare
+from fer_desktop.ui.exporting.dialog import ExportDialog, open_export
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.dialog import Offers, SavedDialog
+from fer_desktop.ui.saved.editing import Editing
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
-from fer_desktop.ui.saved.words import erased, kept, left_alone, unexpected_end
+from fer_desktop.ui.saved.words import edited, erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -23,7 +27,9 @@ class SavedFlow(QObject):
 
     problem = Signal(str)
     note = Signal(str)  # what was done
+    brought = Signal()  # there are lessons that were not there before
     followed_gone = Signal()  # what `follow` follows is erased for good
+    tended = Signal()  # the store was looked after, and may hold other lessons
 
     def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -34,10 +40,13 @@ class SavedFlow(QObject):
         self.undo = MessageBar()
         self._dialog: SavedDialog | None = None  # while it is open, which says itself what can be undone
         self.erasing = Erasing(self._saved, self)
-        self.erasing.changed.connect(self._show)
+        self.editing = Editing(self._saved, self)
+        self.erasing.changed.connect(self._on_erasing)
         self.erasing.changed.connect(self._tell_followed)
         self.erasing.gone.connect(self._on_gone)
         self.erasing.failed.connect(self._on_failed)
+        self.editing.changed.connect(self._on_editing)
+        self.editing.failed.connect(self.problem)
 
     def begin(self) -> None:
         """Looks for sessions that ended unexpectedly, then after the store; for the start of the program."""
@@ -55,15 +64,17 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key, self._open_comparison)
+        offers = Offers(self.save, self.back_up, self.restore, self.import_csv, self.compare)
+        dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         self._show()
         dialog.open()
 
-    def _open_comparison(self, parent: QWidget, session_id: int, other_id: int | None) -> None:
-        open_compare(parent, self._services, session_id, other_id)
+    def compare(self, sessions: Sequence[SavedSession], parent: QWidget) -> None:
+        """Opens the comparison of the first with the second one, or with what is chosen there."""
+        open_compare(parent, self._services, sessions[0].id, sessions[1].id if len(sessions) > 1 else None)
 
     def _on_dialog_closed(self) -> None:
         self._dialog = None
@@ -89,21 +100,31 @@ class SavedFlow(QObject):
             session, then = self._followed
             then(kept(session), self.erasing.hides(session))
 
-    def save_csv(
-        self,
-        session: SavedSession,
-        parent: QWidget,
-        then: Callable[[Path], object],
-        failed: Callable[[str], object] | None = None,
-    ) -> None:
-        """Asks where a session's CSV goes and writes it there; without `failed` the window tells why it could not."""
-        file, _ = QFileDialog.getSaveFileName(
-            parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
-        )
-        if file:
-            path = Path(file)
-            failed = failed or self.problem.emit
-            run_job(lambda: self._saved.save_csv(session, path), lambda _done: then(path), failed, parent)
+    def save(self, sessions: Sequence[SavedSession], parent: QWidget, kind: FileKind = FileKind.PDF) -> ExportDialog:
+        """Asks what copies of these lessons are to be, and where they go."""
+        return open_export(parent, self._services, [session.key for session in sessions], kind)
+
+    def back_up(self, parent: QWidget | None = None) -> None:
+        """Asks where all lessons go in one file."""
+        self._open(BackupDialog(self._services, parent or self._window))
+
+    def restore(self, parent: QWidget | None = None) -> None:
+        """Asks for the backup whose lessons are to come back."""
+        self._open(RestoreDialog(self._services, parent or self._window))
+
+    def import_csv(self, parent: QWidget | None = None) -> None:
+        """Asks for the CSV that is to be a lesson again."""
+        self._open(ImportDialog(self._services, parent or self._window))
+
+    def _open(self, dialog: BackupDialog | RestoreDialog | ImportDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.brought.connect(self._on_brought)
+        dialog.open()
+
+    def _on_brought(self) -> None:
+        if self._dialog is not None:
+            self._dialog.look()
+        self.brought.emit()
 
     def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         run_job(work, then, self.problem.emit, self)
@@ -120,6 +141,7 @@ class SavedFlow(QObject):
         expired = self._expired(tended.gone.sessions, self._services.settings().keep_sessions.days)
         if words := "\n".join(filter(None, (repaired, expired, left))):
             (self.problem if repaired or left else self.note).emit(words)
+        self.tended.emit()
         # A repair may have brought some back, and some may have been kept long enough.
         self._run(self._saved.unfinished, self._on_unfinished)
 
@@ -143,13 +165,31 @@ class SavedFlow(QObject):
         left = (one for one in self._unfinished if one.key not in self._answered)
         return [one for one in left if not self.erasing.hides(one)]
 
+    def undo_last(self) -> None:
+        """Takes back what the window says can be undone."""
+        if self.erasing.waiting is not None:
+            self.erasing.undo()
+        else:
+            self.editing.undo()
+
+    def _on_erasing(self) -> None:
+        if self.erasing.waiting is not None:
+            self.editing.settle()  # what comes after it makes it final
+        self._show()
+
+    def _on_editing(self) -> None:
+        if self.editing.waiting is not None:
+            self.erasing.finish()
+        self._show()
+
     def _show(self) -> None:
         """What can be undone comes first, then what is offered."""
-        erasure, offered = self.erasing.waiting, self._offered()
-        if erasure is None or self._dialog is not None:
+        erasure, edit, offered = self.erasing.waiting, self.editing.waiting, self._offered()
+        words = erased(erasure) if erasure is not None else edited(edit) if edit is not None else ""
+        if not words or self._dialog is not None:
             self.undo.clear()
-        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != erased(erasure):
-            self.undo.tell("done", erased(erasure), [(self.tr("Undo"), self.erasing.undo)], closable=False)
+        elif self.undo.button(self.tr("Undo")) is None or self.undo.text != words:
+            self.undo.tell("done", words, [(self.tr("Undo"), self.undo_last)], closable=False)
         if erasure is None and offered:
             self._offer(offered[0], len(offered))
         else:
@@ -164,7 +204,7 @@ class SavedFlow(QObject):
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
         if session.has_figures:
-            actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
+            actions.insert(0, (self.tr("Save a copy…"), lambda: self._save_offered(session)))
         self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
 
     def _erase_offered(self, session: SavedSession) -> None:
@@ -177,11 +217,7 @@ class SavedFlow(QObject):
         self._show()
 
     def _save_offered(self, session: SavedSession) -> None:
-        def then(file: Path) -> None:
-            self.note.emit(self.tr("Saved to {path}").format(path=file))
-            self._keep(session)
-
-        self.save_csv(session, self._window, then)
+        self.save([session], self._window, FileKind.CSV).copied.connect(lambda _copied: self._keep(session))
 
     def _on_gone(self, gone: Gone) -> None:
         if self._followed is not None and self.erasing.is_gone(self._followed[0]):

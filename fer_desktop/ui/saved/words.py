@@ -8,9 +8,17 @@ from PySide6.QtCore import QCoreApplication
 from fer_desktop.ui.bridge.saved import Left, LeftFile, SavedSession, SavedState
 from fer_desktop.ui.look import times
 from fer_desktop.ui.look.times import day_words, length_words, time_words
+from fer_desktop.ui.saved.editing import Edit, Field
 from fer_desktop.ui.saved.erasing import Erasure
 
 translate = QCoreApplication.translate
+
+
+def name(session: SavedSession) -> str:
+    """What it is called; the demo class in the user's language, where she gave it no name."""
+    if session.is_demo and session.name == session.source:
+        return translate("Source", "Demo class")
+    return session.name
 
 
 def when(session: SavedSession, seconds: bool = False) -> str:
@@ -85,7 +93,20 @@ def erased(erasure: Erasure) -> str:
         return translate("SavedSessions", "All lessons are erased.")
     if erasure.marker is not None:
         return translate("SavedSessions", "What the marker says is erased.")
+    if len(erasure.sessions) > 1:
+        return translate("SavedSessions", "{count} lessons are erased.").format(count=len(erasure.sessions))
     return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
+
+
+def edited(edit: Edit) -> str:
+    """What was changed and can be undone."""
+    if edit.field is Field.NAME:
+        text = translate("SavedSessions", "“{before}” is called “{after}” from now on.")
+        return text.format(before=edit.before, after=edit.after)
+    if not edit.after:
+        return translate("SavedSessions", "“{name}” is of no class now.").format(name=name(edit.lesson))
+    text = translate("SavedSessions", "“{name}” is of the class “{class_name}” now.")
+    return text.format(name=name(edit.lesson), class_name=edit.after)
 
 
 def left_alone(files: Sequence[LeftFile]) -> str:

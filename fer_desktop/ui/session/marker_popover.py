@@ -4,34 +4,36 @@ import time
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.session.marker_list import LONGEST_NAME, MarkerList
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
 
-# A second M this soon after the first adds the marker without a name; later it is a letter of the name.
-DOUBLE_TAP_S: Final = 0.45
+# A second M this soon after the first leaves the marker without a name; later it is a letter of the name.
+DOUBLE_TAP_S: Final = 0.7
 WIDTH_PX: Final = 360
 
 
 class MarkerPopover(QFrame):
-    """Asks for an optional name; Enter adds the marker, Esc cancels. Below it those that were set can be changed."""
+    """Asks for the optional name of a marker that is set. Below it those that were set before can be changed."""
 
-    named = Signal(str)  # the name; empty where none was given
+    named = Signal(str)  # it is called so
+    kept = Signal()  # it stays without a name
+    taken_back = Signal()  # it is not to be there
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         set_role(self, "card")
-        self._opened_s = 0.0
+        self._opened_s, self._open = 0.0, False
         self._line = QLineEdit()
         self._line.setPlaceholderText(self.tr("Name of this moment (optional)"))
         self._line.setMaxLength(LONGEST_NAME)
         self._line.setAccessibleName(self.tr("Name of the marker"))
         self._line.returnPressed.connect(self._done)
         self._line.installEventFilter(self)
-        hint = QLabel(self.tr("Enter: add · M twice: add without a name · Esc: cancel"))
+        hint = self._hint = QLabel(self.tr("The moment is marked. Enter: done · Esc: take it back"))
         set_role(hint, "small")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(*[SPACE + SPACE // 2] * 4)
@@ -42,31 +44,48 @@ class MarkerPopover(QFrame):
         self.markers.resized.connect(self._fit)
         column.addWidget(self.markers)
 
-    def open_below(self, anchor: QWidget) -> None:
-        """Shows it under a widget, kept inside the window."""
+    def open_below(self, anchor: QWidget, naming: bool = True) -> None:
+        """Shows it under a widget, kept inside the window. `naming`: a marker was just set, which gets its name."""
         self._line.clear()
+        self._line.setVisible(naming)
+        self._hint.setVisible(naming)
         self._fit()
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + SPACE // 2))
         window = anchor.window()
         right = window.mapToGlobal(QPoint(window.width() - SPACE, 0)).x()
         self.move(max(window.x(), min(corner.x(), right - self.width())), corner.y())
-        self._opened_s = time.monotonic()
+        self._opened_s, self._open = time.monotonic(), naming
         self.show()
-        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+        if naming:
+            self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif self.markers.rows:
+            next(reversed(self.markers.rows.values())).name.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Takes a second M for Enter while it comes right after the first."""
-        if (
-            watched is self._line
-            and isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and is_marker_key(event)
-            and not self._line.text()
-            and time.monotonic() - self._opened_s < DOUBLE_TAP_S
-        ):
-            self._done()
-            return True
+        """Takes a second M for Enter while it comes right after the first; Esc takes the marker back."""
+        if watched is self._line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            at_once = not self._line.text() and time.monotonic() - self._opened_s < DOUBLE_TAP_S
+            if is_marker_key(event) and at_once:
+                self.close()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._line.clear()
+                self._open = False
+                self.close()
+                self.taken_back.emit()
+                return True
         return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A name that stands in the field is the marker's, also where another place was clicked."""
+        super().closeEvent(event)
+        if self._open:
+            self._open = False
+            name = self._line.text().strip()
+            if name:
+                self.named.emit(name)
+            else:
+                self.kept.emit()
 
     def _fit(self) -> None:
         self.setMinimumWidth(px(WIDTH_PX))
@@ -74,6 +93,4 @@ class MarkerPopover(QFrame):
         self.resize(self.sizeHint())
 
     def _done(self) -> None:
-        name = self._line.text().strip()
         self.close()
-        self.named.emit(name)

@@ -1,9 +1,10 @@
-"""Marking moments of the running session: asked for a name, or at once."""
+"""Marking moments of the running session: at once, with a name that may follow."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.pipeline.session_engine.channel.commands import CompareWithMarker
+from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.session_engine.channel.commands import CompareWithMarker, EditMarker
 from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.widgets.status_line import StatusLine
@@ -16,19 +17,36 @@ class Marking(QObject):
         super().__init__(window)
         self._session, self._status = session, status
         self._unnamed = 0
+        self._asked: int | None = None  # the marker that is being named; 0 until it is known
+        self._name: str | None = None  # that it gets as soon as it is known
         self.popover = MarkerPopover(window)
-        self.popover.named.connect(self.mark)
+        self.popover.named.connect(self._call)
+        self.popover.taken_back.connect(lambda: self._call(""))
+        self.popover.kept.connect(self._leave)
         self.popover.markers.edit_wanted.connect(session.edit_marker)
+        session.model.marked.connect(self._on_marked)
         session.model.markers_changed.connect(self._show)
 
     def begin(self) -> None:
         """Another session begins: markers are counted from one."""
         self._unnamed = 0
+        self._leave()
         self.popover.markers.clear()
 
     def ask(self, anchor: QWidget) -> None:
-        """Opens the field for a name under that widget."""
-        self.popover.open_below(anchor)
+        """Marks the running second, whatever comes, and opens the field for its name under that widget."""
+        self._leave()
+        if self.mark(""):
+            self._asked = 0
+            self.popover.open_below(anchor)
+
+    def open_list(self, anchor: QWidget) -> None:
+        """Opens those that were set, to be changed, under that widget; nothing is marked."""
+        self._leave()
+        if not self._session.model.markers:
+            self._status.say(self.tr("No marker is set yet"))
+            return
+        self.popover.open_below(anchor, naming=False)
 
     def _show(self) -> None:
         self.popover.markers.show_markers(self._session.model.markers)
@@ -41,11 +59,33 @@ class Marking(QObject):
         self._session.steer_alerts(CompareWithMarker(markers[-1].text if on and markers else ""))
         return on and bool(markers)
 
-    def mark(self, name: str) -> None:
-        """Names the running second; without a name markers are counted."""
+    def mark(self, name: str) -> bool:
+        """Names the running second; without a name markers are counted. Whether there is such a second."""
         name = name or self.tr("marker {number}").format(number=self._unnamed + 1)
-        if self._session.mark(name):
-            self._unnamed += 1
-            self._status.say(self.tr("Marked: {name}").format(name=name))
-        else:
+        if not self._session.mark(name):
             self._status.say(self.tr("Nothing marked: no frame has come yet"))
+            return False
+        self._unnamed += 1
+        self._status.say(self.tr("Marked: {name}").format(name=name))
+        return True
+
+    def _on_marked(self, marker: Marker) -> None:
+        if self._asked == 0:
+            self._asked = marker.number
+            if self._name is not None:
+                self._call(self._name)
+
+    def _call(self, name: str) -> None:
+        """Gives the marker that was set its name; empty: takes it back."""
+        if not self._asked:
+            self._name = name if self._asked == 0 else None
+            return
+        self._session.edit_marker(EditMarker(self._asked, name))
+        said = self.tr("Marked: {name}").format(name=name) if name else self.tr("The marker is taken back")
+        self._status.say(said)
+        self._leave()
+
+    def _leave(self) -> None:
+        """The marker stays as it is."""
+        if self._name is None or self._asked != 0:
+            self._asked = self._name = None

@@ -1,9 +1,20 @@
 """Where the keyboard stops, and that it is seen there."""
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QScrollArea, QWidget
 
 _BESIDE_PX = 8  # that is seen round what has the keyboard
+
+
+def enter_presses(event: QKeyEvent, window: QWidget) -> bool:
+    """Whether Enter came to a button that does nothing with it, which is pressed then. Qt's own need Space."""
+    button = window.focusWidget()
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+    if enter and isinstance(button, QAbstractButton) and button.isEnabled():
+        button.click()
+        return True
+    return False
 
 
 class FollowFocus(QObject):

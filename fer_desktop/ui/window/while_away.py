@@ -46,6 +46,7 @@ class WhileAway(QObject):
         model.marked.connect(self._on_marked)
         self.strip.told_wanted.connect(self._on_told_wanted)
         self._running = False
+        self._gave_way = False  # to a session that has not begun to record
 
     def give_way(self) -> None:
         """The window has no room beside what is read: the strip takes its place."""
@@ -70,7 +71,13 @@ class WhileAway(QObject):
         self.key.hold(status.can_mark)
         self.strip.show_status(status)
         self.tray.show_status(status)
-        self.appearing.set_running(status.recording)
+        # From its start on: where the window lies over the call, no first picture comes until it has given way.
+        self.appearing.set_running(status.can_stop)
+        if status.can_stop:
+            self._gave_way = not status.recording and self.strip.isVisible()
+        elif not status.running and self._gave_way:  # what it came to is told by the window
+            self._gave_way = False
+            self.appearing.bring_back()
 
     def _on_told_wanted(self) -> None:
         self.appearing.bring_back()

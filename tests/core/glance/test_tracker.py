@@ -6,6 +6,7 @@ import pytest
 from support.scripted_classes import Lesson, looks, row, second
 
 from fer_desktop.core.glance.changes import threshold
+from fer_desktop.core.glance.sentence import sentence, strip_words
 from fer_desktop.core.glance.tracker import GlanceTracker
 from fer_desktop.core.glance.types import Basis, Group, GroupCounts
 from fer_desktop.core.types import State
@@ -35,6 +36,19 @@ def test_the_first_seconds_are_told_and_compared_with_nothing() -> None:
     assert begun.glance.basis is Basis.LEARNING
     begun.show(CALM, 285)
     assert (begun.glance.basis, begun.glance.usual) == (Basis.LEARNING, None)
+
+
+def test_faces_that_are_read_for_the_first_moments_are_not_sure_yet_and_not_none() -> None:
+    begun = Lesson()
+    for _ in range(4):
+        begun.show(CALM, 1)
+        glance = begun.glance
+        assert (glance.basis, glance.now, glance.no_face) == (Basis.FIRST, GroupCounts(unsure=23), 0)
+        assert [line.text for line in sentence(glance)] == ["Reading the faces.", ""]
+        assert strip_words(glance).text == "Reading the faces"
+    begun.show(CALM, 300)
+    begun.gap(State.COVERED, 120)
+    assert begun.show(CALM, 1).basis is not Basis.NOTHING
 
 
 def test_a_class_in_which_nothing_happens_is_as_usual() -> None:

@@ -31,6 +31,8 @@ from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
 from fer_desktop.ui.compare.dialog import CompareDialog
+from fer_desktop.ui.exporting.dialog import ExportDialog
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.help.help_pages import about_page
@@ -113,6 +115,9 @@ def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Ite
     yield "About", about_page(window)
     yield "Model", ModelCardDialog(services, window)
     yield "Stream", StreamDialog("", window)
+    yield "Copies", ExportDialog(services, [one.key for one in services.stored.listed()], parent=window)
+    for name, moving in (("Backup", BackupDialog), ("Restore", RestoreDialog), ("Import", ImportDialog)):
+        yield name, moving(services, window)
     yield "Windows", WindowDialog(services, None, window)
     yield "Second window", SecondWindow(int, bool)
     for name, shown, lines, short in GLANCES:

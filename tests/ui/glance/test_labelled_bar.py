@@ -1,4 +1,4 @@
-"""The bar of a narrow window: its two ends in words."""
+"""The bar of a narrow window, in words."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,16 +14,14 @@ NOBODY_SMILES = glance(GroupCounts(smiling=0, neutral=19, low=2, unsure=1), USUA
 @pytest.mark.parametrize(
     ("shown", "left", "right"),
     [
-        (NOBODY_SMILES, "21 neutral", ""),
-        (CALM, "3 smiling, 17 neutral", ""),
-        (LOW, "1 smiling, 10 neutral", "8 sad, afraid or angry"),
-        (LEARNING, "3 smiling, 17 neutral", ""),
+        (NOBODY_SMILES, "21 neutral, 1 not sure", ""),
+        (CALM, "3 smiling, 1 surprised, 17 neutral, 1 not sure", ""),
+        (LOW, "1 smiling, 1 surprised, 10 neutral, 2 not sure", "8 sad, afraid or angry"),
+        (LEARNING, "3 smiling, 1 surprised, 17 neutral or other, 1 not sure", ""),
         (glance(GroupCounts(smiling=12), USUAL), "12 smiling", ""),
     ],
 )
-def test_it_says_how_many_smile_if_any_and_how_many_look_neutral(
-    qtbot: QtBot, shown: Glance, left: str, right: str
-) -> None:
+def test_it_says_how_many_show_what_and_leaves_nobody_out(qtbot: QtBot, shown: Glance, left: str, right: str) -> None:
     bar = LabelledBar()
     qtbot.addWidget(bar)
     bar.show_counts(shown_counts(shown))

@@ -15,7 +15,8 @@ from fer_desktop.core.settings import Retention
 from fer_desktop.core.sources import SourceKind, WindowChoice
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.pipeline.session_engine.channel.status import Phase
-from fer_desktop.ui.home.lessons import LESSON
+from fer_desktop.sessions.store import reader
+from fer_desktop.ui.home.model import LESSON
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasure
@@ -72,12 +73,23 @@ def test_the_keyboard_skips_days_and_enter_opens_a_lesson(qtbot: QtBot, open_win
     press(rows, Qt.Key.Key_Down)
     assert rows.chosen.name == "Physics"
     press(rows, Qt.Key.Key_Return)
-    dialog = window.findChild(SavedDialog)
+    dialog = window.findChild(SavedDialog)  # as long as nothing else shows a lesson
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.list.session is not None)
     assert dialog.list.session is not None
     assert dialog.list.session.name == "Physics"
     dialog.close()
+
+
+def test_whoever_shows_lessons_is_told_which_one(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    window = open_window()
+    listed(qtbot, window, 2)
+    home, opened = window.pages.home, list[int]()
+    home.lesson_opened.connect(opened.append)
+    press(home.rows, Qt.Key.Key_Return)
+    home.rows.doubleClicked.emit(home.rows.lessons.index(home.rows.lessons.rowCount() - 1))
+    assert opened == [session.id for session in reader.sessions(path)]
+    assert window.findChild(SavedDialog) is None
 
 
 def press(widget: object, key: Qt.Key) -> None:

@@ -162,3 +162,18 @@ def test_where_a_screen_goes_the_strip_comes_to_one_that_is_left(desk: Desk, qtb
     app.screenRemoved.emit(QGuiApplication.primaryScreen())
     available = QGuiApplication.primaryScreen().availableGeometry()
     qtbot.waitUntil(lambda: available.contains(desk.strip.geometry()))
+
+
+def test_asked_before_a_session_it_comes_as_the_session_begins_and_not_with_the_next_one(desk: Desk) -> None:
+    desk.appearing.ask()  # there is no room beside the call, which is about to be read
+    assert not desk.strip.isVisible()
+    assert not desk.window.isMinimized()
+    desk.appearing.set_running(True)
+    assert desk.strip.isVisible()
+    assert desk.window.isMinimized()
+    desk.appearing.set_running(False)
+    desk.appearing.bring_back()
+    desk.appearing.set_running(True)
+    QApplication.processEvents()
+    assert not desk.strip.isVisible()
+    assert not desk.window.isMinimized()

@@ -26,6 +26,7 @@ def begun(qtbot: QtBot, window: MainWindow, choice: SourceChoice = REGION) -> No
     if window.session.status.can_start:
         window._begin(choice)
     wait_live(qtbot, window)
+    window.away.appearing.bring_back()  # there is no room beside the region on so small a screen
     window.page.fold(False)
     qtbot.waitUntil(lambda: window.page.live.has_targets(2))
     second(window)

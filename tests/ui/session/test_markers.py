@@ -22,7 +22,7 @@ from fer_desktop.ui.toolkit.marker_key import is_marker_key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def test_m_and_a_name_mark_the_second(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+def test_m_and_a_name_mark_the_second(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.activateWindow()
@@ -32,7 +32,7 @@ def test_m_and_a_name_mark_the_second(qtbot: QtBot, services: FakeServices, open
     window.marking.popover._opened_s = 0.0  # long ago: M is a letter now
     qtbot.keyClicks(line, "mm slide 7")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: marks_of(services) == ["mm slide 7"])
+    qtbot.waitUntil(lambda: [marker.text for marker in window.model.markers] == ["mm slide 7"])
 
 
 def test_m_twice_marks_at_once(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
@@ -61,14 +61,40 @@ def test_before_the_first_frame_there_is_nothing_to_pause_or_mark(
     qtbot.waitUntil(lambda: marks_of(services) == ["marker 1"])
 
 
-def test_esc_leaves_without_a_marker(qtbot: QtBot, services: FakeServices, open_window: Opener) -> None:
+def test_the_moment_is_kept_that_the_field_is_opened_in_and_not_the_one_it_is_closed_in(
+    qtbot: QtBot, services: FakeServices, open_window: Opener
+) -> None:
     window = open_window(DEMO)
     wait_live(qtbot, window)
     window.ask_marker()
-    qtbot.keyClick(window.marking.popover, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(window.model.markers) == 1)  # stored though nothing is typed yet
+    (marked,) = window.model.markers
+    rows = len(list(rows_of(services)))
+    qtbot.waitUntil(lambda: len(list(rows_of(services))) >= rows + 1)
+    qtbot.keyClicks(window.marking.popover._line, "slide 7")
+    window.marking.popover.close()  # as a click beside it does
+    qtbot.waitUntil(lambda: [marker.text for marker in window.model.markers] == ["slide 7"])
+    assert window.model.markers[0].elapsed_s == marked.elapsed_s
+
+
+def test_a_name_is_given_though_the_marker_is_heard_of_later(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.ask_marker()
+    assert not window.model.markers
+    qtbot.keyClicks(window.marking.popover._line, "slide 7")
+    qtbot.keyClick(window.marking.popover._line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [marker.text for marker in window.model.markers] == ["slide 7"])
+
+
+def test_esc_leaves_without_a_marker(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.ask_marker()
+    qtbot.waitUntil(lambda: len(window.model.markers) == 1)
+    qtbot.keyClick(window.marking.popover._line, Qt.Key.Key_Escape)
     assert not window.marking.popover.isVisible()
-    qtbot.waitUntil(lambda: len(list(rows_of(services))) >= 1)
-    assert marks_of(services) == []
+    qtbot.waitUntil(lambda: window.model.markers == ())
 
 
 def pressed(key: int, text: str, scan_code: int = 0, virtual_key: int = 0, again: bool = False) -> QKeyEvent:
@@ -120,7 +146,7 @@ def marked(qtbot: QtBot, open_window: Opener, *names: str) -> MainWindow:
     for count, name in enumerate(names, start=1):
         window.mark(name)
         qtbot.waitUntil(lambda count=count: len(window.model.markers) == count)  # type: ignore[misc]
-    window.ask_marker()
+    window.marking.open_list(window.page.header.marker)
     return window
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 from pytestqt.qtbot import QtBot
-from support.fakes import DEMO
+from support.fakes import DEMO, FakeServices, FakeSource
 from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
+from fer_desktop.core.sources import SourceKind
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.look.times import moment_words
@@ -70,3 +71,34 @@ def test_who_was_told_need_not_be_told_by_the_strip(live: MainWindow) -> None:
     assert live.own_windows.told
     live.page.begin(DEMO)
     assert not live.away.strip.told
+
+
+def test_where_there_is_no_room_it_gives_way_before_the_first_picture(
+    qtbot: QtBot, open_window: Opener, services: FakeServices
+) -> None:
+    """The window lies over the call: while it stays there, no picture comes."""
+    source = FakeSource()
+    source.hangs = True
+    services.sources[SourceKind.DEMO] = lambda: source
+    window = open_window()
+    window.placing.no_room.emit()
+    window.session.begin(DEMO)
+    qtbot.waitUntil(window.away.strip.isVisible)
+    assert window.isMinimized()
+    assert not window.session.status.recording
+
+
+def test_a_lesson_that_could_not_begin_brings_the_window_back_to_say_why(
+    qtbot: QtBot, open_window: Opener, services: FakeServices
+) -> None:
+    source = FakeSource()
+    source.hangs = True
+    services.sources[SourceKind.DEMO] = lambda: source
+    window = open_window()
+    window.placing.no_room.emit()
+    window.session.begin(DEMO)
+    qtbot.waitUntil(window.away.strip.isVisible)
+    window.session.stop()
+    qtbot.waitUntil(lambda: not window.session.status.running)
+    assert not window.away.strip.isVisible()
+    assert not window.isMinimized()

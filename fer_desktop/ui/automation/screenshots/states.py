@@ -20,6 +20,7 @@ from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.region.overlay import RegionOverlay
 from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.editing import Field
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.thumbnails import card_key
 from fer_desktop.ui.sources.window_dialog import WindowDialog
@@ -62,7 +63,41 @@ def first_run(page: int, jurisdiction: Jurisdiction = Jurisdiction.OTHER) -> Sho
 
 def home(stage: Stage) -> QWidget:
     """The lessons, or the welcome before the first."""
-    return stage.window()
+    return seen_home(stage, SIZE)
+
+
+def seen_home(stage: Stage, size: QSize) -> QWidget:
+    """The same in a window of that size, once the rows that are seen have their trends."""
+    window = stage.window(size)
+    settle()
+    window.pages.home.rows.viewport().repaint()  # which asks for them
+    settle()
+    return window
+
+
+def searched(text: str, size: QSize = SIZE) -> Show:
+    """Home after that was typed into the search."""
+
+    def show(stage: Stage) -> QWidget:
+        window = stage.window(size)
+        home = window.pages.home
+        until(lambda: bool(home.rows.lessons.lessons), "no lesson is stored")
+        window.pages.find_lesson()
+        home.listed.search.setText(text)
+        settle()
+        return window
+
+    return show
+
+
+def renamed(stage: Stage) -> QWidget:
+    """Home while a lesson's name is typed."""
+    window = stage.window()
+    rows = window.pages.home.rows
+    until(lambda: bool(rows.lessons.lessons), "no lesson is stored")
+    rows.edit_chosen(Field.NAME)
+    settle()
+    return window
 
 
 def sources(stage: Stage) -> QWidget:
@@ -199,6 +234,10 @@ STATES: Final = (
     State("first-run-3", first_run(2), _NEW),
     State("home-empty", home, Circumstances(lessons=False)),
     State("home-lessons", home),
+    State("home-lessons-narrow", lambda stage: seen_home(stage, NARROW)),
+    State("home-search", searched("9b video")),
+    State("home-search-empty", searched("chemistry")),
+    State("home-rename", renamed),
     State("sources", sources),
     State("error", asking_for(SourceKind.REGION), Circumstances(sees_screen=False)),
     State("refused", asking_for(SourceKind.WINDOW), _IN_EU),

@@ -125,7 +125,7 @@ class LessonWords(QObject):
         return self.tr("{count} read").format(count=value) if value else ""
 
     def _change(self, glance: Glance | None) -> str:
-        if glance is None or glance.basis is Basis.NOTHING:
+        if glance is None or glance.basis in (Basis.NOTHING, Basis.FIRST):
             return ""
         if glance.basis is Basis.LEARNING:
             return self.tr("Learning what is usual")
