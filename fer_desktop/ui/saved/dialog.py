@@ -67,7 +67,7 @@ class SavedDialog(QDialog):
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.save, self.erase = QPushButton(self.tr("&Save a copy…")), QPushButton()
-        self.compare, self.more = QPushButton(self.tr("Co&mpare…")), self._more()
+        self.compare, self.more = QPushButton(self.tr("&Compare…")), self._more()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
         self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
