@@ -186,13 +186,13 @@ def saved_lessons(stage: Stage) -> QWidget:
     return dialog
 
 
-def comparison(usual: bool, size: QSize = COMPARED) -> Show:
-    """The newest lesson beside the usual of its class, or beside the one before it."""
+def comparison(size: QSize = COMPARED) -> Show:
+    """The newest lesson whose class is named beside the one of that class before it."""
 
     def show(stage: Stage) -> QWidget:
         window = stage.window()
-        listed = stage.studio.stored.listed()
-        dialog = open_compare(window, stage.studio, listed[0].id, None if usual else listed[1].id)
+        lesson = next(one for one in stage.studio.stored.listed() if one.class_name)
+        dialog = open_compare(window, stage.studio, lesson.id)
         stage.at_end(dialog.close)
         until(lambda: dialog.comparison is not None, "nothing was compared")
         dialog.resize(size)
@@ -264,9 +264,8 @@ STATES: Final = (
     State("strip-alert", strip(Moment.ALERT)),
     State("ended", live(Moment.ENDED)),
     State("lessons", saved_lessons),
-    State("compare", comparison(usual=False)),
-    State("compare-usual", comparison(usual=True)),
-    State("compare-narrow", comparison(usual=True, size=NARROW)),
+    State("compare", comparison()),
+    State("compare-narrow", comparison(NARROW)),
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),
