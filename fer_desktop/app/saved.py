@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 from fer_desktop.app import paths
+from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.seats.kept_aliases import erase_aliases
 from fer_desktop.core.settings import Retention, Settings
 from fer_desktop.core.sources import DEMO_NAME
 from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited
+from fer_desktop.sessions import comparing
 from fer_desktop.sessions.outline import outline
 from fer_desktop.sessions.store import editing, erasing, expiry, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
@@ -153,6 +155,16 @@ class StoredSessions:
         """Changes a marker: without a text it is gone, with its time it comes back. Raises StoreError."""
         with self.changing:
             editing.edit_marker(self._store, self.found(session).id, edited)
+
+    @for_a_window
+    def pair(self, session_id: int, other_id: int) -> tuple[Series, Series]:
+        """Two lessons by their ids, counted alike. Raises StoreError."""
+        return comparing.pair(self._store, session_id, other_id)
+
+    @for_a_window
+    def with_earlier(self, session_id: int) -> tuple[Series, Sequence[Series]]:
+        """A lesson, and the last ten of its class before it. Raises StoreError."""
+        return comparing.with_earlier(self._store, session_id)
 
     def found(self, session: SavedSession) -> reader.StoredSession:
         """Where it is now: its id is another one once the store was repaired. Raises StoreError where it is gone."""

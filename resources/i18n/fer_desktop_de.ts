@@ -215,6 +215,146 @@
     </message>
 </context>
 <context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Beide Stunden als Diagramm</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>Hälfte</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Ausgerichtet nach</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Vergleichen &amp;mit</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Stunden vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Nach gleichnamigen Markierungen übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Nach der Zeit übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Mittel über 30 s, der gelesenen Gesichter. Zeigen Sie auf das Diagramm, um die Werte beider zu sehen.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>Andere Gesichter, anderes Licht: Ein Unterschied ist kein Urteil über eine Stunde oder eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Die Stunden werden gelesen …</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>Es gibt keine andere Stunde zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Diese Stunde: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>Sonst in {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Ein weiterer Unterschied von {begin} bis {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>etwa {count} von {faces} lächeln</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>nichts gelesen</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} überrascht</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Diese Stunde: {here}. Die andere Stunde: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Diese Stunde: {here}. Sonst: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Diese Stunde: {values}</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -1379,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Mehr als Zufall</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Gezeichnet, wo mindestens drei Gesichter traurig, ängstlich oder wütend wirken; sonst bei neutral.</translation>
     </message>
@@ -1389,6 +1533,18 @@
     <message>
         <source>Show {expression}</source>
         <translation>{expression} zeigen</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>Die andere Stunde</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Diese Stunde</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>Sonst, mittlere 80 %</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +1642,10 @@
     <message>
         <source>CSV</source>
         <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -2611,6 +2771,10 @@
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
     </message>
     <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Verglichen: {minutes} min.</translation>
+    </message>
+    <message>
         <source>Copies are saved in</source>
         <translation>Kopien werden gespeichert in</translation>
     </message>
@@ -2657,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Verschiedene Netze haben sie gelesen: Was abweicht, kann an den Netzen liegen und wird nicht genannt.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2735,6 +2903,30 @@
         <translation>Wenige Kameras sind an, oder viele Gesichter sind zu klein.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter wirkten traurig, ängstlich oder wütend als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter wirkten traurig, ängstlich oder wütend als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter wirkten überrascht als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter wirkten überrascht als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter lächelten als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter lächelten als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Weniger Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
     </message>
@@ -2761,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Zahlen von weniger als 5 Gesichtern würden von Einzelnen erzählen.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Zahlen von weniger als 5 Gesichtern würden Einzelne verraten: Es wird nichts verglichen.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -3043,6 +3239,10 @@
         <translation>Weniger Bewegung</translation>
     </message>
     <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Von beiden waren weniger als {minutes} min zu sehen: zu wenig zum Vergleichen.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Stunden bleiben</translation>
     </message>
@@ -3123,6 +3323,10 @@
         <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Gleichnamige Markierungen: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet zeigt {shown} von {size}; im Layout von Meet lassen sich mehr Kacheln einstellen.</translation>
     </message>
@@ -3153,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Mehr Kameras als sonst zeigen kein Gesicht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter wirkten traurig, ängstlich oder wütend als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter wirkten traurig, ängstlich oder wütend als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter wirkten überrascht als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter wirkten überrascht als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter lächelten als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter lächelten als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -3287,6 +3515,10 @@
         <translation>Kein Gesicht wird gelesen.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>In einer davon wurde kein Gesicht gelesen: Es wird nichts verglichen.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>Von Stunde {id} sind keine Zahlen gespeichert: Es gibt nichts zu schreiben.</translation>
     </message>
@@ -3317,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Lächeln nicht mehr</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Keine Markierungen heißen gleich: Die Stunden lassen sich nur nach der Zeit übereinanderlegen.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3383,12 +3619,24 @@
         <translation>Noch nichts gelesen.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Nichts, was der Zufall nicht erklären würde.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>Von 100 Gesichtern auf klaren Fotos werden etwa {wrong} falsch gelesen, von 100, die traurig, ängstlich oder wütend aussehen, etwa {low}; in einem Anruf sind es mehr, und ein falsch gelesenes Gesicht bleibt es meist.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>Von weniger als 10 Gesichtern wird nur gesagt, was die meisten zeigen.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>Von weniger als {least} Gesichtern wird nur gesagt, was die meisten zeigen. Diese Stunde: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>Von weniger als {least} Gesichtern wird nur gesagt, was die meisten zeigen. Diese Stunde: {this} Die andere Stunde: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -4119,6 +4367,10 @@
         <translation>Der andere Computer antwortet, lässt Sie aber nicht hinein (401 oder 403).</translation>
     </message>
     <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>Die andere Stunde ist {minutes} min länger; ihr Ende ist nicht zu sehen.</translation>
+    </message>
+    <message>
         <source>The part of the screen you drew does not contain the faces.</source>
         <translation>Der gezogene Teil des Bildschirms enthält die Gesichter nicht.</translation>
     </message>
@@ -4607,6 +4859,10 @@
         <translation>Übliches Aussehen</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>Sonst: der Median und die mittleren 80 % von {count} früheren Stunden dieser Klasse.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Warten Sie eine Minute, und öffnen Sie „Gespeicherte Stunden“ noch einmal.</translation>
     </message>
@@ -4649,6 +4905,10 @@
     <message>
         <source>What is shown</source>
         <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse; es gibt {count}, also wird nichts verglichen.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -4815,6 +5075,10 @@
         <translation>beschädigt</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>von {begin} bis {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>Hälfte</translation>
     </message>
@@ -4869,6 +5133,10 @@
     <message>
         <source>moments</source>
         <translation>Momente</translation>
+    </message>
+    <message>
+        <source>most of the time</source>
+        <translation>die meiste Zeit</translation>
     </message>
     <message>
         <source>none</source>
@@ -6216,6 +6484,10 @@
     <message>
         <source>&amp;Back up all…</source>
         <translation>Alle &amp;sichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Vergleichen …</translation>
     </message>
     <message>
         <source>&amp;Erase</source>

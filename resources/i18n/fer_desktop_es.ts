@@ -215,6 +215,146 @@
     </message>
 </context>
 <context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Ambas clases, como gráfico</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Tristes, asustados o enfadados</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Sonrientes</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>mitad</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>sorprendidos</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Alineado por</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Comparar &amp;con</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Comparar clases</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparar con</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Superpuestas por marcadores del mismo nombre</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Superpuestas por el tiempo</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Marcadores</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Medias de 30 s, de los rostros leídos. Señale el gráfico para ver los valores de ambas.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>Otros rostros, otra luz: una diferencia no es un juicio sobre una clase ni un grupo.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Leyendo las clases…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>No hay otra clase con la que comparar.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Esta clase: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>Lo habitual de {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Otra diferencia de {begin} a {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>unos {count} de {faces} sonríen</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>nada leído</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} tristes, asustados o enfadados</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} sorprendidos</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Esta clase: {here}. La otra clase: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Esta clase: {here}. De costumbre: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Esta clase: {values}</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -1379,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Más que azar</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Se dibuja si al menos tres rostros parecen tristes, asustados o enojados; si no, cuenta como neutral.</translation>
     </message>
@@ -1389,6 +1533,18 @@
     <message>
         <source>Show {expression}</source>
         <translation>Mostrar {expression}</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>La otra clase</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Esta clase</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>De costumbre, 80 % central</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +1642,10 @@
     <message>
         <source>CSV</source>
         <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparar…</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -2611,6 +2771,10 @@
         <translation>Comparar cada rostro con su aspecto habitual</translation>
     </message>
     <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Comparado: {minutes} min.</translation>
+    </message>
+    <message>
         <source>Copies are saved in</source>
         <translation>Las copias se guardan en</translation>
     </message>
@@ -2657,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Las leyeron redes distintas: lo que difiere puede deberse a las redes y no se dice.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2735,6 +2903,30 @@
         <translation>Hay pocas cámaras encendidas o muchos rostros son muy pequeños.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros parecían tristes, asustados o enfadados que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros parecían tristes, asustados o enfadados que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros parecían sorprendidos que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros parecían sorprendidos que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros sonreían que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros sonreían que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Menos rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
     </message>
@@ -2761,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Las cifras de menos de 5 rostros hablarían de personas.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Las cifras de menos de 5 rostros hablarían de personas: no se compara nada.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -3043,6 +3239,10 @@
         <translation>Menos movimiento</translation>
     </message>
     <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Se vieron menos de {minutes} min de ambas: muy poco para comparar.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Las clases se conservan</translation>
     </message>
@@ -3123,6 +3323,10 @@
         <translation>Faltan marcadores en los archivos o en el almacén.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Marcadores del mismo nombre: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet muestra {shown} de {size}; en el diseño de Meet se pueden poner más mosaicos.</translation>
     </message>
@@ -3153,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Más cámaras que de costumbre no muestran un rostro (unas {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros parecían tristes, asustados o enfadados que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros parecían tristes, asustados o enfadados que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros parecían sorprendidos que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros parecían sorprendidos que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros sonreían que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros sonreían que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -3287,6 +3515,10 @@
         <translation>No se lee ningún rostro.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>En una de ellas no se leyó ningún rostro: no se compara nada.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>No hay cifras guardadas de la clase {id}: no hay nada que escribir.</translation>
     </message>
@@ -3317,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Ya no sonríen</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Ningún marcador tiene el mismo nombre: solo se pueden superponer por el tiempo.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3383,12 +3619,24 @@
         <translation>Todavía no se ha leído nada.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Nada que el azar no explicaría.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>De 100 caras en fotos nítidas se leen mal unas {wrong}, de 100 que parecen tristes, asustadas o enfadadas unas {low}; en una llamada son más, y una cara mal leída suele seguir así.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>De menos de 10 caras solo se dice lo que muestra la mayoría.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>De menos de {least} rostros solo se dice lo que muestra la mayoría. Esta clase: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>De menos de {least} rostros solo se dice lo que muestra la mayoría. Esta clase: {this} La otra clase: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -4119,6 +4367,10 @@
         <translation>La otra computadora responde, pero no le deja entrar (401 o 403).</translation>
     </message>
     <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>La otra clase dura {minutes} min más; su final no se muestra.</translation>
+    </message>
+    <message>
         <source>The part of the screen you drew does not contain the faces.</source>
         <translation>La parte de la pantalla que dibujó no contiene los rostros.</translation>
     </message>
@@ -4607,6 +4859,10 @@
         <translation>Aspecto habitual</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>De costumbre: la mediana y el 80 % central de {count} clases anteriores de este grupo.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Espere un minuto y abra “Clases guardadas” otra vez.</translation>
     </message>
@@ -4649,6 +4905,10 @@
     <message>
         <source>What is shown</source>
         <translation>Lo que se muestra</translation>
+    </message>
+    <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo; hay {count}, así que no se compara nada.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -4815,6 +5075,10 @@
         <translation>dañado</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>de {begin} a {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>mitad</translation>
     </message>
@@ -4869,6 +5133,10 @@
     <message>
         <source>moments</source>
         <translation>momentos</translation>
+    </message>
+    <message>
+        <source>most of the time</source>
+        <translation>la mayor parte del tiempo</translation>
     </message>
     <message>
         <source>none</source>
@@ -6216,6 +6484,10 @@
     <message>
         <source>&amp;Back up all…</source>
         <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Comparar…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>

@@ -215,6 +215,146 @@
     </message>
 </context>
 <context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Les deux cours, en graphique</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Souriants</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>moitié</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>surpris</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Aligné sur</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Comparer a&amp;vec</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Comparer des cours</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Superposés selon les repères de même nom</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Superposés selon le temps</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Repères</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Moyennes sur 30 s, des visages lus. Pointez le graphique pour voir les valeurs des deux.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>D’autres visages, une autre lumière&#xa0;: une différence n’est pas un jugement sur un cours ou une classe.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Lecture des cours…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>Il n’y a pas d’autre cours à comparer.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Ce cours&#xa0;: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>D’habitude dans {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Une autre différence de {begin} à {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>environ {count} sur {faces} sourient</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>rien lu</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} surpris</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Ce cours&#xa0;: {here}. L’autre cours&#xa0;: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Ce cours&#xa0;: {here}. D’habitude&#xa0;: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Ce cours&#xa0;: {values}</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -1379,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Au-delà du hasard</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Tracé dès que trois visages ont l’air triste, effrayé ou en colère&#xa0;; sinon compté avec neutre.</translation>
     </message>
@@ -1389,6 +1533,18 @@
     <message>
         <source>Show {expression}</source>
         <translation>Afficher {expression}</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>L’autre cours</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Ce cours</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>D’habitude, 80 % du milieu</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +1642,10 @@
     <message>
         <source>CSV</source>
         <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparer…</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -2611,6 +2771,10 @@
         <translation>Comparer chaque visage à son air habituel</translation>
     </message>
     <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Comparé&#xa0;: {minutes} min.</translation>
+    </message>
+    <message>
         <source>Copies are saved in</source>
         <translation>Les copies sont enregistrées dans</translation>
     </message>
@@ -2657,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Des réseaux différents les ont lus&#xa0;: ce qui diffère peut venir des réseaux et n’est pas dit.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2735,6 +2903,30 @@
         <translation>Peu de caméras sont allumées, ou beaucoup de visages sont trop petits.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages avaient l’air triste, effrayé ou en colère que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages avaient l’air triste, effrayé ou en colère que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages avaient l’air surpris que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages avaient l’air surpris que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages souriaient que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages souriaient que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Moins de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
     </message>
@@ -2761,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Les chiffres de moins de 5 visages parleraient de personnes.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Les chiffres de moins de 5 visages parleraient de personnes&#xa0;: rien n’est comparé.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -3043,6 +3239,10 @@
         <translation>Moins de mouvement</translation>
     </message>
     <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Moins de {minutes} min des deux ont été vues&#xa0;: trop peu pour comparer.</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>Durée de garde</translation>
     </message>
@@ -3123,6 +3323,10 @@
         <translation>Des repères manquent dans les fichiers ou dans la base.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Repères de même nom&#xa0;: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet en montre {shown} sur {size}&#xa0;; la mise en page de Meet permet plus de mosaïques.</translation>
     </message>
@@ -3153,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Plus de caméras que d’habitude ne montrent pas de visage (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages avaient l’air triste, effrayé ou en colère que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages avaient l’air triste, effrayé ou en colère que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages avaient l’air surpris que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages avaient l’air surpris que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages souriaient que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages souriaient que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -3287,6 +3515,10 @@
         <translation>Aucun visage n’est lu.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>Dans l’un d’eux, aucun visage n’a été lu&#xa0;: rien n’est comparé.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>Aucun chiffre du cours {id} n’est enregistré&#xa0;: il n’y a rien à écrire.</translation>
     </message>
@@ -3317,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Ne sourient plus</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Aucun repère n’a le même nom&#xa0;: seul l’alignement sur le temps est possible.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3383,12 +3619,24 @@
         <translation>Rien de lu pour l’instant.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Rien que le hasard n’expliquerait.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>Sur 100 visages de photos nettes, environ {wrong} sont mal lus, sur 100 qui ont l’air tristes, effrayés ou en colère environ {low}&#xa0;; dans un appel il y en a plus, et un visage mal lu le reste souvent.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>De moins de 10 visages, on dit seulement ce que montrent la plupart.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>De moins de {least} visages, on dit seulement ce que montrent la plupart. Ce cours&#xa0;: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>De moins de {least} visages, on dit seulement ce que montrent la plupart. Ce cours&#xa0;: {this} L’autre cours&#xa0;: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -4119,6 +4367,10 @@
         <translation>L’autre ordinateur répond mais ne vous laisse pas entrer (401 ou 403).</translation>
     </message>
     <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>L’autre cours dure {minutes} min de plus&#xa0;; sa fin n’est pas montrée.</translation>
+    </message>
+    <message>
         <source>The part of the screen you drew does not contain the faces.</source>
         <translation>La partie d’écran tracée ne contient pas les visages.</translation>
     </message>
@@ -4607,6 +4859,10 @@
         <translation>Air habituel</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>D’habitude&#xa0;: la médiane et les 80 % du milieu de {count} cours précédents de cette classe.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Attendez une minute, puis rouvrez «&#xa0;Cours enregistrés&#xa0;».</translation>
     </message>
@@ -4649,6 +4905,10 @@
     <message>
         <source>What is shown</source>
         <translation>Ce qui est montré</translation>
+    </message>
+    <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Pour savoir ce qui est habituel, il faut {least} cours précédents de cette classe&#xa0;; il y en a {count}, donc rien n’est comparé.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -4815,6 +5075,10 @@
         <translation>abîmé</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>de {begin} à {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>moitié</translation>
     </message>
@@ -4869,6 +5133,10 @@
     <message>
         <source>moments</source>
         <translation>moments</translation>
+    </message>
+    <message>
+        <source>most of the time</source>
+        <translation>la plupart du temps</translation>
     </message>
     <message>
         <source>none</source>
@@ -6216,6 +6484,10 @@
     <message>
         <source>&amp;Back up all…</source>
         <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Comparer…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>

@@ -215,6 +215,146 @@
     </message>
 </context>
 <context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>दोनों पाठ, चार्ट के रूप में</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>उदास, डरे हुए या ग़ुस्से में</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>सब</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>आधे</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>हैरान</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>किसके अनुसार</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>किससे मिलाएँ (&amp;W)</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>पाठ मिलाएँ</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>किससे मिलाएँ</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>एक ही नाम के निशानों के अनुसार एक-दूसरे पर रखे</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>समय के अनुसार एक-दूसरे पर रखे</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>निशान</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>पढ़े गए चेहरों के 30 सेकंड के औसत। दोनों के मान देखने के लिए चार्ट पर इंगित करें।</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>दूसरे चेहरे, दूसरी रोशनी: अंतर किसी पाठ या कक्षा पर फ़ैसला नहीं है।</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>पाठ पढ़े जा रहे हैं…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>मिलाने के लिए कोई दूसरा पाठ नहीं है।</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>यह क्लास अब सहेजी हुई नहीं है।</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>यह पाठ: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>{class_name} में आम तौर पर</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>{begin} से {end} तक एक और अंतर</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>{faces} में से लगभग {count} मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>कुछ नहीं पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} उदास, डरे हुए या ग़ुस्से में</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} हैरान</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}। यह पाठ: {here}। दूसरा पाठ: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}। यह पाठ: {here}। आम तौर पर: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}। यह पाठ: {values}</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n are read: figures from {least} on</source>
@@ -1379,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>संयोग से आगे</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>तभी दिखती है जब कम से कम तीन चेहरे उदास, डरे या गुस्से में दिखें; नहीं तो सामान्य में गिनी जाती है।</translation>
     </message>
@@ -1389,6 +1533,18 @@
     <message>
         <source>Show {expression}</source>
         <translation>{expression} दिखाएँ</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>दूसरा पाठ</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>यह पाठ</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>आम तौर पर, बीच के 80 %</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +1642,10 @@
     <message>
         <source>CSV</source>
         <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>तुलना करें…</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -2611,6 +2771,10 @@
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
     </message>
     <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>मिलाया गया: {minutes} मिनट।</translation>
+    </message>
+    <message>
         <source>Copies are saved in</source>
         <translation>प्रतियाँ यहाँ सहेजी जाती हैं</translation>
     </message>
@@ -2657,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>इन्हें अलग-अलग नेटवर्क ने पढ़ा: अंतर नेटवर्क का हो सकता है, इसलिए नहीं बताया जाता।</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2735,6 +2903,30 @@
         <translation>कम कैमरे चालू हैं, या कई चेहरे बहुत छोटे हैं।</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से कम चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
     </message>
@@ -2761,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>5 से कम चेहरों के आँकड़े अलग-अलग लोगों के बारे में बताएँगे।</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>5 से कम चेहरों के आँकड़े व्यक्तियों के बारे में बता देंगे: कुछ भी नहीं मिलाया जाता।</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -3043,6 +3239,10 @@
         <translation>कम गति</translation>
     </message>
     <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>दोनों के {minutes} मिनट से कम देखे गए: मिलाने के लिए बहुत कम।</translation>
+    </message>
+    <message>
         <source>Lessons are kept</source>
         <translation>क्लासें कब तक रखें</translation>
     </message>
@@ -3123,6 +3323,10 @@
         <translation>फ़ाइलों में या भंडार में कुछ निशान नहीं हैं।</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>एक ही नाम के निशान: {count}।</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet {size} में से {shown} दिखाता है; Meet के लेआउट में अधिक टाइल चुनी जा सकती हैं।</translation>
     </message>
@@ -3153,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से ज़्यादा कैमरों में चेहरा नहीं दिखता ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -3287,6 +3515,10 @@
         <translation>कोई चेहरा नहीं पढ़ा जा रहा।</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>इनमें से एक में कोई चेहरा पढ़ा नहीं गया: कुछ भी नहीं मिलाया जाता।</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>कक्षा {id} के कोई आँकड़े सहेजे नहीं हैं: लिखने के लिए कुछ नहीं है।</translation>
     </message>
@@ -3317,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>अब नहीं मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>किसी भी निशान का नाम एक जैसा नहीं है: इन्हें केवल समय के अनुसार एक-दूसरे पर रखा जा सकता है।</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3383,12 +3619,24 @@
         <translation>अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>ऐसा कुछ नहीं जो संयोग से न हो सकता हो।</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>साफ़ तस्वीरों के 100 चेहरों में से लगभग {wrong} ग़लत पढ़े जाते हैं, उदास, डरे या ग़ुस्से में दिखते 100 में से लगभग {low}; कॉल में और ज़्यादा, और ग़लत पढ़ा चेहरा अक्सर ग़लत ही रहता है।</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>10 से कम चेहरों का केवल वही बताया जाता है जो अधिकतर दिखाते हैं।</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>{least} से कम चेहरों में केवल वही बताया जाता है जो ज़्यादातर दिखाते हैं। यह पाठ: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>{least} से कम चेहरों में केवल वही बताया जाता है जो ज़्यादातर दिखाते हैं। यह पाठ: {this} दूसरा पाठ: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -4119,6 +4367,10 @@
         <translation>दूसरा कंप्यूटर जवाब देता है, पर अंदर नहीं आने देता (401 या 403)।</translation>
     </message>
     <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>दूसरा पाठ {minutes} मिनट लंबा है; उसका अंत नहीं दिखाया गया।</translation>
+    </message>
+    <message>
         <source>The part of the screen you drew does not contain the faces.</source>
         <translation>आपके बनाए हिस्से में चेहरे नहीं हैं।</translation>
     </message>
@@ -4607,6 +4859,10 @@
         <translation>आम रूप</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>आम तौर पर: इस कक्षा के {count} पिछले पाठों का माध्यिका मान और बीच के 80 %।</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>एक मिनट रुकें, और “सहेजी गई क्लासें” फिर खोलें।</translation>
     </message>
@@ -4649,6 +4905,10 @@
     <message>
         <source>What is shown</source>
         <translation>क्या दिखाया जाए</translation>
+    </message>
+    <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>आम तौर पर क्या होता है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए; {count} हैं, इसलिए कुछ नहीं मिलाया जाता।</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -4815,6 +5075,10 @@
         <translation>खराब</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>{begin} से {end} तक</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>आधे</translation>
     </message>
@@ -4869,6 +5133,10 @@
     <message>
         <source>moments</source>
         <translation>पल</translation>
+    </message>
+    <message>
+        <source>most of the time</source>
+        <translation>ज़्यादातर समय</translation>
     </message>
     <message>
         <source>none</source>
@@ -6216,6 +6484,10 @@
     <message>
         <source>&amp;Back up all…</source>
         <translation>सबका बैकअप लें (&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>मिलाएँ… (&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Erase</source>

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.settings import Retention
@@ -146,3 +147,9 @@ class SavedSessions(Protocol):
 
     def edit_marker(self, session: SavedSession, edited: MarkerEdited) -> None:
         """Changes a marker: without a text it is gone, with its time it comes back."""
+
+    def pair(self, session_id: int, other_id: int) -> tuple[Series, Series]:
+        """Two lessons by their ids, counted alike, to be compared."""
+
+    def with_earlier(self, session_id: int) -> tuple[Series, Sequence[Series]]:
+        """A lesson, and the last ten of its class before it, by which it is told what is usual there."""

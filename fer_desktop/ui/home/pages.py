@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.home.page import HomePage
-from fer_desktop.ui.saved.flow import KINDS, SavedFlow
+from fer_desktop.ui.saved.flow import LEADS_TO, SavedFlow
 from fer_desktop.ui.sources.source_flow import SourceFlow
 from fer_desktop.ui.sources.start_page import StartPage
 
@@ -63,7 +63,7 @@ class Pages(QStackedWidget):
         if self._lesson is None:
             from fer_desktop.ui.lesson.page import LessonPage
 
-            self._lesson = page = LessonPage(self._stored, self._saved.erasing, tuple(KINDS))
+            self._lesson = page = LessonPage(self._stored, self._saved.erasing, LEADS_TO)
             page.back_wanted.connect(self._on_back)
             page.export_wanted.connect(self.export_wanted)
             page.problem.connect(self.problem)

@@ -14,11 +14,12 @@ from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved.words import no_figures
 
-_BESIDE_FROM_PX: Final = 600  # below, the buttons stand under the name
+_BESIDE_FROM_PX: Final = 760  # below, the buttons stand under the name
 EXPORTS: Final = (
     ("report", QT_TRANSLATE_NOOP("LessonHeader", "Report")),
     ("spreadsheet", QT_TRANSLATE_NOOP("LessonHeader", "Spreadsheet")),
     ("csv", QT_TRANSLATE_NOOP("LessonHeader", "CSV")),
+    ("compare", QT_TRANSLATE_NOOP("LessonHeader", "Compare…")),
 )
 
 

@@ -31,6 +31,7 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _AGAIN_MS: Final = 1000
+_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Offers:
     back_up: Callable[[QWidget], object]
     restore: Callable[[QWidget], object]
     import_csv: Callable[[QWidget], object]
+    compare: Callable[[Sequence[SavedSession], QWidget], object]  # one, or two of which the first is the newer
 
 
 class SavedDialog(QDialog):
@@ -71,7 +73,7 @@ class SavedDialog(QDialog):
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
         self.open_button = QPushButton(self.tr("&Open"))
         self.save, self.erase = QPushButton(self.tr("&Save a copy…")), QPushButton()
-        self.more = self._more()
+        self.compare, self.more = QPushButton(self.tr("&Compare…")), self._more()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
         self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
@@ -82,6 +84,7 @@ class SavedDialog(QDialog):
         self.list.itemSelectionChanged.connect(self._grey)
         self.open_button.clicked.connect(self._open)
         self.save.clicked.connect(self._save)
+        self.compare.clicked.connect(self._open_comparison)
         self.erase.clicked.connect(self._erase)
         self.erase_all.clicked.connect(self._ask_all)
         self.close_button.clicked.connect(self.accept)
@@ -130,7 +133,9 @@ class SavedDialog(QDialog):
         column.setSpacing(SPACE)
         head = QHBoxLayout()
         head.addWidget(title, 1)
+        head.addWidget(self.compare)
         head.addWidget(self.more)
+        self.compare.setAutoDefault(False)
         self.more.setAutoDefault(False)
         column.addLayout(head)
         column.addWidget(promise)
@@ -198,6 +203,7 @@ class SavedDialog(QDialog):
 
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
+        self.compare.setEnabled(0 < len(self._to_compare()) <= _TWO)
         self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
         running = not self._may_open()
         self.open_button.setEnabled(session is not None and len(self.list.sessions) == 1 and not running)
@@ -218,6 +224,17 @@ class SavedDialog(QDialog):
         if session is not None and self._may_open():
             self.accept()
             self.opened.emit(session.id)
+
+    def _to_compare(self) -> list[SavedSession]:
+        """The chosen lessons; none where one of them cannot be compared."""
+        chosen = self.list.sessions
+        fit_for = all(one.has_figures and one.state is not SavedState.RECORDING for one in chosen)
+        return list(chosen) if fit_for else []
+
+    def _open_comparison(self) -> None:
+        chosen = sorted(self._to_compare(), key=lambda one: one.started, reverse=True)
+        if 0 < len(chosen) <= _TWO:
+            self._offers.compare(chosen, self)
 
     def _save(self) -> None:
         self._offers.save([one for one in self.list.sessions if one.has_figures], self)

@@ -11,6 +11,7 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.lesson_files import FileKind
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.exporting.dialog import ExportDialog, open_export
 from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.look.words import told
@@ -22,6 +23,8 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 # What an opened lesson calls its files.
 KINDS: Final = {"report": FileKind.PDF, "spreadsheet": FileKind.XLSX, "csv": FileKind.CSV}
+COMPARE: Final = "compare"
+LEADS_TO: Final = (*KINDS, COMPARE)
 
 
 class SavedFlow(QObject):
@@ -71,7 +74,7 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        offers = Offers(self.save, self.back_up, self.restore, self.import_csv)
+        offers = Offers(self.save, self.back_up, self.restore, self.import_csv, self.compare)
         dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key, self._may_open)
         dialog.opened.connect(self.opened)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,6 +82,10 @@ class SavedFlow(QObject):
         self._dialog = dialog
         self._show()
         dialog.open()
+
+    def compare(self, sessions: Sequence[SavedSession], parent: QWidget) -> None:
+        """Opens the comparison of the first with the second one, or with what is chosen there."""
+        open_compare(parent, self._services, sessions[0].id, sessions[1].id if len(sessions) > 1 else None)
 
     def _on_dialog_closed(self) -> None:
         self._dialog = None
@@ -105,12 +112,16 @@ class SavedFlow(QObject):
         return self._followed[0] if self._followed is not None else None
 
     def export(self, session_id: int, kind: str) -> None:
-        """Asks where a file of that kind goes, of the lesson of that id; the kinds are those of KINDS."""
+        """Asks where a file of that kind goes, of the lesson of that id, or what it is compared with; of LEADS_TO."""
 
         def ask(sessions: Sequence[SavedSession]) -> None:
-            for session in sessions:
-                if session.id == session_id:
-                    self.save([session], self._window, KINDS[kind])
+            session = next((one for one in sessions if one.id == session_id), None)
+            if session is None:
+                return
+            if kind == COMPARE:
+                self.compare([session], self._window)
+            else:
+                self.save([session], self._window, KINDS[kind])
 
         self._run(self._saved.listed, ask)
 

@@ -12,6 +12,7 @@ from support.gui.fit_driver import dialogs, until
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.pipeline.session_engine.channel.status import Phase
+from fer_desktop.ui.compare.dialog import CompareDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
@@ -59,6 +60,12 @@ def _saved(window: MainWindow) -> Iterator[Shown]:
     assert saved is not None
     until(lambda: saved.list.topLevelItemCount() > 0, "no lessons")
     yield "Saved lessons", active(saved)
+    saved.compare.click()
+    compared = saved.findChild(CompareDialog)
+    assert compared is not None
+    until(lambda: compared.comparison is not None, "nothing was compared")
+    yield "Compare lessons", active(compared)
+    compared.close()
     saved.close()
 
 

@@ -30,6 +30,7 @@ from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
+from fer_desktop.ui.compare.dialog import CompareDialog
 from fer_desktop.ui.exporting.dialog import ExportDialog
 from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
@@ -154,6 +155,13 @@ def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSi
         saved.list.setCurrentItem(first)
     settle()
     yield "Saved lessons", clipped(saved) + letters(saved)
+    saved.compare.click()
+    compared = saved.findChild(CompareDialog)
+    assert compared is not None
+    until(lambda: bool(compared.rests.text()), "nothing was compared")
+    settle(20)
+    yield "Compare lessons", clipped(compared) + letters(compared)
+    compared.close()
     saved.close()
     yield from look_at_lesson(window)
     yield from look_at_session(window)

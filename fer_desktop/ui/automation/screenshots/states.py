@@ -12,6 +12,7 @@ from fer_desktop.core.settings import Context, Jurisdiction
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.ui.automation.screenshots.replay import Circumstances, Moment
 from fer_desktop.ui.automation.screenshots.stage import SIZE, Stage, settle, until
+from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.first_run.demo_picture import DemoPicture
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.help.help_pages import about_page
@@ -27,6 +28,7 @@ from fer_desktop.ui.sources.window_dialog import WindowDialog
 Show = Callable[[Stage], QWidget]
 
 NARROW: Final = QSize(640, 480)
+COMPARED: Final = QSize(960, 600)
 LAPTOP: Final = QSize(1366, 720)  # what a screen of 1366x768 leaves
 _INTO_CHANGE_S: Final = 20.0
 _USUAL: Final = Circumstances()
@@ -201,6 +203,22 @@ def opened_lesson(size: QSize = SIZE, at_change: bool = True) -> Show:
     return show
 
 
+def comparison(size: QSize = COMPARED) -> Show:
+    """The newest lesson whose class is named beside the one of that class before it."""
+
+    def show(stage: Stage) -> QWidget:
+        window = stage.window()
+        lesson = next(one for one in stage.studio.stored.listed() if one.class_name)
+        dialog = open_compare(window, stage.studio, lesson.id)
+        stage.at_end(dialog.close)
+        until(lambda: dialog.comparison is not None, "nothing was compared")
+        dialog.resize(size)
+        settle()
+        return dialog
+
+    return show
+
+
 def lesson_gone(stage: Stage) -> QWidget:
     """The page of a lesson that was erased meanwhile."""
     window = stage.window()
@@ -275,6 +293,8 @@ STATES: Final = (
     State("lesson-moment", opened_lesson()),
     State("lesson-narrow", opened_lesson(NARROW)),
     State("lesson-gone", lesson_gone),
+    State("compare", comparison()),
+    State("compare-narrow", comparison(NARROW)),
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),
