@@ -6487,7 +6487,7 @@
     </message>
     <message>
         <source>&amp;Compare…</source>
-        <translation>मिलाएँ… (&amp;C)</translation>
+        <translation>मिलाएँ (&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>

@@ -18,6 +18,7 @@ ELSEWHERE = (
     "app/training_setup.py",
     "app/bench/window_bench.py",
     "core/calls.py",
+    "core/comparison/",
     "core/glance/",
     "core/help/",
     "core/settings/setting.py",
