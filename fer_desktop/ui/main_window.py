@@ -76,8 +76,7 @@ class MainWindow(QMainWindow):
         self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self.status = StatusLine()
-        self.marking = Marking(self.session, self.status, self)
-        self.placing = Placing(self, services)
+        self.placing, self.marking = Placing(self, services), Marking(self.session, self.status, self)
         self.away = WhileAway(self, self.model, services, store)
         ways = Ways(self.new_session, self._begin, self.flow.refuse, self.pages.open_lesson)
         self.ended = EndedLesson(self.session, self._messages, self.saved, services.stored.store, ways, self)
@@ -110,11 +109,7 @@ class MainWindow(QMainWindow):
             home=self.new_session,
             find=self.pages.find_lesson,
             sources=self.pages.show_sources,
-            draw_region=lambda: self.flow.request(SourceKind.REGION),
-            choose_window=lambda: self.flow.request(SourceKind.WINDOW),
-            open_file=lambda: self.flow.request(SourceKind.RECORDING),
-            open_folder=lambda: self.flow.request(SourceKind.PICTURES),
-            open_stream=lambda: self.flow.request(SourceKind.STREAM),
+            request=self.flow.request,
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
             back_up=self.saved.back_up,
@@ -152,13 +147,8 @@ class MainWindow(QMainWindow):
         self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        for problem in (
-            self.flow.problem,
-            self.settings.not_saved,
-            self.saved.problem,
-            self.pages.problem,
-            self.reading.failed,
-        ):
+        failed = self.settings.not_saved, self.reading.failed
+        for problem in (self.flow.problem, self.saved.problem, self.pages.problem, *failed):
             problem.connect(self.tell_problem)
         self.pages.export_wanted.connect(self.saved.export)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
@@ -180,10 +170,8 @@ class MainWindow(QMainWindow):
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
             from fer_desktop.ui.session.alerting import Alerting
-            from fer_desktop.ui.session.lesson_questions import LessonQuestions
-            from fer_desktop.ui.session.objection import Objection
             from fer_desktop.ui.session.page import SessionPage
-            from fer_desktop.ui.session.seating import Seating
+            from fer_desktop.ui.session.who_is_read import WhoIsRead
 
             self._page = page = SessionPage(self.model)
             page.header.pause_wanted.connect(self.pause_or_resume)
@@ -191,11 +179,8 @@ class MainWindow(QMainWindow):
             page.header.stop_wanted.connect(self.session.stop)
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
-            self._seating = Seating(page, self.session, self.settings, self._services, self.notice)
-            self._questions = LessonQuestions(page, self.session, self.flow, self.notice)
-            self._objection = Objection(
-                page, self.session, self.notice, self.saved.erasing.ask_of_file, self.new_session
-            )
+            of_session = page, self.session, self.settings, self._services, self.notice
+            self._who = WhoIsRead(*of_session, self.flow, self.saved.erasing.ask_of_file, self.new_session)
             self.ended.serve(page, self.settings)
             self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.

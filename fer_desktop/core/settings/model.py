@@ -176,10 +176,7 @@ class Settings(CheckedModel):
     alert_stopped_smiling: Annotated[
         bool,
         SettingInfo(
-            "No longer smiling",
-            "An alert when fewer faces than usual smile",
-            ALERTS,
-            Switch("Fewer smile than usual"),
+            "No longer smiling", "An alert when fewer faces than usual smile", ALERTS, Switch("Fewer smile than usual")
         ),
     ] = False
     alert_more_low: Annotated[
@@ -194,10 +191,7 @@ class Settings(CheckedModel):
     alert_more_surprised: Annotated[
         bool,
         SettingInfo(
-            "Surprised",
-            "An alert when more faces than usual look surprised",
-            ALERTS,
-            Switch("More look surprised"),
+            "Surprised", "An alert when more faces than usual look surprised", ALERTS, Switch("More look surprised")
         ),
     ] = False
     alert_turned_away: Annotated[

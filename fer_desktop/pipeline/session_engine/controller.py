@@ -113,8 +113,7 @@ class SessionController:
         if plan.refusal is not None:
             self._host.show(SessionEnd(plan.choice, None, 0.0, plan.refusal, failed=True))
             return
-        self._exclusion = Exclusion()
-        self.analyses = Latest()
+        self.analyses, self._exclusion = Latest(), Exclusion()
         self._problems, self._shown_problem = {}, _NO_PROBLEM
         run = self._run = Parts(plan, ThroughputMeter(self._clock), stopped=stopped)
         if stopped is not None:

@@ -212,11 +212,11 @@ def look_at_seats(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     settle(20)
     yield "Session, which is you", clipped(window)
     page.live.ask_me(False)
-    window._questions._again = 12
-    window._questions._show()
+    window._who.questions._again = 12
+    window._who.questions._show()
     settle(20)
     yield "Session, leave out again", clipped(window)
-    window._questions._skip()
+    window._who.questions._skip()
     page.fold(folded)
     window.settings.put(window.settings.current.changed(seat_view=False))
 
