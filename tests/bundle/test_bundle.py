@@ -24,7 +24,7 @@ pytestmark = pytest.mark.bundle
 
 FOLDER = ROOT / "dist" / "fer-desktop"
 PROGRAM = FOLDER / ("fer-desktop.exe" if sys.platform == "win32" else "fer-desktop")
-MOST_BYTES = 470_000_000
+MOST_BYTES = 455_000_000
 
 
 def without_python(environment: Mapping[str, str]) -> dict[str, str]:
