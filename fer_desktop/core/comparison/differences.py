@@ -27,6 +27,7 @@ LEAST_SHARE: Final = 0.16
 _PER_DOUBLING: Final = 0.1
 _HOUR_S: Final = 3600.0
 _EXACT: Final = 1e-9  # what sums are off by
+_MOST_BRIDGED: Final = 2  # steps of 30 s
 _STAYS: Final = 0.5  # share of the threshold down to which a difference goes on
 
 Mask = npt.NDArray[np.bool_]
@@ -62,7 +63,8 @@ def differences(lesson: Series, reference: Reference) -> list[Difference]:
     for place in range(len(COMPARED)):
         for sign in (1, -1):
             size = np.where(both, sign * np.nan_to_num(beyond[:, place]), 0.0)
-            for start, stop, most in _stretches(size, (sign * out[:, place]) > 0, reference.seconds):
+            beyond_chance = (size >= 1) & ((sign * out[:, place]) > 0)
+            for start, stop, most in _stretches(size, beyond_chance, both, reference.seconds):
                 found.append(_difference(lesson, reference, place, slice(start, stop), most, sign > 0))
     return sorted(found, key=lambda difference: -difference.size)
 
@@ -78,14 +80,14 @@ def _thresholds(lesson: Series, reference: Reference, both: Mask) -> tuple[Rows,
     return (shares - reference.shares) * (faces / least)[:, None], above.astype(float) - below
 
 
-def _stretches(size: Rows, out: Mask, seconds: Rows) -> list[tuple[int, int, float]]:
+def _stretches(size: Rows, beyond: Mask, both: Mask, seconds: Rows) -> list[tuple[int, int, float]]:
     """First and last stretch but one of each difference, and its mean size while it was beyond the threshold."""
-    held_s = np.minimum(seconds, STEP_S)
+    held_s = np.where(beyond, np.minimum(seconds, STEP_S), 0.0)
     found: list[tuple[int, int, float]] = []
-    for first, last in _runs((size >= 1) & out):
+    for first, last in _runs(beyond | _bridged(beyond, both)):
         if held_s[first:last].sum() < HOLD_S - 1e-6:
             continue
-        most, start, stop = float(size[first:last].mean()), first, last
+        most, start, stop = float(size[first:last][beyond[first:last]].mean()), first, last
         while start and size[start - 1] >= _STAYS:
             start -= 1
         while stop < len(size) and size[stop] >= _STAYS:
@@ -95,6 +97,15 @@ def _stretches(size: Rows, out: Mask, seconds: Rows) -> list[tuple[int, int, flo
         else:
             found.append((start, stop, most))
     return found
+
+
+def _bridged(beyond: Mask, both: Mask) -> Mask:
+    """Gaps within a difference: that one of both was not seen for a moment does not end it, and counts nothing."""
+    bridged = np.zeros(len(beyond), dtype=bool)
+    for start, stop in _runs(~both):
+        within = start > 0 and stop < len(beyond) and beyond[start - 1] and beyond[stop]
+        bridged[start:stop] = within and stop - start <= _MOST_BRIDGED
+    return bridged
 
 
 def _runs(on: Mask) -> list[tuple[int, int]]:

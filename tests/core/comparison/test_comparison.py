@@ -107,9 +107,18 @@ def test_what_is_small_or_does_not_last_is_chance() -> None:
     beyond = int(threshold(23)) * FACTOR
     assert said(compare(changed(SMILING, 4 + beyond - 0.5, 0, 3600), lesson(), By.TIME)) == NOTHING
     assert said(compare(changed(SMILING, 4 + beyond + 0.5, 0, 3600), lesson(), By.TIME)) != NOTHING
+
+
+def test_a_moment_that_was_not_seen_ends_no_difference_and_counts_nothing() -> None:
     interrupted = changed(SMILING, 20, 900, 1200)
     interrupted.faces[35] = np.nan
+    assert "from 15:00 to 20:00" in said(compare(interrupted, lesson(), By.TIME))
+    interrupted.faces[34:37] = np.nan  # what lasts before and after it is short
     assert said(compare(interrupted, lesson(), By.TIME)) == NOTHING
+    short = changed(SMILING, 20, 900, 1080)
+    assert said(compare(short, lesson(), By.TIME)) != NOTHING
+    short.faces[33] = np.nan
+    assert said(compare(short, lesson(), By.TIME)) == NOTHING
 
 
 def test_what_lasts_in_the_stretched_lesson_alone_is_not_long() -> None:
