@@ -6487,7 +6487,7 @@
     </message>
     <message>
         <source>&amp;Compare…</source>
-        <translation>&amp;Vergleichen …</translation>
+        <translation>&amp;Vergleichen…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>
@@ -6555,7 +6555,7 @@
     </message>
     <message>
         <source>Saved lessons</source>
-        <translation>Gespeicherte Stunden</translation>
+        <translation>Ihre Stunden</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>

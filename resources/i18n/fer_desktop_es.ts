@@ -2393,11 +2393,11 @@
     </message>
     <message>
         <source>All less&amp;ons</source>
-        <translation>Tod&amp;as las clases</translation>
+        <translation>Todas las clas&amp;es</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
-        <translation>Cambiar mar&amp;cas…</translation>
+        <translation>Cambiar marc&amp;as…</translation>
     </message>
     <message>
         <source>F&amp;ind a lesson</source>

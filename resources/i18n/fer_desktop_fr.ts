@@ -4948,7 +4948,7 @@
     </message>
     <message>
         <source>Where CSV files are saved</source>
-        <translation>Là où les fichiers CSV sont enregistrés</translation>
+        <translation>Avec les fichiers CSV</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -6487,7 +6487,7 @@
     </message>
     <message>
         <source>&amp;Compare…</source>
-        <translation>&amp;Comparer…</translation>
+        <translation>Co&amp;mparer…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>
