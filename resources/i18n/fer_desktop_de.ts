@@ -3471,8 +3471,8 @@
         <translation>Bewegung</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Schieben Sie es beiseite, oder nehmen Sie die kleine Leiste (Strg+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Schieben Sie es zur Seite. Das Hauptfenster kann der kleinen Leiste weichen (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4875,16 @@
         <translation>Warten Sie eine halbe Minute.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>Wartet: Ein Fenster dieses Programms liegt über dem Anruf.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>Wartet: ein anderes Fenster verdeckt den Anruf.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>Wartet: dieses Fenster liegt über dem Anruf.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -7151,16 +7151,16 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Warten auf das erste Bild</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>Wartet: Ein Fenster dieses Programms liegt über dem Anruf</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>Wartet: ein anderes Fenster verdeckt den Anruf</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>Wartet: dieses Fenster liegt über dem Anruf</translation>
     </message>
 </context>
 <context>

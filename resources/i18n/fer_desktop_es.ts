@@ -3471,8 +3471,8 @@
         <translation>Movimiento</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Apártela, o use la barra pequeña en su lugar (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Apártela. La ventana principal puede dejar paso a la barra pequeña (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4875,16 @@
         <translation>Espere medio minuto.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>En espera: una ventana de este programa tapa la llamada.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En espera: otra ventana tapa la videollamada.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>En espera: la ventana de la videollamada no se ve.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>En espera: esta ventana tapa la videollamada.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -7151,16 +7151,16 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Esperando la primera imagen</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>En espera: una ventana de este programa tapa la llamada</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>En espera: otra ventana tapa la videollamada</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En espera: la ventana de la videollamada no se ve</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>En espera: esta ventana tapa la videollamada</translation>
     </message>
 </context>
 <context>

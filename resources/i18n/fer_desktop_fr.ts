@@ -3471,8 +3471,8 @@
         <translation>Mouvement</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Écartez-la, ou prenez la petite barre à la place (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Déplacez-la. La fenêtre principale peut laisser place au mini-bandeau (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4875,16 @@
         <translation>Attendez une demi-minute.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>En attente&#xa0;: une fenêtre de ce programme recouvre l’appel.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En attente&#xa0;: une autre fenêtre couvre l’appel.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>En attente&#xa0;: cette fenêtre couvre l’appel.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -7151,16 +7151,16 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>En attente de la première image</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>En attente&#xa0;: une fenêtre de ce programme recouvre l’appel</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>En attente&#xa0;: une autre fenêtre couvre l’appel</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>En attente&#xa0;: cette fenêtre couvre l’appel</translation>
     </message>
 </context>
 <context>
