@@ -14,7 +14,7 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
-from fer_desktop.ui.glance.alert_line import AlertLine
+from fer_desktop.ui.glance.alert_line import IN_A_ROW_FROM_PX, AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
@@ -34,6 +34,9 @@ _LESSON_PX: Final = 280  # least height of the lesson in one column, which is sc
 _READ_PX: Final = 376  # least height of what is read below the lesson: the picture stays large enough to be checked
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
+# What is left to scroll in below the sentence, of the lesson in one column and of what is larger; with less the
+# sentence scrolls too.
+_SCROLLED_PX: Final = (96, 220)
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
     Phase.OPENING: QT_TRANSLATE_NOOP("SessionPage", "Opening the source"),
@@ -109,6 +112,7 @@ class SessionPage(QWidget):
         model.exclusion_changed.connect(self.live.show_left_out)
         model.class_size.connect(self.chart.count_among)
         model.ended.connect(self._on_ended)
+        self.alert_line.changed.connect(self._fit_head)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._left)
@@ -121,10 +125,11 @@ class SessionPage(QWidget):
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
-        whole = QWidget()
-        inner = QVBoxLayout(whole)
+        self._head, whole = QWidget(), QWidget()
+        head, inner = QVBoxLayout(self._head), QVBoxLayout(whole)
+        self._inner, self._head_column = inner, head
         for widget in (self.glance, self.alert_line):
-            inner.addWidget(widget)
+            head.addWidget(widget)
         inner.addLayout(self._told_place)  # messages lie over the foot
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
@@ -133,12 +138,14 @@ class SessionPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(whole)
+        scroll.verticalScrollBar().rangeChanged.connect(self._align)
         FollowFocus(scroll)
         column = self._column = QVBoxLayout(self)
-        for layout in (inner, column):
+        for layout in (head, inner, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(_GAP_PX)
         column.addWidget(self.header)
+        column.addWidget(self._head)
         column.addWidget(scroll, 1)
 
     @property
@@ -177,12 +184,54 @@ class SessionPage(QWidget):
         self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
         self._chart_card.setVisible(not self._shows_seats)
         self.seats.setVisible(self._shows_seats)
-        low = self.height() < px(_LOW_PX)
-        self.glance.fold_counts(low)
         # On a low screen who looks at the seats has them whole.
-        self.glance.setVisible(not (low and self.seats.isVisibleTo(self)))
+        self.glance.setVisible(not (self._low and self.seats.isVisibleTo(self)))
+        self._fit_head()
         self.header.show_folded(self.folded)
         self._run_pull()
+
+    @property
+    def _low(self) -> bool:
+        return self.height() < px(_LOW_PX)
+
+    def _fit_head(self) -> None:
+        """The sentence stands still above what scrolls; where that would have too little room, it is a part of it."""
+        inside = self.width() < px(IN_A_ROW_FROM_PX)
+        self.glance.hold(self.alert_line if inside else None)
+        if not inside and self._head_column.indexOf(self.alert_line) < 0:
+            self._head_column.addWidget(self.alert_line)
+            self.alert_line.setVisible(self.alert_line.on)
+        self.glance.fold(self._low)
+        least = _SCROLLED_PX[not (self._narrow and self.folded)]
+        if self._narrow and self._left_to_scroll() < least:
+            self.glance.fold(self._low, drawn=True)
+        self._stand(self._left_to_scroll() >= least)
+
+    def _left_to_scroll(self) -> int:
+        head = self.glance.height() if not self.glance.isHidden() else 0
+        outside = self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on
+        head += self.alert_line.sizeHint().height() + _GAP_PX if outside else 0
+        return self.height() - self.header.sizeHint().height() - head - 2 * _GAP_PX
+
+    def _stand(self, still: bool) -> None:
+        """The sentence above what scrolls, or within it."""
+        if still == (self._column.indexOf(self._head) >= 0):
+            return
+        if still:
+            self._column.insertWidget(1, self._head)
+        else:
+            self._inner.insertWidget(0, self._head)
+            self.glance.fold(self._low)
+        self._head.show()
+        self._align()
+
+    def _align(self) -> None:
+        """The sentence is as wide as what scrolls beside a bar."""
+        bar = self._scroll.verticalScrollBar()
+        beside = self._column.indexOf(self._head) >= 0 and bar.maximum() > bar.minimum()
+        room = bar.sizeHint().width() if beside else 0
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._head_column.setContentsMargins(room if rtl else 0, 0, 0 if rtl else room, 0)
 
     def _turn(self) -> None:
         """Puts what is read below the lesson, or back beside it with the widths that both had."""
@@ -222,11 +271,13 @@ class SessionPage(QWidget):
         if goes_on:
             self.read.take_up()
             self.chart.show_ended(False)
+            self.alert_line.show_ended(False)
             self._begin_waiting()
             return
         self._glances.clear()
         self.glance.clear()
         self.alert_line.clear()
+        self.alert_line.show_ended(False)
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
         self.bars.show_summary(None)
@@ -235,6 +286,7 @@ class SessionPage(QWidget):
         self.read.class_size.begin(choice)
         self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
         self._begin_waiting()
+        self._scroll.verticalScrollBar().setValue(0)
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -366,7 +418,8 @@ class SessionPage(QWidget):
         self.glance.show_ended(lesson_sentence(self._glances))
         self.read.show_ended()
         self.chart.show_ended()
-        self.alert_line.clear()
+        self.alert_line.show_ended()
+        self._scroll.verticalScrollBar().setValue(0)
         self._keep_clear()
         # The last picture of a recording may stay; that of other people goes with the session.
         if end.choice.kind in (SourceKind.RECORDING, SourceKind.PICTURES, SourceKind.DEMO):
