@@ -38,6 +38,7 @@ class GlancePanel(QFrame):
     """Sentence, squares (or a bar) and counts. Its height goes by its width alone, never by what it says."""
 
     announced = Signal(str)  # what a screen reader was asked to say
+    fitted = Signal()  # it has another height
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,23 +195,38 @@ class GlancePanel(QFrame):
         if resizes_text(event):
             QTimer.singleShot(0, self, self._fit)
 
-    def _fit(self) -> None:
+    def height_when(self, counts_folded: bool, drawn_folded: bool) -> int:
+        """How high it is at this width with these left out, px."""
         wide = self.width() >= px(BAR_BELOW_PX)
-        counted = self.width() >= px(COUNTS_FROM_PX) and not self._counts_folded
-        drawn = self.squares if wide else self.bar
-        # Of a lesson that is over a bar has nothing to say.
-        draws = not self._drawn_folded and not (self._ended and not wide)
+        below = 0
+        if self._draws(drawn_folded):
+            below = (self.squares if wide else self.bar).sizeHint().height()
+        if self._counts(counts_folded):
+            below = max(below, self.counts.sizeHint().height())
+        return 2 * (_EDGE + _BORDER) + self._words_px() + SPACE + below
+
+    def _draws(self, folded: bool) -> bool:
+        """Of a lesson that is over a bar has nothing to say."""
+        return not folded and not (self._ended and self.width() < px(BAR_BELOW_PX))
+
+    def _counts(self, folded: bool) -> bool:
+        return self.width() >= px(COUNTS_FROM_PX) and not folded
+
+    def _fit(self) -> None:
+        drawn = self.squares if self.width() >= px(BAR_BELOW_PX) else self.bar
         self._drawn.setCurrentWidget(drawn)
         self._drawn.setFixedHeight(drawn.sizeHint().height())
-        self._drawn.setVisible(draws)
-        self.counts.setVisible(counted and not self._ended)
-        self._rule.setVisible(counted and not self._ended)
-        below = SPACE + max(
-            drawn.sizeHint().height() if draws else 0, self.counts.sizeHint().height() if counted else 0
-        )
+        self._drawn.setVisible(self._draws(self._drawn_folded))
+        counted = self._counts(self._counts_folded) and not self._ended
+        self.counts.setVisible(counted)
+        self._rule.setVisible(counted)
+        height = self.height_when(self._counts_folded, self._drawn_folded)
+        fits = height == self.minimumHeight() == self.maximumHeight()
         # Told outright: what a layout within asks for while the one around it is at work may be lost.
-        self.setFixedHeight(2 * (_EDGE + _BORDER) + self._words_px() + below)
+        self.setFixedHeight(height)
         self._share()
+        if not fits:
+            self.fitted.emit()
 
     @property
     def _reserved(self) -> tuple[int, int]:

@@ -31,8 +31,9 @@ _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
 _LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
-_READ_PX: Final = 376  # least height of what is read below the lesson: the picture stays large enough to be checked
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
+_ASKED_PX: Final = 64  # for a question and the gaps to it, above the picture
+_SEEN: Final = 0.6  # of the picture, from which on it is looked at
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 # What is left to scroll in below the sentence, of the lesson in one column and of what is larger; with less the
 # sentence scrolls too.
@@ -103,6 +104,7 @@ class SessionPage(QWidget):
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
         model.analysed.connect(self._on_analysis)
+        self.read.asked.connect(self._on_asked)
         self.read.hide_wanted.connect(self.header.fold_wanted)
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
@@ -112,7 +114,12 @@ class SessionPage(QWidget):
         model.exclusion_changed.connect(self.live.show_left_out)
         model.class_size.connect(self.chart.count_among)
         model.ended.connect(self._on_ended)
-        self.alert_line.changed.connect(self._fit_head)
+        # Later: they may say so while what is around them is being laid out.
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(self._fit_head)
+        for changed in (self.alert_line.changed, self.glance.fitted):
+            changed.connect(lambda: self._refit.start(0))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._left)
@@ -125,8 +132,8 @@ class SessionPage(QWidget):
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
-        self._head, whole = QWidget(), QWidget()
-        head, inner = QVBoxLayout(self._head), QVBoxLayout(whole)
+        self._head, self._scrolled = QWidget(), QWidget()
+        head, inner = QVBoxLayout(self._head), QVBoxLayout(self._scrolled)
         self._inner, self._head_column = inner, head
         for widget in (self.glance, self.alert_line):
             head.addWidget(widget)
@@ -137,7 +144,7 @@ class SessionPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(whole)
+        scroll.setWidget(self._scrolled)
         scroll.verticalScrollBar().rangeChanged.connect(self._align)
         FollowFocus(scroll)
         column = self._column = QVBoxLayout(self)
@@ -161,7 +168,7 @@ class SessionPage(QWidget):
             self._folded = away
         self._fit()
         if not away:
-            self._bring_into_sight(self.read if self._narrow else self.read.beside)
+            self._bring_into_sight(self.read.question if self.read.question.text else self.read)
 
     def show_seats(self, on: bool) -> None:
         """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
@@ -169,10 +176,22 @@ class SessionPage(QWidget):
         self.live.show_seats(on)
         self._fit()
 
+    @property
+    def sees_picture(self) -> bool:
+        """Whether the picture is in sight, most of it: not folded away, and not scrolled away."""
+        seen = self.live.visibleRegion().boundingRect().height()
+        return self.live.isVisible() and seen > _SEEN * self.live.height()
+
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scrolls there where the page is too low or too narrow for all of it."""
-        if self._narrow or self.height() < px(_LOW_PX):
-            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll.ensureWidgetVisible(part, 0, SPACE))
+        """Scrolls there where the page is too low or too narrow for all of it: the part begins at the top."""
+        if self._narrow or self._low:
+            bar = self._scroll.verticalScrollBar()
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: bar.setValue(part.mapTo(self._scrolled, QPoint()).y()))
+
+    def _on_asked(self) -> None:
+        """A question is asked of the picture: both are brought into sight, unless neither was."""
+        if self.sees_picture:
+            self._bring_into_sight(self.read.question)
 
     def _fit(self) -> None:
         """Beside the lesson, where it is narrow below it and out of the way until she looks there."""
@@ -201,17 +220,27 @@ class SessionPage(QWidget):
         if not inside and self._head_column.indexOf(self.alert_line) < 0:
             self._head_column.addWidget(self.alert_line)
             self.alert_line.setVisible(self.alert_line.on)
-        self.glance.fold(self._low)
         least = _SCROLLED_PX[not (self._narrow and self.folded)]
-        if self._narrow and self._left_to_scroll() < least:
-            self.glance.fold(self._low, drawn=True)
-        self._stand(self._left_to_scroll() >= least)
+        # Where there is little room the bar goes first; a sentence that scrolls needs no room.
+        folds = self._narrow and self._left_to_scroll(drawn=True) < least
+        stands = self._left_to_scroll(drawn=not folds) >= least
+        self.glance.fold(self._low, drawn=folds and stands)
+        self._stand(stands)
+        room = self._left_to_scroll(drawn=not folds) if stands else self._below_header_px
+        self.read.fill_width(max(least, room - px(_ASKED_PX)) if self._narrow else None)
 
-    def _left_to_scroll(self) -> int:
-        head = self.glance.height() if not self.glance.isHidden() else 0
-        outside = self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on
-        head += self.alert_line.sizeHint().height() + _GAP_PX if outside else 0
-        return self.height() - self.header.sizeHint().height() - head - 2 * _GAP_PX
+    @property
+    def _below_header_px(self) -> int:
+        return self.height() - self.header.sizeHint().height() - _GAP_PX
+
+    def _left_to_scroll(self, drawn: bool) -> int:
+        """Below a sentence that stands still, with squares or bar or without, px."""
+        head = _GAP_PX
+        if not self.glance.isHidden():
+            head += self.glance.height_when(self._low, not drawn)
+        if self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on:
+            head += self.alert_line.sizeHint().height() + _GAP_PX
+        return self._below_header_px - head
 
     def _stand(self, still: bool) -> None:
         """The sentence above what scrolls, or within it."""
@@ -221,7 +250,6 @@ class SessionPage(QWidget):
             self._column.insertWidget(1, self._head)
         else:
             self._inner.insertWidget(0, self._head)
-            self.glance.fold(self._low)
         self._head.show()
         self._align()
 
@@ -239,7 +267,6 @@ class SessionPage(QWidget):
             self._beside = self._below.saveState()
         self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
         self._left.require(_LESSON_PX if self._narrow else 0)
-        self.read.setMinimumHeight(_READ_PX if self._narrow else 0)
         self.read.setVisible(not self.folded)
         if not self._narrow:
             self._below.restoreState(self._beside)

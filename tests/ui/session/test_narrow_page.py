@@ -207,3 +207,18 @@ def test_after_the_end_no_room_is_kept_for_alerts(page: SessionPage) -> None:
         page.begin(REGION)
         settle()
         assert page.alert_line.isVisible()
+
+
+@pytest.mark.parametrize("size", [DOCKED, DOCKED_LOW, (616, 415), (640, 480), (887, 438), WIDE])
+def test_its_parts_come_to_rest_at_every_size(page: SessionPage, size: tuple[int, int]) -> None:
+    page.alert_line.switch_on(True)
+    page.glance.show_glance(LOW, MORE_LOW)
+    page.alert_line.show_alert(ALERT)
+    for folded in (True, False):
+        page.resize(*size)
+        page.fold(folded)
+        settle(20)
+        assert not page._refit.isActive()
+        heights = page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum()
+        settle(20)
+        assert heights == (page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum())
