@@ -1,5 +1,5 @@
 # The commands of a checkout; `make help` lists them.
-.PHONY: help setup demo test desk lint locks translations pictures bundle clean
+.PHONY: help setup demo test desk lint locks translations pictures bundle installers clean
 
 EXTRAS =
 PYTHON =
@@ -20,6 +20,7 @@ help:
 	@echo 'make translations   resources/i18n/: adds what is new to the languages, and makes their .qm files'
 	@echo 'make pictures docs/pictures/: the window in its states, for README and docs'
 	@echo 'make bundle   dist/fer-desktop, which runs without Python, and its test'
+	@echo 'make installers   dist/: a Debian package and a tar.xz of the bundle, and their tests'
 	@echo 'make clean    removes what these commands left, .venv excepted'
 
 setup:
@@ -60,6 +61,12 @@ bundle:
 	@$(SETUP) --for bundle dev
 	$(RUN)pyinstaller --noconfirm --log-level WARN fer_desktop.spec
 	$(RUN)python -m pytest -m bundle tests/bundle
+
+installers:
+	@$(SETUP) --for bundle dev
+	@test -x dist/fer-desktop/fer-desktop || $(MAKE) bundle
+	$(RUN)python -m installers.build
+	$(RUN)python -m pytest -m installers -n0 tests/bundle/test_installers.py
 
 clean:
 	rm -rf build dist demo-out resources/i18n/template.ts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -10,7 +10,8 @@ from pathlib import Path
 from support.recorded_calls import EVERY_S, Told, compare, record
 
 from fer_desktop.app.compose import LoadedModels, load_models
-from fer_desktop.app.runs import Options, analyze_recording
+from fer_desktop.app.recordings.recording import analyze_recording
+from fer_desktop.app.recordings.run import Options
 from fer_desktop.app.terminal.cancellable import CancellableProgress
 from fer_desktop.app.terminal.inputs import Input
 from fer_desktop.core.settings import Settings

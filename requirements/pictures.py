@@ -28,6 +28,7 @@ PICTURES: Final = {
     "withheld": "live-withheld-light",
     "covered": "live-covered-light",
     "ended": "ended-light",
+    "lesson": "lesson-moment-light",
     "settings": "settings-light",
 }
 _FONT: Final = "DejaVu Sans"  # the same letters wherever they are made

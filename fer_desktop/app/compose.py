@@ -26,6 +26,7 @@ class LoadedModels:
     detector: FaceDetector
     classifier: ExpressionClassifier
     note: Message | None = None  # what stands in for a shipped file that is damaged
+    sha256: str = ""  # of the network's file
 
     def analyzer(self, detect_every_s: float = DETECT_EVERY_S) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
@@ -80,6 +81,7 @@ def load_models(settings: Settings) -> LoadedModels:
     """Detector and network as the settings name them; slow. Raises ModelError."""
     from fer_desktop.vision.classifiers import make_classifier
     from fer_desktop.vision.detectors import make_detector
+    from fer_desktop.vision.model_files import model_hash
 
     model, note = network_in_use(settings)
     if note is not None:
@@ -90,6 +92,7 @@ def load_models(settings: Settings) -> LoadedModels:
             make_detector(settings, paths.models()),
             make_classifier(model, settings.output, settings.threads),
             note,
+            model_hash(model),
         )
 
 

@@ -70,6 +70,11 @@ def aliases_file(store: Path) -> Path:
     return store.with_name("aliases.jsonl")
 
 
+def readings_folder(store: Path) -> Path:
+    """Where readings of recordings wait that were interrupted in the window, beside that store."""
+    return store.with_name("readings")
+
+
 def at_home(path: str, what: str) -> Path:
     """`path` with its `~` expanded. Raises SettingsError where it names a user who does not exist."""
     try:

@@ -5,11 +5,13 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fer_desktop import __version__
 from fer_desktop.app import compose, paths
+from fer_desktop.app.figure_settings import FIGURE_SETTINGS
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.app.taking_home.lesson_files import StoredLessonFiles
 from fer_desktop.core import policy
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
@@ -17,13 +19,22 @@ from fer_desktop.core.files import write_whole
 from fer_desktop.core.messages import Message
 from fer_desktop.core.seats.kept_aliases import erase_aliases, keep_aliases, kept_aliases
 from fer_desktop.core.settings import Settings, save_settings
-from fer_desktop.core.sources import DEMO_NAME, CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
+from fer_desktop.core.sources import (
+    DEMO_NAME,
+    CameraChoice,
+    DemoChoice,
+    RecordingChoice,
+    Region,
+    SourceChoice,
+    WindowChoice,
+)
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import SessionFile, Source
 from fer_desktop.sessions.csv_export import SessionCsv, new_session
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore
 from fer_desktop.sessions.unrecorded import Unrecorded
+from fer_desktop.ui.bridge.reading import ReadingOfRecording, ReadLesson
 from fer_desktop.ui.bridge.services import ModelCard
 
 if TYPE_CHECKING:
@@ -31,17 +42,6 @@ if TYPE_CHECKING:
     from fer_desktop.capture.desktop.own_windows import OwnWindows
 
 logger = logging.getLogger(__name__)
-
-# What the figures of a session depend on beside the network, whose hash says more than its path; kept with it.
-FIGURE_SETTINGS: Final = (
-    "output",
-    "min_score",
-    "min_height_px",
-    "smoothing_s",
-    "baseline",
-    "max_updates_hz",
-    "cpu_share",
-)
 
 
 class AppServices:
@@ -73,11 +73,17 @@ class AppServices:
         self._own: OwnWindows | None = None
         self._hidden: HiddenWindow | None = None
         self._stored, self._records = StoredSessions(self._store_file, self.settings), records
+        self._lesson_files = StoredLessonFiles(self._stored, self.settings)
 
     @property
     def stored(self) -> StoredSessions:
         """The sessions that are stored; quick."""
         return self._stored
+
+    @property
+    def lesson_files(self) -> StoredLessonFiles:
+        """Files that are made of them, and that they are made of; quick."""
+        return self._lesson_files
 
     @property
     def records(self) -> bool:
@@ -182,6 +188,13 @@ class AppServices:
         from fer_desktop.capture.sources import make_source
 
         return make_source(choice, self._own_windows())
+
+    def read_recording(self, choice: RecordingChoice, reading: ReadingOfRecording) -> ReadLesson:
+        """Makes a lesson of a whole recording; slow, from a worker. Raises SourceError, StoreError, ModelError."""
+        self._ask_policy(policy.opening_of(choice))
+        from fer_desktop.app.recordings.for_window import read_lesson
+
+        return read_lesson(choice, compose.load_models(self._settings), self._store_file, reading)
 
     def leave_out_of_pictures(self, window: int, on: bool) -> bool:
         """Leaves a window of this program out of pictures of the screen, or not; whether the system does so; quick."""

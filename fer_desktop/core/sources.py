@@ -125,6 +125,7 @@ class RecordingChoice(_Choice):
     name: str
     path: Path
     shows: Shows = Shows.OTHERS
+    whole: bool = False  # it is read as fast as that goes, and not played
 
 
 @dataclass(frozen=True, slots=True)

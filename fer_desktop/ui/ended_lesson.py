@@ -35,6 +35,7 @@ class Ways:
     start_page: Callable[[], object]
     begin: _Begin  # with a source, or with the session that was stopped
     refuse: Callable[[SourceChoice | SourceKind, Message], object]
+    open_lesson: Callable[[int], object]  # the stored one of that id
 
 
 class EndedLesson(QObject):
@@ -90,7 +91,7 @@ class EndedLesson(QObject):
             self._messages.tell_erased(self._ways.start_page)
             self._told = self._messages.notice.text
             self._session.forget_stopped()
-        elif not erased and (kept or self._erased):
+        elif not erased:
             self._kept, self._erased = kept, False
             self._tell()
 
@@ -100,8 +101,8 @@ class EndedLesson(QObject):
             self._ways.begin(self._session.choice, goes_on=True)
 
     def tell_left_out(self) -> None:
-        """Says that those are read again who were left out before Stop: they are known by their seats alone."""
-        if self.left_out_before:
+        """Before it goes on: says that those are read again who were left out, where nobody knows their seats."""
+        if self.left_out_before and not self._session.status.seats_known:
             self._messages.notice.tell(
                 "note", self.tr("Whoever was left out before Stop is read again: leave them out once more.")
             )
@@ -110,7 +111,9 @@ class EndedLesson(QObject):
         assert self._end is not None
         take_up = self.take_up if self._session.status.can_take_up else None
         start, saved = self._ways.start_page, self._saved.open_list
-        self._messages.tell_end(self._end, self._store, start, saved, self._kept, take_up)
+        followed = self._saved.followed
+        look = None if followed is None else lambda: self._ways.open_lesson(followed.id)
+        self._messages.tell_end(self._end, self._store, start, saved, self._kept, take_up, look)
         self._told = self._messages.notice.text
 
     def _tell_none(self, end: SessionEnd) -> None:

@@ -57,6 +57,12 @@ def speak(app: QCoreApplication, folder: Path, language: str) -> str:
     return spoken
 
 
+def spoken() -> str:
+    """The language that all speaks now, as HTML names it."""
+    locale = QLocale()
+    return ENGLISH if locale.language() == QLocale.Language.C else locale.bcp47Name().split("-")[0]
+
+
 def language_problem(language: str) -> str:
     """One sentence where it cannot be shown; empty where it can."""
     if can_be_shown(language):

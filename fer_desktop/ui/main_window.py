@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from fer_desktop.core import policy
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import SourceChoice, SourceKind
+from fer_desktop.core.sources import RecordingChoice, SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.channel.commands import IncludeEverybody
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.jobs import run_job
@@ -25,6 +25,7 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.menus import Commands, Menus
+from fer_desktop.ui.reading.flow import Reading
 from fer_desktop.ui.saved.flow import SavedFlow
 from fer_desktop.ui.session.marking import Marking
 from fer_desktop.ui.session.session_messages import SessionMessages
@@ -67,17 +68,17 @@ class MainWindow(QMainWindow):
         self.settings = SettingsModel(services, self)
         self.flow = SourceFlow(services, self.settings, store, self)
         self.start_page = StartPage(services)
-        self.saved = SavedFlow(services, self.start_page.bar, self)
+        self.saved = SavedFlow(services, self.start_page.bar, self, lambda: self.session.status.can_start)
         self.pages = Pages(services, self.flow, self.start_page, self.saved)
-        self._drop = FileDrop(self, lambda: self.session.status.can_start)
+        self._drop = FileDrop(self, lambda: self.session.status.can_start and not self.reading.busy)
+        self.reading = Reading(services, self.pages.show_session, self)
         self.own_windows = OwnWindows(services, self.model, self)
         self._messages = SessionMessages(self.session, self.model, self.own_windows.lie_over, self)
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self.status = StatusLine()
-        self.marking = Marking(self.session, self.status, self)
-        self.placing = Placing(self, services)
+        self.placing, self.marking = Placing(self, services), Marking(self.session, self.status, self)
         self.away = WhileAway(self, self.model, services, store)
-        ways = Ways(self.new_session, self._begin, self.flow.refuse)
+        ways = Ways(self.new_session, self._begin, self.flow.refuse, self.pages.open_lesson)
         self.ended = EndedLesson(self.session, self._messages, self.saved, services.stored.store, ways, self)
         self.menus = Menus(self, self._commands())
         self.lawful = Lawful(self.session, self.settings, self)
@@ -99,7 +100,8 @@ class MainWindow(QMainWindow):
         self.status.hide()
         bars = self._messages.standing, self.trouble, self.notice, self.saved.undo
         self._bars = MessageStack(self, bars, at_home=[self.start_page.bar])
-        self.pages.at_home.connect(self._on_home)
+        self.pages.at_home.connect(self._bars.show_home)
+        self.pages.left_session.connect(self._on_session_left)
 
     def _commands(self) -> Commands:
         return Commands(
@@ -107,13 +109,12 @@ class MainWindow(QMainWindow):
             home=self.new_session,
             find=self.pages.find_lesson,
             sources=self.pages.show_sources,
-            draw_region=lambda: self.flow.request(SourceKind.REGION),
-            choose_window=lambda: self.flow.request(SourceKind.WINDOW),
-            open_file=lambda: self.flow.request(SourceKind.RECORDING),
-            open_folder=lambda: self.flow.request(SourceKind.PICTURES),
-            open_stream=lambda: self.flow.request(SourceKind.STREAM),
+            request=self.flow.request,
             demo=lambda: self.flow.request(self._services.demo()),
             saved=self.saved.open_list,
+            back_up=self.saved.back_up,
+            restore=self.saved.restore,
+            import_csv=self.saved.import_csv,
             settings=self.open_settings,
             leave=self.close,
             pause=self.pause_or_resume,
@@ -137,16 +138,21 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.pages.home.settings_wanted.connect(self.open_settings)
         self.start_page.released.connect(self._on_released)
-        self._drop.dropped.connect(self.flow.open_path)
+        self._drop.dropped.connect(lambda path: self.flow.open_path(path, whole=True))
         self.flow.decided.connect(self._begin)
+        self.reading.home_wanted.connect(self.new_session)
+        self.reading.over.connect(lambda: self.close() if self._closing else None)
         self.flow.refused.connect(self.tell_refusal)
         self.settings.changed.connect(self._on_settings)
         self.lawful.refused.connect(lambda refusal: self.tell_refusal(told(refusal), None))
         self.model.status_changed.connect(self._on_status)
         self.model.counters.connect(self.status.show_counters)
-        for problem in (self.flow.problem, self.settings.not_saved, self.saved.problem):
+        failed = self.settings.not_saved, self.reading.failed
+        for problem in (self.flow.problem, self.saved.problem, self.pages.problem, *failed):
             problem.connect(self.tell_problem)
+        self.pages.export_wanted.connect(self.saved.export)
         self.saved.note.connect(lambda words: self.notice.tell("done", words))
+        self.saved.brought.connect(self.pages.home.look)
         self.saved.erasing.failed.connect(self._on_not_erased)
         self.saved.erasing.over.connect(lambda: self.close() if self._closing else None)
         self.turn.taken.connect(self._on_turn)
@@ -164,10 +170,8 @@ class MainWindow(QMainWindow):
         """The page of a session; made when it is first asked for, since the plots take a moment to load."""
         if self._page is None:
             from fer_desktop.ui.session.alerting import Alerting
-            from fer_desktop.ui.session.lesson_questions import LessonQuestions
-            from fer_desktop.ui.session.objection import Objection
             from fer_desktop.ui.session.page import SessionPage
-            from fer_desktop.ui.session.seating import Seating
+            from fer_desktop.ui.session.who_is_read import WhoIsRead
 
             self._page = page = SessionPage(self.model)
             page.header.pause_wanted.connect(self.pause_or_resume)
@@ -175,11 +179,8 @@ class MainWindow(QMainWindow):
             page.header.stop_wanted.connect(self.session.stop)
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
-            self._seating = Seating(page, self.session, self.settings, self._services, self.notice)
-            self._questions = LessonQuestions(page, self.session, self.flow, self.notice)
-            self._objection = Objection(
-                page, self.session, self.notice, self.saved.erasing.ask_of_file, self.new_session
-            )
+            of_session = page, self.session, self.settings, self._services, self.notice
+            self._who = WhoIsRead(*of_session, self.flow, self.saved.erasing.ask_of_file, self.new_session)
             self.ended.serve(page, self.settings)
             self._bars.placed.connect(page.keep_clear_of)
             # After the page's own, so that it shows the end before a new session can be asked for.
@@ -201,13 +202,11 @@ class MainWindow(QMainWindow):
         if self.session.status.can_start:
             self.pages.show_home()
 
-    def _on_home(self, on: bool) -> None:
-        self._bars.show_home(on)
-        if on:
-            self.notice.clear()
-            self.status.hide()
-            self.placing.undock()
-            self._grey()
+    def _on_session_left(self) -> None:
+        self.notice.clear()
+        self.status.hide()
+        self.placing.undock()
+        self._grey()
 
     def pause_or_resume(self) -> None:
         """Pauses a session that goes on, resumes one that is paused, or that was stopped."""
@@ -266,6 +265,11 @@ class MainWindow(QMainWindow):
     def _begin(self, choice: SourceChoice, goes_on: bool = False) -> None:
         if self.session.status.running or self._pending is not None:
             return
+        self.reading.cancel()  # what is live has the computer
+        if isinstance(choice, RecordingChoice) and choice.whole:
+            self.notice.clear()
+            self.reading.begin(choice)
+            return
         self._pending, self._goes_on = choice, goes_on
         self.show_session(choice, goes_on)
         self.start_page.release()
@@ -291,8 +295,8 @@ class MainWindow(QMainWindow):
         if choice is None or self._closing:
             return
         if self._goes_on:
-            self.session.take_up()
             self.ended.tell_left_out()
+            self.session.take_up()
         else:
             self.marking.begin()
             self.turn.take_if_free()
@@ -380,9 +384,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running session is saved, and what is to be erased is erased first; the window closes when it is."""
-        self._closing = True
+        waits, self._closing = not self._closing, True  # for a decoder that hangs nobody waits twice
         self.saved.erasing.finish()
-        if self.session.status.running or self.saved.erasing.busy:
+        self.reading.cancel()
+        if self.session.status.running or self.saved.erasing.busy or (waits and self.reading.busy):
             self.session.stop()
             event.ignore()
             return

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fer_desktop.core.help.pages import Topic
+from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
 
 
@@ -19,13 +20,12 @@ class Commands:
     home: Callable[[], object]
     find: Callable[[], object]
     sources: Callable[[], object]
-    draw_region: Callable[[], object]
-    choose_window: Callable[[], object]
-    open_file: Callable[[], object]
-    open_folder: Callable[[], object]
-    open_stream: Callable[[], object]
+    request: Callable[[SourceKind], object]
     demo: Callable[[], object]
     saved: Callable[[], object]
+    back_up: Callable[[], object]
+    restore: Callable[[], object]
+    import_csv: Callable[[], object]
     settings: Callable[[], object]
     leave: Callable[[], object]
     pause: Callable[[], object]
@@ -56,11 +56,11 @@ class Menus(QObject):
         view, helping = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
         self._starts = [
             _add(file, self.tr("Start a &lesson"), do.start_lesson, "Ctrl+N"),
-            _add(file, self.tr("&Part of the screen…"), do.draw_region, "Ctrl+R"),
-            _add(file, self.tr("&Window…"), do.choose_window),
-            _add(file, self.tr("&Recording or pictures…"), do.open_file, "Ctrl+O"),
-            _add(file, self.tr("&Folder of pictures…"), do.open_folder, "Ctrl+Shift+O"),
-            _add(file, self.tr("S&tream…"), do.open_stream),
+            _add(file, self.tr("&Part of the screen…"), lambda: do.request(SourceKind.REGION), "Ctrl+R"),
+            _add(file, self.tr("&Window…"), lambda: do.request(SourceKind.WINDOW)),
+            _add(file, self.tr("&Recording or pictures…"), lambda: do.request(SourceKind.RECORDING), "Ctrl+O"),
+            _add(file, self.tr("&Folder of pictures…"), lambda: do.request(SourceKind.PICTURES), "Ctrl+Shift+O"),
+            _add(file, self.tr("S&tream…"), lambda: do.request(SourceKind.STREAM)),
             _add(file, self.tr("&Demo class"), do.demo),
             _add(file, self.tr("&Cameras and all others"), do.sources),
         ]
@@ -68,6 +68,10 @@ class Menus(QObject):
         self._starts.append(_add(file, self.tr("&Your lessons"), do.home, "Alt+Home"))
         self._starts.append(_add(file, self.tr("F&ind a lesson"), do.find, "Ctrl+F"))
         _add(file, self.tr("S&ave or erase lessons…"), do.saved, "Ctrl+H")
+        moving = file.addMenu(self.tr("All less&ons"))
+        _add(moving, self.tr("&Back up all…"), do.back_up)
+        _add(moving, self.tr("&Restore…"), do.restore)
+        self.import_csv = _add(moving, self.tr("&Import a CSV…"), do.import_csv)
         _add(file, self.tr("S&ettings…"), do.settings, "Ctrl+,", QAction.MenuRole.PreferencesRole)
         file.addSeparator()
         _add(file, self.tr("&Quit"), do.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)

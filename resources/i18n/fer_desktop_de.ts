@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n Stunde ist in {path}</numerusform>
+            <numerusform>%n Stunden sind in {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 Stunde ist in {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Alle Stunden kommen in eine Datei, für einen neuen Computer oder einen sicheren Ort, die Einstellungen nicht. Wer die Datei hat, kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Alle Stunden sichern</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Wird gesichert…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Ordner der Sicherung</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -178,6 +212,146 @@
     <message>
         <source>In class: ?</source>
         <translation>In der Klasse: ?</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Beide Stunden als Diagramm</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Lächelnd</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>Hälfte</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>überrascht</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Ausgerichtet nach</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Vergleichen &amp;mit</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Stunden vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Nach gleichnamigen Markierungen übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Nach der Zeit übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Mittel über 30 s, der gelesenen Gesichter. Zeigen Sie auf das Diagramm, um die Werte beider zu sehen.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>Andere Gesichter, anderes Licht: Ein Unterschied ist kein Urteil über eine Stunde oder eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Die Stunden werden gelesen …</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>Es gibt keine andere Stunde zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Diese Stunde: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>Sonst in {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Ein weiterer Unterschied von {begin} bis {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>etwa {count} von {faces} lächeln</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>nichts gelesen</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} traurig, ängstlich oder wütend</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} überrascht</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Diese Stunde: {here}. Die andere Stunde: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Diese Stunde: {here}. Sonst: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Diese Stunde: {values}</translation>
     </message>
 </context>
 <context>
@@ -514,6 +688,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>„{name}“ konnte nicht gelöscht werden. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n Datei gespeichert.</numerusform>
+            <numerusform>%n Dateien gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Für jede eine Datei.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>Im &amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>Von einer Klasse stehen Mittel über 30 Sekunden da, und ein oder zwei traurige, ängstliche oder wütende Gesichter fehlen: Eine so kleine Zahl könnte ein Kind verraten.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Gespeichert unter {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Angehalten: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Diese Stunde ist nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} von {all} Dateien gespeichert; diese sind vollständig.</translation>
     </message>
 </context>
 <context>
@@ -917,10 +1157,61 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Eine &amp;Klasse oder andere</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Eine CSV-Datei, die dieses Programm geschrieben hat, wird wieder eine Stunde.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>CSV einlesen</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Sie ist jetzt unter Ihren Stunden.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Nur &amp;ich</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>Die &amp;Demoklasse</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>Wer war zu sehen?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
         <translation>Eine Markierung setzen; zweimal drücken setzt sie ohne Namen</translation>
+    </message>
+    <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Pfeiltasten, Bild auf und ab, Leertaste</translation>
     </message>
     <message>
         <source>Arrows, Space</source>
@@ -929,6 +1220,10 @@
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Umschalt+F2, Entf</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>In einer geöffneten Stunde: um Sekunden und Minuten weitergehen, abspielen oder anhalten</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -953,6 +1248,61 @@
     <message>
         <source>Space</source>
         <translation>Leertaste</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Bericht als PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Eine Zeile für jede Sekunde, für alle Programme mit Tabellen.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Die ganze Stunde, für andere Programme.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Zahlen, Diagramme und Momente für Excel oder LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Dafür fehlt pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Eine Seite zum Drucken oder Aufheben.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Bericht als &amp;Webseite</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Die Zeilen für Programme, die Daten auswerten.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>Dasselbe für Bildschirm oder Telefon, mit allen Momenten.</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Mehr als Zufall</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Gezeichnet, wo mindestens drei Gesichter traurig, ängstlich oder wütend wirken; sonst bei neutral.</translation>
     </message>
@@ -1179,6 +1533,34 @@
     <message>
         <source>Show {expression}</source>
         <translation>{expression} zeigen</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>Die andere Stunde</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Diese Stunde</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>Sonst, mittlere 80 %</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>bleibt, bis Sie sie löschen</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>aufbewahrt bis {day}</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +1578,16 @@
         <translation>Mittel über 30 s, der gelesenen Gesichter.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>Von dieser Stunde wurde nichts gesehen.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Sieben Kurven</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>10 min um den gewählten Moment zeigen</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1227,12 +1617,51 @@
         <source>The lesson so far, as a chart</source>
         <translation>Die Stunde bisher, als Verlauf</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>Die Stunde als Diagramm</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Zurück zu jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Zurück zu Ihren Stunden</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Zurück zu Ihren Stunden (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Diese Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1704,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>Markierung {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1307,6 +1743,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Löschen: erst beenden</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Die Stunde wird gelesen…</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1822,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Ihre Stunden</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Wählen Sie unten einen Moment, oder spielen Sie ab: Seine Quadrate erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Stunde</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2276,10 @@
         <translation>Über &amp;FER Desktop</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Alle &amp;sichern…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>&amp;Alle zurückholen</translation>
     </message>
@@ -1858,6 +2320,10 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV &amp;einlesen…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -1884,6 +2350,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Aufnahme oder Bilder…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Wiederherstellen…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2390,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Über das &amp;Modell</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>Alle St&amp;unden</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2459,16 @@
         <translation>Eine .keras-Datei braucht TensorFlow; eine .tflite-Datei braucht sonst nichts.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Ein PDF wird hier noch nicht gemacht: Wählen Sie html und drucken Sie diese Seite.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Ein USB-Datenträger wurde abgezogen, oder ein Netzlaufwerk ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>Die Sicherung einer neueren Version braucht diese Version: Installieren Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>Eine Sicherung oder CSV kann nicht übernommen werden</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2739,10 @@
         <translation>Wählen Sie die Datei in den Einstellungen noch einmal; sie fragen nach, was fehlt.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Wählen Sie die Datei, wie dieses Programm sie geschrieben hat, und kopieren Sie sie noch einmal von dort, wo sie entstand.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Leeren Sie das Feld in den Einstellungen, dann gilt das eingebaute.</translation>
     </message>
@@ -2287,6 +2769,14 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Jedes Gesicht mit seinem üblichen Aussehen vergleichen</translation>
+    </message>
+    <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Verglichen: {minutes} min.</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Kopien werden gespeichert in</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2331,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Verschiedene Netze haben sie gelesen: Was abweicht, kann an den Netzen liegen und wird nicht genannt.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2409,6 +2903,30 @@
         <translation>Wenige Kameras sind an, oder viele Gesichter sind zu klein.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter wirkten traurig, ängstlich oder wütend als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter wirkten traurig, ängstlich oder wütend als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter wirkten überrascht als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter wirkten überrascht als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Weniger Gesichter lächelten als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Weniger Gesichter lächelten als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Weniger Gesichter als sonst lächeln (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
     </message>
@@ -2435,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Zahlen von weniger als 5 Gesichtern würden von Einzelnen erzählen.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Zahlen von weniger als 5 Gesichtern würden Einzelne verraten: Es wird nichts verglichen.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -2601,6 +3123,10 @@
         <translation>Es ist ein Fehler im Programm; Sie haben nichts falsch gemacht.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>Es ist eine andere Art von Datei, oder sie wurde geändert, etwa in einer Tabelle.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Es ist minimiert, auf einer anderen Arbeitsfläche oder außerhalb des Bildschirms.</translation>
     </message>
@@ -2627,6 +3153,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Sie wurde von Hand geändert, oder in ihren Ordner kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Sie wurde nur zum Teil kopiert, oder ihr Laufwerk meldet Fehler.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +3193,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Ihre Zahlen gingen verloren, als die gespeicherten Stunden beschädigt wurden.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Ihre Stunde ist schon unter Ihren Stunden.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2703,6 +3237,10 @@
     <message>
         <source>Less motion</source>
         <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Von beiden waren weniger als {minutes} min zu sehen: zu wenig zum Vergleichen.</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2785,6 +3323,10 @@
         <translation>In den Dateien oder im Speicher fehlen Markierungen.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Gleichnamige Markierungen: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet zeigt {shown} von {size}; im Layout von Meet lassen sich mehr Kacheln einstellen.</translation>
     </message>
@@ -2801,6 +3343,10 @@
         <translation>Momente</translation>
     </message>
     <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Momente ohne Platz hier: {count}. Sie stehen im Bericht als Webseite.</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Mehr&#xa0;sind&#xa0;nicht&#xa0;im&#xa0;Bild</translation>
     </message>
@@ -2811,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Mehr Kameras als sonst zeigen kein Gesicht (etwa {now} von {of}, sonst {usual}). Kann falsch gelesen sein.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter wirkten traurig, ängstlich oder wütend als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter wirkten traurig, ängstlich oder wütend als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter wirkten überrascht als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter wirkten überrascht als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Mehr Gesichter lächelten als in der anderen Stunde, {when}: etwa {now} von {faces}, dort {other} von {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Mehr Gesichter lächelten als sonst in dieser Klasse, {when}: etwa {now} von {faces}, sonst {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2945,6 +3515,10 @@
         <translation>Kein Gesicht wird gelesen.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>In einer davon wurde kein Gesicht gelesen: Es wird nichts verglichen.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>Von Stunde {id} sind keine Zahlen gespeichert: Es gibt nichts zu schreiben.</translation>
     </message>
@@ -2975,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Lächeln nicht mehr</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Keine Markierungen heißen gleich: Die Stunden lassen sich nur nach der Zeit übereinanderlegen.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3025,6 +3603,14 @@
         <translation>Nicht im Bild</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>Im Ordner {folder} kann nichts geschrieben werden: Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>Von der Datei wurde nichts übernommen, und Ihre Stunden sind, wie sie waren.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Noch nichts gelesen</translation>
     </message>
@@ -3033,12 +3619,24 @@
         <translation>Noch nichts gelesen.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Nichts, was der Zufall nicht erklären würde.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>Von 100 Gesichtern auf klaren Fotos werden etwa {wrong} falsch gelesen, von 100, die traurig, ängstlich oder wütend aussehen, etwa {low}; in einem Anruf sind es mehr, und ein falsch gelesenes Gesicht bleibt es meist.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>Von weniger als 10 Gesichtern wird nur gesagt, was die meisten zeigen.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>Von weniger als {least} Gesichtern wird nur gesagt, was die meisten zeigen. Diese Stunde: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>Von weniger als {least} Gesichtern wird nur gesagt, was die meisten zeigen. Diese Stunde: {this} Die andere Stunde: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -3673,8 +4271,16 @@
         <translation>Der Ordner ist weg, gehört jemand anderem oder ist schreibgeschützt.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>Der Ordner, in dem Berichte und andere Kopien von Stunden zuletzt gespeichert wurden</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>In den Ordner {folder} kann nicht geschrieben werden: wählen Sie einen anderen mit --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>Der Ordner {folder} ist nicht da: Wählen Sie einen anderen, oder schließen Sie sein Laufwerk an.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3759,6 +4365,10 @@
     <message>
         <source>The other computer answers but does not let you in (401 or 403).</source>
         <translation>Der andere Computer antwortet, lässt Sie aber nicht hinein (401 oder 403).</translation>
+    </message>
+    <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>Die andere Stunde ist {minutes} min länger; ihr Ende ist nicht zu sehen.</translation>
     </message>
     <message>
         <source>The part of the screen you drew does not contain the faces.</source>
@@ -3871,6 +4481,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>Die Aufnahme {path} wurde nicht gefunden: prüfen Sie, wo sie liegt.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>Der Bericht konnte nicht gezeichnet werden: Speichern Sie ihn als Webseite, und drucken Sie diese.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4245,6 +4859,10 @@
         <translation>Übliches Aussehen</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>Sonst: der Median und die mittleren 80 % von {count} früheren Stunden dieser Klasse.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Warten Sie eine Minute, und öffnen Sie „Gespeicherte Stunden“ noch einmal.</translation>
     </message>
@@ -4289,6 +4907,10 @@
         <translation>Was gezeigt wird</translation>
     </message>
     <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse; es gibt {count}, also wird nichts verglichen.</translation>
+    </message>
+    <message>
         <source>What others are told, and the law</source>
         <translation>Was anderen gesagt wird, und das Recht</translation>
     </message>
@@ -4323,6 +4945,10 @@
     <message>
         <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
         <translation>Teilen Sie Ihren Bildschirm, sehen andere sie, bis Sie „Die Klasse weiß Bescheid“ ankreuzen. Danach ist sie für sie verborgen, wo das System das kann.</translation>
+    </message>
+    <message>
+        <source>Where CSV files are saved</source>
+        <translation>Wo CSV-Dateien gespeichert werden</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -4449,6 +5075,10 @@
         <translation>beschädigt</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>von {begin} bis {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>Hälfte</translation>
     </message>
@@ -4505,6 +5135,10 @@
         <translation>Momente</translation>
     </message>
     <message>
+        <source>most of the time</source>
+        <translation>die meiste Zeit</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keine</translation>
     </message>
@@ -4557,6 +5191,10 @@
         <translation>{file} kann nicht geschrieben werden: kopieren Sie das Netz in einen Ihrer Ordner.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} konnte nicht vollständig geschrieben werden: Prüfen Sie das Laufwerk, und speichern Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} hat keine Zeilen: Es gibt nichts zu übernehmen.</translation>
     </message>
@@ -4581,8 +5219,8 @@
         <translation>{file} ist keine YuNet-Datei, die OpenCV liest: wählen Sie in den Einstellungen eine andere, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} ist keine Sicherung dieses Programms: Wählen Sie die Datei, die `sessions backup` gemacht hat.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} ist keine Sicherung dieses Programms: Wählen Sie eine Datei, die „Alle sichern“ oder `sessions backup` gemacht hat.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5269,6 +5907,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Wählen Sie zuerst einen Moment der Stunde, dann benennen Sie ihn (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Den gewählten Moment benennen (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Die gewählte Markierung entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Entfernt: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Der gewählten Markierung einen anderen Namen geben (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, {length} lang</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>Nichts wurde markiert, und nichts hat sich mehr als zufällig geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Was Sie von dieser Stunde behalten wollen. Nennen Sie keine Schülerin und keinen Schüler.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Ihre Notizen</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5381,6 +6133,47 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Die Stunde abspielen oder anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Wieder den Satz der ganzen Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Die ganze Stunde</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Ganze Stunde</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} von {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed}-mal so schnell, wie es war</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
+    </message>
+</context>
+<context>
     <name>QuestionLine</name>
     <message>
         <source>Skip</source>
@@ -5412,6 +6205,68 @@
     <message>
         <source>What was read</source>
         <translation>Was gelesen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Alles ist gelesen. Sie ist jetzt eine Ihrer Stunden.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>Sie konnte nicht bis zum Ende gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Angehalten bei {moment}. Ziehen Sie dieselbe Aufnahme noch einmal hierher, um dort weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Diese Aufnahme ist schon eine Ihrer Stunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Ein Moment der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Ziehen Sie zu einem gelesenen Moment: Das Diagramm sagt, was Gesichter dort zeigten</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Wie weit die Aufnahme gelesen ist</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>Die Aufnahme wird durchgesehen, bevor sie gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Ihre Stunden</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} von {length} gelesen</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} gelesen</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} von {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · noch etwa {left}</translation>
     </message>
 </context>
 <context>
@@ -5538,6 +6393,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n Stunde wurde hinzugefügt.</numerusform>
+            <numerusform>%n Stunden wurden hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 Stunde wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Sicherungen (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Schon da: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Stunden der Sicherung, die hier fehlen, werden hinzugefügt. Die hier sind, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>Keine wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Älter, als Stunden behalten werden, und beim nächsten Start gelöscht, wenn Sie in den Einstellungen nicht länger wählen: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Stunden wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Wird wiederhergestellt…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,6 +6482,14 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Alle &amp;sichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Vergleichen …</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Löschen</translation>
     </message>
@@ -5585,8 +6498,32 @@
         <translation>Ihren T&amp;ext löschen</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV &amp;einlesen…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Kopie speichern…</translation>
+    </message>
+    <message>
         <source>A lesson is being recorded: stop it first.</source>
         <translation>Eine Stunde wird gerade aufgezeichnet: beenden Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
+        <translation>Eine Stunde läuft: beenden Sie sie zuerst.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5617,16 +6554,8 @@
         <translation>Keine Stunde ist gespeichert.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Als &amp;CSV speichern…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Gespeicherte Stunden</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Gespeichert: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6595,6 @@
         <translation>1 Stunde wurde gelöscht: sie wurde bis zum nächsten Start aufbewahrt.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV-Dateien (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Löschen</translation>
     </message>
@@ -5678,16 +6603,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Als CSV speichern</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Als CSV speichern…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Gespeichert: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6705,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>nächste Stunde oder Start</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} Stunden sind gelöscht.</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6106,6 +7027,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Diese Stunde öffnen</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6896,6 +7821,47 @@ Es wird gelesen, sobald es frei liegt.</translation>
     </message>
 </context>
 <context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>Wie viel getan ist</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Kein Programm hier kann Ordner zeigen. Es ist {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Name der Markierung</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -6908,6 +7874,17 @@ Es wird gelesen, sobald es frei liegt.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Name der Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Zurück zu Ihren Stunden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 </TS>

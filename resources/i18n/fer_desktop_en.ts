@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n lesson is in {path}</numerusform>
+            <numerusform>%n lessons are in {path}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message numerus="yes">
         <source>{expression} {share}, 95 % interval {low} to {high} %, {count} of %n readable faces look most like it</source>
@@ -165,6 +175,23 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n file saved.</numerusform>
+            <numerusform>%n files saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GroupWords</name>
     <message numerus="yes">
         <source>%n cameras off</source>
@@ -257,6 +284,16 @@
         <translation>
             <numerusform>{readable} of %n face</numerusform>
             <numerusform>{readable} of %n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n lesson was added.</numerusform>
+            <numerusform>%n lessons were added.</numerusform>
         </translation>
     </message>
 </context>

@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n clase está en {path}</numerusform>
+            <numerusform>%n clases están en {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 clase está en {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Todas las clases van a un archivo, para un equipo nuevo o un lugar seguro. La configuración no. Quien tenga el archivo puede leerlo.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Guardar copia</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Copia de seguridad de todas las clases</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Guardando la copia…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Carpeta de la copia</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -178,6 +212,146 @@
     <message>
         <source>In class: ?</source>
         <translation>En clase: ?</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Ambas clases, como gráfico</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Tristes, asustados o enfadados</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Sonrientes</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>mitad</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>sorprendidos</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Alineado por</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Comparar &amp;con</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Comparar clases</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparar con</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Superpuestas por marcadores del mismo nombre</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Superpuestas por el tiempo</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Marcadores</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Medias de 30 s, de los rostros leídos. Señale el gráfico para ver los valores de ambas.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>Otros rostros, otra luz: una diferencia no es un juicio sobre una clase ni un grupo.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Leyendo las clases…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>No hay otra clase con la que comparar.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Esta clase: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>Lo habitual de {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Otra diferencia de {begin} a {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>unos {count} de {faces} sonríen</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>nada leído</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} tristes, asustados o enfadados</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} sorprendidos</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Esta clase: {here}. La otra clase: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Esta clase: {here}. De costumbre: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Esta clase: {values}</translation>
     </message>
 </context>
 <context>
@@ -514,6 +688,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>No se pudo borrar «{name}». {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n archivo guardado.</numerusform>
+            <numerusform>%n archivos guardados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n clase</numerusform>
+            <numerusform>%n clases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un archivo para cada una.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>En la c&amp;arpeta</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>De una clase, las medias son de 30 segundos y se omiten una o dos caras tristes, asustadas o enfadadas: un número tan pequeño podría señalar a un niño.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Guardado en {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Detenido: no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Esta clase ya no está guardada.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} de {all} archivos guardados, y están completos.</translation>
     </message>
 </context>
 <context>
@@ -917,10 +1157,61 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Una &amp;clase u otras personas</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un archivo CSV que escribió este programa vuelve a ser una clase.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Archivo CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importar un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Ya está entre sus clases.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Solo &amp;yo</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La clase de &amp;demostración</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>¿A quién se veía?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
         <translation>Agregar un marcador; pulse dos veces para agregarlo sin nombre</translation>
+    </message>
+    <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Flechas, Re Pág y Av Pág, Espacio</translation>
     </message>
     <message>
         <source>Arrows, Space</source>
@@ -929,6 +1220,10 @@
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Mayús+F2, Supr</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>En una clase abierta: avanzar por segundos y minutos, reproducir o pausar</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -953,6 +1248,61 @@
     <message>
         <source>Space</source>
         <translation>Espacio</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Informe en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Una fila por segundo, para cualquier programa con tablas.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Toda la clase, para otros programas.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Cifras, gráficos y momentos para Excel o LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Falta pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Una página para imprimir o guardar.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Informe como página &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Las filas para programas que analizan datos.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>Lo mismo para pantalla o teléfono, con todos los momentos.</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Más que azar</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Se dibuja si al menos tres rostros parecen tristes, asustados o enojados; si no, cuenta como neutral.</translation>
     </message>
@@ -1179,6 +1533,34 @@
     <message>
         <source>Show {expression}</source>
         <translation>Mostrar {expression}</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>La otra clase</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Esta clase</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>De costumbre, 80 % central</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>se guarda hasta que usted la borre</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>se guarda hasta: {day}</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +1578,16 @@
         <translation>Promedios de 30 s, de los rostros leídos.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>De esta clase no se vio nada.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Siete curvas</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>Mostrar 10 min en torno al momento elegido</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1227,12 +1617,51 @@
         <source>The lesson so far, as a chart</source>
         <translation>La clase hasta ahora, en un gráfico</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>La clase, como gráfico</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Volver a ahora</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Volver a sus clases</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Volver a sus clases (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparar…</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Esta clase está en curso: deténgala primero.</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1704,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>marcador {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1307,6 +1743,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Borrar: deténgala primero</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Leyendo la clase…</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1822,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Sus clases</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Elija un momento abajo, o reproduzca: sus cuadrados aparecen aquí.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Clase</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2276,10 @@
         <translation>&amp;Acerca de FER Desktop</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>&amp;Volver a incluir a todos</translation>
     </message>
@@ -1858,6 +2320,10 @@
         <translation>A&amp;yuda</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>Atajos de &amp;teclado</translation>
     </message>
@@ -1884,6 +2350,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Grabación o imágenes…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2390,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>Acerca del &amp;modelo</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>Tod&amp;as las clases</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2459,16 @@
         <translation>Un archivo .keras necesita TensorFlow; uno .tflite no necesita nada más.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Aquí aún no se crea un PDF: elija html e imprima esa página.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Se quitó un disco USB o no se llega a una unidad de red.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>Una copia de una versión más nueva necesita esa versión: instálela primero.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>No se puede tomar una copia de seguridad o un CSV</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2739,10 @@
         <translation>Elija otra vez el archivo en la configuración, que pregunta lo que falta.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Elija el archivo tal como lo escribió este programa y cópielo de nuevo desde donde se hizo.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Vacíe el campo en la configuración para usar el incorporado.</translation>
     </message>
@@ -2287,6 +2769,14 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparar cada rostro con su aspecto habitual</translation>
+    </message>
+    <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Comparado: {minutes} min.</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Las copias se guardan en</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2331,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Las leyeron redes distintas: lo que difiere puede deberse a las redes y no se dice.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2409,6 +2903,30 @@
         <translation>Hay pocas cámaras encendidas o muchos rostros son muy pequeños.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros parecían tristes, asustados o enfadados que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros parecían tristes, asustados o enfadados que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros parecían sorprendidos que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros parecían sorprendidos que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Menos rostros sonreían que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Menos rostros sonreían que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Menos rostros que de costumbre sonríen (unos {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
     </message>
@@ -2435,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Las cifras de menos de 5 rostros hablarían de personas.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Las cifras de menos de 5 rostros hablarían de personas: no se compara nada.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -2601,6 +3123,10 @@
         <translation>Es un error del programa, no algo que usted hizo.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>Es otro tipo de archivo o se modificó, por ejemplo en una hoja de cálculo.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Está minimizada, en otro escritorio o fuera de la pantalla.</translation>
     </message>
@@ -2627,6 +3153,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Se cambió a mano, o no se puede escribir en su carpeta.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Se copió solo en parte, o su disco da errores.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +3193,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Sus cifras se perdieron cuando se dañaron las clases guardadas.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Su clase ya está entre las suyas.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2703,6 +3237,10 @@
     <message>
         <source>Less motion</source>
         <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Se vieron menos de {minutes} min de ambas: muy poco para comparar.</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2785,6 +3323,10 @@
         <translation>Faltan marcadores en los archivos o en el almacén.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Marcadores del mismo nombre: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet muestra {shown} de {size}; en el diseño de Meet se pueden poner más mosaicos.</translation>
     </message>
@@ -2801,6 +3343,10 @@
         <translation>Momentos</translation>
     </message>
     <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Momentos sin sitio aquí: {count}. Están en el informe como página web.</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Más&#xa0;no&#xa0;están&#xa0;a&#xa0;la&#xa0;vista</translation>
     </message>
@@ -2811,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Más cámaras que de costumbre no muestran un rostro (unas {now} de {of}, de costumbre {usual}). Puede ser una lectura errónea.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros parecían tristes, asustados o enfadados que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros parecían tristes, asustados o enfadados que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros parecían sorprendidos que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros parecían sorprendidos que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Más rostros sonreían que en la otra clase, {when}: unos {now} de {faces}, allí {other} de {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Más rostros sonreían que de costumbre en este grupo, {when}: unos {now} de {faces}, normalmente {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2945,6 +3515,10 @@
         <translation>No se lee ningún rostro.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>En una de ellas no se leyó ningún rostro: no se compara nada.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>No hay cifras guardadas de la clase {id}: no hay nada que escribir.</translation>
     </message>
@@ -2975,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Ya no sonríen</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Ningún marcador tiene el mismo nombre: solo se pueden superponer por el tiempo.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3025,6 +3603,14 @@
         <translation>Fuera de vista</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>No se puede escribir en la carpeta {folder}: elija otra.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>No se tomó nada del archivo, y sus clases están como estaban.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Todavía no se ha leído nada</translation>
     </message>
@@ -3033,12 +3619,24 @@
         <translation>Todavía no se ha leído nada.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Nada que el azar no explicaría.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>De 100 caras en fotos nítidas se leen mal unas {wrong}, de 100 que parecen tristes, asustadas o enfadadas unas {low}; en una llamada son más, y una cara mal leída suele seguir así.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>De menos de 10 caras solo se dice lo que muestra la mayoría.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>De menos de {least} rostros solo se dice lo que muestra la mayoría. Esta clase: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>De menos de {least} rostros solo se dice lo que muestra la mayoría. Esta clase: {this} La otra clase: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -3673,8 +4271,16 @@
         <translation>La carpeta ya no está, es de otra persona o está protegida.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>La carpeta en la que se guardaron por última vez informes y otras copias de clases</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>No se puede escribir en la carpeta {folder}: elija otra con --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>La carpeta {folder} no está: elija otra o conecte su unidad.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3759,6 +4365,10 @@
     <message>
         <source>The other computer answers but does not let you in (401 or 403).</source>
         <translation>La otra computadora responde, pero no le deja entrar (401 o 403).</translation>
+    </message>
+    <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>La otra clase dura {minutes} min más; su final no se muestra.</translation>
     </message>
     <message>
         <source>The part of the screen you drew does not contain the faces.</source>
@@ -3871,6 +4481,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>No se encontró la grabación {path}: compruebe dónde está.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>No se pudo dibujar el informe: guárdelo como página web e imprímala.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4245,6 +4859,10 @@
         <translation>Aspecto habitual</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>De costumbre: la mediana y el 80 % central de {count} clases anteriores de este grupo.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Espere un minuto y abra “Clases guardadas” otra vez.</translation>
     </message>
@@ -4289,6 +4907,10 @@
         <translation>Lo que se muestra</translation>
     </message>
     <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo; hay {count}, así que no se compara nada.</translation>
+    </message>
+    <message>
         <source>What others are told, and the law</source>
         <translation>Qué se dice a los demás, y la ley</translation>
     </message>
@@ -4323,6 +4945,10 @@
     <message>
         <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
         <translation>Al compartir su pantalla, los demás la ven hasta que marque “El grupo está avisado”. Después queda oculta para ellos, donde el sistema lo permite.</translation>
+    </message>
+    <message>
+        <source>Where CSV files are saved</source>
+        <translation>Donde se guardan los archivos CSV</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -4449,6 +5075,10 @@
         <translation>dañado</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>de {begin} a {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>mitad</translation>
     </message>
@@ -4505,6 +5135,10 @@
         <translation>momentos</translation>
     </message>
     <message>
+        <source>most of the time</source>
+        <translation>la mayor parte del tiempo</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>ninguna</translation>
     </message>
@@ -4557,6 +5191,10 @@
         <translation>No se puede escribir {file}: copie la red neuronal a una carpeta suya.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} no se pudo escribir entero: revise su disco y guárdelo de nuevo.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} no tiene filas: no hay nada que importar.</translation>
     </message>
@@ -4581,8 +5219,8 @@
         <translation>{file} no es un archivo de YuNet que OpenCV pueda leer: elija otro en la configuración o deje vacío el campo.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} no es una copia de seguridad de este programa: elija el archivo que creó `sessions backup`.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} no es una copia de seguridad de este programa: elija un archivo hecho con «Copia de seguridad» o `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5269,6 +5907,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Elija primero un momento de la clase, después póngale nombre (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Marcar</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Poner nombre al momento elegido (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Eliminar el marcador elegido (Supr)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Eliminado: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renombrar</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Dar otro nombre al marcador elegido (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Hueco</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Marcador</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, durante {length}</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Momentos</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>No se marcó nada, y nada cambió más que por azar.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Lo que quiere recordar de esta clase. No nombre a ningún alumno.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Sus notas</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5381,6 +6133,47 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Reproducir la clase, o pausarla (Espacio)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Mostrar otra vez la frase de toda la clase</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Toda la clase</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Toda la clase</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} de {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed} veces más rápido de lo que fue</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
+    </message>
+</context>
+<context>
     <name>QuestionLine</name>
     <message>
         <source>Skip</source>
@@ -5412,6 +6205,68 @@
     <message>
         <source>What was read</source>
         <translation>Lo que se leyó</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Se ha leído entera. Ahora es una de sus clases.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>No se pudo leer hasta el final.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Detenida en {moment}. Suelte otra vez la misma grabación para seguir desde ahí.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Esta grabación ya es una de sus clases.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Un momento de la grabación</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Arrastre hasta un momento leído: el gráfico dice qué mostraban las caras</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Hasta dónde se ha leído la grabación</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>La grabación se revisa antes de leerse.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Sus clases</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} de {length} leídos</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} leídos</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} de {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · quedan unos {left}</translation>
     </message>
 </context>
 <context>
@@ -5538,6 +6393,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>Se añadió %n clase.</numerusform>
+            <numerusform>Se añadieron %n clases.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>Se añadió 1 clase.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Copias de seguridad (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Ya estaban: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Se añaden las clases de la copia que no están aquí. Las que están se quedan como están.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>No se añadió ninguna.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Más antiguas de lo que se guardan, y se borrarán en el próximo inicio si no elige más tiempo en la configuración: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurar clases</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restaurando…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,6 +6482,14 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>&amp;Copia de seguridad…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Comparar…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Borrar</translation>
     </message>
@@ -5585,7 +6498,31 @@
         <translation>Borrar su &amp;texto</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importar un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurar…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Guardar una copia…</translation>
+    </message>
+    <message>
         <source>A lesson is being recorded: stop it first.</source>
+        <translation>Hay una clase en curso: deténgala primero.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
         <translation>Hay una clase en curso: deténgala primero.</translation>
     </message>
     <message>
@@ -5617,16 +6554,8 @@
         <translation>No hay clases guardadas.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Guardar como &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Clases guardadas</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6595,6 @@
         <translation>Se borró 1 clase: se conservó hasta el próximo inicio.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Archivos CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Borrar</translation>
     </message>
@@ -5678,16 +6603,8 @@
         <translation>Conservar</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Guardar como CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Guardar como CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Guardado en {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Guardar una copia…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6705,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>la próxima clase o el próximo inicio</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>Se borraron {count} clases.</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6106,6 +7027,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>Open folder</source>
         <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Abrir esta clase</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6896,6 +7821,47 @@ Se lee en cuanto quede libre.</translation>
     </message>
 </context>
 <context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>Cuánto está hecho</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Ningún programa aquí puede mostrar una carpeta. Es {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Detenido: no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Nombre del marcador</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -6908,6 +7874,17 @@ Se lee en cuanto quede libre.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Nombre de la clase</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Volver a sus clases</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
     </message>
 </context>
 </TS>

@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n cours est dans {path}</numerusform>
+            <numerusform>%n cours sont dans {path}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 cours est dans {path}</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>Tous les cours vont dans un fichier, pour un nouvel ordinateur ou un endroit sûr, mais pas les paramètres. Qui a le fichier peut le lire.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sauvegarder</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>Sauvegarder tous les cours</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>Sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>Dossier de la sauvegarde</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -178,6 +212,146 @@
     <message>
         <source>In class: ?</source>
         <translation>En classe&#xa0;:&#xa0;?</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>Les deux cours, en graphique</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>Tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>Souriants</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>moitié</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>surpris</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>Aligné sur</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Comparer a&amp;vec</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>Comparer des cours</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>Superposés selon les repères de même nom</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>Superposés selon le temps</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Repères</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>Moyennes sur 30 s, des visages lus. Pointez le graphique pour voir les valeurs des deux.</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>D’autres visages, une autre lumière&#xa0;: une différence n’est pas un jugement sur un cours ou une classe.</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>Lecture des cours…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>Il n’y a pas d’autre cours à comparer.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>Ce cours&#xa0;: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>D’habitude dans {class_name}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>Une autre différence de {begin} à {end}</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>environ {count} sur {faces} sourient</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>rien lu</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} tristes, effrayés ou en colère</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} surpris</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}. Ce cours&#xa0;: {here}. L’autre cours&#xa0;: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}. Ce cours&#xa0;: {here}. D’habitude&#xa0;: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}. Ce cours&#xa0;: {values}</translation>
     </message>
 </context>
 <context>
@@ -514,6 +688,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>«&#xa0;{name}&#xa0;» n’a pas pu être effacé. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n fichier enregistré.</numerusform>
+            <numerusform>%n fichiers enregistrés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n cours</numerusform>
+            <numerusform>%n cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>Un fichier pour chacun.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>Dans le &amp;dossier</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>D’une classe, les moyennes portent sur 30 secondes, et un ou deux visages tristes, apeurés ou en colère sont omis&#xa0;: un si petit nombre pourrait désigner un enfant.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Enregistrer une copie</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>Enregistré dans {path}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>Arrêté&#xa0;: rien n’a été enregistré.</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>Ce cours n’est plus enregistré.</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{saved} fichiers sur {all} enregistrés, et complets.</translation>
     </message>
 </context>
 <context>
@@ -917,10 +1157,61 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>Une &amp;classe, ou d’autres</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>Un fichier CSV écrit par ce programme redevient un cours.</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Fichier CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>Importer un CSV</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>Il est maintenant parmi vos cours.</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>Se&amp;ulement moi</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>La classe de &amp;démo</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>Qui était visible&#xa0;?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
         <translation>Poser un repère&#xa0;; deux fois pour le poser sans nom</translation>
+    </message>
+    <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>Flèches, Page préc. et suiv., Espace</translation>
     </message>
     <message>
         <source>Arrows, Space</source>
@@ -929,6 +1220,10 @@
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Maj+F2, Suppr</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>Dans un cours ouvert&#xa0;: avancer par secondes et par minutes, lire ou mettre en pause</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -953,6 +1248,61 @@
     <message>
         <source>Space</source>
         <translation>Espace</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>&amp;Rapport en PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>&amp;Tableur</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>Une ligne par seconde, pour tout programme à tableaux.</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>Tout le cours, pour d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Chiffres, graphiques et moments pour Excel ou LibreOffice.</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>Il y manque pyarrow.</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>Une page à imprimer ou à garder.</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>Rapport en page &amp;web</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>Les lignes pour les programmes d’analyse de données.</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>La même chose pour écran ou téléphone, avec tous les moments.</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>Au-delà du hasard</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>Tracé dès que trois visages ont l’air triste, effrayé ou en colère&#xa0;; sinon compté avec neutre.</translation>
     </message>
@@ -1179,6 +1533,34 @@
     <message>
         <source>Show {expression}</source>
         <translation>Afficher {expression}</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>L’autre cours</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>Ce cours</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>D’habitude, 80 % du milieu</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>conservé jusqu’à ce que vous l’effaciez</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>conservé jusqu’à&#xa0;: {day}</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +1578,16 @@
         <translation>Moyennes sur 30 s, des visages lus.</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>Rien de ce cours n’a été vu.</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>Sept courbes</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>Afficher 10 min autour du moment choisi</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1227,12 +1617,51 @@
         <source>The lesson so far, as a chart</source>
         <translation>Le cours jusqu’ici, en graphique</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>Le cours, en graphique</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>Revenir à maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Retour à vos cours</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>Retour à vos cours (Échap)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparer…</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Tableur</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>Ce cours est en cours d’enregistrement&#xa0;: arrêtez-le d’abord.</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1704,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>repère {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1307,6 +1743,17 @@
     <message>
         <source>Erase: stop it first</source>
         <translation>Effacer&#xa0;: arrêtez-le d’abord</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Cours</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>Lecture du cours…</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1822,17 @@
     <message>
         <source>Your lessons</source>
         <translation>Vos cours</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>Choisissez un moment ci-dessous, ou lancez la lecture&#xa0;: ses carrés apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Cours</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2276,10 @@
         <translation>À propos de &amp;FER Desktop</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>&amp;Faire revenir tout le monde</translation>
     </message>
@@ -1858,6 +2320,10 @@
         <translation>A&amp;ide</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Raccourcis clavier</translation>
     </message>
@@ -1884,6 +2350,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>&amp;Vidéo ou images…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2390,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>À propos du &amp;modèle</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>To&amp;us les cours</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2459,16 @@
         <translation>Un fichier .keras demande TensorFlow&#xa0;; un fichier .tflite ne demande rien d’autre.</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>Le PDF n’est pas encore possible ici&#xa0;: choisissez html et imprimez cette page.</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>Un disque USB a été retiré, ou un lecteur réseau est injoignable.</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>La sauvegarde d’une version plus récente exige cette version&#xa0;: installez-la d’abord.</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>Une sauvegarde ou un CSV ne peut pas être repris</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2739,10 @@
         <translation>Choisissez à nouveau le fichier dans les paramètres, qui demandent ce qui manque.</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>Choisissez le fichier tel que ce programme l’a écrit, et copiez-le de nouveau depuis l’endroit où il a été fait.</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>Videz le champ dans les paramètres pour utiliser celui du programme.</translation>
     </message>
@@ -2287,6 +2769,14 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>Comparer chaque visage à son air habituel</translation>
+    </message>
+    <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>Comparé&#xa0;: {minutes} min.</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>Les copies sont enregistrées dans</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2331,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>Des réseaux différents les ont lus&#xa0;: ce qui diffère peut venir des réseaux et n’est pas dit.</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2409,6 +2903,30 @@
         <translation>Peu de caméras sont allumées, ou beaucoup de visages sont trop petits.</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages avaient l’air triste, effrayé ou en colère que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages avaient l’air triste, effrayé ou en colère que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages avaient l’air surpris que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages avaient l’air surpris que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Moins de visages souriaient que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Moins de visages souriaient que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Moins de visages que d’habitude sourient (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
     </message>
@@ -2435,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>Les chiffres de moins de 5 visages parleraient de personnes.</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>Les chiffres de moins de 5 visages parleraient de personnes&#xa0;: rien n’est comparé.</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -2601,6 +3123,10 @@
         <translation>C’est un bogue du programme, pas une erreur de votre part.</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>C’est une autre sorte de fichier, ou il a été modifié, par exemple dans un tableur.</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>Elle est réduite, sur un autre bureau, ou hors de l’écran.</translation>
     </message>
@@ -2627,6 +3153,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>Il a été modifié à la main, ou son dossier est protégé en écriture.</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>Il n’a été copié qu’en partie, ou son disque signale des erreurs.</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +3193,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>Ses chiffres ont été perdus quand les cours enregistrés ont été endommagés.</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>Son cours est déjà parmi les vôtres.</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2703,6 +3237,10 @@
     <message>
         <source>Less motion</source>
         <translation>Moins de mouvement</translation>
+    </message>
+    <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>Moins de {minutes} min des deux ont été vues&#xa0;: trop peu pour comparer.</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2785,6 +3323,10 @@
         <translation>Des repères manquent dans les fichiers ou dans la base.</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>Repères de même nom&#xa0;: {count}.</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet en montre {shown} sur {size}&#xa0;; la mise en page de Meet permet plus de mosaïques.</translation>
     </message>
@@ -2801,6 +3343,10 @@
         <translation>Moments</translation>
     </message>
     <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>Moments sans place ici&#xa0;: {count}. Ils sont dans le rapport en page web.</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>Plus&#xa0;de&#xa0;visages&#xa0;hors&#xa0;champ</translation>
     </message>
@@ -2811,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>Plus de caméras que d’habitude ne montrent pas de visage (environ {now} sur {of}, d’habitude {usual}). Peut être une erreur de lecture.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages avaient l’air triste, effrayé ou en colère que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages avaient l’air triste, effrayé ou en colère que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages avaient l’air surpris que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages avaient l’air surpris que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>Plus de visages souriaient que dans l’autre cours, {when}&#xa0;: environ {now} sur {faces}, là-bas {other} sur {others}.</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>Plus de visages souriaient que d’habitude dans cette classe, {when}&#xa0;: environ {now} sur {faces}, d’habitude {other}.</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2945,6 +3515,10 @@
         <translation>Aucun visage n’est lu.</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>Dans l’un d’eux, aucun visage n’a été lu&#xa0;: rien n’est comparé.</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>Aucun chiffre du cours {id} n’est enregistré&#xa0;: il n’y a rien à écrire.</translation>
     </message>
@@ -2975,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>Ne sourient plus</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>Aucun repère n’a le même nom&#xa0;: seul l’alignement sur le temps est possible.</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3025,6 +3603,14 @@
         <translation>Hors champ</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>Rien ne peut être écrit dans le dossier {folder}&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>Rien du fichier n’a été repris, et vos cours sont tels quels.</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>Rien de lu pour l’instant</translation>
     </message>
@@ -3033,12 +3619,24 @@
         <translation>Rien de lu pour l’instant.</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>Rien que le hasard n’expliquerait.</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>Sur 100 visages de photos nettes, environ {wrong} sont mal lus, sur 100 qui ont l’air tristes, effrayés ou en colère environ {low}&#xa0;; dans un appel il y en a plus, et un visage mal lu le reste souvent.</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>De moins de 10 visages, on dit seulement ce que montrent la plupart.</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>De moins de {least} visages, on dit seulement ce que montrent la plupart. Ce cours&#xa0;: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>De moins de {least} visages, on dit seulement ce que montrent la plupart. Ce cours&#xa0;: {this} L’autre cours&#xa0;: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -3673,8 +4271,16 @@
         <translation>Le dossier n’est plus là, appartient à quelqu’un d’autre ou est protégé.</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>Le dossier où les rapports et autres copies de cours ont été enregistrés en dernier</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>Impossible d’écrire dans le dossier {folder}&#xa0;: choisissez-en un autre avec --out.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>Le dossier {folder} n’est pas là&#xa0;: choisissez-en un autre ou branchez son disque.</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3759,6 +4365,10 @@
     <message>
         <source>The other computer answers but does not let you in (401 or 403).</source>
         <translation>L’autre ordinateur répond mais ne vous laisse pas entrer (401 ou 403).</translation>
+    </message>
+    <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>L’autre cours dure {minutes} min de plus&#xa0;; sa fin n’est pas montrée.</translation>
     </message>
     <message>
         <source>The part of the screen you drew does not contain the faces.</source>
@@ -3871,6 +4481,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>La vidéo {path} est introuvable&#xa0;: vérifiez où elle est.</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>Le rapport n’a pas pu être dessiné&#xa0;: enregistrez-le en page web et imprimez-la.</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4245,6 +4859,10 @@
         <translation>Air habituel</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>D’habitude&#xa0;: la médiane et les 80 % du milieu de {count} cours précédents de cette classe.</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>Attendez une minute, puis rouvrez «&#xa0;Cours enregistrés&#xa0;».</translation>
     </message>
@@ -4289,6 +4907,10 @@
         <translation>Ce qui est montré</translation>
     </message>
     <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>Pour savoir ce qui est habituel, il faut {least} cours précédents de cette classe&#xa0;; il y en a {count}, donc rien n’est comparé.</translation>
+    </message>
+    <message>
         <source>What others are told, and the law</source>
         <translation>Ce qui est dit aux autres, et la loi</translation>
     </message>
@@ -4323,6 +4945,10 @@
     <message>
         <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
         <translation>Quand vous partagez votre écran, les autres la voient jusqu’à ce que vous cochiez «&#xa0;La classe a été prévenue&#xa0;». Ensuite elle leur est cachée, là où le système le permet.</translation>
+    </message>
+    <message>
+        <source>Where CSV files are saved</source>
+        <translation>Là où les fichiers CSV sont enregistrés</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -4449,6 +5075,10 @@
         <translation>abîmé</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>de {begin} à {end}</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>moitié</translation>
     </message>
@@ -4505,6 +5135,10 @@
         <translation>moments</translation>
     </message>
     <message>
+        <source>most of the time</source>
+        <translation>la plupart du temps</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>aucun</translation>
     </message>
@@ -4557,6 +5191,10 @@
         <translation>{file} ne peut pas être écrit&#xa0;: copiez le réseau dans un dossier à vous.</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} n’a pas pu être écrit en entier&#xa0;: vérifiez son disque et enregistrez de nouveau.</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} n’a aucune ligne&#xa0;: il n’y a rien à reprendre.</translation>
     </message>
@@ -4581,8 +5219,8 @@
         <translation>{file} n’est pas un fichier YuNet que lit OpenCV&#xa0;: choisissez-en un autre dans les paramètres, ou laissez le champ vide.</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez le fichier que `sessions backup` a créé.</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} n’est pas une sauvegarde de ce programme&#xa0;: choisissez un fichier fait par «&#xa0;Tout sauvegarder&#xa0;» ou `sessions backup`.</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5269,6 +5907,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>Choisissez d’abord un moment du cours, puis nommez-le (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Marquer</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>Nommer le moment choisi (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>Supprimer le repère choisi (Suppr)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>Supprimé&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>Donner un autre nom au repère choisi (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>Alerte</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Interruption</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Repère</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}&#xa0;: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, pendant {length}</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>Rien n’a été marqué, et rien n’a changé plus que par hasard.</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>Non enregistré</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>Ce que vous voulez retenir de ce cours. Ne nommez aucun élève.</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>Vos notes</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5381,6 +6133,47 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>Lire le cours, ou le mettre en pause (Espace)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>Afficher de nouveau la phrase de tout le cours</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>Tout le cours</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>Tout le cours</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{moment} sur {length}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>{speed} fois plus vite qu’en réalité</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
+    </message>
+</context>
+<context>
     <name>QuestionLine</name>
     <message>
         <source>Skip</source>
@@ -5412,6 +6205,68 @@
     <message>
         <source>What was read</source>
         <translation>Ce qui a été lu</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Tout est lu. C’est maintenant l’un de vos cours.</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>Elle n’a pas pu être lue jusqu’au bout.</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>Arrêtée à {moment}. Déposez de nouveau la même vidéo pour continuer à partir de là.</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>Cette vidéo est déjà l’un de vos cours.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>Un moment de la vidéo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>Faites glisser vers un moment lu&#xa0;: le graphique dit ce que montraient les visages</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>Avancement de la lecture de la vidéo</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>La vidéo est parcourue avant d’être lue.</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>Vos cours</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{done} sur {length} lues</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} lues</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} sur {length}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · encore {left} environ</translation>
     </message>
 </context>
 <context>
@@ -5538,6 +6393,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n cours a été ajouté.</numerusform>
+            <numerusform>%n cours ont été ajoutés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 cours a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>Sauvegardes (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>Déjà là&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>Les cours de la sauvegarde qui manquent ici sont ajoutés. Ceux qui sont là restent tels quels.</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>Aucun n’a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>Plus anciens que la durée de conservation, et effacés au prochain démarrage sauf si vous choisissez plus long dans les paramètres&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>Restaurer des cours</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Restauration…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,6 +6482,14 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>Tout &amp;sauvegarder…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>&amp;Comparer…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>&amp;Effacer</translation>
     </message>
@@ -5585,8 +6498,32 @@
         <translation>&amp;Effacer son texte</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>&amp;Restaurer…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>Enregistrer une &amp;copie…</translation>
+    </message>
+    <message>
         <source>A lesson is being recorded: stop it first.</source>
         <translation>Un cours est en cours d’enregistrement&#xa0;: arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
+        <translation>Un cours est en cours&#xa0;: arrêtez-le d’abord.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5617,16 +6554,8 @@
         <translation>Aucun cours n’est enregistré.</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Enregistrer en &amp;CSV…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>Cours enregistrés</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6595,6 @@
         <translation>1 cours a été effacé&#xa0;: il était gardé jusqu’au prochain démarrage.</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Effacer</translation>
     </message>
@@ -5678,16 +6603,8 @@
         <translation>Garder</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Enregistrer en CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>Enregistrer en CSV…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>Enregistré&#xa0;: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>Enregistrer une copie…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6705,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>prochain cours ou démarrage</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} cours sont effacés.</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6106,6 +7027,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>Open folder</source>
         <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>Ouvrir ce cours</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6896,6 +7821,47 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     </message>
 </context>
 <context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>Ce qui est fait</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>Aucun programme ici ne peut montrer un dossier. C’est {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Arrêté&#xa0;: rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Nom du repère</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -6908,6 +7874,17 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     <message>
         <source>Name of the lesson</source>
         <translation>Nom du cours</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>Retour à vos cours</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
     </message>
 </context>
 </TS>

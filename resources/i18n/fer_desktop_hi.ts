@@ -135,6 +135,40 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message numerus="yes">
+        <source>%n lessons are in {path}</source>
+        <translation>
+            <numerusform>%n क्लास {path} में है</numerusform>
+            <numerusform>%n क्लासें {path} में हैं</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson is in {path}</source>
+        <translation>1 क्लास {path} में है</translation>
+    </message>
+    <message>
+        <source>All lessons go into one file, for a new computer or a safe place. Settings do not. Whoever has the file can read it.</source>
+        <translation>सभी क्लासें एक फ़ाइल में जाती हैं, नए कंप्यूटर या सुरक्षित जगह के लिए। सेटिंग नहीं जातीं। जिसके पास फ़ाइल हो, वह उसे पढ़ सकता है।</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Back up all lessons</source>
+        <translation>सभी क्लासों का बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation>बैकअप लिया जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>बैकअप का फ़ोल्डर</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -178,6 +212,146 @@
     <message>
         <source>In class: ?</source>
         <translation>कक्षा में: ?</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChart</name>
+    <message>
+        <source>Both lessons, as a chart</source>
+        <translation>दोनों पाठ, चार्ट के रूप में</translation>
+    </message>
+    <message>
+        <source>Sad, afraid or angry</source>
+        <translation>उदास, डरे हुए या ग़ुस्से में</translation>
+    </message>
+    <message>
+        <source>Smiling</source>
+        <translation>मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>सब</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>आधे</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>हैरान</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoice</name>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Aligned by</source>
+        <translation>किसके अनुसार</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>किससे मिलाएँ (&amp;W)</translation>
+    </message>
+    <message>
+        <source>Compare lessons</source>
+        <translation>पाठ मिलाएँ</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>किससे मिलाएँ</translation>
+    </message>
+    <message>
+        <source>Laid over one another by markers of the same name</source>
+        <translation>एक ही नाम के निशानों के अनुसार एक-दूसरे पर रखे</translation>
+    </message>
+    <message>
+        <source>Laid over one another by time</source>
+        <translation>समय के अनुसार एक-दूसरे पर रखे</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>निशान</translation>
+    </message>
+    <message>
+        <source>Means over 30 s, of the faces read. Point at the chart for what both show.</source>
+        <translation>पढ़े गए चेहरों के 30 सेकंड के औसत। दोनों के मान देखने के लिए चार्ट पर इंगित करें।</translation>
+    </message>
+    <message>
+        <source>Other faces, other light: a difference is no verdict on a lesson or a class.</source>
+        <translation>दूसरे चेहरे, दूसरी रोशनी: अंतर किसी पाठ या कक्षा पर फ़ैसला नहीं है।</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>पाठ पढ़े जा रहे हैं…</translation>
+    </message>
+    <message>
+        <source>There is no other lesson to compare with.</source>
+        <translation>मिलाने के लिए कोई दूसरा पाठ नहीं है।</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>यह क्लास अब सहेजी हुई नहीं है।</translation>
+    </message>
+    <message>
+        <source>This lesson: {lesson}</source>
+        <translation>यह पाठ: {lesson}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>Usual of {class_name}</source>
+        <translation>{class_name} में आम तौर पर</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Another difference from {begin} to {end}</source>
+        <translation>{begin} से {end} तक एक और अंतर</translation>
+    </message>
+    <message>
+        <source>about {count} of {faces} smiling</source>
+        <translation>{faces} में से लगभग {count} मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>nothing read</source>
+        <translation>कुछ नहीं पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{count} sad, afraid or angry</source>
+        <translation>{count} उदास, डरे हुए या ग़ुस्से में</translation>
+    </message>
+    <message>
+        <source>{count} surprised</source>
+        <translation>{count} हैरान</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. The other lesson: {there}</source>
+        <translation>{time}। यह पाठ: {here}। दूसरा पाठ: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {here}. Usually: {there}</source>
+        <translation>{time}। यह पाठ: {here}। आम तौर पर: {there}</translation>
+    </message>
+    <message>
+        <source>{time}. This lesson: {values}</source>
+        <translation>{time}। यह पाठ: {values}</translation>
     </message>
 </context>
 <context>
@@ -514,6 +688,72 @@
     <message>
         <source>“{name}” could not be erased. {reason}</source>
         <translation>“{name}” नहीं मिटाई जा सकी। {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n files saved.</source>
+        <translation>
+            <numerusform>%n फ़ाइल सहेजी गई।</numerusform>
+            <numerusform>%n फ़ाइलें सहेजी गईं।</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lessons</source>
+        <translation>
+            <numerusform>%n क्लास</numerusform>
+            <numerusform>%n क्लासें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file for each of them.</source>
+        <translation>हर एक की एक फ़ाइल।</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>फ़ोल्डर</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>इस फ़ोल्डर में (&amp;F)</translation>
+    </message>
+    <message>
+        <source>Of a class, means are of 30 seconds, and one or two sad, afraid or angry faces are left out: so small a number could tell of one child.</source>
+        <translation>क्लास के औसत 30 सेकंड के होते हैं, और एक या दो उदास, डरे या नाराज़ दिखते चेहरे छोड़ दिए जाते हैं: इतनी छोटी संख्या किसी एक बच्चे की बात बता सकती है।</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>प्रति सहेजें</translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation>{path} में सहेजा गया</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>सहेजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was saved.</source>
+        <translation>रोका गया: कुछ नहीं सहेजा गया।</translation>
+    </message>
+    <message>
+        <source>This lesson is no longer stored.</source>
+        <translation>यह क्लास अब सहेजी हुई नहीं है।</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <comment>day and time</comment>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{saved} of {all} files saved, and these are whole.</source>
+        <translation>{all} में से {saved} फ़ाइलें सहेजी गईं, और ये पूरी हैं।</translation>
     </message>
 </context>
 <context>
@@ -917,10 +1157,61 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A &amp;class, or others</source>
+        <translation>क्लास या दूसरे लोग (&amp;C)</translation>
+    </message>
+    <message>
+        <source>A CSV file that this program wrote becomes a lesson again.</source>
+        <translation>इस प्रोग्राम की लिखी CSV फ़ाइल फिर से क्लास बन जाती है।</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV फ़ाइल</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV फ़ाइलें (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>लाएँ</translation>
+    </message>
+    <message>
+        <source>Import a CSV</source>
+        <translation>CSV लाएँ</translation>
+    </message>
+    <message>
+        <source>It is among your lessons now.</source>
+        <translation>यह अब आपकी क्लासों में है।</translation>
+    </message>
+    <message>
+        <source>Only &amp;myself</source>
+        <translation>केवल मैं (&amp;M)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>पढ़ा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>The &amp;demo class</source>
+        <translation>डेमो कक्षा (&amp;D)</translation>
+    </message>
+    <message>
+        <source>Who was seen?</source>
+        <translation>कौन दिखता था?</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Add a marker; press twice to add it without a name</source>
         <translation>निशान लगाएँ; बिना नाम के लगाने के लिए दो बार दबाएँ</translation>
+    </message>
+    <message>
+        <source>Arrows, Page Up and Down, Space</source>
+        <translation>तीर, Page Up और Down, Space</translation>
     </message>
     <message>
         <source>Arrows, Space</source>
@@ -929,6 +1220,10 @@
     <message>
         <source>F2, Shift+F2, Delete</source>
         <translation>F2, Shift+F2, Delete</translation>
+    </message>
+    <message>
+        <source>In an opened lesson: go through it by seconds and minutes, play or pause</source>
+        <translation>खुली क्लास में: सेकंड और मिनट से आगे-पीछे जाएँ, चलाएँ या रोकें</translation>
     </message>
     <message>
         <source>In any program, during a lesson: mark the moment</source>
@@ -953,6 +1248,61 @@
     <message>
         <source>Space</source>
         <translation>स्पेस</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Parquet</source>
+        <translation>&amp;Parquet</translation>
+    </message>
+    <message>
+        <source>&amp;Report as PDF</source>
+        <translation>PDF में रिपोर्ट (&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet</source>
+        <translation>स्प्रेडशीट (&amp;S)</translation>
+    </message>
+    <message>
+        <source>A row for each second, for any program with tables.</source>
+        <translation>हर सेकंड की एक पंक्ति, तालिका वाले किसी भी प्रोग्राम के लिए।</translation>
+    </message>
+    <message>
+        <source>All of the lesson, for other programs.</source>
+        <translation>पूरी क्लास, दूसरे प्रोग्रामों के लिए।</translation>
+    </message>
+    <message>
+        <source>Figures, charts and moments for Excel or LibreOffice.</source>
+        <translation>Excel या LibreOffice के लिए आँकड़े, चार्ट और पल।</translation>
+    </message>
+    <message>
+        <source>It needs pyarrow, which is not there.</source>
+        <translation>इसके लिए pyarrow चाहिए, जो यहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>One page to print or to keep.</source>
+        <translation>छापने या रखने के लिए एक पन्ना।</translation>
+    </message>
+    <message>
+        <source>Report as &amp;web page</source>
+        <translation>वेब पेज में रिपोर्ट (&amp;W)</translation>
+    </message>
+    <message>
+        <source>The rows for programs that analyse data.</source>
+        <translation>आँकड़ों का विश्लेषण करने वाले प्रोग्रामों के लिए पंक्तियाँ।</translation>
+    </message>
+    <message>
+        <source>The same for a screen or a phone, with all moments.</source>
+        <translation>वही, स्क्रीन या फ़ोन के लिए, सभी पलों के साथ।</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1519,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>Beyond chance</source>
+        <translation>संयोग से आगे</translation>
+    </message>
+    <message>
         <source>Drawn where at least three faces look sad, afraid or angry; else among neutral.</source>
         <translation>तभी दिखती है जब कम से कम तीन चेहरे उदास, डरे या गुस्से में दिखें; नहीं तो सामान्य में गिनी जाती है।</translation>
     </message>
@@ -1179,6 +1533,34 @@
     <message>
         <source>Show {expression}</source>
         <translation>{expression} दिखाएँ</translation>
+    </message>
+    <message>
+        <source>The other lesson</source>
+        <translation>दूसरा पाठ</translation>
+    </message>
+    <message>
+        <source>This lesson</source>
+        <translation>यह पाठ</translation>
+    </message>
+    <message>
+        <source>Usual, middle 80 %</source>
+        <translation>आम तौर पर, बीच के 80 %</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source> · </source>
+        <comment>between facts of a lesson</comment>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>kept until you erase it</source>
+        <translation>आपके मिटाने तक रखी जाएगी</translation>
+    </message>
+    <message>
+        <source>kept until {day}</source>
+        <translation>{day} तक रखी जाएगी</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +1578,16 @@
         <translation>30 सेकंड का औसत, पढ़े गए चेहरों का।</translation>
     </message>
     <message>
+        <source>Nothing of this lesson was seen.</source>
+        <translation>इस क्लास का कुछ भी नहीं दिखा।</translation>
+    </message>
+    <message>
         <source>Seven curves</source>
         <translation>सात रेखाएँ</translation>
+    </message>
+    <message>
+        <source>Show 10 min around the chosen moment</source>
+        <translation>चुने हुए पल के आसपास के 10 मिनट दिखाएँ</translation>
     </message>
     <message>
         <source>Show seven curves</source>
@@ -1227,12 +1617,51 @@
         <source>The lesson so far, as a chart</source>
         <translation>अब तक की क्लास, ग्राफ़ में</translation>
     </message>
+    <message>
+        <source>The lesson, as a chart</source>
+        <translation>क्लास, चार्ट के रूप में</translation>
+    </message>
 </context>
 <context>
     <name>LessonFooter</name>
     <message>
         <source>Back to now</source>
         <translation>अभी पर लौटें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonHeader</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>अपनी क्लासों पर वापस</translation>
+    </message>
+    <message>
+        <source>Back to your lessons (Escape)</source>
+        <translation>अपनी क्लासों पर वापस (Esc)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>तुलना करें…</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>मिटाएँ</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>रिपोर्ट</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>स्प्रेडशीट</translation>
+    </message>
+    <message>
+        <source>This lesson is being recorded: stop it first.</source>
+        <translation>यह क्लास चल रही है: पहले इसे समाप्त करें।</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1704,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMarking</name>
+    <message>
+        <source>marker {number}</source>
+        <translation>निशान {number}</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Class</source>
@@ -1298,15 +1734,26 @@
     </message>
     <message>
         <source>&amp;Save as CSV, or erase what a marker says…</source>
-        <translation>CSV के रूप में सहेजें, या निशान के शब्द मिटाएँ… (&amp;S)</translation>
+        <translation>CSV के रूप में सहेजें, या निशान के शब्द मिटाएँ (&amp;S)…</translation>
     </message>
     <message>
         <source>Another &amp;class…</source>
-        <translation>दूसरी कक्षा… (&amp;C)</translation>
+        <translation>दूसरी कक्षा (&amp;C)…</translation>
     </message>
     <message>
         <source>Erase: stop it first</source>
         <translation>मिटाएँ: पहले इसे रोकें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>क्लास</translation>
+    </message>
+    <message>
+        <source>Reading the lesson…</source>
+        <translation>क्लास पढ़ी जा रही है…</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1822,17 @@
     <message>
         <source>Your lessons</source>
         <translation>आपकी क्लासें</translation>
+    </message>
+</context>
+<context>
+    <name>LessonView</name>
+    <message>
+        <source>Choose a moment below, or play: its squares appear here.</source>
+        <translation>नीचे कोई पल चुनें, या चलाएँ: उसके वर्ग यहाँ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>क्लास</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +2276,10 @@
         <translation>FER Desktop के बारे में (&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>सबका बैकअप लें (&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Bring everybody back</source>
         <translation>सबको वापस लें (&amp;B)</translation>
     </message>
@@ -1858,6 +2320,10 @@
         <translation>मदद (&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV लाएँ (&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>कीबोर्ड शॉर्टकट (&amp;K)</translation>
     </message>
@@ -1884,6 +2350,10 @@
     <message>
         <source>&amp;Recording or pictures…</source>
         <translation>रिकॉर्डिंग या तस्वीरें (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>वापस लाएँ (&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Resume	Space</source>
@@ -1920,6 +2390,10 @@
     <message>
         <source>About the &amp;model</source>
         <translation>मॉडल के बारे में (&amp;M)</translation>
+    </message>
+    <message>
+        <source>All less&amp;ons</source>
+        <translation>सभी क्लासें (&amp;O)</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
@@ -1985,12 +2459,16 @@
         <translation>.keras फ़ाइल के लिए TensorFlow इंस्टॉल होना चाहिए; .tflite फ़ाइल के लिए और कुछ नहीं।</translation>
     </message>
     <message>
-        <source>A PDF is not made here yet: choose html, and print that page.</source>
-        <translation>यहाँ अभी PDF नहीं बनती: html चुनें और वह पृष्ठ छापें।</translation>
-    </message>
-    <message>
         <source>A USB disk was pulled out, or a network drive cannot be reached.</source>
         <translation>USB डिस्क निकाली गई, या नेटवर्क ड्राइव तक पहुँच नहीं है।</translation>
+    </message>
+    <message>
+        <source>A backup of a newer version needs that version: install it first.</source>
+        <translation>नए संस्करण के बैकअप को वही संस्करण चाहिए: पहले उसे इंस्टॉल करें।</translation>
+    </message>
+    <message>
+        <source>A backup or CSV cannot be taken over</source>
+        <translation>बैकअप या CSV नहीं लिया जा सकता</translation>
     </message>
     <message>
         <source>A break: nobody is in sight.</source>
@@ -2261,6 +2739,10 @@
         <translation>सेटिंग में फ़ाइल फिर चुनें; जो छूटा है वह पूछ लिया जाएगा।</translation>
     </message>
     <message>
+        <source>Choose the file as this program wrote it, and copy it again from where it was made.</source>
+        <translation>फ़ाइल वैसी ही चुनें जैसी इस प्रोग्राम ने लिखी थी, और जहाँ बनी थी वहाँ से फिर कॉपी करें।</translation>
+    </message>
+    <message>
         <source>Clear the field in the settings to use the built-in one.</source>
         <translation>अंदर बना हुआ इस्तेमाल करने के लिए सेटिंग में वह खाना खाली करें।</translation>
     </message>
@@ -2287,6 +2769,14 @@
     <message>
         <source>Compare each face with how it usually looks</source>
         <translation>हर चेहरे की तुलना उसके आम रूप से करें</translation>
+    </message>
+    <message>
+        <source>Compared: {minutes} min.</source>
+        <translation>मिलाया गया: {minutes} मिनट।</translation>
+    </message>
+    <message>
+        <source>Copies are saved in</source>
+        <translation>प्रतियाँ यहाँ सहेजी जाती हैं</translation>
     </message>
     <message>
         <source>Copy it to one of your own folders and choose it there.</source>
@@ -2331,6 +2821,10 @@
     <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Different networks read them: what differs may be the networks&apos;, and is not told.</source>
+        <translation>इन्हें अलग-अलग नेटवर्क ने पढ़ा: अंतर नेटवर्क का हो सकता है, इसलिए नहीं बताया जाता।</translation>
     </message>
     <message>
         <source>Disks and saved lessons</source>
@@ -2409,6 +2903,30 @@
         <translation>कम कैमरे चालू हैं, या कई चेहरे बहुत छोटे हैं।</translation>
     </message>
     <message>
+        <source>Fewer faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से कम चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>Fewer faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से कम चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
         <source>Fewer faces than usual smile (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से कम चेहरे मुस्कुराते हैं ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
     </message>
@@ -2435,6 +2953,10 @@
     <message>
         <source>Figures of fewer than 5 faces would tell of persons.</source>
         <translation>5 से कम चेहरों के आँकड़े अलग-अलग लोगों के बारे में बताएँगे।</translation>
+    </message>
+    <message>
+        <source>Figures of fewer than 5 faces would tell of persons: nothing is compared.</source>
+        <translation>5 से कम चेहरों के आँकड़े व्यक्तियों के बारे में बता देंगे: कुछ भी नहीं मिलाया जाता।</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -2601,6 +3123,10 @@
         <translation>यह प्रोग्राम की ग़लती है, आपकी नहीं।</translation>
     </message>
     <message>
+        <source>It is another kind of file, or was changed, for example in a spreadsheet.</source>
+        <translation>यह दूसरी तरह की फ़ाइल है, या बदली गई है, जैसे स्प्रेडशीट में।</translation>
+    </message>
+    <message>
         <source>It is minimised, on another desktop, or moved off the screen.</source>
         <translation>वह छोटी कर दी गई है, दूसरे डेस्कटॉप पर है, या स्क्रीन से बाहर है।</translation>
     </message>
@@ -2627,6 +3153,10 @@
     <message>
         <source>It was changed by hand, or its folder cannot be written.</source>
         <translation>उसे हाथ से बदला गया, या उसके फ़ोल्डर में लिखा नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>It was copied only in part, or its disk reports errors.</source>
+        <translation>वह अधूरी कॉपी हुई, या उसकी डिस्क में गड़बड़ है।</translation>
     </message>
     <message>
         <source>It was moved or deleted, is damaged, is not a video, or you are not allowed to read it.</source>
@@ -2663,6 +3193,10 @@
     <message>
         <source>Its figures were lost when the saved lessons were damaged.</source>
         <translation>सहेजी क्लासें ख़राब होने पर उसके आँकड़े खो गए।</translation>
+    </message>
+    <message>
+        <source>Its lesson is among yours already.</source>
+        <translation>उसकी क्लास पहले से आपकी क्लासों में है।</translation>
     </message>
     <message>
         <source>Its window&apos;s title, its file&apos;s path or its address without secrets. Off, none is kept, and the one that was is forgotten.</source>
@@ -2703,6 +3237,10 @@
     <message>
         <source>Less motion</source>
         <translation>कम गति</translation>
+    </message>
+    <message>
+        <source>Less than {minutes} min of both were seen: too little to compare.</source>
+        <translation>दोनों के {minutes} मिनट से कम देखे गए: मिलाने के लिए बहुत कम।</translation>
     </message>
     <message>
         <source>Lessons are kept</source>
@@ -2785,6 +3323,10 @@
         <translation>फ़ाइलों में या भंडार में कुछ निशान नहीं हैं।</translation>
     </message>
     <message>
+        <source>Markers of the same name: {count}.</source>
+        <translation>एक ही नाम के निशान: {count}।</translation>
+    </message>
+    <message>
         <source>Meet shows {shown} of {size}; more tiles can be set in Meet’s layout.</source>
         <translation>Meet {size} में से {shown} दिखाता है; Meet के लेआउट में अधिक टाइल चुनी जा सकती हैं।</translation>
     </message>
@@ -2801,6 +3343,10 @@
         <translation>पल</translation>
     </message>
     <message>
+        <source>Moments without room here: {count}. They stand in the report as a web page.</source>
+        <translation>जिन पलों की यहाँ जगह नहीं: {count}। वे वेब पेज वाली रिपोर्ट में हैं।</translation>
+    </message>
+    <message>
         <source>More are not in view</source>
         <translation>ज़्यादा&#xa0;दिखाई&#xa0;नहीं&#xa0;देते</translation>
     </message>
@@ -2811,6 +3357,30 @@
     <message>
         <source>More cameras than usual show no face (about {now} of {of}, usually {usual}). May be a misreading.</source>
         <translation>आम से ज़्यादा कैमरों में चेहरा नहीं दिखता ({of} में से लगभग {now}, आम तौर पर {usual})। गलत पढ़ा गया हो सकता है।</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked sad, afraid or angry than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे उदास, डरे हुए या ग़ुस्से में दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces looked surprised than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे हैरान दिखे, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
+    </message>
+    <message>
+        <source>More faces smiled than in the other lesson, {when}: about {now} of {faces}, there {other} of {others}.</source>
+        <translation>दूसरे पाठ से ज़्यादा चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, वहाँ {others} में से {other}।</translation>
+    </message>
+    <message>
+        <source>More faces smiled than is usual in this class, {when}: about {now} of {faces}, usually {other}.</source>
+        <translation>इस कक्षा में आम तौर से ज़्यादा चेहरे मुस्कुराए, {when}: {faces} में से लगभग {now}, आम तौर पर {other}।</translation>
     </message>
     <message>
         <source>More faces than usual are turned away (about {now} of {of}, usually {usual}). May be a misreading.</source>
@@ -2945,6 +3515,10 @@
         <translation>कोई चेहरा नहीं पढ़ा जा रहा।</translation>
     </message>
     <message>
+        <source>No face was read in one of them: nothing is compared.</source>
+        <translation>इनमें से एक में कोई चेहरा पढ़ा नहीं गया: कुछ भी नहीं मिलाया जाता।</translation>
+    </message>
+    <message>
         <source>No figures of lesson {id} are stored: there is nothing to write.</source>
         <translation>कक्षा {id} के कोई आँकड़े सहेजे नहीं हैं: लिखने के लिए कुछ नहीं है।</translation>
     </message>
@@ -2975,6 +3549,10 @@
     <message>
         <source>No longer smiling</source>
         <translation>अब नहीं मुस्कुराते</translation>
+    </message>
+    <message>
+        <source>No markers have the same name: they can be laid over one another by time alone.</source>
+        <translation>किसी भी निशान का नाम एक जैसा नहीं है: इन्हें केवल समय के अनुसार एक-दूसरे पर रखा जा सकता है।</translation>
     </message>
     <message>
         <source>No monitor was found; connect one and try again.</source>
@@ -3025,6 +3603,14 @@
         <translation>दिखते नहीं</translation>
     </message>
     <message>
+        <source>Nothing can be written in the folder {folder}: choose another.</source>
+        <translation>फ़ोल्डर {folder} में कुछ नहीं लिखा जा सकता: दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>Nothing of the file was taken, and your lessons are as they were.</source>
+        <translation>फ़ाइल से कुछ नहीं लिया गया, और आपकी क्लासें जैसी थीं वैसी हैं।</translation>
+    </message>
+    <message>
         <source>Nothing read yet</source>
         <translation>अभी तक कुछ नहीं पढ़ा गया</translation>
     </message>
@@ -3033,12 +3619,24 @@
         <translation>अभी कुछ नहीं पढ़ा गया।</translation>
     </message>
     <message>
+        <source>Nothing that chance would not explain.</source>
+        <translation>ऐसा कुछ नहीं जो संयोग से न हो सकता हो।</translation>
+    </message>
+    <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
         <translation>साफ़ तस्वीरों के 100 चेहरों में से लगभग {wrong} ग़लत पढ़े जाते हैं, उदास, डरे या ग़ुस्से में दिखते 100 में से लगभग {low}; कॉल में और ज़्यादा, और ग़लत पढ़ा चेहरा अक्सर ग़लत ही रहता है।</translation>
     </message>
     <message>
         <source>Of fewer than 10 faces only what most of them show is told.</source>
         <translation>10 से कम चेहरों का केवल वही बताया जाता है जो अधिकतर दिखाते हैं।</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this}</source>
+        <translation>{least} से कम चेहरों में केवल वही बताया जाता है जो ज़्यादातर दिखाते हैं। यह पाठ: {this}</translation>
+    </message>
+    <message>
+        <source>Of fewer than {least} faces only what most of them show is told. This lesson: {this} The other lesson: {other}</source>
+        <translation>{least} से कम चेहरों में केवल वही बताया जाता है जो ज़्यादातर दिखाते हैं। यह पाठ: {this} दूसरा पाठ: {other}</translation>
     </message>
     <message>
         <source>On this computer only: counts of the class, second by second, and the text of your markers. No pictures.</source>
@@ -3673,8 +4271,16 @@
         <translation>फ़ोल्डर नहीं रहा, किसी और का है, या लिखने से सुरक्षित है।</translation>
     </message>
     <message>
+        <source>The folder that reports and other copies of lessons were saved in last</source>
+        <translation>वह फ़ोल्डर जिसमें पिछली बार रिपोर्टें और क्लासों की दूसरी प्रतियाँ सहेजी गईं</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written: choose another with --out.</source>
         <translation>फ़ोल्डर {folder} में लिखा नहीं जा सकता: --out से दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there: choose another, or connect its drive.</source>
+        <translation>फ़ोल्डर {folder} नहीं है: दूसरा चुनें, या उसकी ड्राइव जोड़ें।</translation>
     </message>
     <message>
         <source>The folder {out} cannot be made: choose another.</source>
@@ -3759,6 +4365,10 @@
     <message>
         <source>The other computer answers but does not let you in (401 or 403).</source>
         <translation>दूसरा कंप्यूटर जवाब देता है, पर अंदर नहीं आने देता (401 या 403)।</translation>
+    </message>
+    <message>
+        <source>The other lesson is {minutes} min longer; its end is not shown.</source>
+        <translation>दूसरा पाठ {minutes} मिनट लंबा है; उसका अंत नहीं दिखाया गया।</translation>
     </message>
     <message>
         <source>The part of the screen you drew does not contain the faces.</source>
@@ -3871,6 +4481,10 @@
     <message>
         <source>The recording {path} was not found: check where it is.</source>
         <translation>रिकॉर्डिंग {path} नहीं मिली: देखें कि वह कहाँ है।</translation>
+    </message>
+    <message>
+        <source>The report could not be painted: save it as a web page, and print that.</source>
+        <translation>रिपोर्ट नहीं बन सकी: उसे वेब पेज के रूप में सहेजें और वही छापें।</translation>
     </message>
     <message>
         <source>The run was too short to be measured: give it 10 seconds or more.</source>
@@ -4245,6 +4859,10 @@
         <translation>आम रूप</translation>
     </message>
     <message>
+        <source>Usual: the median and the middle 80 % of {count} earlier lessons of this class.</source>
+        <translation>आम तौर पर: इस कक्षा के {count} पिछले पाठों का माध्यिका मान और बीच के 80 %।</translation>
+    </message>
+    <message>
         <source>Wait a minute, and open “Saved lessons” again.</source>
         <translation>एक मिनट रुकें, और “सहेजी गई क्लासें” फिर खोलें।</translation>
     </message>
@@ -4289,6 +4907,10 @@
         <translation>क्या दिखाया जाए</translation>
     </message>
     <message>
+        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
+        <translation>आम तौर पर क्या होता है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए; {count} हैं, इसलिए कुछ नहीं मिलाया जाता।</translation>
+    </message>
+    <message>
         <source>What others are told, and the law</source>
         <translation>दूसरों को क्या बताएँ, और क़ानून</translation>
     </message>
@@ -4323,6 +4945,10 @@
     <message>
         <source>When you share your screen, others see it until you tick “The class has been told”. From then on it is hidden from them, where the system allows that.</source>
         <translation>स्क्रीन साझा करते समय दूसरे इसे देखते हैं, जब तक आप “कक्षा को बता दिया गया है” न चुनें। उसके बाद, जहाँ सिस्टम ऐसा कर सके, यह उनसे छिपी रहती है।</translation>
+    </message>
+    <message>
+        <source>Where CSV files are saved</source>
+        <translation>जहाँ CSV फ़ाइलें सहेजी जाती हैं</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -4449,6 +5075,10 @@
         <translation>खराब</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>{begin} से {end} तक</translation>
+    </message>
+    <message>
         <source>half</source>
         <translation>आधे</translation>
     </message>
@@ -4505,6 +5135,10 @@
         <translation>पल</translation>
     </message>
     <message>
+        <source>most of the time</source>
+        <translation>ज़्यादातर समय</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>कोई नहीं</translation>
     </message>
@@ -4557,6 +5191,10 @@
         <translation>{file} लिखी नहीं जा सकती: न्यूरल नेटवर्क को अपने किसी फ़ोल्डर में कॉपी करें।</translation>
     </message>
     <message>
+        <source>{file} could not be written whole: check its disk, and save it again.</source>
+        <translation>{file} पूरी नहीं लिखी जा सकी: उसकी डिस्क जाँचें और फिर सहेजें।</translation>
+    </message>
+    <message>
         <source>{file} has no rows: there is nothing to take over.</source>
         <translation>{file} में कोई पंक्ति नहीं है: लेने के लिए कुछ नहीं है।</translation>
     </message>
@@ -4581,8 +5219,8 @@
         <translation>{file} YuNet की ऐसी फ़ाइल नहीं है जिसे OpenCV पढ़ सके: सेटिंग में दूसरी चुनें या वह जगह खाली छोड़ें।</translation>
     </message>
     <message>
-        <source>{file} is no backup of this program: choose the file that `sessions backup` made.</source>
-        <translation>{file} इस प्रोग्राम का बैकअप नहीं है: `sessions backup` की बनाई फ़ाइल चुनें।</translation>
+        <source>{file} is no backup of this program: choose a file that “Back up all” or `sessions backup` made.</source>
+        <translation>{file} इस प्रोग्राम का बैकअप नहीं है: वह फ़ाइल चुनें जो “सबका बैकअप लें” या `sessions backup` ने बनाई हो।</translation>
     </message>
     <message>
         <source>{file} is no session of this program: choose a CSV file that it has written.</source>
@@ -5269,6 +5907,120 @@
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>Choose a moment in the lesson first, then name it (M)</source>
+        <translation>पहले क्लास का कोई पल चुनें, फिर उसे नाम दें (M)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>निशान लगाएँ</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>Name the chosen moment (M)</source>
+        <translation>चुने हुए पल को नाम दें (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Remove the chosen marker (Delete)</source>
+        <translation>चुना हुआ निशान हटाएँ (Delete)</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>हटाया गया: {name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Type another name for the chosen marker (F2)</source>
+        <translation>चुने हुए निशान को दूसरा नाम दें (F2)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>पूर्ववत करें</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsModel</name>
+    <message>
+        <source>Alert</source>
+        <translation>सूचना</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>बदलाव</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>खाली समय</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>निशान</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>समय</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>क्या</translation>
+    </message>
+    <message>
+        <source>{kind}: {text}</source>
+        <comment>a kind of moment, and what it was</comment>
+        <translation>{kind}: {text}</translation>
+    </message>
+    <message>
+        <source>{why}, for {length}</source>
+        <comment>why a lesson was not seen, and for how long</comment>
+        <translation>{why}, {length} तक</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsTable</name>
+    <message>
+        <source>Moments</source>
+        <translation>पल</translation>
+    </message>
+    <message>
+        <source>Nothing was marked, and nothing changed by more than chance.</source>
+        <translation>किसी पल पर निशान नहीं लगा, और संयोग से अधिक कुछ नहीं बदला।</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Not saved</source>
+        <translation>सहेजा नहीं गया</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>सहेजा गया</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>सहेजा जा रहा है…</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this lesson. Name no student.</source>
+        <translation>इस क्लास का जो आप याद रखना चाहें। किसी विद्यार्थी का नाम न लिखें।</translation>
+    </message>
+    <message>
+        <source>Your notes</source>
+        <translation>आपके नोट्स</translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message>
         <source>Names, classes and what markers say are searched. Fewer letters find more.</source>
@@ -5381,6 +6133,47 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>चलाएँ</translation>
+    </message>
+    <message>
+        <source>Play the lesson, or pause it (Space)</source>
+        <translation>क्लास चलाएँ या रोकें (Space)</translation>
+    </message>
+    <message>
+        <source>Show the sentence of the whole lesson again</source>
+        <translation>पूरी क्लास का वाक्य फिर दिखाएँ</translation>
+    </message>
+    <message>
+        <source>The whole lesson</source>
+        <translation>पूरी क्लास</translation>
+    </message>
+    <message>
+        <source>Whole lesson</source>
+        <translation>पूरी क्लास</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <comment>a moment of a lesson, and how long that is</comment>
+        <translation>{length} में से {moment}</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast as it was</source>
+        <translation>असल से {speed} गुना तेज़</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <comment>how fast a lesson plays</comment>
+        <translation>{speed}×</translation>
+    </message>
+</context>
+<context>
     <name>QuestionLine</name>
     <message>
         <source>Skip</source>
@@ -5412,6 +6205,68 @@
     <message>
         <source>What was read</source>
         <translation>क्या पढ़ा गया</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>पूरी पढ़ी गई। अब यह आपकी क्लासों में है।</translation>
+    </message>
+    <message>
+        <source>It could not be read to its end.</source>
+        <translation>इसे अंत तक नहीं पढ़ा जा सका।</translation>
+    </message>
+    <message>
+        <source>Stopped at {moment}. Drop the same recording once more to go on from there.</source>
+        <translation>{moment} पर रोका गया। वहीं से आगे बढ़ने के लिए वही रिकॉर्डिंग फिर से छोड़ें।</translation>
+    </message>
+    <message>
+        <source>This recording is one of your lessons already.</source>
+        <translation>यह रिकॉर्डिंग पहले से आपकी क्लासों में है।</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>A moment of the recording</source>
+        <translation>रिकॉर्डिंग का एक क्षण</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Drag to a moment that is read: the chart says what faces showed there</source>
+        <translation>पढ़े गए किसी क्षण तक खींचें: चार्ट बताता है कि चेहरे वहाँ क्या दिखा रहे थे</translation>
+    </message>
+    <message>
+        <source>How far the recording is read</source>
+        <translation>रिकॉर्डिंग कहाँ तक पढ़ी गई</translation>
+    </message>
+    <message>
+        <source>The recording is looked through before it is read.</source>
+        <translation>पढ़ने से पहले रिकॉर्डिंग को जाँचा जा रहा है।</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>आपकी क्लासें</translation>
+    </message>
+    <message>
+        <source>{done} of {length} read</source>
+        <translation>{length} में से {done} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{done} read</source>
+        <translation>{done} पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{length} में से {moment}</translation>
+    </message>
+    <message>
+        <source>{progress} · about {left} left</source>
+        <translation>{progress} · लगभग {left} बाकी</translation>
     </message>
 </context>
 <context>
@@ -5538,6 +6393,56 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>%n lessons were added.</source>
+        <translation>
+            <numerusform>%n क्लास जोड़ी गई।</numerusform>
+            <numerusform>%n क्लासें जोड़ी गईं।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 lesson was added.</source>
+        <translation>1 क्लास जोड़ी गई।</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>बैकअप</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>बैकअप (*.db)</translation>
+    </message>
+    <message>
+        <source>Here already: {count}.</source>
+        <translation>पहले से यहाँ: {count}।</translation>
+    </message>
+    <message>
+        <source>Lessons of the backup that are not here are added. Those that are here stay as they are.</source>
+        <translation>बैकअप की जो क्लासें यहाँ नहीं हैं वे जुड़ती हैं। जो यहाँ हैं वे वैसी ही रहती हैं।</translation>
+    </message>
+    <message>
+        <source>None was added.</source>
+        <translation>कोई नहीं जोड़ी गई।</translation>
+    </message>
+    <message>
+        <source>Older than lessons are kept, and erased at the next start unless you choose longer in the settings: {count}.</source>
+        <translation>जितने समय क्लासें रखी जाती हैं उससे पुरानी, अगली शुरुआत पर मिट जाएँगी जब तक आप सेटिंग में ज़्यादा समय न चुनें: {count}।</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Restore lessons</source>
+        <translation>क्लासें वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>वापस लाया जा रहा है…</translation>
+    </message>
+</context>
+<context>
     <name>RetentionLine</name>
     <message numerus="yes">
         <source>%n lessons will be erased with their CSV files when the next one begins or the program starts.</source>
@@ -5577,6 +6482,14 @@
 <context>
     <name>SavedDialog</name>
     <message>
+        <source>&amp;Back up all…</source>
+        <translation>सबका बैकअप लें (&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare…</source>
+        <translation>मिलाएँ (&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Erase</source>
         <translation>मिटाएँ (&amp;E)</translation>
     </message>
@@ -5585,7 +6498,31 @@
         <translation>लिखी बात मिटाएँ (&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV…</source>
+        <translation>CSV लाएँ (&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>और (&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>खोलें (&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>वापस लाएँ (&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>प्रति सहेजें (&amp;S)…</translation>
+    </message>
+    <message>
         <source>A lesson is being recorded: stop it first.</source>
+        <translation>एक क्लास चल रही है: पहले उसे समाप्त करें।</translation>
+    </message>
+    <message>
+        <source>A lesson is running: stop it first.</source>
         <translation>एक क्लास चल रही है: पहले उसे समाप्त करें।</translation>
     </message>
     <message>
@@ -5617,16 +6554,8 @@
         <translation>कोई क्लास सहेजी हुई नहीं है।</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>CSV के रूप में सहेजें (&amp;C)…</translation>
-    </message>
-    <message>
         <source>Saved lessons</source>
         <translation>सहेजी गई क्लासें</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>यहाँ सहेजा गया: {path}</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -5666,10 +6595,6 @@
         <translation>1 क्लास मिटा दी गई: वह अगली शुरुआत तक रखी गई थी।</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>CSV फ़ाइलें (*.csv)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>मिटाएँ</translation>
     </message>
@@ -5678,16 +6603,8 @@
         <translation>रखें</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>CSV के रूप में सहेजें</translation>
-    </message>
-    <message>
-        <source>Save as CSV…</source>
-        <translation>CSV के रूप में सहेजें…</translation>
-    </message>
-    <message>
-        <source>Saved to {path}</source>
-        <translation>यहाँ सहेजा गया: {path}</translation>
+        <source>Save a copy…</source>
+        <translation>प्रति सहेजें…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5788,6 +6705,10 @@
     <message>
         <source>the next lesson or start</source>
         <translation>अगली क्लास या शुरुआत</translation>
+    </message>
+    <message>
+        <source>{count} lessons are erased.</source>
+        <translation>{count} क्लासें मिटाई गईं।</translation>
     </message>
     <message>
         <source>{day}, {time}</source>
@@ -6106,6 +7027,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>Open folder</source>
         <translation>फ़ोल्डर खोलें</translation>
+    </message>
+    <message>
+        <source>Open this lesson</source>
+        <translation>यह क्लास खोलें</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6896,6 +7821,47 @@ It is read as soon as it lies free.</source>
     </message>
 </context>
 <context>
+    <name>WorkArea</name>
+    <message>
+        <source>How much is done</source>
+        <translation>कितना हो गया</translation>
+    </message>
+    <message>
+        <source>No program here can show a folder. It is {folder}</source>
+        <translation>यहाँ कोई प्रोग्राम फ़ोल्डर नहीं दिखा सकता। फ़ोल्डर है {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>फ़ोल्डर खोलें</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was changed.</source>
+        <translation>रोका गया: कुछ नहीं बदला।</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>रोका जा रहा है…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>_Name</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>निशान का नाम</translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Class of the lesson</source>
@@ -6908,6 +7874,17 @@ It is read as soon as it lies free.</source>
     <message>
         <source>Name of the lesson</source>
         <translation>क्लास का नाम</translation>
+    </message>
+</context>
+<context>
+    <name>_Trouble</name>
+    <message>
+        <source>Back to your lessons</source>
+        <translation>अपनी क्लासों पर वापस</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,8 @@ from support.stored import summary
 
 from fer_desktop import __version__
 from fer_desktop.app import paths
-from fer_desktop.app.services import FIGURE_SETTINGS, AppServices
+from fer_desktop.app.figure_settings import FIGURE_SETTINGS
+from fer_desktop.app.services import AppServices
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.readings.summary import summarize

@@ -75,7 +75,7 @@ def test_a_command_has_an_example(command: str):
 
 
 def test_every_option_that_the_documents_name_exists():
-    named = set(re.findall(r"`(--[a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     options = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
     assert named - {"--help"} <= options
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.app.saved import StoredSessions
+from fer_desktop.app.taking_home.lesson_files import StoredLessonFiles
 from fer_desktop.core.consent import Acceptance, Answered, ConsentLog, add_acceptance, read_log, save_copy
 from fer_desktop.core.errors import ModelError, SourceError, StoreError
 from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL
@@ -24,6 +25,7 @@ from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme
 from fer_desktop.core.sources import (
     CameraChoice,
     DemoChoice,
+    RecordingChoice,
     Region,
     RegionChoice,
     SourceChoice,
@@ -34,6 +36,7 @@ from fer_desktop.core.types import Face, FloatArray, Frame, Image, Summary
 from fer_desktop.pipeline.events import Marker, SessionEvent
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.ports import CropSpec, Source
+from fer_desktop.ui.bridge.reading import ReadingOfRecording, ReadLesson
 from fer_desktop.ui.bridge.services import ModelCard
 
 DEMO = DemoChoice("Demo class")
@@ -216,12 +219,15 @@ class FakeServices:
         self.full_from_start = False
         self.consent_file = folder / "consent.jsonl"
         self.log_error: Exception | None = None
+        self.read: list[RecordingChoice] = []  # recordings that became lessons
+        self.reads: Callable[[RecordingChoice, ReadingOfRecording], ReadLesson] = lambda *_: ReadLesson(end_s=60.0)
         self.aliases_file = folder / "aliases.jsonl"
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()  # by which aliases are kept
         self.described: dict[Path, tuple[list[str], int, tuple[float, float]]] = {}
         self.saved: list[Settings] = []
         self.reports: list[str] = []  # of faults
         self.stored, self.records = StoredSessions(folder / "sessions.db", self.settings), True
+        self.lesson_files = StoredLessonFiles(self.stored, self.settings)
         self.other_window = True  # where this one does not record
         self.card = ModelCard(
             folder / "own.tflite", shipped=False, head="", content=CardContent(), sha256="0" * 64, page=""
@@ -310,6 +316,10 @@ class FakeServices:
         made = self.sources.get(choice.kind, FakeSource)()
         self.made.append(made)
         return made
+
+    def read_recording(self, choice: RecordingChoice, reading: ReadingOfRecording) -> ReadLesson:
+        self.read.append(choice)
+        return self.reads(choice, reading)
 
     def analyzer(self) -> FrameAnalyzer:
         self.analyzer_thread = threading.get_ident()

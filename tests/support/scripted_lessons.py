@@ -157,8 +157,8 @@ def _glance(summary: Summary, now: np.ndarray, usual: np.ndarray | None) -> Glan
     compared = GroupCounts(*usual.tolist())
     place = int((np.abs(now - usual) * (True, True, False, True)).argmax())  # neutral is what the others leave
     change = None
-    if abs(now[place] - usual[place]) >= 4:
-        group = (Group.SMILING, Group.SURPRISED, Group.NEUTRAL, Group.LOW)[place]
-        more = bool(now[place] > usual[place])
+    group = (Group.SMILING, Group.SURPRISED, Group.NEUTRAL, Group.LOW)[place]
+    more = bool(now[place] > usual[place])
+    if abs(now[place] - usual[place]) >= 4 and (more or group is Group.SMILING):  # fewer of another are never told
         change = Change(group, more, float(now[place]), float(usual[place]), int(summary.readable), summary.elapsed_s)
     return Glance(summary.elapsed_s, summary.state, Basis.USUAL, counted, usual=compared, change=change)

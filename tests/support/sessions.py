@@ -59,7 +59,17 @@ class SteppedAnalysis:
         self.missing = State.NO_SOURCE  # why a second without a frame has none
         plan = plan_of(services, choice, class_size=class_size)
         stopped = before.record.stopped if before is not None else None
-        self.loop = AnalysisLoop(plan, self.inbox, self.record_inbox, self.analyses, self.reports.append, self.clock)
+        if before is not None and stopped is not None:
+            stopped = stopped.known_by(before.loop.leave_reader())
+        self.loop: AnalysisLoop = AnalysisLoop(
+            plan,
+            self.inbox,
+            self.record_inbox,
+            self.analyses,
+            self.reports.append,
+            self.clock,
+            reader=stopped.reader if stopped is not None else None,
+        )
         self.record: RecordLoop = RecordLoop(
             plan, self.record_inbox, lambda: self.missing, self.reports.append, self.clock, stopped
         )

@@ -1,5 +1,7 @@
 """After Stop: where the lesson is, going on with it, and nothing of it in the present."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from support.gui.opened_window import Opener, wait_live
 
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Ended, TakenUp
+from fer_desktop.pipeline.session_engine.channel.commands import Exclude
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.main_window import MainWindow
 
@@ -87,9 +90,24 @@ def test_what_was_erased_is_said_to_be_gone(qtbot: QtBot, services: FakeServices
     assert not window.session.status.can_take_up
 
 
-def test_whoever_was_left_out_is_said_to_be_read_again(qtbot: QtBot, open_window: Opener) -> None:
+def test_whoever_was_left_out_stays_left_out(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.session.change_exclusion(Exclude(2))
+    qtbot.waitUntil(lambda: window.model.exclusion.seats == {2})
+    stopped(qtbot, window)
+    window.ended.take_up()
+    wait_live(qtbot, window)
+    qtbot.waitUntil(lambda: window.model.exclusion.seats == {2})
+    assert window.session.status.anybody_excluded
+    assert "read again" not in window.notice.text
+
+
+def test_where_nobody_is_known_any_more_it_is_said_that_they_are_read_again(qtbot: QtBot, open_window: Opener) -> None:
     window = stopped(qtbot, open_window(DEMO))
     window.ended.left_out_before = True
+    controller = window.session._controller
+    controller._show_status(replace(controller.status, seats_known=False))
     window.ended.take_up()
     assert "read again" in window.notice.text
 

@@ -22,7 +22,7 @@ from fer_desktop.ui.look.theme import app_font
 SCALE = 0.375  # of the pictures that are kept
 HELD = (
     *("first-run-2", "window-choice", "live-calm", "live-changed", "live-alert", "live-covered", "live-curves"),
-    *("strip-alert", "ended", "settings"),
+    *("strip-alert", "ended", "lesson-moment", "settings"),
 )
 KEPT = ROOT / "tests" / "snapshots" / "screens"
 MOST_BYTES = 1_500_000

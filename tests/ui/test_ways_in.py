@@ -22,6 +22,9 @@ from fer_desktop.core.policy import REFUSED, Opening, opening_of, verdict
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, save_settings
 from fer_desktop.core.sources import PicturesChoice, RecordingChoice, Region, Shows, SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.lesson_files import Seen
+from fer_desktop.ui.bridge.reading import ReadingOfRecording
+from fer_desktop.ui.exporting.moving import ImportDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.sources.own_recording import OwnRecording
@@ -36,7 +39,7 @@ PICTURES = PicturesChoice("faces", Path("faces"))
 OF_OTHERS: tuple[SourceChoice, ...] = (REGION, WINDOW, STREAM, RECORDING, PICTURES)
 ALLOWED_IN_THE_FILE_MENU = {
     *("&Demo class", "&Cameras and all others", "&Your lessons", "F&ind a lesson"),
-    *("S&ave or erase lessons…", "S&ettings…", "&Quit", ""),
+    *("S&ave or erase lessons…", "All less&ons", "S&ettings…", "&Quit", ""),
 }
 # Commands by whether they read expressions of whoever the user points them at, or take figures of them over. A new one
 # must be sorted in here.
@@ -128,12 +131,32 @@ def test_every_entry_of_the_file_menu_that_opens_something(
         assert_refused(qtbot, services, window, action.text())
 
 
+def test_figures_of_others_are_not_taken_over(
+    qtbot: QtBot, services: FakeServices, window: MainWindow, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        services.lesson_files.import_csv(tmp_path / "session.csv", Seen.CLASS)
+    assert caught.value.message == REFUSED
+    window.menus.import_csv.trigger()
+    dialog = window.findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    qtbot.addWidget(dialog)
+    assert not dialog.seen[Seen.CLASS].isEnabled()
+    assert dialog.refusal.text() == str(REFUSED)
+    dialog.place.set_text(str(tmp_path / "session.csv"))
+    assert not dialog.go_on.isEnabled()  # until she says that nobody else was seen
+    dialog.seen[Seen.MYSELF].click()
+    assert dialog.go_on.isEnabled()
+
+
 def test_what_is_dropped_on_the_window(
     qtbot: QtBot, services: FakeServices, window: MainWindow, tmp_path: Path
 ) -> None:
     for path in (tmp_path, tmp_path / "lesson.mp4", tmp_path / "class.png"):
         drop(window, path)
         assert_refused(qtbot, services, window, path.name)
+    assert not services.read
+    assert not window.reading.busy
 
 
 def test_everything_that_the_flow_or_the_session_is_asked_for(
@@ -170,6 +193,7 @@ def test_what_opens_sources_asks_once_more_whatever_led_there(
         lambda: services.source(choice),
         lambda: services.grab(Region(0, 0, 9, 9)),
         lambda: services.window_picture(WINDOW),
+        lambda: services.read_recording(RecordingChoice("a.mp4", tmp_path / "a.mp4", whole=True), ReadingOfRecording()),
     ):
         with pytest.raises(SourceError) as caught:
             look()
@@ -199,8 +223,12 @@ def test_a_recording_of_oneself_is_opened_once_that_is_ticked(
     assert not window.session.status.running
     question.tick.click()
     question.go_on.click()
-    wait_live(qtbot, window)
-    choice = window.session.choice
+    if shown == "lesson.mp4":
+        qtbot.waitUntil(lambda: bool(services.read))
+        choice: SourceChoice | None = services.read[0]
+    else:
+        wait_live(qtbot, window)
+        choice = window.session.choice
     assert choice is not None
     assert opening_of(choice) is Opening.OWN_RECORDING
     assert verdict(services.settings(), opening_of(choice)).words_on_faces

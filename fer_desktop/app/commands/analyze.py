@@ -1,4 +1,4 @@
-"""`analyze`: recordings, pictures and folders to CSV, as fast as the computer can."""
+"""`analyze`: recordings, pictures and folders to CSV and lessons, as fast as the computer can."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,12 +16,22 @@ def analyze(
     every: Annotated[
         float, typer.Option("--every", metavar="S", min=0.04, max=2.0, help="Seconds between the frames that are read.")
     ] = 0.5,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", metavar="N", min=1, max=64, help="Recordings read at once, in processes."),
+    ] = 1,
+    no_store: Annotated[
+        bool, typer.Option("--no-store", help="Make no lesson of the recordings: write the files alone.")
+    ] = False,
     of_oneself: Annotated[
         bool, typer.Option("--recording-of-myself", help="You alone are seen in all of these: say so where asked to.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Read recordings and pictures into session.csv: one row per second, or one row per picture.
+
+    Each recording becomes a lesson beside those of calls; pictures never do. What is finished is not read again, and a
+    lesson is not made twice: after Ctrl+C, or a power cut, the same command goes on where it was.
 
     With "in the EU or EEA" and "teaching" or "work" answered in the window, recordings of others are refused: the law
     forbids reading them.
@@ -30,17 +40,18 @@ def analyze(
 
     Example: fer-desktop analyze lesson.mp4 --out results --faces
     """
-    from fer_desktop.app.batch import analyze_all
-    from fer_desktop.app.runs import Options
+    from fer_desktop.app.recordings.batch import Wanted, analyze_all
+    from fer_desktop.app.recordings.run import Options
     from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
 
+    wanted = Wanted(out, Options(faces, every, tiles), of_oneself, not no_store, jobs)
     with CancellableProgress() as progress:
-        batch = analyze_all(paths, out, Options(faces, every, tiles), progress, of_oneself)
+        batch = analyze_all(paths, wanted, progress)
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
     for sentence in filter(None, (batch.note, *batch.problems.values())):
         typer.echo(sentence, err=True)
     if batch.stopped:
-        typer.echo("Stopped before the end: the rows written so far are saved.", err=True)
+        typer.echo(batch.where_it_stopped(), err=True)
         raise typer.Exit(EXIT_INTERRUPTED)
     if batch.problems:
         raise typer.Exit(1)

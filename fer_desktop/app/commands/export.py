@@ -12,10 +12,9 @@ from fer_desktop.core.errors import StoreError
 from fer_desktop.sessions.exports.kinds import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from fer_desktop.sessions.exports.export import Written
-    from fer_desktop.sessions.exports.lesson import Lesson
+    from fer_desktop.sessions.exports.export import Report, Written
 
 _NETWORKS: Final = (".keras", ".weights", ".h5")
 
@@ -35,7 +34,7 @@ def export(
     """Write stored lessons as files, while the window is open too. No file takes the place of another.
 
     Of a live class means are of 30 s, and fewer than three sad, afraid, angry or disgusted faces are an empty cell.
-    html is the report, on one page. parquet needs pyarrow.
+    html and pdf are the report, on one page, in your language. parquet needs pyarrow.
 
     Example: fer-desktop export 12 13 --format xlsx --out lessons
     """
@@ -74,7 +73,7 @@ def _export(ids: list[int], everything: bool, kind: Format, out: Path, as_json: 
     from fer_desktop.sessions.store import reader
 
     store = paths.store_file()
-    exporter = Exporter(store, out, kind, _reporter())
+    exporter = Exporter(store, out, kind, _report(kind))
     if everything:
         ids = [found.id for found in reader.sessions(store)]
         if not ids:
@@ -120,30 +119,16 @@ def _tell(written: "Sequence[Written]", dictionary: Path | None, failed: dict[in
         typer.echo(sentence, err=True)
 
 
-def _reporter() -> "Callable[[Lesson], str]":
-    """Makes reports, with what the card of the network in use says of the lessons that it has read."""
-    from functools import cache
+def _report(kind: Format) -> "Report":
+    """Makes reports; Qt starts where one is wanted."""
+    from fer_desktop.app.taking_home.reports import report_maker, speak_without_window
+    from fer_desktop.core.errors import SettingsError
+    from fer_desktop.core.settings import Settings, load_settings
 
-    from fer_desktop import __version__
-    from fer_desktop.core.card_errors import CardErrors, errors_of
-    from fer_desktop.sessions.report.page import report
-
-    @cache
-    def card_of(output: str) -> tuple[str, CardErrors]:
-        from fer_desktop.app.compose import model_file
-        from fer_desktop.core.errors import FerError
-        from fer_desktop.core.settings import load_settings
-        from fer_desktop.vision.model_files import model_hash, read_card
-
-        try:
-            file = model_file(load_settings(paths.settings_file()))
-            return model_hash(file), errors_of(read_card(file), output)
-        except (FerError, OSError):  # the report says that it is not known
-            return "", CardErrors()
-
-    def made(lesson: "Lesson") -> str:
-        sha256, errors = card_of(str(lesson.stored.settings.get("output") or ""))
-        read_by_it = sha256 and sha256 == lesson.stored.model_sha256
-        return report(lesson, errors if read_by_it else CardErrors(), __version__)
-
-    return made
+    try:
+        settings = load_settings(paths.settings_file())
+    except SettingsError:  # a lesson can be taken along with settings that are damaged
+        settings = Settings()
+    if kind in (Format.HTML, Format.PDF):
+        speak_without_window(settings)
+    return report_maker(kind, settings)

@@ -1,7 +1,7 @@
 """The lessons of the pictures' store."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -43,28 +43,29 @@ _BEFORES: Final = (
 
 
 def store_lessons(path: Path, told: Sequence[SessionEvent]) -> None:
-    """Writes lessons of some days into the store, the last one as it was told."""
+    """Writes lessons of some days into the store, the last one whole, as it was told."""
     for before in _BEFORES:
         started = Started(before.start, before.source, before.live_class)
         _write(path, started, _thinned(told, before), before)
-    _write(path, Started(STARTED, CALL.name, live_class=True), _thinned(told, None), None)
+    whole = (event for event in told if not isinstance(event, Started))
+    _write(path, Started(STARTED, CALL.name, live_class=True), whole, None)
 
 
-def _thinned(told: Sequence[SessionEvent], before: _Before | None) -> Iterator[SessionEvent]:
+def _thinned(told: Sequence[SessionEvent], before: _Before) -> Iterator[SessionEvent]:
     """A second of each minute, the glances and the markers, in a lesson that is of so much and as much longer."""
     length_s = max(event.elapsed_s for event in told if isinstance(event, Summary))
-    first_s, last_s = (share * length_s for share in (before.part if before else (0.0, 1.0)))
-    scale = 60 * before.minutes / (last_s - first_s) if before else 1.0
+    first_s, last_s = (share * length_s for share in before.part)
+    scale = 60 * before.minutes / (last_s - first_s)
     for event in told:
         if isinstance(event, Summary) and round(event.elapsed_s) % _EVERY_S:
             continue
-        if isinstance(event, Ended) and (before is None or before.ends):
+        if isinstance(event, Ended) and before.ends:
             yield dataclasses.replace(event, elapsed_s=float(round(scale * (last_s - first_s))))
         elif isinstance(event, Marker | Glance | Summary) and first_s < event.elapsed_s <= last_s:
             yield dataclasses.replace(event, elapsed_s=float(round(scale * (event.elapsed_s - first_s))))
 
 
-def _write(path: Path, started: Started, events: Iterator[SessionEvent], before: _Before | None) -> None:
+def _write(path: Path, started: Started, events: Iterable[SessionEvent], before: _Before | None) -> None:
     store = SessionStore(path, SessionFacts(__version__, ""))
     store.write(started)
     store.write_many(list(events))

@@ -54,6 +54,16 @@ class CancellableProgress:
         if self._progress is not None:
             self._progress.stop()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether anybody sees it."""
+        return self._progress is not None
+
+    def rename(self, name: str) -> None:
+        """What is being done is called otherwise from here on."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=name)
+
     def begin(self, name: str) -> None:
         """Starts the next piece of work, whose length is not known yet."""
         if self._progress is not None:

@@ -1,14 +1,12 @@
 """The files given to `analyze`, collected before anything is loaded."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fer_desktop.capture.files.pictures import list_pictures
+from fer_desktop.capture.files.pictures import natural_order
 from fer_desktop.core.errors import FerError, SourceError
-from fer_desktop.core.file_kinds import is_picture
-from fer_desktop.core.sources import RECORDING_SUFFIXES
+from fer_desktop.core.file_kinds import is_offered, is_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,7 @@ def _files(path: Path) -> list[Input]:
         return [Input(path, path.name)]
     found: list[Path] = []
     for folder in (path, *sorted(below for below in path.rglob("*") if below.is_dir())):
-        with contextlib.suppress(SourceError):  # no picture here
-            found += list_pictures(folder)
-        found += sorted(
-            file for file in folder.iterdir() if file.suffix.lower() in RECORDING_SUFFIXES and file.is_file()
-        )
+        found += sorted(filter(is_offered, folder.iterdir()), key=lambda file: natural_order(file.name))
     if not found:
         raise SourceError("{path} contains no recordings or pictures: choose another folder.", path=path)
     return [Input(file, file.relative_to(path).as_posix()) for file in found]

@@ -9,12 +9,19 @@ from fer_desktop.core.errors import StoreError
 
 def check_writable(folder: Path) -> None:
     """Creates the folder if missing. Raises StoreError where nothing can be written in it."""
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
+    if not is_writable(folder):
+        raise StoreError("The folder {folder} cannot be written: choose another with --out.", folder=folder)
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether a file can be made there, which is the one way to know."""
+    try:
         with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise StoreError("The folder {folder} cannot be written: choose another with --out.", folder=folder) from error
+            return True
+    except OSError:
+        return False
 
 
 def rotate_existing(file: Path) -> None:

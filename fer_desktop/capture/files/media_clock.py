@@ -18,6 +18,17 @@ class MediaClock:
         self._now_s: float | None = None
         self._offset_s = 0.0
         self._step_s = frame_s
+        self._mended = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether all stamps so far were taken as they are: only then is a moment where its stamp says."""
+        return not self._mended
+
+    def go_to(self, first_s: float, stamp_s: float) -> None:
+        """The next stamp is this one, of a file whose first frame has the stamp `first_s`."""
+        self._offset_s = first_s
+        self._now_s = stamp_s - first_s - self._frame_s
 
     @property
     def end_s(self) -> float:
@@ -36,6 +47,7 @@ class MediaClock:
         at_s = stamp_s - self._offset_s
         if not (self._now_s < at_s <= self._now_s + JUMP_S or self._is_still(at_s, after_s)):
             at_s = self._now_s + self._frame_s
+            self._mended = True
             if math.isfinite(stamp_s) and not self._goes_on(at_s, after_s):
                 self._offset_s = stamp_s - at_s
         self._now_s, self._step_s = at_s, at_s - self._now_s

@@ -1,7 +1,9 @@
 """A picture's pixels, in bounded memory."""
 
+import contextlib
 import math
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,14 +36,29 @@ def read_picture(path: Path) -> Image:
 
     Raises SourceError where it is too large or cannot be read.
     """
+    with told_of_pictures(path):
+        return bgr_of(_decoded(path))
+
+
+def opened_picture(path: Path) -> "PIL.Image.Image":
+    """The picture, of which nothing is decoded yet. Raises SourceError where it cannot be read."""
+    import PIL.Image
+
+    with told_of_pictures(path):
+        return PIL.Image.open(path, formats=_FORMATS)
+
+
+@contextlib.contextmanager
+def told_of_pictures(path: Path) -> Iterator[None]:
+    """What Pillow raises, as SourceError; but EOFError, after the last frame of a picture that moves."""
     import PIL.Image
 
     try:
         with warnings.catch_warnings():
             # About Pillow's own size limit, and about odd but harmless metadata.
             warnings.simplefilter("ignore")
-            return _bgr(_decoded(path))
-    except SourceError:
+            yield
+    except (SourceError, EOFError):
         raise
     except PIL.Image.DecompressionBombError as error:
         raise SourceError(_too_large(path, _MOST_OF_OTHERS)) from error
@@ -67,17 +84,23 @@ def _decoded(path: Path) -> "PIL.Image.Image":
     if path.exists() and not path.is_file():
         raise SourceError("{path} is no file: choose a picture.", path=path)  # a pipe would be waited for
     with PIL.Image.open(path, formats=_FORMATS) as picture:
+        check_size(path, picture)
         width, height = picture.size
-        most = _MOST_PIXELS.get(picture.format or "", _MOST_OF_OTHERS)
-        if picture.info.get("progressive"):
-            most = min(most, _MOST_OF_OTHERS)
-        if max(width, height) > MAX_SIDE_PX or width * height > most:
-            raise SourceError(_too_large(path, most))
         if width * height > KEPT_PIXELS:
             picture.draft(picture.mode, (width // 2, height // 2))
         picture.load()
         PIL.ImageOps.exif_transpose(picture, in_place=True)
         return _reduced(picture)
+
+
+def check_size(path: Path, picture: "PIL.Image.Image") -> None:
+    """Raises SourceError where a picture that is opened is too large to be decoded."""
+    width, height = picture.size
+    most = _MOST_PIXELS.get(picture.format or "", _MOST_OF_OTHERS)
+    if picture.info.get("progressive"):
+        most = min(most, _MOST_OF_OTHERS)
+    if max(width, height) > MAX_SIDE_PX or width * height > most:
+        raise SourceError(_too_large(path, most))
 
 
 def _reduced(picture: "PIL.Image.Image") -> "PIL.Image.Image":
@@ -105,7 +128,8 @@ def _too_large(path: Path, most: int) -> Message:
     )
 
 
-def _bgr(picture: "PIL.Image.Image") -> Image:
+def bgr_of(picture: "PIL.Image.Image") -> Image:
+    """(H, W, 3) BGR; transparent parts are grey, whatever the file hides there."""
     if picture.mode.startswith(("I", "F")):
         depth = 65535.0 if picture.mode.startswith("I;16") else None
         grey = _eight_bit(np.asarray(picture, dtype=np.float32), depth)

@@ -32,7 +32,7 @@ def list_pictures(path: Path) -> list[Path]:
         raise SourceError("{path} cannot be opened: check that you may read it.", path=path) from error
     if not found:
         raise SourceError("There are no pictures in {path}: choose a folder with JPEG or PNG files.", path=path)
-    return sorted(found, key=lambda file: _natural(file.name))
+    return sorted(found, key=lambda file: natural_order(file.name))
 
 
 class PicturesSource:
@@ -100,7 +100,7 @@ class PicturesSource:
         return None
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural_order(name: str) -> list[tuple[int, int, str]]:
     """A sort key that orders numbers by value, and before words."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]

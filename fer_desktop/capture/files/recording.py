@@ -1,12 +1,14 @@
-"""Recordings: any file that FFmpeg reads, timed by its own time stamps."""
+"""Recordings: any file that FFmpeg reads, timed by its own time stamps, and pictures that move."""
 
 import math
 import time
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.capture.files.animation import Animation
 from fer_desktop.capture.files.completeness import note_on_length
 from fer_desktop.capture.files.video_file import VideoFile
+from fer_desktop.core.file_kinds import FileKind, kind_of
 from fer_desktop.core.types import Frame, Image
 from fer_desktop.pipeline.pacing import Pacer
 
@@ -24,22 +26,29 @@ class RecordingSource:
 
     reopens: Final = False
 
-    def __init__(self, path: Path, *, paced: bool, every_s: float = 0.0, name: str = "") -> None:
+    def __init__(self, path: Path, *, paced: bool, every_s: float = 0.0, name: str = "", begin_s: float = 0.0) -> None:
+        """`begin_s`: a moment of the recording, from which on all frames come; those before it may be left out."""
         self.name: Final = name or path.name
-        self._path, self._paced, self._every_s = path, paced, every_s
+        self._path, self._paced, self._every_s, self._begin_s = path, paced, every_s, begin_s
         self._hold_s = max(_HOLD_S, 2 * every_s)
         self._pacer = Pacer()
-        self._video: VideoFile | None = None
+        self._video: VideoFile | Animation | None = None
         self._image: Image | None = None  # of the last delivered frame
         self._delivered_s = 0.0
         self._next_s: float | None = None  # of the next frame to deliver
         self._due_s = 0.0
         self._length_s: float | None = None
+        self._plain = True
 
     @property
     def length_s(self) -> float | None:
         """The length the file claims, and the real one once it has ended; None where the file claims none."""
         return self._length_s
+
+    @property
+    def plain(self) -> bool:
+        """Whether its time stamps made sense so far; else a moment may be elsewhere than they say."""
+        return self._plain
 
     @property
     def position_s(self) -> float:
@@ -49,8 +58,10 @@ class RecordingSource:
     def open(self) -> None:
         """Goes to the first frame. Raises SourceError where the file is missing or not a video."""
         self.close()
-        self._video = VideoFile(self._path)
-        self._length_s = self._video.claimed_s
+        self._video = Animation(self._path) if kind_of(self._path) is FileKind.ANIMATION else VideoFile(self._path)
+        self._length_s, self._plain = self._video.claimed_s, True
+        if self._begin_s > 0:
+            self._video.go_near(self._begin_s)
         self._image, self._next_s, self._delivered_s, self._due_s = None, None, 0.0, 0.0
 
     def read(self) -> Frame | None:
@@ -61,6 +72,7 @@ class RecordingSource:
         while self._video is not None and not self._pacer.cancelled:
             if self._next_s is None:
                 self._next_s = self._due(self._video)
+                self._plain = self._video.plain
             if self._next_s is None:
                 self._end(self._video)
                 return None
@@ -83,12 +95,12 @@ class RecordingSource:
             self._video = None
         self._image = None
 
-    def _end(self, video: VideoFile) -> None:
+    def _end(self, video: VideoFile | Animation) -> None:
         claimed_s, self._length_s = self._length_s, video.end_s
         if self._paced and not self._pacer.cancelled:
             note_on_length(self._path, self.name, claimed_s, video.end_s)
 
-    def _due(self, video: VideoFile) -> float | None:
+    def _due(self, video: VideoFile | Animation) -> float | None:
         """Goes to the next frame to deliver; None where the recording ends or was cancelled."""
         while not self._pacer.cancelled and (at_s := video.step()) is not None:
             if at_s >= self._due_s - 1e-6:

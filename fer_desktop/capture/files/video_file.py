@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from fer_desktop.capture.files.media_clock import MediaClock
+from fer_desktop.capture.files.whole_mpeg import transport_unit
 from fer_desktop.capture.opencv import quiet_opencv
 from fer_desktop.capture.pixel_shape import pixel_shape, squared
 from fer_desktop.core.errors import SourceError
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     import cv2
 
 _USUAL_HZ: Final = 25.0
+# Before the moment that is looked for; OpenCV counts frames from a key frame on, and may come out behind it.
+_BEFORE_S: Final = (2.0, 20.0, 120.0)
+_NEAR_S: Final = 5.0  # to where it was to come out; what is further off is the end of a file whose stamps begin anew
 _HEAD_BYTES: Final = 4096
+_PROGRAM_STREAMS: Final = (b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")
 _TAG_HEAD: Final = 10  # bytes of an ID3 tag before its content
 # How lists begin that FFmpeg follows: concat, HLS, DASH, session descriptions, packages of films.
 _LISTS: Final = (b"ffconcat", b"#EXTM3U", b"\xef\xbb\xbf#EXTM3U", b"<MPD", b"<?xml", b"v=0", b"[playlist]")
@@ -29,8 +34,8 @@ class VideoFile:
     """The frames of a video file in order. Raises SourceError where the file is missing or not a video."""
 
     def __init__(self, path: Path) -> None:
-        _check(path)
-        self._path = path
+        head = _checked(path)
+        self._path, self._has_index = path, not (head.startswith(_PROGRAM_STREAMS) or transport_unit(head))
         self._capture = _open(path)
         self._clock, self.claimed_s = _clock(self._capture)
         self.number = -1  # of the frame that `step` went to
@@ -42,6 +47,35 @@ class VideoFile:
     def end_s(self) -> float:
         """When the frame that `step` went to stops being shown."""
         return self._clock.end_s
+
+    @property
+    def plain(self) -> bool:
+        """Whether the time stamps so far made sense; else a moment may be elsewhere than they say."""
+        return self._clock.plain
+
+    def go_near(self, at_s: float) -> None:
+        """Goes on so far that the next `step` leads to a frame before `at_s`, from which that is reached by steps.
+
+        Before the first step. Nothing is skipped where the file cannot be searched, nor in MPEG streams: they have no
+        index, and one whose recorder began anew has the same stamp twice.
+        """
+        import cv2
+
+        if not self._has_index:
+            return
+        first_s = self._next_stamp()
+        for before_s in _BEFORE_S:
+            aim_s = at_s - before_s
+            if first_s is None or aim_s <= 0 or not self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000.0 * aim_s):
+                break
+            found_s = self._next_stamp()
+            if found_s is not None and max(0.0, aim_s - _NEAR_S) < found_s - first_s <= at_s:
+                self._clock.go_to(first_s, found_s)
+                self._kept = None, found_s
+                self.number = 0
+                return
+        self._capture.release()
+        self._capture = _open(self._path)
 
     def step(self) -> float | None:
         """Seconds from the first frame to the next one, which is not decoded yet; None after the last.
@@ -85,8 +119,11 @@ class VideoFile:
         self._capture.release()
 
 
-def _check(path: Path) -> None:
-    """Raises SourceError for what FFmpeg would block on, or would follow to other files and computers."""
+def _checked(path: Path) -> bytes:
+    """How the file begins.
+
+    Raises SourceError for what FFmpeg would block on, or would follow to other files and computers.
+    """
     try:
         if not path.is_file():
             raise SourceError("The recording {path} was not found: check where it is.", path=path)
@@ -99,6 +136,7 @@ def _check(path: Path) -> None:
     # A text file that FFmpeg opens is a list of other files or addresses, whatever its name, and whatever follows.
     if _TEXT.issuperset(head) or _without_tag(head).lstrip().startswith(_LISTS):
         raise SourceError(_unreadable(path))
+    return head
 
 
 def _without_tag(head: bytes) -> bytes:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Final
 
+from fer_desktop.core.glance.groups import group_shares
 from fer_desktop.core.glance.sentence import Clock, clock_time, is_small, most_show
-from fer_desktop.core.glance.types import Change, Glance, Group, GroupCounts
+from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.messages import Message, message
-from fer_desktop.core.types import State
+from fer_desktop.core.types import FloatArray, State, Summary
 
 # A lesson of less has no course.
 _LEAST: Final = 6  # glances
+FROM_FILE: Final = Message("It came from a file, which does not say what was usual.")
 
 _LARGEST: Final = {
     (Group.SMILING, True): Message("Most changed at {time}: more faces than usual smiled."),
@@ -27,6 +29,28 @@ def lesson_sentence(glances: Sequence[Glance], clock: Clock | None = None) -> tu
         return Message("Too little was seen to say."), Message("")
     mean = GroupCounts(**{group.value: fmean(now.of(group) for now in seen) for group in Group})
     return _over_all(mean), _largest(glances, is_small(mean), clock or clock_time)
+
+
+def stored_glances(glances: Sequence[Glance], seconds: Sequence[Summary]) -> list[Glance]:
+    """The glances of a stored lesson; of one that came out of a file, what its seconds say of all faces alone."""
+    return list(glances) or [_glance_of(second) for second in seconds]
+
+
+def stored_sentence(
+    glances: Sequence[Glance], seconds: Sequence[Summary], clock: Clock | None = None
+) -> tuple[Message, Message]:
+    """`lesson_sentence` of a stored lesson, which may have no glances of its own."""
+    first, second = lesson_sentence(stored_glances(glances, seconds), clock)
+    return first, FROM_FILE if second.text and not glances else second
+
+
+def _glance_of(second: Summary) -> Glance:
+    if second.state is not State.LIVE or not second.readable:
+        return Glance(second.elapsed_s, second.state)
+    shares: FloatArray = group_shares(second.mean) * second.readable
+    smiling, surprised, neutral, low = (float(share) for share in shares)
+    now = GroupCounts(smiling, surprised, neutral, low)
+    return Glance(second.elapsed_s, second.state, Basis.LEARNING, now)
 
 
 def _over_all(mean: GroupCounts) -> Message:

@@ -72,6 +72,10 @@ _FOLDER: Final = fault(
         "{path} already exists: choose another name or move it away.",
         "{file} is a file of this program, which holds your lessons: choose another name.",
         "The folder {folder} cannot be written: choose another with --out.",
+        "The folder {folder} is not there: choose another, or connect its drive.",
+        "Nothing can be written in the folder {folder}: choose another.",
+        "{file} could not be written whole: check its disk, and save it again.",
+        "The report could not be painted: save it as a web page, and print that.",
         "The picture cannot be saved as {path}: check that its folder can be written.",
         "There is no picture to save: make the window larger and try again.",
         "There is no home folder for {path}: choose another {what} in the settings.",
@@ -217,6 +221,7 @@ _GONE: Final = fault(
     (
         "No figures of this lesson are left with the others: its CSV file is {file}",
         "No figures of this lesson are left: there is nothing to save.",
+        "No figures of lesson {id} are stored: there is nothing to write.",
         "This lesson is no longer stored.",
         "Session {id} has no marker {number}.",
         "There is no session {id}: `sessions list` shows those that there are.",

@@ -9,13 +9,14 @@ from fer_desktop.core.help.pages import Page
 from fer_desktop.core.help.program_faults import PROGRAM_FAULTS
 from fer_desktop.core.help.screen_faults import SCREEN_FAULTS
 from fer_desktop.core.help.source_faults import SOURCE_FAULTS
+from fer_desktop.core.help.taking_faults import TAKING_FAULTS
 from fer_desktop.core.help.topics import TOPICS
 from fer_desktop.core.messages import Message
 
 GROUPS: Final = (
     (Message("The call and the screen"), SCREEN_FAULTS),
     (Message("Cameras, streams and recordings"), SOURCE_FAULTS),
-    (Message("Disks and saved lessons"), DISK_FAULTS),
+    (Message("Disks and saved lessons"), (*DISK_FAULTS, *TAKING_FAULTS)),
     (Message("Answers, settings and the program"), PROGRAM_FAULTS),
 )
 FAULTS: Final[tuple[Page, ...]] = tuple(page for _, pages in GROUPS for page in pages)

@@ -130,6 +130,15 @@ class Settings(CheckedModel):
             Folder("FER Desktop, in your documents"),
         ),
     ] = ""
+    export_folder: Annotated[
+        str,
+        SettingInfo(
+            "Copies are saved in",
+            "The folder that reports and other copies of lessons were saved in last",
+            LESSONS,
+            Folder("Where CSV files are saved"),
+        ),
+    ] = ""
     write_csv: Annotated[
         bool,
         SettingInfo(
@@ -167,10 +176,7 @@ class Settings(CheckedModel):
     alert_stopped_smiling: Annotated[
         bool,
         SettingInfo(
-            "No longer smiling",
-            "An alert when fewer faces than usual smile",
-            ALERTS,
-            Switch("Fewer smile than usual"),
+            "No longer smiling", "An alert when fewer faces than usual smile", ALERTS, Switch("Fewer smile than usual")
         ),
     ] = False
     alert_more_low: Annotated[
@@ -185,10 +191,7 @@ class Settings(CheckedModel):
     alert_more_surprised: Annotated[
         bool,
         SettingInfo(
-            "Surprised",
-            "An alert when more faces than usual look surprised",
-            ALERTS,
-            Switch("More look surprised"),
+            "Surprised", "An alert when more faces than usual look surprised", ALERTS, Switch("More look surprised")
         ),
     ] = False
     alert_turned_away: Annotated[

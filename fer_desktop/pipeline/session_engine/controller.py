@@ -40,7 +40,7 @@ from fer_desktop.pipeline.session_engine.host import SessionHost
 from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.loops.reader import applied
 from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.loops.stopped import PLAYED, Stopped
+from fer_desktop.pipeline.session_engine.loops.stopped import Stopped
 from fer_desktop.pipeline.session_engine.parts import Loop, Parts
 from fer_desktop.pipeline.session_engine.supervisor import Actions, Supervisor
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
@@ -113,8 +113,7 @@ class SessionController:
         if plan.refusal is not None:
             self._host.show(SessionEnd(plan.choice, None, 0.0, plan.refusal, failed=True))
             return
-        self._exclusion = Exclusion()
-        self.analyses = Latest()
+        self.analyses, self._exclusion = Latest(), Exclusion()
         self._problems, self._shown_problem = {}, _NO_PROBLEM
         run = self._run = Parts(plan, ThroughputMeter(self._clock), stopped=stopped)
         if stopped is not None:
@@ -275,8 +274,8 @@ class SessionController:
             return
         if loop is run.capture:
             run.capture = None
-        elif loop is run.analysis:
-            run.analysis = None
+        elif loop is run.analysis and run.analysis is not None:
+            run.reader, run.analysis = run.analysis.leave_reader(), None
         elif loop is run.record and run.record is not None:
             run.elapsed_s, run.stopped = run.record.progress.elapsed_s, run.record.stopped
             run.record = None
@@ -366,9 +365,10 @@ class SessionController:
     def _settle(self, run: Parts) -> None:
         if run.capture is None and run.analysis is None and run.record is None and run.stage is Phase.SAVING:
             self._run = self._supervisor = None
-            self._stopped = run.stopped if run.plan.choice.kind not in PLAYED else None
-            lately, excluded = self._stopped is not None, bool(self._exclusion.seats)
-            self._show_status(SessionStatus(anybody_excluded=excluded, stopped_lately=lately))
+            self._stopped = run.leave()
+            lately, known = self._stopped is not None, self._stopped is not None and self._stopped.reader is not None
+            excluded = bool(self._exclusion.seats)
+            self._show_status(SessionStatus(anybody_excluded=excluded, stopped_lately=lately, seats_known=known))
             end = SessionEnd(run.plan.choice, run.path, run.elapsed_s, run.reason, run.failed, run.unrecorded)
             self._host.show(end)
 

@@ -15,8 +15,9 @@ from fer_desktop.pipeline.session_engine.channel.reports import Report
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
 from fer_desktop.pipeline.session_engine.loops.analysis_loop import AnalysisLoop
 from fer_desktop.pipeline.session_engine.loops.capture_loop import CaptureLoop
+from fer_desktop.pipeline.session_engine.loops.reader import FrameReader
 from fer_desktop.pipeline.session_engine.loops.record_loop import RecordLoop
-from fer_desktop.pipeline.session_engine.loops.stopped import Stopped
+from fer_desktop.pipeline.session_engine.loops.stopped import PLAYED, Stopped
 from fer_desktop.pipeline.session_engine.loops.watchdog import why_missing
 from fer_desktop.pipeline.session_engine.throughput import ThroughputMeter
 
@@ -49,12 +50,20 @@ class Parts:
     commands_sent: int = 0  # on who is left out
     ending_s: float | None = None  # when the loops were told to end
     elapsed_s: float = 0.0
+    reader: FrameReader | None = None  # of the analysis that is over
     stopped: Stopped | None = None  # that it goes on with; at its end what may be gone on with
 
     def send(self, command: Command) -> None:
         """Tells the analysis and the record; each does its part."""
         self.inbox.send(command)
         self.record_inbox.send(command)
+
+    def leave(self) -> Stopped | None:
+        """What may be gone on with, once all loops are over."""
+        stopped = self.stopped if self.plan.choice.kind not in PLAYED else None
+        known = stopped and stopped.known_by(self.reader)
+        self.reader = self.stopped = None  # its loops, which know themselves, are freed late
+        return known
 
     def status(self, anybody_excluded: bool) -> SessionStatus:
         """What may be done now."""
@@ -88,6 +97,7 @@ class Parts:
             lambda report: post(loop, report),
             clock,
             before=self.analysis,
+            reader=self.stopped.reader if self.stopped is not None and self.analysis is None else None,
         )
         return loop
 

@@ -11,6 +11,7 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import UNFINISHED_SUFFIX, write_whole
 from fer_desktop.sessions.csv_of_events import save_csv
+from fer_desktop.sessions.exports.checking import check
 from fer_desktop.sessions.exports.columns import as_markdown
 from fer_desktop.sessions.exports.json_file import write_json
 from fer_desktop.sessions.exports.kinds import Format
@@ -21,7 +22,7 @@ from fer_desktop.sessions.exports.xlsx import write_xlsx
 from fer_desktop.sessions.store.exports import note_export, refuse_own
 from fer_desktop.sessions.write_errors import could_not_create
 
-Report = Callable[[Lesson], str]  # a lesson as one page of HTML
+Report = Callable[[Lesson], str | bytes]  # a lesson as one page: text of HTML, or a PDF
 _WRITERS: Final[dict[Format, Callable[[Lesson, Path, Path], None]]] = {
     Format.XLSX: write_xlsx,
     Format.JSON: write_json,
@@ -30,7 +31,6 @@ _WRITERS: Final[dict[Format, Callable[[Lesson, Path, Path], None]]] = {
 # What a table of its own lies beside; the others have it within.
 _WITH_DICTIONARY: Final = (Format.CSV, Format.PARQUET)
 _DICTIONARY: Final = "columns"
-_NO_PDF: Final = "A PDF is not made here yet: choose html, and print that page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,6 @@ class Exporter:
 
     def __init__(self, store: Path, folder: Path, kind: Format, report: Report) -> None:
         """Raises StoreError where that kind cannot be made here."""
-        if kind is Format.PDF:
-            raise StoreError(_NO_PDF)
         if kind is Format.PARQUET:
             needs_pyarrow()
         self._store, self._folder, self._kind, self._report = store, folder, kind, report
@@ -59,6 +57,7 @@ class Exporter:
         refuse_own(self._store, file)
         with _whole(file) as part:
             self._write(found, part)
+            check(part, self._kind, file)
         # Erasing the lesson names what was made of it. The file is hers with or without that.
         with contextlib.suppress(StoreError):
             note_export(self._store, session_id, file)
@@ -80,8 +79,9 @@ class Exporter:
         return file
 
     def _write(self, found: Lesson, part: Path) -> None:
-        if self._kind is Format.HTML:
-            part.write_text(self._report(found), encoding="utf-8", newline="\n")
+        if self._kind in (Format.HTML, Format.PDF):
+            page = self._report(found)
+            part.write_bytes(page if isinstance(page, bytes) else page.encode())
         elif self._kind is Format.CSV:
             save_csv(found.events, part)
         else:

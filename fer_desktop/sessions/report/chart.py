@@ -1,11 +1,11 @@
 """The course of the lesson as an SVG within the page: smiling upwards, sad, afraid or angry downwards."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Final
 
+from fer_desktop.core.report_page import ChartMarks, ChartWords, Column, Course
 from fer_desktop.sessions.report.look import (
     AXIS,
     FONTS,
@@ -19,7 +19,6 @@ from fer_desktop.sessions.report.look import (
     TEXT,
     UNSEEN,
 )
-from fer_desktop.sessions.report.trend import Column
 
 WIDE, NARROW = 712, 344  # px; on a phone the same words need as much room in a narrower picture
 _LEFT, _RIGHT, _TOP, _UP, _DOWN, _BELOW = 48, 8, 28, 144, 72, 28
@@ -37,37 +36,11 @@ _STRIPES: Final = (
     '<rect width="6" height="6" fill="{colour}"/><rect width="2" height="6" fill="#FFFFFF" fill-opacity="0.35"/>'
     "</pattern></defs>"
 )
-_TIMES: Final = {WIDE: 4, NARROW: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class ChartWords:
-    """What stands in the chart, in the reader's language."""
-
-    title: str
-    description: str
-    everybody: str
-    half: str
-    nobody: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartMarks:
-    """What stands over the curve: parts of the lesson, 0-1."""
-
-    markers: Sequence[tuple[float, str]]
-    changes: Sequence[float]
-    unseen: Sequence[tuple[float, float]]
-    times: Sequence[tuple[float, str]]  # clock times, the first at 0, the last at 1
-
-
-def times_of(width: int) -> int:
-    """How many times of the clock have room under it."""
-    return _TIMES[width]
-
-
-def chart(columns: Sequence[Column | None], marks: ChartMarks, words: ChartWords, width: int) -> str:
+def chart(course: Course, width: int) -> str:
     """The SVG element, with its title and description for those who cannot see it."""
+    columns, marks, words = course.columns, course.marks, course.words
     name, kind = f"c{width}", "wide" if width == WIDE else "narrow"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width} {_HEIGHT}" role="img"'
@@ -77,7 +50,7 @@ def chart(columns: Sequence[Column | None], marks: ChartMarks, words: ChartWords
         head,
         f'<title id="{name}-t">{escape(words.title)}</title><desc id="{name}-d">{escape(words.description)}</desc>',
         _STRIPES.format(name=name, colour=LOW),
-        *_ground(marks, words, width),
+        *_ground(marks, words, course.times if width == WIDE else course.few_times, width),
         *_areas(columns, width, f"url(#{name}-p)"),
         f'<path d="M{_LEFT} {_ZERO}H{width - _RIGHT}" stroke="{AXIS}"/>',
         *_named(marks, width),
@@ -90,7 +63,7 @@ def _x(part: float, width: int) -> float:
     return round(_LEFT + part * (width - _LEFT - _RIGHT), 1)
 
 
-def _ground(marks: ChartMarks, words: ChartWords, width: int) -> Iterator[str]:
+def _ground(marks: ChartMarks, words: ChartWords, times: Sequence[tuple[float, str]], width: int) -> Iterator[str]:
     for begin, end in marks.unseen:
         left, right = _x(begin, width), _x(end, width)
         size = f'width="{max(1.0, right - left):.1f}" height="{_UP + _DOWN}"'
@@ -99,7 +72,7 @@ def _ground(marks: ChartMarks, words: ChartWords, width: int) -> Iterator[str]:
     for y, word in heights:
         yield f'<path d="M{_LEFT} {y}H{width - _RIGHT}" stroke="{LINE}"/>'
         yield f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end" fill="{MUTED}">{escape(word)}</text>'
-    for part, word in marks.times:
+    for part, word in times:
         anchor = "start" if part == 0 else "end" if part == 1 else "middle"
         yield (
             f'<text x="{_x(part, width)}" y="{_HEIGHT - 8}" text-anchor="{anchor}" fill="{MUTED}">{escape(word)}</text>'

@@ -7,31 +7,17 @@ from typing import Final
 
 from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.glance.changes import threshold
-from fer_desktop.core.glance.groups import group_shares
-from fer_desktop.core.glance.lesson import lesson_sentence
-from fer_desktop.core.glance.lesson_changes import lesson_changes
+from fer_desktop.core.glance.lesson import stored_glances, stored_sentence
+from fer_desktop.core.glance.lesson_changes import length_s_of, lesson_changes, past_change_words
 from fer_desktop.core.glance.sentence import Clock, is_small
-from fer_desktop.core.glance.shown import LEAST_LOW, about
-from fer_desktop.core.glance.types import Basis, Glance, Group, GroupCounts, PastChange
+from fer_desktop.core.glance.shown import about
+from fer_desktop.core.glance.types import Glance, GroupCounts, PastChange
 from fer_desktop.core.messages import Message, message
-from fer_desktop.core.types import FloatArray, State, Summary
+from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.sessions.exports.lesson import Lesson
 
 _MINUTE_S: Final = 60
-_FEW_LOW: Final = "0–2"
-_CHANGED: Final = {
-    (Group.SMILING, True): Message("More faces than usual smiled: about {now} of {of}, usually {usual}; for {length}."),
-    (Group.SMILING, False): Message(
-        "Fewer faces than usual smiled: about {now} of {of}, usually {usual}; for {length}."
-    ),
-    (Group.SURPRISED, True): Message(
-        "More faces than usual looked surprised: about {now} of {of}, usually {usual}; for {length}."
-    ),
-    (Group.LOW, True): Message(
-        "More faces than usual looked sad, afraid or angry: about {now} of {of}, usually {usual}; for {length}."
-    ),
-}
 _GAPS: Final = {
     State.STARTING: Message("{length}: nothing was read yet."),
     State.PAUSED: Message("{length}: paused."),
@@ -69,7 +55,7 @@ def told_of(lesson: Lesson, glances: Sequence[Glance], errors: CardErrors, clock
     cameras = about(median(second.cameras_on for second in seen)) if seen else 0
     faces = about(median(second.readable for second in seen)) if seen else 0
     return Told(
-        _sentence(lesson, glances, clock),
+        stored_sentence(_own_glances(lesson), lesson.seconds, clock),
         length_words(lesson.stored.length_s),
         message("{faces} of {cameras}", faces=faces, cameras=cameras) if seen else None,
         tuple(_moments(lesson, glances)),
@@ -90,24 +76,11 @@ def length_words(seconds: float) -> Message:
 
 def glances_of(lesson: Lesson) -> list[Glance]:
     """The glances of the lesson; where it has none, as one out of a file, what its seconds say of all faces alone."""
-    told = [event for event in lesson.events if isinstance(event, Glance)]
-    return told or [_glance(second) for second in lesson.seconds]
+    return stored_glances(_own_glances(lesson), lesson.seconds)
 
 
-def _glance(second: Summary) -> Glance:
-    if second.state is not State.LIVE or not second.readable:
-        return Glance(second.elapsed_s, second.state)
-    shares: FloatArray = group_shares(second.mean) * second.readable
-    smiling, surprised, neutral, low = (float(share) for share in shares)
-    now = GroupCounts(smiling, surprised, neutral, low)
-    return Glance(second.elapsed_s, second.state, Basis.LEARNING, now)
-
-
-def _sentence(lesson: Lesson, glances: Sequence[Glance], clock: Clock) -> tuple[Message, Message]:
-    first, second = lesson_sentence(glances, clock)
-    if second.text and not any(isinstance(event, Glance) for event in lesson.events):
-        second = Message("It came from a file, which does not say what was usual.")
-    return first, second
+def _own_glances(lesson: Lesson) -> list[Glance]:
+    return [event for event in lesson.events if isinstance(event, Glance)]
 
 
 def _moments(lesson: Lesson, glances: Sequence[Glance]) -> list[Noted]:
@@ -117,13 +90,7 @@ def _moments(lesson: Lesson, glances: Sequence[Glance]) -> list[Noted]:
 
 
 def _changed(past: PastChange) -> Message:
-    change = past.change
-    usual: object = about(change.usual)
-    if change.group is Group.LOW and about(change.usual) < LEAST_LOW:
-        usual = _FEW_LOW
-    text = _CHANGED[change.group, change.more].text
-    length = length_words(max(0.0, past.until_s - change.since_s))
-    return message(text, now=about(change.faces), of=change.of, usual=usual, length=length)
+    return past_change_words(past, length_words(length_s_of(past)))
 
 
 def _basis(lesson: Lesson, cameras: int, faces: int, errors: CardErrors) -> Iterator[Message]:

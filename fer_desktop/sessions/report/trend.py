@@ -2,25 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Glance
+from fer_desktop.core.report_page import Column
 from fer_desktop.core.types import State
 
 COLUMNS: Final = 240
 _HOLDS_S: Final = 15.0  # how long a glance stands for what follows it
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: shares of the faces read, 0-1, means over its time; None where nothing was read."""
-
-    smiling: float
-    low: float  # 0 where it is not told
-    usual_smiling: float | None
-    usual_low: float | None
 
 
 def columns(glances: Sequence[Glance], length_s: float, count: int = COLUMNS) -> list[Column | None]:

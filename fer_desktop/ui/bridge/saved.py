@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from fer_desktop.core.comparison.series import Series
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.outline import Outline
 from fer_desktop.core.settings import Retention
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour, MarkerEdited, SessionEvent
 
 
 class SavedState(StrEnum):
@@ -32,17 +33,28 @@ class SavedSession:
     state: SavedState
     goes: datetime | None = None  # when it goes by itself; None: never
     markers: tuple[Marker, ...] = ()
-    has_figures: bool = True  # else there is nothing to be made a CSV file of
+    has_figures: bool = True  # else there is nothing to make a file of
     own_csv: Path | None = None  # where it has none, and its own CSV file is there
     id: int = 0  # in the store as it is now; 0: not known
     class_name: str = ""  # as she calls it; empty: she gave none
     source: str = ""  # what the source is called, which is its name until she gives it one
     is_demo: bool = False  # of the demo class
+    live_class: bool = False  # others were seen: files that are made of it tell less
 
     @property
     def last_second(self) -> datetime:
         """The wall clock's time up to which it is complete."""
         return self.started + timedelta(seconds=self.length_s)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedLesson:
+    """All that is stored of a lesson."""
+
+    saved: SavedSession
+    live_class: bool
+    notes: str  # what she wrote
+    events: Sequence[SessionEvent]  # in the order of their time
 
 
 class Left(StrEnum):
@@ -115,12 +127,6 @@ class SavedSessions(Protocol):
     def keep(self, session: SavedSession) -> None:
         """Takes one that ended unexpectedly as it is; it is not offered again."""
 
-    def csv_name(self, session: SavedSession) -> Path:
-        """A free place for its CSV file; quick."""
-
-    def save_csv(self, session: SavedSession, file: Path) -> None:
-        """Writes its CSV file, whole."""
-
     def erase(self, sessions: Sequence[SavedSession]) -> Gone:
         """Erases them for good, from backups and with their CSV files."""
 
@@ -129,3 +135,21 @@ class SavedSessions(Protocol):
 
     def erase_marker_text(self, session: SavedSession, number: int) -> Gone:
         """Erases what a marker says, for good; the moment stays."""
+
+    def opened(self, session_id: int) -> OpenedLesson:
+        """All that is stored of the lesson of that id."""
+
+    def set_notes(self, session: SavedSession, text: str) -> None:
+        """Keeps what she wrote of it."""
+
+    def add_marker(self, session: SavedSession, elapsed_s: float, text: str, colour: MarkerColour) -> Marker:
+        """Marks a moment of it afterwards."""
+
+    def edit_marker(self, session: SavedSession, edited: MarkerEdited) -> None:
+        """Changes a marker: without a text it is gone, with its time it comes back."""
+
+    def pair(self, session_id: int, other_id: int) -> tuple[Series, Series]:
+        """Two lessons by their ids, counted alike, to be compared."""
+
+    def with_earlier(self, session_id: int) -> tuple[Series, Sequence[Series]]:
+        """A lesson, and the last ten of its class before it, by which it is told what is usual there."""

@@ -9,9 +9,11 @@ from fer_desktop.core.consent import ConsentLog
 from fer_desktop.core.messages import Message
 from fer_desktop.core.model_card import CardContent
 from fer_desktop.core.settings import Settings
-from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
+from fer_desktop.core.sources import CameraChoice, DemoChoice, RecordingChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.core.types import Image
 from fer_desktop.pipeline.ports import Analyzer, SessionFile, SessionStorage, Source
+from fer_desktop.ui.bridge.lesson_files import LessonFiles
+from fer_desktop.ui.bridge.reading import ReadingOfRecording, ReadLesson
 from fer_desktop.ui.bridge.saved import SavedSessions
 
 
@@ -87,6 +89,9 @@ class Services(Protocol):
     def source(self, choice: SourceChoice) -> Source:
         """A source that is not open yet; quick."""
 
+    def read_recording(self, choice: RecordingChoice, reading: ReadingOfRecording) -> ReadLesson:
+        """Makes a lesson of a whole recording, as fast as it goes; slow, from a worker. Raises FerError."""
+
     def analyzer(self) -> Analyzer:
         """A fresh analyzer with detector and network loaded; slow, from a worker. Raises ModelError."""
 
@@ -114,6 +119,10 @@ class Services(Protocol):
     @property
     def stored(self) -> SavedSessions:
         """The sessions that are stored; quick."""
+
+    @property
+    def lesson_files(self) -> LessonFiles:
+        """Files that are made of them, and that they are made of; quick."""
 
     @property
     def records(self) -> bool:

@@ -52,6 +52,7 @@ class GlancePanel(QFrame):
         self._counts_folded = self._drawn_folded = self._ended = False
         self._alert: AlertLine | None = None
         self._said: tuple[object, ...] = ()
+        self.speaks = True  # whether what changes is read out; not while somebody scrubs through a lesson
         self.setAccessibleName(self.tr("The class at a glance"))
         speak_as(self, Role.Grouping)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -120,10 +121,13 @@ class GlancePanel(QFrame):
             self._empty(self.tr("One square for each camera appears here once faces are read."))
         self._announce(glance, lines)
 
-    def show_ended(self, lines: tuple[Message, Message]) -> None:
-        """Says how the whole lesson was; of its last second nothing stays, and no count is one of now."""
+    def show_ended(self, lines: tuple[Message, Message], note: str = "") -> None:
+        """Says how the whole lesson was; of its last second nothing stays, and no count is one of now.
+
+        `note` stands where the squares were.
+        """
         self._tell(told(lines[0]), told(lines[1]), least_px=HEADING)  # to be read, not to be glanced at
-        self._empty(self.tr("The lesson has ended. Its course is kept below."))
+        self._empty(note or self.tr("The lesson has ended. Its course is kept below."))
         self._end(True)
 
     def _end(self, ended: bool) -> None:
@@ -170,7 +174,7 @@ class GlancePanel(QFrame):
         if not told(lines[1]) and self._said[:1] == (gists[0],):  # as long as nothing is said, what was said holds
             return
         said = (*gists, (change.group, change.more) if change is not None else None)
-        if said != self._said and self.isVisible():
+        if said != self._said and self.isVisible() and self.speaks:
             words = self.accessibleDescription()
             if announce(self, words, about=glance):
                 self.announced.emit(words)

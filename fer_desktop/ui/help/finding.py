@@ -15,6 +15,8 @@ OF_THE_WINDOW: Final = (
         "covered",
     ),
     ("SessionMessages", "No program here can show a folder. The file is {path}", "folder"),
+    ("WorkArea", "No program here can show a folder. It is {folder}", "folder"),
+    ("ExportDialog", "This lesson is no longer stored.", "lesson-gone"),
     ("SessionMessages", "Nothing is recorded in this window: the other one does that.", "lesson-recorded"),
     ("SessionMessages", "This session is not recorded. The next one is.", "lesson-recorded"),
     ("OwnEnd", "The call’s window has been gone for 5 minutes. The lesson ends in a minute.", "window-closed"),

@@ -28,6 +28,10 @@ def keys_of(bar: QMenuBar) -> list[tuple[str, str]]:
             translate("KeysPage", "F2, Shift+F2, Delete"),
             translate("KeysPage", "On a lesson in the list: give it a name, a class, or erase it"),
         ),
+        (
+            translate("KeysPage", "Arrows, Page Up and Down, Space"),
+            translate("KeysPage", "In an opened lesson: go through it by seconds and minutes, play or pause"),
+        ),
     ]
     if is_offered():
         keys = QKeySequence(KEY).toString(QKeySequence.SequenceFormat.NativeText)

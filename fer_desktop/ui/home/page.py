@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -222,7 +222,4 @@ class HomePage(QWidget):
             self._focus()
 
     def _open(self, lesson: SavedSession) -> None:
-        if self.isSignalConnected(QMetaMethod.fromSignal(self.lesson_opened)):
-            self.lesson_opened.emit(lesson.id)
-        else:
-            self.saved_wanted.emit(lesson.key)
+        self.lesson_opened.emit(lesson.id)

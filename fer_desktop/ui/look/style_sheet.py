@@ -49,6 +49,7 @@ QPushButton[role="segment"], QToolButton[role="segment"] {
     font-size: ~12px; padding: 0 9px; min-height: ~22px;
 }
 QPushButton[role="segment"]:hover, QToolButton[role="segment"]:hover { background: $hover; color: $text; }
+QPushButton[role="segment"]:disabled, QToolButton[role="segment"]:disabled { color: $strong_line; }
 QPushButton[role="segment"]:checked, QToolButton[role="segment"]:checked { background: $track; color: $text; }
 QPushButton[role="segment"]:focus, QToolButton[role="segment"]:focus {
     border: 2px solid $focus; padding: 0 8px; min-height: ~22-2px;

@@ -45,6 +45,11 @@ def day_words(day: date, today: date | None = None) -> str:
     return str(written)
 
 
+def full_day_words(at: datetime) -> str:
+    """The day with its weekday and year, as the language writes it in full."""
+    return str(QLocale().toString(QDate(at.year, at.month, at.day), QLocale.FormatType.LongFormat))
+
+
 def time_words(at: datetime, seconds: bool = False) -> str:
     """The time of the day, to the minute, or to the second."""
     written = QLocale().timeFormat(QLocale.FormatType.ShortFormat)

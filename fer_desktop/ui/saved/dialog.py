@@ -1,15 +1,16 @@
-"""The list of what is stored: it can be saved as CSV and erased."""
+"""The list of what is stored: copies can be saved, and it can be erased."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QMessageBox,
     QPushButton,
     QStackedWidget,
@@ -30,34 +31,49 @@ from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _LEAST_PX: Final = 584  # with a frame it fits a screen of 640 px
 _AGAIN_MS: Final = 1000
-SaveCsv = Callable[[SavedSession, QWidget, Callable[[Path], object], Callable[[str], object]], object]
+_TWO: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the list leads to; each is given the dialog that it opens over."""
+
+    save: Callable[[Sequence[SavedSession], QWidget], object]
+    back_up: Callable[[QWidget], object]
+    restore: Callable[[QWidget], object]
+    import_csv: Callable[[QWidget], object]
+    compare: Callable[[Sequence[SavedSession], QWidget], object]  # one, or two of which the first is the newer
 
 
 class SavedDialog(QDialog):
     """What was erased can be undone here, and after closing it in the window behind."""
 
     looked = Signal()  # the list is shown, or why it is not
+    opened = Signal(int)  # the lesson of that id is to be shown; the dialog is closed
 
     def __init__(
         self,
         saved: SavedSessions,
         erasing: Erasing,
-        save_csv: SaveCsv,
+        offers: Offers,
         parent: QWidget | None = None,
         chosen: str = "",
+        may_open: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`save_csv` asks where a session's CSV goes, and names the file once it is there, or says why not.
+        """`chosen`: the key of the session that is chosen at first; without it that is the newest.
 
-        `chosen`: the key of the session that is chosen at first; without it that is the newest.
+        `may_open`: whether one may be shown now.
         """
         super().__init__(parent)
-        self._saved, self._erasing, self._save_csv = saved, erasing, save_csv
+        self._saved, self._erasing, self._offers = saved, erasing, offers
         self._sessions: Sequence[SavedSession] = ()
-        self._chosen = chosen
+        self._chosen, self._may_open = chosen, may_open
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
         self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
-        self.csv, self.erase = QPushButton(self.tr("Save as &CSV…")), QPushButton()
+        self.open_button = QPushButton(self.tr("&Open"))
+        self.save, self.erase = QPushButton(self.tr("&Save a copy…")), QPushButton()
+        self.compare, self.more = QPushButton(self.tr("&Compare…")), self._more()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
         self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
@@ -65,8 +81,10 @@ class SavedDialog(QDialog):
         self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that is being recorded
         self._again.timeout.connect(self.look)
         self._lay_out()
-        self.list.currentItemChanged.connect(self._grey)
-        self.csv.clicked.connect(self._save)
+        self.list.itemSelectionChanged.connect(self._grey)
+        self.open_button.clicked.connect(self._open)
+        self.save.clicked.connect(self._save)
+        self.compare.clicked.connect(self._open_comparison)
         self.erase.clicked.connect(self._erase)
         self.erase_all.clicked.connect(self._ask_all)
         self.close_button.clicked.connect(self.accept)
@@ -78,6 +96,19 @@ class SavedDialog(QDialog):
         erasing.failed.connect(self._on_failed)
         self._grey()
         self.look()
+
+    def _more(self) -> QPushButton:
+        button, menu = QPushButton(self.tr("&More")), QMenu(self)
+        for text, open_it in (
+            (self.tr("&Back up all…"), self._offers.back_up),
+            (self.tr("&Restore…"), self._offers.restore),
+            (self.tr("&Import a CSV…"), self._offers.import_csv),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _=False, open_it=open_it: open_it(self))
+            menu.addAction(action)
+        button.setMenu(menu)
+        return button
 
     def _lay_out(self) -> None:
         title, promise = QLabel(self.tr("Saved lessons")), self.promise
@@ -91,7 +122,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.csv, self.erase, self.erase_all):
+        for button in (self.open_button, self.save, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -100,7 +131,13 @@ class SavedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.compare)
+        head.addWidget(self.more)
+        self.compare.setAutoDefault(False)
+        self.more.setAutoDefault(False)
+        column.addLayout(head)
         column.addWidget(promise)
         column.addSpacing(SPACE)
         column.addWidget(self._pages, 1)
@@ -166,11 +203,15 @@ class SavedDialog(QDialog):
 
     def _grey(self) -> None:
         session, marker = self.list.session, self.list.marker
+        self.compare.setEnabled(0 < len(self._to_compare()) <= _TWO)
         self.erase.setText(self.tr("&Erase its text") if marker is not None else self.tr("&Erase"))
-        self.csv.setEnabled(session is not None and session.has_figures)
-        self.csv.setToolTip(no_figures(session) if session is not None else "")
+        running = not self._may_open()
+        self.open_button.setEnabled(session is not None and len(self.list.sessions) == 1 and not running)
+        self.open_button.setToolTip(self.tr("A lesson is running: stop it first.") if running else "")
+        self.save.setEnabled(any(one.has_figures for one in self.list.sessions))
+        self.save.setToolTip(no_figures(session) if session is not None else "")
         self.promise.setText((session is not None and no_figures(session)) or self._promise)
-        runs = session is not None and marker is None and session.state is SavedState.RECORDING
+        runs = marker is None and any(one.state is SavedState.RECORDING for one in self.list.sessions)
         self.erase.setEnabled(session is not None and not runs)
         self.erase.setToolTip(self.tr("This lesson is being recorded: stop it first.") if runs else "")
         shown = [one for one in self._sessions if not self._erasing.hides(one)]
@@ -178,17 +219,30 @@ class SavedDialog(QDialog):
         self.erase_all.setEnabled(bool(shown) and not any_runs)
         self.erase_all.setToolTip(self.tr("A lesson is being recorded: stop it first.") if any_runs else "")
 
-    def _save(self) -> None:
-        if self.list.session is not None:
-            self._save_csv(self.list.session, self, self._tell_saved, self._on_failed)
+    def _open(self) -> None:
+        session = self.list.session
+        if session is not None and self._may_open():
+            self.accept()
+            self.opened.emit(session.id)
 
-    def _tell_saved(self, file: Path) -> None:
-        self.bar.tell("done", self.tr("Saved to {path}").format(path=file))
+    def _to_compare(self) -> list[SavedSession]:
+        """The chosen lessons; none where one of them cannot be compared."""
+        chosen = self.list.sessions
+        fit_for = all(one.has_figures and one.state is not SavedState.RECORDING for one in chosen)
+        return list(chosen) if fit_for else []
+
+    def _open_comparison(self) -> None:
+        chosen = sorted(self._to_compare(), key=lambda one: one.started, reverse=True)
+        if 0 < len(chosen) <= _TWO:
+            self._offers.compare(chosen, self)
+
+    def _save(self) -> None:
+        self._offers.save([one for one in self.list.sessions if one.has_figures], self)
 
     def _erase(self) -> None:
-        session, marker = self.list.session, self.list.marker
-        if session is not None:
-            self._erasing.ask(Erasure((session,), marker.number if marker is not None else None))
+        marker = self.list.marker
+        if self.list.sessions:
+            self._erasing.ask(Erasure(tuple(self.list.sessions), marker.number if marker is not None else None))
 
     def _ask_all(self) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase everything"), self.tr("Erase all lessons?"))

@@ -132,7 +132,7 @@ class Erasing(QObject):
         self._tell_over()
 
     def _failure(self, erasure: Erasure) -> str:
-        if erasure.everything:
+        if erasure.everything or len(erasure.sessions) > 1:
             return self.tr("The lessons could not be erased. {reason}")
         if erasure.marker is not None:
             return self.tr("What the marker says could not be erased. {reason}")

@@ -2,20 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.lesson_files import FileKind
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
+from fer_desktop.ui.compare.dialog import open_compare
+from fer_desktop.ui.exporting.dialog import ExportDialog, open_export
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.look.words import told
-from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.dialog import Offers, SavedDialog
 from fer_desktop.ui.saved.editing import Editing
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.saved.words import edited, erased, kept, left_alone, unexpected_end
 from fer_desktop.ui.widgets.message_bar import MessageBar
+
+# What an opened lesson calls its files.
+KINDS: Final = {"report": FileKind.PDF, "spreadsheet": FileKind.XLSX, "csv": FileKind.CSV}
+COMPARE: Final = "compare"
+LEADS_TO: Final = (*KINDS, COMPARE)
 
 
 class SavedFlow(QObject):
@@ -23,11 +32,17 @@ class SavedFlow(QObject):
 
     problem = Signal(str)
     note = Signal(str)  # what was done
+    brought = Signal()  # there are lessons that were not there before
     followed_gone = Signal()  # what `follow` follows is erased for good
     tended = Signal()  # the store was looked after, and may hold other lessons
+    opened = Signal(int)  # the lesson of that id is to be shown
 
-    def __init__(self, services: Services, bar: MessageBar, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, bar: MessageBar, window: QWidget, may_open: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`may_open`: whether a stored lesson may be shown now, as none is while one runs."""
         super().__init__(window)
+        self._may_open = may_open
         self._services, self._saved, self._bar, self._window = services, services.stored, bar, window
         self._unfinished: list[SavedSession] = []
         self._followed: tuple[SavedSession, Callable[[str, bool], object]] | None = None  # the one that has just ended
@@ -59,12 +74,18 @@ class SavedFlow(QObject):
 
     def open_list(self, key: str = "") -> None:
         """Opens the list of what is stored, with the lesson of that key chosen where there is one."""
-        dialog = SavedDialog(self._saved, self.erasing, self.save_csv, self._window, key)
+        offers = Offers(self.save, self.back_up, self.restore, self.import_csv, self.compare)
+        dialog = SavedDialog(self._saved, self.erasing, offers, self._window, key, self._may_open)
+        dialog.opened.connect(self.opened)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         self._show()
         dialog.open()
+
+    def compare(self, sessions: Sequence[SavedSession], parent: QWidget) -> None:
+        """Opens the comparison of the first with the second one, or with what is chosen there."""
+        open_compare(parent, self._services, sessions[0].id, sessions[1].id if len(sessions) > 1 else None)
 
     def _on_dialog_closed(self) -> None:
         self._dialog = None
@@ -85,26 +106,55 @@ class SavedFlow(QObject):
 
         run_job(lambda: self._saved.of_file(file), tell, lambda _sentence: None, self)
 
+    @property
+    def followed(self) -> SavedSession | None:
+        """What `follow` follows, once the store has told of it and while it is there."""
+        return self._followed[0] if self._followed is not None else None
+
+    def export(self, session_id: int, kind: str) -> None:
+        """Asks where a file of that kind goes, of the lesson of that id, or what it is compared with; of LEADS_TO."""
+
+        def ask(sessions: Sequence[SavedSession]) -> None:
+            session = next((one for one in sessions if one.id == session_id), None)
+            if session is None:
+                return
+            if kind == COMPARE:
+                self.compare([session], self._window)
+            else:
+                self.save([session], self._window, KINDS[kind])
+
+        self._run(self._saved.listed, ask)
+
     def _tell_followed(self) -> None:
         if self._followed is not None:
             session, then = self._followed
             then(kept(session), self.erasing.hides(session))
 
-    def save_csv(
-        self,
-        session: SavedSession,
-        parent: QWidget,
-        then: Callable[[Path], object],
-        failed: Callable[[str], object] | None = None,
-    ) -> None:
-        """Asks where a session's CSV goes and writes it there; without `failed` the window tells why it could not."""
-        file, _ = QFileDialog.getSaveFileName(
-            parent, self.tr("Save as CSV"), str(self._saved.csv_name(session)), self.tr("CSV files (*.csv)")
-        )
-        if file:
-            path = Path(file)
-            failed = failed or self.problem.emit
-            run_job(lambda: self._saved.save_csv(session, path), lambda _done: then(path), failed, parent)
+    def save(self, sessions: Sequence[SavedSession], parent: QWidget, kind: FileKind = FileKind.PDF) -> ExportDialog:
+        """Asks what copies of these lessons are to be, and where they go."""
+        return open_export(parent, self._services, [session.key for session in sessions], kind)
+
+    def back_up(self, parent: QWidget | None = None) -> None:
+        """Asks where all lessons go in one file."""
+        self._open(BackupDialog(self._services, parent or self._window))
+
+    def restore(self, parent: QWidget | None = None) -> None:
+        """Asks for the backup whose lessons are to come back."""
+        self._open(RestoreDialog(self._services, parent or self._window))
+
+    def import_csv(self, parent: QWidget | None = None) -> None:
+        """Asks for the CSV that is to be a lesson again."""
+        self._open(ImportDialog(self._services, parent or self._window))
+
+    def _open(self, dialog: BackupDialog | RestoreDialog | ImportDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.brought.connect(self._on_brought)
+        dialog.open()
+
+    def _on_brought(self) -> None:
+        if self._dialog is not None:
+            self._dialog.look()
+        self.brought.emit()
 
     def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         run_job(work, then, self.problem.emit, self)
@@ -184,7 +234,7 @@ class SavedFlow(QObject):
             (self.tr("Keep"), lambda: self._keep(session)),
         ]
         if session.has_figures:
-            actions.insert(0, (self.tr("Save as CSV…"), lambda: self._save_offered(session)))
+            actions.insert(0, (self.tr("Save a copy…"), lambda: self._save_offered(session)))
         self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
 
     def _erase_offered(self, session: SavedSession) -> None:
@@ -197,11 +247,7 @@ class SavedFlow(QObject):
         self._show()
 
     def _save_offered(self, session: SavedSession) -> None:
-        def then(file: Path) -> None:
-            self.note.emit(self.tr("Saved to {path}").format(path=file))
-            self._keep(session)
-
-        self.save_csv(session, self._window, then)
+        self.save([session], self._window, FileKind.CSV).copied.connect(lambda _copied: self._keep(session))
 
     def _on_gone(self, gone: Gone) -> None:
         if self._followed is not None and self.erasing.is_gone(self._followed[0]):

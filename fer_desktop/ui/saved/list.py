@@ -31,7 +31,7 @@ class SavedList(QTreeWidget):
         self.setHeaderLabels(
             [self.tr("Lesson"), self.tr("Started"), self.tr("Length"), self.tr("State"), self.tr("Kept until")]
         )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAllColumnsShowFocus(True)
         self.setUniformRowHeights(True)
         self.setAccessibleName(self.tr("Saved lessons"))
@@ -79,8 +79,19 @@ class SavedList(QTreeWidget):
         return found[0] if found is not None else None
 
     @property
+    def sessions(self) -> Sequence[SavedSession]:
+        """All chosen sessions, in the order of the list; of a marker that is chosen, the one that it is of."""
+        rows = (self.topLevelItem(index) for index in range(self.topLevelItemCount()))
+        chosen = [row.data(0, _OF)[0] for row in rows if row is not None and row.isSelected()]
+        if len(chosen) < 2 and self.session is not None:
+            return [self.session]
+        return chosen
+
+    @property
     def marker(self) -> Marker | None:
-        """The chosen marker."""
+        """The chosen marker, where nothing but it is chosen."""
+        if len(self.selectedItems()) > 1:
+            return None
         item = self.currentItem()
         found = item.data(0, _OF) if item is not None else None
         return found[1] if found is not None else None

@@ -93,6 +93,8 @@ def erased(erasure: Erasure) -> str:
         return translate("SavedSessions", "All lessons are erased.")
     if erasure.marker is not None:
         return translate("SavedSessions", "What the marker says is erased.")
+    if len(erasure.sessions) > 1:
+        return translate("SavedSessions", "{count} lessons are erased.").format(count=len(erasure.sessions))
     return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
 
 

@@ -66,15 +66,17 @@ class SessionMessages(QObject):
         open_saved: Callable[[], object],
         kept: str = "",
         take_up: Callable[[], object] | None = None,
+        look: Callable[[], object] | None = None,
     ) -> None:
         """Says where the session is, after the reason where it broke off, and offers to look there, or a new one.
 
         `store`: the file of all sessions, of which `open_saved` shows the list. `kept`: until when it is kept there.
-        `take_up` goes on with it; None: that cannot be done.
+        `take_up` goes on with it, `look` opens it; None: that cannot be done.
         """
         sentence = told(end.reason)
         goes_on = [(self.tr("Resume"), take_up)] if take_up is not None else []
-        actions: list[tuple[str, Callable[[], object]]] = [*goes_on, (self.tr("New session"), new_session)]
+        opens = [(self.tr("Open this lesson"), look)] if look is not None else []
+        actions: list[tuple[str, Callable[[], object]]] = [*opens, *goes_on, (self.tr("New session"), new_session)]
         if end.path is not None and end.path != store:
             self._tell_saved(end.path, sentence, actions, kept)
             return
@@ -82,7 +84,8 @@ class SessionMessages(QObject):
             words = self.tr("The session is over. Nothing of it was recorded.")
         else:
             words = kept or self.tr("The session is saved with your lessons.")
-            actions.insert(0, (self.tr("Saved lessons…"), open_saved))
+            if look is None:
+                actions.insert(0, (self.tr("Saved lessons…"), open_saved))
         text = self.tr("{reason} {saved}").format(reason=sentence, saved=words) if sentence else words
         self.notice.tell("problem" if sentence else "done", text, actions, primary=len(actions) - 1)
 

@@ -35,10 +35,15 @@ def file_filter() -> str:
     return f"{playable};;{anything}"
 
 
-def choice_of_path(path: Path, shows: Shows = Shows.OTHERS) -> PicturesChoice | RecordingChoice:
-    """The source in a file or folder; asks the file system, so from a worker. `shows`: who is seen in it."""
-    pictures = path.is_dir() or is_picture(path)
-    return (PicturesChoice if pictures else RecordingChoice)(path.name or str(path), path, shows)
+def choice_of_path(path: Path, shows: Shows = Shows.OTHERS, whole: bool = False) -> PicturesChoice | RecordingChoice:
+    """The source in a file or folder; asks the file system, so from a worker.
+
+    `shows`: who is seen in it. `whole`: a recording is read as fast as that goes.
+    """
+    name = path.name or str(path)
+    if path.is_dir() or is_picture(path):
+        return PicturesChoice(name, path, shows)
+    return RecordingChoice(name, path, shows, whole)
 
 
 def choice_of_region(region: Region) -> RegionChoice:

@@ -139,9 +139,12 @@ class SourceFlow(QObject):
         recorded = policy.opening_of(request) is policy.Opening.RECORDING
         self.refused.emit(told(refusal), request if recorded else None)
 
-    def open_path(self, path: Path, shows: Shows = Shows.OTHERS) -> None:
-        """A file or folder that was chosen or dropped; `shows`: who is seen in it."""
-        job = Job(lambda: choice_of_path(path, shows))
+    def open_path(self, path: Path, shows: Shows = Shows.OTHERS, whole: bool = False) -> None:
+        """A file or folder that was chosen or dropped; `shows`: who is seen in it.
+
+        `whole`: a recording is to be read as fast as that goes, and not played.
+        """
+        job = Job(lambda: choice_of_path(path, shows, whole))
         job.done.connect(self.request)
         job.failed.connect(self.problem)
         job.begin()

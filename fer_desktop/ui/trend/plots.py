@@ -40,6 +40,11 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         self._symbols = [pg.ScatterPlotItem(size=_SYMBOL_PX, pen=None) for _ in range(N_EXPRESSIONS)]
         self._layers = [MarkerLayer(history.markers), MarkerLayer(history.markers)]
         self.share_plot, self.curve_plot = self._make_plot(), self._make_plot()
+        self._heads = [pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)]  # the shown moment of a stored lesson
+        for plot, head in zip((self.share_plot, self.curve_plot), self._heads, strict=True):
+            head.setZValue(20)
+            head.hide()
+            plot.addItem(head, ignoreBounds=True)
         for plot, layer in zip((self.share_plot, self.curve_plot), self._layers, strict=True):
             plot.addItem(layer, ignoreBounds=True)
         self.share_plot.addItem(self.stack, ignoreBounds=True)
@@ -92,6 +97,12 @@ class TrendPlots(pg.GraphicsLayoutWidget):
         start_s, end_s = self.share_plot.vb.viewRange()[0]
         return float(start_s), float(end_s)
 
+    def show_position(self, elapsed_s: float | None) -> None:
+        """Which moment of a stored lesson is shown; None: none."""
+        for head in self._heads:
+            head.setVisible(elapsed_s is not None)
+            head.setPos(elapsed_s or 0.0)
+
     def refresh(self) -> None:
         """Draws what lies in view."""
         points = self._history.points(*self.span)
@@ -137,6 +148,8 @@ class TrendPlots(pg.GraphicsLayoutWidget):
             self.curves[expression].setPen(pg.mkPen(colour, width=_CURVE_PX))
             self._symbols[expression].setSymbol(theme.symbols[expression])
             self._symbols[expression].setBrush(colour)
+        for head in self._heads:
+            head.setPen(pg.mkPen(theme.focus, width=2))
         self.stack.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

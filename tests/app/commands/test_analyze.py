@@ -3,6 +3,7 @@
 import csv
 import json
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import cv2
 import numpy as np
 import PIL.Image
 import pytest
-from support.command_line import Ended, run, settings_file, start
+from support.command_line import Ended, run, settings_file, start, store_file
 from support.inputs.clips import simulated_call, write_call, write_empty_room
 from support.places import SHARED
 from support.tables import read_table
@@ -164,21 +165,64 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path,
     assert "choose another with --out" in done.sentence
 
 
-def test_ctrl_c_ends_cleanly_and_keeps_the_rows(tmp_path: Path) -> None:
-    video = write_call(tmp_path / "class.mp4", people=9, frames=200)
-    process = start(tmp_path, "analyze", video, "--every", "0.2", "--faces", "--out", tmp_path)
-    session = tmp_path / "session.csv"
+def until_it_reads(process: "subprocess.Popen[str]", session: Path) -> None:
+    """Waits for its first rows."""
     deadline_s = time.monotonic() + 60
     while not session.exists() or session.read_bytes().count(b"\n") < 4:
         assert time.monotonic() < deadline_s
         assert process.poll() is None
         time.sleep(0.05)
+
+
+def test_ctrl_c_ends_cleanly_and_keeps_the_rows_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    video = write_call(tmp_path / "class.mp4", people=9, frames=200)
+    command = ("analyze", video, "--every", "0.2", "--faces", "--out", tmp_path)
+    process = start(tmp_path, *command)
+    session = tmp_path / "session.csv"
+    until_it_reads(process, session)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines() == ["Stopped before the end: the rows written so far are saved."]
+    told = "Stopped before the end (0 done, class.mp4 is not): the same command goes on from here."
+    assert err.splitlines() == [told]
     assert str(session) in out
     table = read_table(session)
     assert len(table) >= 3
     assert table.elapsed_s.iloc[-1] < 19
     assert read_table(tmp_path / "faces.csv").elapsed_s.max() <= table.elapsed_s.iloc[-1] + 0.05
+    assert not store_file(tmp_path).exists()
+    done = run(tmp_path, *command)
+    assert (done.code, done.err) == (0, "")
+    assert "as lesson 1" in done.out
+    assert list(read_table(session).elapsed_s) == list(range(1, 21))
+    assert not (tmp_path / "session-1.csv").exists()
+    assert "read before" in run(tmp_path, *command).out
+
+
+def test_several_at_once_end_as_one_after_the_other_and_stop_together(tmp_path: Path) -> None:
+    videos = [
+        write_call(tmp_path / f"{name}.mp4", people=people, frames=120)
+        for people, name in enumerate(("one", "two", "three"), start=1)
+    ]
+    command: list[str | Path] = ["analyze", *videos, "--every", "0.2", "--jobs", "2", "--json"]
+    command += ["--out", tmp_path / "several"]
+    process = start(tmp_path, *command)
+    until_it_reads(process, tmp_path / "several" / "one" / "session.csv")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "not begun" in err
+    assert len(err.splitlines()) == 1
+    several = run(
+        tmp_path, "analyze", *videos, "--every", "0.2", "--jobs", "2", "--json", "--out", tmp_path / "several"
+    )
+    assert (several.code, several.err) == (0, "")
+    told = json.loads(several.out)
+    assert [one["name"] for one in told["runs"]] == ["one.mp4", "two.mp4", "three.mp4"]
+    assert sorted(one["lesson"] for one in told["runs"]) == [1, 2, 3]
+    single = run(tmp_path, "analyze", *videos, "--every", "0.2", "--no-store", "--out", tmp_path / "single")
+    assert single.code == 0
+    assert "lesson" not in single.out
+    for video in videos:
+        ours, theirs = (tmp_path / out / video.stem / "session.csv" for out in ("several", "single"))
+        assert read_table(ours).drop(columns="time").equals(read_table(theirs).drop(columns="time"))

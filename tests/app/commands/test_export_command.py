@@ -4,11 +4,15 @@ import csv
 import io
 import json
 import os
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.command_line import run
+from support.command_line import environment, run, settings_file
+from support.places import ROOT
 from support.stored import started_store
 from support.stored_lessons import second, store_lesson, store_scripted
 from typer.testing import CliRunner, Result
@@ -17,8 +21,14 @@ from fer_desktop.app import paths
 from fer_desktop.app.commands import export_network
 from fer_desktop.app.main import app
 from fer_desktop.core.policy import REFUSED
-from fer_desktop.core.settings import Context, Jurisdiction, Settings, save_settings
+from fer_desktop.core.settings import Context, Jurisdiction, Language, Settings, save_settings
 from fer_desktop.sessions.store import reader
+
+# The program with a limit of the size of each file that it writes.
+_LIMITED = (
+    "import os, resource, signal, sys; size = int(sys.argv[1]); signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)); os.execv(sys.argv[2], sys.argv[2:])"
+)
 
 
 def call(*arguments: str | Path) -> Result:
@@ -40,7 +50,7 @@ def store() -> Path:
 
 
 @pytest.mark.usefixtures("store")
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "parquet", "html"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "parquet", "html", "pdf"])
 def test_lessons_are_exported(tmp_path: Path, kind: str) -> None:
     found = told("export", "2", "1", "--format", kind, "--out", tmp_path / "new" / "folder")
     assert [one["lesson"] for one in found["written"]] == [2, 1]
@@ -89,11 +99,36 @@ def test_misuse_is_told(tmp_path: Path, arguments: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("store")
-def test_a_pdf_is_one_sentence(tmp_path: Path) -> None:
-    ended = run(
-        tmp_path, "export", "1", "--format", "pdf", "--out", tmp_path, XDG_DATA_HOME=os.environ["XDG_DATA_HOME"]
-    )
-    assert (ended.code, ended.sentence) == (1, "A PDF is not made here yet: choose html, and print that page.")
+@pytest.mark.parametrize("kind", ["pdf", "html"])
+def test_a_report_is_in_her_language_without_a_display(tmp_path: Path, kind: str) -> None:
+    save_settings(Settings(language=Language.GERMAN), settings_file(tmp_path))
+    out = tmp_path / "out"
+    ended = run(tmp_path, "export", "1", "--format", kind, "--out", out, XDG_DATA_HOME=os.environ["XDG_DATA_HOME"])
+    assert (ended.code, ended.err) == (0, "")
+    (file,) = out.iterdir()
+    written = file.read_bytes()
+    assert (b"/Lang (de)" if kind == "pdf" else "Nicht für Noten".encode()) in written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux stands for a disk that fills")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "parquet", "html", "pdf"])
+def test_a_disk_that_fills_in_the_middle_leaves_no_half_of_a_file(tmp_path: Path, kind: str) -> None:
+    """For once a real one, as far as the system's limit of a file's size is."""
+    store_scripted(paths.store_file(), 1800)
+    # SQLite's own small file is there before the limit is, as where the window is open.
+    store = sqlite3.connect(paths.store_file())
+    store.execute("SELECT * FROM sessions").fetchone()
+    out = tmp_path / "out"
+    command = [sys.executable, ROOT / "main.py", "export", "1", "--format", kind, "--out", out]
+    kib = 16 if kind in ("xlsx", "html", "pdf", "parquet") else 64
+    limited = [sys.executable, "-c", _LIMITED, str(kib * 1024), *map(str, command)]
+    home = environment(tmp_path, XDG_DATA_HOME=os.environ["XDG_DATA_HOME"])
+    done = subprocess.run(limited, env=home, capture_output=True, text=True, timeout=100, check=False)
+    store.close()
+    assert done.returncode == 1, done.stderr
+    (sentence,) = done.stderr.splitlines()
+    assert "cannot be written" in sentence
+    assert list(out.iterdir()) == []
 
 
 def test_a_network_is_still_exported_and_its_new_name_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

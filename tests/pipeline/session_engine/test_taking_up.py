@@ -12,8 +12,16 @@ from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.sources import RecordingChoice, SourceChoice
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.events import ClassSize, Ended, Gap, Marker, Started, TakenUp
-from fer_desktop.pipeline.session_engine.channel.commands import Drain, Mark, Pause, SetClassSize, Stop
+from fer_desktop.pipeline.events import ClassSize, Ended, Excluded, Gap, Marker, Started, TakenUp
+from fer_desktop.pipeline.session_engine.channel.commands import (
+    Drain,
+    Exclude,
+    Include,
+    Mark,
+    Pause,
+    SetClassSize,
+    Stop,
+)
 from fer_desktop.pipeline.session_engine.channel.reports import CannotBegin, FileOpened, ModelsLoaded, SourceOpened
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.pipeline.session_engine.loops.stopped import Stopped
@@ -135,8 +143,51 @@ def test_how_many_are_in_the_class_is_recorded_at_the_start_and_when_she_says_ot
     assert [(event.elapsed_s, event.size) for event in sizes] == [(0.0, 30), (pytest.approx(3.0, abs=0.3), 38)]
 
 
+def test_whoever_was_left_out_stays_so_and_everybody_keeps_their_seat(services: FakeServices) -> None:
+    session = SteppedAnalysis(services, REGION)
+    session.run(2.0)
+    session.send(Exclude(1), Exclude(2, own=True))
+    session.run(2.0)
+    before = session.analyses.take()
+    assert before is not None
+    session.send(Stop())
+    session.step()
+    session.close()
+    after = session.taken_up(services)
+    after.run(2.0)
+    told = [event.exclusion for event in after.reports if isinstance(event, Excluded)]
+    assert (told[-1].seats, told[-1].you) == (frozenset({1, 2}), 2)
+    again = after.analyses.take()
+    assert again is not None
+    assert [face.seat for face in again.excluded] == [face.seat for face in before.excluded] == [1, 2]
+    after.send(Include(1))
+    after.run(1.0)
+    told = [event.exclusion for event in after.reports if isinstance(event, Excluded)]
+    assert told[-1].seats == {2}
+
+
+def test_where_the_analysis_died_nobody_is_known_and_nobody_left_out(services: FakeServices) -> None:
+    session = SteppedAnalysis(services, REGION)
+    session.run(2.0)
+    session.send(Exclude(1))
+    session.run(2.0)
+    session.send(Stop())
+    session.step()
+    session.close()
+    session.loop.leave_reader()
+    after = session.taken_up(services)
+    after.run(2.0)
+    told = [event.exclusion for event in after.reports if isinstance(event, Excluded)]
+    assert told[-1].seats == frozenset()
+
+
 class Record:
     """Of what a controller asks of a record that was stopped."""
+
+    reader = None
+
+    def known_by(self, _reader: object) -> "Record":
+        return self
 
     def __init__(self, host: SteppedHost) -> None:
         self.file, self.time, self.elapsed_s = self, host.record._time, 12.0

@@ -23,15 +23,19 @@ from fer_desktop.sessions.exports.lesson import Lesson
 from fer_desktop.sessions.exports.names import file_name
 from fer_desktop.sessions.store import exports as noted
 
-KINDS = [kind for kind in Format if kind is not Format.PDF]
+KINDS = list(Format)
 
 
 def page(lesson: Lesson) -> str:
-    return f"<p>{lesson.stored.name}</p>"
+    return f"<!DOCTYPE html>\n<p>{lesson.stored.name}</p>\n</html>\n"
+
+
+def paper(_lesson: Lesson) -> bytes:
+    return b"%PDF-1.4\n%%EOF\n"
 
 
 def exporter(store: Path, folder: Path, kind: Format = Format.CSV) -> Exporter:
-    return Exporter(store, folder, kind, page)
+    return Exporter(store, folder, kind, paper if kind is Format.PDF else page)
 
 
 @pytest.fixture
@@ -158,9 +162,12 @@ def test_a_lesson_without_figures_is_told(store: Path, out: Path):
     assert list(out.iterdir()) == []
 
 
-def test_a_pdf_is_not_made_yet(store: Path, out: Path):
-    with pytest.raises(StoreError, match="choose html"):
-        exporter(store, out, Format.PDF)
+@pytest.mark.parametrize("half", [b"%PDF-1.4\nhalf", b"", b"%%EOF\n"])
+def test_what_is_not_whole_is_not_there(store: Path, out: Path, half: bytes):
+    one = store_lesson(store, [second(1.0)])
+    with pytest.raises(StoreError, match=r"Maths 9b\.pdf could not be written whole"):
+        Exporter(store, out, Format.PDF, lambda _: half).export(one)
+    assert list(out.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,17 @@ from support.stored_lessons import second, store_lesson, store_scripted
 from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.events import Gap, Marker, Note
-from fer_desktop.sessions.exports.lesson import lesson
-from fer_desktop.sessions.report.page import Speaker, report
+from fer_desktop.sessions.exports.lesson import Lesson, lesson
+from fer_desktop.sessions.report.content import Speaker, content
+from fer_desktop.sessions.report.page import as_html
+from fer_desktop.sessions.store.editing import set_notes
 
 ERRORS = CardErrors(0.63, {Shown.SMILING: 0.85, Shown.LOW: 0.45})
 VOID = {"meta", "rect", "path"}
+
+
+def report(told: Lesson, errors: CardErrors, program: str, speaker: Speaker | None = None) -> str:
+    return as_html(content(told, errors, program, speaker))
 
 
 class Page(HTMLParser):
@@ -117,7 +123,7 @@ def test_it_is_told_in_her_language(tmp_path: Path):
     said = " ".join(word for word in page.words if word.strip() and not word.strip().startswith("["))
     names = {marker.text for marker in told.events if isinstance(marker, Marker)}
     rest = {word.strip() for word in page.words if word.strip() and not word.strip().startswith("[")} - names
-    assert rest <= {"Maths 9b", "FER Desktop 0.1.0", "09 Uhr"}, said
+    assert rest <= {"Maths 9b", "FER Desktop 0.1.0", "09 Uhr", "5"}, said
 
 
 def test_the_low_group_is_never_told_below_three(tmp_path: Path):
@@ -153,6 +159,14 @@ def test_a_lesson_from_a_file_does_not_pretend_to_know_what_was_usual(tmp_path: 
     page = Page(report(lesson(store, one), ERRORS, "0.1.0"))
     assert "Over the whole lesson mostly smiling." in page.text
     assert "It came from a file, which does not say what was usual." in page.text
+
+
+def test_what_she_wrote_of_the_lesson_stands_among_her_notes(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    one = store_lesson(store, [second(1.0)])
+    set_notes(store, one, "Ask about <fractions>")
+    html = report(lesson(store, one), ERRORS, "0.1.0")
+    assert "Ask about &lt;fractions&gt;" in html
 
 
 def test_a_day_is_a_page_of_a_hundred_kilobytes_at_most(tmp_path: Path):

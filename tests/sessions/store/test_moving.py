@@ -173,3 +173,38 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date_and_left_as_it_is(tm
     assert restore(tmp_path / "new.db", old).lessons == (1,)
     assert old.read_bytes() == before
     assert reader.session(tmp_path / "new.db", 1).name == "Zoom"
+
+
+class EnoughError(Exception):
+    """What a window raises that has had enough of it."""
+
+
+def test_how_much_is_done_is_told_and_ends_at_all_of_it(tmp_path: Path):
+    store, heard = tmp_path / "a.db", list[float]()
+    store_scripted(store, 300)
+    save_backup(store, tmp_path / "backup.db", heard.append)
+    assert heard[-1] == 1.0
+    heard.clear()
+    restore(tmp_path / "b.db", tmp_path / "backup.db", tell=heard.append)
+    assert heard == sorted(heard)
+    assert heard[-1] == 1.0
+
+
+@pytest.mark.parametrize("at", [0.0, 0.9])
+def test_ended_before_its_time_nothing_is_there(tmp_path: Path, at: float):
+    def enough(part: float) -> None:
+        if part >= at:
+            raise EnoughError
+
+    store = tmp_path / "a.db"
+    for name in ("one", "two"):
+        store_lesson(store, [second(1.0)], name=name)
+    with pytest.raises(EnoughError):
+        save_backup(store, tmp_path / "out.db", enough)
+    assert [file.name for file in tmp_path.glob("*out*")] == []
+    save_backup(store, tmp_path / "backup.db")
+    other = tmp_path / "b.db"
+    store_lesson(other, [second(1.0)], name="here")
+    with pytest.raises(EnoughError):
+        restore(other, tmp_path / "backup.db", tell=enough)
+    assert [one.name for one in reader.sessions(other)] == ["here"]

@@ -12,6 +12,7 @@ from support.gui.fit_driver import dialogs, until
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.pipeline.session_engine.channel.status import Phase
+from fer_desktop.ui.compare.dialog import CompareDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
@@ -31,6 +32,8 @@ def every_window(window: MainWindow, services: FakeServices, store: QSettings) -
             dialog.close()
     yield from _first_run(window, services)
     yield from _saved(window)
+    yield "Opened lesson", active(_opened(window))
+    window.pages.show_home()
     yield from _session(window)
 
 
@@ -57,7 +60,27 @@ def _saved(window: MainWindow) -> Iterator[Shown]:
     assert saved is not None
     until(lambda: saved.list.topLevelItemCount() > 0, "no lessons")
     yield "Saved lessons", active(saved)
+    saved.compare.click()
+    compared = saved.findChild(CompareDialog)
+    assert compared is not None
+    until(lambda: compared.comparison is not None, "nothing was compared")
+    yield "Compare lessons", active(compared)
+    compared.close()
     saved.close()
+
+
+def _opened(window: MainWindow) -> QWidget:
+    """A stored lesson, at a moment of it, with one of its markers chosen."""
+    lesson = window._services.stored.listed()[-1]
+    window.pages.open_lesson(lesson.id)
+    page = window.pages.lesson
+    until(lambda: page.view is not None, "the lesson was not read")
+    assert page.view is not None
+    page.view.player.seek(0.5)
+    if lesson.markers:
+        page.view.moments.table.choose(lesson.markers[0].number)
+    settle(20)
+    return window
 
 
 def _session(window: MainWindow) -> Iterator[Shown]:

@@ -30,6 +30,9 @@ from fer_desktop.core.settings import Language, TextSize
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.application import end_threads, make_application
+from fer_desktop.ui.compare.dialog import CompareDialog
+from fer_desktop.ui.exporting.dialog import ExportDialog
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.help.help_pages import about_page
@@ -114,6 +117,9 @@ def dialogs(window: MainWindow, services: FakeServices, store: QSettings) -> Ite
     yield "About", about_page(window)
     yield "Model", ModelCardDialog(services, window)
     yield "Stream", StreamDialog("", window)
+    yield "Copies", ExportDialog(services, [one.key for one in services.stored.listed()], parent=window)
+    for name, moving in (("Backup", BackupDialog), ("Restore", RestoreDialog), ("Import", ImportDialog)):
+        yield name, moving(services, window)
     yield "Windows", WindowDialog(services, None, window)
     yield "Second window", SecondWindow(int, bool)
     for name, shown, lines, short in GLANCES:
@@ -151,8 +157,33 @@ def look(window: MainWindow, services: FakeServices, store: QSettings, size: QSi
         saved.list.setCurrentItem(first)
     settle()
     yield "Saved lessons", clipped(saved) + letters(saved)
+    saved.compare.click()
+    compared = saved.findChild(CompareDialog)
+    assert compared is not None
+    until(lambda: bool(compared.rests.text()), "nothing was compared")
+    settle(20)
+    yield "Compare lessons", clipped(compared) + letters(compared)
+    compared.close()
     saved.close()
+    yield from look_at_lesson(window)
     yield from look_at_session(window)
+
+
+def look_at_lesson(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
+    lesson = window._services.stored.listed()[-1]
+    window.pages.open_lesson(lesson.id)
+    page = window.pages.lesson
+    until(lambda: page.view is not None, "the lesson was not read")
+    assert page.view is not None
+    yield "Lesson, the whole of it", clipped(window)
+    page.view.player.seek(1.0)
+    page.view.moments.show_removed(lesson.markers[0])
+    settle()
+    yield "Lesson, a moment", clipped(window)
+    page._fail("This lesson is no longer stored.")
+    settle()
+    yield "Lesson, gone", clipped(window)
+    window.pages.show_home()
 
 
 def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
@@ -204,11 +235,11 @@ def look_at_seats(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     settle(20)
     yield "Session, which is you", clipped(window)
     page.live.ask_me(False)
-    window._questions._again = 12
-    window._questions._show()
+    window._who.questions._again = 12
+    window._who.questions._show()
     settle(20)
     yield "Session, leave out again", clipped(window)
-    window._questions._skip()
+    window._who.questions._skip()
     page.fold(folded)
     window.settings.put(window.settings.current.changed(seat_view=False))
 

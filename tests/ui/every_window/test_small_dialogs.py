@@ -11,9 +11,11 @@ from support.fakes import FakeServices
 from fer_desktop.core.settings import Settings
 from fer_desktop.ui.bridge.jobs import _Outcome, wait_for_jobs
 from fer_desktop.ui.bridge.settings_model import SettingsModel
+from fer_desktop.ui.exporting.dialog import ExportDialog
+from fer_desktop.ui.exporting.moving import BackupDialog
 from fer_desktop.ui.help.help_pages import about_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
-from fer_desktop.ui.saved.dialog import SavedDialog
+from fer_desktop.ui.saved.dialog import Offers, SavedDialog
 from fer_desktop.ui.saved.erasing import Erasing
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.stream_dialog import StreamDialog
@@ -25,11 +27,14 @@ ROOM = QSize(624, 432)  # 640x480 less a frame
 
 
 def _saved(services: FakeServices) -> QDialog:
-    return SavedDialog(services.stored, Erasing(services.stored, QObject(QApplication.instance())), lambda *_: None)
+    erasing = Erasing(services.stored, QObject(QApplication.instance()))
+    return SavedDialog(services.stored, erasing, Offers(*[lambda *_: None] * 4))
 
 
 DIALOGS: dict[str, Callable[[FakeServices], QDialog]] = {
     "saved lessons": _saved,
+    "copies": lambda services: ExportDialog(services, []),
+    "backup": BackupDialog,
     "settings": lambda services: SettingsDialog(services, SettingsModel(services), running=True),
     "window": lambda services: WindowDialog(services, None),
     "stream": lambda _services: StreamDialog("rtsp://192.168.0.20:554/stream"),

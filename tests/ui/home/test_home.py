@@ -72,13 +72,11 @@ def test_the_keyboard_skips_days_and_enter_opens_a_lesson(qtbot: QtBot, open_win
     assert rows.currentIndex().data(LESSON) is not None
     press(rows, Qt.Key.Key_Down)
     assert rows.chosen.name == "Physics"
-    press(rows, Qt.Key.Key_Return)
-    dialog = window.findChild(SavedDialog)  # as long as nothing else shows a lesson
-    assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.list.session is not None)
-    assert dialog.list.session is not None
-    assert dialog.list.session.name == "Physics"
-    dialog.close()
+    with qtbot.waitSignal(window.pages.lesson.shown):
+        press(rows, Qt.Key.Key_Return)
+    assert window.pages.currentWidget() is window.pages.lesson
+    assert window.pages.lesson.view is not None
+    assert window.pages.lesson.view.content.saved.name == "Physics"
 
 
 def test_whoever_shows_lessons_is_told_which_one(qtbot: QtBot, open_window: Opener, path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from support.clocks import STARTED
 from support.fakes import FakeServices
@@ -21,6 +21,8 @@ from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason, Marker
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.sqlite.database import opened as store_opened
+from fer_desktop.ui.bridge.lesson_files import FileKind
+from fer_desktop.ui.exporting.dialog import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.erasing import Erasure
@@ -74,6 +76,20 @@ def choose(dialog: SavedDialog, row: int, marker: int | None = None) -> None:
 def press(button: QPushButton | None) -> None:
     assert button is not None
     button.click()
+
+
+def save_copies(qtbot: QtBot, dialog: SavedDialog) -> list[Path]:
+    """Saves what is chosen as reports; the files."""
+    dialog.save.click()
+    copies = dialog.findChild(ExportDialog)
+    assert isinstance(copies, ExportDialog)
+    with qtbot.waitSignal(copies.looked):
+        pass
+    with qtbot.waitSignal(copies.copied, timeout=20_000) as told:
+        copies.go_on.click()
+    copies.close()
+    assert told.args is not None
+    return list(told.args[0].files)
 
 
 def until_erased(qtbot: QtBot, window: MainWindow) -> None:
@@ -231,16 +247,14 @@ def test_everything_is_asked_about_and_the_answer_at_hand_is_no(qtbot: QtBot, op
 
 
 def test_files_that_cannot_be_reached_are_named(
-    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, tmp_path: Path
 ) -> None:
     moved = stored_with_csv(path, tmp_path / "documents", at=STARTED + timedelta(days=2))
     moved.rename(tmp_path / "elsewhere.csv")
-    copy = tmp_path / "my lesson.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    services.put(export_folder=str(tmp_path))
     window = open_window()
     dialog = opened(qtbot, window)
-    dialog.csv.click()
-    qtbot.waitUntil(lambda: dialog.bar.text == f"Saved to {copy}")
+    (copy,) = save_copies(qtbot, dialog)
     dialog.erase.click()
     window.saved.erasing.finish()
     qtbot.waitUntil(lambda: str(moved) in dialog.bar.text)
@@ -328,38 +342,63 @@ def test_a_lesson_whose_figures_are_lost_is_marked_and_makes_no_csv(
         connection.execute("DELETE FROM seconds WHERE session = 3")
     dialog = opened(qtbot, open_window())
     assert [row[3] for row in rows(dialog)] == ["no figures", "ended unexpectedly", ""]
-    assert not dialog.csv.isEnabled()
+    assert not dialog.save.isEnabled()
     assert (str(file) in dialog.promise.text()) == has_csv
     assert dialog.promise.text().startswith("No figures of this lesson are left")
     with pytest.raises(StoreError, match="No figures of this lesson are left"):
-        services.stored.save_csv(services.stored.listed()[0], tmp_path / "empty.csv")
+        services.lesson_files.exporter(FileKind.CSV, tmp_path).export(services.stored.listed()[0])
     choose(dialog, 2)
-    assert dialog.csv.isEnabled()
+    assert dialog.save.isEnabled()
     assert dialog.promise.text().endswith("No picture.")
 
 
-@pytest.mark.parametrize(
-    "name", ["sessions.db", "sessions.db-wal", "sessions.db.lock", "backups/a copy.db", "link.csv"]
-)
-def test_no_csv_is_written_over_what_holds_the_lessons(
-    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+@pytest.mark.parametrize("folder", ["", "backups"])
+def test_no_copy_is_written_among_what_holds_the_lessons(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, folder: str
 ) -> None:
-    if name == "link.csv":
-        (tmp_path / name).hardlink_to(path)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    """A name with the store's before it is the store's, and all of its backups' folder is."""
+    (path.parent / "backups").mkdir(exist_ok=True)
+    dialog = opened(qtbot, open_window())
+    before = {file: file.stat().st_size for file in path.parent.rglob("*.db")}
+    services.put(export_folder=str(path.parent / folder))
+    if folder:
+        dialog.save.click()
+        copies = dialog.findChild(ExportDialog)
+        assert isinstance(copies, ExportDialog)
+        with qtbot.waitSignal(copies.looked):
+            pass
+        copies.go_on.click()
+        qtbot.waitUntil(lambda: "choose another name" in copies.work.bar.text, timeout=15_000)
+        copies.close()
+    else:
+        (copy,) = save_copies(qtbot, dialog)
+        assert copy.suffix == ".pdf"
+    assert {file: file.stat().st_size for file in path.parent.rglob("*.db")} == before
+    assert len(reader.sessions(path)) == 2
+
+
+@pytest.mark.usefixtures("path")
+def test_many_are_chosen_for_copies_and_erased_together(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path
+) -> None:
+    services.put(export_folder=str(tmp_path))
     window = open_window()
     dialog = opened(qtbot, window)
-    dialog.csv.click()
-    qtbot.waitUntil(lambda: "choose another name" in dialog.bar.text)
-    assert window.notice.text == ""
-    assert len(reader.sessions(path)) == 2
+    dialog.list.selectAll()
+    assert dialog.erase.isEnabled()
+    assert len(save_copies(qtbot, dialog)) == 2
+    dialog.erase.click()
+    assert dialog.bar.text == "2 lessons are erased."
+    assert rows(dialog) == []
+    press(dialog.bar.button("Undo"))
+    assert len(rows(dialog)) == 2
 
 
 def test_without_a_lesson_it_says_so(qtbot: QtBot, open_window: Opener) -> None:
     dialog = opened(qtbot, open_window())
     assert dialog.nothing.isVisible()
     assert dialog.nothing.text() == "No lesson is saved."
-    assert not dialog.csv.isEnabled()
+    assert not dialog.save.isEnabled()
     assert not dialog.erase.isEnabled()
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices
 from support.gui.opened_window import Opener, wait_live
@@ -13,6 +12,8 @@ from support.stored import stored, stored_with_csv, summary
 from fer_desktop.core.settings import Retention
 from fer_desktop.pipeline.events import Ended, EndReason
 from fer_desktop.sessions.store import reader
+from fer_desktop.ui.bridge.lesson_files import FileKind
+from fer_desktop.ui.exporting.dialog import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
 
 # The platform without a display says so of what it lacks.
@@ -65,15 +66,22 @@ def test_kept_it_is_not_offered_again(qtbot: QtBot, open_window: Opener, path: P
     qtbot.waitUntil(lambda: again.start_page.bar.text == "" and bool(again.status._message.text()))
 
 
-def test_its_csv_file_is_made_whole_of_the_store(
-    qtbot: QtBot, open_window: Opener, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_copy_is_made_of_the_store_and_then_it_is_kept(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, path: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "lesson.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    services.put(export_folder=str(tmp_path))
     window = begun(qtbot, open_window)
-    press(window, "Save as CSV…")
-    qtbot.waitUntil(lambda: window.notice.text == f"Saved to {file}")
+    press(window, "Save a copy…")
+    dialog = window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.kinds.kind is FileKind.CSV
+    with qtbot.waitSignal(dialog.looked):
+        pass
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: dialog.work.bar.text.startswith("Saved to "), timeout=15_000)
+    (file,) = tmp_path.glob("*.csv")
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == 3
+    dialog.close()
     qtbot.waitUntil(lambda: reader.unfinished(path) == [])
 
 

@@ -27,7 +27,8 @@ def begun(qtbot: QtBot, window: MainWindow, choice: SourceChoice = REGION) -> No
     if window.session.status.can_start:
         window._begin(choice)
     wait_live(qtbot, window)
-    window.away.appearing.bring_back()  # there is no room beside the region on so small a screen
+    if window.isMinimized():  # there is no room beside the region on so small a screen
+        window.away.appearing.bring_back()
     window.page.fold(False)
     qtbot.waitUntil(lambda: window.page.live.has_targets(2))
     second(window)

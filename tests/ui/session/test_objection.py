@@ -59,7 +59,7 @@ def test_it_is_said_of_a_lesson_that_has_lasted(qtbot: QtBot, open_window: Opene
     live = window.page.live
     live.exclusion_wanted.emit(Exclude(1))
     assert window.notice.text != SAID  # there are hardly any seconds before
-    window._objection._recorded_s = objection.FROM_S
+    window._who.objection._recorded_s = objection.FROM_S
     live.exclusion_wanted.emit(Exclude(2, own=True))
     live.exclusion_wanted.emit(Include(1))
     assert window.notice.text != SAID
@@ -75,7 +75,7 @@ def test_it_is_not_said_where_nothing_is_kept_of_others(
     services.records = why == "demo"
     window = open_window()
     recorded(qtbot, window, DEMO if why == "demo" else REGION)
-    window._objection._recorded_s = 60.0
+    window._who.objection._recorded_s = 60.0
     window.page.live.exclusion_wanted.emit(Exclude(1))
     assert window.notice.text != SAID
 

@@ -145,7 +145,7 @@ def test_an_alias_goes_with_whoever_it_is_of_when_seats_are_merged(
 def test_after_the_detector_was_replaced_no_alias_is_anothers(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window()
     window.menus.seats.trigger()
-    seating = window._seating
+    seating = window._who.seating
     whole = gallery(3, 2, tiled=True)
     seating._on_analysis(whole)
     seating._name(1, ALIAS)

@@ -88,15 +88,17 @@ def dropped(file: Path) -> tuple[QMimeData, Qt.MouseButton, Qt.KeyboardModifier]
     return data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
-def test_a_dropped_file_is_looked_at(qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path) -> None:
+def test_a_dropped_picture_is_looked_at(
+    qtbot: QtBot, services: FakeServices, open_window: Opener, tmp_path: Path
+) -> None:
     window = open_window()
-    how = dropped(tmp_path / "lesson.mp4")
+    how = dropped(tmp_path / "class.png")
     QApplication.sendEvent(window, QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, *how))
     QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, *how))
     wait_live(qtbot, window)
     choice = window.session.choice
     assert choice is not None
-    assert (choice.kind, choice.name) == (SourceKind.RECORDING, "lesson.mp4")
+    assert (choice.kind, choice.name) == (SourceKind.PICTURES, "class.png")
     assert services.made
 
 

@@ -44,6 +44,7 @@ class SessionStatus:
     unsaved_s: int = 0  # seconds of the record that wait for room on the disk
     unseen: Unseen = Unseen.NOT  # while the source is lost
     stopped_lately: bool = False  # it is over, and may go on all the same
+    seats_known: bool = False  # and would do so with everybody at their seat
 
     @property
     def running(self) -> bool:

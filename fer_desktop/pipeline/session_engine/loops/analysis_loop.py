@@ -85,8 +85,12 @@ class AnalysisLoop:
         tell: Callable[[Report], None],
         clock: Clock = SYSTEM_CLOCK,
         before: "AnalysisLoop | None" = None,
+        reader: FrameReader | None = None,
     ) -> None:
-        """`tell` is called in the loop's own thread. `before` is a loop that hung or died, which this one replaces."""
+        """`tell` is called in the loop's own thread. `before` is a loop that hung or died, which this one replaces.
+
+        `reader`: of the session that goes on, which knows everybody; None where one is to be loaded.
+        """
         self._plan, self._inbox, self._record, self._analyses, self._tell = plan, inbox, record, analyses, tell
         self._clock = clock
         self._limiter = RateLimiter(plan.max_updates_hz, plan.cpu_share, os.cpu_count() or 1)
@@ -95,6 +99,8 @@ class AnalysisLoop:
         self._stopping = False
         self._retired = threading.Event()
         self._reader: FrameReader | None = None
+        self._known = reader
+        self._left: FrameReader | None = None  # once it is over
         self._due_s = 0.0
         self._told_problem: Message | None = None
         self.progress = _Progress()
@@ -108,6 +114,13 @@ class AnalysisLoop:
     def retire(self) -> None:
         """Nothing that it still reads counts; from any thread. A loop that hangs cannot be ended, but left alone."""
         self._retired.set()
+
+    def leave_reader(self) -> FrameReader | None:
+        """What knows everybody, for a session that goes on, once this loop is over; it forgets it."""
+        left, self._left = self._left, None
+        if left is not None:
+            left.let_go()  # of this loop
+        return left
 
     def run(self) -> None:
         """One session, all in the calling thread; returns when it is over."""
@@ -132,8 +145,11 @@ class AnalysisLoop:
 
     def load(self) -> None:
         """Loads detector and network; slow. Raises ModelError."""
-        analyzer = self._plan.load_analyzer()
-        self._reader = FrameReader(analyzer, self._on_exclusion, self.progress.commands)
+        self._reader, self._known = self._known, None
+        if self._reader is not None:
+            self._reader.hand_over(self._on_exclusion)
+        else:
+            self._reader = FrameReader(self._plan.load_analyzer(), self._on_exclusion, self.progress.commands)
         self.progress.loaded = True
         if not self._retired.is_set():
             if self.number:
@@ -149,6 +165,7 @@ class AnalysisLoop:
         for command in self._inbox.take_commands():
             self._obey(command, self._reader)
         if self._stopping:
+            self._left = self._reader if not self.number else None
             return None
         frame = self._next_frame()
         if frame is not None:

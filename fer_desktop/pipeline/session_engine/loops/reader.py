@@ -23,6 +23,19 @@ class FrameReader:
         self._analyzer, self._on_exclusion, self.commands = analyzer, on_exclusion, commands
         self._exclusion = Exclusion()
 
+    @property
+    def exclusion(self) -> Exclusion:
+        """Who is left out of the next frame."""
+        return self._exclusion
+
+    def let_go(self) -> None:
+        """Nobody listens any more to who is left out; that stays so."""
+        self._on_exclusion = lambda _at_s, _exclusion, _commands: None
+
+    def hand_over(self, on_exclusion: OnExclusion) -> None:
+        """From here on it belongs to another loop, whose choices are counted from nothing; who is left out stays so."""
+        self._on_exclusion, self.commands = on_exclusion, 0
+
     def read(self, frame: Frame) -> Analysis:
         """What the frame shows, without those left out. Raises what the detector raises."""
         exclusion = self._exclusion.of(frame.scene)

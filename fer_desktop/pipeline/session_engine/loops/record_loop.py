@@ -10,7 +10,6 @@ from typing import Final
 from fer_desktop.core.errors import FerError, StoreError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.readings.withholding import withheld
-from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State
 from fer_desktop.pipeline.clock import SYSTEM_CLOCK, Clock
 from fer_desktop.pipeline.events import ClassSize, ClockSet, EndReason, Excluded, Note, Started
@@ -191,8 +190,8 @@ class RecordLoop:
         self._started_s = stopped.started_s
         stopped.take_up(self._time.of(captured_s), self._tell)
         self._recorder = stopped.recorder
-        # A fresh analyzer knows nobody who was left out.
-        self._recorder.record(Excluded(self._recorder.since_start_s(self._time.of(captured_s)), Exclusion(), 0))
+        at_s = self._recorder.since_start_s(self._time.of(captured_s))
+        self._recorder.record(Excluded(at_s, stopped.exclusion, 0))
         self._told_path = self._file.path
         self._tell(FileOpened(self._file.path))
         self._hold()

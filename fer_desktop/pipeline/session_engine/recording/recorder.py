@@ -183,12 +183,16 @@ class Recorder:
         self._ended_s = self.since_start_s(now_s)
         self.record(Ended(self._ended_s, reason))
 
-    def take_up(self, now_s: float) -> None:
-        """Goes on after `finish`, until something else is held in a pause that began with the end."""
+    def take_up(self, now_s: float, anew: bool) -> None:
+        """Goes on after `finish`, until something else is held in a pause that began with the end.
+
+        `anew`: seats are counted from one again.
+        """
         self.record(TakenUp(self._ended_s))
         self._latest, self._before = None, None
-        self.count_on()
-        self.glances.begin_anew()
+        if anew:
+            self.count_on()
+            self.glances.begin_anew()
         self._held = State.PAUSED
         self._change(State.PAUSED, self._ended_s)
         self.advance(now_s)

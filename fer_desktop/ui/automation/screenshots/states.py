@@ -12,6 +12,7 @@ from fer_desktop.core.settings import Context, Jurisdiction
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.ui.automation.screenshots.replay import Circumstances, Moment
 from fer_desktop.ui.automation.screenshots.stage import SIZE, Stage, settle, until
+from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.first_run.demo_picture import DemoPicture
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.help.help_pages import about_page
@@ -27,7 +28,9 @@ from fer_desktop.ui.sources.window_dialog import WindowDialog
 Show = Callable[[Stage], QWidget]
 
 NARROW: Final = QSize(640, 480)
+COMPARED: Final = QSize(960, 600)
 LAPTOP: Final = QSize(1366, 720)  # what a screen of 1366x768 leaves
+_INTO_CHANGE_S: Final = 20.0
 _USUAL: Final = Circumstances()
 _NEW: Final = Circumstances(answered=False)
 _IN_EU: Final = Circumstances(in_eu=True)
@@ -184,6 +187,46 @@ def saved_lessons(stage: Stage) -> QWidget:
     return dialog
 
 
+def opened_lesson(size: QSize = SIZE, at_change: bool = True) -> Show:
+    """A stored lesson, at its first large change, or as a whole."""
+
+    def show(stage: Stage) -> QWidget:
+        window = stage.window(size)
+        window.pages.open_lesson(stage.studio.stored.listed()[0].id)
+        page = window.pages.lesson
+        until(lambda: page.view is not None, "the lesson was not read")
+        if page.view is not None and at_change:
+            page.view.player.seek(page.view.content.changes[0].change.since_s + _INTO_CHANGE_S)
+            settle()
+        return window
+
+    return show
+
+
+def comparison(size: QSize = COMPARED) -> Show:
+    """The newest lesson whose class is named beside the one of that class before it."""
+
+    def show(stage: Stage) -> QWidget:
+        window = stage.window()
+        lesson = next(one for one in stage.studio.stored.listed() if one.class_name)
+        dialog = open_compare(window, stage.studio, lesson.id)
+        stage.at_end(dialog.close)
+        until(lambda: dialog.comparison is not None, "nothing was compared")
+        dialog.resize(size)
+        settle()
+        return dialog
+
+    return show
+
+
+def lesson_gone(stage: Stage) -> QWidget:
+    """The page of a lesson that was erased meanwhile."""
+    window = stage.window()
+    window.pages.open_lesson(0)
+    until(lambda: bool(window.pages.lesson.trouble.text), "nothing was said")
+    return window
+
+
 def settings(stage: Stage) -> QWidget:
     """All settings."""
     window = stage.window()
@@ -246,6 +289,12 @@ STATES: Final = (
     State("strip-alert", strip(Moment.ALERT)),
     State("ended", live(Moment.ENDED)),
     State("lessons", saved_lessons),
+    State("lesson", opened_lesson(at_change=False)),
+    State("lesson-moment", opened_lesson()),
+    State("lesson-narrow", opened_lesson(NARROW)),
+    State("lesson-gone", lesson_gone),
+    State("compare", comparison()),
+    State("compare-narrow", comparison(NARROW)),
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),

@@ -31,7 +31,7 @@ from fer_desktop.ui.trend.lesson.lane_menu import LaneMenu
 from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, is_small
 from fer_desktop.ui.trend.lesson.plot import LessonPlot
 from fer_desktop.ui.trend.lesson.words import LessonWords, ten_minutes_before
-from fer_desktop.ui.trend.view import TrendView
+from fer_desktop.ui.trend.view import WHOLE_SESSION, TrendView
 
 View = Literal["ten", "lesson", "curves"]
 _VIEWS: Final[tuple[tuple[View, object, object], ...]] = (
@@ -61,6 +61,8 @@ class LessonChart(QWidget):
         self._words = LessonWords(self)
         self._view: View = "ten"
         self._following, self._ended, self._held = True, False, False
+        self._stored = False
+        self.quiet = False  # what the cursor points at is not read out, as while it moves by itself
         self.plot = LessonPlot(self._history, self._words)
         self.curves = TrendView(history=self._seconds)
         self.menu = LaneMenu(self._words, self)
@@ -206,6 +208,25 @@ class LessonChart(QWidget):
         self._title.setText(self.tr("The lesson") if ended else self.tr("The lesson so far"))
         self._refresh()
 
+    def show_stored(self) -> None:
+        """All of a lesson that is over is there: a press chooses one of its moments, and nothing follows its end."""
+        self._stored = self.plot.scrubs = True
+        self.plot.plot.vb.setMouseEnabled(x=False, y=False)
+        self.show_ended()
+        self.plot.setAccessibleName(self.tr("The lesson, as a chart"))
+        self._group.button(0).setAccessibleName(self.tr("Show 10 min around the chosen moment"))
+        self._empty.setText(self.tr("Nothing of this lesson was seen."))
+        self.curves.set_range(WHOLE_SESSION)
+        self.set_view("lesson")
+
+    def show_position(self, elapsed_s: float | None) -> None:
+        """Which moment of a stored lesson is shown; None: none."""
+        self.plot.show_position(elapsed_s)
+        self.curves.plots.show_position(elapsed_s)
+        start_s, end_s = self.plot.span
+        if self._view == "ten" and elapsed_s is not None and not start_s <= elapsed_s <= end_s:
+            self._look()
+
     def set_view(self, view: View) -> None:
         """Shows the last ten minutes, the whole lesson, or the seven curves."""
         self._view = view
@@ -240,11 +261,14 @@ class LessonChart(QWidget):
         if self._held:
             return
         end_s = max(self._history.last_s, self._history.start_s + _SHORTEST_S)
+        if self._stored and self._view == "ten":
+            middle_s = self.plot.position_s or 0.0
+            end_s = min(end_s, max(self._history.start_s + self._span_s, middle_s + self._span_s / 2))
         self.plot.set_span(end_s - self._span_s, end_s)
         self._refresh()
 
     def _refresh(self) -> None:
-        self.footer.back.setVisible(not self._following and self._view != "curves")
+        self.footer.back.setVisible(not (self._following or self._stored) and self._view != "curves")
         if self._view == "curves" or self._held:
             return
         told = len(self._history) > 0
@@ -292,7 +316,7 @@ class LessonChart(QWidget):
         self.footer.say(text)
         if said != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(said)
-            if self.plot.hasFocus():
+            if self.plot.hasFocus() and not self.quiet:
                 event = QAccessibleEvent(self.plot, QAccessible.Event.DescriptionChanged)
                 QAccessible.updateAccessibility(event)
 

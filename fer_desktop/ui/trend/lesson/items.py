@@ -208,7 +208,14 @@ class CursorItem(_Whole):
         super().__init__(20)
         self._lines: tuple[QLineF, ...] = ()
         self._dots: tuple[tuple[QPointF, bool], ...] = ()
+        self._head: tuple[QLineF, ...] = ()
         self._focus = False
+
+    def show_head(self, lines: tuple[QLineF, ...]) -> None:
+        """Takes the line of the moment that is shown of a stored lesson."""
+        if lines != self._head:
+            self._head = lines
+            self.update()
 
     def show_cursor(self, lines: tuple[QLineF, ...], dots: tuple[tuple[QPointF, bool], ...], focus: bool) -> None:
         """Takes lines, the dots on them and whether each belongs to smiling, and whether the chart has the focus."""
@@ -221,6 +228,8 @@ class CursorItem(_Whole):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.text, 1))
         painter.drawLines(list(self._lines))
+        painter.setPen(QPen(theme.focus, 2))
+        painter.drawLines(list(self._head))
         for at, smiling in self._dots:
             painter.setPen(QPen(theme.card, 1.5))
             painter.setBrush(theme.smiling_edge if smiling else theme.low)

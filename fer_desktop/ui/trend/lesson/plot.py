@@ -31,6 +31,12 @@ _KEYS: Final = {
     Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_PageDown: 10,
 }
+_SCRUB_S: Final = {  # seconds; a glance is told every five
+    Qt.Key.Key_Left: -5.0,
+    Qt.Key.Key_Right: 5.0,
+    Qt.Key.Key_PageUp: -60.0,
+    Qt.Key.Key_PageDown: 60.0,
+}
 
 
 class LessonPlot(pg.GraphicsLayoutWidget):
@@ -39,6 +45,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     panned = Signal()  # the user moved along time
     pointed = Signal(object)  # Moment under the cursor; None where there is no cursor
     wanted = Signal(float)  # a time outside of the view is to be shown
+    scrubbed = Signal(float)  # a time of a stored lesson was chosen
 
     def __init__(self, history: LessonHistory, words: LessonWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +57,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
         self._percent = text_percent()
         self.cursor_s: float | None = None
+        self.scrubs = self._hovers = False  # `scrubs`: a press chooses a moment, where else it would pan
+        self.position_s: float | None = None  # the moment of a stored lesson that is shown
         self.plot = self._make_plot()
         self.item, self.cursor_item = LessonItem(), CursorItem()
         self.scene().addItem(self.item)
@@ -187,6 +196,14 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._show_cursor()
         self.pointed.emit(self.moment)
 
+    def show_position(self, elapsed_s: float | None) -> None:
+        """Which moment of a stored lesson is shown; the cursor stands there unless the mouse points elsewhere."""
+        self.position_s = elapsed_s
+        if self._hovers:
+            self._show_cursor()
+        else:
+            self.point_at(elapsed_s)
+
     @property
     def moment(self) -> Moment | None:
         """What lies under the cursor; None where there is none."""
@@ -197,12 +214,20 @@ class LessonPlot(pg.GraphicsLayoutWidget):
 
     def _show_cursor(self) -> None:
         picture, moment = self.item.picture, self.moment
+        self.cursor_item.show_head(() if picture is None else self._lines_at(picture, self.position_s))
         if picture is None or moment is None:
             self.cursor_item.show_cursor((), (), self.hasFocus())
             return
         placed, x = picture.bands, picture.scale.x(moment.elapsed_s)
-        lines = tuple(QLineF(x, each.top(), x, each.bottom()) for each in placed.stripes(lanes=True))
+        lines = self._lines_at(picture, moment.elapsed_s)
         self.cursor_item.show_cursor(lines, self._dots(moment, placed, x), self.hasFocus())
+
+    def _lines_at(self, picture: LessonPicture, elapsed_s: float | None) -> tuple[QLineF, ...]:
+        """Through all bands at that time; none where it is out of view."""
+        if elapsed_s is None or not picture.scale.start_s <= elapsed_s <= picture.scale.end_s:
+            return ()
+        x = picture.scale.x(elapsed_s)
+        return tuple(QLineF(x, each.top(), x, each.bottom()) for each in picture.bands.stripes(lanes=True))
 
     def _dots(self, moment: Moment, placed: Bands, x: float) -> tuple[tuple[QPointF, bool], ...]:
         if moment.why is not None or not moment.of(Column.FACES) > 0:
@@ -213,25 +238,54 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
         return tuple(dots)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Chooses a moment of a stored lesson; a live one is dragged along time."""
+        if self.scrubs and event.button() == Qt.MouseButton.LeftButton:
+            self._scrub_to_x(event.position().x())
+        else:
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Points at what lies under the mouse."""
-        super().mouseMoveEvent(event)
+        """Points at what lies under the mouse, or drags the moment that is chosen."""
         picture, at = self.item.picture, event.position()
+        if self.scrubs and event.buttons() & Qt.MouseButton.LeftButton:
+            self._scrub_to_x(at.x())
+            return
+        super().mouseMoveEvent(event)
         if picture is None or event.buttons():
             return
-        inside = picture.bands.up.left() <= at.x() <= picture.bands.up.right()
-        self.point_at(picture.scale.time(at.x()) if inside else None)
+        self._hovers = picture.bands.up.left() <= at.x() <= picture.bands.up.right()
+        self.point_at(picture.scale.time(at.x()) if self._hovers else self.position_s)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends a drag of the live lesson."""
+        if not self.scrubs:
+            super().mouseReleaseEvent(event)
+
+    def _scrub_to_x(self, x: float) -> None:
+        picture = self.item.picture
+        if picture is not None:
+            self._hovers = False
+            start_s, end_s = picture.scale.start_s, picture.scale.end_s
+            self._scrub_to(min(max(picture.scale.time(x), start_s), end_s))
+
+    def _scrub_to(self, elapsed_s: float) -> None:
+        self.scrubbed.emit(min(max(elapsed_s, 0.0), self._history.last_s))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Points at nothing."""
+        """Points at nothing, or at the moment that is chosen."""
         super().leaveEvent(event)
-        self.point_at(None)
+        self._hovers = False
+        self.point_at(self.position_s)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right move the cursor, with Page Up and Down in larger steps; Escape takes it away."""
         key, (start_s, end_s) = Qt.Key(event.key()), self.span
         last_s = self._history.last_s
-        if key in _KEYS:
+        if self.scrubs:
+            if not self.scrub_by_key(event):
+                event.ignore()
+        elif key in _KEYS:
             step_s = max(1.0, (end_s - start_s) / _STEPS)
             at_s = (min(end_s, last_s) if self.cursor_s is None else self.cursor_s) + _KEYS[key] * step_s
             self._go_to(min(max(at_s, self._history.start_s), last_s))
@@ -241,6 +295,21 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             self.point_at(None)
         else:
             event.ignore()
+
+    def scrub_by_key(self, event: QKeyEvent) -> bool:
+        """Left and right by seconds, Page Up and Down by a minute, to the start and the end; whether it was one."""
+        key, at_s = Qt.Key(event.key()), self.position_s or 0.0
+        if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+            return False
+        if key in _SCRUB_S:
+            at_s += _SCRUB_S[key]
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            at_s = 0.0 if key == Qt.Key.Key_Home else self._history.last_s
+        else:
+            return False
+        self._hovers = False
+        self._scrub_to(at_s)
+        return True
 
     def _go_to(self, elapsed_s: float) -> None:
         start_s, end_s = self.span

@@ -11,8 +11,9 @@ from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Attendance, Frame
 from fer_desktop.pipeline.events import Excluded, SeatChange, SeatEvent, SessionEvent, Started
 from fer_desktop.pipeline.session_engine.channel.commands import Exclude, Include, IncludeEverybody
-from fer_desktop.pipeline.session_engine.engine import SessionEngine
+from fer_desktop.pipeline.session_engine.loops.reader import FrameReader
 from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
+from fer_desktop.pipeline.session_engine.recording.seen import seen_in
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def analyzer() -> MergingAnalyzer:
 class Session:
     def __init__(self, analyzer: MergingAnalyzer) -> None:
         self.events: list[SessionEvent] = []
-        recorder = Recorder([self], Started(STARTED, "call", live_class=True), 0.0)
-        self.engine = SessionEngine(analyzer, recorder)
+        self._recorder = Recorder([self], Started(STARTED, "call", live_class=True), 0.0)
+        self.reader = FrameReader(analyzer, self._on_exclusion)
         self._times = itertools.count()
 
     def write(self, event: SessionEvent) -> None:
@@ -32,9 +33,15 @@ class Session:
 
     def read(self, scene: int = 0) -> Analysis:
         at_s = float(next(self._times))
-        analysis = self.engine.read(Frame(0, at_s, np.zeros((2, 2, 3), np.uint8), scene))
-        self.engine.observe(analysis)
+        analysis = self.reader.read(Frame(0, at_s, np.zeros((2, 2, 3), np.uint8), scene))
+        self.record(analysis)
         return analysis
+
+    def record(self, analysis: Analysis) -> None:
+        self._recorder.observe(seen_in(analysis))
+
+    def _on_exclusion(self, at_s: float, exclusion: Exclusion, commands: int) -> None:
+        self._recorder.record(Excluded(at_s, exclusion, commands))
 
     @property
     def exclusions(self) -> list[Exclusion]:
@@ -47,7 +54,7 @@ def session(analyzer: MergingAnalyzer) -> Session:
 
 
 def test_whoever_is_left_out_stays_so_through_300_merges(session: Session, analyzer: MergingAnalyzer) -> None:
-    session.engine.change_exclusion(Exclude(session.read().tiles[0].seat), 0.0)
+    session.reader.change_exclusion(Exclude(session.read().tiles[0].seat), 0.0)
     for _ in range(300):
         analysis = session.read()
         assert [tile.excluded for tile in analysis.tiles] == [True]
@@ -60,13 +67,13 @@ def test_a_click_on_a_picture_that_is_300_merges_old_leaves_out_who_was_clicked(
     clicked = session.read().tiles[0].seat
     for _ in range(300):
         session.read()
-    session.engine.change_exclusion(Exclude(clicked, own=True), 300.0)
+    session.reader.change_exclusion(Exclude(clicked, own=True), 300.0)
     assert session.exclusions == [Exclusion(frozenset({analyzer.seat}), you=analyzer.seat)]
     assert session.read().tiles[0].excluded
 
 
 def test_a_fault_in_the_frame_of_a_merge_brings_nobody_back(session: Session, analyzer: MergingAnalyzer) -> None:
-    session.engine.change_exclusion(Exclude(session.read().tiles[0].seat), 0.0)
+    session.reader.change_exclusion(Exclude(session.read().tiles[0].seat), 0.0)
     analyzer.fails = True
     with pytest.raises(ZeroDivisionError):
         session.read()
@@ -76,12 +83,12 @@ def test_a_fault_in_the_frame_of_a_merge_brings_nobody_back(session: Session, an
 
 def test_bringing_back_holds_after_merges_too(session: Session) -> None:
     seat = session.read().tiles[0].seat
-    session.engine.change_exclusion(Exclude(seat), 0.0)
+    session.reader.change_exclusion(Exclude(seat), 0.0)
     session.read()
-    session.engine.change_exclusion(Include(seat), 1.0)
+    session.reader.change_exclusion(Include(seat), 1.0)
     assert not session.read().tiles[0].excluded
-    session.engine.change_exclusion(Exclude(seat), 1.0)
-    session.engine.change_exclusion(IncludeEverybody(), 1.0)
+    session.reader.change_exclusion(Exclude(seat), 1.0)
+    session.reader.change_exclusion(IncludeEverybody(), 1.0)
     assert not session.read().tiles[0].excluded
 
 
@@ -89,11 +96,11 @@ def test_in_another_scene_nobody_is_left_out_and_old_clicks_mean_nobody(
     session: Session, analyzer: MergingAnalyzer
 ) -> None:
     seat = session.read().tiles[0].seat
-    session.engine.change_exclusion(Exclude(seat), 0.0)
+    session.reader.change_exclusion(Exclude(seat), 0.0)
     assert not session.read(scene=1).tiles[0].excluded
     assert session.exclusions[-1] == Exclusion(scene=1)
-    session.engine.change_exclusion(Exclude(analyzer.seat, scene=1), 1.0)
-    session.engine.change_exclusion(Include(analyzer.seat, scene=0), 1.0)
+    session.reader.change_exclusion(Exclude(analyzer.seat, scene=1), 1.0)
+    session.reader.change_exclusion(Include(analyzer.seat, scene=0), 1.0)
     assert session.read(scene=1).tiles[0].excluded
 
 
@@ -101,9 +108,7 @@ def test_merges_and_who_left_or_came_back_are_recorded(session: Session) -> None
     analysis = session.read()
     session.events.clear()
     both = Attendance(1, 1, just_left=(4,), just_back=(5,))
-    session.engine.observe(
-        Analysis(analysis.frame, (), 0.0, attendance=both, merged=((8, 2),)),
-    )
+    session.record(Analysis(analysis.frame, (), 0.0, attendance=both, merged=((8, 2),)))
     assert [event for event in session.events if isinstance(event, SeatEvent)] == [
         SeatEvent(0.0, 8, SeatChange.MERGED, 2),
         SeatEvent(0.0, 4, SeatChange.LEFT),

@@ -1,24 +1,23 @@
 """One call of `analyze`: from the paths given to the results."""
 
 import json
-import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fer_desktop.app import paths
 from fer_desktop.app.compose import load_models
-from fer_desktop.app.runs import FAULT_IN_FILE, Options, Run, analyze_pictures, analyze_recording
+from fer_desktop.app.recordings.jobs import Outcome, Task, done_here, done_in_processes
+from fer_desktop.app.recordings.over_all import OverAll
+from fer_desktop.app.recordings.pictures import analyze_pictures
+from fer_desktop.app.recordings.run import Options, Run
 from fer_desktop.app.terminal.cancellable import CancellableProgress
 from fer_desktop.app.terminal.inputs import Input, collect_inputs
 from fer_desktop.app.terminal.outputs import check_writable
 from fer_desktop.core import policy
-from fer_desktop.core.errors import FerError, SourceError
-from fer_desktop.core.messages import message
+from fer_desktop.core.errors import SourceError
 from fer_desktop.core.settings import Settings, load_settings
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -28,6 +27,7 @@ class Batch:
     runs: list[Run] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)  # by path of what could not be read: why, in a sentence
     stopped: bool = False  # by the user
+    left: list[str] = field(default_factory=list)  # names of recordings that were not begun when it was stopped
     note: str = ""  # what stands in for a shipped file that is damaged
 
     def as_text(self) -> str:
@@ -38,44 +38,73 @@ class Batch:
         """The same as JSON."""
         failed = [{"source": source, "problem": sentence} for source, sentence in self.problems.items()]
         runs = [_entry(run) for run in self.runs]
-        return json.dumps({"runs": runs, "failed": failed, "stopped": self.stopped}, indent=2)
+        told = {"runs": runs, "failed": failed, "stopped": self.stopped, "not_begun": self.left}
+        return json.dumps(told, indent=2)
+
+    def where_it_stopped(self) -> str:
+        """What is done and what is not, after Ctrl+C."""
+        done = sum(not run.stopped for run in self.runs)
+        parts = [f"{done} done", *(f"{run.name} is not" for run in self.runs if run.stopped)]
+        if self.left:
+            parts.append(f"{len(self.left)} not begun")
+        return f"Stopped before the end ({', '.join(parts)}): the same command goes on from here."
 
 
-def analyze_all(
-    given: Sequence[Path], out: Path, options: Options, progress: CancellableProgress, of_oneself: bool = False
-) -> Batch:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted beside the rows."""
+
+    out: Path
+    options: Options
+    of_oneself: bool = False  # nobody but the user is seen in them
+    stores: bool = True  # a lesson of each recording
+    jobs: int = 1  # processes
+
+
+def analyze_all(given: Sequence[Path], wanted: Wanted, progress: CancellableProgress) -> Batch:
     """Reads all recordings and pictures; one that cannot be read becomes a problem of the batch, and the rest go on.
 
-    `of_oneself`: nobody but the user is seen in them. Raises SourceError where they may not be opened, StoreError where
-    results cannot be written, SettingsError, ModelError.
+    Raises SourceError where they may not be opened, StoreError where results cannot be written, SettingsError,
+    ModelError.
     """
     settings = load_settings(paths.settings_file())
-    _ask_policy(settings, of_oneself)
+    _ask_policy(settings, wanted.of_oneself)
     inputs = collect_inputs(given)
     batch = Batch(problems=dict(inputs.problems))
     if not inputs.recordings and not inputs.pictures:
         return batch
-    check_writable(out)
-    models = load_models(settings)
+    check_writable(wanted.out)
+    alone = len(inputs.recordings) == 1 and not inputs.pictures
+    folders = folders_of(inputs.recordings, wanted.out, alone)
+    store = paths.store_file() if wanted.stores else None
+    tasks = [
+        Task(recording, folder, wanted.options, store)
+        for recording, folder in zip(inputs.recordings, folders, strict=True)
+    ]
+    jobs = min(wanted.jobs, len(tasks))
+    models = load_models(settings)  # here too where others read: what is wrong with them is told once
     batch.note = str(models.note or "")
-    folders = folders_of(inputs.recordings, out, alone=len(inputs.recordings) == 1 and not inputs.pictures)
-    for recording, folder in zip(inputs.recordings, folders, strict=True):
-        if not progress.stopped:
-            progress.begin(recording.name)
-            try:
-                _add(batch, analyze_recording(recording, models, folder, options, progress))
-            except SourceError as error:
-                batch.problems[str(recording.path)] = str(error)
-            except FerError:
-                raise
-            except Exception:  # a fault of ours, which one file brings to light: the others are still to be read
-                logger.exception("Fault while reading a recording")
-                batch.problems[str(recording.path)] = str(message(FAULT_IN_FILE, path=recording.path))
+    watcher = OverAll(tasks, progress)
+    outcomes = done_in_processes(tasks, settings, jobs, watcher) if jobs > 1 else done_here(tasks, models, watcher)
+    _gather(batch, tasks, outcomes)
     if inputs.pictures and not progress.stopped:
         progress.begin("pictures")
-        _add(batch, analyze_pictures(inputs.pictures, models, out, options, progress))
+        _add(batch, analyze_pictures(inputs.pictures, models, wanted.out, wanted.options, progress))
     batch.stopped = progress.stopped
     return batch
+
+
+def _gather(batch: Batch, tasks: Sequence[Task], outcomes: Iterator[Outcome]) -> None:
+    """The outcomes, in the order in which the recordings were given."""
+    found = {outcome.number: outcome for outcome in outcomes}
+    for number, task in enumerate(tasks):
+        outcome = found.get(number)
+        if outcome is None:
+            batch.left.append(task.recording.name)
+        elif outcome.run is not None:
+            _add(batch, outcome.run)
+        else:
+            batch.problems[str(task.recording.path)] = outcome.problem
 
 
 def _ask_policy(settings: Settings, of_oneself: bool) -> None:
@@ -117,7 +146,10 @@ def _line(run: Run) -> str:
     amount = f"{run.frames} pictures" if run.length_s is None else f"{run.length_s:.1f} s"
     work = f"{run.faces} faces in {run.frames} frames, {run.took_s:.1f} s of work"
     note = f"; {run.note}" if run.note else ""
-    return f"{run.name}: {amount}, {work}{note}; saved in {run.session}"
+    lesson = f", as lesson {run.lesson}" if run.lesson is not None else ""
+    if run.read_before:
+        return f"{run.name}: {amount}, read before{note}; saved in {run.session}{lesson}"
+    return f"{run.name}: {amount}, {work}{note}; saved in {run.session}{lesson}"
 
 
 def _entry(run: Run) -> dict[str, Any]:
@@ -127,6 +159,9 @@ def _entry(run: Run) -> dict[str, Any]:
         "faces_file": str(run.faces_file) if run.faces_file else None,
         "tiles_file": str(run.tiles_file) if run.tiles_file else None,
         "note": run.note,
+        "lesson": run.lesson,
+        "read_before": run.read_before,
+        "stopped": run.stopped,
         "frames": run.frames,
         "faces": run.faces,
         "length_s": None if run.length_s is None else round(run.length_s, 3),

@@ -1,0 +1,85 @@
+"""A whole recording, part after part: what is kept of an interrupted reading first, then the rest."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fer_desktop.app.compose import LoadedModels
+from fer_desktop.app.recordings.unfinished import Unfinished, end_told
+from fer_desktop.app.recordings.unit import read_recording_parts
+from fer_desktop.core.types import Analysis
+from fer_desktop.pipeline.joining import JoinedParts
+from fer_desktop.pipeline.parts import PART_S, WARM_UP_S, Part, PartEnd, part_of
+from fer_desktop.sessions.part_file import PartFile, part_frames
+
+
+@dataclass(frozen=True, slots=True)
+class PartLengths:
+    """How long parts are."""
+
+    part_s: float = PART_S
+    warm_up_s: float = WARM_UP_S
+
+
+class RecordingReading:
+    """The frames of a recording, in order, as one numbering of seats. Constant memory, whatever its length."""
+
+    def __init__(
+        self, path: Path, every_s: float, models: LoadedModels, unfinished: Unfinished, lengths: PartLengths
+    ) -> None:
+        self._path, self._every_s, self._models = path, every_s, models
+        self._unfinished, self._lengths = unfinished, lengths
+        self._next, self._plain = 0, True  # the first part that is not read yet; whether time stamps made sense so far
+        self._end = PartEnd(is_last=False, end_s=0.0, claimed_s=None, plain=True)  # of the last part that was read
+
+    @property
+    def end_s(self) -> float:
+        """Up to where it was read, once it was read to its end."""
+        return self._end.end_s
+
+    def frames(self) -> Iterator[Analysis]:
+        """What they show. Raises SourceError, StoreError."""
+        joined, number = JoinedParts(), -1
+        for part, analysis in itertools.chain(self._known(), self._rest()):
+            if part != number:
+                number = part
+                joined.begin(None)
+            if analysis.frame.captured_s < self._part(part).from_s:
+                joined.begin(analysis)
+            else:
+                yield joined.joined(analysis)
+
+    def _part(self, number: int) -> Part:
+        return part_of(number, self._lengths.part_s, self._lengths.warm_up_s)
+
+    def _known(self) -> Iterator[tuple[int, Analysis]]:
+        """What is kept of the parts that are read, up to the first that is missing."""
+        while not self._end.is_last and (end := self._unfinished.end_of(self._next)) is not None:
+            for analysis in part_frames(self._unfinished.part(self._next)):
+                yield self._next, analysis
+            self._take(end)
+
+    def _take(self, end: PartEnd) -> None:
+        self._end, self._plain, self._next = end, self._plain and end.plain, self._next + 1
+
+    def _rest(self) -> Iterator[tuple[int, Analysis]]:
+        """All others, each of which is kept once it is read to its end."""
+        if self._end.is_last:
+            return
+        told = read_recording_parts(
+            self._path, self._next, self._part, self._every_s, self._models, from_start=not self._plain
+        )
+        file = PartFile(self._unfinished.part(self._next))
+        try:
+            for number, one in told:
+                if isinstance(one, PartEnd):
+                    file.finish(end_told(one))
+                    self._take(one)
+                    if not one.is_last:
+                        file = PartFile(self._unfinished.part(self._next))
+                else:
+                    file.add(one)
+                    yield number, one
+        finally:
+            file.close()

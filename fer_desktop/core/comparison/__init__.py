@@ -1,0 +1,1 @@
+"""Two lessons of one teacher, or one against the usual of its class: laid over one another, and what differs."""

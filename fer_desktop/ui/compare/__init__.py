@@ -1,0 +1,1 @@
+"""Two of her lessons over one another, or one over the usual of its class."""

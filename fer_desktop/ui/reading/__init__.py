@@ -1,0 +1,1 @@
+"""A recording that is read as fast as that goes, and becomes a lesson."""

@@ -1,0 +1,1 @@
+"""The report of a lesson on paper: one page, as PDF."""
