@@ -139,7 +139,7 @@ class LiveView(SeatSelection):
         if self._analysis is None:
             return 0.0
         height, width = self._analysis.frame.image.shape[:2]
-        return width / max(1, height)
+        return float(width / max(1, height))
 
     @property
     def found(self) -> str:

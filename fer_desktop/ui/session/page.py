@@ -298,6 +298,7 @@ class SessionPage(QWidget):
         if goes_on:
             self.read.take_up()
             self.chart.show_ended(False)
+            self.chart.open_markers(True)
             self.alert_line.show_ended(False)
             self._begin_waiting()
             return
@@ -307,6 +308,7 @@ class SessionPage(QWidget):
         self.alert_line.show_ended(False)
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
+        self.chart.open_markers(True)
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
         self.read.begin(choice.is_live_class, of_faces, words_on_faces)
@@ -445,6 +447,7 @@ class SessionPage(QWidget):
         self.glance.show_ended(lesson_sentence(self._glances))
         self.read.show_ended()
         self.chart.show_ended()
+        self.chart.open_markers(False)  # what is stored is changed in the list of lessons
         self.alert_line.show_ended()
         self._scroll.verticalScrollBar().setValue(0)
         self._keep_clear()
