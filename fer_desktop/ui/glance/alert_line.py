@@ -2,25 +2,27 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from fer_desktop.core.messages import Message
+from fer_desktop.ui.glance.alert_answers import AlertAnswers
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
-from fer_desktop.ui.look.theme import RADIUS, SPACE, TEXT, current_theme, px, resizes_text, set_role
-from fer_desktop.ui.look.words import told
+from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, current_theme, px, resizes_text
+from fer_desktop.ui.look.words import told, without_figures
 from fer_desktop.ui.toolkit.announcing import announce
 
-_ROW_PX: Final = 44
-_BUTTON_PX: Final = 32
+_ROW_PX: Final = 44  # of all of it in one row
 _LINE_PX: Final = 18  # of words
+_LOW_LINES: Final = 2.6  # of these: two lines, or three in smaller type
 _EDGE_PX: Final = 4
 _PAD: Final = SPACE // 2
 _STACKED, _BELOW, _BESIDE = range(3)  # where the buttons are
 _FLAG_PX: Final = 4 * SPACE  # room for the flag
-_BESIDE_FROM_PX: Final = 960  # words and four buttons have room beside each other
-_IN_A_ROW_FROM_PX: Final = 560  # the buttons have
+_LOW_FLAG_PX: Final = 3 * SPACE
+_BESIDE_FROM_PX: Final = 900  # words and four buttons have room beside each other
+IN_A_ROW_FROM_PX: Final = 520  # the words have two lines; below it they are within the card of the sentence
 
 
 class AlertLine(QWidget):
@@ -30,105 +32,118 @@ class AlertLine(QWidget):
     quiet_wanted = Signal()  # no more for a while
     judged = Signal(bool)  # whether it was useful
     announced = Signal(str)  # what a screen reader was asked to say
+    changed = Signal()  # it says something else, or needs another room
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._alert: Message | None = None
+        self._on = self._over = False
         self._text = SentenceLabel(TEXT, least_px=TEXT, lines=2)
         self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.mark = self._button(self.tr("Mark this moment"), self.mark_wanted)
-        self.quiet = self._button(self.tr("Quiet"), self.quiet_wanted)
-        self.useful = self._button(self.tr("Useful"))
-        self.not_useful = self._button(self.tr("Not useful"))
-        self.quiet.setToolTip(self.tr("No alert for a while"))
-        for button, good in ((self.useful, True), (self.not_useful, False)):
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, good=good: self._judge(good))
-        self._row, self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self), QGridLayout()
+        self.answers = AlertAnswers()
+        self.mark, self.quiet = self.answers.mark, self.answers.quiet
+        self.useful, self.not_useful = self.answers.useful, self.answers.not_useful
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._shape = -1
-        self._lay_out()
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.answers)
+        self._arrange(self.width())
+        self.answers.mark_wanted.connect(self.mark_wanted)
+        self.answers.quiet_wanted.connect(self.quiet_wanted)
+        self.answers.judged.connect(self._on_judged)
         self.setAccessibleName(self.tr("Alert"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._show_parts()
         self.hide()
 
-    def _lay_out(self) -> None:
-        self._leave_room_for_the_flag()
-        self._row.addWidget(self._text, 1)
-        self._row.addLayout(self._buttons)
-        self._buttons.setSpacing(SPACE // 2)
-        self._arrange(self.width())
-
     def _leave_room_for_the_flag(self) -> None:
-        left, right = _EDGE_PX + _FLAG_PX + SPACE, SPACE
+        flag = _LOW_FLAG_PX if self._shape == _STACKED else _FLAG_PX + SPACE
+        left, right = _EDGE_PX + flag, SPACE
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             left, right = right, left
         self._row.setContentsMargins(left, _PAD, right, _PAD)
 
     def _arrange(self, width: int) -> None:
-        """Buttons beside the words, below them, or in two rows there."""
-        shape = (width >= px(_IN_A_ROW_FROM_PX)) + (width >= px(_BESIDE_FROM_PX))
-        if shape == self._shape:
-            return
-        self._shape = shape
-        beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(beside[shape != _BESIDE])
-        self._row.setSpacing(2 * SPACE if shape == _BESIDE else 0)
-        # In two rows the first button has one alone: its words are long in some languages.
-        own_row = int(shape == _STACKED)
-        self._buttons.addWidget(self.mark, 0, 0, 1, 4 if own_row else 1, Qt.AlignmentFlag.AlignLeft)
-        for index, button in enumerate((self.quiet, self.useful, self.not_useful)):
-            self._buttons.addWidget(button, own_row, index + 1 - own_row)
-        self._buttons.setColumnStretch(4, 1)
-        self._text.reserve(4 if shape == _STACKED else 2)
-        self.setFixedHeight(self._height())
-
-    def _button(self, words: str, wanted: SignalInstance | None = None) -> QPushButton:
-        button = QPushButton(words)
-        set_role(button, "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space away from Pause
-        if wanted is not None:
-            button.clicked.connect(wanted)
-        return button
+        """Buttons beside the words, or below them."""
+        shape = (width >= px(IN_A_ROW_FROM_PX)) + (width >= px(_BESIDE_FROM_PX))
+        self.answers.fit(width - _EDGE_PX - _LOW_FLAG_PX - SPACE)
+        if shape != self._shape:
+            self._shape = shape
+            beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._row.setDirection(beside[shape != _BESIDE])
+            self._row.setSpacing(2 * SPACE if shape == _BESIDE else 0)
+            self._leave_room_for_the_flag()
+        if shape == _STACKED:
+            self._text.take(round(_LOW_LINES * px(_LINE_PX)), SMALL)
+        else:
+            self._text.reserve(2)
+        self._row.activate()  # what has room goes by the width of now
+        self._say()
+        if self._height() != self.maximumHeight():
+            self.setFixedHeight(self._height())
+            self.changed.emit()
 
     @property
     def alert(self) -> Message | None:
         """What is said."""
         return self._alert
 
+    @property
+    def on(self) -> bool:
+        """Whether room is kept for it: alerts are switched on, and the lesson goes on."""
+        return self._on and not self._over
+
     def switch_on(self, on: bool) -> None:
         """Gives it its room while alerts are on, and takes it back."""
-        if not on:
+        self._on = on
+        self._keep_room()
+
+    def show_ended(self, ended: bool = True) -> None:
+        """After the end of a lesson none can come, and no room is kept; or it goes on."""
+        self._over = ended
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        if not self.on:
             self.clear()
-        self.setVisible(on)
+        self.setVisible(self.on)
+        self.changed.emit()
 
     def show_alert(self, alert: Message) -> None:
         """Says it, instead of what was said before."""
         self._alert = alert
-        for button in (self.useful, self.not_useful):
-            button.setChecked(False)
+        self.answers.forget()
         self._show_parts()
         if self.isVisible():
-            announce(self, told(alert))
-            self.announced.emit(told(alert))
+            self._announce(told(alert))
 
     def clear(self) -> None:
         """Says nothing; the room stays."""
         self._alert = None
         self._show_parts()
 
-    def _judge(self, good: bool) -> None:
-        self.useful.setChecked(good)
-        self.not_useful.setChecked(not good)
+    def _on_judged(self, good: bool) -> None:
         self.judged.emit(good)
+        self._announce(self.tr("Noted: useful") if good else self.tr("Noted: not useful"))
+
+    def _announce(self, words: str) -> None:
+        announce(self, words)
+        self.announced.emit(words)
 
     def _show_parts(self) -> None:
-        words = told(self._alert)
-        self._text.tell(words)
-        self.setAccessibleDescription(words)
-        for button in (self.mark, self.quiet, self.useful, self.not_useful):
-            button.setVisible(self._alert is not None)
+        self._say()
+        self.setAccessibleDescription(told(self._alert))
+        self.answers.setVisible(self._alert is not None)
         self.update()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        """All of it, or where that has no room all but its figures: the sentence has them too."""
+        words = told(self._alert)
+        self._text.tell(words, SMALL if self._shape == _STACKED else None)
+        if not self._text.whole:
+            self._text.tell(without_figures(words), SMALL)
+            self._text.setToolTip(words)
 
     def sizeHint(self) -> QSize:
         """A row, or two where it is narrow."""
@@ -141,8 +156,7 @@ class AlertLine(QWidget):
     def _height(self) -> int:
         if self._shape == _BESIDE:
             return px(_ROW_PX)
-        lines, rows = (4, 2) if self._shape == _STACKED else (2, 1)
-        return lines * px(_LINE_PX) + rows * (px(_BUTTON_PX) + SPACE // 2) + 2 * _PAD
+        return self._text.sizeHint().height() + self.answers.sizeHint().height() + 2 * _PAD
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the buttons below the words where there is no room beside them."""
@@ -173,9 +187,10 @@ class AlertLine(QWidget):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = QRectF(box.right() - _EDGE_PX if rtl else box.left(), box.top(), _EDGE_PX, box.height())
         painter.fillRect(edge, theme.accent)
-        middle = edge.left() - _FLAG_PX / 2 if rtl else edge.right() + _FLAG_PX / 2 + 2
-        beside = self._shape == _BESIDE
-        _paint_flag(painter, QPointF(middle, self.height() / 2 if beside else px(_ROW_PX) / 2))
+        flag = _LOW_FLAG_PX if self._shape == _STACKED else _FLAG_PX
+        middle = edge.left() - flag / 2 if rtl else edge.right() + flag / 2 + 1
+        words = self._text.geometry()
+        _paint_flag(painter, QPointF(middle, words.center().y() + 0.5))
         painter.end()
 
 

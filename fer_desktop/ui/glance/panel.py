@@ -10,6 +10,7 @@ from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State
+from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.counts import CountsTable
 from fer_desktop.ui.glance.labelled_bar import LabelledBar
 from fer_desktop.ui.glance.sentence_label import SentenceLabel
@@ -29,6 +30,7 @@ COUNTS_FROM_PX: Final = 696
 _LEAST_PX: Final = 320
 # From which width on each part of the sentence has its longest words in so many lines.
 _LINES: Final = ((1240, 1, 1), (616, 1, 2), (480, 1, 3), (0, 2, 4))
+_BESIDE_ALERT: Final = 1, 3  # lines that both have at least while an alert stands below them
 _UNREAD: Final = (State.PAUSED, State.NO_SOURCE, State.COVERED, State.SLOW, State.ASLEEP)
 
 
@@ -36,6 +38,7 @@ class GlancePanel(QFrame):
     """Sentence, squares (or a bar) and counts. Its height goes by its width alone, never by what it says."""
 
     announced = Signal(str)  # what a screen reader was asked to say
+    fitted = Signal()  # it has another height
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +49,8 @@ class GlancePanel(QFrame):
         self.squares, self.bar, self.counts = Squares(), LabelledBar(), CountsTable()
         self._rule = _Rule()
         self._drawn = QStackedWidget()
-        self._folded = self._ended = False
+        self._counts_folded = self._drawn_folded = self._ended = False
+        self._alert: AlertLine | None = None
         self._said: tuple[object, ...] = ()
         self.speaks = True  # whether what changes is read out; not while somebody scrubs through a lesson
         self.setAccessibleName(self.tr("The class at a glance"))
@@ -67,10 +71,27 @@ class GlancePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, _EDGE, _PAD, _EDGE)
         column.setSpacing(0)
+        self._held = QVBoxLayout()  # an alert
         column.addWidget(self.first)
         column.addWidget(self.second)
+        column.addStretch(1)
+        column.addLayout(self._held)
         column.addSpacing(SPACE)
         column.addLayout(below)
+
+    def hold(self, alert: AlertLine | None) -> None:
+        """Shows alerts within, in the room that the sentence leaves; None: no longer, they lie elsewhere."""
+        if alert is self._alert:
+            return
+        if self._alert is not None:
+            self._alert.changed.disconnect(self._fit)
+            self._held.removeWidget(self._alert)
+        self._alert = alert
+        if alert is not None:
+            self._held.addWidget(alert)
+            alert.setVisible(alert.on)
+            alert.changed.connect(self._fit)
+        self._fit()
 
     def clear(self) -> None:
         """Nothing was read yet."""
@@ -119,9 +140,9 @@ class GlancePanel(QFrame):
         self._tell(self.tr("The lesson is erased"), "")
         self._empty(self.tr("Nothing of it is kept here."))
 
-    def fold_counts(self, folded: bool) -> None:
-        """Leaves the counts out where the page has no room for them, or brings them back."""
-        self._folded = folded
+    def fold(self, counts: bool, drawn: bool = False) -> None:
+        """Leaves the counts out where the page has no room for them, and squares and bar; or brings them back."""
+        self._counts_folded, self._drawn_folded = counts, drawn
         self._fit()
 
     def _show_counts(self, glance: Glance) -> None:
@@ -143,6 +164,7 @@ class GlancePanel(QFrame):
     def _tell(self, first: str, second: str, least_px: int | None = None) -> None:
         self.first.tell(first, least_px)
         self.second.tell(second, least_px)
+        self._share()
         self.setAccessibleDescription(in_sentences(words.rstrip(".") for words in (first, second)))
 
     def _announce(self, glance: Glance, lines: tuple[Message, Message]) -> None:
@@ -177,21 +199,69 @@ class GlancePanel(QFrame):
         if resizes_text(event):
             QTimer.singleShot(0, self, self._fit)
 
-    def _fit(self) -> None:
+    def height_when(self, counts_folded: bool, drawn_folded: bool) -> int:
+        """How high it is at this width with these left out, px."""
         wide = self.width() >= px(BAR_BELOW_PX)
-        counted = self.width() >= px(COUNTS_FROM_PX) and not self._folded
-        _, first, second = next(lines for lines in _LINES if self.width() >= px(lines[0]))
-        self.first.reserve(first)
-        self.second.reserve(second)
-        drawn = self.squares if wide else self.bar
+        below = 0
+        if self._draws(drawn_folded):
+            below = (self.squares if wide else self.bar).sizeHint().height()
+        if self._counts(counts_folded):
+            below = max(below, self.counts.sizeHint().height())
+        return 2 * (_EDGE + _BORDER) + self._words_px() + SPACE + below
+
+    def _draws(self, folded: bool) -> bool:
+        """Of a lesson that is over a bar has nothing to say."""
+        return not folded and not (self._ended and self.width() < px(BAR_BELOW_PX))
+
+    def _counts(self, folded: bool) -> bool:
+        return self.width() >= px(COUNTS_FROM_PX) and not folded
+
+    def _fit(self) -> None:
+        drawn = self.squares if self.width() >= px(BAR_BELOW_PX) else self.bar
         self._drawn.setCurrentWidget(drawn)
         self._drawn.setFixedHeight(drawn.sizeHint().height())
-        self.counts.setVisible(counted and not self._ended)
-        self._rule.setVisible(counted and not self._ended)
-        sentence = self.first.sizeHint().height() + self.second.sizeHint().height()
-        below = max(drawn.sizeHint().height(), self.counts.sizeHint().height() if counted else 0)
+        self._drawn.setVisible(self._draws(self._drawn_folded))
+        counted = self._counts(self._counts_folded) and not self._ended
+        self.counts.setVisible(counted)
+        self._rule.setVisible(counted)
+        height = self.height_when(self._counts_folded, self._drawn_folded)
+        fits = height == self.minimumHeight() == self.maximumHeight()
         # Told outright: what a layout within asks for while the one around it is at work may be lost.
-        self.setFixedHeight(2 * (_EDGE + _BORDER) + sentence + SPACE + below)
+        self.setFixedHeight(height)
+        self._share()
+        if not fits:
+            self.fitted.emit()
+
+    @property
+    def _reserved(self) -> tuple[int, int]:
+        """The lines that both parts of the sentence have at this width."""
+        _, first, second = next(lines for lines in _LINES if self.width() >= px(lines[0]))
+        return first, second
+
+    def _words_px(self) -> int:
+        """The height of the sentence, and of an alert in what it leaves; more only where both are long."""
+        first, second = self._reserved
+        words = round(first * self.first.line_px) + round(second * self.second.line_px)
+        if self._alert is None or not self._alert.on:
+            return words
+        first, second = (min(lines) for lines in zip(_BESIDE_ALERT, self._reserved, strict=True))
+        least = round(first * self.first.line_px) + round(second * self.second.line_px)
+        return max(words, least + SPACE + self._alert.sizeHint().height())
+
+    def _share(self) -> None:
+        """Where there are lines to share, the second part begins below the first, as long as this one is now."""
+        first, second = self._reserved
+        if first == 1:
+            self.first.reserve(first)
+            self.second.reserve(second)
+            return
+        room, least_px = self._words_px(), HEADING if self._ended else None
+        if self._alert is not None and self._alert.alert is not None:
+            room, least_px = room - SPACE - self._alert.sizeHint().height(), HEADING
+        first = min(first, self.first.lines_at(self.width() - 2 * (_PAD + _BORDER)))
+        first_px = round(max(1, first) * self.first.line_px)
+        self.first.take(first_px, least_px)
+        self.second.take(room - first_px, least_px)
 
 
 def _gist(line: Message) -> tuple[object, ...]:

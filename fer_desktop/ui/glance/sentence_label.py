@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from fer_desktop.ui.look.theme import GLANCE, app_font, current_theme, px, resizes_text
 
 _LEADING: Final = 1.22  # height of a line, of the type's
+_ROUNDED: Final = 0.05  # of a line, that a height in whole px may lack
 
 
 class SentenceLabel(QLabel):
@@ -23,25 +24,44 @@ class SentenceLabel(QLabel):
         """`least_px`: the smallest type; `lines`: how many have room. Heights of type go with the size of text."""
         super().__init__()
         self._size_px, self._least_px, self._weight, self._lines = size_px, least_px, weight, lines
+        self._room_px: int | None = None  # its height where that was told; None: that of its lines
         self._usual_least_px = least_px
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Its lines at the full height of type."""
-        return QSize(240, round(self._lines * px(self._size_px) * _LEADING))
+        """Its lines at the full height of type, or the height that it was given."""
+        return QSize(240, round(self._lines * self.line_px) if self._room_px is None else self._room_px)
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""
         return QSize(0, self.sizeHint().height())
 
+    @property
+    def line_px(self) -> float:
+        """The height of a line of the largest type."""
+        return px(self._size_px) * _LEADING
+
     def reserve(self, lines: int) -> None:
         """Gives it the room of that many lines, whatever it says."""
-        if lines != self._lines:
-            self._lines = lines
+        if lines != self._lines or self._room_px is not None:
+            self._lines, self._room_px = lines, None
             self.updateGeometry()
             self._tell_whole()
+
+    def take(self, height_px: int, least_px: int | None = None) -> None:
+        """Gives it that height, in which smaller type has more lines; `least_px` as in `tell`."""
+        least_px = self._usual_least_px if least_px is None else least_px
+        if (height_px, least_px) != (self._room_px, self._least_px):
+            self._room_px, self._least_px = height_px, least_px
+            self._lines = max(1, int(height_px / self.line_px + _ROUNDED))
+            self.updateGeometry()
+            self._tell_whole()
+
+    def lines_at(self, width_px: int) -> int:
+        """How many lines its words have in that width, in as small a type as it usually may take."""
+        return len(_broken(self.text(), app_font(self._usual_least_px, self._weight), width_px))
 
     def tell(self, words: str, least_px: int | None = None) -> None:
         """Shows the words; `least_px`: in smaller type than usual rather than cut, where they are read on purpose."""
@@ -50,6 +70,11 @@ class SentenceLabel(QLabel):
             self._least_px = least_px
             self.setText(words)
             self._tell_whole()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all words have room."""
+        return " ".join(self._laid_out()[1]) == self.text()
 
     @property
     def shown(self) -> str:
@@ -79,8 +104,8 @@ class SentenceLabel(QLabel):
         font, lines = self._laid_out()
         painter.setFont(font)
         painter.setPen(current_theme().text)
-        height = self.height() / self._lines
-        left_over = (self._lines - len(lines)) * height
+        height = min(self.line_px, self.height() / max(1, len(lines)))
+        left_over = self.height() - len(lines) * height
         top = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else left_over
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
             top = left_over / 2
@@ -90,8 +115,7 @@ class SentenceLabel(QLabel):
         painter.end()
 
     def _tell_whole(self) -> None:
-        whole = " ".join(self._laid_out()[1]) == self.text()
-        self.setToolTip("" if whole else self.text())
+        self.setToolTip("" if self.whole else self.text())
         self.update()
 
     def _laid_out(self) -> tuple[QFont, list[str]]:
@@ -99,12 +123,18 @@ class SentenceLabel(QLabel):
         font = app_font(self._size_px, self._weight)
         for size_px in range(self._size_px, self._least_px - 1, -2):
             font = app_font(size_px, self._weight)
-            lines = _broken(self.text(), font, self.width())
-            if len(lines) <= self._lines:
+            lines, room = _broken(self.text(), font, self.width()), self._lines_of(size_px)
+            if len(lines) <= room:
                 return font, _balanced(self.text(), font, self.width(), lines)
-        kept = lines[: self._lines - 1]
-        rest = " ".join(lines[self._lines - 1 :])
+        kept = lines[: room - 1]
+        rest = " ".join(lines[room - 1 :])
         return font, [*kept, QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, self.width())]
+
+    def _lines_of(self, size_px: int) -> int:
+        """How many of that type have room. Where lines were reserved it is these, whatever their type."""
+        if self._room_px is None:
+            return self._lines
+        return max(1, int(self._room_px / (px(size_px) * _LEADING) + _ROUNDED))
 
 
 def _balanced(words: str, font: QFont, width: float, lines: list[str]) -> list[str]:

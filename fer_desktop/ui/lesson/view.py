@@ -230,7 +230,7 @@ class LessonView(QWidget):
         self._trend.setMinimumHeight(px(_TALL_PX if self._narrow else _TREND_PX))
         self._listed.setMinimumHeight(px(_MOMENTS_PX) if self._narrow else 0)
         low = self.height() < px(_LOW_PX)
-        self.glance.fold_counts(low)
+        self.glance.fold(low)
         if low is not self._low:  # there all of it is scrolled, else name and player stay in sight
             self._low = low
             for place, part in enumerate((self.header, self.bar)):

@@ -134,6 +134,14 @@ class LiveView(SeatSelection):
         self.update()
 
     @property
+    def aspect(self) -> float:
+        """Width over height of the picture that is shown; 0: there is none."""
+        if self._analysis is None:
+            return 0.0
+        height, width = self._analysis.frame.image.shape[:2]
+        return float(width / max(1, height))
+
+    @property
     def found(self) -> str:
         """What was understood: "25 tiles and 2 faces beside them"; empty where there are no tiles."""
         return tiles_words(self._analysis) if self._analysis is not None else ""

@@ -55,6 +55,11 @@ QPushButton[role="segment"]:focus, QToolButton[role="segment"]:focus {
     border: 2px solid $focus; padding: 0 8px; min-height: ~22-2px;
 }
 
+QPushButton[role="small"] { font-size: ~12px; border-radius: 6px; padding: 0 8px; min-height: ~22px; }
+QPushButton[role="small"]:focus { padding: 0 7px; min-height: ~22-2px; }
+QPushButton[role="small"]:checked { background: $card; border: 2px solid $accent; padding: 0 7px; min-height: ~22-2px; }
+QPushButton[role="small"]:checked:focus { border-color: $focus; background: $track; }
+
 QToolButton[role="legend"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; color: $text;
     font-size: ~12px; padding: 0 5px; min-height: ~20px; text-align: left;

@@ -1,5 +1,6 @@
 """Words that several pages share, and what comes out of other rooms, in the user's language."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -61,3 +62,8 @@ def listed(phrases: Iterable[str]) -> str:
 def in_sentences(phrases: Iterable[str]) -> str:
     """The phrases as sentences, the last one without a full stop of its own. Empty ones are left out."""
     return QCoreApplication.translate("Words", ". ", "between sentences").join(filter(None, phrases))
+
+
+def without_figures(sentences: str) -> str:
+    """The sentences without what stands in brackets."""
+    return re.sub(r" ?[(（][^)）]*[)）]", "", sentences)

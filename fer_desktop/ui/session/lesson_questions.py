@@ -26,7 +26,7 @@ class LeftOutCounts(Protocol):
 
 
 class LessonQuestions(QObject):
-    """Asks under the picture; where that is hidden, across the foot of the window. Of live classes alone."""
+    """Asks above the picture; where that is out of sight, across the foot of the window. Of live classes alone."""
 
     def __init__(self, page: SessionPage, session: LiveSession, counts: LeftOutCounts, notice: MessageBar) -> None:
         super().__init__(page)
@@ -60,7 +60,7 @@ class LessonQuestions(QObject):
         """Asks as soon as there is somebody to be clicked."""
         if not (self._me_due or self._again) or not self._session.status.can_exclude or not summary.state.seen:
             return
-        if not self._page.read.isVisible():
+        if not self._page.sees_picture:
             self._hint(summary)
         elif self._me_due and not self._live.asks_me and self._live.has_targets(_LEAST_TARGETS):
             self._clear_hint()
@@ -102,7 +102,7 @@ class LessonQuestions(QObject):
             self._page.read.ask("")
 
     def _hint(self, summary: Summary) -> None:
-        """Says once across the window that there is a question under the picture, which is hidden."""
+        """Says once across the window that there is a question about the picture, which is not in sight."""
         if self._hinted or self._notice.text or summary.seats < _LEAST_TARGETS:
             return
         self._hinted = self.tr("Which is you? You are left out then, and count nowhere.")
@@ -115,6 +115,8 @@ class LessonQuestions(QObject):
         self._clear_hint()
         if self._page.folded:
             self._page.header.fold_wanted.emit()
+        else:
+            self._page.fold(False)  # it is scrolled away
 
     def _skip_all(self) -> None:
         self._me_due, self._again = False, 0

@@ -165,6 +165,7 @@ class MarkerList(QWidget):
         super().__init__(parent)
         self.rows: dict[int, MarkerRow] = {}
         self._gone: Marker | None = None
+        self._chosen = 0  # the number of one that is shown however old it is
         self._rows, self._undo_row = QVBoxLayout(), QWidget()
         self._rows.setSpacing(SPACE // 2)
         self._told, self.undo = QLabel(), QPushButton(self.tr("Undo"))
@@ -182,9 +183,15 @@ class MarkerList(QWidget):
         self.undo.clicked.connect(self._bring_back)
         self.hide()
 
+    def choose(self, number: int) -> None:
+        """Has that one among those that are shown next, also where it is older than these."""
+        self._chosen = number
+
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Shows them as they are now."""
-        shown = {marker.number: marker for marker in sorted(markers, key=lambda one: -one.elapsed_s)[:_SHOWN]}
+        newest = sorted(markers, key=lambda one: -one.elapsed_s)
+        seen = [one for place, one in enumerate(newest) if place < _SHOWN or one.number == self._chosen]
+        shown = {marker.number: marker for marker in seen}
         for number in [number for number in self.rows if number not in shown]:
             row = self.rows.pop(number)
             row.hide()

@@ -44,8 +44,11 @@ class MarkerPopover(QFrame):
         self.markers.resized.connect(self._fit)
         column.addWidget(self.markers)
 
-    def open_below(self, anchor: QWidget, naming: bool = True) -> None:
-        """Shows it under a widget, kept inside the window. `naming`: a marker was just set, which gets its name."""
+    def open_below(self, anchor: QWidget, naming: bool = True, chosen: int = 0) -> None:
+        """Shows it under a widget, kept inside the window. `naming`: a marker was just set, which gets its name.
+
+        `chosen`: else the number of the one whose name is to be changed.
+        """
         self._line.clear()
         self._line.setVisible(naming)
         self._hint.setVisible(naming)
@@ -59,7 +62,9 @@ class MarkerPopover(QFrame):
         if naming:
             self._line.setFocus(Qt.FocusReason.PopupFocusReason)
         elif self.markers.rows:
-            next(reversed(self.markers.rows.values())).name.setFocus(Qt.FocusReason.PopupFocusReason)
+            row = self.markers.rows.get(chosen, next(reversed(self.markers.rows.values())))
+            row.name.setFocus(Qt.FocusReason.PopupFocusReason)
+            row.name.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes a second M for Enter while it comes right after the first; Esc takes the marker back."""

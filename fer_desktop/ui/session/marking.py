@@ -40,13 +40,15 @@ class Marking(QObject):
             self._asked = 0
             self.popover.open_below(anchor)
 
-    def open_list(self, anchor: QWidget) -> None:
-        """Opens those that were set, to be changed, under that widget; nothing is marked."""
+    def open_list(self, anchor: QWidget, number: int = 0) -> None:
+        """Opens those that were set, to be changed, under that widget; nothing is marked. `number`: the one chosen."""
         self._leave()
         if not self._session.model.markers:
             self._status.say(self.tr("No marker is set yet"))
             return
-        self.popover.open_below(anchor, naming=False)
+        self.popover.markers.choose(number)
+        self._show()
+        self.popover.open_below(anchor, naming=False, chosen=number)
 
     def _show(self) -> None:
         self.popover.markers.show_markers(self._session.model.markers)

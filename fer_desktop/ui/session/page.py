@@ -14,7 +14,7 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
-from fer_desktop.ui.glance.alert_line import AlertLine
+from fer_desktop.ui.glance.alert_line import IN_A_ROW_FROM_PX, AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
@@ -31,9 +31,13 @@ _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
 _LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
-_READ_PX: Final = 376  # least height of what is read below the lesson: the picture stays large enough to be checked
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
+_ASKED_PX: Final = 64  # for a question and the gaps to it, above the picture
+_SEEN: Final = 0.6  # of the picture, from which on it is looked at
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
+# What is left to scroll in below the sentence, of the lesson in one column and of what is larger; with less the
+# sentence scrolls too.
+_SCROLLED_PX: Final = (96, 220)
 _STATES: Final = {
     Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
     Phase.OPENING: QT_TRANSLATE_NOOP("SessionPage", "Opening the source"),
@@ -100,6 +104,7 @@ class SessionPage(QWidget):
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self._show_newest)
         model.analysed.connect(self._on_analysis)
+        self.read.asked.connect(self._on_asked)
         self.read.hide_wanted.connect(self.header.fold_wanted)
         model.status_changed.connect(self._on_status)
         model.summary.connect(self._on_summary)
@@ -109,6 +114,12 @@ class SessionPage(QWidget):
         model.exclusion_changed.connect(self.live.show_left_out)
         model.class_size.connect(self.chart.count_among)
         model.ended.connect(self._on_ended)
+        # Later: they may say so while what is around them is being laid out.
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(self._fit_head)
+        for changed in (self.alert_line.changed, self.glance.fitted):
+            changed.connect(lambda: self._refit.start(0))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._left)
@@ -121,10 +132,11 @@ class SessionPage(QWidget):
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
-        whole = QWidget()
-        inner = QVBoxLayout(whole)
+        self._head, self._scrolled = QWidget(), QWidget()
+        head, inner = QVBoxLayout(self._head), QVBoxLayout(self._scrolled)
+        self._inner, self._head_column = inner, head
         for widget in (self.glance, self.alert_line):
-            inner.addWidget(widget)
+            head.addWidget(widget)
         inner.addLayout(self._told_place)  # messages lie over the foot
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
@@ -132,13 +144,15 @@ class SessionPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(whole)
+        scroll.setWidget(self._scrolled)
+        scroll.verticalScrollBar().rangeChanged.connect(self._align)
         FollowFocus(scroll)
         column = self._column = QVBoxLayout(self)
-        for layout in (inner, column):
+        for layout in (head, inner, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(_GAP_PX)
         column.addWidget(self.header)
+        column.addWidget(self._head)
         column.addWidget(scroll, 1)
 
     @property
@@ -154,7 +168,7 @@ class SessionPage(QWidget):
             self._folded = away
         self._fit()
         if not away:
-            self._bring_into_sight(self.read if self._narrow else self.read.beside)
+            self._bring_into_sight(self.read.question if self.read.question.text else self.read)
 
     def show_seats(self, on: bool) -> None:
         """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
@@ -162,10 +176,22 @@ class SessionPage(QWidget):
         self.live.show_seats(on)
         self._fit()
 
+    @property
+    def sees_picture(self) -> bool:
+        """Whether the picture is in sight, most of it: not folded away, and not scrolled away."""
+        seen = self.live.visibleRegion().boundingRect().height()
+        return self.live.isVisible() and seen > _SEEN * self.live.height()
+
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scrolls there where the page is too low or too narrow for all of it."""
-        if self._narrow or self.height() < px(_LOW_PX):
-            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll.ensureWidgetVisible(part, 0, SPACE))
+        """Scrolls there where the page is too low or too narrow for all of it: the part begins at the top."""
+        if self._narrow or self._low:
+            bar = self._scroll.verticalScrollBar()
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: bar.setValue(part.mapTo(self._scrolled, QPoint()).y()))
+
+    def _on_asked(self) -> None:
+        """A question is asked of the picture: both are brought into sight, unless neither was."""
+        if self.sees_picture:
+            self._bring_into_sight(self.read.question)
 
     def _fit(self) -> None:
         """Beside the lesson, where it is narrow below it and out of the way until she looks there."""
@@ -177,12 +203,63 @@ class SessionPage(QWidget):
         self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
         self._chart_card.setVisible(not self._shows_seats)
         self.seats.setVisible(self._shows_seats)
-        low = self.height() < px(_LOW_PX)
-        self.glance.fold_counts(low)
         # On a low screen who looks at the seats has them whole.
-        self.glance.setVisible(not (low and self.seats.isVisibleTo(self)))
+        self.glance.setVisible(not (self._low and self.seats.isVisibleTo(self)))
+        self._fit_head()
         self.header.show_folded(self.folded)
         self._run_pull()
+
+    @property
+    def _low(self) -> bool:
+        return self.height() < px(_LOW_PX)
+
+    def _fit_head(self) -> None:
+        """The sentence stands still above what scrolls; where that would have too little room, it is a part of it."""
+        inside = self.width() < px(IN_A_ROW_FROM_PX)
+        self.glance.hold(self.alert_line if inside else None)
+        if not inside and self._head_column.indexOf(self.alert_line) < 0:
+            self._head_column.addWidget(self.alert_line)
+            self.alert_line.setVisible(self.alert_line.on)
+        least = _SCROLLED_PX[not (self._narrow and self.folded)]
+        # Where there is little room the bar goes first; a sentence that scrolls needs no room.
+        folds = self._narrow and self._left_to_scroll(drawn=True) < least
+        stands = self._left_to_scroll(drawn=not folds) >= least
+        self.glance.fold(self._low, drawn=folds and stands)
+        self._stand(stands)
+        room = self._left_to_scroll(drawn=not folds) if stands else self._below_header_px
+        self.read.fill_width(max(least, room - px(_ASKED_PX)) if self._narrow else None)
+
+    @property
+    def _below_header_px(self) -> int:
+        return self.height() - self.header.sizeHint().height() - _GAP_PX
+
+    def _left_to_scroll(self, drawn: bool) -> int:
+        """Below a sentence that stands still, with squares or bar or without, px."""
+        head = _GAP_PX
+        if not self.glance.isHidden():
+            head += self.glance.height_when(self._low, not drawn)
+        if self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on:
+            head += self.alert_line.sizeHint().height() + _GAP_PX
+        return self._below_header_px - head
+
+    def _stand(self, still: bool) -> None:
+        """The sentence above what scrolls, or within it."""
+        if still == (self._column.indexOf(self._head) >= 0):
+            return
+        if still:
+            self._column.insertWidget(1, self._head)
+        else:
+            self._inner.insertWidget(0, self._head)
+        self._head.show()
+        self._align()
+
+    def _align(self) -> None:
+        """The sentence is as wide as what scrolls beside a bar."""
+        bar = self._scroll.verticalScrollBar()
+        beside = self._column.indexOf(self._head) >= 0 and bar.maximum() > bar.minimum()
+        room = bar.sizeHint().width() if beside else 0
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._head_column.setContentsMargins(room if rtl else 0, 0, 0 if rtl else room, 0)
 
     def _turn(self) -> None:
         """Puts what is read below the lesson, or back beside it with the widths that both had."""
@@ -190,7 +267,6 @@ class SessionPage(QWidget):
             self._beside = self._below.saveState()
         self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
         self._left.require(_LESSON_PX if self._narrow else 0)
-        self.read.setMinimumHeight(_READ_PX if self._narrow else 0)
         self.read.setVisible(not self.folded)
         if not self._narrow:
             self._below.restoreState(self._beside)
@@ -222,19 +298,24 @@ class SessionPage(QWidget):
         if goes_on:
             self.read.take_up()
             self.chart.show_ended(False)
+            self.chart.open_markers(True)
+            self.alert_line.show_ended(False)
             self._begin_waiting()
             return
         self._glances.clear()
         self.glance.clear()
         self.alert_line.clear()
+        self.alert_line.show_ended(False)
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
+        self.chart.open_markers(True)
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
         self.read.begin(choice.is_live_class, of_faces, words_on_faces)
         self.read.class_size.begin(choice)
         self.trend.entitle(self.tr("Share of the faces") if of_faces else self.tr("Share of the class"))
         self._begin_waiting()
+        self._scroll.verticalScrollBar().setValue(0)
         self.header.show_time(0.0)
         self.header.show_source(choice)
 
@@ -366,7 +447,9 @@ class SessionPage(QWidget):
         self.glance.show_ended(lesson_sentence(self._glances))
         self.read.show_ended()
         self.chart.show_ended()
-        self.alert_line.clear()
+        self.chart.open_markers(False)  # what is stored is changed in the list of lessons
+        self.alert_line.show_ended()
+        self._scroll.verticalScrollBar().setValue(0)
         self._keep_clear()
         # The last picture of a recording may stay; that of other people goes with the session.
         if end.choice.kind in (SourceKind.RECORDING, SourceKind.PICTURES, SourceKind.DEMO):

@@ -1,4 +1,4 @@
-"""A question about the picture, under it, so that it hides no tile; with what is still to be clicked."""
+"""A question about the picture, above it, so that it hides no tile; with what is still to be clicked."""
 
 from typing import Final
 
@@ -64,7 +64,7 @@ class EmptyTiles(QAbstractButton):
 
 
 class QuestionLine(QWidget):
-    """One question at a time, in a room that is always there."""
+    """One question at a time."""
 
     skipped = Signal()
     picture_wanted = Signal()  # the keyboard goes to the picture
@@ -72,9 +72,9 @@ class QuestionLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self.tiles, self.skip = QLabel(), EmptyTiles(), QPushButton(self.tr("Skip"))
-        set_role(self._text, "small")
+        set_role(self._text, "strong")
         self._text.setWordWrap(True)
-        set_role(self.skip, "segment")
+        set_role(self.skip, "small")
         self.skip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

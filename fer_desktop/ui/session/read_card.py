@@ -1,6 +1,7 @@
 """What is read: the picture small, how many of its faces are read, and what would help."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,12 +26,15 @@ from fer_desktop.ui.session.question_line import QuestionLine
 
 _LINES, _LINES_WITH_CLASS = 2, 3  # of words beside the picture
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
+_USUAL_ASPECT = 16 / 9  # of a call, as long as none is seen
+_PICTURE_PX = 96  # least height, as low as lets a page of 1366x768 show the whole lesson
 
 
 class ReadCard(QFrame):
     """Once she has seen that the right people are read she folds it away."""
 
     hide_wanted = Signal()
+    asked = Signal()  # a question about the picture is open
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +58,8 @@ class ReadCard(QFrame):
         self.me.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.me.clicked.connect(self._ask_me)
         self.live.asking_changed.connect(self.me.setChecked)
-        self.question, self.beside = QuestionLine(), QStackedWidget()
+        self.question, self._rest = QuestionLine(), QWidget()
+        self._picture_most_px: int | None = None  # in one column; None: as high as the card leaves it
         self._tiles, self._advice = QLabel(), QLabel()
         set_role(self._tiles, "small")
         self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -69,31 +73,53 @@ class ReadCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.me)
         head.addWidget(self._hide)
-        column = self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
-        column.setSpacing(SPACE)
+        rest = self._rest_column = QVBoxLayout(self._rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        for layout in (column, rest):
+            layout.setSpacing(SPACE)
         column.addLayout(head)
+        column.addWidget(self.question)
         column.addWidget(self.live, 1)
+        column.addWidget(self._rest)
         row = QHBoxLayout()
         row.addWidget(self._tiles, 1)
         row.addWidget(self.class_size)
-        column.addLayout(row)
-        column.addWidget(self.coverage)
-        column.addWidget(self.beside)
-        column.addWidget(self.told)
-        for words in (self._advice, self.question):
-            self.beside.addWidget(words)
+        rest.addLayout(row)
+        for widget in (self.coverage, self._advice, self.told):
+            rest.addWidget(widget)
+        self.question.hide()
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._fit()
+
+    def fill_width(self, most_px: int | None) -> None:
+        """Makes the picture as wide as the card, and no higher than that; None: as high as the card leaves it."""
+        self._picture_most_px = most_px
+        self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        least = _PICTURE_PX
+        if self._picture_most_px is not None:
+            margins = self.contentsMargins().left() + self.contentsMargins().right() + 4 * SPACE
+            whole = round((self.width() - margins) / (self.live.aspect or _USUAL_ASPECT))
+            least = max(least, min(whole, self._picture_most_px))
+        if least != self.live.minimumHeight():
+            self.live.setMinimumHeight(least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In one column a wider card has a larger picture."""
+        super().resizeEvent(event)
+        self._fit_picture()
 
     def _fit(self) -> None:
         self.setMinimumWidth(px(WIDTH_PX))
         self._leave_room(self.class_size.value())
 
     def _leave_room(self, class_size: int) -> None:
-        """Keeps room for what may be advised or asked, so that neither moves the picture."""
+        """Keeps room for what may be advised, so that it does not move the picture."""
         lines = _LINES_WITH_CLASS if class_size else _LINES
-        self.beside.setFixedHeight(lines * self._advice.fontMetrics().lineSpacing())
+        self._advice.setFixedHeight(lines * self._advice.fontMetrics().lineSpacing())
         self._advise()
 
     def _advise(self) -> None:
@@ -103,7 +129,7 @@ class ReadCard(QFrame):
         words = " ".join(said)
         if words != self._advice.text():
             self._advice.setText(words)
-            if len(said) > 1 and self._advice.heightForWidth(self._advice.width()) > self.beside.height():
+            if len(said) > 1 and self._advice.heightForWidth(self._advice.width()) > self._advice.height():
                 self._advice.setText(said[0])
             self._advice.setToolTip("\n".join(said))
 
@@ -115,12 +141,12 @@ class ReadCard(QFrame):
 
     def lend_tick(self, place: QBoxLayout | None, in_a_row: bool = False) -> None:
         """Whether the class was told stays at hand there while the card is folded away; None: back in the card."""
-        place = place or self._column
+        place = place or self._rest_column
         if place.indexOf(self.told) < 0:
             for_class = not self.told.isHidden()
             place.addWidget(self.told)
             self.told.setVisible(for_class)
-        self.told.lie_in_a_row(place is not self._column and in_a_row)
+        self.told.lie_in_a_row(place is not self._rest_column and in_a_row)
 
     @property
     def advice(self) -> str:
@@ -136,12 +162,20 @@ class ReadCard(QFrame):
         """Shows that frame, and what was understood of it."""
         self.live.show_analysis(analysis)
         self._tiles.setText(self.live.found)
+        self._fit_picture()
         self._advise()
 
     def ask(self, text: str, filled: int = 0, many: int = 0) -> None:
-        """Asks something of the picture, beside it; an empty text asks nothing."""
+        """Asks something of the picture, above it; an empty text asks nothing.
+
+        While it is asked the picture has the room of what stands below it: she looks for one tile in it.
+        """
+        begins = bool(text) and not self.question.text
         self.question.ask(text, filled, many)
-        self.beside.setCurrentWidget(self.question if text else self._advice)
+        self.question.setVisible(bool(text))
+        self._rest.setVisible(not text)
+        if begins:
+            self.asked.emit()
 
     def go_to_picture(self) -> None:
         """Gives the keyboard to the picture."""

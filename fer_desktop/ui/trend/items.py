@@ -172,7 +172,7 @@ class MarkerLayer(_Layer):
         more = metrics.horizontalAdvance(" +99")
 
         def width_of(index: int) -> float:
-            return min(metrics.horizontalAdvance(names[index]), px(_NAME_PX))
+            return min(metrics.horizontalAdvance(names[index]), px(_NAME_PX)) + 1.0
 
         for label in placed(places, width_of, view.left(), view.right(), 1, more):
             count = f" +{label.count - 1}" if label.count > 1 else ""

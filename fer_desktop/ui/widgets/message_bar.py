@@ -5,11 +5,12 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.widgets.button_rows import ButtonRows
 
 Kind = Literal["note", "done", "problem"]
 _ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
@@ -19,6 +20,7 @@ _ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
 }
 _ICON_PX: Final = 20
 _WORDS_FROM_PX: Final = 720  # below it what helps is a sign alone, and the message has the room
+_BESIDE_FROM_PX: Final = 600  # below it the buttons are below the message, which has the whole width
 
 
 Explaining = Callable[[str], Callable[[], object] | None]  # what shows the help on a sentence, where there is any
@@ -36,8 +38,7 @@ class MessageBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACE)
+        self._buttons, self._shown = ButtonRows(), list[QPushButton]()
         self._close = QToolButton()
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
@@ -54,23 +55,24 @@ class MessageBar(QFrame):
         set_role(self._help, "quiet")
         request_icon(self._help, "help-circle-outline", "link")
         self._help.clicked.connect(self._on_help)
-        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below = QWidget()  # where the buttons are in a narrow window
+        below = self._below_row = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, SPACE, 0)
+        self._line, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
         self.hide()
 
     def _lay_out(self) -> None:
-        words, row = QHBoxLayout(), QHBoxLayout(self)
-        for one in (words, self._said, row):
-            one.setSpacing(SPACE + SPACE // 2)
-        words.addWidget(self._icon)
-        words.addWidget(self._text, 1)
-        words.addWidget(self._help)
-        self._said.addLayout(words, 1)
-        self._said.addLayout(self._buttons)
-        self._said.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
-        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        row.addLayout(self._said, 1)
-        row.addWidget(self._close)
+        self._line.setSpacing(SPACE + SPACE // 2)
+        self._line.addWidget(self._icon)
+        self._line.addWidget(self._text, 1)
+        self._line.addWidget(self._help)
+        self._line.addWidget(self._buttons)
+        self._line.addWidget(self._close)
+        self._column.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        self._column.setSpacing(SPACE)
+        self._column.addLayout(self._line, 1)
+        self._column.addWidget(self._below)
 
     @property
     def text(self) -> str:
@@ -96,7 +98,9 @@ class MessageBar(QFrame):
             if index == primary:
                 set_role(button, "primary")
             button.clicked.connect(lambda _checked=False, act=act: act())
-            self._buttons.addWidget(button)
+            self._buttons.add(button)
+            self._shown.append(button)
+        self._buttons.setVisible(bool(actions))
         self._close.setVisible(closable)
         self._offer_help()
         self._paint_icon()
@@ -117,11 +121,7 @@ class MessageBar(QFrame):
 
     def button(self, label: str) -> QPushButton | None:
         """The button of that label, where it is there."""
-        for index in range(self._buttons.count()):
-            widget = self._widget(index)
-            if isinstance(widget, QPushButton) and widget.text() == label:
-                return widget
-        return None
+        return next((button for button in self._shown if button.text() == label), None)
 
     def focus(self, label: str) -> None:
         """Gives the keyboard to the button of that label, where it is there."""
@@ -142,11 +142,16 @@ class MessageBar(QFrame):
             self._paint_icon()
 
     def _fit(self) -> None:
-        """Puts the buttons below the message where they would leave it less than half the width."""
-        below = self._buttons.sizeHint().width() > self.width() / 2
-        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
-        if self._said.direction() != way:
-            self._said.setDirection(way)
+        """Puts the buttons below the message where they would leave it less than half the width, or it is narrow."""
+        below = self.width() < px(_BESIDE_FROM_PX) or self._buttons.row_px > self.width() / 2
+        if below != (self._below_row.indexOf(self._buttons) >= 0):
+            if below:
+                self._below_row.addWidget(self._buttons)
+            else:
+                self._line.insertWidget(self._line.indexOf(self._close), self._buttons)
+            self._buttons.fill_the_width(below)
+        self._below.setVisible(below and bool(self._shown))
+        self._buttons.setVisible(bool(self._shown))
 
     def _offer_help(self) -> None:
         self._explain = self._explaining(self._text.text())
@@ -156,17 +161,11 @@ class MessageBar(QFrame):
         if self._explain is not None:
             self._explain()
 
-    def _widget(self, index: int) -> QWidget | None:
-        item = self._buttons.itemAt(index)
-        return item.widget() if item is not None else None
-
     def _empty(self) -> None:
-        while self._buttons.count():
-            widget = self._widget(0)
-            self._buttons.takeAt(0)
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        while self._shown:
+            button = self._shown.pop()
+            button.hide()
+            button.deleteLater()
 
     def _paint_icon(self) -> None:
         apply_icons(self)

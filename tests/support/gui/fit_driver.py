@@ -47,6 +47,8 @@ from fer_desktop.ui.sources.stream_dialog import StreamDialog
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
 LEAST = (640, 480)
+COLUMN_PX = 400  # as wide as the window is docked at least
+LONG_PATH = Path("/home/teacher/Documents/FER Desktop/session 2026-11-28 15-46-50.csv")
 # Pixels of the window or screen, how many of the screen's make one of them, and the size of text in per cent.
 SCREENS = (
     (LEAST, 1.0, "100"),
@@ -199,6 +201,27 @@ def look_at_session(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     window.session.stop()
     until(lambda: window.session.status.can_start, "not ended")
     yield "Session, ended", clipped(window)
+    yield from look_at_column(window)
+
+
+def look_at_column(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
+    """As narrow as it is docked beside a call, with the message of three buttons that a kept lesson ends with."""
+    least, size = window.minimumSize(), window.size()
+    window.setMinimumSize(0, 0)  # as docking does
+    fits(window, QSize(COLUMN_PX, size.height()))
+    messages = window._messages
+    goes_on = [(messages.tr("Resume"), int), (messages.tr("New session"), int)]
+    messages._tell_saved(LONG_PATH, "", goes_on, "")
+    settle(20)
+    yield "Column, saved", clipped(window)
+    open_folder, messages_button = messages.tr("Open folder"), window.notice.button
+    assert messages_button(open_folder) is not None
+    messages.notice.tell("problem", str(LONG_PATH), [(messages.tr("Copy the path"), int), *goes_on], primary=2)
+    settle(20)
+    yield "Column, no folder can be shown", clipped(window)
+    messages.notice.clear()
+    window.setMinimumSize(least)
+    fits(window, size)
 
 
 def look_at_seats(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
@@ -236,7 +259,7 @@ def walk(folder: Path, language: str, size: tuple[int, int], ratio: float, text_
     services = FakeServices(folder)
     stored(folder / "sessions.db", Marker(1, 0.2, "quiz"), summary(1.0), name="Physics")
     stored(folder / "sessions.db", summary(90.0), name="Mathematics 7b")
-    NAMES.extend([*NAMED, str(folder)])
+    NAMES.extend([*NAMED, str(folder), str(LONG_PATH)])
     speaking(language, services, text_size)
     store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(services, store)

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from support.gui.pictures import Snapshot
+from support.gui.clipping import settle
+from support.gui.pictures import Snapshot, picture_of, pixels
 from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.messages import message
@@ -65,8 +66,9 @@ def test_it_says_the_whole_sentence_in_any_width(line: AlertLine) -> None:
             QApplication.processEvents()
         text = line._text
         assert " ".join(text.shown.splitlines()) == str(ALERT)
-        assert not text.geometry().intersects(line.mark.geometry())
-        assert all(line.rect().contains(button.geometry()) for button in (line.mark, line.quiet, line.not_useful))
+        assert not text.geometry().intersects(line.answers.geometry())
+        assert all(line.answers.rect().contains(button.geometry()) for button in line.answers.buttons)
+        assert line.rect().contains(line.answers.geometry())
         assert line.width() == width
         assert line.height() == line.sizeHint().height()
 
@@ -153,14 +155,49 @@ def test_it_is_in_the_users_language(qtbot: QtBot) -> None:
     assert untranslated(line) == []
 
 
+def test_where_not_all_has_room_the_figures_go_which_the_sentence_has_too(line: AlertLine) -> None:
+    line.switch_on(True)
+    line.window().resize(330, 300)
+    QApplication.processEvents()
+    more = message(f"{ALERT.text} More of it, and still more of it, and all of it, to the last of it.", **ALERT.values)
+    line.show_alert(more)
+    assert " ".join(line._text.shown.splitlines()) == str(more).replace(" (about 8 of 22, usually 3)", "")
+    assert line._text.toolTip() == line.accessibleDescription() == str(more)
+
+
+@pytest.mark.parametrize("width", [353, 616, 1300])
+def test_an_answer_is_seen_until_the_next_alert(line: AlertLine, qtbot: QtBot, width: int) -> None:
+    line.switch_on(True)
+    line.window().resize(width, 300)
+    line.show_alert(ALERT)
+    heard = list[str]()
+    line.announced.connect(heard.append)
+    settle()
+    height, before = line.height(), pixels(picture_of(line.useful))
+    qtbot.mouseClick(line.useful, Qt.MouseButton.LeftButton)
+    settle()
+    assert not line.useful.icon().isNull()
+    assert line.not_useful.icon().isNull()
+    after = pixels(picture_of(line.useful))
+    assert after.shape[1] > before.shape[1]  # the check
+    assert heard == ["Noted: useful"]
+    assert line.height() == height
+    assert all(button.width() >= button.sizeHint().width() for button in line.answers.buttons)
+    qtbot.mouseClick(line.not_useful, Qt.MouseButton.LeftButton)
+    assert line.useful.icon().isNull()
+    line.show_alert(ALERT)
+    assert line.not_useful.icon().isNull()
+
+
 def test_beside_a_call_every_button_is_whole_in_a_language_of_long_words(line: AlertLine) -> None:
-    buttons = line.mark, line.quiet, line.useful, line.not_useful
-    for button, words in zip(buttons, ("Diesen Moment markieren", "Ruhe", "Nützlich", "Nicht nützlich"), strict=True):
-        button.setText(words)
+    words = "Diesen Moment markieren", "Bitte Ruhe", "Das war nützlich", "Das war nicht nützlich"
+    for button, one in zip(line.answers.buttons, words, strict=True):
+        button.setText(one)
     line.switch_on(True)
     line.show_alert(ALERT)
-    line.window().resize(360, 500)
+    line.window().resize(330, 500)
     QApplication.processEvents()
-    for button in buttons:
+    for button in line.answers.buttons:
         assert button.width() >= button.sizeHint().width(), button.text()
-        assert line.rect().contains(button.geometry()), button.text()
+        assert line.answers.rect().contains(button.geometry()), button.text()
+    assert line.rect().contains(line.answers.geometry())

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, STREAM, WINDOW, FakeServices
+from support.gui.clipping import settle
 from support.gui.opened_window import Opener, wait_live
 from support.gui.pseudo_translation import untranslated_texts
 
@@ -165,6 +166,84 @@ def test_on_a_low_screen_picture_and_question_are_scrolled_into_sight(qtbot: QtB
     qtbot.waitUntil(lambda: question.skip.visibleRegion().boundingRect().height() == question.skip.height())
     live = window.page.live
     qtbot.waitUntil(lambda: live.visibleRegion().boundingRect().height() == live.height())
+
+
+COLUMN = (425, 745)
+
+
+def docked(qtbot: QtBot, window: MainWindow) -> None:
+    """As narrow as beside a call, with the picture unfolded in an earlier lesson, and a new one begun."""
+    window.setMinimumSize(0, 0)  # as docking does
+    window.resize(*COLUMN)
+    window.page.fold(False)
+    window._begin(STREAM)
+    wait_live(qtbot, window)
+    window.away.appearing.bring_back()
+    window.setMinimumSize(0, 0)
+    window.resize(*COLUMN)
+    settle(20)
+    assert not window.page.folded
+    qtbot.waitUntil(lambda: window.page.live.has_targets(2))
+
+
+def test_in_a_column_whose_picture_is_scrolled_away_the_question_is_across_the_window(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    window = open_window()
+    window.flow.keep_left_out(STREAM, 2)
+    docked(qtbot, window)
+    bar = window.page._scroll.verticalScrollBar()
+    bar.setValue(0)  # where a lesson begins
+    second(window)
+    assert not window.page.sees_picture
+    assert window.notice.text == "Leave yourself out, and who was left out last time?"
+    assert asked(window) == ""
+    show = window.notice.button("Show the picture")
+    assert show is not None
+    settle(20)
+    assert show.visibleRegion().boundingRect().size() == show.size()
+    show.click()
+    assert window.notice.text == ""
+    qtbot.waitUntil(lambda: window.page.sees_picture)
+    second(window)
+    assert asked(window) == WHICH
+    question, live = window.page.read.question, window.page.live
+    qtbot.waitUntil(lambda: question.skip.visibleRegion().boundingRect().size() == question.skip.size())
+    qtbot.waitUntil(lambda: live.visibleRegion().boundingRect().size() == live.size())
+    question.skip.click()
+    assert asked(window) == LAST_TIME
+    qtbot.waitUntil(lambda: question.skip.visibleRegion().boundingRect().size() == question.skip.size())
+
+
+def test_in_a_column_the_picture_is_as_wide_as_its_card(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    docked(qtbot, window)
+    window.page.fold(False)
+    qtbot.waitUntil(lambda: window.page.sees_picture)
+    second(window)
+    assert asked(window) == WHICH
+    live = window.page.live
+    settle(20)
+    mapping = live.where()
+    assert mapping is not None
+    assert mapping.rect.width() >= 0.9 * live.width() or live.height() >= 220
+    assert mapping.rect.width() >= 300
+    assert window.page.chart.isVisible()
+
+
+def test_beside_the_lesson_a_question_gives_the_picture_the_room_below_it(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window()
+    begun(qtbot, window)
+    qtbot.waitUntil(lambda: asked(window) == WHICH)
+    window.resize(1366, 720)
+    settle(20)
+    live, asked_px = window.page.live, window.page.live.height()
+    assert live.height() >= 220
+    assert not window.page.coverage.isVisible()
+    window.page.read.question.skip.click()
+    settle(20)
+    assert live.height() < asked_px
+    assert window.page.coverage.isVisible()
 
 
 def test_skipped_across_the_window_it_is_skipped(qtbot: QtBot, open_window: Opener) -> None:

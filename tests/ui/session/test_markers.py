@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,7 @@ from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.session.marker_list import MarkerRow
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
+from fer_desktop.ui.trend.lesson.items import in_view, named
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -207,3 +208,33 @@ def test_another_session_begins_without_markers(qtbot: QtBot, open_window: Opene
     wait_live(qtbot, window)
     assert window.model.markers == ()
     assert window.marking.popover.markers.rows == {}
+
+
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+def test_a_press_on_a_markers_name_or_flag_on_the_chart_opens_it_in_the_list(
+    qtbot: QtBot, open_window: Opener, button: Qt.MouseButton
+) -> None:
+    window = open_window(DEMO)
+    plot = window.page.chart.plot
+    qtbot.waitUntil(lambda: len(window.page.chart._history) > 1)
+    for number in range(1, 9):
+        window.mark(f"m{number}")
+    qtbot.waitUntil(lambda: plot.item.picture is not None and len(in_view(plot.item.picture)[1]) == 8)
+    picture = plot.item.picture
+    assert picture is not None
+    assert 1 not in window.marking.popover.markers.rows  # older than those in the list
+    rect, label = named(picture)[0]
+    assert picture.moments[label.first].text == "m1"
+    QTest.mouseClick(plot.viewport(), button, pos=rect.center().toPoint())
+    popover = window.marking.popover
+    assert popover.isVisible()
+    assert row_of(window, 1).name.hasFocus()
+    assert row_of(window, 1).name.selectedText() == "m1"
+    popover.close()
+    flag = QPointF(in_view(picture)[1][0], picture.bands.names.bottom() - 3)
+    QTest.mouseClick(plot.viewport(), button, pos=flag.toPoint())
+    assert popover.isVisible()
+    popover.close()
+    beside = QPointF(picture.bands.up.center().x(), picture.bands.up.center().y())
+    QTest.mouseClick(plot.viewport(), button, pos=beside.toPoint())
+    assert not popover.isVisible()

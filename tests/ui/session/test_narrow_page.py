@@ -7,11 +7,14 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, REGION
-from support.gui.glances import CALM
+from support.gui.clipping import settle
+from support.gui.glances import CALM, LOW, MORE_LOW
 from support.gui.made_up import shares, summary
 
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
+from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.core.messages import Message
-from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
+from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.page import SessionPage
 
@@ -19,6 +22,8 @@ from fer_desktop.ui.session.page import SessionPage
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 COLUMN, WIDE = (376, 700), (1240, 700)
+DOCKED, DOCKED_LOW = (401, 671), (376, 416)  # the page in a window of 425x745, and beside a call on 1366x768 at 150 %
+ALERT = alert_message(AlertRaised(AlertKind.MORE_LOW, 400.0, 8, 22, 3))
 
 
 @pytest.fixture
@@ -86,6 +91,7 @@ def test_of_ones_own_camera_there_is_no_such_tick(page: SessionPage) -> None:
 def test_a_wide_page_has_the_widths_again_that_it_had(qtbot: QtBot, page: SessionPage, store: QSettings) -> None:
     page.resize(*WIDE)
     page.fold(False)
+    settle()
     page._below.setSizes([700, 500])
     before = page._below.sizes()
     page.resize(*COLUMN)
@@ -93,6 +99,7 @@ def test_a_wide_page_has_the_widths_again_that_it_had(qtbot: QtBot, page: Sessio
     page.save(store)
     page.resize(*WIDE)
     assert page._below.orientation() is Qt.Orientation.Horizontal
+    settle()
     assert page._below.sizes() == before
     other = SessionPage(SessionModel())
     qtbot.addWidget(other)
@@ -119,3 +126,99 @@ def test_the_sentence_of_the_whole_lesson_is_not_cut(page: SessionPage) -> None:
     # In a glance no type is smaller than can be read from a metre away.
     page.glance.show_glance(CALM, LONGEST)
     assert page.glance.first.shown_px >= 26
+
+
+def test_the_sentence_stands_still_above_what_scrolls(qtbot: QtBot, page: SessionPage) -> None:
+    page.resize(*DOCKED)
+    settle()
+    place = page.glance.mapTo(page, QPoint())
+    page.fold(False)
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    for _ in range(2):
+        assert shown(page.glance, page)
+        assert page.glance.mapTo(page, QPoint()) == place
+        bar.setValue(bar.maximum())
+    page.show_seats(True)
+    settle()
+    bar.setValue(bar.maximum())
+    assert shown(page.glance, page)
+
+
+def test_on_a_low_screen_it_stands_still_above_the_lesson_and_leaves_its_room_to_the_picture(
+    qtbot: QtBot, page: SessionPage
+) -> None:
+    page.resize(*DOCKED_LOW)
+    settle()
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert shown(page.glance, page)
+    page.fold(False)
+    qtbot.waitUntil(lambda: page.live.visibleRegion().boundingRect().height() == page.live.height())
+    page.fold(True)
+    settle()
+    assert shown(page.glance, page)
+
+
+def test_a_new_lesson_begins_at_the_top(qtbot: QtBot, page: SessionPage) -> None:
+    page.resize(*DOCKED)
+    page.fold(False)
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    page.begin(REGION)
+    settle()
+    assert bar.value() == 0
+    assert not page.folded
+
+
+def test_an_alert_has_its_room_in_the_air_of_the_sentence(page: SessionPage) -> None:
+    page.resize(*DOCKED)
+    settle()
+    without = top(page.chart, page)
+    page.alert_line.switch_on(True)
+    settle()
+    assert top(page.chart, page) - without <= 24
+    assert page.height() - top(page.chart, page) >= 200  # of the trend is in the first view
+    page.glance.show_glance(LOW, MORE_LOW)
+    page.alert_line.show_alert(ALERT)
+    settle()
+    height, line = page.glance.height(), page.alert_line
+    assert shown(line, page)
+    assert page.glance.isAncestorOf(line)
+    for part in (page.glance.first, page.glance.second, line._text):
+        assert part.whole
+    for button in line.answers.buttons:
+        assert shown(button, page)
+        assert button.y() == line.mark.y()
+    line.clear()
+    settle()
+    assert page.glance.height() == height
+
+
+def test_after_the_end_no_room_is_kept_for_alerts(page: SessionPage) -> None:
+    for size in (DOCKED, WIDE):
+        page.resize(*size)
+        page.alert_line.switch_on(True)
+        page._model.feed(SessionStatus())
+        page._model.feed(SessionEnd(REGION, None, 800.0, None, failed=False, unrecorded=True))
+        settle()
+        assert not page.alert_line.isVisible()
+        assert top(page.chart, page) - (page.glance.y() + page.glance.height() + page._head.y()) < 40
+        page.begin(REGION)
+        settle()
+        assert page.alert_line.isVisible()
+
+
+@pytest.mark.parametrize("size", [DOCKED, DOCKED_LOW, (616, 415), (640, 480), (887, 438), WIDE])
+def test_its_parts_come_to_rest_at_every_size(page: SessionPage, size: tuple[int, int]) -> None:
+    page.alert_line.switch_on(True)
+    page.glance.show_glance(LOW, MORE_LOW)
+    page.alert_line.show_alert(ALERT)
+    for folded in (True, False):
+        page.resize(*size)
+        page.fold(folded)
+        settle(20)
+        assert not page._refit.isActive()
+        heights = page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum()
+        settle(20)
+        assert heights == (page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum())

@@ -60,3 +60,41 @@ def test_lines_go_through_the_chart_only_where_they_leave_it_to_be_seen() -> Non
 
 def test_of_ticks_as_many_are_drawn_as_can_stand_apart() -> None:
     assert list(apart([0.0, 4.0, 9.0, 10.0, 30.0], 10.0)) == [0, 3, 4]
+
+
+def near(labels: list[Label], places: list[float], px: float) -> bool:
+    """Whether each moment is told by a label that begins or ends so near to it."""
+    told = {index: label for label in labels for index in range(label.first, label.first + label.count)}
+    return all(
+        min(abs(label.x - places[index]), abs(label.x + label.width - places[index])) <= px
+        or label.x <= places[index] <= label.x + label.width
+        for index, label in told.items()
+    )
+
+
+def test_at_the_end_a_name_is_shortened_rather_than_counted_by_a_label_far_away() -> None:
+    places = [30.0, 180.0, 252.0, 258.0]
+    labels = placed(places, lambda _: 150.0, 0.0, 265.0, 2, more=28.0)
+    assert sum(label.count for label in labels) == 4
+    assert near(labels, places, 60.0)
+    assert overlapping(labels) == []
+
+
+def test_a_name_left_of_its_moment_stands_over_no_moment_before_it() -> None:
+    places = [100.0, 160.0, 240.0]
+    labels = placed(places, lambda _: 90.0, 0.0, 265.0, 2, more=28.0)
+    for label in labels:
+        if label.on_left:
+            assert all(place < label.x for place in places if place < places[label.first])
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("width", [40.0, 90.0, 160.0])
+def test_every_moment_is_told_near_its_place(rows: int, width: float) -> None:
+    for step in (3.0, 7.0, 20.0, 45.0, 90.0, 130.0):
+        places = [10.0 + step * number for number in range(int(330 / step))]
+        labels = placed(places, lambda _: width, 0.0, 345.0, rows, more=28.0)
+        assert sum(label.count for label in labels) == len(places)
+        assert near(labels, places, 60.0), (step, labels)
+        assert overlapping(labels) == []
+        assert all(label.x >= 0.0 and label.x + label.width <= 345.0 + 1e-6 for label in labels)

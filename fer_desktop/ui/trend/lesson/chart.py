@@ -51,6 +51,9 @@ class LessonChart(QWidget):
     """Fills its width from the first second, then slides, unless the user looks back. Gaps stay gaps."""
 
     choices_changed = Signal()  # lanes or the calm mode
+    marker_pressed = Signal(
+        int
+    )  # the number of a marker whose name or flag was pressed, once `open_markers` was called
 
     def __init__(
         self, parent: QWidget | None = None, history: LessonHistory | None = None, seconds: History | None = None
@@ -129,6 +132,7 @@ class LessonChart(QWidget):
         self.plot.panned.connect(self._on_panned)
         self.plot.pointed.connect(lambda *_: self._say())
         self.plot.wanted.connect(self._on_wanted)
+        self.plot.marker_pressed.connect(self.marker_pressed)
         self.menu.changed.connect(self._on_choices)
 
     def sizeHint(self) -> QSize:
@@ -174,6 +178,10 @@ class LessonChart(QWidget):
         self._history.show_markers(named)
         self.curves.show_markers(named)
         self._refresh()
+
+    def open_markers(self, on: bool) -> None:
+        """Whether the named moments can be pressed, to be changed."""
+        self.plot.opens_markers = on
 
     def alert(self, alert: Alert) -> None:
         """Takes a change that was told."""

@@ -15,11 +15,12 @@ from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
 from fer_desktop.ui.trend.lesson.labels import Mark, Word
 from fer_desktop.ui.trend.lesson.lanes import TICK_PX, Bands, row_px
 from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
-from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
+from fer_desktop.ui.trend.marker_labels import Label, apart, lines_fit, placed
 
 _NAME_PX: Final = 160  # of the longest name
 _WORD_PAD: Final = 4.0
 _TICKS_APART: Final = 14.0
+_NEAR_PX: Final = 8.0  # of a flag to the pointer
 
 
 class _Whole(pg.GraphicsObject):
@@ -112,13 +113,8 @@ def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) ->
 
 
 def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
-    bands, names, scale = picture.bands, picture.bands.names, picture.scale
-    begin, end = (
-        bisect_left(picture.moments, at_s, key=lambda moment: moment.elapsed_s)
-        for at_s in (scale.start_s, scale.end_s + 1e-6)
-    )
-    moments = picture.moments[begin:end]
-    places = [round(scale.x(moment.elapsed_s)) + 0.5 for moment in moments]
+    bands, names = picture.bands, picture.bands.names
+    moments, places = in_view(picture)
     if lines_fit(places, names.left(), names.right()):
         for place, moment in zip(places, moments, strict=True):
             style = Qt.PenStyle.SolidLine if moment.alert else Qt.PenStyle.DashLine
@@ -137,30 +133,57 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
         tips = [places[index] - room.left() for index in markers if moments[index].colour is colour]
         if tips:
             painter.drawImage(room, ticks(tips, paint, room.width(), room.height(), ratio_of(painter)))
-    _paint_names(painter, places, moments, names, theme)
+    _paint_names(painter, picture, theme)
 
 
-def _paint_names(
-    painter: QPainter, places: Sequence[float], moments: Sequence[NamedMoment], names: QRectF, theme: Theme
-) -> None:
-    metrics = QFontMetricsF(painter.font())
+def in_view(picture: LessonPicture) -> tuple[Sequence[NamedMoment], list[float]]:
+    """The moments in view, and where each stands, px."""
+    scale = picture.scale
+    begin, end = (
+        bisect_left(picture.moments, at_s, key=lambda moment: moment.elapsed_s)
+        for at_s in (scale.start_s, scale.end_s + 1e-6)
+    )
+    moments = picture.moments[begin:end]
+    return moments, [round(scale.x(moment.elapsed_s)) + 0.5 for moment in moments]
+
+
+def named(picture: LessonPicture) -> list[tuple[QRectF, Label]]:
+    """The names of the moments in view, and where each stands. Their indices are of those `in_view`."""
+    names, (moments, places) = picture.bands.names, in_view(picture)
+    rows = int((names.height() - TICK_PX) // row_px())
+    more = QFontMetricsF(app_font(SMALL)).horizontalAdvance(" +99")
 
     def width_of(index: int) -> float:
-        return min(moments[index].width, px(_NAME_PX))
+        return min(moments[index].width, px(_NAME_PX)) + 1.0
 
-    more = metrics.horizontalAdvance(" +99")
-    rows = int((names.height() - TICK_PX) // row_px())
+    # The row next to the chart is filled first.
+    bottom = names.bottom() - TICK_PX - row_px()
+    labels = placed(places, width_of, names.left(), names.right(), rows, more)
+    return [(QRectF(each.x, bottom - each.row * row_px(), each.width, row_px()), each) for each in labels]
+
+
+def _paint_names(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
+    metrics, (moments, _) = QFontMetricsF(painter.font()), in_view(picture)
     painter.setPen(theme.text)
-    for label in placed(places, width_of, names.left(), names.right(), rows, more):
+    for rect, label in named(picture):
         count = f" +{label.count - 1}" if label.count > 1 else ""
-        text = moments[label.first].text
-        if moments[label.first].width + more > label.width:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, label.width - more)
-        # The row next to the chart is filled first.
-        top = names.bottom() - TICK_PX - row_px() * (label.row + 1)
+        room = rect.width() - metrics.horizontalAdvance(count)
+        text = metrics.elidedText(moments[label.first].text, Qt.TextElideMode.ElideRight, room)
         side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
-        rect = QRectF(label.x, top, label.width, row_px())
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text + count)
+
+
+def moment_at(picture: LessonPicture, at: QPointF) -> NamedMoment | None:
+    """The moment whose name or flag is there; of several under one name the nearest."""
+    moments, places = in_view(picture)
+    names = picture.bands.names
+    flags = [index for index, place in enumerate(places) if abs(place - at.x()) <= _NEAR_PX]
+    if flags and names.bottom() - TICK_PX - 1 <= at.y() <= names.bottom() + _NEAR_PX:
+        return moments[min(flags, key=lambda index: abs(places[index] - at.x()))]
+    for rect, label in named(picture):
+        if rect.contains(at):
+            return moments[label.first]
+    return None
 
 
 def _flag(x: float, bottom: float) -> QPolygonF:

@@ -20,6 +20,7 @@ class NamedMoment:
     width: float  # px of the text
     alert: bool = False
     colour: MarkerColour = MarkerColour.GREY
+    number: int = 0  # of the marker
 
 
 @dataclass(frozen=True, slots=True)

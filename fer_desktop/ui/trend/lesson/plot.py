@@ -16,7 +16,7 @@ from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
 from fer_desktop.ui.trend.lesson.history import LessonHistory
-from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
+from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem, moment_at
 from fer_desktop.ui.trend.lesson.labels import LessonLabels
 from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, Bands, Lane, bands, has_gutter, is_small, row_px
 from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
@@ -45,6 +45,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     panned = Signal()  # the user moved along time
     pointed = Signal(object)  # Moment under the cursor; None where there is no cursor
     wanted = Signal(float)  # a time outside of the view is to be shown
+    marker_pressed = Signal(int)  # the number of a marker whose name or flag was pressed
     scrubbed = Signal(float)  # a time of a stored lesson was chosen
 
     def __init__(self, history: LessonHistory, words: LessonWords, parent: QWidget | None = None) -> None:
@@ -57,6 +58,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self._named_at: tuple[int, bool] | None = None  # how often anything was named when they were made
         self._percent = text_percent()
         self.cursor_s: float | None = None
+        self.opens_markers = False  # whether a marker can be pressed
+        self._pressed = 0  # the number of a marker
         self.scrubs = self._hovers = False  # `scrubs`: a press chooses a moment, where else it would pan
         self.position_s: float | None = None  # the moment of a stored lesson that is shown
         self.plot = self._make_plot()
@@ -167,7 +170,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         if self._named_at != (history.named, self._calm):
             width_of = QFontMetricsF(app_font(SMALL)).horizontalAdvance
             markers = [
-                NamedMoment(each.elapsed_s, each.text, width_of(each.text), colour=each.colour)
+                NamedMoment(each.elapsed_s, each.text, width_of(each.text), colour=each.colour, number=each.number)
                 for each in history.markers.values()
             ]
             alerts = [
@@ -238,8 +241,15 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
         return tuple(dots)
 
+    def marker_at(self, at: QPointF) -> int:
+        """The number of the marker whose name or flag is there; 0: none, or none can be pressed."""
+        picture = self.item.picture
+        moment = moment_at(picture, at) if picture is not None and self.opens_markers else None
+        return 0 if moment is None else moment.number
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Chooses a moment of a stored lesson; a live one is dragged along time."""
+        """Chooses a moment of a stored lesson; a live one is dragged along time, and its markers can be pressed."""
+        self._pressed = self.marker_at(event.position())
         if self.scrubs and event.button() == Qt.MouseButton.LeftButton:
             self._scrub_to_x(event.position().x())
         else:
@@ -254,13 +264,23 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         super().mouseMoveEvent(event)
         if picture is None or event.buttons():
             return
+        self._offer_marker(self.marker_at(at))
         self._hovers = picture.bands.up.left() <= at.x() <= picture.bands.up.right()
         self.point_at(picture.scale.time(at.x()) if self._hovers else self.position_s)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends a drag of the live lesson."""
+        """Ends a drag of the live lesson, and tells of a marker that was pressed with either button."""
         if not self.scrubs:
             super().mouseReleaseEvent(event)
+        number, self._pressed = self._pressed, 0
+        if number and number == self.marker_at(event.position()):
+            self.marker_pressed.emit(number)
+
+    def _offer_marker(self, number: int) -> None:
+        self.setToolTip(self.tr("Press to rename or remove this marker") if number else "")
+        shape = Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
 
     def _scrub_to_x(self, x: float) -> None:
         picture = self.item.picture
