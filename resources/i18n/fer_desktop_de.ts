@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark this moment</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Quiet</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Useful</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Not useful</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>No alert for a while</comment>
+        <translation>In der Klasse: </translation>
+    </message>
+</context>
+<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -27,24 +60,12 @@
         <translation>Hinweis</translation>
     </message>
     <message>
-        <source>Mark this moment</source>
-        <translation>Diesen Moment markieren</translation>
+        <source>Noted: not useful</source>
+        <translation>Notiert: nicht nützlich</translation>
     </message>
     <message>
-        <source>No alert for a while</source>
-        <translation>Eine Weile kein Hinweis</translation>
-    </message>
-    <message>
-        <source>Not useful</source>
-        <translation>Nicht nützlich</translation>
-    </message>
-    <message>
-        <source>Quiet</source>
-        <translation>Ruhe</translation>
-    </message>
-    <message>
-        <source>Useful</source>
-        <translation>Nützlich</translation>
+        <source>Noted: useful</source>
+        <translation>Notiert: nützlich</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +1779,10 @@
 </context>
 <context>
     <name>LessonPlot</name>
+    <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Drücken, um diese Marke umzubenennen oder zu entfernen</translation>
+    </message>
     <message>
         <source>fewer in view</source>
         <translation>weniger im Bild</translation>

@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark this moment</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Quiet</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Useful</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Not useful</comment>
+        <translation>En clase: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>No alert for a while</comment>
+        <translation>En clase: </translation>
+    </message>
+</context>
+<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -27,24 +60,12 @@
         <translation>Aviso</translation>
     </message>
     <message>
-        <source>Mark this moment</source>
-        <translation>Marcar este momento</translation>
+        <source>Noted: not useful</source>
+        <translation>Anotado: no es útil</translation>
     </message>
     <message>
-        <source>No alert for a while</source>
-        <translation>Sin avisos por un rato</translation>
-    </message>
-    <message>
-        <source>Not useful</source>
-        <translation>No es útil</translation>
-    </message>
-    <message>
-        <source>Quiet</source>
-        <translation>Silencio</translation>
-    </message>
-    <message>
-        <source>Useful</source>
-        <translation>Útil</translation>
+        <source>Noted: useful</source>
+        <translation>Anotado: útil</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +1779,10 @@
 </context>
 <context>
     <name>LessonPlot</name>
+    <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Pulse para cambiar o quitar esta marca</translation>
+    </message>
     <message>
         <source>fewer in view</source>
         <translation>menos a la vista</translation>

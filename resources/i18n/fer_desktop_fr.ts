@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark this moment</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Quiet</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Useful</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Not useful</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>No alert for a while</comment>
+        <translation>En classe&#xa0;: </translation>
+    </message>
+</context>
+<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -27,24 +60,12 @@
         <translation>Alerte</translation>
     </message>
     <message>
-        <source>Mark this moment</source>
-        <translation>Marquer ce moment</translation>
+        <source>Noted: not useful</source>
+        <translation>Noté&#xa0;: pas utile</translation>
     </message>
     <message>
-        <source>No alert for a while</source>
-        <translation>Pas d’alerte pour un moment</translation>
-    </message>
-    <message>
-        <source>Not useful</source>
-        <translation>Pas utile</translation>
-    </message>
-    <message>
-        <source>Quiet</source>
-        <translation>Silence</translation>
-    </message>
-    <message>
-        <source>Useful</source>
-        <translation>Utile</translation>
+        <source>Noted: useful</source>
+        <translation>Noté&#xa0;: utile</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +1779,10 @@
 </context>
 <context>
     <name>LessonPlot</name>
+    <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Appuyez pour renommer ou supprimer ce marqueur</translation>
+    </message>
     <message>
         <source>fewer in view</source>
         <translation>moins visibles</translation>

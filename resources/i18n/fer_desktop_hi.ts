@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="hi" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark this moment</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Mark</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Quiet</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Useful</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>Not useful</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+    <message>
+        <source>AlertLine</source>
+        <comment>No alert for a while</comment>
+        <translation>कक्षा में: </translation>
+    </message>
+</context>
+<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -27,24 +60,12 @@
         <translation>सूचना</translation>
     </message>
     <message>
-        <source>Mark this moment</source>
-        <translation>इस पल पर निशान लगाएँ</translation>
+        <source>Noted: not useful</source>
+        <translation>दर्ज किया: उपयोगी नहीं</translation>
     </message>
     <message>
-        <source>No alert for a while</source>
-        <translation>कुछ देर कोई सूचना नहीं</translation>
-    </message>
-    <message>
-        <source>Not useful</source>
-        <translation>काम की नहीं</translation>
-    </message>
-    <message>
-        <source>Quiet</source>
-        <translation>शांत</translation>
-    </message>
-    <message>
-        <source>Useful</source>
-        <translation>काम की</translation>
+        <source>Noted: useful</source>
+        <translation>दर्ज किया: उपयोगी</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +1779,10 @@
 </context>
 <context>
     <name>LessonPlot</name>
+    <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>इस निशान का नाम बदलने या हटाने के लिए दबाएँ</translation>
+    </message>
     <message>
         <source>fewer in view</source>
         <translation>कम दिखते</translation>
