@@ -2,39 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>AlertLine</source>
-        <comment>Mark this moment</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Mark</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Quiet</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Useful</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Not useful</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>No alert for a while</comment>
-        <translation>In der Klasse: </translation>
-    </message>
-</context>
-<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -60,12 +27,36 @@
         <translation>Hinweis</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alert for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not useful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Noted: not useful</source>
         <translation>Notiert: nicht nützlich</translation>
     </message>
     <message>
         <source>Noted: useful</source>
         <translation>Notiert: nützlich</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Useful</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -2,39 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>AlertLine</source>
-        <comment>Mark this moment</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Mark</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Quiet</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Useful</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>Not useful</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-    <message>
-        <source>AlertLine</source>
-        <comment>No alert for a while</comment>
-        <translation>En classe&#xa0;: </translation>
-    </message>
-</context>
-<context>
     <name>AboutPage</name>
     <message>
         <source>Expressions on the faces of a video call, for the class as a whole: an aid and never a verdict.</source>
@@ -60,12 +27,36 @@
         <translation>Alerte</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Marquer</translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alert for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not useful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Noted: not useful</source>
         <translation>Noté&#xa0;: pas utile</translation>
     </message>
     <message>
         <source>Noted: useful</source>
         <translation>Noté&#xa0;: utile</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Useful</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
