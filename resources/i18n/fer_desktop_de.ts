@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Moment markieren</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Weile kein Hinweis</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht nützlich</translation>
     </message>
     <message>
         <source>Noted: not useful</source>
@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhe</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Nützlich</translation>
     </message>
 </context>
 <context>

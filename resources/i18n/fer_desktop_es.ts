@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar este momento</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin avisos por un rato</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>No es útil</translation>
     </message>
     <message>
         <source>Noted: not useful</source>
@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Silencio</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Útil</translation>
     </message>
 </context>
 <context>

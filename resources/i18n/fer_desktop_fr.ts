@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquer ce moment</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas d’alerte pour un moment</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas utile</translation>
     </message>
     <message>
         <source>Noted: not useful</source>
@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Silence</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>Utile</translation>
     </message>
 </context>
 <context>

@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>Mark this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>इस पल पर निशान लगाएँ</translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>कुछ देर कोई सूचना नहीं</translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation type="unfinished"></translation>
+        <translation>काम की नहीं</translation>
     </message>
     <message>
         <source>Noted: not useful</source>
@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>शांत</translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation type="unfinished"></translation>
+        <translation>काम की</translation>
     </message>
 </context>
 <context>
