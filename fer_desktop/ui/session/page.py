@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.lesson import lesson_sentence
 from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
@@ -30,8 +30,9 @@ _GAP_PX: Final = SPACE + SPACE // 2
 _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
-_LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
+_LESSON_PX: Final = 340  # least height of the lesson in one column, which is scrolled where there is less room
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
+_NAMED_FROM_PX: Final = 900  # the header has room for the source's name
 _ASKED_PX: Final = 64  # for a question and the gaps to it, above the picture
 _SEEN: Final = 0.6  # of the picture, from which on it is looked at
 _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
@@ -93,6 +94,8 @@ class SessionPage(QWidget):
         self._ended = False
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
         self._shows_seats = False
+        self._demo, self._is_demo = QLabel(self.tr("Demo class: nobody in it is real.")), False
+        set_role(self._demo, "small")
         self._told_place = QVBoxLayout()  # of the tick, while what is read is folded away
         self._beside = QByteArray()  # the widths of lesson and what is read, while one lies above the other
         self._glances: list[Glance] = []
@@ -135,7 +138,7 @@ class SessionPage(QWidget):
         self._head, self._scrolled = QWidget(), QWidget()
         head, inner = QVBoxLayout(self._head), QVBoxLayout(self._scrolled)
         self._inner, self._head_column = inner, head
-        for widget in (self.glance, self.alert_line):
+        for widget in (self._demo, self.glance, self.alert_line):
             head.addWidget(widget)
         inner.addLayout(self._told_place)  # messages lie over the foot
         inner.addWidget(self._below, 1)
@@ -172,9 +175,11 @@ class SessionPage(QWidget):
 
     def show_seats(self, on: bool) -> None:
         """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
-        self._shows_seats = on
+        begins, self._shows_seats = on and not self._shows_seats, on
         self.live.show_seats(on)
         self._fit()
+        if begins and self.seats.isVisibleTo(self):
+            self._bring_into_sight(self.seats)
 
     @property
     def sees_picture(self) -> bool:
@@ -201,8 +206,11 @@ class SessionPage(QWidget):
             self._turn()
         self.read.setVisible(not self.folded)
         self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
-        self._chart_card.setVisible(not self._shows_seats)
-        self.seats.setVisible(self._shows_seats)
+        seats = self._shows_seats and not self._ended  # nobody is seen after the end: the lesson's course is
+        self._chart_card.setVisible(not seats)
+        self.seats.setVisible(seats)
+        self.seats.table.show_whole(self._narrow)
+        self._demo.setVisible(self._is_demo and self.width() < px(_NAMED_FROM_PX))
         # On a low screen who looks at the seats has them whole.
         self.glance.setVisible(not (self._low and self.seats.isVisibleTo(self)))
         self._fit_head()
@@ -236,6 +244,8 @@ class SessionPage(QWidget):
     def _left_to_scroll(self, drawn: bool) -> int:
         """Below a sentence that stands still, with squares or bar or without, px."""
         head = _GAP_PX
+        if not self._demo.isHidden():
+            head += self._demo.sizeHint().height() + _GAP_PX
         if not self.glance.isHidden():
             head += self.glance.height_when(self._low, not drawn)
         if self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on:
@@ -309,6 +319,7 @@ class SessionPage(QWidget):
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
         self.chart.open_markers(True)
+        self._is_demo = choice.kind is SourceKind.DEMO
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
         self.read.begin(choice.is_live_class, of_faces, words_on_faces)
@@ -332,6 +343,7 @@ class SessionPage(QWidget):
 
     def _begin_waiting(self) -> None:
         self._reads, self._waits, self._ended = False, True, False
+        self._fit()
         self.header.show_reading(False)
         self._keep_clear()
 
@@ -444,6 +456,7 @@ class SessionPage(QWidget):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self._ended = True
+        self._fit()
         self.glance.show_ended(lesson_sentence(self._glances))
         self.read.show_ended()
         self.chart.show_ended()
