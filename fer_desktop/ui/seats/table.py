@@ -86,7 +86,7 @@ class SeatTable(QTableView):
             changed.connect(lambda *_: self._fit_rows())
 
     def show_whole(self, on: bool) -> None:
-        """As high as all its rows, so that what lies around it scrolls alone; else as high as it is given, and scrolls."""
+        """As high as all its rows, so that only what lies around it scrolls; else as high as it is given."""
         self._whole = on
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
