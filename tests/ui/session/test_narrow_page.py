@@ -219,7 +219,7 @@ def test_its_parts_come_to_rest_at_every_size(page: SessionPage, size: tuple[int
         page.resize(*size)
         page.fold(folded)
         settle(20)
-        assert not page._refit.isActive()
+        assert page._head.at_rest
         heights = page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum()
         settle(20)
         assert heights == (page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum())
