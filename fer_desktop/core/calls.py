@@ -28,6 +28,11 @@ _NAMES: Final = {
     CallProgram.TEAMS: re.compile(r"teams\b", re.IGNORECASE),
     CallProgram.MEET: re.compile(r"\b(google )?meet\b", re.IGNORECASE),
 }
+# Words of titles that every call of a program has, in a browser too.
+_OF_ANY_CALL: Final = re.compile(
+    "zoom|workplace|meetings?|cloud|video|call|conference|besprechung|reunión|réunion|microsoft|teams|google|meet|cisco"
+    "|webex|chrome|chromium|firefox|mozilla|edge|safari|brave|opera"
+)
 _SHOWS: Final = {
     CallProgram.ZOOM: Message("Zoom shows {shown} of {size}; 49 a page can be set in Zoom."),
     CallProgram.MEET: Message("Meet shows {shown} of {size}; more tiles can be set in Meet’s layout."),
@@ -35,6 +40,12 @@ _SHOWS: Final = {
     CallProgram.UNKNOWN: Message("The call shows {shown} of {size}; a larger gallery would show more."),
 }
 _FULL_PAGE: Final = Message("The call shows {shown} of {size}: no call shows more on one page.")
+
+
+def tells_which(title: str) -> bool:
+    """Whether a window's title can tell one class from another: "Zoom Meeting" is what every call is called."""
+    words = re.findall(r"[^\W\d_]+", title.casefold())
+    return any(_OF_ANY_CALL.fullmatch(word) is None for word in words) or not words
 
 
 def program_of(choice: SourceChoice) -> CallProgram:

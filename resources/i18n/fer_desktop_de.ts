@@ -27,24 +27,36 @@
         <translation>Hinweis</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
         <source>Mark this moment</source>
-        <translation>Diesen Moment markieren</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation>Eine Weile kein Hinweis</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation>Nicht nützlich</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted: not useful</source>
+        <translation>Notiert: nicht nützlich</translation>
+    </message>
+    <message>
+        <source>Noted: useful</source>
+        <translation>Notiert: nützlich</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation>Ruhe</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation>Nützlich</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1771,10 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Drücken, um diese Marke umzubenennen oder zu entfernen</translation>
+    </message>
+    <message>
         <source>fewer in view</source>
         <translation>weniger im Bild</translation>
     </message>
@@ -3471,8 +3487,8 @@
         <translation>Bewegung</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Schieben Sie es beiseite, oder nehmen Sie die kleine Leiste (Strg+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Schieben Sie es zur Seite. Das Hauptfenster kann der kleinen Leiste weichen (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4891,16 @@
         <translation>Warten Sie eine halbe Minute.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>Wartet: Ein Fenster dieses Programms liegt über dem Anruf.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>Wartet: ein anderes Fenster verdeckt den Anruf.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>Wartet: dieses Fenster liegt über dem Anruf.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -6487,7 +6503,7 @@
     </message>
     <message>
         <source>&amp;Compare…</source>
-        <translation>&amp;Vergleichen …</translation>
+        <translation>&amp;Vergleichen…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>
@@ -6555,7 +6571,7 @@
     </message>
     <message>
         <source>Saved lessons</source>
-        <translation>Gespeicherte Stunden</translation>
+        <translation>Ihre Stunden</translation>
     </message>
     <message>
         <source>This lesson is being recorded: stop it first.</source>
@@ -7151,16 +7167,16 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Warten auf das erste Bild</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>Wartet: Ein Fenster dieses Programms liegt über dem Anruf</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>Wartet: ein anderes Fenster verdeckt den Anruf</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>Wartet: das Fenster des Anrufs ist nicht zu sehen</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>Wartet: dieses Fenster liegt über dem Anruf</translation>
     </message>
 </context>
 <context>

@@ -27,24 +27,36 @@
         <translation>Aviso</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Marcar</translation>
+    </message>
+    <message>
         <source>Mark this moment</source>
-        <translation>Marcar este momento</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation>Sin avisos por un rato</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation>No es útil</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted: not useful</source>
+        <translation>Anotado: no es útil</translation>
+    </message>
+    <message>
+        <source>Noted: useful</source>
+        <translation>Anotado: útil</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation>Silencio</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation>Útil</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1771,10 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Pulse para cambiar o quitar esta marca</translation>
+    </message>
+    <message>
         <source>fewer in view</source>
         <translation>menos a la vista</translation>
     </message>
@@ -2393,11 +2409,11 @@
     </message>
     <message>
         <source>All less&amp;ons</source>
-        <translation>Tod&amp;as las clases</translation>
+        <translation>Todas las clas&amp;es</translation>
     </message>
     <message>
         <source>Change mar&amp;kers…</source>
-        <translation>Cambiar mar&amp;cas…</translation>
+        <translation>Cambiar marc&amp;as…</translation>
     </message>
     <message>
         <source>F&amp;ind a lesson</source>
@@ -3471,8 +3487,8 @@
         <translation>Movimiento</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Apártela, o use la barra pequeña en su lugar (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Apártela. La ventana principal puede dejar paso a la barra pequeña (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4891,16 @@
         <translation>Espere medio minuto.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>En espera: una ventana de este programa tapa la llamada.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En espera: otra ventana tapa la videollamada.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>En espera: la ventana de la videollamada no se ve.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>En espera: esta ventana tapa la videollamada.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -7151,16 +7167,16 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Esperando la primera imagen</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>En espera: una ventana de este programa tapa la llamada</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>En espera: otra ventana tapa la videollamada</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En espera: la ventana de la videollamada no se ve</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>En espera: esta ventana tapa la videollamada</translation>
     </message>
 </context>
 <context>

@@ -27,24 +27,36 @@
         <translation>Alerte</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Marquer</translation>
+    </message>
+    <message>
         <source>Mark this moment</source>
-        <translation>Marquer ce moment</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation>Pas d’alerte pour un moment</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation>Pas utile</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted: not useful</source>
+        <translation>Noté&#xa0;: pas utile</translation>
+    </message>
+    <message>
+        <source>Noted: useful</source>
+        <translation>Noté&#xa0;: utile</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation>Silence</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation>Utile</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1771,10 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>Appuyez pour renommer ou supprimer ce marqueur</translation>
+    </message>
+    <message>
         <source>fewer in view</source>
         <translation>moins visibles</translation>
     </message>
@@ -3471,8 +3487,8 @@
         <translation>Mouvement</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>Écartez-la, ou prenez la petite barre à la place (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>Déplacez-la. La fenêtre principale peut laisser place au mini-bandeau (Ctrl+M).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4891,16 @@
         <translation>Attendez une demi-minute.</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>En attente&#xa0;: une fenêtre de ce programme recouvre l’appel.</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>En attente&#xa0;: une autre fenêtre couvre l’appel.</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible.</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>En attente&#xa0;: cette fenêtre couvre l’appel.</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -4948,7 +4964,7 @@
     </message>
     <message>
         <source>Where CSV files are saved</source>
-        <translation>Là où les fichiers CSV sont enregistrés</translation>
+        <translation>Avec les fichiers CSV</translation>
     </message>
     <message>
         <source>Where is the class held?</source>
@@ -6487,7 +6503,7 @@
     </message>
     <message>
         <source>&amp;Compare…</source>
-        <translation>&amp;Comparer…</translation>
+        <translation>Co&amp;mparer…</translation>
     </message>
     <message>
         <source>&amp;Erase</source>
@@ -7151,16 +7167,16 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>En attente de la première image</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>En attente&#xa0;: une fenêtre de ce programme recouvre l’appel</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>En attente&#xa0;: une autre fenêtre couvre l’appel</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>En attente&#xa0;: la fenêtre de l’appel n’est pas visible</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>En attente&#xa0;: cette fenêtre couvre l’appel</translation>
     </message>
 </context>
 <context>

@@ -27,24 +27,36 @@
         <translation>सूचना</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>निशान</translation>
+    </message>
+    <message>
         <source>Mark this moment</source>
-        <translation>इस पल पर निशान लगाएँ</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alert for a while</source>
-        <translation>कुछ देर कोई सूचना नहीं</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not useful</source>
-        <translation>काम की नहीं</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted: not useful</source>
+        <translation>दर्ज किया: उपयोगी नहीं</translation>
+    </message>
+    <message>
+        <source>Noted: useful</source>
+        <translation>दर्ज किया: उपयोगी</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation>शांत</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Useful</source>
-        <translation>काम की</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1771,10 @@
 <context>
     <name>LessonPlot</name>
     <message>
+        <source>Press to rename or remove this marker</source>
+        <translation>इस निशान का नाम बदलने या हटाने के लिए दबाएँ</translation>
+    </message>
+    <message>
         <source>fewer in view</source>
         <translation>कम दिखते</translation>
     </message>
@@ -3471,8 +3487,8 @@
         <translation>गति</translation>
     </message>
     <message>
-        <source>Move it aside, or let the mini strip take its place (Ctrl+M).</source>
-        <translation>इसे हटाएँ, या इसकी जगह छोटी पट्टी लें (Ctrl+M)।</translation>
+        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
+        <translation>उसे हटाएँ। मुख्य विंडो की जगह छोटी पट्टी आ सकती है (Ctrl+M)।</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -4875,16 +4891,16 @@
         <translation>आधा मिनट रुकें।</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call.</source>
+        <translation>इंतज़ार: इस प्रोग्राम की एक विंडो कॉल के ऊपर है।</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call.</source>
         <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है।</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown.</source>
         <translation>इंतज़ार: कॉल की विंडो नहीं दिख रही।</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call.</source>
-        <translation>इंतज़ार: यह विंडो कॉल के ऊपर है।</translation>
     </message>
     <message>
         <source>Was an answer wrong? Press “Change answers” and answer truthfully.</source>
@@ -7151,16 +7167,16 @@ Its first {length} were saved, up to the second before.</source>
         <translation>पहली तस्वीर का इंतज़ार</translation>
     </message>
     <message>
+        <source>Waiting: a window of this program lies over the call</source>
+        <translation>इंतज़ार: इस प्रोग्राम की एक विंडो कॉल के ऊपर है</translation>
+    </message>
+    <message>
         <source>Waiting: another window covers the call</source>
         <translation>इंतज़ार: दूसरी विंडो कॉल को ढकती है</translation>
     </message>
     <message>
         <source>Waiting: the call&apos;s window is not shown</source>
         <translation>इंतज़ार: कॉल की विंडो नहीं दिख रही</translation>
-    </message>
-    <message>
-        <source>Waiting: this window lies over the call</source>
-        <translation>इंतज़ार: यह विंडो कॉल के ऊपर है</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 import pytest
 from support.scripted_classes import second
 
-from fer_desktop.core.calls import CallProgram, ClassShown, program_of
+from fer_desktop.core.calls import CallProgram, ClassShown, program_of, tells_which
 from fer_desktop.core.sources import Region, RegionChoice, SourceChoice, StreamChoice, WindowChoice
 from fer_desktop.core.types import State
 
@@ -64,3 +64,21 @@ def test_the_most_of_the_last_seconds_counts() -> None:
 def test_nobody_at_all_is_no_question_of_pages() -> None:
     assert watched(CallProgram.ZOOM, *[0] * 40).hint(38) is None
     assert watched(CallProgram.ZOOM, *[25] * 40, state=State.COVERED).hint(38) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "tells"),
+    [
+        ("Zoom Meeting", False),
+        ("Zoom Workplace", False),
+        ("Zoom Meeting - Google Chrome", False),
+        ("Microsoft Teams", False),
+        ("Meeting | Microsoft Teams", False),
+        ("Maths 9b | Microsoft Teams", True),
+        ("Meet – abc-defg-hij", True),
+        ("Zoom Meeting 9b", True),
+        ("Physique, Réunion", True),
+    ],
+)
+def test_a_title_that_every_call_has_tells_no_class(title: str, tells: bool) -> None:
+    assert tells_which(title) is tells

@@ -28,8 +28,8 @@ _STATES: Final = {
 }
 # Of State.COVERED, where more is known of why it cannot be seen.
 COVERED_BY_US: Final = (
-    Message("Waiting: this window lies over the call."),
-    Message("Move it aside, or let the mini strip take its place (Ctrl+M)."),
+    Message("Waiting: a window of this program lies over the call."),
+    Message("Move it aside. The main window can give way to the mini strip (Ctrl+M)."),
 )
 NOT_SHOWN: Final = (Message("Waiting: the call's window is not shown."), Message(""))
 _STATES_SHORT: Final = {

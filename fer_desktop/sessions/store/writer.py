@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from fer_desktop.core.calls import tells_which
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import Summary
@@ -246,7 +247,7 @@ class SessionStore:
             "SELECT name, class_name FROM sessions WHERE source = ? AND live_class = ? ORDER BY id DESC LIMIT 1",
             (source, int(event.live_class)),
         ).fetchone()
-        name, class_name = last or ("", "")
+        name, class_name = last if last is not None and tells_which(source) else ("", "")
         row = {
             "key": self._key,
             "started": event.at.isoformat(),

@@ -22,13 +22,16 @@ class AlertAnswers(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tr = QCoreApplication.translate  # of the line whose part this is
-        self._whole, self._short = tr("AlertLine", "Mark this moment"), tr("AlertLine", "Mark")
-        self.mark, self.quiet = _button(self._whole), _button(tr("AlertLine", "Quiet"))
-        self.useful, self.not_useful = _button(tr("AlertLine", "Useful")), _button(tr("AlertLine", "Not useful"))
+        translate = QCoreApplication.translate  # of the line whose part this is
+        self._whole, self._short = translate("AlertLine", "Mark this moment"), translate("AlertLine", "Mark")
+        self.mark, self.quiet = _button(self._whole), _button(translate("AlertLine", "Quiet"))
+        self.useful, self.not_useful = (
+            _button(translate("AlertLine", "Useful")),
+            _button(translate("AlertLine", "Not useful")),
+        )
         self.mark.setAccessibleName(self._whole)
         self.mark.setToolTip(self._whole)
-        self.quiet.setToolTip(tr("AlertLine", "No alert for a while"))
+        self.quiet.setToolTip(translate("AlertLine", "No alert for a while"))
         self.mark.clicked.connect(self.mark_wanted)
         self.quiet.clicked.connect(self.quiet_wanted)
         for button, good in ((self.useful, True), (self.not_useful, False)):

@@ -122,7 +122,7 @@ class SavedDialog(QDialog):
         self._pages.addWidget(self.nothing)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.open_button, self.save, self.erase, self.erase_all):
+        for button in (self.save, self.erase, self.erase_all):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         self.close_button.setDefault(True)
@@ -133,6 +133,8 @@ class SavedDialog(QDialog):
         column.setSpacing(SPACE)
         head = QHBoxLayout()
         head.addWidget(title, 1)
+        head.addWidget(self.open_button)
+        self.open_button.setAutoDefault(False)
         head.addWidget(self.compare)
         head.addWidget(self.more)
         self.compare.setAutoDefault(False)

@@ -11,7 +11,6 @@ from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.lesson_files import FileKind
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, Tended
 from fer_desktop.ui.bridge.services import Services
-from fer_desktop.ui.compare.dialog import open_compare
 from fer_desktop.ui.exporting.dialog import ExportDialog, open_export
 from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.look.words import told
@@ -85,6 +84,8 @@ class SavedFlow(QObject):
 
     def compare(self, sessions: Sequence[SavedSession], parent: QWidget) -> None:
         """Opens the comparison of the first with the second one, or with what is chosen there."""
+        from fer_desktop.ui.compare.dialog import open_compare  # the plots take a moment to load
+
         open_compare(parent, self._services, sessions[0].id, sessions[1].id if len(sessions) > 1 else None)
 
     def _on_dialog_closed(self) -> None:

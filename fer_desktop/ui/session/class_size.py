@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.core.calls import LARGEST_CLASS, CallProgram, ClassShown, program_of
+from fer_desktop.core.calls import LARGEST_CLASS, CallProgram, ClassShown, program_of, tells_which
 from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.core.types import Summary
 from fer_desktop.ui.look.theme import SPACE, set_role
@@ -18,7 +18,7 @@ _GROUP: Final = "class size"
 
 
 class ClassSizeField(SpinBox):
-    """A number that is kept for the same source, and what is to be said where the call shows fewer."""
+    """A number, and what is to be said where the call shows fewer. It is kept for a source that tells its class."""
 
     changed = Signal(int)  # 0: she does not say
 
@@ -60,10 +60,11 @@ class ClassSizeField(SpinBox):
 
     def begin(self, choice: SourceChoice) -> None:
         """Another session begins; of a source that she knows the size is there again."""
-        self._source = _key_of(choice) if choice.is_live_class else ""
+        kept = choice.is_live_class and not (isinstance(choice, WindowChoice) and not tells_which(choice.name))
+        self._source = _key_of(choice) if kept else ""
         self._shown = ClassShown(program_of(choice))
-        kept = str(self._store.value(self._source, "")) if self._store is not None and self._source else ""
-        self.setValue(int(kept) if kept.isdecimal() else 0)
+        size = str(self._store.value(self._source, "")) if self._store is not None and self._source else ""
+        self.setValue(int(size) if size.isdecimal() else 0)
         self._settling.stop()
         self.changed.emit(self.value())
 

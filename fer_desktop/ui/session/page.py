@@ -47,7 +47,7 @@ _STATES: Final = {
 }
 _UNSEEN: Final = {
     Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
-    Unseen.OURS: QT_TRANSLATE_NOOP("SessionPage", "Waiting: this window lies over the call"),
+    Unseen.OURS: QT_TRANSLATE_NOOP("SessionPage", "Waiting: a window of this program lies over the call"),
     Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
 }
 _UNSEEN_LINES: Final = {Unseen.OURS: COVERED_BY_US, Unseen.HIDDEN: NOT_SHOWN}

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from support.stored import stored, summary
+from support.clocks import STARTED
+from support.stored import FACTS, summary
 
 from fer_desktop.core.errors import StoreError
-from fer_desktop.pipeline.events import Ended, EndReason, Marker, MarkerColour, MarkerEdited
+from fer_desktop.pipeline.events import Ended, EndReason, Marker, MarkerColour, MarkerEdited, Started
 from fer_desktop.sessions.store import editing, reader
+from fer_desktop.sessions.store.writer import SessionStore
 
 
 @pytest.fixture
@@ -15,8 +17,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "sessions.db"
 
 
-def lesson(path: Path) -> None:
-    stored(path, summary(1.0), Marker(1, 1.0, "slide 3"), summary(2.0), Ended(2.0, EndReason.STOPPED))
+def lesson(path: Path, source: str = "Maths 7b") -> None:
+    store = SessionStore(path, FACTS)
+    told = (summary(1.0), Marker(1, 1.0, "slide 3"), summary(2.0), Ended(2.0, EndReason.STOPPED))
+    store.write_many((Started(STARTED, source, live_class=True), *told))
+    store.close()
 
 
 def marked(path: Path, session_id: int = 1) -> list[Marker]:
@@ -48,6 +53,13 @@ def test_the_next_lesson_of_the_same_source_has_the_same_name_and_class(path: Pa
     lesson(path)
     found = reader.session(path, 2)
     assert (found.name, found.class_name, found.own_notes) == ("Fractions", "7b", "")
+
+
+def test_a_source_that_every_call_is_called_tells_no_class(path: Path) -> None:
+    lesson(path, "Zoom Meeting")
+    editing.rename(path, 1, "Fractions")
+    lesson(path, "Zoom Meeting")
+    assert reader.session(path, 2).name == "Zoom Meeting"
 
 
 def test_classes_are_named_the_last_one_first_and_once(path: Path) -> None:

@@ -56,6 +56,9 @@ def main() -> int:
     told = [""]
 
     def look() -> None:
+        if window.isMinimized():  # it gave way to the strip, and is wanted back
+            window.away.appearing.bring_back()
+            return
         seen.append(json.dumps(_state(window, docked)))
         del seen[:-_SAME_TIMES]
         if len(seen) == _SAME_TIMES and len(set(seen)) == 1 and seen[0] != told[0]:

@@ -28,7 +28,7 @@ ROOM = QSize(624, 432)  # 640x480 less a frame
 
 def _saved(services: FakeServices) -> QDialog:
     erasing = Erasing(services.stored, QObject(QApplication.instance()))
-    return SavedDialog(services.stored, erasing, Offers(*[lambda *_: None] * 4))
+    return SavedDialog(services.stored, erasing, Offers(*[lambda *_: None] * 5))
 
 
 DIALOGS: dict[str, Callable[[FakeServices], QDialog]] = {

@@ -20,6 +20,8 @@ from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.read_card import ReadCard
 from fer_desktop.ui.widgets.fields import SpinBox
 
+MATHS = WindowChoice("Maths 9b - Zoom Meeting", 7, "zoom")
+
 
 @pytest.fixture
 def field(qtbot: QtBot, store: QSettings) -> Iterator[ClassSizeField]:
@@ -40,19 +42,26 @@ def say(qtbot: QtBot, field: ClassSizeField, size: int) -> None:
 
 
 def test_it_is_kept_for_the_same_source_alone(qtbot: QtBot, field: ClassSizeField, store: QSettings) -> None:
-    field.begin(WINDOW)
+    field.begin(MATHS)
     say(qtbot, field, 38)
     field.begin(WindowChoice("Another call", 7, "zoom"))
     assert field.value() == 0
-    field.begin(WindowChoice(WINDOW.name, 99, WINDOW.program))
+    field.begin(WindowChoice(MATHS.name, 99, MATHS.program))
     assert field.value() == 38
-    assert not [key for key in store.allKeys() if WINDOW.name in key]
+    assert not [key for key in store.allKeys() if MATHS.name in key]
+
+
+def test_what_every_call_is_called_is_no_class(qtbot: QtBot, field: ClassSizeField) -> None:
+    field.begin(WINDOW)
+    say(qtbot, field, 38)
+    field.begin(WINDOW)
+    assert field.value() == 0
 
 
 def test_where_no_trace_of_a_source_is_to_be_kept_there_is_none(
     qtbot: QtBot, field: ClassSizeField, store: QSettings
 ) -> None:
-    field.begin(WINDOW)
+    field.begin(MATHS)
     say(qtbot, field, 38)
     assert store.allKeys()
     field.keep(False)

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
         (Unseen.COVERED, "Waiting: another window covers the call.", ""),
         (
             Unseen.OURS,
-            "Waiting: this window lies over the call.",
-            "Move it aside, or let the mini strip take its place (Ctrl+M).",
+            "Waiting: a window of this program lies over the call.",
+            "Move it aside. The main window can give way to the mini strip (Ctrl+M).",
         ),
         (Unseen.HIDDEN, "Waiting: the call's window is not shown.", ""),
     ],

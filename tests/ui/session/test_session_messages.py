@@ -95,6 +95,8 @@ def test_of_a_recording_that_breaks_off_it_is_told_why_and_where_the_rest_is(
 
 def test_a_window_over_the_region_is_asked_to_move(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(REGION)
+    qtbot.waitUntil(window.isMinimized)  # there is no room beside the region on so small a screen
+    window.away.appearing.bring_back()
     window.move(0, 0)
     qtbot.waitUntil(lambda: "move it aside" in window.notice.text)
     window.move(900, 900)

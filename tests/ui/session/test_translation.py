@@ -108,6 +108,8 @@ def test_what_is_told_of_a_full_disk_and_a_saved_session_is_translated(
 @pytest.mark.usefixtures("in_brackets")
 def test_a_window_over_what_is_read_is_asked_to_move_in_the_other_language(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window(REGION)
+    qtbot.waitUntil(window.isMinimized)  # there is no room beside the region on so small a screen
+    window.away.appearing.bring_back()
     window.move(0, 0)
     qtbot.waitUntil(lambda: "move it aside" in window.notice.text)
     assert untranslated(window.notice) == []
