@@ -28,6 +28,7 @@ _SEAT_PX: Final = (120, 260)  # least and most: a row is followed with the eye
 _PAD_PX: Final = 2 * SPACE + 4  # beside the longest words of a column
 _ARROW_PX: Final = 16  # of the column that is sorted by
 _ROWS: Final = 4  # at least in sight
+_LEFT_OUT: Final = (Column.SINCE, Column.CAMERA, Column.PLACE)  # one after another, where there is no room
 _RENAMES: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -78,8 +79,23 @@ class SeatTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(_ROW_PX)
         self._widths: dict[Column, int] = {}
+        self._whole = False
         self._lay_out_columns()
         self.setMinimumHeight((_ROWS + 1) * _ROW_PX)
+        for changed in (model.rowsInserted, model.rowsRemoved):
+            changed.connect(lambda *_: self._fit_rows())
+
+    def show_whole(self, on: bool) -> None:
+        """As high as all its rows, so that only what lies around it scrolls; else as high as it is given."""
+        self._whole = on
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        rows = max(_ROWS, self._seats.rowCount()) if self._whole else _ROWS
+        frame = self.height() - self.viewport().height() - self.horizontalHeader().height()
+        self.setMinimumHeight((rows + 1) * _ROW_PX + (max(0, min(frame, _ROW_PX)) if self._whole else 0))
 
     def offer(self, aliases: Sequence[str]) -> None:
         """Offers these as an alias is typed."""
@@ -101,12 +117,23 @@ class SeatTable(QTableView):
             self.setColumnWidth(column, self._widths[column])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Gives the names what the other columns leave; where that is too little the table scrolls sideways."""
+        """Gives the names what the other columns leave; where that is too little there are fewer columns.
+
+        What is left out stands in the hint on whether it is read.
+        """
         super().resizeEvent(event)
-        rest = self.viewport().width() - sum(self._widths.values())
+        widths = dict(self._widths)
+        for column in _LEFT_OUT:
+            no_room = self.viewport().width() < sum(widths.values()) + _SEAT_PX[0]
+            if no_room:
+                del widths[column]
+            self.setColumnHidden(column, no_room)
+        rest = self.viewport().width() - sum(widths.values())
         name = min(_SEAT_PX[1], max(_SEAT_PX[0], rest))
         self.setColumnWidth(Column.SEAT, name)
-        self.setColumnWidth(Column.SINCE, self._widths[Column.SINCE] + max(0, rest - name))
+        last = Column.SINCE if Column.SINCE in widths else Column.READ
+        self.setColumnWidth(Column.READ, self._widths[Column.READ])
+        self.setColumnWidth(last, self._widths[last] + max(0, rest - name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """M marks and Space leaves out, rather than looking for a row of that letter."""

@@ -119,6 +119,8 @@ class SeatTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SEAT:
                 hint = self.tr("{seat}. F2 gives it an alias").format(seat=seat_words(line.row.seat))
                 return f"{line.alias}\n{hint}" if line.alias else hint
+            case Qt.ItemDataRole.ToolTipRole if index.column() == Column.READ:
+                return spoken(line.row, line.alias)
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SINCE:
                 return length_since(line.row, self._now_s)
         return None

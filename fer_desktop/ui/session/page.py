@@ -14,8 +14,7 @@ from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
-from fer_desktop.ui.glance.alert_line import IN_A_ROW_FROM_PX, AlertLine
-from fer_desktop.ui.glance.panel import GlancePanel
+from fer_desktop.ui.glance.head import GlanceHead
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.seats.pane import SeatPane
@@ -30,7 +29,7 @@ _GAP_PX: Final = SPACE + SPACE // 2
 _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
-_LESSON_PX: Final = 280  # least height of the lesson in one column, which is scrolled where there is less room
+_LESSON_PX: Final = 340  # least height of the lesson in one column, which is scrolled where there is less room
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
 _ASKED_PX: Final = 64  # for a question and the gaps to it, above the picture
 _SEEN: Final = 0.6  # of the picture, from which on it is looked at
@@ -85,7 +84,8 @@ class SessionPage(QWidget):
         self.setAccessibleName(self.tr("Session"))  # has the keyboard at first, so that Space pauses
         self._model = model
         self.header = HeaderBar()
-        self.glance, self.alert_line = GlancePanel(), AlertLine()
+        self._head = GlanceHead(_GAP_PX)
+        self.glance, self.alert_line = self._head.glance, self._head.alert_line
         self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
         self._left, self._chart_card, self.seats = _Left(), _card(self.chart), SeatPane()
@@ -114,12 +114,7 @@ class SessionPage(QWidget):
         model.exclusion_changed.connect(self.live.show_left_out)
         model.class_size.connect(self.chart.count_among)
         model.ended.connect(self._on_ended)
-        # Later: they may say so while what is around them is being laid out.
-        self._refit = QTimer(self)
-        self._refit.setSingleShot(True)
-        self._refit.timeout.connect(self._fit_head)
-        for changed in (self.alert_line.changed, self.glance.fitted):
-            changed.connect(lambda: self._refit.start(0))
+        self._head.changed.connect(self._fit_head)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._left)
@@ -132,11 +127,8 @@ class SessionPage(QWidget):
         self._below.addWidget(self.read)
         self._below.setStretchFactor(0, 1)
         self._below.setSizes([860, 360])
-        self._head, self._scrolled = QWidget(), QWidget()
-        head, inner = QVBoxLayout(self._head), QVBoxLayout(self._scrolled)
-        self._inner, self._head_column = inner, head
-        for widget in (self.glance, self.alert_line):
-            head.addWidget(widget)
+        self._scrolled = QWidget()
+        inner = self._inner = QVBoxLayout(self._scrolled)
         inner.addLayout(self._told_place)  # messages lie over the foot
         inner.addWidget(self._below, 1)
         # On a low screen, such as one of 1366x768 at 150 %, the lesson is scrolled to.
@@ -148,7 +140,7 @@ class SessionPage(QWidget):
         scroll.verticalScrollBar().rangeChanged.connect(self._align)
         FollowFocus(scroll)
         column = self._column = QVBoxLayout(self)
-        for layout in (head, inner, column):
+        for layout in (inner, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(_GAP_PX)
         column.addWidget(self.header)
@@ -172,9 +164,11 @@ class SessionPage(QWidget):
 
     def show_seats(self, on: bool) -> None:
         """Whether the seats take the room of the lesson so far, and are numbered in the picture."""
-        self._shows_seats = on
+        begins, self._shows_seats = on and not self._shows_seats, on
         self.live.show_seats(on)
         self._fit()
+        if begins and self.seats.isVisibleTo(self):
+            self._bring_into_sight(self.seats)
 
     @property
     def sees_picture(self) -> bool:
@@ -201,10 +195,10 @@ class SessionPage(QWidget):
             self._turn()
         self.read.setVisible(not self.folded)
         self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
-        self._chart_card.setVisible(not self._shows_seats)
-        self.seats.setVisible(self._shows_seats)
-        # On a low screen who looks at the seats has them whole.
-        self.glance.setVisible(not (self._low and self.seats.isVisibleTo(self)))
+        seats = self._shows_seats and not self._ended  # nobody is seen after the end: the lesson's course is
+        self._chart_card.setVisible(not seats)
+        self.seats.setVisible(seats)
+        self.seats.table.show_whole(self._narrow)
         self._fit_head()
         self.header.show_folded(self.folded)
         self._run_pull()
@@ -215,51 +209,27 @@ class SessionPage(QWidget):
 
     def _fit_head(self) -> None:
         """The sentence stands still above what scrolls; where that would have too little room, it is a part of it."""
-        inside = self.width() < px(IN_A_ROW_FROM_PX)
-        self.glance.hold(self.alert_line if inside else None)
-        if not inside and self._head_column.indexOf(self.alert_line) < 0:
-            self._head_column.addWidget(self.alert_line)
-            self.alert_line.setVisible(self.alert_line.on)
+        # On a low screen who looks at the seats has them whole.
+        self._head.fit(self.width(), shows_glance=not (self._low and self.seats.isVisibleTo(self)))
         least = _SCROLLED_PX[not (self._narrow and self.folded)]
         # Where there is little room the bar goes first; a sentence that scrolls needs no room.
-        folds = self._narrow and self._left_to_scroll(drawn=True) < least
-        stands = self._left_to_scroll(drawn=not folds) >= least
+        below = self.height() - self.header.sizeHint().height() - _GAP_PX
+
+        def left(drawn_folded: bool) -> int:
+            return below - _GAP_PX - self._head.height_when(self._low, drawn_folded)
+
+        folds = self._narrow and left(drawn_folded=False) < least
+        stands = left(folds) >= least
         self.glance.fold(self._low, drawn=folds and stands)
-        self._stand(stands)
-        room = self._left_to_scroll(drawn=not folds) if stands else self._below_header_px
-        self.read.fill_width(max(least, room - px(_ASKED_PX)) if self._narrow else None)
-
-    @property
-    def _below_header_px(self) -> int:
-        return self.height() - self.header.sizeHint().height() - _GAP_PX
-
-    def _left_to_scroll(self, drawn: bool) -> int:
-        """Below a sentence that stands still, with squares or bar or without, px."""
-        head = _GAP_PX
-        if not self.glance.isHidden():
-            head += self.glance.height_when(self._low, not drawn)
-        if self._head_column.indexOf(self.alert_line) >= 0 and self.alert_line.on:
-            head += self.alert_line.sizeHint().height() + _GAP_PX
-        return self._below_header_px - head
-
-    def _stand(self, still: bool) -> None:
-        """The sentence above what scrolls, or within it."""
-        if still == (self._column.indexOf(self._head) >= 0):
-            return
-        if still:
-            self._column.insertWidget(1, self._head)
-        else:
-            self._inner.insertWidget(0, self._head)
-        self._head.show()
+        self._head.stand_in(self._column if stands else self._inner, 1 if stands else 0)
         self._align()
+        room = (left(folds) if stands else below) - px(_ASKED_PX)
+        self.read.fill_width(max(least, room) if self._narrow else None)
 
     def _align(self) -> None:
-        """The sentence is as wide as what scrolls beside a bar."""
         bar = self._scroll.verticalScrollBar()
         beside = self._column.indexOf(self._head) >= 0 and bar.maximum() > bar.minimum()
-        room = bar.sizeHint().width() if beside else 0
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self._head_column.setContentsMargins(room if rtl else 0, 0, 0 if rtl else room, 0)
+        self._head.leave_at_end(bar.sizeHint().width() if beside else 0)
 
     def _turn(self) -> None:
         """Puts what is read below the lesson, or back beside it with the widths that both had."""
@@ -309,6 +279,7 @@ class SessionPage(QWidget):
         self.chart.clear()
         self.chart.withhold_few(choice.is_live_class)
         self.chart.open_markers(True)
+        self._head.say_demo(choice.kind is SourceKind.DEMO)
         self.bars.show_summary(None)
         of_faces = choice.kind in _OF_FACES
         self.read.begin(choice.is_live_class, of_faces, words_on_faces)
@@ -332,6 +303,7 @@ class SessionPage(QWidget):
 
     def _begin_waiting(self) -> None:
         self._reads, self._waits, self._ended = False, True, False
+        self._fit()
         self.header.show_reading(False)
         self._keep_clear()
 
@@ -444,6 +416,7 @@ class SessionPage(QWidget):
 
     def _on_ended(self, end: SessionEnd) -> None:
         self._ended = True
+        self._fit()
         self.glance.show_ended(lesson_sentence(self._glances))
         self.read.show_ended()
         self.chart.show_ended()

@@ -77,6 +77,8 @@ def _row(one: QMenuBar | QTabBar | QHeaderView) -> Iterator[str]:
                 yield f"{action.text()!r} has no room in the menu bar"
         return
     for index in range(one.count()):
+        if isinstance(one, QHeaderView) and one.isSectionHidden(index):
+            continue
         if isinstance(one, QTabBar):
             text, room = one.tabText(index), one.tabRect(index).width()
         else:

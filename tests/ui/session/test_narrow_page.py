@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from support.fakes import CAMERA, REGION
+from support.fakes import CAMERA, DEMO, REGION
 from support.gui.clipping import settle
 from support.gui.glances import CALM, LOW, MORE_LOW
 from support.gui.made_up import shares, summary
@@ -14,6 +14,7 @@ from support.gui.made_up import shares, summary
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.core.messages import Message
+from fer_desktop.core.sources import SourceChoice
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.page import SessionPage
@@ -218,7 +219,21 @@ def test_its_parts_come_to_rest_at_every_size(page: SessionPage, size: tuple[int
         page.resize(*size)
         page.fold(folded)
         settle(20)
-        assert not page._refit.isActive()
+        assert page._head.at_rest
         heights = page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum()
         settle(20)
         assert heights == (page.glance.height(), page.read.height(), page._scroll.verticalScrollBar().maximum())
+
+
+@pytest.mark.parametrize(
+    ("size", "choice", "said"),
+    [(DOCKED, DEMO, True), ((616, 415), DEMO, True), (WIDE, DEMO, False), (DOCKED, REGION, False)],
+)
+def test_where_the_header_has_no_room_for_the_name_the_demo_class_is_said_to_be_one(
+    page: SessionPage, size: tuple[int, int], choice: SourceChoice, said: bool
+) -> None:
+    page.begin(choice)
+    page.resize(*size)
+    settle()
+    words = [label for label in page.findChildren(QLabel) if label.text().startswith("Demo class: nobody")]
+    assert [shown(label, page) for label in words] == [said]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, REGION, FakeServices
+from support.gui.clipping import settle
 from support.gui.made_up import gallery
 from support.gui.opened_window import Opener, opening_windows, wait_live
 from support.merging import MergingAnalyzer
@@ -250,3 +251,41 @@ def test_it_has_room_on_small_screens(qtbot: QtBot, open_window: Opener, width: 
     assert not table.horizontalScrollBar().isVisible()
     corner = table.mapTo(window, QPoint(table.width(), 0))
     assert corner.x() <= window.width()
+
+
+def test_in_a_column_the_seats_come_into_sight_whole_and_the_page_alone_scrolls(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.setMinimumSize(0, 0)  # as docking does
+    window.resize(425, 745)
+    show_seats(qtbot, window, 6)
+    page, table = window.page, window.page.seats.table
+    settle(20)
+    qtbot.waitUntil(lambda: table.visibleRegion().boundingRect().height() >= 120)
+    assert not table.verticalScrollBar().isVisible()
+    assert not table.horizontalScrollBar().isVisible()
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.verticalScrollBar().maximum() == 0
+    assert not table.isColumnHidden(Column.READ)
+    assert page.glance.visibleRegion().boundingRect().size() == page.glance.size()
+    read = table.model().index(0, Column.READ).data(Qt.ItemDataRole.ToolTipRole)
+    assert "1" in read
+    window.resize(1366, 720)
+    settle(20)
+    assert not any(table.isColumnHidden(column) for column in Column)
+
+
+def test_after_the_end_the_course_of_the_lesson_stands_where_the_seats_were(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    show_seats(qtbot, window, 6)
+    assert not window.page.chart.isVisible()
+    window.session.stop()
+    qtbot.waitUntil(lambda: window.session.status.can_start)
+    assert window.page.chart.isVisible()
+    assert not window.page.seats.isVisible()
+    window._begin(DEMO)
+    wait_live(qtbot, window)
+    assert window.page.seats.isVisible()
