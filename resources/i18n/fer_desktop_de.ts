@@ -850,6 +850,13 @@
     </message>
 </context>
 <context>
+    <name>GlanceHead</name>
+    <message>
+        <source>Demo class: nobody in it is real.</source>
+        <translation>Demoklasse: Niemand darin ist echt.</translation>
+    </message>
+</context>
+<context>
     <name>GlancePanel</name>
     <message>
         <source>Figures from so few faces would describe individual people, not a class.</source>
