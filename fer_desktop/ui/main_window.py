@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.help = HelpDesk(self, services, store, lambda: self.session.status, self.left)
         self._connect()
-        self._restore()
+        self.placing.restore(store)
+        self.menus.seats.setChecked(self.settings.current.seat_view)
 
     def _lay_out(self) -> None:
         ground = QWidget()
@@ -160,10 +161,6 @@ class MainWindow(QMainWindow):
         self.away.marker_wanted.connect(lambda: self.mark(""))
         self.away.stop_wanted.connect(self.session.stop)
         self.placing.no_room.connect(self.away.give_way)
-
-    def _restore(self) -> None:
-        self.placing.restore(self._store)
-        self.menus.seats.setChecked(self.settings.current.seat_view)
 
     @property
     def page(self) -> "SessionPage":

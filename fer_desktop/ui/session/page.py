@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.lesson import lesson_sentence
 from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
@@ -15,11 +15,11 @@ from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.glance.head import GlanceHead
-from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
-from fer_desktop.ui.look.words import told
+from fer_desktop.ui.look.theme import SPACE, px, resizes_text
 from fer_desktop.ui.seats.pane import SeatPane
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
+from fer_desktop.ui.session.page_parts import LeftSide, card, state_words
 from fer_desktop.ui.session.read_card import ReadCard
 from fer_desktop.ui.toolkit.keyboard import FollowFocus
 from fer_desktop.ui.trend.lesson.chart import LessonChart
@@ -37,43 +37,9 @@ _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 # What is left to scroll in below the sentence, of the lesson in one column and of what is larger; with less the
 # sentence scrolls too.
 _SCROLLED_PX: Final = (96, 220)
-_STATES: Final = {
-    Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "Loading the model"),
-    Phase.OPENING: QT_TRANSLATE_NOOP("SessionPage", "Opening the source"),
-    Phase.WAITING: QT_TRANSLATE_NOOP("SessionPage", "Waiting for the first picture"),
-    Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Paused"),
-    Phase.LOST: QT_TRANSLATE_NOOP("SessionPage", "Source lost, trying again"),
-    Phase.SAVING: QT_TRANSLATE_NOOP("SessionPage", "Saving the session"),
-}
-_UNSEEN: Final = {
-    Unseen.COVERED: QT_TRANSLATE_NOOP("SessionPage", "Waiting: another window covers the call"),
-    Unseen.OURS: QT_TRANSLATE_NOOP("SessionPage", "Waiting: a window of this program lies over the call"),
-    Unseen.HIDDEN: QT_TRANSLATE_NOOP("SessionPage", "Waiting: the call's window is not shown"),
-}
 _UNSEEN_LINES: Final = {Unseen.OURS: COVERED_BY_US, Unseen.HIDDEN: NOT_SHOWN}
 _OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
-_EXPLAINED: Final = {
-    Phase.LOADING: QT_TRANSLATE_NOOP("SessionPage", "The detector and the network are read once a session."),
-    Phase.PAUSED: QT_TRANSLATE_NOOP("SessionPage", "Nothing is read until you resume."),
-}
 _NOT_YET: Final = (Phase.LOADING, Phase.OPENING, Phase.WAITING)
-
-
-class _Left(QWidget):
-    """The lesson or the seats: as high as these need, and no lower than is required of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._least_px = 0
-
-    def require(self, height_px: int) -> None:
-        """It is no lower from now on."""
-        self._least_px = height_px
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        """What is in it may need more, as the seven curves do."""
-        return super().minimumSizeHint().expandedTo(QSize(0, self._least_px))
 
 
 class SessionPage(QWidget):
@@ -88,7 +54,7 @@ class SessionPage(QWidget):
         self.glance, self.alert_line = self._head.glance, self._head.alert_line
         self.chart, self.bars, self.read = LessonChart(), ClassBars(), ReadCard()
         self.live, self.coverage, self.trend = self.read.live, self.read.coverage, self.chart.curves
-        self._left, self._chart_card, self.seats = _Left(), _card(self.chart), SeatPane()
+        self._left, self._chart_card, self.seats = LeftSide(), card(self.chart), SeatPane()
         self._below = QSplitter(Qt.Orientation.Horizontal)
         self._ended = False
         self._reads = self._folded = self._narrow = self._looks = False  # `_looks`: at what is read, where it is narrow
@@ -119,8 +85,8 @@ class SessionPage(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
-        for card in (self._chart_card, self.seats):
-            left.addWidget(card)
+        for part in (self._chart_card, self.seats):
+            left.addWidget(part)
         self._below.setChildrenCollapsible(False)
         self._below.setHandleWidth(_GAP_PX)
         self._below.addWidget(self._left)
@@ -381,10 +347,9 @@ class SessionPage(QWidget):
 
     def _say_state(self) -> None:
         status = self._model.status
-        if status.phase in _STATES:
-            title, text = self.tr(str(_UNSEEN.get(status.unseen, _STATES[status.phase]))), told(status.reason)
-            if not text and status.phase in _EXPLAINED:
-                text = self.tr(str(_EXPLAINED[status.phase]))
+        words = state_words(status)
+        if words is not None:
+            title, text = words
             self.live.show_state(title, text, busy=status.phase is not Phase.PAUSED)
             if status.phase in _NOT_YET and self._waits:
                 self.glance.show_state(title, text)
@@ -431,15 +396,3 @@ class SessionPage(QWidget):
         else:
             self.read.show_analysis(None)
             self.live.show_state(self.tr("Session ended"), self.tr("The pictures are gone, the figures are kept."))
-
-
-def _card(*widgets: QWidget) -> QFrame:
-    card = QFrame()
-    set_role(card, "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
-    column.setSpacing(2 * SPACE)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.setStretchFactor(widgets[-1], 1)
-    return card
