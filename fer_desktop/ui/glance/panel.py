@@ -258,10 +258,12 @@ class GlancePanel(QFrame):
         room, least_px = self._words_px(), HEADING if self._ended else None
         if self._alert is not None and self._alert.alert is not None:
             room, least_px = room - SPACE - self._alert.sizeHint().height(), HEADING
+        if not self.second.text():
+            first += second  # why nothing is read may be long, and is all that is said
         first = min(first, self.first.lines_at(self.width() - 2 * (_PAD + _BORDER)))
         first_px = round(max(1, first) * self.first.line_px)
         self.first.take(first_px, least_px)
-        self.second.take(room - first_px, least_px)
+        self.second.take(max(0, room - first_px), least_px)
 
 
 def _gist(line: Message) -> tuple[object, ...]:

@@ -43,6 +43,10 @@ class FollowFocus(QObject):
         wide, high = (min(a, b) // 2 for a, b in zip(room.toTuple(), place.size().toTuple(), strict=True))
         centre = place.center()
         self._area.ensureVisible(centre.x(), centre.y(), wide + _BESIDE_PX, high + _BESIDE_PX)
+        if place.height() <= room.height():  # in the little room that there may be, halves of it miss a line
+            beside = min(_BESIDE_PX, (room.height() - place.height()) // 2)
+            bar, first = self._area.verticalScrollBar(), place.bottom() + 1 + beside - room.height()
+            bar.setValue(min(max(bar.value(), first), place.top() - beside))
 
 
 class OneStop(QObject):

@@ -285,3 +285,14 @@ def test_all_of_it_is_in_the_users_language(qtbot: QtBot) -> None:
             assert untranslated(panel) == []
         panel.show_ended(AS_USUAL)
         assert untranslated(panel) == []
+
+
+def test_in_one_column_a_long_reason_that_stands_alone_is_whole(panel: GlancePanel) -> None:
+    widen(panel, COLUMN)
+    height = panel.height()
+    reason = "Wartet: ein anderes Fenster verdeckt den Anruf, und es ist ein sehr großes Fenster."
+    panel.show_glance(PAUSED, (Message(reason), Message("")))
+    QApplication.processEvents()
+    assert panel.first.whole
+    assert panel.first.shown_px >= 26
+    assert panel.height() == height
