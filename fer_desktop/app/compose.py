@@ -1,7 +1,7 @@
 """The one place where detector, cropping and network become an analyzer."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fer_desktop.app import paths
@@ -10,6 +10,7 @@ from fer_desktop.core.errors import ModelError
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.quality import Gate
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.types import SharesRule
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.checked_answers import CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S
@@ -27,6 +28,7 @@ class LoadedModels:
     classifier: ExpressionClassifier
     note: Message | None = None  # what stands in for a shipped file that is damaged
     sha256: str = ""  # of the network's file
+    rule: SharesRule = field(default_factory=SharesRule)  # the network's, for the shares of a class
 
     def analyzer(self, detect_every_s: float = DETECT_EVERY_S) -> FrameAnalyzer:
         """An analyzer that has seen nothing yet; how often it looks for faces in each tile of a gallery."""
@@ -42,6 +44,7 @@ class LoadedModels:
             self.settings.baseline,
             lambda: CallGallery(CheckedDetector(self.detector)),
             detect_every_s,
+            self.rule,
         )
 
 
@@ -81,7 +84,7 @@ def load_models(settings: Settings) -> LoadedModels:
     """Detector and network as the settings name them; slow. Raises ModelError."""
     from fer_desktop.vision.classifiers import make_classifier
     from fer_desktop.vision.detectors import make_detector
-    from fer_desktop.vision.model_files import model_hash
+    from fer_desktop.vision.model_files import model_hash, read_sidecar
 
     model, note = network_in_use(settings)
     if note is not None:
@@ -93,6 +96,7 @@ def load_models(settings: Settings) -> LoadedModels:
             make_classifier(model, settings.output, settings.threads),
             note,
             model_hash(model),
+            read_sidecar(model).shares_rule(settings.output),
         )
 
 

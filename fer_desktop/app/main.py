@@ -20,6 +20,7 @@ from fer_desktop.app.commands.make_demo_faces import make_demo_faces
 from fer_desktop.app.commands.measure.bench import bench
 from fer_desktop.app.commands.measure.evaluate import evaluate
 from fer_desktop.app.commands.measure.evaluate_alerts import evaluate_alerts
+from fer_desktop.app.commands.measure.evaluate_class import evaluate_class
 from fer_desktop.app.commands.measure.evaluate_gallery import evaluate_gallery
 from fer_desktop.app.commands.measure.study import study
 from fer_desktop.app.commands.screenshots import screenshots
@@ -45,6 +46,7 @@ app.command()(audit)
 app.command()(train)
 app.command("export-network")(export_network)
 app.command()(evaluate)
+app.command("evaluate-class")(evaluate_class)
 app.command("evaluate-gallery")(evaluate_gallery)
 app.command("evaluate-alerts")(evaluate_alerts)
 app.command()(study)

@@ -7,6 +7,7 @@ reads the sidecar, where all must fit. Whoever shows a card reads what there is:
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
+import numpy as np
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -19,6 +20,7 @@ from pydantic import (
 )
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.core.types import SharesRule
 
 FER_2013: Final = "FER-2013"  # what `trained_on` says
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -33,6 +35,30 @@ class SidecarInput(BaseModel):
     value_range: tuple[float, float] = (0.0, 255.0)  # what black and white are to it; (0, 255) where it takes uint8
 
 
+class ClassShares(BaseModel):
+    """How answers of one output become shares of a class, as `evaluate-class --choose` found it."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
+
+    usual: dict[str, Annotated[float, Field(gt=0.0, le=1.0)]]  # by expression: the mix that answers take for usual
+    weight: Annotated[float, Field(ge=0.0)]
+    common: Annotated[float, Field(ge=0.0)]
+    common_unclear: Annotated[float, Field(ge=0.0)]
+    recipe: str = ""  # how they were chosen
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if sorted(self.usual) != sorted(EXPRESSIONS):
+            raise ValueError("a usual share for each expression")
+        return self
+
+    @property
+    def rule(self) -> SharesRule:
+        """The same as the readings use it."""
+        usual = np.array([self.usual[name] for name in EXPRESSIONS], np.float32)
+        return SharesRule(usual / usual.sum(), self.weight, self.common, self.common_unclear)
+
+
 class Sidecar(BaseModel):
     """The contract of one network file. What does not fit raises pydantic's ValidationError, a ValueError."""
 
@@ -41,6 +67,7 @@ class Sidecar(BaseModel):
     classes: tuple[str, ...]  # the network's own order of the seven
     input: SidecarInput
     outputs: tuple[str, ...] = ()  # of seven probabilities each, the one in use by default first; empty: the only one
+    class_shares: dict[str, ClassShares] = {}  # by output; one that is not there has means for shares
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -48,6 +75,11 @@ class Sidecar(BaseModel):
         if sorted(self.classes) != sorted(EXPRESSIONS) or low >= high:
             raise ValueError("each expression once, and black below white")
         return self
+
+    def shares_rule(self, output: str = "") -> SharesRule:
+        """How answers of an output become shares of a class; empty: the output in use by default."""
+        found = self.class_shares.get(output or next(iter(self.outputs), ""))
+        return found.rule if found else SharesRule()
 
 
 class _Told(BaseModel):
@@ -165,6 +197,7 @@ class CardContent(_Told):
     outputs: list[str] = []
     temperature: dict[str, float] = {}  # by output
     chance_taken_off: dict[str, Share] = {}  # by output
+    class_shares: dict[str, ClassShares] = {}  # by output
     recipe: dict[str, Any] = {}  # of the training, in its own words
     parameters: int | None = None
     trained_on: str | None = None

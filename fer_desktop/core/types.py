@@ -168,6 +168,16 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SharesRule:
+    """How a network's answers to single faces become shares of a class; see core/readings/shares.py."""
+
+    usual: FloatArray | None = None  # (7,) the mix that its answers take for usual; None: not known
+    weight: float = 0.0  # faces of the usual mix that stand beside those of the class
+    common: float = 0.03  # variance of misreadings that faces share, as a part of that of a share of one face
+    common_unclear: float = 0.5  # what is added to it where answers are as unclear as can be
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """All that was read from one frame."""
 
@@ -181,6 +191,7 @@ class Analysis:
     attendance: Attendance = Attendance()
     merged: tuple[tuple[int, int], ...] = ()  # in this frame: each merged seat, and the one that replaced it
     aside: tuple[AsideFace, ...] = ()  # faces that belong to no participant
+    rule: SharesRule = SharesRule()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,8 +204,8 @@ class Summary:
     cameras_on: int
     faces: int
     readable: int
-    mean: FloatArray  # (7,) mean probabilities of the readable faces; NaN where there are none
-    low: FloatArray  # (7,) 95 % interval of the mean
+    mean: FloatArray  # (7,) shares of the readable faces, sum 1; NaN where there are none
+    low: FloatArray  # (7,) 95 % interval of these shares among all whose camera is on
     high: FloatArray  # (7,)
     counts: npt.NDArray[np.int64]  # (7,) readable faces by their most probable expression
     not_read: tuple[tuple[Reason, int], ...] = ()  # why faces are not readable, and how many for each reason

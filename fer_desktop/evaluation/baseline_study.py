@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy.typing as npt
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.geometry import face_squares
 from fer_desktop.core.readings.baseline import WARM_UP_S, Baseline
-from fer_desktop.core.types import FloatArray, Image
+from fer_desktop.core.types import FloatArray, Image, PeopleSplit
 from fer_desktop.pipeline.ports import CropCutter, ExpressionClassifier
+from fer_desktop.simulation.cast.generated_people import count_people, load_people
 
 STRENGTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 # How much a detector's box varies from frame to frame, as a share of its size; light varies too.
@@ -20,6 +22,7 @@ _LIGHT: Final = 0.12
 VARIANTS: Final = 8
 _STEP_S: Final = 0.5
 _SEED: Final = 1
+_WALL: Final = 90  # grey behind a bust
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ class Outcome:
     right: float  # share of all answers, each expression shown as often
     neutral_right: float  # the same of neutral faces
     misread: float  # share of people whose neutral face is mostly read as something else
+
+
+def generated_people(resources: Path, split: PeopleSplit) -> list[Person]:
+    """The shipped generated people of a split before a grey wall. Raises SourceError where they are damaged."""
+    wanted = [(number, range(N_EXPRESSIONS)) for number in range(count_people(resources, split))]
+    return [
+        Person(
+            [
+                np.rint(bust[..., :3] + _WALL * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
+                for bust in (person.busts[expression] for expression in range(N_EXPRESSIONS))
+            ],
+            person.faces,
+        )
+        for person in load_people(resources, split, wanted)
+    ]
 
 
 def read_people(people: Sequence[Person], cut: CropCutter, classifier: ExpressionClassifier) -> FloatArray:

@@ -150,6 +150,14 @@ def _recipe(content: CardContent) -> Iterator[str]:
         yield f"- temperature of `{head}`: {value}"
     for head, value in content.chance_taken_off.items():
         yield f"- share of chance taken off `{head}`: {value}"
+    for head, rule in content.class_shares.items():
+        usual = ", ".join(f"{name} {share:.3f}" for name, share in rule.usual.items())
+        yield f"- usual mix of `{head}`, from which the shares of a class are read: {usual}"
+        yield f"- faces of that mix beside those of a class: {rule.weight:g}"
+        common = f"{rule.common:g}, and {rule.common_unclear:g} by unclear answers"
+        yield f"- variance of misreadings that faces share: {common}"
+        if rule.recipe:
+            yield f"- chosen by: {rule.recipe}"
 
 
 def _nested(found: Mapping[str, Any], indent: str) -> Iterator[str]:

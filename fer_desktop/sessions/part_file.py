@@ -12,10 +12,21 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 
 from fer_desktop.core.files import private_opener
-from fer_desktop.core.types import Analysis, Attendance, Face, FloatArray, Frame, Quality, Reading, Reason, Tile
+from fer_desktop.core.types import (
+    Analysis,
+    Attendance,
+    Face,
+    FloatArray,
+    Frame,
+    Quality,
+    Reading,
+    Reason,
+    SharesRule,
+    Tile,
+)
 from fer_desktop.sessions.write_errors import could_not_create, could_not_write
 
-_MAGIC: Final = b"FERPART1\n"
+_MAGIC: Final = b"FERPART2\n"
 _LENGTH: Final = struct.Struct("<II")  # bytes of the JSON, bytes of the numbers
 _MOST_BYTES: Final = 4_000_000  # of one frame: far more than a screen has room for
 _PER_FACE, _PER_TILE = 4 + 7, 4
@@ -112,6 +123,7 @@ def _packed(analysis: Analysis) -> bytes:
         "faces": [[one.seat, one.face.score, one.quality.reason.value] for one in analysis.readings],
         "tiles": [[one.seat, one.camera_on] for one in analysis.tiles],
         "merged": analysis.merged,
+        "rule": _rule_row(analysis.rule),
         "left": [left.left, left.came_back, left.just_left, left.just_back],
     }
     faces = [np.concatenate([one.face.xyxy, one.probabilities]) for one in analysis.readings]
@@ -137,7 +149,19 @@ def _unpacked(head: dict[str, object], numbers: FloatArray) -> Analysis:
         (),
         Attendance(left, came_back, {}, tuple(just_left), tuple(just_back)),
         tuple((int(seat), int(into)) for seat, into in _rows(told["merged"])),
+        rule=_rule(told["rule"]),
     )
+
+
+def _rule_row(rule: SharesRule) -> list[object]:
+    usual = None if rule.usual is None else [float(share) for share in rule.usual]
+    return [usual, rule.weight, rule.common, rule.common_unclear]
+
+
+def _rule(value: object) -> SharesRule:
+    usual, weight, common, unclear = _rows(value)
+    shares = None if usual is None else np.array(_rows(usual), np.float32)
+    return SharesRule(shares, float(weight), float(common), float(unclear))
 
 
 def _rows(value: object) -> list[Any]:

@@ -13,8 +13,7 @@ import numpy as np
 from fer_desktop.core.expressions import DISGUST, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD, SURPRISE
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
-from fer_desktop.core.readings.summary import wilson_interval
-from fer_desktop.core.types import Reason, State, Summary, no_figures
+from fer_desktop.core.types import FloatArray, Reason, State, Summary, no_figures
 from fer_desktop.pipeline.events import Alert, Marker
 
 GLANCE_S = 3
@@ -162,3 +161,11 @@ def _glance(summary: Summary, now: np.ndarray, usual: np.ndarray | None) -> Glan
     if abs(now[place] - usual[place]) >= 4 and (more or group is Group.SMILING):  # fewer of another are never told
         change = Change(group, more, float(now[place]), float(usual[place]), int(summary.readable), summary.elapsed_s)
     return Glance(summary.elapsed_s, summary.state, Basis.USUAL, counted, usual=compared, change=change)
+
+
+def wilson_interval(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
+    """Both ends of a plausible interval of made-up shares: Wilson's, of so many faces."""
+    z2 = 1.959964**2
+    centre = (mean + z2 / (2 * faces)) / (1 + z2 / faces)
+    half = np.sqrt(z2 * (mean * (1 - mean) / faces + z2 / (4 * faces**2))) / (1 + z2 / faces)
+    return np.asarray(np.clip(centre - half, 0, 1), np.float32), np.asarray(np.clip(centre + half, 0, 1), np.float32)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import numpy as np
 from support.clocks import STARTED
-from support.scripted_lessons import scripted_lesson
+from support.scripted_lessons import scripted_lesson, wilson_interval
 from support.stored import FACTS
 
 from fer_desktop.core.expressions import ANGRY, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
-from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import Ended, EndReason, SessionEvent, Started
 from fer_desktop.sessions.store.writer import SessionFacts, SessionStore

@@ -52,6 +52,7 @@ READ_NOBODY = {
         "evaluate",
         "export-network",
         "study",
+        "evaluate-class",
         "evaluate-gallery",
     ),  # labelled faces and galleries
     *("sessions", "export"),  # what was recorded, as figures

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.core.types import FloatArray, Reading, State, Summary, no_figures
-
-_Z_95: Final = 1.959964
+from fer_desktop.core.readings.shares import share_interval, shares_of_class
+from fer_desktop.core.types import Reading, SharesRule, State, Summary, no_figures
 
 
 def summarize(
@@ -18,23 +16,27 @@ def summarize(
     elapsed_s: float,
     state: State = State.LIVE,
     cameras_on: int | None = None,
+    rule: SharesRule | None = None,
 ) -> Summary:
-    """The summary of one second. Faces that are not readable count as faces but not in the mean.
+    """The summary of one second. Faces that are not readable count as faces but not in the shares.
 
-    Without `cameras_on` every seat counts as having its camera on.
+    Without `cameras_on` every seat counts as having its camera on; without `rule` the shares are mean probabilities.
     """
+    rule = rule or SharesRule()
+    people = seats if cameras_on is None else cameras_on
     readable = [reading.probabilities for reading in readings if reading.quality.readable]
     mean, low, high, counts = no_figures(), no_figures(), no_figures(), np.zeros(N_EXPRESSIONS, dtype=np.int64)
     if readable:
         probabilities = np.stack(readable)
-        mean = probabilities.mean(axis=0)
-        low, high = wilson_interval(mean, len(readable))
+        shares = shares_of_class(probabilities, rule)
+        mean = shares.of_faces
+        low, high = share_interval(shares, len(readable), max(people, len(readings)), rule)
         counts = np.bincount(probabilities.argmax(axis=1), minlength=N_EXPRESSIONS)
     return Summary(
         elapsed_s=elapsed_s,
         state=state,
         seats=seats,
-        cameras_on=seats if cameras_on is None else cameras_on,
+        cameras_on=people,
         faces=len(readings),
         readable=len(readable),
         mean=mean,
@@ -43,15 +45,3 @@ def summarize(
         counts=counts,
         not_read=tuple(Counter(reading.quality.reason for reading in readings if not reading.quality.readable).items()),
     )
-
-
-def wilson_interval(mean: FloatArray, faces: int) -> tuple[FloatArray, FloatArray]:
-    """Lower and upper bound (each shaped like `mean`) of Wilson's score interval for a mean over `faces` faces.
-
-    Wilson (1927) is for proportions of yes/no outcomes. A probability between 0 and 1 varies no more than a yes/no
-    outcome of the same mean, so the interval errs on the wide side; it stays within 0-1 and never has zero width.
-    """
-    z2 = _Z_95**2
-    centre = (mean + z2 / (2 * faces)) / (1 + z2 / faces)
-    half = _Z_95 / (1 + z2 / faces) * np.sqrt(mean * (1 - mean) / faces + z2 / (4 * faces**2))
-    return np.asarray(np.clip(centre - half, 0, 1), np.float32), np.asarray(np.clip(centre + half, 0, 1), np.float32)

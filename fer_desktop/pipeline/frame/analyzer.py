@@ -14,7 +14,18 @@ from fer_desktop.core.readings.baseline import Baseline
 from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
-from fer_desktop.core.types import Analysis, Face, FloatArray, Frame, Image, Quality, Reading, Reason, no_figures
+from fer_desktop.core.types import (
+    Analysis,
+    Face,
+    FloatArray,
+    Frame,
+    Image,
+    Quality,
+    Reading,
+    Reason,
+    SharesRule,
+    no_figures,
+)
 from fer_desktop.pipeline.frame.checked_answers import CheckedClassifier, CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -37,8 +48,10 @@ class FrameAnalyzer:
         baseline: bool = False,
         gallery: Callable[[], GalleryReader] | None = None,
         detect_every_s: float = DETECT_EVERY_S,
+        rule: SharesRule | None = None,
     ) -> None:
-        """`gallery` makes a gallery reader; without it, seats are assigned by faces alone."""
+        """`gallery` makes a gallery reader; without it, seats are assigned by faces alone. `rule` is the network's."""
+        self._rule = rule or SharesRule()
         self.stage_timer = StageTimer()
         self._detect_every_s = detect_every_s
         self._detector, self._classifier = CheckedDetector(detector), CheckedClassifier(classifier)
@@ -84,6 +97,7 @@ class FrameAnalyzer:
             attendance,
             found.merged,
             found.aside,
+            self._rule,
         )
 
     def current_seat(self, seat: int) -> int:

@@ -6,7 +6,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.sessions.csv_export import HEADER, SCHEMA_VERSION
 
 _FIGURES: Final = {
-    "mean": "mean probability of {expression} over the readable faces, 0 to 1",
+    "mean": "share of {expression} among the readable faces, 0 to 1",
     "low": "lower end of the 95 % interval of mean_{expression}",
     "high": "upper end of the 95 % interval of mean_{expression}",
     "count": "readable faces whose most probable expression is {expression}",

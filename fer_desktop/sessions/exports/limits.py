@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, NEUTRAL, SAD
 from fer_desktop.core.glance.shown import LEAST_LOW
-from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import State, Summary
 from fer_desktop.pipeline.events import SessionEvent
 
@@ -47,18 +46,18 @@ def _has_figures(summary: Summary) -> bool:
 
 
 def _means(summaries: Iterable[Summary]) -> dict[int, Sums]:
-    """The mean over all faces that were read in each stretch."""
+    """(3, 7) shares and both ends of their interval in each stretch, as means over all faces that were read in it."""
     sums: dict[int, tuple[Sums, int]] = {}
     for summary in filter(_has_figures, summaries):
         stretch = stretch_of(summary.elapsed_s)
-        total, faces = sums.get(stretch, (np.zeros(len(summary.mean)), 0))
-        sums[stretch] = total + summary.mean.astype(np.float64) * summary.readable, faces + summary.readable
+        figures = np.stack([summary.mean, summary.low, summary.high]).astype(np.float64)
+        total, faces = sums.get(stretch, (np.zeros_like(figures), 0))
+        sums[stretch] = total + figures * summary.readable, faces + summary.readable
     return {stretch: np.round(total / faces, _DIGITS) for stretch, (total, faces) in sums.items()}
 
 
 def _limited(summary: Summary, means: dict[int, Sums]) -> Summary:
-    mean = means[stretch_of(summary.elapsed_s)].astype(np.float32)
-    low, high = wilson_interval(mean, summary.readable)
+    mean, low, high = means[stretch_of(summary.elapsed_s)].astype(np.float32)
     counts = summary.counts.copy()
     for expression in LOW:
         if counts[expression] < LEAST_LOW:

@@ -74,7 +74,7 @@ def _fill(book: "Workbook", lesson: Lesson, table: Path) -> None:
     columns.set_column(1, 1, 90)
     _write_figures(figures, lesson, bold, time)
     rows = min(count, _MOST_ROWS)
-    figures.insert_chart("D2", _chart(book, rows, "Mean probability, 0 to 1", _CURVES, 1))
+    figures.insert_chart("D2", _chart(book, rows, "Share of the readable faces, 0 to 1", _CURVES, 1))
     figures.insert_chart("D22", _chart(book, rows, "Cameras on, and faces read", _FACES, None))
 
 

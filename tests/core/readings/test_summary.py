@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fer_desktop.core.expressions import EXPRESSIONS, HAPPY, NEUTRAL, SAD
-from fer_desktop.core.readings.summary import summarize, wilson_interval
-from fer_desktop.core.types import Face, Quality, Reading, Reason, State, no_figures
+from fer_desktop.core.expressions import HAPPY, SAD
+from fer_desktop.core.readings.summary import summarize
+from fer_desktop.core.types import Face, Quality, Reading, Reason, SharesRule, State, no_figures
 
 REASONS = (Reason.TOO_SMALL, Reason.TOO_DARK)
 
@@ -41,25 +41,16 @@ def test_without_a_readable_face_there_are_no_figures() -> None:
     assert summary.counts.sum() == 0
 
 
-def test_the_interval_is_wilsons() -> None:
-    # Published example: 5 of 10 gives 0.2366 to 0.7634.
-    low, high = wilson_interval(np.array([0.5], np.float32), 10)
-    assert (low[0], high[0]) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
+def test_the_interval_is_of_all_whose_camera_is_on() -> None:
+    faces = [reading(seat, HAPPY) for seat in range(9)]
+    all_read, half_read = (summarize(faces, 20, 1.0, cameras_on=cameras) for cameras in (9, 18))
+    assert all_read.mean.tolist() == half_read.mean.tolist()
+    assert half_read.high[HAPPY] - half_read.low[HAPPY] > all_read.high[HAPPY] - all_read.low[HAPPY] + 0.02
 
 
-def test_the_interval_stays_in_bounds_and_narrows_with_more_faces() -> None:
-    mean = np.array([0.0, 0.02, 0.5, 1.0], np.float32)
-    widths = []
-    for faces in (1, 5, 49):
-        low, high = wilson_interval(mean, faces)
-        assert (low >= 0).all()
-        assert (high <= 1).all()
-        assert (low <= mean + 1e-6).all()
-        assert (high >= mean - 1e-6).all()
-        widths.append((high - low).mean())
-    assert widths[0] > widths[1] > widths[2] > 0
-
-
-def test_the_order_of_the_seven_is_that_of_fer_2013() -> None:
-    assert EXPRESSIONS == ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
-    assert EXPRESSIONS[NEUTRAL] == "neutral"
+def test_the_shares_follow_the_networks_rule() -> None:
+    usual = np.array([0.1, 0.1, 0.1, 0.1, 0.3, 0.1, 0.2], np.float32)
+    faces = [reading(seat, HAPPY) for seat in range(9)]
+    plain, with_rule = (summarize(faces, 9, 1.0, rule=rule) for rule in (None, SharesRule(usual, 4.0)))
+    assert plain.mean[HAPPY] == pytest.approx(0.7)
+    assert with_rule.mean[HAPPY] > 0.9

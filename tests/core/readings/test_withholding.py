@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from support.scripted_lessons import wilson_interval
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld, withheld
 from fer_desktop.core.types import State, Summary
 

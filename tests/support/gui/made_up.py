@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
+from support.scripted_lessons import wilson_interval
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
-from fer_desktop.core.readings.summary import wilson_interval
 from fer_desktop.core.types import (
     Analysis,
     Face,

@@ -12,16 +12,14 @@ from fer_desktop.app import paths
 from fer_desktop.app.logs import native_chatter_silenced
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
-from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from fer_desktop.core.types import FloatArray, PeopleSplit
+    from fer_desktop.core.types import FloatArray
     from fer_desktop.datasets.split import Split
-    from fer_desktop.evaluation.baseline_study import Person
     from fer_desktop.pipeline.ports import ExpressionClassifier
 
 
@@ -128,35 +126,15 @@ def _answers(classifier: "ExpressionClassifier", split: "Split") -> "FloatArray"
 
 def _baseline(classifier: "ExpressionClassifier") -> list[dict[str, Any]]:
     from fer_desktop.core.types import PeopleSplit
-    from fer_desktop.evaluation.baseline_study import read_people
+    from fer_desktop.evaluation.baseline_study import generated_people, read_people
     from fer_desktop.evaluation.baseline_study import study as baseline_study
     from fer_desktop.vision.crop import cut_crops
 
     rows = []
     for split in PeopleSplit:
-        answers = read_people(_people(split), cut_crops, classifier)
+        answers = read_people(generated_people(paths.resources(), split), cut_crops, classifier)
         rows += [{"half": split.value, **dataclasses.asdict(outcome)} for outcome in baseline_study(answers)]
     return rows
-
-
-def _people(split: "PeopleSplit") -> "list[Person]":
-    import numpy as np
-
-    from fer_desktop.evaluation.baseline_study import Person
-    from fer_desktop.simulation.cast.generated_people import count_people, load_people
-
-    wanted = [(number, range(N_EXPRESSIONS)) for number in range(count_people(paths.resources(), split))]
-    wall = 90  # grey behind the bust
-    return [
-        Person(
-            [
-                np.rint(bust[..., :3] + wall * (1 - bust[..., 3:] / 255.0)).astype(np.uint8)
-                for bust in (person.busts[expression] for expression in range(N_EXPRESSIONS))
-            ],
-            person.faces,
-        )
-        for person in load_people(paths.resources(), split, wanted)
-    ]
 
 
 def _print(rows: list[dict[str, Any]]) -> None:

@@ -270,4 +270,4 @@ def summary_of(seen: Analysis | None, elapsed_s: float, state: State) -> Summary
     """The class as an analysis shows it; None: nothing is known."""
     if seen is None:
         return nothing_seen(elapsed_s, state)
-    return summarize(seen.readings, seen.seats, elapsed_s, state, seen.cameras_on)
+    return summarize(seen.readings, seen.seats, elapsed_s, state, seen.cameras_on, seen.rule)

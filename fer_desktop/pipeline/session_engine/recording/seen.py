@@ -21,6 +21,6 @@ class Seen:
 def seen_in(analysis: Analysis, captured_s: float | None = None) -> Seen:
     """What an analysis shows, on the frames' clock or at the time that is given."""
     at_s = analysis.frame.captured_s if captured_s is None else captured_s
-    summary = summarize(analysis.readings, analysis.seats, 0.0, cameras_on=analysis.cameras_on)
+    summary = summarize(analysis.readings, analysis.seats, 0.0, cameras_on=analysis.cameras_on, rule=analysis.rule)
     faces = {reading.seat: reading.probabilities for reading in analysis.readings if reading.quality.readable}
     return Seen(at_s, summary, analysis.attendance, analysis.merged, faces)
