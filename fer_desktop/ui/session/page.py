@@ -29,7 +29,8 @@ _GAP_PX: Final = SPACE + SPACE // 2
 _CHART_PX: Final = 280  # its least width
 _BOTH_FROM_PX: Final = 840  # below it the lesson has the room alone, and what is read lies below it when asked for
 _IN_A_ROW_FROM_PX: Final = 560  # the tick that the class was told, and the text of the notice
-_LESSON_PX: Final = 340  # least height of the lesson in one column, which is scrolled where there is less room
+# Least height of the lesson in one column, a very narrow one and others; it is scrolled where there is less room.
+_LESSON_PX: Final = (340, 280)
 _LAID_OUT_MS: Final = 50  # after a card was shown the page has its new height by then
 _ASKED_PX: Final = 64  # for a question and the gaps to it, above the picture
 _SEEN: Final = 0.6  # of the picture, from which on it is looked at
@@ -159,8 +160,10 @@ class SessionPage(QWidget):
         self._left.setMinimumWidth(px(_CHART_PX))
         if narrow is not self._narrow:
             self._turn()
+        in_a_row = self.width() >= px(_IN_A_ROW_FROM_PX)
+        self._left.require(_LESSON_PX[in_a_row] if self._narrow else 0)
         self.read.setVisible(not self.folded)
-        self.read.lend_tick(self._told_place if self.folded else None, self.width() >= px(_IN_A_ROW_FROM_PX))
+        self.read.lend_tick(self._told_place if self.folded else None, in_a_row)
         seats = self._shows_seats and not self._ended  # nobody is seen after the end: the lesson's course is
         self._chart_card.setVisible(not seats)
         self.seats.setVisible(seats)
@@ -202,7 +205,6 @@ class SessionPage(QWidget):
         if self._narrow:
             self._beside = self._below.saveState()
         self._below.setOrientation(Qt.Orientation.Vertical if self._narrow else Qt.Orientation.Horizontal)
-        self._left.require(_LESSON_PX if self._narrow else 0)
         self.read.setVisible(not self.folded)
         if not self._narrow:
             self._below.restoreState(self._beside)
