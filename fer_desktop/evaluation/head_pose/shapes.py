@@ -51,7 +51,7 @@ def random_head(family: Family, rng: np.random.Generator) -> Head:
     )
     inside = 1 - (x / wide) ** 2 - np.abs(y / tall) ** 3
     round_ = np.sqrt(np.clip(inside, 0, 1))
-    make: Callable[..., FloatArray] = {Family.EGG: _egg, Family.PROFILE: _profile}[family]
+    make: Callable[..., tuple[float, FloatArray]] = {Family.EGG: _egg, Family.PROFILE: _profile}[family]
     ears, front = make(x, y, wide, round_, rng)
     back = ears - rng.normal(1.5, 0.08) * round_
     outline = inside > 0
@@ -67,10 +67,12 @@ def _bump(x: FloatArray, y: FloatArray, at: tuple[float, float], size: tuple[flo
     return np.asarray(np.exp(-(((x - at[0]) / size[0]) ** 2) - ((y - at[1]) / size[1]) ** 2))
 
 
-def _egg(x: FloatArray, y: FloatArray, wide: float, round_: FloatArray, rng: np.random.Generator) -> tuple[float, FloatArray]:
+def _egg(
+    x: FloatArray, y: FloatArray, wide: float, round_: FloatArray, rng: np.random.Generator
+) -> tuple[float, FloatArray]:
     deep = rng.normal(1.15, 0.07)
     ears = -deep * float(np.sqrt(1 - (0.5 / wide) ** 2))
-    nose = rng.normal(0.42, 0.05) * _bump(x, np.maximum(y, 0.55) * 0 + y, (0, 0.52), (0.2, 0.26))
+    nose = rng.normal(0.42, 0.05) * _bump(x, y, (0, 0.52), (0.2, 0.26))
     bridge = rng.normal(0.14, 0.03) * _bump(x, y, (0, 0.15), (0.14, 0.3))
     eyes = rng.normal(0.06, 0.02) * (_bump(x, y, (-0.5, 0), (0.26, 0.16)) + _bump(x, y, (0.5, 0), (0.26, 0.16)))
     chin = rng.normal(0.1, 0.03) * _bump(x, y, (0, 1.6), (0.4, 0.3))

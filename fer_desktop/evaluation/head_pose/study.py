@@ -40,6 +40,8 @@ class Seen:
 
     shots: Sequence[Shot]
     landmarks: FloatArray  # (N, 5, 2) px
+    boxes: FloatArray  # (N, 4) xyxy px
+    scores: FloatArray  # (N,) the detector's
     answers: FloatArray  # (N, 7) the network's
 
     @property
@@ -126,16 +128,18 @@ def look(
 ) -> Seen:
     """What is made of the shots, six to a frame as in a call."""
     landmarks = np.full((len(shots), 5, 2), np.nan, np.float32)
+    boxes, scores = np.full((len(shots), 4), np.nan, np.float32), np.full(len(shots), np.nan, np.float32)
     answers = np.full((len(shots), N_EXPRESSIONS), np.nan, np.float32)
     for first, frame, cells in _frames(people, shots, rng):
         found = _in_cells([face for face in detector.detect(frame) if face.score >= _SURE], cells)
         if not found:
             continue
-        squares = face_squares(np.stack([face.xyxy for face in found.values()]))
         at = [first + cell for cell in found]
+        boxes[at] = [face.xyxy for face in found.values()]
+        scores[at] = [face.score for face in found.values()]
         landmarks[at] = [face.landmarks for face in found.values()]
-        answers[at] = classifier.classify(cut(frame, squares, classifier.spec))
-    return Seen(shots, landmarks, answers)
+        answers[at] = classifier.classify(cut(frame, face_squares(boxes[at]), classifier.spec))
+    return Seen(shots, landmarks, boxes, scores, answers)
 
 
 def _frames(
