@@ -113,7 +113,7 @@ class UsualPitch:
         self._rows = {seat: place for place, seat in enumerate(s for s, row in self._rows.items() if kept[row])}
 
     def _medians(self) -> FloatArray:
-        known = np.asarray((~np.isnan(self._pitches)).sum(axis=1) * _EVERY_S >= WARM_UP_S)
+        known = np.asarray(np.count_nonzero(~np.isnan(self._pitches), axis=1) >= WARM_UP_S / _EVERY_S, np.bool_)
         usual = np.zeros(len(known), np.float32)
         if known.any():
             usual[known] = np.nanmedian(self._pitches[known], axis=1)

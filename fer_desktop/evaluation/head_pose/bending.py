@@ -76,8 +76,8 @@ def bent(who: Sitter, head: Head, pose: Pose, distance: float) -> Image:
     beside, above, below = _AROUND
     columns = _span(who.middle[0], who.eyes_px, beside, beside, who.skin.shape[1])
     rows = _span(who.middle[1], who.eyes_px, above, below, who.skin.shape[0])
-    xs = (np.arange(columns.start, columns.stop, dtype=np.float32) - who.middle[0]) / who.eyes_px
-    ys = (np.arange(rows.start, rows.stop, dtype=np.float32) - who.middle[1]) / who.eyes_px
+    xs = ((np.arange(columns.start, columns.stop) - who.middle[0]) / who.eyes_px).astype(np.float32)
+    ys = ((np.arange(rows.start, rows.stop) - who.middle[1]) / who.eyes_px).astype(np.float32)
     seen, x, y, behind = _first_hits(head, pose.matrix(), xs, ys, distance)
     # What the frontal picture does not show, the back of the head, has the colour of its outline.
     radius = np.maximum(np.sqrt((x / head.wide) ** 2 + np.abs(y / head.tall) ** 3), 1e-3)
