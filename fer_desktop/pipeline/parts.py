@@ -6,7 +6,7 @@ part that is missing and ends in the very same figures.
 """
 
 import dataclasses
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Final
@@ -88,7 +88,7 @@ def read_part(make_source: Callable[[float], RecordedSource], analyzer: Analyzer
 
 def read_parts(
     make_source: Callable[[float], RecordedSource], make_analyzer: Callable[[], Analyzer], first: int, parts: PartOf
-) -> Iterator[_Told]:
+) -> Generator[_Told, None, None]:
     """The part of number `first` and all that follow, in one pass, each as `read_part` gives it, with its number.
 
     The last of each part is how it ended. Where two parts overlap, their frames are read by both. Raises SourceError.

@@ -199,4 +199,5 @@ def test_ctrl_c_twice_ends_a_command_that_is_stuck_and_its_rows_are_saved(tmp_pa
     assert (process.returncode, err) == (130, "Ended at once: what was written so far is saved.\n")
     assert time.monotonic() - told_s < CLOSES_S
     with (out / "session.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row["elapsed_s"] for row in csv.DictReader(file)] == ["1"]
+        written = [row["elapsed_s"] for row in csv.DictReader(file)]
+    assert written in (["0"], ["1"])  # whichever frame was read when it was interrupted

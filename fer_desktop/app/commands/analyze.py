@@ -45,8 +45,12 @@ def analyze(
     from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
 
     wanted = Wanted(out, Options(faces, every, tiles), of_oneself, not no_store, jobs)
-    with CancellableProgress() as progress:
-        batch = analyze_all(paths, wanted, progress)
+    try:
+        with CancellableProgress() as progress:
+            batch = analyze_all(paths, wanted, progress)
+    except KeyboardInterrupt:  # the second Ctrl+C, before anything could end by the first
+        typer.echo("Ended at once: what was written so far is saved.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     typer.echo(batch.as_json() if as_json else batch.as_text(), nl=as_json or bool(batch.runs))
     for sentence in filter(None, (batch.note, *batch.problems.values())):
         typer.echo(sentence, err=True)

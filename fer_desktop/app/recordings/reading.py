@@ -1,7 +1,8 @@
 """A whole recording, part after part: what is kept of an interrupted reading first, then the rest."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,22 +39,24 @@ class RecordingReading:
         """Up to where it was read, once it was read to its end."""
         return self._end.end_s
 
-    def frames(self) -> Iterator[Analysis]:
-        """What they show. Raises SourceError, StoreError."""
+    def frames(self) -> Generator[Analysis, None, None]:
+        """What they show; to be closed, which a second Ctrl+C ends too. Raises SourceError, StoreError."""
         joined, number = JoinedParts(), -1
-        for part, analysis in itertools.chain(self._known(), self._rest()):
-            if part != number:
-                number = part
-                joined.begin(None)
-            if analysis.frame.captured_s < self._part(part).from_s:
-                joined.begin(analysis)
-            else:
-                yield joined.joined(analysis)
+        # Left to the collector, an interruption while they close would be swallowed.
+        with closing(self._known()) as known, closing(self._rest()) as rest:
+            for part, analysis in itertools.chain(known, rest):
+                if part != number:
+                    number = part
+                    joined.begin(None)
+                if analysis.frame.captured_s < self._part(part).from_s:
+                    joined.begin(analysis)
+                else:
+                    yield joined.joined(analysis)
 
     def _part(self, number: int) -> Part:
         return part_of(number, self._lengths.part_s, self._lengths.warm_up_s)
 
-    def _known(self) -> Iterator[tuple[int, Analysis]]:
+    def _known(self) -> Generator[tuple[int, Analysis], None, None]:
         """What is kept of the parts that are read, up to the first that is missing."""
         while not self._end.is_last and (end := self._unfinished.end_of(self._next)) is not None:
             for analysis in part_frames(self._unfinished.part(self._next)):
@@ -63,7 +66,7 @@ class RecordingReading:
     def _take(self, end: PartEnd) -> None:
         self._end, self._plain, self._next = end, self._plain and end.plain, self._next + 1
 
-    def _rest(self) -> Iterator[tuple[int, Analysis]]:
+    def _rest(self) -> Generator[tuple[int, Analysis], None, None]:
         """All others, each of which is kept once it is read to its end."""
         if self._end.is_last:
             return
@@ -72,14 +75,15 @@ class RecordingReading:
         )
         file = PartFile(self._unfinished.part(self._next))
         try:
-            for number, one in told:
-                if isinstance(one, PartEnd):
-                    file.finish(end_told(one))
-                    self._take(one)
-                    if not one.is_last:
-                        file = PartFile(self._unfinished.part(self._next))
-                else:
-                    file.add(one)
-                    yield number, one
+            with closing(told):
+                for number, one in told:
+                    if isinstance(one, PartEnd):
+                        file.finish(end_told(one))
+                        self._take(one)
+                        if not one.is_last:
+                            file = PartFile(self._unfinished.part(self._next))
+                    else:
+                        file.add(one)
+                        yield number, one
         finally:
             file.close()

@@ -120,14 +120,15 @@ def _recorded(
     claimed_s = claimed_length(path)
     frames, end_s, note, problem = 0, 0.0, "", None
     try:
-        for analysis in reading.frames():
-            record.take(analysis)
-            frames, end_s = frames + 1, analysis.frame.captured_s
-            on_frame(name, end_s, analysis)
-            watcher.update(end_s, claimed_s)
-            if watcher.stopped:
-                record.finish(end_s, EndReason.STOPPED)
-                return EndOfWork(end_s, stopped=True), frames
+        with contextlib.closing(reading.frames()) as shown:
+            for analysis in shown:
+                record.take(analysis)
+                frames, end_s = frames + 1, analysis.frame.captured_s
+                on_frame(name, end_s, analysis)
+                watcher.update(end_s, claimed_s)
+                if watcher.stopped:
+                    record.finish(end_s, EndReason.STOPPED)
+                    return EndOfWork(end_s, stopped=True), frames
         end_s = max(end_s, reading.end_s)
         watcher.update(end_s, end_s)
         note = note_on_length(path, str(path), claimed_s, end_s)

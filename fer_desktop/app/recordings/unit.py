@@ -5,7 +5,7 @@ depends on the file, the part, the models and `every_s` alone.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from fer_desktop.app.compose import LoadedModels
@@ -26,7 +26,7 @@ def read_recording_part(
 
 def read_recording_parts(
     path: Path, first: int, parts: PartOf, every_s: float, models: LoadedModels, from_start: bool = False
-) -> Iterator[tuple[int, Analysis | PartEnd]]:
+) -> Generator[tuple[int, Analysis | PartEnd], None, None]:
     """The same of that part and all that follow, decoded once; see `pipeline.parts.read_parts`."""
     return read_parts(_source_of(path, every_s, from_start), models.analyzer, first, parts)
 

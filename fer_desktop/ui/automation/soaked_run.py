@@ -191,6 +191,7 @@ class _Driver(QObject):
             yield from self._session(plan.others[number % len(plan.others)], min(_LONGEST_S, share_s))
             yield self._until(self._began_s + (number + 1) * share_s)
         run.longest_stall_s = self._stalls.longest_s
+        self._window.session.forget_stopped()
         yield from self._settle(run.start)
         run.changed = self._usage()
         self._stalls.start()
@@ -198,6 +199,7 @@ class _Driver(QObject):
         yield from self._session(plan.steady, plan.seconds / 2, _CYCLE_S)
         run.longest_steady_stall_s = self._stalls.longest_s
         run.longest_stall_s = max(run.longest_stall_s, run.longest_steady_stall_s)
+        self._window.session.forget_stopped()  # until then its network stays, for it may go on
         yield from self._settle(run.start)
         run.end = self._usage()
 

@@ -30,6 +30,9 @@ _LIMITED = (
     "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)); os.execv(sys.argv[2], sys.argv[2:])"
 )
 
+# A report is painted in this process; the tests after it want an application with windows.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, list(map(str, arguments)))

@@ -15,10 +15,10 @@ from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellablePr
 from fer_desktop.app.terminal.data_folder import DataFolder
 from fer_desktop.core.errors import TrainingError
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.types import PeopleSplit
 
 if TYPE_CHECKING:
     from fer_desktop.core.readings.probabilities import Labels
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.datasets.split import Split
     from fer_desktop.evaluation.class_study.faces import Change, Pool
     from fer_desktop.pipeline.ports import ExpressionClassifier
@@ -76,6 +76,7 @@ def evaluate_class(
 
 
 def _figures(asked: _Asked, progress: CancellableProgress) -> dict[str, Any]:
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.class_study.faces import reported_under
     from fer_desktop.evaluation.class_study.figures import figures
     from fer_desktop.simulation.recording import has_encoders
@@ -93,6 +94,7 @@ def _figures(asked: _Asked, progress: CancellableProgress) -> dict[str, Any]:
 
 def _chosen(asked: _Asked, progress: CancellableProgress) -> dict[str, Any]:
     """What `class_shares` of the sidecar should hold for the output."""
+    from fer_desktop.core.types import PeopleSplit
     from fer_desktop.evaluation.class_study.choosing import choose
     from fer_desktop.evaluation.class_study.faces import CHOSEN_UNDER, HOME
     from fer_desktop.vision.model_files import read_sidecar
@@ -118,7 +120,11 @@ def _chosen(asked: _Asked, progress: CancellableProgress) -> dict[str, Any]:
 
 
 def _pools(
-    asked: _Asked, changes: "Mapping[str, Change]", people: PeopleSplit, half: int | None, progress: CancellableProgress
+    asked: _Asked,
+    changes: "Mapping[str, Change]",
+    people: "PeopleSplit",
+    half: int | None,
+    progress: CancellableProgress,
 ) -> "dict[str, Pool]":
     from fer_desktop.evaluation.baseline_study import generated_people, read_people
     from fer_desktop.evaluation.class_study.faces import GENERATED, pictures_of, pool_of_people, read_pools
