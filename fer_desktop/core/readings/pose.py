@@ -76,12 +76,15 @@ class UsualPitch:
     def __init__(self) -> None:
         self._rows: dict[int, int] = {}  # by seat
         self._pitches = np.full((0, round(MEMORY_S / _EVERY_S)), np.nan, np.float32)
-        self._usual = np.zeros(0, np.float32)
+        self._usual = np.zeros(0, np.float32)  # NaN where not known
         self._at = 0
         self._next_s = self._next_median_s = -np.inf
 
     def update(self, seats: Sequence[int], pitches: FloatArray, now_s: float) -> FloatArray:
-        """(N,) degrees that the seats hold usually, 0 until known; takes the pitches (N,) that they have now."""
+        """(N,) degrees that the seats hold usually; takes the pitches (N,) that they have now.
+
+        Until that is known it is whatever is nearest to what they hold now: a camera may be that far off.
+        """
         rows = self._rows_of(seats)
         if now_s >= self._next_s:
             self._next_s = now_s + _EVERY_S
@@ -93,7 +96,8 @@ class UsualPitch:
         if now_s >= self._next_median_s:
             self._next_median_s = now_s + _MEDIAN_EVERY_S
             self._usual = self._medians()
-        return self._usual[rows]
+        usual = self._usual[rows]
+        return np.where(np.isnan(usual), np.clip(pitches, -MOST_USUAL_DEG, MOST_USUAL_DEG), usual)
 
     def _rows_of(self, seats: Sequence[int]) -> npt.NDArray[np.int64]:
         new = [seat for seat in seats if seat not in self._rows]
@@ -101,7 +105,7 @@ class UsualPitch:
             self._rows |= {seat: len(self._rows) + place for place, seat in enumerate(new)}
             more = np.full((len(new), self._pitches.shape[1]), np.nan, np.float32)
             self._pitches = np.concatenate([self._pitches, more])
-            self._usual = np.concatenate([self._usual, np.zeros(len(new), np.float32)])
+            self._usual = np.concatenate([self._usual, np.full(len(new), np.nan, np.float32)])
         return np.array([self._rows[seat] for seat in seats], np.int64)
 
     def _forget(self) -> None:
@@ -113,8 +117,8 @@ class UsualPitch:
         self._rows = {seat: place for place, seat in enumerate(s for s, row in self._rows.items() if kept[row])}
 
     def _medians(self) -> FloatArray:
-        known = np.asarray(np.count_nonzero(~np.isnan(self._pitches), axis=1) >= WARM_UP_S / _EVERY_S, np.bool_)
-        usual = np.zeros(len(known), np.float32)
+        known = (~np.isnan(self._pitches)).sum(axis=1) >= WARM_UP_S / _EVERY_S
+        usual = np.full(len(self._pitches), np.nan, np.float32)
         if known.any():
             usual[known] = np.nanmedian(self._pitches[known], axis=1)
         return np.clip(usual, -MOST_USUAL_DEG, MOST_USUAL_DEG)

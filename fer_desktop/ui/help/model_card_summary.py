@@ -27,8 +27,8 @@ _WHAT_IT_DOES: Final = (
     ),
     QT_TRANSLATE_NOOP(
         "ModelCard",
-        "Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of "
-        "where somebody’s mind is.",
+        "Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says "
+        "nothing of where somebody’s mind is.",
     ),
 )
 _NOT_FOR: Final = (

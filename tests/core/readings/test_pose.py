@@ -40,24 +40,32 @@ def followed(usual: UsualPitch, pitches: dict[int, float], seconds: range) -> Fl
 
 def test_after_a_minute_or_so_what_a_seat_holds_is_its_level() -> None:
     usual = UsualPitch()
-    assert (followed(usual, {1: -8.0, 2: 5.0}, range(30)) == 0).all()
-    assert followed(usual, {1: -8.0, 2: 5.0}, range(30, 90)).tolist() == [-8.0, 5.0]
+    followed(usual, {1: -8.0, 2: 5.0}, range(90))
+    assert followed(usual, {1: -8.0, 2: 5.0}, range(90, 91)).tolist() == [-8.0, 5.0]
     assert followed(usual, {2: 5.0, 1: -40.0}, range(90, 120)).tolist() == [5.0, -8.0]  # for a while it looks down
+
+
+def test_as_long_as_the_level_is_not_known_the_camera_may_be_off_by_as_much_as_cameras_are() -> None:
+    assert followed(UsualPitch(), {1: -8.0, 2: 20.0, 3: -40.0}, range(30)).tolist() == [
+        -8.0,
+        MOST_USUAL_DEG,
+        -MOST_USUAL_DEG,
+    ]
 
 
 def test_whoever_looks_at_the_desk_all_lesson_does_not_make_that_level() -> None:
     assert followed(UsualPitch(), {1: -40.0}, range(300)).tolist() == [-MOST_USUAL_DEG]
 
 
-def test_a_seat_that_comes_later_begins_level_and_one_that_is_gone_is_forgotten() -> None:
+def test_a_seat_that_comes_later_begins_anew_and_one_that_is_gone_is_forgotten() -> None:
     usual = UsualPitch()
     followed(usual, {1: -8.0}, range(90))
-    assert followed(usual, {1: -8.0, 7: -9.0}, range(90, 100)).tolist() == [-8.0, 0.0]
+    assert followed(usual, {1: -8.0, 7: -9.0}, range(90, 100)).tolist() == [-8.0, -9.0]
     followed(usual, {7: -9.0}, range(100, 800))
-    assert followed(usual, {1: -8.0}, range(800, 805)).tolist() == [0.0]
+    assert followed(usual, {1: 3.0}, range(800, 805)).tolist() == [3.0]
 
 
 def test_a_pitch_that_is_not_known_is_not_remembered() -> None:
     usual = UsualPitch()
     followed(usual, {1: np.nan, 2: 4.0}, range(200))
-    assert followed(usual, {1: -8.0, 2: 4.0}, range(200, 230)).tolist() == [0.0, 4.0]
+    assert followed(usual, {1: -8.0, 2: 9.0}, range(200, 230)).tolist() == [-8.0, 4.0]
