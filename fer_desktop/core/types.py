@@ -91,6 +91,7 @@ class Quality:
     brightness: float = math.nan  # 0-255
     yaw_deg: float = math.nan
     roll_deg: float = math.nan
+    pitch_deg: float = math.nan  # from what the seat holds usually, as far as that is known
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import FER_FRAMING
-from fer_desktop.core.readings.quality import LOOK_PX, measure_crops, poses
+from fer_desktop.core.readings.quality import LOOK_PX, measure_crops, poses_of
 from fer_desktop.core.types import FloatArray
 from fer_desktop.evaluation.degradations import whole_square
 from fer_desktop.pipeline.ports import CropCutter, CropSpec, ExpressionClassifier, FaceDetector
@@ -143,7 +143,7 @@ def _by_yaw(reader: Reader, pictures: list[Grey], detector: FaceDetector) -> lis
         )
         faces = detector.detect(np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2BGR), np.uint8))
         if faces:
-            yaws[index] = abs(poses(faces[0].landmarks[None])[0][0])
+            yaws[index] = abs(poses_of(faces[:1]).yaw[0])
     seen = ~np.isnan(yaws)
     return _binned(yaws[seen], reader.right(pictures)[seen], _YAW_DEG)
 

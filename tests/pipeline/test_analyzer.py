@@ -239,3 +239,34 @@ def test_a_class_without_those_left_out_has_their_figures_neither() -> None:
     assert [reading.seat for reading in rest.readings] == [whole.readings[1].seat]
     assert [one.seat for one in rest.excluded] == [whole.readings[0].seat]
     assert (rest.seats, rest.cameras_on) == (1, 1)
+
+
+def looking(down: float) -> Face:
+    """A face whose points are lower in its box than a level one's by a share of its height."""
+    points = np.array([[0.27, 0.38], [0.73, 0.38], [0.5, 0.58], [0.3, 0.725], [0.7, 0.725]]) + np.array([0, down])
+    return Face(np.array([0, 0, 60, 80], np.float32), 0.9, (points * (60, 80)).astype(np.float32))
+
+
+def reasons_of(faces: Sequence[Face]) -> list[Reason]:
+    """Why the one face is not read, in each of frames a second apart."""
+    analyzer = FrameAnalyzer(
+        Detector(*([one] for one in faces)), noise, Classifier(), smoothing_s=0.0, detect_every_s=0
+    )
+    told = [analyzer.analyze(frame(float(at))).readings for at in range(len(faces))]
+    return [readings[0].quality.reason for readings in told]
+
+
+def test_whoever_sat_level_and_looks_down_is_turned_away() -> None:
+    told = reasons_of([looking(0.0)] * 90 + [looking(0.09)])
+    assert set(told[:-1]) == {Reason.NONE}
+    assert told[-1] is Reason.TURNED_AWAY
+
+
+def test_at_first_only_what_no_camera_explains_is_turned_away() -> None:
+    assert reasons_of([looking(0.07), looking(0.2)]) == [Reason.NONE, Reason.TURNED_AWAY]
+
+
+def test_of_a_camera_above_the_screen_a_person_is_level() -> None:
+    told = reasons_of([looking(0.055)] * 120 + [looking(0.13)])
+    assert set(told[:-1]) == {Reason.NONE}
+    assert told[-1] is Reason.TURNED_AWAY

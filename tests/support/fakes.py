@@ -118,7 +118,7 @@ class FakeDetector:
 
 def _face(left: float, top: float, side: float = 80.0) -> Face:
     xyxy = np.array([left, top, left + side, top + side], np.float32)
-    points = np.array([[0.3, 0.4], [0.7, 0.4], [0.5, 0.6], [0.35, 0.8], [0.65, 0.8]], np.float32)
+    points = np.array([[0.3, 0.36], [0.7, 0.36], [0.5, 0.55], [0.35, 0.68], [0.65, 0.68]], np.float32)
     return Face(xyxy, 0.9, np.asarray(xyxy[:2] + side * points, np.float32))
 
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.geometry import face_squares
 from fer_desktop.core.readings.baseline import Baseline
-from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops
+from fer_desktop.core.readings.pose import UsualPitch
+from fer_desktop.core.readings.quality import LOOK_PX, Gate, assess, measure_crops, poses_of
 from fer_desktop.core.readings.smoothing import Smoother
 from fer_desktop.core.seats.attendance import AttendanceTracker
 from fer_desktop.core.types import (
@@ -19,7 +20,6 @@ from fer_desktop.core.types import (
     Face,
     FloatArray,
     Frame,
-    Image,
     Quality,
     Reading,
     Reason,
@@ -77,7 +77,7 @@ class FrameAnalyzer:
         attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
         faces, numbers = found.faces, found.seats
         frozen = np.array([seat in found.frozen for seat in numbers], np.bool_)
-        qualities, probabilities = self._read(frame.image, faces, frozen)
+        qualities, probabilities = self._read(frame, faces, numbers, frozen)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
         with self.stage_timer.timing(Stage.SUMMARY):
@@ -109,16 +109,21 @@ class FrameAnalyzer:
         self._participants = ParticipantFinder(self._detector, gallery, self._detect_every_s, self.stage_timer)
         self._attendance = AttendanceTracker()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
+        self._usual_pitch = UsualPitch()
 
-    def _read(self, image: Image, faces: list[Face], frozen: npt.NDArray[np.bool_]) -> tuple[list[Quality], FloatArray]:
+    def _read(
+        self, frame: Frame, faces: list[Face], seats: list[int], frozen: npt.NDArray[np.bool_]
+    ) -> tuple[list[Quality], FloatArray]:
         """The gate's verdict on each face, and (N, 7) probabilities of the readable ones; none that is frozen is."""
         if not faces:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
-        spec = self._classifier.spec
+        spec, image = self._classifier.spec, frame.image
+        poses = poses_of(faces)
+        poses = poses.above(self._usual_pitch.update(seats, poses.pitch, frame.captured_s))
         with self.stage_timer.timing(Stage.CROP):
             squares = face_squares(np.stack([face.xyxy for face in faces]))
             crops = self._cut(image, squares, _LOOK)
-            qualities = assess(faces, measure_crops(crops), self._gate)
+            qualities = assess(faces, measure_crops(crops), self._gate, poses)
             qualities = [_frozen(one) if still else one for one, still in zip(qualities, frozen, strict=True)]
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)

