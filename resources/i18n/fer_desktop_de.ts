@@ -5771,6 +5771,10 @@
         <translation>Um es noch einmal zu messen, mit DIR als Ordner mit FER-2013:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Von der Kamera abgewandt heißt: zur Seite, nach oben oder nach unten, etwa auf den Tisch oder ein Telefon. Das ist, was zu sehen ist. Wo jemand mit den Gedanken ist, sagt es nicht.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Was es tut</translation>
     </message>

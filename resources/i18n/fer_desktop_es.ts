@@ -5771,6 +5771,10 @@
         <translation>Para medirla de nuevo, siendo DIR una carpeta con FER-2013:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Girado respecto a la cámara quiere decir hacia un lado, hacia arriba o hacia abajo, como hacia una mesa o un teléfono. Es lo que se ve. No dice en qué piensa la persona.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Qué hace</translation>
     </message>

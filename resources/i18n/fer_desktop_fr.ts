@@ -5771,6 +5771,10 @@
         <translation>Pour le mesurer de nouveau, DIR étant un dossier avec FER-2013&#xa0;:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Détourné de la caméra veut dire&#xa0;: sur le côté, vers le haut ou vers le bas, par exemple vers un bureau ou un téléphone. C’est ce qui se voit. Cela ne dit pas à quoi pense la personne.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Ce qu’il fait</translation>
     </message>

@@ -5771,6 +5771,10 @@
         <translation>इसे फिर से नापने के लिए, जब DIR में FER-2013 हो:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>कैमरे से मुड़ा हुआ यानी बगल में, ऊपर या नीचे, जैसे मेज़ या फ़ोन की ओर। यह वही है जो दिखता है। इससे यह पता नहीं चलता कि किसी का ध्यान कहाँ है।</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>यह क्या करता है</translation>
     </message>
