@@ -6505,6 +6505,10 @@
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>Die älteste Stunde wird mit ihrer CSV-Datei gelöscht: {day}.</translation>
     </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Sie liegen auf einem Netzlaufwerk: Nehmen Sie nur mit einem Computer zugleich auf.</translation>
+    </message>
 </context>
 <context>
     <name>SavedDialog</name>

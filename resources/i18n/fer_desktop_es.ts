@@ -6505,6 +6505,10 @@
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>La clase más antigua se borrará {day}, con su archivo CSV.</translation>
     </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Están en una unidad de red: grabe con un solo equipo a la vez.</translation>
+    </message>
 </context>
 <context>
     <name>SavedDialog</name>

@@ -6505,6 +6505,10 @@
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>Le cours le plus ancien sera effacé avec son fichier CSV&#xa0;: {day}.</translation>
     </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Elles se trouvent sur un lecteur réseau&#xa0;: n’enregistrez que sur un ordinateur à la fois.</translation>
+    </message>
 </context>
 <context>
     <name>SavedDialog</name>

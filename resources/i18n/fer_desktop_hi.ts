@@ -6505,6 +6505,10 @@
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>सबसे पुरानी क्लास अपनी CSV फ़ाइल के साथ मिटा दी जाएगी: {day}।</translation>
     </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>ये नेटवर्क ड्राइव पर हैं: एक समय में एक ही कंप्यूटर से रिकॉर्ड करें।</translation>
+    </message>
 </context>
 <context>
     <name>SavedDialog</name>
