@@ -3482,6 +3482,14 @@
         <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst lächelten.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>Die meisten wirken traurig, ängstlich oder wütend.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>Die meisten wirken überrascht.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Meist neutral.</translation>
     </message>

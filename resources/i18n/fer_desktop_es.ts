@@ -3482,6 +3482,14 @@
         <translation>El mayor cambio a {time}: más rostros que de costumbre sonreían.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>La mayoría parecen tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>La mayoría parecen sorprendidos.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Sobre todo neutral.</translation>
     </message>

@@ -3482,6 +3482,14 @@
         <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude souriaient.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>La plupart ont l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>La plupart ont l’air surpris.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Surtout neutre.</translation>
     </message>

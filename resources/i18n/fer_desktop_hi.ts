@@ -3482,6 +3482,14 @@
         <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे मुस्कुराए।</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>ज़्यादातर चेहरे उदास, डरे या गुस्से में दिखते हैं।</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>ज़्यादातर चेहरे हैरान दिखते हैं।</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>ज़्यादातर तटस्थ।</translation>
     </message>

@@ -80,7 +80,7 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
         return Message("No face is read."), _NOTHING
     if glance.basis is Basis.FIRST:
         return Message("Reading the faces."), _NOTHING
-    return most_show(glance.now), _second(glance, clock or clock_time)
+    return _first(glance), _second(glance, clock or clock_time)
 
 
 def strip_words(glance: Glance) -> Message:
@@ -101,6 +101,17 @@ def strip_words(glance: Glance) -> Message:
     if glance.usual is None or is_small(glance.now) or glance.unsettled:
         return Message(most_show(glance.now).text.removesuffix("."))
     return Message("As before") if glance.basis is Basis.MARKER else Message("As usual")
+
+
+def _first(glance: Glance) -> Message:
+    """What most faces show; where what is usual stands beside it, and it lasts, that they look low too."""
+    now, lasts = glance.now, glance.change is not None or not glance.unsettled
+    if glance.usual is not None and lasts and not is_small(now):
+        if now.low > _MOST * now.read:
+            return Message("Most look sad, afraid or angry.")
+        if now.surprised > _MOST * now.read:
+            return Message("Most look surprised.")
+    return most_show(now)
 
 
 def most_show(now: GroupCounts) -> Message:
