@@ -42,7 +42,7 @@ def grab(region: Region, display: str | None = None) -> Image:
 
 
 class ScreenSource:
-    """Frames of a region of the screen, the part of it that is on monitors; this program's own windows are black in it.
+    """Frames of a region of the screen, as far as it is on monitors; this program's own windows are black and `hidden`.
 
     It fails with OwnWindowError where these cover most of it, and with SourceError when a monitor under it is unplugged
     or changes; then it opens again only when all are back: another monitor in that place shows something else.
@@ -95,7 +95,7 @@ class ScreenSource:
             raise
         if (ours := self._our_pixels(region)) is not None:
             image[ours] = 0
-        frame = Frame(self._index, captured_s, image)
+        frame = Frame(self._index, captured_s, image, hidden=ours)
         self._index += 1
         return frame
 

@@ -10,6 +10,9 @@ from fer_desktop.core.types import Reason, State, Summary
 _LEAST_FACES: Final = 3
 _LEAST_SHARE: Final = 0.25
 _SECONDS: Final = 20
+# What covers the call is moved by her alone, so that this is told at once and of a single face.
+_COVERED: Final = Message("Another window covers {count} of {pictures} pictures: move it aside to read them.")
+_COVERED_SECONDS: Final = 2  # a window that is dragged across is no reason
 _ADVICE: Final = {
     Reason.TOO_SMALL: Message("Make the call’s window larger: {count} of {faces} faces are too small to read."),
     Reason.TOO_DARK: Message("{count} of {faces} faces are too dark to read: more light on the face helps."),
@@ -33,6 +36,8 @@ class Advisor:
             self._seconds.clear()
             return None
         self._seconds.append(summary)
+        if covered := self._covered():
+            return message(_COVERED.text, count=covered, pictures=max(summary.cameras_on, summary.faces))
         if len(self._seconds) < _SECONDS:
             return None
         counts = {reason: self._lasting(reason) for reason in _ADVICE}
@@ -43,4 +48,13 @@ class Advisor:
 
     def _lasting(self, reason: Reason) -> int:
         """How many faces had it in each of these seconds at least."""
-        return min(dict(second.not_read).get(reason, 0) for second in self._seconds)
+        return min(_count(second, reason) for second in self._seconds)
+
+    def _covered(self) -> int:
+        """How many were covered in each of the last seconds at least."""
+        last = list(self._seconds)[-_COVERED_SECONDS:]
+        return min(_count(second, Reason.COVERED) for second in last) if len(last) == _COVERED_SECONDS else 0
+
+
+def _count(second: Summary, reason: Reason) -> int:
+    return dict(second.not_read).get(reason, 0)

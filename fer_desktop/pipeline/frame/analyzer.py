@@ -19,13 +19,13 @@ from fer_desktop.core.types import (
     Face,
     FloatArray,
     Frame,
-    Image,
     Quality,
     Reading,
     Reason,
     SharesRule,
     no_figures,
 )
+from fer_desktop.pipeline.frame.behind import hidden_shares
 from fer_desktop.pipeline.frame.checked_answers import CheckedClassifier, CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -74,10 +74,11 @@ class FrameAnalyzer:
             self._forget()
         found = self._participants.find(frame, excluded)
         out = excluded | {self.current_seat(seat) for seat in excluded}
-        attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
+        seats = [tile.seat for tile in found.tiles]
+        attendance = self._attendance.update(seats, frame.captured_s, out, found.is_unsure)
         faces, numbers = found.faces, found.seats
         frozen = np.array([seat in found.frozen for seat in numbers], np.bool_)
-        qualities, probabilities = self._read(frame.image, faces, frozen)
+        qualities, probabilities = self._read(frame, faces, frozen)
         readable = [index for index, quality in enumerate(qualities) if quality.readable]
         rows = [no_figures() for _ in faces]
         with self.stage_timer.timing(Stage.SUMMARY):
@@ -110,16 +111,25 @@ class FrameAnalyzer:
         self._attendance = AttendanceTracker()
         self._smoother, self._baseline = Smoother(self._smoothing_s), Baseline()
 
-    def _read(self, image: Image, faces: list[Face], frozen: npt.NDArray[np.bool_]) -> tuple[list[Quality], FloatArray]:
-        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones; none that is frozen is."""
+    def _read(self, frame: Frame, faces: list[Face], frozen: npt.NDArray[np.bool_]) -> tuple[list[Quality], FloatArray]:
+        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones.
+
+        None that is frozen is, and none of which another window lies over any part.
+        """
         if not faces:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
-        spec = self._classifier.spec
+        spec, image = self._classifier.spec, frame.image
         with self.stage_timer.timing(Stage.CROP):
             squares = face_squares(np.stack([face.xyxy for face in faces]))
             crops = self._cut(image, squares, _LOOK)
             qualities = assess(faces, measure_crops(crops), self._gate)
-            qualities = [_frozen(one) if still else one for one, still in zip(qualities, frozen, strict=True)]
+            covered = hidden_shares(frame.hidden, squares) > 0
+            qualities = [
+                _not_read(one, Reason.FROZEN) if still else one for one, still in zip(qualities, frozen, strict=True)
+            ]
+            qualities = [
+                _not_read(one, Reason.COVERED) if out else one for one, out in zip(qualities, covered, strict=True)
+            ]
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
         with self.stage_timer.timing(Stage.CLASSIFY):
@@ -135,5 +145,5 @@ class FrameAnalyzer:
         return [self._smoother.smooth(seat, row, now_s) for seat, row in zip(seats, probabilities, strict=True)]
 
 
-def _frozen(quality: Quality) -> Quality:
-    return dataclasses.replace(quality, readable=False, reason=Reason.FROZEN)
+def _not_read(quality: Quality, reason: Reason) -> Quality:
+    return dataclasses.replace(quality, readable=False, reason=reason)
