@@ -31,10 +31,10 @@ class Watched:
         self._call, self._now_s = call(9999.0, WIDTH, HEIGHT), 0.0
         self._analyzer: FrameAnalyzer = load_models(Settings()).analyzer()
 
-    def watch(self, seconds: float, window: Place | None = None) -> Analysis:
-        """The last analysis of so many seconds."""
+    def watch(self, seconds: float, window: Place | None = None, lower_px: int = 0) -> Analysis:
+        """The last analysis of so many seconds; the tiles are shown so much lower."""
         for _ in range(round(seconds / STEP_S)):
-            image = self._call.image_at(10 + self._now_s).copy()
+            image = np.roll(self._call.image_at(10 + self._now_s), lower_px, axis=0)
             hidden = over(image, window) if window else None
             seen = self._analyzer.analyze(Frame(0, self._now_s, image, hidden=hidden))
             self._now_s += STEP_S
@@ -95,6 +95,24 @@ def test_a_session_may_begin_under_a_window(window: Place) -> None:
     assert len(after.tiles) == 25
     assert {seat: place for seat, place in places(after).items() if seat in clear} == clear
     assert (after.attendance.left, after.attendance.came_back) == (0, 0)
+
+
+def test_tiles_that_move_while_a_window_lies_over_some_are_found_in_their_new_places() -> None:
+    watched = Watched()
+    before = watched.watch(5)
+    moved = watched.watch(6, CORNER, lower_px=36)
+    lower = {seat: [x0, y0 + 36, x1, y1 + 36] for seat, (x0, y0, x1, y1) in places(before).items()}
+    clear = {seat: box for seat, box in lower.items() if box[3] < HEIGHT - 124 or box[2] < WIDTH - 224}
+    assert _are_near({seat: box for seat, box in places(moved).items() if seat in clear}, clear)
+    after = watched.watch(4, lower_px=36)
+    assert _are_near(places(after), lower)
+    assert (after.attendance.left, after.attendance.came_back) == (0, 0)
+
+
+def _are_near(found: dict[int, list[int]], expected: dict[int, list[int]]) -> bool:
+    return found.keys() == expected.keys() and all(
+        found[seat] == pytest.approx(expected[seat], abs=3) for seat in found
+    )
 
 
 def _hits(hidden: npt.NDArray[np.bool_], place: list[int]) -> bool:

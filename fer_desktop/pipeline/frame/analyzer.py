@@ -120,16 +120,12 @@ class FrameAnalyzer:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
         spec, image = self._classifier.spec, frame.image
         with self.stage_timer.timing(Stage.CROP):
-            squares = face_squares(np.stack([face.xyxy for face in faces]))
+            boxes = np.stack([face.xyxy for face in faces])
+            squares = face_squares(boxes)
             crops = self._cut(image, squares, _LOOK)
             qualities = assess(faces, measure_crops(crops), self._gate)
-            covered = hidden_shares(frame.hidden, squares) > 0
-            qualities = [
-                _not_read(one, Reason.FROZEN) if still else one for one, still in zip(qualities, frozen, strict=True)
-            ]
-            qualities = [
-                _not_read(one, Reason.COVERED) if out else one for one, out in zip(qualities, covered, strict=True)
-            ]
+            covered = (hidden_shares(frame.hidden, squares) > 0) | (hidden_shares(frame.hidden, boxes) > 0)
+            qualities = _without(_without(qualities, frozen, Reason.FROZEN), covered, Reason.COVERED)
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
         with self.stage_timer.timing(Stage.CLASSIFY):
@@ -145,5 +141,9 @@ class FrameAnalyzer:
         return [self._smoother.smooth(seat, row, now_s) for seat, row in zip(seats, probabilities, strict=True)]
 
 
-def _not_read(quality: Quality, reason: Reason) -> Quality:
-    return dataclasses.replace(quality, readable=False, reason=reason)
+def _without(qualities: list[Quality], out: npt.NDArray[np.bool_], reason: Reason) -> list[Quality]:
+    """The verdicts, where those that are `out` (N,) are not read for that reason."""
+    return [
+        dataclasses.replace(one, readable=False, reason=reason) if is_out else one
+        for one, is_out in zip(qualities, out, strict=True)
+    ]
