@@ -7,7 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from fer_desktop.core.geometry import rows_and_columns
 from fer_desktop.core.sources import Region
+from fer_desktop.core.types import Image
 
 KEPT_S: Final = 0.5  # what lay there so long ago may still be seen: desktops fade and draw late
 _SHADOW_PX: Final = 12  # round a window, in which its shadow is dark enough to change what a face shows
@@ -45,10 +47,24 @@ class CoveringWindows:
 
 def mask_of(frames: Iterable[Region], region: Region) -> PixelMask | None:
     """The region's pixels that any of the frames lies over, (H, W); None where none does."""
+    over = [frame for frame in frames if frame.overlap(region) is not None]
+    if not over:
+        return None
     mask = np.zeros((region.height, region.width), np.bool_)
-    for frame in frames:
+    for frame in over:
         fill(mask, region, frame, True)
-    return mask if mask.any() else None
+    return mask
+
+
+def share_of(mask: PixelMask) -> float:
+    """How much of a region a mask covers, 0-1."""
+    return float(np.count_nonzero(mask) / mask.size)
+
+
+def blacken(image: Image, mask: PixelMask) -> None:
+    """Makes those pixels of an image (H, W, 3) black."""
+    part = rows_and_columns(mask)
+    np.copyto(image[part], 0, where=mask[part][..., None])
 
 
 def fill(mask: PixelMask, region: Region, frame: Region, value: bool) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from fer_desktop.capture.desktop.covering import blacken
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.own_windows import OwnMask, OwnWindows
 from fer_desktop.core.errors import OwnWindowError, SourceError
@@ -94,7 +95,7 @@ class ScreenSource:
             self._check(monitors(self._display))  # has the better sentence where the monitor is gone
             raise
         if (ours := self._our_pixels(region)) is not None:
-            image[ours] = 0
+            blacken(image, ours)
         frame = Frame(self._index, captured_s, image, hidden=ours)
         self._index += 1
         return frame

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from fer_desktop.capture.desktop.covering import CoveringWindows, mask_of
+from fer_desktop.capture.desktop.covering import CoveringWindows, blacken, mask_of, share_of
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.own_windows import OwnWindows
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
@@ -68,8 +68,8 @@ def picture_of(choice: WindowChoice) -> tuple[Image, float]:
     covered = mask_of((part for _, part in _overlaps(region, above)), region)
     if covered is None:
         return image, 0.0
-    image[covered] = 0
-    return image, float(covered.mean())
+    blacken(image, covered)
+    return image, share_of(covered)
 
 
 def place_of(choice: WindowChoice) -> Region | None:
@@ -168,7 +168,7 @@ class WindowSource:
         covered = self._covering.mask(view.region)
         if covered is None:
             return frame
-        frame.image[covered] = 0
+        blacken(frame.image, covered)
         return dataclasses.replace(frame, hidden=covered)
 
     def _look(self, desktop: Desktop) -> _View:
@@ -177,7 +177,7 @@ class WindowSource:
         region = _visible_region(window, self._monitors)
         overlaps = _overlaps(region, [each for each in above if not self._own.is_left_out(each.handle)])
         covered = mask_of((part for _, part in overlaps), region)
-        if covered is not None and covered.mean() > MOST_COVERED:
+        if covered is not None and share_of(covered) > MOST_COVERED:
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
             raise _covered_by(desktop.info(largest.handle))
         frames = {each.handle: each.frame for each, _ in overlaps if each.frame is not None}

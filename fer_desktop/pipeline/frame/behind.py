@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from fer_desktop.core.geometry import iou_matrix
+from fer_desktop.core.geometry import iou_matrix, rows_and_columns
 from fer_desktop.core.types import FloatArray, Frame, Image
 
 _SAME_TILE: Final = 0.8  # overlap of a tile with itself in the search before
@@ -23,31 +23,32 @@ class Behind:
 
     def __init__(self) -> None:
         self._last: Image | None = None
-        self._never_seen: _PixelMask | None = None  # (H, W) hidden pixels in it that are no more than a colour
+        self._never_seen: _PixelMask | None = None  # (H, W) pixels in it that are no more than a colour; None: none
 
     @property
     def is_unsure(self) -> bool:
         """Whether a part of the last frame was never seen: who is missing there may be behind a window."""
-        return self._never_seen is not None and bool(self._never_seen.any())
+        return self._never_seen is not None
 
     def completed(self, frame: Frame) -> Frame:
         """The frame with what was last seen where it is hidden, and the ground's colour where nothing was."""
         if frame.hidden is None:
             self._last, self._never_seen = frame.image, None
             return frame
-        image, last = frame.image.copy(), self._last
+        image, last, part = frame.image.copy(), self._last, rows_and_columns(frame.hidden)
+        never_seen: _PixelMask | None = frame.hidden
         if last is None or last.shape != image.shape:
             image[frame.hidden] = _ground(image[~frame.hidden])
-            never_seen = frame.hidden
         else:
-            image[frame.hidden] = last[frame.hidden]
-            never_seen = frame.hidden & (False if self._never_seen is None else self._never_seen)
-        self._last, self._never_seen = image, never_seen
+            np.copyto(image[part], last[part], where=frame.hidden[part][..., None])
+            never_seen = None if self._never_seen is None else self._never_seen & frame.hidden
+        self._last = image
+        self._never_seen = never_seen if never_seen is not None and never_seen.any() else None
         return dataclasses.replace(frame, image=image)
 
     def remembers(self, hidden: _PixelMask | None) -> bool:
         """Whether something that was seen before stands where the last frame is hidden."""
-        return hidden is not None and self._never_seen is not None and bool((hidden & ~self._never_seen).any())
+        return hidden is not None and (self._never_seen is None or bool((hidden & ~self._never_seen).any()))
 
     def forget(self) -> None:
         """What was seen before is no longer true: the call shows its tiles in other places."""
