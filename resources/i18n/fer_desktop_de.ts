@@ -2658,8 +2658,16 @@
         <translation>Ein anderes Programm, meist der Anruf selbst, benutzt sie. Viele Kameras dienen nur einem Programm auf einmal.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Ein anderes Fenster verdeckt 1 von {pictures} Bildern: Schieben Sie es zur Seite, damit es gelesen wird.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Ein anderes Fenster verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Ein anderes Fenster verdeckt {count} von {pictures} Bildern: Schieben Sie es zur Seite, damit sie gelesen werden.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3690,8 +3698,8 @@
         <translation>Nur ein Fenster des Programms zeichnet auf, und eine laufende Stunde kann nicht gelöscht werden.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Gelesen wird nur, was auf dem Bildschirm zu sehen ist. Solange ein anderes Fenster den Anruf verdeckt, wartet die Sitzung.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Gelesen wird nur, was auf dem Bildschirm zu sehen ist. Wer unter einem anderen Fenster liegt, behält seinen Platz und wird nicht gelesen. Solange es den größten Teil des Anrufs verdeckt, wartet die Sitzung.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -6315,6 +6323,10 @@
         <translation>unscharf</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>eingefroren</translation>
     </message>
@@ -6932,6 +6944,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>No, blurred</source>
         <translation>Nein, unscharf</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>Nein, verdeckt</translation>
     </message>
     <message>
         <source>No, hard to see</source>

@@ -2658,8 +2658,16 @@
         <translation>Otro programa, normalmente la propia videollamada, la está usando. Muchas cámaras sirven a un solo programa a la vez.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Otra ventana tapa 1 de {pictures} imágenes: apártela para que se lea.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Otra ventana cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Otra ventana tapa {count} de {pictures} imágenes: apártela para que se lean.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3690,8 +3698,8 @@
         <translation>Solo una ventana del programa guarda a la vez, y una clase en curso no se puede borrar.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Solo se lee lo que se ve en la pantalla. Mientras otra ventana tape la videollamada, la sesión espera.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Solo se lee lo que se ve en la pantalla. Quien está debajo de otra ventana conserva su lugar y no se lee. Mientras tape la mayor parte de la llamada, la sesión espera.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -6315,6 +6323,10 @@
         <translation>borroso</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>tapado</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>congelado</translation>
     </message>
@@ -6932,6 +6944,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>No, blurred</source>
         <translation>No, borroso</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>No, tapado</translation>
     </message>
     <message>
         <source>No, hard to see</source>

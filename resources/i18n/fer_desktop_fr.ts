@@ -2658,8 +2658,16 @@
         <translation>Un autre programme, en général l’appel lui-même, l’utilise. Beaucoup de caméras ne servent qu’un programme à la fois.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Une autre fenêtre couvre 1 image sur {pictures}&#xa0;: écartez-la pour qu’elle soit lue.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Une autre fenêtre couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Une autre fenêtre couvre {count} images sur {pictures}&#xa0;: écartez-la pour qu’elles soient lues.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3690,8 +3698,8 @@
         <translation>Une seule fenêtre du programme enregistre à la fois, et un cours en cours d’enregistrement ne peut pas être effacé.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Seul ce qui est visible à l’écran est lu. Tant qu’une autre fenêtre couvre l’appel, la séance attend.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Seul ce qui est visible à l’écran est lu. Les personnes sous une autre fenêtre gardent leur place et ne sont pas lues. Tant qu’elle couvre la plus grande partie de l’appel, la séance attend.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -6315,6 +6323,10 @@
         <translation>flou</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>couvert</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>figé</translation>
     </message>
@@ -6932,6 +6944,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>No, blurred</source>
         <translation>Non, flou</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>Non, couvert</translation>
     </message>
     <message>
         <source>No, hard to see</source>

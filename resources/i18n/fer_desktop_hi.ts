@@ -2658,8 +2658,16 @@
         <translation>दूसरा प्रोग्राम, अक्सर ख़ुद कॉल, उसे इस्तेमाल कर रहा है। कई कैमरे एक समय में एक ही प्रोग्राम को मिलते हैं।</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>कोई दूसरी विंडो {pictures} में से 1 चित्र को ढक रही है: उसे पढ़ने के लिए विंडो हटाइए।</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>दूसरी विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>कोई दूसरी विंडो {pictures} में से {count} चित्रों को ढक रही है: उन्हें पढ़ने के लिए उसे हटाइए।</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3690,8 +3698,8 @@
         <translation>एक समय में प्रोग्राम की एक ही विंडो सहेजती है, और चलती क्लास मिटाई नहीं जा सकती।</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>केवल वही पढ़ा जाता है जो स्क्रीन पर दिखता है। जब तक दूसरी विंडो कॉल को ढके, सत्र इंतज़ार करता है।</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>केवल वही पढ़ा जाता है जो स्क्रीन पर दिखता है। जो किसी दूसरी विंडो के नीचे हैं, उनकी जगह बनी रहती है और उन्हें नहीं पढ़ा जाता। जब तक वह कॉल का अधिकांश भाग ढकती है, सत्र प्रतीक्षा करता है।</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -6315,6 +6323,10 @@
         <translation>धुँधला</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>ढका हुआ</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>अटका हुआ</translation>
     </message>
@@ -6932,6 +6944,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>No, blurred</source>
         <translation>नहीं, धुँधला</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>नहीं, ढका हुआ</translation>
     </message>
     <message>
         <source>No, hard to see</source>
