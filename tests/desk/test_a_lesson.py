@@ -65,7 +65,7 @@ def test_from_the_first_start_to_the_list(
         desk.picture("alert")
         desk.hand("search", "--onlyvisible", "--name", "^FER Desktop$", "windowactivate", "--sync")
         desk.key("m")
-        desk.until("Enter: add")
+        desk.until("Enter: done")
         desk.hand("type", "quiz")
         desk.key("Return")
         desk.click("Stop", "MainWindow")
