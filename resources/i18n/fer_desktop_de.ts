@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Klasse der Stunde</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Klasse, etwa 9b</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Klasse: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Klasse…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Noch keine Klasse</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Sagen Sie, welche Klasse es war (Umschalt+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2202,6 +2229,14 @@
     <message>
         <source>Brown</source>
         <translation>Braun</translation>
+    </message>
+    <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Wählen Sie zuerst eine Markierung: Dann gibt dies ihr eine andere Farbe</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Farbe der gewählten Markierung</translation>
     </message>
     <message>
         <source>Colour of the marker at {time}</source>
@@ -4946,8 +4981,8 @@
         <translation>Was gezeigt wird</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse; es gibt {count}, also wird nichts verglichen.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse. Bisher: {count}. Es wird nichts verglichen.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -6038,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>Nichts wurde markiert, und nichts hat sich mehr als zufällig geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Name der Stunde</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Stunde umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Stunde umbenennen (F2)</translation>
     </message>
 </context>
 <context>
@@ -7940,6 +7990,13 @@ Es wird gelesen, sobald es frei liegt.</translation>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Alles ist gelesen. Sie ist jetzt eine Ihrer Stunden.</translation>
     </message>
 </context>
 </TS>

@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Grupo de la clase</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Grupo, por ejemplo 3.º B</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Grupo: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Grupo…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Todavía sin grupo</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Indique qué grupo era (Mayús+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2202,6 +2229,14 @@
     <message>
         <source>Brown</source>
         <translation>Marrón</translation>
+    </message>
+    <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Elija primero una marca: esto le da entonces otro color</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Color de la marca elegida</translation>
     </message>
     <message>
         <source>Colour of the marker at {time}</source>
@@ -4946,8 +4981,8 @@
         <translation>Lo que se muestra</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo; hay {count}, así que no se compara nada.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo. Hasta ahora: {count}. No se compara nada.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -6038,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>No se marcó nada, y nada cambió más que por azar.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nombre de la clase</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Cambiar el nombre de la clase</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Cambiar el nombre de la clase (F2)</translation>
     </message>
 </context>
 <context>
@@ -7940,6 +7990,13 @@ Se lee en cuanto quede libre.</translation>
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Se ha leído entera. Ahora es una de sus clases.</translation>
     </message>
 </context>
 </TS>

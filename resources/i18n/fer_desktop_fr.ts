@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Classe du cours</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Classe, par exemple 3e B</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Classe&#xa0;: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Classe…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Pas encore de classe</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Indiquez quelle classe c’était (Maj+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2202,6 +2229,14 @@
     <message>
         <source>Brown</source>
         <translation>Marron</translation>
+    </message>
+    <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Choisissez d’abord un repère&#xa0;: ceci lui donne alors une autre couleur</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Couleur du repère choisi</translation>
     </message>
     <message>
         <source>Colour of the marker at {time}</source>
@@ -4946,8 +4981,8 @@
         <translation>Ce qui est montré</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Pour savoir ce qui est habituel, il faut {least} cours précédents de cette classe&#xa0;; il y en a {count}, donc rien n’est comparé.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Il faut {least} cours précédents de cette classe pour savoir ce qui est habituel. Jusqu’ici&#xa0;: {count}. Rien n’est comparé.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -6038,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>Rien n’a été marqué, et rien n’a changé plus que par hasard.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nom du cours</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Renommer le cours</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Renommer le cours (F2)</translation>
     </message>
 </context>
 <context>
@@ -7940,6 +7990,13 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Tout est lu. C’est maintenant l’un de vos cours.</translation>
     </message>
 </context>
 </TS>

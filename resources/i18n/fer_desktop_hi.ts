@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>इस क्लास की कक्षा</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>कक्षा, जैसे 9b</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>कक्षा: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>कक्षा…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>अभी कोई कक्षा नहीं</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>बताएँ कि यह कौन-सी कक्षा थी (Shift+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2202,6 +2229,14 @@
     <message>
         <source>Brown</source>
         <translation>भूरा</translation>
+    </message>
+    <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>पहले एक निशान चुनें: फिर यह उसे दूसरा रंग देता है</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>चुने हुए निशान का रंग</translation>
     </message>
     <message>
         <source>Colour of the marker at {time}</source>
@@ -4946,8 +4981,8 @@
         <translation>क्या दिखाया जाए</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>आम तौर पर क्या होता है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए; {count} हैं, इसलिए कुछ नहीं मिलाया जाता।</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>क्या सामान्य है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए। अब तक: {count}। कुछ भी तुलना नहीं की गई।</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -6038,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>किसी पल पर निशान नहीं लगा, और संयोग से अधिक कुछ नहीं बदला।</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>क्लास का नाम</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>पाठ का नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>पाठ का नाम बदलें (F2)</translation>
     </message>
 </context>
 <context>
@@ -7940,6 +7990,13 @@ It is read as soon as it lies free.</source>
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>पूरी पढ़ी गई। अब यह आपकी क्लासों में है।</translation>
     </message>
 </context>
 </TS>
