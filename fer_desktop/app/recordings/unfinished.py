@@ -56,10 +56,7 @@ class Unfinished:
 
     def end_of(self, number: int) -> PartEnd | None:
         """How that part ended; None where it is not read yet."""
-        found: dict[str, Any] | None = part_end(self.part(number))
-        with contextlib.suppress(TypeError):
-            return PartEnd(**found) if found is not None else None
-        return None
+        return end_of(self.part(number))
 
     def remove(self) -> None:
         """Removes all of it."""
@@ -75,6 +72,14 @@ class Unfinished:
         return None
 
 
+def end_of(part: Path | bytes) -> PartEnd | None:
+    """How a part ended, from its file or the bytes of one; None where it is not finished."""
+    found: dict[str, Any] | None = part_end(part)
+    with contextlib.suppress(TypeError):
+        return PartEnd(**found) if found is not None else None
+    return None
+
+
 def end_told(end: PartEnd) -> dict[str, object]:
-    """As `Unfinished.end_of` reads it."""
+    """As `end_of` reads it."""
     return dataclasses.asdict(end)
