@@ -134,7 +134,8 @@ def test_the_rows_are_those_of_one_computer_and_progress_is_told(
 def test_a_worker_that_is_killed_costs_its_part_again_and_no_other(
     client: Client, models: LoadedModels, mandate: Mandate, clip: Path, whole: Path, tmp_path: Path
 ) -> None:
-    pids, killed = client.run(os.getpid), []
+    pids: dict[str, int] = client.run(os.getpid)
+    killed: list[str] = []
 
     class KillingWatch(Watching):
         def update(self, number: int, done: float, of: float | None) -> None:
@@ -156,9 +157,9 @@ def test_a_file_that_is_damaged_is_named_and_the_others_are_read(
     client: Client, models: LoadedModels, mandate: Mandate, clip: Path, whole: Path, tmp_path: Path
 ) -> None:
     half, notes = tmp_path / "half.avi", tmp_path / "notes.mp4"
-    write_clip(half, 400)
+    write_clip(half, 300)
     data = half.read_bytes()
-    half.write_bytes(data[: len(data) // 2])  # claims 40 s, and has 20
+    half.write_bytes(data[: len(data) // 2])  # claims 30 s, and has 15
     notes.write_text("Slide 7\n" * 100, encoding="utf-8")
     given = [task(half, tmp_path / "half"), task(notes, tmp_path / "notes"), task(clip, tmp_path / "class")]
     outcomes = read(client, models, mandate, *given)

@@ -36,8 +36,8 @@ def connected(address: str, within_s: float = ANSWERS_WITHIN_S) -> "Iterator[Cli
             client = Client(whole, timeout=within_s, set_as_default=False, name="fer-desktop")
     except (OSError, ValueError) as error:
         raise SourceError(
-            "No Dask scheduler answers at {address} within {seconds} s: start one there (`dask scheduler`), or check the "
-            "port and the firewall.",
+            "No Dask scheduler answers at {address} within {seconds} s: start one there (`dask scheduler`), or check "
+            "the port and the firewall.",
             address=whole,
             seconds=round(within_s),
         ) from error

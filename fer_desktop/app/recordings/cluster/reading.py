@@ -5,7 +5,7 @@ import logging
 import queue
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,12 +41,13 @@ def done_on_cluster(
     mandate: Mandate,
     watcher: WatcherOfAll,
     lengths: PartLengths = _DEFAULT,
+    read: Callable[[Order], object] = read_order,
 ) -> Iterator[Outcome]:
     """Reads them all there, each told as it is done, until it is to stop; what is read by then waits for the next call.
 
-    Raises StoreError, and SourceError where the cluster is gone or a worker refuses.
+    `read` is what a worker does. Raises StoreError, and SourceError where the cluster is gone or a worker refuses.
     """
-    cluster = _Cluster(client, mandate, lengths)
+    cluster = _Cluster(client, mandate, lengths, read)
     waiting = deque(enumerate(tasks))
     files: list[_File] = []
     try:
@@ -152,8 +153,10 @@ class _Asked:
 class _Cluster:
     """What is asked of the cluster, and what it says."""
 
-    def __init__(self, client: "Client", mandate: Mandate, lengths: PartLengths) -> None:
-        self._client, self._mandate, self._lengths = client, mandate, lengths
+    def __init__(
+        self, client: "Client", mandate: Mandate, lengths: PartLengths, read: Callable[[Order], object]
+    ) -> None:
+        self._client, self._mandate, self._lengths, self._read = client, mandate, lengths, read
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._asked: dict[str, _Asked] = {}
         self._threads: dict[str, int] = {}
@@ -184,7 +187,7 @@ class _Cluster:
         part, every_s = self._lengths.part(number), file.task.options.every_s
         path = file.task.recording.path.absolute()
         order = Order(self._mandate, path, file.bytes_, part, every_s, from_start)
-        future = self._client.submit(read_order, order, pure=False, workers=seeing if file.blind else None)
+        future = self._client.submit(self._read, order, pure=False, workers=seeing if file.blind else None)
         self._asked[future.key] = _Asked(file, number, future)
         future.add_done_callback(lambda over: self._done.put(over.key))
 
