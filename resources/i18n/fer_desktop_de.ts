@@ -2458,6 +2458,10 @@
 <context>
     <name>Message</name>
     <message>
+        <source>--scheduler needs dask.distributed, which is not installed: `pip install &apos;fer-desktop[dask]&apos;`, on this computer and on each worker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
     </message>
@@ -3526,6 +3530,10 @@
         <translation>Benoten, vergleichen, beurteilen oder bestrafen Sie damit niemanden.</translation>
     </message>
     <message>
+        <source>No Dask scheduler answers at {address} within {seconds} s: start one there (`dask scheduler`), or check the port and the firewall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No camera was found: connect one, then start again.</source>
         <translation>Keine Kamera gefunden: schließen Sie eine an und starten Sie neu.</translation>
     </message>
@@ -3596,6 +3604,10 @@
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
         <translation>Von {name} kommen keine Bilder: prüfen Sie Adresse und Netzwerk, dann starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>No worker of the cluster sees {path}: recordings have to lie on storage that all of them share, under the same path.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
@@ -4134,6 +4146,14 @@
         <translation>Der gewählte Teil liegt auf keinem Bildschirm: wählen Sie ihn noch einmal.</translation>
     </message>
     <message>
+        <source>The cluster has had no worker for a minute: start some; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no worker: start some (`dask worker`) and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The computer finds no camera, or not the one you chose.</source>
         <translation>Der Computer findet keine Kamera oder nicht die gewählte.</translation>
     </message>
@@ -4514,6 +4534,10 @@
         <translation>Der Lauf war zu kurz für eine Messung: geben Sie ihm 10 Sekunden oder mehr.</translation>
     </message>
     <message>
+        <source>The scheduler is gone: start the cluster again; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
         <translation>Der Bildschirm kann nicht aufgenommen werden: Entsperren Sie ihn, oder starten Sie dieses Programm auf einer Arbeitsfläche.</translation>
     </message>
@@ -4726,6 +4750,34 @@
         <translation>Das Fenster wurde geschlossen: öffnen Sie es wieder, oder beenden Sie die Sitzung und wählen Sie ein anderes.</translation>
     </message>
     <message>
+        <source>The worker on {host} asks for other answers: install the same program on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} cannot read. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has another network that reads faces: set up the same file on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has version {theirs} of this program, and this computer {ours}: install the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} refuses. {refusal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} does not have this program, or another version of it: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} runs Python {theirs}, and this computer {ours}: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Then try again to erase or save the lesson.</source>
         <translation>Versuchen Sie dann noch einmal, die Stunde zu löschen oder zu speichern.</translation>
     </message>
@@ -4736,6 +4788,10 @@
     <message>
         <source>There is a picture, but no face is found in it.</source>
         <translation>Es gibt ein Bild, aber darin wird kein Gesicht gefunden.</translation>
+    </message>
+    <message>
+        <source>There is no computer called {host} in this network: check the address given with --scheduler.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -5178,6 +5234,10 @@
         <translation>lächeln</translation>
     </message>
     <message>
+        <source>{address} is no address of a scheduler: write it as tcp://host:8786.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
         <translation>{count}&#xa0;von&#xa0;{faces}&#xa0;Gesichtern&#xa0;sind&#xa0;zum&#xa0;Lesen&#xa0;zu&#xa0;hell:&#xa0;weniger&#xa0;Licht&#xa0;von&#xa0;hinten&#xa0;hilft.</translation>
     </message>
@@ -5478,6 +5538,10 @@
         <translation>Bei {path} ist im Programm ein Fehler aufgetreten: bitte melden Sie ihn; alles andere wird gelesen.</translation>
     </message>
     <message>
+        <source>{path} was left out: the workers that read it ended one after the other; what is read of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} was moved, erased or changed since: begin a new session.</source>
         <translation>{path} wurde seither verschoben, gelöscht oder geändert: Beginnen Sie eine neue Sitzung.</translation>
     </message>
@@ -5769,6 +5833,10 @@
     <message>
         <source>To measure it again, DIR being a folder with FER-2013:</source>
         <translation>Um es noch einmal zu messen, mit DIR als Ordner mit FER-2013:</translation>
+    </message>
+    <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What it does</source>

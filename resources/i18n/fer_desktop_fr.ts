@@ -2458,6 +2458,10 @@
 <context>
     <name>Message</name>
     <message>
+        <source>--scheduler needs dask.distributed, which is not installed: `pip install &apos;fer-desktop[dask]&apos;`, on this computer and on each worker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
     </message>
@@ -3526,6 +3530,10 @@
         <translation>N’évaluez, ne classez, ne jugez et ne sanctionnez jamais personne avec.</translation>
     </message>
     <message>
+        <source>No Dask scheduler answers at {address} within {seconds} s: start one there (`dask scheduler`), or check the port and the firewall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No camera was found: connect one, then start again.</source>
         <translation>Aucune caméra trouvée&#xa0;: branchez-en une, puis recommencez.</translation>
     </message>
@@ -3596,6 +3604,10 @@
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
         <translation>Aucune image ne vient de {name}&#xa0;: vérifiez l’adresse et le réseau, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>No worker of the cluster sees {path}: recordings have to lie on storage that all of them share, under the same path.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
@@ -4134,6 +4146,14 @@
         <translation>La partie d’écran choisie n’est sur aucun écran&#xa0;: choisissez-la de nouveau.</translation>
     </message>
     <message>
+        <source>The cluster has had no worker for a minute: start some; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no worker: start some (`dask worker`) and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The computer finds no camera, or not the one you chose.</source>
         <translation>L’ordinateur ne trouve aucune caméra, ou pas celle que vous avez choisie.</translation>
     </message>
@@ -4514,6 +4534,10 @@
         <translation>L’essai était trop court pour être mesuré&#xa0;: donnez-lui 10 secondes ou plus.</translation>
     </message>
     <message>
+        <source>The scheduler is gone: start the cluster again; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
         <translation>L’écran ne peut pas être capturé&#xa0;: déverrouillez-le, ou lancez ce programme sur un bureau.</translation>
     </message>
@@ -4726,6 +4750,34 @@
         <translation>La fenêtre a été fermée&#xa0;: rouvrez-la, ou terminez la séance et choisissez-en une autre.</translation>
     </message>
     <message>
+        <source>The worker on {host} asks for other answers: install the same program on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} cannot read. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has another network that reads faces: set up the same file on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has version {theirs} of this program, and this computer {ours}: install the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} refuses. {refusal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} does not have this program, or another version of it: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} runs Python {theirs}, and this computer {ours}: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Then try again to erase or save the lesson.</source>
         <translation>Essayez ensuite à nouveau d’effacer ou d’enregistrer le cours.</translation>
     </message>
@@ -4736,6 +4788,10 @@
     <message>
         <source>There is a picture, but no face is found in it.</source>
         <translation>Il y a une image, mais aucun visage n’y est trouvé.</translation>
+    </message>
+    <message>
+        <source>There is no computer called {host} in this network: check the address given with --scheduler.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -5178,6 +5234,10 @@
         <translation>sourient</translation>
     </message>
     <message>
+        <source>{address} is no address of a scheduler: write it as tcp://host:8786.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
         <translation>{count}&#xa0;visages&#xa0;sur&#xa0;{faces}&#xa0;sont&#xa0;trop&#xa0;clairs&#xa0;pour&#xa0;être&#xa0;lus&#xa0;:&#xa0;moins&#xa0;de&#xa0;lumière&#xa0;par&#xa0;derrière&#xa0;aide.</translation>
     </message>
@@ -5478,6 +5538,10 @@
         <translation>Le programme a rencontré un défaut avec {path}&#xa0;: signalez-le, s’il vous plaît&#xa0;; le reste est lu.</translation>
     </message>
     <message>
+        <source>{path} was left out: the workers that read it ended one after the other; what is read of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} was moved, erased or changed since: begin a new session.</source>
         <translation>{path} a été déplacé, effacé ou modifié entre-temps&#xa0;: commencez une nouvelle séance.</translation>
     </message>
@@ -5769,6 +5833,10 @@
     <message>
         <source>To measure it again, DIR being a folder with FER-2013:</source>
         <translation>Pour le mesurer de nouveau, DIR étant un dossier avec FER-2013&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What it does</source>

@@ -2458,6 +2458,10 @@
 <context>
     <name>Message</name>
     <message>
+        <source>--scheduler needs dask.distributed, which is not installed: `pip install &apos;fer-desktop[dask]&apos;`, on this computer and on each worker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>.onnx</source>
         <translation>.onnx</translation>
     </message>
@@ -3526,6 +3530,10 @@
         <translation>इससे कभी किसी को अंक, दर्जा, राय या सज़ा न दें।</translation>
     </message>
     <message>
+        <source>No Dask scheduler answers at {address} within {seconds} s: start one there (`dask scheduler`), or check the port and the firewall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No camera was found: connect one, then start again.</source>
         <translation>कोई कैमरा नहीं मिला: कैमरा जोड़ें, फिर दोबारा शुरू करें।</translation>
     </message>
@@ -3596,6 +3604,10 @@
     <message>
         <source>No pictures come from {name}: check the address and the network, then start again.</source>
         <translation>{name} से कोई तस्वीर नहीं आ रही: पता और इंटरनेट देखें, फिर दोबारा शुरू करें।</translation>
+    </message>
+    <message>
+        <source>No worker of the cluster sees {path}: recordings have to lie on storage that all of them share, under the same path.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has said yet where the class is and what the calls are for: open the window, and answer both there.</source>
@@ -4134,6 +4146,14 @@
         <translation>स्क्रीन का चुना हुआ हिस्सा किसी मॉनिटर पर नहीं है: उसे फिर से चुनें।</translation>
     </message>
     <message>
+        <source>The cluster has had no worker for a minute: start some; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no worker: start some (`dask worker`) and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The computer finds no camera, or not the one you chose.</source>
         <translation>कंप्यूटर को कोई कैमरा, या आपका चुना हुआ कैमरा, नहीं मिला।</translation>
     </message>
@@ -4514,6 +4534,10 @@
         <translation>समय इतना कम था कि नापा नहीं जा सका: 10 सेकंड या ज़्यादा दें।</translation>
     </message>
     <message>
+        <source>The scheduler is gone: start the cluster again; the same command goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The screen cannot be captured: unlock it, or start this program on a desktop.</source>
         <translation>स्क्रीन नहीं ली जा सकती: उसे अनलॉक करें, या यह प्रोग्राम किसी डेस्कटॉप पर शुरू करें।</translation>
     </message>
@@ -4726,6 +4750,34 @@
         <translation>विंडो बंद कर दी गई: उसे फिर से खोलें, या सत्र समाप्त करके दूसरी चुनें।</translation>
     </message>
     <message>
+        <source>The worker on {host} asks for other answers: install the same program on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} cannot read. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has another network that reads faces: set up the same file on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} has version {theirs} of this program, and this computer {ours}: install the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker on {host} refuses. {refusal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} does not have this program, or another version of it: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} runs Python {theirs}, and this computer {ours}: install the same on both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Then try again to erase or save the lesson.</source>
         <translation>फिर क्लास को मिटाने या सहेजने की कोशिश दोबारा करें।</translation>
     </message>
@@ -4736,6 +4788,10 @@
     <message>
         <source>There is a picture, but no face is found in it.</source>
         <translation>तस्वीर है, पर उसमें कोई चेहरा नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>There is no computer called {host} in this network: check the address given with --scheduler.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no home folder for {path}: choose another face detector in the settings.</source>
@@ -5178,6 +5234,10 @@
         <translation>मुस्कुराते हैं</translation>
     </message>
     <message>
+        <source>{address} is no address of a scheduler: write it as tcp://host:8786.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {faces} faces are too bright to read: less light from behind helps.</source>
         <translation>{faces}&#xa0;में&#xa0;से&#xa0;{count}&#xa0;चेहरे&#xa0;पढ़ने&#xa0;के&#xa0;लिए&#xa0;बहुत&#xa0;चमकीले&#xa0;हैं:&#xa0;पीछे&#xa0;से&#xa0;कम&#xa0;रोशनी&#xa0;से&#xa0;मदद&#xa0;मिलती&#xa0;है।</translation>
     </message>
@@ -5478,6 +5538,10 @@
         <translation>{path} से प्रोग्राम में गड़बड़ी हुई: कृपया इसकी सूचना दें; बाकी जो दिया गया था, वह पढ़ा जा रहा है।</translation>
     </message>
     <message>
+        <source>{path} was left out: the workers that read it ended one after the other; what is read of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} was moved, erased or changed since: begin a new session.</source>
         <translation>{path} इस बीच हटाई, मिटाई या बदली गई है: नया सत्र शुरू करें।</translation>
     </message>
@@ -5769,6 +5833,10 @@
     <message>
         <source>To measure it again, DIR being a folder with FER-2013:</source>
         <translation>इसे फिर से नापने के लिए, जब DIR में FER-2013 हो:</translation>
+    </message>
+    <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What it does</source>

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
-from support.command_line import environment, settings_file
+from support.command_line import environment, run, settings_file
 from support.inputs.clips import write_call
 from support.inputs.one_face import RecordingWatcher, write_clip
 from support.tables import read_table
@@ -282,3 +282,20 @@ def test_a_cluster_without_a_worker_is_told(mandate: Mandate) -> None:
         pytest.raises(SourceError, match="has no worker"),
     ):
         check_workers(client, mandate, within_s=0.5)
+
+
+def test_the_command_reads_on_the_cluster(client: Client, clip: Path, whole: Path, tmp_path: Path) -> None:
+    address = client.scheduler.address
+    done = run(tmp_path, "analyze", clip, "--faces", "--scheduler", address, "--out", tmp_path / "out")
+    assert (done.code, done.err) == (0, "")
+    assert "as lesson 1" in done.out
+    assert_as_on_one_computer(tmp_path / "out", whole)
+
+
+def test_the_command_tells_what_does_not_go_together(clip: Path, tmp_path: Path) -> None:
+    both = run(tmp_path, "analyze", clip, "--scheduler", "tcp://localhost:1", "--jobs", "2", "--out", tmp_path / "out")
+    assert both.code == 2
+    assert "--jobs" in both.err
+    nobody = run(tmp_path, "analyze", clip, "--scheduler", "nobody", "--out", tmp_path / "out")
+    assert nobody.code == 1
+    assert "tcp://host:8786" in nobody.sentence
