@@ -94,7 +94,7 @@ def _through(
 
 
 def _task(file: Path, folder: Path) -> Task:
-    return Task(Input(file, file.name), folder, Options(with_faces=True, every_s=_EVERY_S), None)
+    return Task(Input(file, file.name), folder, Options(with_faces=False, every_s=_EVERY_S), None)
 
 
 def _wait(seconds: float, order: Order) -> PartRead:

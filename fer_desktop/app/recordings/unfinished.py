@@ -16,6 +16,7 @@ from fer_desktop.sessions.part_file import part_end
 from fer_desktop.sessions.write_errors import could_not_create
 
 FOLDER: Final = ".unfinished"
+_PART: Final = "part-"
 _HEAD: Final = "reading.json"
 _MOST_BYTES: Final = 10_000
 
@@ -52,7 +53,12 @@ class Unfinished:
 
     def part(self, number: int) -> Path:
         """The file of that part."""
-        return self.folder / f"part-{number:05d}"
+        return self.folder / f"{_PART}{number:05d}"
+
+    def numbers(self) -> list[int]:
+        """The parts of which there is a file."""
+        names = (file.name.removeprefix(_PART) for file in self.folder.glob(f"{_PART}*"))
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def end_of(self, number: int) -> PartEnd | None:
         """How that part ended; None where it is not read yet."""

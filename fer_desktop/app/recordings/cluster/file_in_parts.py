@@ -99,7 +99,7 @@ class FileInParts:
 
     def _take_up(self) -> None:
         """What an earlier reading left."""
-        for number in range(self.planned):
+        for number in self._begun.unfinished.numbers():
             end = self._begun.unfinished.end_of(number)
             if end is not None:
                 self._ends[number] = end
