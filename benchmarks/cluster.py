@@ -22,7 +22,7 @@ from distributed import Client, LocalCluster
 
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.recordings.cluster.reading import done_on_cluster
-from fer_desktop.app.recordings.cluster.worker import Mandate, Order, PartRead, read_order
+from fer_desktop.app.recordings.cluster.worker import Order, PartRead, mandate_of, read_order
 from fer_desktop.app.recordings.jobs import Task
 from fer_desktop.app.recordings.over_all import OverAll
 from fer_desktop.app.recordings.reading import PartLengths
@@ -94,7 +94,7 @@ def _through(
     how: Callable[[Order], object] = read_order,
 ) -> tuple[float, float]:
     """How long it took, and the seconds that were read."""
-    mandate = Mandate(models.settings, policy.Opening.RECORDING, models.sha256)
+    mandate = mandate_of(models.settings, policy.Opening.RECORDING)
     began_s, recorded_s = time.monotonic(), 0.0
     with CancellableProgress() as progress:
         lengths = PartLengths(part_s)

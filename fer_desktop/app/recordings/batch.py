@@ -10,7 +10,7 @@ from fer_desktop.app import paths
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.recordings.cluster.connection import check_workers, connected
 from fer_desktop.app.recordings.cluster.reading import done_on_cluster
-from fer_desktop.app.recordings.cluster.worker import Mandate
+from fer_desktop.app.recordings.cluster.worker import mandate_of
 from fer_desktop.app.recordings.jobs import Outcome, Task, done_here, done_in_processes
 from fer_desktop.app.recordings.over_all import OverAll
 from fer_desktop.app.recordings.pictures import analyze_pictures
@@ -108,7 +108,7 @@ def _outcomes(tasks: Sequence[Task], models: LoadedModels, wanted: Wanted, watch
     """Of each recording as it is done. Raises SourceError, StoreError."""
     jobs = min(wanted.jobs, len(tasks))
     if wanted.scheduler and tasks:
-        mandate = Mandate(models.settings, wanted.opening, models.sha256)
+        mandate = mandate_of(models.settings, wanted.opening)
         with connected(wanted.scheduler) as client:
             check_workers(client, mandate)
             yield from done_on_cluster(tasks, models, client, mandate, watcher)

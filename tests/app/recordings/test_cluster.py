@@ -20,7 +20,7 @@ from support.tables import read_table
 from fer_desktop.app.compose import LoadedModels, load_models
 from fer_desktop.app.recordings.cluster.connection import check_workers, connected
 from fer_desktop.app.recordings.cluster.reading import done_on_cluster
-from fer_desktop.app.recordings.cluster.worker import Mandate, Order, Refused, Unseen, read_order, refusal
+from fer_desktop.app.recordings.cluster.worker import Mandate, Order, Refused, Unseen, mandate_of, read_order, refusal
 from fer_desktop.app.recordings.jobs import Outcome, Task
 from fer_desktop.app.recordings.reading import PartLengths
 from fer_desktop.app.recordings.recording import analyze_recording
@@ -71,17 +71,20 @@ def whole(models: LoadedModels, clip: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
-        connected(cluster.scheduler_address) as client,
-    ):
+def cluster() -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def client(cluster: LocalCluster) -> Iterator[Client]:
+    with connected(cluster.scheduler_address) as client:
         yield client
 
 
 @pytest.fixture
 def mandate(models: LoadedModels) -> Mandate:
-    return Mandate(models.settings, policy.Opening.RECORDING, models.sha256)
+    return mandate_of(models.settings, policy.Opening.RECORDING)
 
 
 @pytest.fixture
@@ -203,7 +206,7 @@ def test_a_reading_that_was_stopped_goes_on_with_what_the_cluster_had_read(
     [
         ({"program": "0.0.1"}, "install the same"),
         ({"text": policy.TEXT_VERSION + 1}, "install the same"),
-        ({"network": "0" * 64}, "another network"),
+        ({"networks": "0" * 64}, "other networks"),
         ({"settings": Settings(jurisdiction=Jurisdiction.EU, context=Context.WORK)}, "the law forbids"),
     ],
     ids=lambda value: value if isinstance(value, str) else next(iter(value)),
@@ -237,6 +240,34 @@ def test_a_worker_that_does_not_see_the_file_says_so(mandate: Mandate, tmp_path:
         clip.write_bytes(b"shorter")
     order = Order(mandate, clip, bytes_, LENGTHS.part(0), OPTIONS.every_s, from_start=False)
     assert isinstance(read_order(order), Unseen)
+
+
+def test_a_file_that_fails_everywhere_is_named_and_the_rest_goes_on(
+    cluster: LocalCluster,
+    client: Client,
+    models: LoadedModels,
+    mandate: Mandate,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ("deadly", "faulty", "good")
+    given = [task(write_clip(tmp_path / f"{name}.avi", 50 + at), tmp_path / name) for at, name in enumerate(names)]
+
+    def read_or_fail(order: Order) -> object:
+        if order.path.stem == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if order.path.stem == "faulty":
+            raise ZeroDivisionError
+        return read_order(order)
+
+    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
+    done = done_on_cluster(given, models, client, mandate, Watching(), LENGTHS, read_or_fail)
+    outcomes = {outcome.number: outcome for outcome in done}
+    assert "deadly.avi was left out" in outcomes[0].problem
+    assert "faulty.avi met a fault" in outcomes[1].problem
+    run_of_good = outcomes[2].run
+    assert run_of_good is not None
+    assert run_of_good.length_s == pytest.approx(5.2)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a file that one process alone sees")

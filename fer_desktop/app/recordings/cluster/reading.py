@@ -148,6 +148,7 @@ class _Asked:
     file: _File
     part: int
     future: "Future[Any]"
+    suspect: bool  # workers have ended while they had it
 
 
 class _Cluster:
@@ -159,6 +160,9 @@ class _Cluster:
         self._client, self._mandate, self._lengths, self._read = client, mandate, lengths, read
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._asked: dict[str, _Asked] = {}
+        # Dask suspects all that a worker had when it ended, also what only waited there: suspects are read one at a
+        # time, so that the one that does it is known from those beside it.
+        self._suspects: deque[tuple[_File, int]] = deque()
         self._threads: dict[str, int] = {}
         self._looked_s = self._seen_s = 0.0
         self._look()
@@ -174,7 +178,11 @@ class _Cluster:
         while self.has_room and file.problem is None and (number := next(missing, None)) is not None:
             self._ask(file, number)
 
-    def _ask(self, file: _File, number: int) -> None:
+    def _ask_for_suspect(self) -> None:
+        if self._suspects and not any(asked.suspect for asked in self._asked.values()):
+            self._ask(*self._suspects.popleft(), suspect=True)
+
+    def _ask(self, file: _File, number: int, suspect: bool = False) -> None:
         seeing = [worker for worker in self._threads if worker not in file.blind]
         if file.blind and not seeing:
             file.problem = message(
@@ -188,12 +196,13 @@ class _Cluster:
         path = file.task.recording.path.absolute()
         order = Order(self._mandate, path, file.bytes_, part, every_s, from_start)
         future = self._client.submit(self._read, order, pure=False, workers=seeing if file.blind else None)
-        self._asked[future.key] = _Asked(file, number, future)
+        self._asked[future.key] = _Asked(file, number, future, suspect)
         future.add_done_callback(lambda over: self._done.put(over.key))
 
     def take(self) -> _File | None:
         """The file of which a part has come; None where none has, after a moment. Raises SourceError, StoreError."""
         self._look()
+        self._ask_for_suspect()
         try:
             asked = self._asked.pop(self._done.get(timeout=_LOOKS_EVERY_S), None)
         except queue.Empty:
@@ -214,6 +223,9 @@ class _Cluster:
         try:
             said = asked.future.result()
         except KilledWorker:
+            if not asked.suspect:
+                self._suspects.append((file, asked.part))
+                return
             file.problem = message(
                 "{path} was left out: the workers that read it ended one after the other; what is read of it is kept.",
                 path=path,
@@ -238,9 +250,11 @@ class _Cluster:
         for key, asked in list(self._asked.items()):
             if asked.file is file and not file.parts.is_wanted(asked.part):
                 self._give_up(key)
+        self._suspects = deque(one for one in self._suspects if one[0] is not file or file.parts.is_wanted(one[1]))
 
     def drop(self, file: _File) -> None:
         """Nothing more is wanted of it."""
+        self._suspects = deque(one for one in self._suspects if one[0] is not file)
         for key, asked in list(self._asked.items()):
             if asked.file is file:
                 self._give_up(key)

@@ -1,6 +1,7 @@
 """What runs on a worker: a part of a recording, to numbers without a picture. It asks its own policy first."""
 
 import contextlib
+import functools
 import socket
 import threading
 import time
@@ -15,7 +16,7 @@ from fer_desktop.app.compose import LoadedModels, load_models, network_in_use
 from fer_desktop.app.recordings.unfinished import end_told
 from fer_desktop.app.recordings.unit import read_recording_part
 from fer_desktop.core import policy
-from fer_desktop.core.errors import FerError, SourceError
+from fer_desktop.core.errors import FerError, ModelError, SourceError
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.settings import Settings, load_settings
 from fer_desktop.pipeline.parts import Part
@@ -28,7 +29,7 @@ class Mandate:
 
     settings: Settings  # the answers among them
     opening: policy.Opening
-    network: str  # its hash
+    networks: str  # the hashes of what finds faces and what reads them; see `mandate_of`
     text: int = policy.TEXT_VERSION  # of what was read before the answers were accepted
     program: str = __version__
 
@@ -73,6 +74,11 @@ class Dropped:
     """Nobody waits for it any more."""
 
 
+def mandate_of(settings: Settings, opening: policy.Opening) -> Mandate:
+    """That of this computer, with its settings. Raises ModelError."""
+    return Mandate(settings, opening, _networks(settings))
+
+
 def read_order(order: Order) -> PartRead | Refused | Unseen | Dropped:
     """Reads a part on the worker that this is called on."""
     refused = refusal(order.mandate)
@@ -106,10 +112,8 @@ def refusal(mandate: Mandate) -> Message | None:
             verdict = policy.verdict(settings, mandate.opening, attended=False)
             if verdict.refusal is not None:
                 return message("The worker on {host} refuses. {refusal}", host=host, refusal=verdict.refusal)
-        if _network(mandate.settings) != mandate.network:
-            return message(
-                "The worker on {host} has another network that reads faces: set up the same file on both.", host=host
-            )
+        if _networks(mandate.settings) != mandate.networks:
+            return message("The worker on {host} has other networks: set up the same files on both.", host=host)
     except FerError as error:
         return message("The worker on {host} cannot read. {why}", host=host, why=error)
     return None
@@ -144,19 +148,22 @@ def _models(settings: Settings) -> LoadedModels:
     return models
 
 
-def _network(settings: Settings) -> str:
-    """The hash of the network that this worker would read with. Raises ModelError."""
+def _networks(settings: Settings) -> str:
+    """The hash of the network that would be read with here, and of the detector that is no shipped one."""
+    files = [network_in_use(settings)[0]]
+    if settings.detector_file:
+        files.append(paths.at_home(settings.detector_file, "detector"))
+    try:
+        return " ".join(_hash_of(file, file.stat().st_mtime_ns) for file in files)
+    except OSError as error:
+        raise ModelError("The file {name} cannot be read: check that it is there.", name=error.filename) from error
+
+
+@functools.lru_cache(maxsize=4)
+def _hash_of(file: Path, _changed_ns: int) -> str:
     from fer_desktop.vision.model_files import model_hash
 
-    file = network_in_use(settings)[0]
-    known: tuple[Path, float, str] | None = getattr(_loaded, "network", None)
-    try:
-        changed_s = file.stat().st_mtime
-        if known is None or known[:2] != (file, changed_s):
-            known = _loaded.network = (file, changed_s, model_hash(file))
-    except OSError:
-        return ""
-    return known[2]
+    return model_hash(file)
 
 
 def _this_worker() -> Any:
