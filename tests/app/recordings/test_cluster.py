@@ -1,7 +1,6 @@
 """A cluster reads what one computer reads, whatever happens to its workers."""
 
 import os
-import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 import pytest
 from distributed import Client, LocalCluster
 from support.command_line import environment, run, settings_file
@@ -145,7 +145,7 @@ def test_a_worker_that_is_killed_costs_its_part_again_and_no_other(
             super().update(number, done, of)
             if not killed:  # a part is done, and there are more
                 killed.append(next(worker for worker, keys in client.processing().items() if keys))
-                os.kill(pids[killed[0]], signal.SIGKILL)
+                psutil.Process(pids[killed[0]]).kill()
 
     watching = KillingWatch()
     [outcome] = read(client, models, mandate, task(clip, tmp_path / "out"), watching=watching).values()
@@ -255,7 +255,7 @@ def test_a_file_that_fails_everywhere_is_named_and_the_rest_goes_on(
 
     def read_or_fail(order: Order) -> object:
         if order.path.stem == "deadly":
-            os.kill(os.getpid(), signal.SIGKILL)
+            psutil.Process().kill()
         if order.path.stem == "faulty":
             raise ZeroDivisionError
         return read_order(order)
