@@ -21,7 +21,14 @@ FOLDER: Final = ROOT / "resources" / "i18n"
 TEMPLATE: Final = "template.ts"
 PLURALS: Final = "fer_desktop_en.ts"  # English is in the program; its "1 face" and "2 faces" alone are not
 # Their messages are read in a terminal alone, where the program speaks English.
-_COMMANDS: Final = ("app/commands", "datasets", "evaluation", "simulation/face_generator", "training")
+_COMMANDS: Final = (
+    "app/commands",
+    "app/recordings/cluster",
+    "datasets",
+    "evaluation",
+    "simulation/face_generator",
+    "training",
+)
 
 
 def update(folder: Path = FOLDER) -> None:

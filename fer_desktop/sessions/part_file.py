@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
-from fer_desktop.core.files import private_opener
+from fer_desktop.core.files import private_opener, write_whole
 from fer_desktop.core.types import (
     Analysis,
     Attendance,
@@ -69,26 +69,53 @@ class PartFile:
             raise could_not_write(self._path, error) from error
 
 
-def part_frames(path: Path) -> Iterator[Analysis]:
-    """What the frames of a finished part showed, one at a time. Raises ValueError, OSError where it is damaged."""
-    for head, numbers in _records(path):
+class PackedPart:
+    """The bytes of such a file, made where there is no place for one: on another computer."""
+
+    def __init__(self) -> None:
+        self._records = [_MAGIC]
+
+    def add(self, analysis: Analysis) -> None:
+        """Adds what a frame shows."""
+        self._records.append(_packed(analysis))
+
+    def finish(self, end: dict[str, object]) -> None:
+        """All frames are there, and this is how it ended."""
+        self._records.append(_record(end, np.empty(0, np.float64)))
+
+    def data(self) -> bytes:
+        """All of it."""
+        return b"".join(self._records)
+
+
+def write_part(path: Path, data: bytes) -> None:
+    """Puts the bytes of a finished part where `PartFile` would have. Raises StoreError."""
+    try:
+        write_whole(path, data, private=True)
+    except OSError as error:
+        raise could_not_write(path, error) from error
+
+
+def part_frames(part: Path | bytes) -> Iterator[Analysis]:
+    """What the frames of a part showed, one at a time. Raises ValueError, OSError where it is damaged."""
+    for head, numbers in _records(part):
         if "at" in head:
             yield _unpacked(head, numbers)
 
 
-def part_end(path: Path) -> dict[str, object] | None:
+def part_end(part: Path | bytes) -> dict[str, object] | None:
     """How a finished part ended; None where it is not there, or damaged."""
     end: dict[str, object] | None = None
     with contextlib.suppress(OSError, ValueError):
-        for head, _ in _records(path):
+        for head, _ in _records(part):
             end = head
     return end if end is not None and "at" not in end else None
 
 
-def _records(path: Path) -> Iterator[tuple[dict[str, object], FloatArray]]:
-    with path.open("rb") as file:
+def _records(part: Path | bytes) -> Iterator[tuple[dict[str, object], FloatArray]]:
+    with io.BytesIO(part) if isinstance(part, bytes) else part.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
-            raise ValueError(f"{path} is no part of a recording")
+            raise ValueError("this is no part of a recording")
         while lengths := file.read(_LENGTH.size):
             head_bytes, number_bytes = _LENGTH.unpack(_whole(lengths, _LENGTH.size))
             if head_bytes + number_bytes > _MOST_BYTES:

@@ -20,6 +20,12 @@ def analyze(
         int,
         typer.Option("--jobs", metavar="N", min=1, max=64, help="Recordings read at once, in processes."),
     ] = 1,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="A Dask cluster that reads the recordings, as tcp://host:8786."
+        ),
+    ] = "",
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Make no lesson of the recordings: write the files alone.")
     ] = False,
@@ -44,7 +50,9 @@ def analyze(
     from fer_desktop.app.recordings.run import Options
     from fer_desktop.app.terminal.cancellable import EXIT_INTERRUPTED, CancellableProgress
 
-    wanted = Wanted(out, Options(faces, every, tiles), of_oneself, not no_store, jobs)
+    if scheduler and jobs > 1:
+        raise typer.BadParameter("the cluster has workers of its own: leave --jobs out.", param_hint="--scheduler")
+    wanted = Wanted(out, Options(faces, every, tiles), of_oneself, not no_store, jobs, scheduler)
     try:
         with CancellableProgress() as progress:
             batch = analyze_all(paths, wanted, progress)

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.app import paths
-from fer_desktop.app.compose import load_models
+from fer_desktop.app.compose import LoadedModels, load_models
+from fer_desktop.app.recordings.cluster.connection import check_workers, connected
+from fer_desktop.app.recordings.cluster.reading import done_on_cluster
+from fer_desktop.app.recordings.cluster.worker import mandate_of
 from fer_desktop.app.recordings.jobs import Outcome, Task, done_here, done_in_processes
 from fer_desktop.app.recordings.over_all import OverAll
 from fer_desktop.app.recordings.pictures import analyze_pictures
@@ -27,6 +30,7 @@ class Batch:
     runs: list[Run] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)  # by path of what could not be read: why, in a sentence
     stopped: bool = False  # by the user
+    begun: list[str] = field(default_factory=list)  # names of those of which parts were read when it was stopped
     left: list[str] = field(default_factory=list)  # names of recordings that were not begun when it was stopped
     note: str = ""  # what stands in for a shipped file that is damaged
 
@@ -38,13 +42,15 @@ class Batch:
         """The same as JSON."""
         failed = [{"source": source, "problem": sentence} for source, sentence in self.problems.items()]
         runs = [_entry(run) for run in self.runs]
-        told = {"runs": runs, "failed": failed, "stopped": self.stopped, "not_begun": self.left}
+        left = {"stopped": self.stopped, "not_finished": self.begun, "not_begun": self.left}
+        told = {"runs": runs, "failed": failed} | left
         return json.dumps(told, indent=2)
 
     def where_it_stopped(self) -> str:
         """What is done and what is not, after Ctrl+C."""
         done = sum(not run.stopped for run in self.runs)
-        parts = [f"{done} done", *(f"{run.name} is not" for run in self.runs if run.stopped)]
+        begun = [*(run.name for run in self.runs if run.stopped), *self.begun]
+        parts = [f"{done} done", *(f"{name} is not" for name in begun)]
         if self.left:
             parts.append(f"{len(self.left)} not begun")
         return f"Stopped before the end ({', '.join(parts)}): the same command goes on from here."
@@ -59,6 +65,12 @@ class Wanted:
     of_oneself: bool = False  # nobody but the user is seen in them
     stores: bool = True  # a lesson of each recording
     jobs: int = 1  # processes
+    scheduler: str = ""  # the address of a cluster that reads the recordings in place of this computer
+
+    @property
+    def opening(self) -> policy.Opening:
+        """What they are to the law."""
+        return policy.Opening.OWN_RECORDING if self.of_oneself else policy.Opening.RECORDING
 
 
 def analyze_all(given: Sequence[Path], wanted: Wanted, progress: CancellableProgress) -> Batch:
@@ -68,7 +80,7 @@ def analyze_all(given: Sequence[Path], wanted: Wanted, progress: CancellableProg
     ModelError.
     """
     settings = load_settings(paths.settings_file())
-    _ask_policy(settings, wanted.of_oneself)
+    _ask_policy(settings, wanted.opening)
     inputs = collect_inputs(given)
     batch = Batch(problems=dict(inputs.problems))
     if not inputs.recordings and not inputs.pictures:
@@ -81,17 +93,29 @@ def analyze_all(given: Sequence[Path], wanted: Wanted, progress: CancellableProg
         Task(recording, folder, wanted.options, store)
         for recording, folder in zip(inputs.recordings, folders, strict=True)
     ]
-    jobs = min(wanted.jobs, len(tasks))
     models = load_models(settings)  # here too where others read: what is wrong with them is told once
     batch.note = str(models.note or "")
     watcher = OverAll(tasks, progress)
-    outcomes = done_in_processes(tasks, settings, jobs, watcher) if jobs > 1 else done_here(tasks, models, watcher)
-    _gather(batch, tasks, outcomes)
+    _gather(batch, tasks, _outcomes(tasks, models, wanted, watcher))
     if inputs.pictures and not progress.stopped:
         progress.begin("pictures")
         _add(batch, analyze_pictures(inputs.pictures, models, wanted.out, wanted.options, progress))
     batch.stopped = progress.stopped
     return batch
+
+
+def _outcomes(tasks: Sequence[Task], models: LoadedModels, wanted: Wanted, watcher: OverAll) -> Iterator[Outcome]:
+    """Of each recording as it is done. Raises SourceError, StoreError."""
+    jobs = min(wanted.jobs, len(tasks))
+    if wanted.scheduler and tasks:
+        mandate = mandate_of(models.settings, wanted.opening)
+        with connected(wanted.scheduler) as client:
+            check_workers(client, mandate)
+            yield from done_on_cluster(tasks, models, client, mandate, watcher)
+    elif jobs > 1:
+        yield from done_in_processes(tasks, models.settings, jobs, watcher)
+    else:
+        yield from done_here(tasks, models, watcher)
 
 
 def _gather(batch: Batch, tasks: Sequence[Task], outcomes: Iterator[Outcome]) -> None:
@@ -101,15 +125,16 @@ def _gather(batch: Batch, tasks: Sequence[Task], outcomes: Iterator[Outcome]) ->
         outcome = found.get(number)
         if outcome is None:
             batch.left.append(task.recording.name)
+        elif outcome.stopped:
+            batch.begun.append(task.recording.name)
         elif outcome.run is not None:
             _add(batch, outcome.run)
         else:
             batch.problems[str(task.recording.path)] = outcome.problem
 
 
-def _ask_policy(settings: Settings, of_oneself: bool) -> None:
+def _ask_policy(settings: Settings, opening: policy.Opening) -> None:
     """Raises SourceError where recordings may not be opened with the answers of the settings."""
-    opening = policy.Opening.OWN_RECORDING if of_oneself else policy.Opening.RECORDING
     verdict = policy.verdict(settings, opening, attended=False)
     if verdict.asks:
         raise SourceError(verdict.refusal or "")

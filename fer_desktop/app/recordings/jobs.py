@@ -48,6 +48,7 @@ class Outcome:
     number: int  # of the task, from 0
     run: Run | None
     problem: str = ""
+    stopped: bool = False  # some of it is read, and the next call goes on
 
 
 class WatcherOfAll(Protocol):

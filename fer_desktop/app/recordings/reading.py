@@ -1,7 +1,7 @@
 """A whole recording, part after part: what is kept of an interrupted reading first, then the rest."""
 
 import itertools
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +22,27 @@ class PartLengths:
     part_s: float = PART_S
     warm_up_s: float = WARM_UP_S
 
+    def part(self, number: int) -> Part:
+        """The part of that number, from 0."""
+        return part_of(number, self.part_s, self.warm_up_s)
+
+
+# That part and all that follow, each as `read_recording_parts` gives it; whether the file is to be decoded from its
+# first frame on.
+ReadParts = Callable[[int, bool], Generator[tuple[int, Analysis | PartEnd], None, None]]
+
+
+def read_here(path: Path, every_s: float, models: LoadedModels, lengths: PartLengths) -> ReadParts:
+    """Reads them in this process, in one pass."""
+    return lambda first, from_start: read_recording_parts(path, first, lengths.part, every_s, models, from_start)
+
 
 class RecordingReading:
     """The frames of a recording, in order, as one numbering of seats. Constant memory, whatever its length."""
 
-    def __init__(
-        self, path: Path, every_s: float, models: LoadedModels, unfinished: Unfinished, lengths: PartLengths
-    ) -> None:
-        self._path, self._every_s, self._models = path, every_s, models
-        self._unfinished, self._lengths = unfinished, lengths
+    def __init__(self, unfinished: Unfinished, lengths: PartLengths, read: ReadParts) -> None:
+        """`read`: reads what is missing."""
+        self._unfinished, self._lengths, self._read = unfinished, lengths, read
         self._next, self._plain = 0, True  # the first part that is not read yet; whether time stamps made sense so far
         self._end = PartEnd(is_last=False, end_s=0.0, claimed_s=None, plain=True)  # of the last part that was read
 
@@ -48,13 +60,10 @@ class RecordingReading:
                 if part != number:
                     number = part
                     joined.begin(None)
-                if analysis.frame.captured_s < self._part(part).from_s:
+                if analysis.frame.captured_s < self._lengths.part(part).from_s:
                     joined.begin(analysis)
                 else:
                     yield joined.joined(analysis)
-
-    def _part(self, number: int) -> Part:
-        return part_of(number, self._lengths.part_s, self._lengths.warm_up_s)
 
     def _known(self) -> Generator[tuple[int, Analysis], None, None]:
         """What is kept of the parts that are read, up to the first that is missing."""
@@ -70,9 +79,7 @@ class RecordingReading:
         """All others, each of which is kept once it is read to its end."""
         if self._end.is_last:
             return
-        told = read_recording_parts(
-            self._path, self._next, self._part, self._every_s, self._models, from_start=not self._plain
-        )
+        told = self._read(self._next, not self._plain)
         file = PartFile(self._unfinished.part(self._next))
         try:
             with closing(told):

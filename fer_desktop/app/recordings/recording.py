@@ -8,7 +8,7 @@ from typing import Final
 
 from fer_desktop.app.compose import LoadedModels
 from fer_desktop.app.recordings.lesson import LessonBeside, facts_of, recording_key
-from fer_desktop.app.recordings.reading import PartLengths, RecordingReading
+from fer_desktop.app.recordings.reading import PartLengths, ReadParts, RecordingReading, read_here
 from fer_desktop.app.recordings.results import Results, finished_run, note_finished
 from fer_desktop.app.recordings.run import Options, Run, Watcher
 from fer_desktop.app.recordings.unfinished import Unfinished
@@ -26,6 +26,20 @@ from fer_desktop.sessions.store.taking_in import lesson_of, take_in
 _DEFAULT: Final = PartLengths()
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A recording that is to be read, and where its results go."""
+
+    recording: Input
+    models: LoadedModels
+    folder: Path
+    options: Options
+    key: str
+    unfinished: Unfinished
+    store: Path | None  # where its lesson goes; None: there is to be none, or it is there
+    lesson: int | None  # its number, where it is there
+
+
 def analyze_recording(
     recording: Input,
     models: LoadedModels,
@@ -41,6 +55,14 @@ def analyze_recording(
     `store`: None where no lesson is wanted. Raises SourceError where the recording cannot be opened, StoreError where
     rows cannot be written. A recording that breaks off keeps its rows up to there and adds a problem to the run.
     """
+    begun = begin_recording(recording, models, folder, options, store)
+    return begun if isinstance(begun, Run) else finish_recording(begun, watcher, lengths)
+
+
+def begin_recording(
+    recording: Input, models: LoadedModels, folder: Path, options: Options, store: Path | None
+) -> Begun | Run:
+    """What is there of it so far, or its run where all of it is there. Raises SourceError, StoreError."""
     key = recording_key(recording.path, models, options.every_s)
     before = finished_run(recording.name, folder, key, options)
     known = lesson_of(store, key) if store is not None else None
@@ -48,17 +70,29 @@ def analyze_recording(
         before.lesson = known
         return before
     claimed_length(recording.path)  # nothing is begun for what cannot be opened
-    unfinished = Unfinished(folder, key)
     wanted = store if known is None else None
+    return Begun(recording, models, folder, options, key, Unfinished(folder, key), wanted, known)
+
+
+def finish_recording(
+    begun: Begun, watcher: Watcher, lengths: PartLengths = _DEFAULT, read: ReadParts | None = None
+) -> Run:
+    """Its rows and its lesson. `read` reads the parts that are missing; None: this process does."""
+    recording, folder, options, unfinished = begun.recording, begun.folder, begun.options, begun.unfinished
     with contextlib.closing(Results(recording.name, folder, options, unfinished.replaced)) as results:
-        work = Work(recording, models, options.every_s, key, unfinished, wanted, lengths)
+        work = Work(recording, begun.models, options.every_s, begun.key, unfinished, begun.store, lengths, read)
         ended = read_through(work, [results.session], results.count, watcher)
     run = results.run
-    run.stopped, run.length_s, run.note, run.lesson = ended.stopped, ended.end_s, ended.note, ended.lesson or known
+    run.stopped, run.length_s, run.note, run.lesson = (
+        ended.stopped,
+        ended.end_s,
+        ended.note,
+        ended.lesson or begun.lesson,
+    )
     if ended.problem is not None:
         run.problems[str(recording.path)] = str(ended.problem)
     if not run.stopped:
-        note_finished(folder, key, run)
+        note_finished(folder, begun.key, run)
         unfinished.remove()
     return run
 
@@ -74,6 +108,7 @@ class Work:
     unfinished: Unfinished
     store: Path | None  # where its lesson goes; None: there is to be none
     lengths: PartLengths = _DEFAULT
+    read: ReadParts | None = None  # reads the parts that are missing; None: this process does
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +149,8 @@ def _recorded(
     from fer_desktop.capture.files.completeness import note_on_length
 
     path, name = work.recording.path, work.recording.name
-    reading = RecordingReading(path, work.every_s, work.models, work.unfinished, work.lengths)
+    read = work.read or read_here(path, work.every_s, work.models, work.lengths)
+    reading = RecordingReading(work.unfinished, work.lengths, read)
     recorder = Recorder(sinks, Started(work.unfinished.started, name, live_class=False), 0.0)
     record = RecordOfRecording(recorder, work.every_s)
     claimed_s = claimed_length(path)

@@ -16,6 +16,7 @@ from fer_desktop.sessions.part_file import part_end
 from fer_desktop.sessions.write_errors import could_not_create
 
 FOLDER: Final = ".unfinished"
+_PART: Final = "part-"
 _HEAD: Final = "reading.json"
 _MOST_BYTES: Final = 10_000
 
@@ -52,14 +53,16 @@ class Unfinished:
 
     def part(self, number: int) -> Path:
         """The file of that part."""
-        return self.folder / f"part-{number:05d}"
+        return self.folder / f"{_PART}{number:05d}"
+
+    def numbers(self) -> list[int]:
+        """The parts of which there is a file."""
+        names = (file.name.removeprefix(_PART) for file in self.folder.glob(f"{_PART}*"))
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def end_of(self, number: int) -> PartEnd | None:
         """How that part ended; None where it is not read yet."""
-        found: dict[str, Any] | None = part_end(self.part(number))
-        with contextlib.suppress(TypeError):
-            return PartEnd(**found) if found is not None else None
-        return None
+        return end_of(self.part(number))
 
     def remove(self) -> None:
         """Removes all of it."""
@@ -75,6 +78,14 @@ class Unfinished:
         return None
 
 
+def end_of(part: Path | bytes) -> PartEnd | None:
+    """How a part ended, from its file or the bytes of one; None where it is not finished."""
+    found: dict[str, Any] | None = part_end(part)
+    with contextlib.suppress(TypeError):
+        return PartEnd(**found) if found is not None else None
+    return None
+
+
 def end_told(end: PartEnd) -> dict[str, object]:
-    """As `Unfinished.end_of` reads it."""
+    """As `end_of` reads it."""
     return dataclasses.asdict(end)
