@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedState
 from fer_desktop.ui.lesson.content import LessonContent
 from fer_desktop.ui.lesson.words import facts
@@ -54,7 +55,7 @@ class LessonHeader(QWidget):
         self.back.setToolTip(self.tr("Back to your lessons (Escape)"))
         set_role(self.back, "quiet")
         request_icon(self.back, "arrow-left")
-        self.name, self.facts = _Name(content.saved.name), QLabel()
+        self.name, self.facts = _Name(name_of(content.saved)), QLabel()
         set_role(self.name, "heading")
         set_role(self.facts, "muted")
         self.facts.setText(facts(content))
