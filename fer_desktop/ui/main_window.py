@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
             page.header.marker_wanted.connect(self.ask_marker)
             page.header.stop_wanted.connect(self.session.stop)
             page.chart.marker_pressed.connect(lambda number: self.marking.open_list(page.header.marker, number))
+            page.chart.marker_unwanted.connect(lambda number: self.marking.remove(page.header.marker, number))
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
             of_session = page, self.session, self.settings, self._services, self.notice

@@ -51,6 +51,12 @@ class Marking(QObject):
         self._show()
         self.popover.open_below(anchor, naming=False, chosen=number)
 
+    def remove(self, anchor: QWidget, number: int) -> None:
+        """Takes the marker of that number away; the list under that widget offers to undo it."""
+        self.open_list(anchor, number)
+        if (row := self.popover.markers.rows.get(number)) is not None:
+            row.remove.click()
+
     def _show(self) -> None:
         self.popover.markers.show_markers(self._session.model.markers)
 
