@@ -16,7 +16,7 @@ NOBODY_SMILES = glance(GroupCounts(smiling=0, neutral=19, low=2, unsure=1), USUA
     [
         (NOBODY_SMILES, "about 21 neutral, 1 not sure", ""),
         (CALM, "about 3 smiling, 1 surprised, 17 neutral, 1 not sure", ""),
-        (LOW, "about 1 smiling, 1 surprised, 10 neutral, 2 not sure", "about 8 sad, afraid or angry"),
+        (LOW, "about 1 smiling, 1 surprised, 10 neutral, 2 not sure", "8 sad, afraid or angry"),
         (LEARNING, "about 3 smiling, 1 surprised, 17 neutral or other, 1 not sure", ""),
         (glance(GroupCounts(smiling=12), USUAL), "about 12 smiling", ""),
     ],
