@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from fer_desktop.ui.window.rectangles import clear_of
 
-_SETTLE_MS: Final = 0  # a dialog takes its size as it is shown, after its place was chosen
+_SETTLE_MS: Final = 150  # until a dialog has the size that it takes as it is shown, and the desktop has framed it
 
 
 class OwnDialogs(QObject):
@@ -31,21 +31,30 @@ class OwnDialogs(QObject):
             if isinstance(child, QDialog):
                 child.installEventFilter(self)
         elif isinstance(watched, QWidget) and watched is not self._window and _opens(event):
-            self._place(watched, watched.size().expandedTo(watched.sizeHint()))
-            QTimer.singleShot(_SETTLE_MS, watched, lambda: self._place(watched, watched.size()))
+            self._place(watched)
+            QTimer.singleShot(_SETTLE_MS, watched, lambda: self._settle(watched))
         return super().eventFilter(watched, event)
 
-    def _place(self, dialog: QWidget, size: QSize) -> None:
+    def _place(self, dialog: QWidget) -> None:
+        """Before it is shown: over the window, as large as it is going to be."""
+        frame = self._window.frameGeometry().size() - self._window.size()
+        wanted = QRect(dialog.pos(), dialog.size().expandedTo(dialog.sizeHint()) + frame)
+        if dialog.parent() is not None:
+            wanted.moveCenter(self._window.frameGeometry().center())
+        self._put(dialog, wanted, frame)
+
+    def _settle(self, dialog: QWidget) -> None:
+        if dialog.isVisible():
+            wanted = dialog.frameGeometry()
+            self._put(dialog, wanted, wanted.size() - dialog.size())
+
+    def _put(self, dialog: QWidget, wanted: QRect, frame: QSize) -> None:
         target = self._target()
         if target is None or dialog.isFullScreen() or dialog.isMaximized():
             return
-        frame = (self._window.frameGeometry().size() - self._window.size()).expandedTo(QSize(0, 0))
-        wanted = QRect(dialog.frameGeometry().topLeft(), size + frame)
-        if dialog.parent() is not None:
-            wanted.moveCenter(self._window.frameGeometry().center())
         least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize()) + frame
         place = clear_of(target, wanted, dialog.screen().availableGeometry(), least)
-        if place != wanted or dialog.parent() is not None:
+        if place != dialog.frameGeometry():
             dialog.resize(place.size() - frame)
             dialog.move(place.topLeft())
 
