@@ -129,7 +129,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        whole.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         whole.setSpacing(SPACE + SPACE // 2)
         whole.addWidget(scroll, 1)
         whole.addWidget(self._problem)
@@ -153,6 +153,7 @@ class SettingsDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # beside a call there is one column
         for setting in settings:
             label = QLabel(told(Message(setting.info.label)))
             label.setWordWrap(True)  # what is short in English is not so everywhere
