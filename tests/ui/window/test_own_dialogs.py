@@ -65,7 +65,7 @@ def test_a_window_of_ours_opens_clear_of_the_call_where_there_is_room(
     wait_live(qtbot, window)
     window.setGeometry(720, 40, 500, 800)
     dialog = opened(qtbot, window, name)
-    assert SCREEN.contains(dialog.frameGeometry())
+    qtbot.waitUntil(lambda: SCREEN.contains(dialog.frameGeometry()))
     assert not dialog.frameGeometry().intersects(call), dialog.frameGeometry()
     dialog.close()
     assert wait_for_jobs(5000)
@@ -87,5 +87,21 @@ def test_before_and_after_a_lesson_a_dialog_opens_over_the_window(qtbot: QtBot, 
     window.setGeometry(100, 40, 1000, 800)
     dialog = opened(qtbot, window, "settings")
     assert abs(dialog.frameGeometry().center().x() - window.frameGeometry().center().x()) < 40
+    dialog.close()
+    assert wait_for_jobs(5000)
+
+
+@pytest.mark.parametrize("name", ["settings", "change answers", "help"])
+def test_what_is_needed_in_a_lesson_fits_into_the_column_beside_a_call(
+    qtbot: QtBot, open_window: Opener, name: str
+) -> None:
+    window = open_window()
+    call = QRect(0, 0, 1174, 900)
+    window.flow.decided.emit(RegionChoice("Part", Region(0, 0, call.width(), call.height())))
+    wait_live(qtbot, window)
+    window.setGeometry(1176, 0, 424, 860)
+    dialog = opened(qtbot, window, name)
+    room = QRect(call.right() + 1, 0, SCREEN.width() - call.width(), SCREEN.height())
+    qtbot.waitUntil(lambda: room.contains(dialog.frameGeometry()))
     dialog.close()
     assert wait_for_jobs(5000)
