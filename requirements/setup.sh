@@ -62,7 +62,7 @@ installed() {
 system_packages() {
     offscreen="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 fonts-dejavu-core"
     window="libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libx11-6 libxrandr2 libxfixes3"
-    screen="xvfb xauth openbox xdotool x11-xserver-utils"
+    screen="xvfb xauth openbox xdotool x11-xserver-utils poppler-utils"
     case "$1" in
         demo) if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then echo "$offscreen $window"; else echo "$offscreen"; fi ;;
         tests) echo "$offscreen $window $screen" ;;

@@ -23,6 +23,7 @@ from fer_desktop.sessions import comparing
 from fer_desktop.sessions.outline import outline
 from fer_desktop.sessions.store import editing, erasing, expiry, reader, upkeep
 from fer_desktop.sessions.store.sqlite.database import local_time
+from fer_desktop.sessions.store.sqlite.drives import on_network
 from fer_desktop.sessions.store.sqlite.faults import DamagedStoreError
 from fer_desktop.ui.bridge.saved import Gone, Left, LeftFile, OpenedLesson, SavedSession, SavedState, Tended
 
@@ -63,6 +64,10 @@ class StoredSessions:
     def store(self) -> Path:
         """The file that holds them."""
         return self._store
+
+    def on_network(self) -> bool:
+        """Whether they lie on a drive of another computer."""
+        return on_network(self._store)
 
     @for_a_window
     def tend(self) -> Tended:

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     SHARED = "shared"  # it is in what is shared, and belongs to no participant
     ANOTHER = "another"  # there is a nearer face in its tile, which is the participant's
     STILL = "still"  # a picture that never moves while others do, and belongs to no participant
+    COVERED = "covered"  # another window lies over where it was last seen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,7 @@ class Frame:
     captured_s: float  # monotonic time, or the recording's own where it is not played in real time
     image: Image  # (H, W, 3) BGR
     scene: int = 0  # frames of different scenes share no people, like the pictures of a folder
+    hidden: npt.NDArray[np.bool_] | None = None  # (H, W) pixels that other windows lie over; None: none
 
 
 @dataclass(frozen=True, slots=True, eq=False)

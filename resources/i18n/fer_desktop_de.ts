@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Klasse der Stunde</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Klasse, etwa 9b</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Klasse: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Klasse…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Noch keine Klasse</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Sagen Sie, welche Klasse es war (Umschalt+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2204,6 +2231,14 @@
         <translation>Braun</translation>
     </message>
     <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Wählen Sie zuerst eine Markierung: Dann gibt dies ihr eine andere Farbe</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Farbe der gewählten Markierung</translation>
+    </message>
+    <message>
         <source>Colour of the marker at {time}</source>
         <translation>Farbe der Markierung bei {time}</translation>
     </message>
@@ -2658,8 +2693,16 @@
         <translation>Ein anderes Programm, meist der Anruf selbst, benutzt sie. Viele Kameras dienen nur einem Programm auf einmal.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Ein anderes Fenster verdeckt 1 von {pictures} Bildern: Schieben Sie es zur Seite, damit es gelesen wird.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Ein anderes Fenster verdeckt das gewählte Fenster: schieben Sie eines zur Seite, dann geht die Sitzung weiter.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Ein anderes Fenster verdeckt {count} von {pictures} Bildern: Schieben Sie es zur Seite, damit sie gelesen werden.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3482,6 +3525,14 @@
         <translation>Am meisten änderte sich bei {time}: mehr Gesichter als sonst lächelten.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>Die meisten wirken traurig, ängstlich oder wütend.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>Die meisten wirken überrascht.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Meist neutral.</translation>
     </message>
@@ -3682,8 +3733,8 @@
         <translation>Nur ein Fenster des Programms zeichnet auf, und eine laufende Stunde kann nicht gelöscht werden.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Gelesen wird nur, was auf dem Bildschirm zu sehen ist. Solange ein anderes Fenster den Anruf verdeckt, wartet die Sitzung.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Gelesen wird nur, was auf dem Bildschirm zu sehen ist. Wer unter einem anderen Fenster liegt, behält seinen Platz und wird nicht gelesen. Solange es den größten Teil des Anrufs verdeckt, wartet die Sitzung.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -4930,8 +4981,8 @@
         <translation>Was gezeigt wird</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse; es gibt {count}, also wird nichts verglichen.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Was sonst üblich ist, braucht {least} frühere Stunden dieser Klasse. Bisher: {count}. Es wird nichts verglichen.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -5771,6 +5822,10 @@
         <translation>Um es noch einmal zu messen, mit DIR als Ordner mit FER-2013:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Von der Kamera abgewandt heißt: zur Seite, nach oben oder nach unten, etwa auf den Tisch oder ein Telefon. Das ist, was zu sehen ist. Wo jemand mit den Gedanken ist, sagt es nicht.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Was es tut</translation>
     </message>
@@ -6018,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>Nichts wurde markiert, und nichts hat sich mehr als zufällig geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Name der Stunde</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Stunde umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Stunde umbenennen (F2)</translation>
     </message>
 </context>
 <context>
@@ -6303,6 +6373,10 @@
         <translation>unscharf</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>eingefroren</translation>
     </message>
@@ -6500,6 +6574,10 @@
     <message>
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>Die älteste Stunde wird mit ihrer CSV-Datei gelöscht: {day}.</translation>
+    </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Sie liegen auf einem Netzlaufwerk: Nehmen Sie nur mit einem Computer zugleich auf.</translation>
     </message>
 </context>
 <context>
@@ -6916,6 +6994,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>No, blurred</source>
         <translation>Nein, unscharf</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>Nein, verdeckt</translation>
     </message>
     <message>
         <source>No, hard to see</source>
@@ -7908,6 +7990,13 @@ Es wird gelesen, sobald es frei liegt.</translation>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Alles ist gelesen. Sie ist jetzt eine Ihrer Stunden.</translation>
     </message>
 </context>
 </TS>

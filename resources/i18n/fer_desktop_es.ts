@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Grupo de la clase</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Grupo, por ejemplo 3.º B</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Grupo: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Grupo…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Todavía sin grupo</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Indique qué grupo era (Mayús+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2204,6 +2231,14 @@
         <translation>Marrón</translation>
     </message>
     <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Elija primero una marca: esto le da entonces otro color</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Color de la marca elegida</translation>
+    </message>
+    <message>
         <source>Colour of the marker at {time}</source>
         <translation>Color del marcador de {time}</translation>
     </message>
@@ -2658,8 +2693,16 @@
         <translation>Otro programa, normalmente la propia videollamada, la está usando. Muchas cámaras sirven a un solo programa a la vez.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Otra ventana tapa 1 de {pictures} imágenes: apártela para que se lea.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Otra ventana cubre la ventana elegida: aparte una de las dos y la sesión continuará.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Otra ventana tapa {count} de {pictures} imágenes: apártela para que se lean.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3482,6 +3525,14 @@
         <translation>El mayor cambio a {time}: más rostros que de costumbre sonreían.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>La mayoría parecen tristes, asustados o enojados.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>La mayoría parecen sorprendidos.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Sobre todo neutral.</translation>
     </message>
@@ -3682,8 +3733,8 @@
         <translation>Solo una ventana del programa guarda a la vez, y una clase en curso no se puede borrar.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Solo se lee lo que se ve en la pantalla. Mientras otra ventana tape la videollamada, la sesión espera.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Solo se lee lo que se ve en la pantalla. Quien está debajo de otra ventana conserva su lugar y no se lee. Mientras tape la mayor parte de la llamada, la sesión espera.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -4930,8 +4981,8 @@
         <translation>Lo que se muestra</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo; hay {count}, así que no se compara nada.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Para saber lo habitual hacen falta {least} clases anteriores de este grupo. Hasta ahora: {count}. No se compara nada.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -5771,6 +5822,10 @@
         <translation>Para medirla de nuevo, siendo DIR una carpeta con FER-2013:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Girado respecto a la cámara quiere decir hacia un lado, hacia arriba o hacia abajo, como hacia una mesa o un teléfono. Es lo que se ve. No dice en qué piensa la persona.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Qué hace</translation>
     </message>
@@ -6018,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>No se marcó nada, y nada cambió más que por azar.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nombre de la clase</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Cambiar el nombre de la clase</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Cambiar el nombre de la clase (F2)</translation>
     </message>
 </context>
 <context>
@@ -6303,6 +6373,10 @@
         <translation>borroso</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>tapado</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>congelado</translation>
     </message>
@@ -6500,6 +6574,10 @@
     <message>
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>La clase más antigua se borrará {day}, con su archivo CSV.</translation>
+    </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Están en una unidad de red: grabe con un solo equipo a la vez.</translation>
     </message>
 </context>
 <context>
@@ -6916,6 +6994,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>No, blurred</source>
         <translation>No, borroso</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>No, tapado</translation>
     </message>
     <message>
         <source>No, hard to see</source>
@@ -7908,6 +7990,13 @@ Se lee en cuanto quede libre.</translation>
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Se ha leído entera. Ahora es una de sus clases.</translation>
     </message>
 </context>
 </TS>

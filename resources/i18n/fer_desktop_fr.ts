@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>Classe du cours</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>Classe, par exemple 3e B</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>Classe&#xa0;: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>Classe…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Pas encore de classe</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>Indiquez quelle classe c’était (Maj+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2204,6 +2231,14 @@
         <translation>Marron</translation>
     </message>
     <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>Choisissez d’abord un repère&#xa0;: ceci lui donne alors une autre couleur</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>Couleur du repère choisi</translation>
+    </message>
+    <message>
         <source>Colour of the marker at {time}</source>
         <translation>Couleur du repère à {time}</translation>
     </message>
@@ -2658,8 +2693,16 @@
         <translation>Un autre programme, en général l’appel lui-même, l’utilise. Beaucoup de caméras ne servent qu’un programme à la fois.</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>Une autre fenêtre couvre 1 image sur {pictures}&#xa0;: écartez-la pour qu’elle soit lue.</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>Une autre fenêtre couvre la fenêtre choisie&#xa0;: écartez l’une des deux, et la séance continue.</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>Une autre fenêtre couvre {count} images sur {pictures}&#xa0;: écartez-la pour qu’elles soient lues.</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3482,6 +3525,14 @@
         <translation>Le plus grand changement à {time}&#xa0;: plus de visages que d’habitude souriaient.</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>La plupart ont l’air tristes, effrayés ou en colère.</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>La plupart ont l’air surpris.</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>Surtout neutre.</translation>
     </message>
@@ -3682,8 +3733,8 @@
         <translation>Une seule fenêtre du programme enregistre à la fois, et un cours en cours d’enregistrement ne peut pas être effacé.</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>Seul ce qui est visible à l’écran est lu. Tant qu’une autre fenêtre couvre l’appel, la séance attend.</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>Seul ce qui est visible à l’écran est lu. Les personnes sous une autre fenêtre gardent leur place et ne sont pas lues. Tant qu’elle couvre la plus grande partie de l’appel, la séance attend.</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -4930,8 +4981,8 @@
         <translation>Ce qui est montré</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>Pour savoir ce qui est habituel, il faut {least} cours précédents de cette classe&#xa0;; il y en a {count}, donc rien n’est comparé.</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>Il faut {least} cours précédents de cette classe pour savoir ce qui est habituel. Jusqu’ici&#xa0;: {count}. Rien n’est comparé.</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -5771,6 +5822,10 @@
         <translation>Pour le mesurer de nouveau, DIR étant un dossier avec FER-2013&#xa0;:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>Détourné de la caméra veut dire&#xa0;: sur le côté, vers le haut ou vers le bas, par exemple vers un bureau ou un téléphone. C’est ce qui se voit. Cela ne dit pas à quoi pense la personne.</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Ce qu’il fait</translation>
     </message>
@@ -6018,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>Rien n’a été marqué, et rien n’a changé plus que par hasard.</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>Nom du cours</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>Renommer le cours</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>Renommer le cours (F2)</translation>
     </message>
 </context>
 <context>
@@ -6303,6 +6373,10 @@
         <translation>flou</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>couvert</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>figé</translation>
     </message>
@@ -6500,6 +6574,10 @@
     <message>
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>Le cours le plus ancien sera effacé avec son fichier CSV&#xa0;: {day}.</translation>
+    </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>Elles se trouvent sur un lecteur réseau&#xa0;: n’enregistrez que sur un ordinateur à la fois.</translation>
     </message>
 </context>
 <context>
@@ -6916,6 +6994,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>No, blurred</source>
         <translation>Non, flou</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>Non, couvert</translation>
     </message>
     <message>
         <source>No, hard to see</source>
@@ -7908,6 +7990,13 @@ Elle sera lue dès qu’elle sera dégagée.</translation>
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>Tout est lu. C’est maintenant l’un de vos cours.</translation>
     </message>
 </context>
 </TS>

@@ -181,6 +181,33 @@
     </message>
 </context>
 <context>
+    <name>ClassAndFacts</name>
+    <message>
+        <source>Class of the lesson</source>
+        <translation>इस क्लास की कक्षा</translation>
+    </message>
+    <message>
+        <source>Class, such as 9b</source>
+        <translation>कक्षा, जैसे 9b</translation>
+    </message>
+    <message>
+        <source>Class: {class_name}</source>
+        <translation>कक्षा: {class_name}</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>कक्षा…</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>अभी कोई कक्षा नहीं</translation>
+    </message>
+    <message>
+        <source>Say which class it was (Shift+F2)</source>
+        <translation>बताएँ कि यह कौन-सी कक्षा थी (Shift+F2)</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Expressions of the class now</source>
@@ -2204,6 +2231,14 @@
         <translation>भूरा</translation>
     </message>
     <message>
+        <source>Choose a marker first: then this gives it another colour</source>
+        <translation>पहले एक निशान चुनें: फिर यह उसे दूसरा रंग देता है</translation>
+    </message>
+    <message>
+        <source>Colour of the chosen marker</source>
+        <translation>चुने हुए निशान का रंग</translation>
+    </message>
+    <message>
         <source>Colour of the marker at {time}</source>
         <translation>{time} के निशान का रंग</translation>
     </message>
@@ -2658,8 +2693,16 @@
         <translation>दूसरा प्रोग्राम, अक्सर ख़ुद कॉल, उसे इस्तेमाल कर रहा है। कई कैमरे एक समय में एक ही प्रोग्राम को मिलते हैं।</translation>
     </message>
     <message>
+        <source>Another window covers 1 of {pictures} pictures: move it aside to read it.</source>
+        <translation>कोई दूसरी विंडो {pictures} में से 1 चित्र को ढक रही है: उसे पढ़ने के लिए विंडो हटाइए।</translation>
+    </message>
+    <message>
         <source>Another window covers the chosen window: move one of them aside, and the session goes on.</source>
         <translation>दूसरी विंडो चुनी हुई विंडो को ढक रही है: दोनों में से एक को हटाएँ, सत्र आगे चलेगा।</translation>
+    </message>
+    <message>
+        <source>Another window covers {count} of {pictures} pictures: move it aside to read them.</source>
+        <translation>कोई दूसरी विंडो {pictures} में से {count} चित्रों को ढक रही है: उन्हें पढ़ने के लिए उसे हटाइए।</translation>
     </message>
     <message>
         <source>Another window of this program is recording: this session is kept in its CSV file alone until that one ends.</source>
@@ -3482,6 +3525,14 @@
         <translation>सबसे बड़ा बदलाव {time} पर: आम से ज़्यादा चेहरे मुस्कुराए।</translation>
     </message>
     <message>
+        <source>Most look sad, afraid or angry.</source>
+        <translation>ज़्यादातर चेहरे उदास, डरे या गुस्से में दिखते हैं।</translation>
+    </message>
+    <message>
+        <source>Most look surprised.</source>
+        <translation>ज़्यादातर चेहरे हैरान दिखते हैं।</translation>
+    </message>
+    <message>
         <source>Mostly neutral.</source>
         <translation>ज़्यादातर तटस्थ।</translation>
     </message>
@@ -3682,8 +3733,8 @@
         <translation>एक समय में प्रोग्राम की एक ही विंडो सहेजती है, और चलती क्लास मिटाई नहीं जा सकती।</translation>
     </message>
     <message>
-        <source>Only what is visible on the screen is read. While another window covers the call, the session waits.</source>
-        <translation>केवल वही पढ़ा जाता है जो स्क्रीन पर दिखता है। जब तक दूसरी विंडो कॉल को ढके, सत्र इंतज़ार करता है।</translation>
+        <source>Only what is visible on the screen is read. Who is under another window keeps their place and is not read. While it covers most of the call, the session waits.</source>
+        <translation>केवल वही पढ़ा जाता है जो स्क्रीन पर दिखता है। जो किसी दूसरी विंडो के नीचे हैं, उनकी जगह बनी रहती है और उन्हें नहीं पढ़ा जाता। जब तक वह कॉल का अधिकांश भाग ढकती है, सत्र प्रतीक्षा करता है।</translation>
     </message>
     <message>
         <source>Open a lesson’s file only after pressing “Stop”.</source>
@@ -4930,8 +4981,8 @@
         <translation>क्या दिखाया जाए</translation>
     </message>
     <message>
-        <source>What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.</source>
-        <translation>आम तौर पर क्या होता है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए; {count} हैं, इसलिए कुछ नहीं मिलाया जाता।</translation>
+        <source>What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.</source>
+        <translation>क्या सामान्य है, इसके लिए इस कक्षा के {least} पिछले पाठ चाहिए। अब तक: {count}। कुछ भी तुलना नहीं की गई।</translation>
     </message>
     <message>
         <source>What others are told, and the law</source>
@@ -5771,6 +5822,10 @@
         <translation>इसे फिर से नापने के लिए, जब DIR में FER-2013 हो:</translation>
     </message>
     <message>
+        <source>Turned away from the camera is aside, up or down, as to a desk or a phone. It is what is seen, and says nothing of where somebody’s mind is.</source>
+        <translation>कैमरे से मुड़ा हुआ यानी बगल में, ऊपर या नीचे, जैसे मेज़ या फ़ोन की ओर। यह वही है जो दिखता है। इससे यह पता नहीं चलता कि किसी का ध्यान कहाँ है।</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>यह क्या करता है</translation>
     </message>
@@ -6018,6 +6073,21 @@
     <message>
         <source>Nothing was marked, and nothing changed by more than chance.</source>
         <translation>किसी पल पर निशान नहीं लगा, और संयोग से अधिक कुछ नहीं बदला।</translation>
+    </message>
+</context>
+<context>
+    <name>Name</name>
+    <message>
+        <source>Name of the lesson</source>
+        <translation>क्लास का नाम</translation>
+    </message>
+    <message>
+        <source>Rename the lesson</source>
+        <translation>पाठ का नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Rename the lesson (F2)</source>
+        <translation>पाठ का नाम बदलें (F2)</translation>
     </message>
 </context>
 <context>
@@ -6303,6 +6373,10 @@
         <translation>धुँधला</translation>
     </message>
     <message>
+        <source>covered</source>
+        <translation>ढका हुआ</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>अटका हुआ</translation>
     </message>
@@ -6500,6 +6574,10 @@
     <message>
         <source>The oldest lesson will be erased on {day}, with its CSV file.</source>
         <translation>सबसे पुरानी क्लास अपनी CSV फ़ाइल के साथ मिटा दी जाएगी: {day}।</translation>
+    </message>
+    <message>
+        <source>They are on a network drive: let one computer at a time record.</source>
+        <translation>ये नेटवर्क ड्राइव पर हैं: एक समय में एक ही कंप्यूटर से रिकॉर्ड करें।</translation>
     </message>
 </context>
 <context>
@@ -6916,6 +6994,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>No, blurred</source>
         <translation>नहीं, धुँधला</translation>
+    </message>
+    <message>
+        <source>No, covered</source>
+        <translation>नहीं, ढका हुआ</translation>
     </message>
     <message>
         <source>No, hard to see</source>
@@ -7908,6 +7990,13 @@ It is read as soon as it lies free.</source>
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>All of it is read. It is one of your lessons now.</source>
+        <translation>पूरी पढ़ी गई। अब यह आपकी क्लासों में है।</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from support.screen.open_windows import (
     all_handles,
@@ -21,9 +22,10 @@ from support.screen.open_windows import (
 )
 from support.screen.window_desk import PATIENCE_S, ShownWindow, known, shown, until
 
-from fer_desktop.capture.desktop.window import COVERED_SHARE, WindowSource, list_windows, picture_of
+from fer_desktop.capture.desktop.window import WindowSource, list_windows, picture_of
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import WindowChoice
+from fer_desktop.core.types import Frame
 
 COVERS = "covers the chosen window: move one of them aside"
 
@@ -47,6 +49,14 @@ def _lost(source: WindowSource) -> str:
         black = (image == 0).all(axis=2)
         assert np.array_equal(image[~black], known(image.shape[1], image.shape[0])[~black])
     raise AssertionError("it was not lost")
+
+
+def _any_hidden(source: WindowSource) -> bool:
+    return frame_of(source).hidden is not None
+
+
+def _hidden(frame: Frame) -> npt.NDArray[np.bool_]:
+    return frame.hidden if frame.hidden is not None else np.zeros(frame.image.shape[:2], np.bool_)
 
 
 def _opens(source: WindowSource) -> bool:
@@ -93,7 +103,7 @@ def test_a_covered_window_says_so_and_goes_on_when_it_is_free(
 ) -> None:
     read_until(source, 640, 480)
     with shown(desk, "Private mail", (1300, 600, 500, 400), "magenta") as other:
-        with _meanwhile(lambda: other.move(500, 300)):
+        with _meanwhile(lambda: other.move(220, 180)):
             sentence = _lost(source)
         assert COVERS in sentence
         assert "mail" not in sentence
@@ -107,17 +117,34 @@ def test_a_covered_window_says_so_and_goes_on_when_it_is_free(
     read_until(source, 640, 480)
 
 
-def test_a_corner_that_another_window_lies_over_is_black(desk: str, call: ShownWindow, source: WindowSource) -> None:
+def test_a_corner_that_another_window_lies_over_is_hidden_and_the_rest_goes_on(
+    desk: str, call: ShownWindow, source: WindowSource
+) -> None:
     read_until(source, 640, 480)
-    with shown(desk, "Notes", (1200, 600, 200, 200), "magenta") as other:
+    with shown(desk, "Chat", (1200, 600, 200, 100), "magenta") as other:
         place = client_of(call.handle)
-        other.move(place.left + place.width - 50, place.top + place.height - 50)
-        until(lambda: (frame_of(source).image[-50:, -50:] == 0).all(), "the corner is not black")
-        image = frame_of(source).image
-        covered = (image == 0).all(axis=2)
-        assert (covered[-50:, -50:]).all()
-        assert covered.mean() <= COVERED_SHARE
-        assert np.array_equal(image[~covered], known(640, 480)[~covered])
+        other.move(place.left + place.width - 200, place.top + place.height - 100)
+        until(lambda: bool(_hidden(frame_of(source))[-100:, -200:].all()), "the corner is not hidden")
+        frame = frame_of(source)
+        hidden = _hidden(frame)
+        assert (frame.image[hidden] == 0).all()
+        assert hidden.mean() < 0.12  # with its frame and a margin for its shadow
+        assert np.array_equal(frame.image[~hidden], known(640, 480)[~hidden])
+    until(lambda: not _any_hidden(source), "it is hidden for ever")
+    read_until(source, 640, 480)
+
+
+def test_a_window_that_is_dragged_across_is_in_no_frame_and_the_reading_goes_on(
+    desk: str, source: WindowSource
+) -> None:
+    read_until(source, 640, 480)
+    with shown(desk, "Chat", (300, 250, 120, 80), "magenta") as other:
+        until(lambda: _any_hidden(source), "it is not hidden")
+        for step in range(8):
+            other.move(280 + 40 * step, 220 + 20 * step)
+            frame = frame_of(source)
+            hidden = _hidden(frame)
+            assert np.array_equal(frame.image[~hidden], known(640, 480)[~hidden])
 
 
 def test_a_minimised_window_says_so_and_goes_on_when_it_is_opened(call: ShownWindow, source: WindowSource) -> None:
@@ -187,6 +214,11 @@ def test_our_own_window_is_not_offered_and_not_looked_through(
     with bare_window(desk, (300, 250), "_NET_WM_PID", "CARDINAL", [os.getpid()]) as own:
         until(lambda: own in all_handles(), "the window is not there")
         assert offered_handles() == [call.handle]
+        until(lambda: _any_hidden(source), "it is not hidden")
+        frame = frame_of(source)
+        assert np.array_equal(frame.image[~_hidden(frame)], known(640, 480)[~_hidden(frame)])
+        call.resize(320, 240)
+        call.move(305, 255)
         assert _lost(source).startswith("This program's own window covers the chosen window")
 
 

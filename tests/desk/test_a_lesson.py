@@ -1,134 +1,26 @@
 """A lesson from the first start to the list, with real windows, mouse and keyboard: `make desk`, some 17 minutes."""
 
-import json
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import mss
-import mss.tools
 import pytest
-from support.command_line import environment, settings_file, store_file
-from support.places import ROOT
-from support.screen.virtual_screen import screen_environment, virtual_screen
-from support.screen.window_desk import PATIENCE_S
+from support.clocks import STARTED
+from support.command_line import settings_file, store_file
+from support.screen.desk import Desk, call, program, slides
+from support.screen.lesson_worked import compared, erased_for_good, files_are_whole, looked_at, named, saved
+from support.screen.virtual_screen import virtual_screen
+from support.stored_lessons import store_scripted
 
 from fer_desktop.core.glance.alerts.alert_choices import Preset
-from fer_desktop.core.settings import Settings, save_settings
+from fer_desktop.core.settings import Context, Jurisdiction, Retention, Settings, save_settings
 from fer_desktop.sessions.store import reader
 
 pytestmark = [pytest.mark.desk, pytest.mark.timeout(900)]
 
-_DRIVERS = ROOT / "tests" / "support" / "screen"
 _CHANGE_S = 340.0  # after what is usual was learnt
-_LOOK_EVERY_S = 0.3
 _LEARNT_S = 420.0
-
-
-class Desk:
-    """The program, looked at and worked by hand."""
-
-    def __init__(self, display: str, process: subprocess.Popen[str], pictures: Path) -> None:
-        self._display, self._process, self._pictures = display, process, pictures
-        self._grabber = mss.MSS(display=display)
-
-    def windows(self) -> list[dict[str, Any]]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write("look\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        assert line, "the program has ended"
-        return list(json.loads(line))
-
-    def until(self, words: str, patience_s: float = PATIENCE_S, kind: str = "") -> dict[str, Any]:
-        """The first window that says those words, as soon as one does."""
-        return self._until(lambda one: any(words in text for text in one["words"]), words, patience_s, kind)
-
-    def until_there(self, kind: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
-        return self._until(lambda _one: True, kind, patience_s, kind)
-
-    def click(self, button: str, kind: str = "", patience_s: float = PATIENCE_S) -> None:
-        before = None
-        while True:  # until the window manager has put the window where it stays
-            x, y = self._until(lambda one: button in one["buttons"], button, patience_s, kind)["buttons"][button]
-            if (x, y) == before:
-                break
-            before = x, y
-            time.sleep(_LOOK_EVERY_S)  # and nothing tells when it has
-        self.hand("mousemove", str(x), str(y), "click", "1")
-
-    def key(self, *keys: str) -> None:
-        self.hand("key", *keys)
-
-    def hand(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=screen_environment(self._display), check=True, timeout=PATIENCE_S)
-
-    def picture(self, name: str) -> None:
-        """Kept with the test's files, to be looked at."""
-        shot = self._grabber.grab(self._grabber.monitors[0])
-        mss.tools.to_png(shot.rgb, shot.size, output=str(self._pictures / f"{name}.png"))
-
-    def close(self) -> None:
-        self._grabber.close()
-
-    def _until(self, holds: Any, what: str, patience_s: float, kind: str) -> dict[str, Any]:
-        deadline_s = time.monotonic() + patience_s
-        while True:
-            windows = self.windows()
-            found = [one for one in windows if (not kind or one["kind"] == kind) and holds(one)]
-            if found:
-                return found[-1]
-            if time.monotonic() > deadline_s:
-                self.picture("what-was-there")
-                raise AssertionError(f"{what!r} is nowhere: {json.dumps(windows, indent=1)}")
-            time.sleep(_LOOK_EVERY_S)  # another program brings it about, and is asked now and then
-
-
-@contextmanager
-def program(display: str, home: Path, pictures: Path) -> Iterator[Desk]:
-    variables = environment(home, PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}") | {"DISPLAY": display}
-    variables |= {
-        name: value for name, value in screen_environment(display).items() if name.startswith(("QT_", "XDG_S"))
-    }
-    command = [sys.executable, str(_DRIVERS / "desk_driver.py")]
-    with subprocess.Popen(
-        command, env=variables, cwd=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
-        desk = Desk(display, process, pictures)
-        try:
-            yield desk
-        finally:
-            desk.close()
-            process.kill()
-
-
-@contextmanager
-def call(display: str, place: tuple[int, int, int, int]) -> Iterator[None]:
-    variables = screen_environment(display) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
-    command = [sys.executable, str(_DRIVERS / "call_driver.py"), "Zoom Meeting", *map(str, place), str(_CHANGE_S)]
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "READY\n"
-            yield
-        finally:
-            process.kill()
-
-
-@contextmanager
-def slides(display: str) -> Iterator[None]:
-    """Something else fills the screen."""
-    variables = screen_environment(display) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
-    with subprocess.Popen([sys.executable, str(_DRIVERS / "strip_driver.py"), "slides"], env=variables) as process:
-        try:
-            yield
-        finally:
-            process.kill()
 
 
 def overlap(a: list[int], b: list[int]) -> int:
@@ -149,10 +41,13 @@ def test_from_the_first_start_to_the_list(
     home.mkdir()
     pictures.mkdir()
     settings_file(home).parent.mkdir(parents=True)
-    save_settings(Settings(alert_more_smile=True, alert_preset=Preset.SENSITIVE), settings_file(home))
+    kept = Settings(alert_more_smile=True, alert_preset=Preset.SENSITIVE, keep_sessions=Retention.FOR_EVER)
+    save_settings(kept, settings_file(home))
+    store_file(home).parent.mkdir(parents=True)
+    store_scripted(store_file(home))  # of another day
     with ExitStack() as opened:
         display = opened.enter_context(virtual_screen(size))
-        opened.enter_context(call(display, place))
+        opened.enter_context(call(display, place, _CHANGE_S))
         desk = opened.enter_context(program(display, home, pictures))
         answer_the_first_run(desk)
         desk.picture("home")
@@ -170,7 +65,7 @@ def test_from_the_first_start_to_the_list(
         desk.picture("alert")
         desk.hand("search", "--onlyvisible", "--name", "^FER Desktop$", "windowactivate", "--sync")
         desk.key("m")
-        desk.until("Enter: add")
+        desk.until("Enter: done")
         desk.hand("type", "quiz")
         desk.key("Return")
         desk.click("Stop", "MainWindow")
@@ -179,10 +74,36 @@ def test_from_the_first_start_to_the_list(
         desk.click("New session", "MainWindow")
         desk.until("Zoom Meeting", kind="MainWindow")
         desk.picture("list")
-    (lesson,) = reader.sessions(store_file(home))
-    assert lesson.name == "Zoom Meeting"
-    assert [marker.text for marker in reader.markers(store_file(home))[lesson.id]] == ["quiz"]
-    assert lesson.length_s > _CHANGE_S - 60
+        (lesson,) = [one for one in reader.sessions(store_file(home)) if one.name == "Zoom Meeting"]
+        assert [marker.text for marker in reader.markers(store_file(home))[lesson.id]] == ["quiz"]
+        assert lesson.length_s > _CHANGE_S - 60
+        worked_through(desk, home, tmp_path / "files")
+
+
+def test_a_stored_lesson_is_worked_through(tmp_path: Path) -> None:
+    """What comes after Stop, without the minutes before it."""
+    home, pictures = tmp_path / "home", tmp_path / "pictures"
+    for folder in (home, pictures, store_file(home).parent, settings_file(home).parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    answers = {"accepted_use": True, "jurisdiction": Jurisdiction.OTHER, "context": Context.EDUCATION}
+    save_settings(Settings().changed(keep_sessions=Retention.FOR_EVER, **answers), settings_file(home))
+    store_scripted(store_file(home))
+    store_scripted(store_file(home), name="Zoom Meeting", at=STARTED + timedelta(days=1))
+    with ExitStack() as opened:
+        display = opened.enter_context(virtual_screen((1366, 768)))
+        desk = opened.enter_context(program(display, home, pictures))
+        desk.until("Zoom Meeting", kind="MainWindow")
+        worked_through(desk, home, tmp_path / "files")
+
+
+def worked_through(desk: Desk, home: Path, files: Path) -> None:
+    """What is done with the lesson after Stop, from the list to the erasure."""
+    looked_at(desk, home, "Zoom Meeting")
+    named(desk, home, "Fractions", "9b")
+    compared(desk)
+    saved(desk, files)
+    erased_for_good(desk, home, "Fractions")
+    files_are_whole(files, desk.pictures, "Fractions")
 
 
 def answer_the_first_run(desk: Desk) -> None:

@@ -33,6 +33,14 @@ def test_where_all_are_seen_at_once_the_counts_are_right(seed: int) -> None:
     assert true[1] - 1 <= found[1] <= true[1]
 
 
+def test_nothing_is_concluded_while_somebody_may_be_behind_another_window() -> None:
+    presence = AttendanceTracker()
+    for at_s in range(60):
+        covered = 10 <= at_s < 50
+        seen = presence.update([1, 2, 3, 4] if covered else [1, 2, 3, 4, 5], float(at_s), is_unsure=covered)
+    assert (seen.left, seen.came_back) == (0, 0)
+
+
 @pytest.mark.parametrize("script", ["pages", "views", "reorders", "restless"])
 def test_where_nobody_leaves_nobody_is_counted(script: str) -> None:
     assert counted(script, 16, 100) == ((0, 0), (0, 0))

@@ -7,8 +7,8 @@ import pytest
 from fer_desktop.core.expressions import HAPPY
 from fer_desktop.core.seats.stillness import FROZEN_S
 from fer_desktop.core.seats.stillness import STILL_S as POSTER_S
+from fer_desktop.core.seats.tile_cameras import STILL_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, unit
-from fer_desktop.core.seats.tile_seats import STILL_S
 from fer_desktop.core.types import Face, FloatArray, Frame, GalleryLayout, Image, Reason
 from fer_desktop.pipeline.frame.analyzer import FrameAnalyzer
 from fer_desktop.pipeline.frame.participants import SURE_SCORE, ParticipantFinder

@@ -24,6 +24,7 @@ HELD = (
     *("first-run-2", "window-choice", "live-calm", "live-changed", "live-alert", "live-covered", "live-curves"),
     *("strip-alert", "ended", "lesson-moment", "settings"),
 )
+STORED = ("compare", "export", "import", "erase-everything", "reading", "reading-done")
 KEPT = ROOT / "tests" / "snapshots" / "screens"
 MOST_BYTES = 1_500_000
 HINTINGS = (QFont.HintingPreference.PreferNoHinting, QFont.HintingPreference.PreferVerticalHinting)
@@ -68,6 +69,14 @@ def test_the_pictures_are_as_they_were_and_the_same_once_more_whatever_this_user
     }
     for name in ("live-alert-dark", "settings-dark"):
         assert bytes_of(again, name) == bytes_of(first, name), name
+
+
+@pytest.mark.timeout(240)
+def test_the_pictures_of_stored_lessons_are_as_they_were(tmp_path: Path, snapshot: Snapshot) -> None:
+    done = run(tmp_path, "screenshots", "--out", tmp_path, "--only", ",".join(STORED), "--font", FAMILY)
+    assert (done.code, done.err) == (0, "")
+    for name in done.out.split():
+        snapshot(small(QImage(str(tmp_path / name))), f"screens/{name.removesuffix('.png')}", SMALL)
 
 
 def test_a_scale_gives_more_pixels_of_the_same(tmp_path: Path) -> None:
@@ -122,7 +131,9 @@ def words_hinted(hinting: QFont.HintingPreference) -> QImage:
 
 def test_what_is_kept_is_small_and_all_of_it_is_held() -> None:
     files = sorted(KEPT.glob("*.png"))
-    assert [file.stem for file in files] == sorted(f"{name}-{theme}" for name in HELD for theme in ("light", "dark"))
+    assert [file.stem for file in files] == sorted(
+        f"{name}-{theme}" for name in (*HELD, *STORED) for theme in ("light", "dark")
+    )
     assert sum(file.stat().st_size for file in files) < MOST_BYTES
 
 

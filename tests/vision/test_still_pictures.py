@@ -8,7 +8,8 @@ import pytest
 from support.places import RESOURCES
 
 from fer_desktop.core.seats.stillness import FROZEN_S
-from fer_desktop.core.seats.tile_seats import STILL_S, TileSeats
+from fer_desktop.core.seats.tile_cameras import STILL_S
+from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.types import FloatArray, Image, PeopleSplit, Tile
 from fer_desktop.simulation.ground_truth import Avatar, CallTile
 from fer_desktop.simulation.layout import Style

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fer_desktop.sessions.store.reader import StoredSession
 
 _MINUTE_S: Final = 60
+_ON_NETWORK: Final = " It is on a network drive: let one computer at a time record into it."
 
 
 class Action(StrEnum):
@@ -243,19 +244,19 @@ def _erased_text(erased: "Erased", marker: int | None) -> str:
 
 def _check(store: Path, wants_repair: bool, as_json: bool) -> tuple[Any, str]:
     from fer_desktop.sessions.store.repair import check, repair_alone
+    from fer_desktop.sessions.store.sqlite.drives import on_network
 
-    health = check(store)
+    health, is_elsewhere = check(store), on_network(store)
     told: dict[str, object] = {
         "sound": not health.problems,
         "problems": list(health.problems),
         "sessions": health.sessions,
         "seconds": health.seconds,
+        "network_drive": is_elsewhere,
     }
     if not health.problems:
-        return (
-            told,
-            f"The store is sound: {_counted(health.sessions, 'session')} with {_counted(health.seconds, 'second')}.",
-        )
+        counted = f"{_counted(health.sessions, 'session')} with {_counted(health.seconds, 'second')}"
+        return told, f"The store is sound: {counted}.{_ON_NETWORK if is_elsewhere else ''}"
     if not wants_repair:
         if as_json:
             typer.echo(json.dumps(told))

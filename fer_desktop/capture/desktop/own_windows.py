@@ -5,11 +5,11 @@ import os
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from fer_desktop.capture.desktop.covering import KEPT_S, PixelMask, fill, region_round
 from fer_desktop.capture.desktop.left_out import leave_out
 from fer_desktop.capture.desktop.windows import open_desktop
 from fer_desktop.core.errors import SourceError
@@ -17,9 +17,6 @@ from fer_desktop.core.sources import Region
 
 if TYPE_CHECKING:
     from fer_desktop.capture.desktop.types import Desktop, WindowGeometry
-
-KEPT_S: Final = 0.5  # what lay there so long ago may still be seen: desktops fade and draw late
-_Mask = npt.NDArray[np.bool_]
 
 
 class OwnWindows:
@@ -48,7 +45,7 @@ class _Seen:
 
     at_s: float
     frames: tuple[tuple[int, Region], ...]  # with the windows' numbers
-    mask: _Mask
+    mask: PixelMask
 
 
 class OwnMask:
@@ -73,7 +70,7 @@ class OwnMask:
             self._desktop = None
         self._seen.clear()
 
-    def of(self, region: Region, now_s: float) -> _Mask | None:
+    def of(self, region: Region, now_s: float) -> PixelMask | None:
         """The region's pixels that are ours or were a moment ago, (H, W); None where there is none.
 
         To be asked once the picture was taken: what came before is in it.
@@ -86,7 +83,7 @@ class OwnMask:
             return None
         mask = np.logical_or.reduce([one.mask for one in self._seen])
         for way in _ways(self._seen):
-            _fill(mask, region, way, True)
+            fill(mask, region, way, True)
         return mask if mask.any() else None
 
     def _look(self, region: Region, now_s: float) -> _Seen | None:
@@ -105,7 +102,7 @@ class OwnMask:
         mask = np.zeros((region.height, region.width), np.bool_)
         for one in reversed(stack):  # back to front: what lies over ours is not ours
             if one.frame is not None and not self._own.is_left_out(one.handle):
-                _fill(mask, region, one.frame, one.handle in ours)
+                fill(mask, region, one.frame, one.handle in ours)
         return _Seen(now_s, frames, mask)
 
     def _ours(self, stack: "Iterable[WindowGeometry]", desktop: "Desktop") -> frozenset[int]:
@@ -126,19 +123,4 @@ def _ways(seen: Iterable[_Seen]) -> list[Region]:
     for one in seen:
         for handle, frame in one.frames:
             places.setdefault(handle, set()).add(frame)
-    return [_round(frames) for frames in places.values() if len(frames) > 1]
-
-
-def _round(frames: Iterable[Region]) -> Region:
-    """The rectangle round them."""
-    all_of = list(frames)
-    left, top = min(one.left for one in all_of), min(one.top for one in all_of)
-    right, bottom = max(one.left + one.width for one in all_of), max(one.top + one.height for one in all_of)
-    return Region(left, top, right - left, bottom - top)
-
-
-def _fill(mask: _Mask, region: Region, frame: Region, value: bool) -> None:
-    part = frame.overlap(region)
-    if part is not None:
-        top, left = part.top - region.top, part.left - region.left
-        mask[top : top + part.height, left : left + part.width] = value
+    return [region_round(frames) for frames in places.values() if len(frames) > 1]

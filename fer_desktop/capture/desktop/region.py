@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from fer_desktop.capture.desktop.covering import blacken
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.own_windows import OwnMask, OwnWindows
 from fer_desktop.core.errors import OwnWindowError, SourceError
@@ -42,7 +43,7 @@ def grab(region: Region, display: str | None = None) -> Image:
 
 
 class ScreenSource:
-    """Frames of a region of the screen, the part of it that is on monitors; this program's own windows are black in it.
+    """Frames of a region of the screen, as far as it is on monitors; this program's own windows are black and `hidden`.
 
     It fails with OwnWindowError where these cover most of it, and with SourceError when a monitor under it is unplugged
     or changes; then it opens again only when all are back: another monitor in that place shows something else.
@@ -94,8 +95,8 @@ class ScreenSource:
             self._check(monitors(self._display))  # has the better sentence where the monitor is gone
             raise
         if (ours := self._our_pixels(region)) is not None:
-            image[ours] = 0
-        frame = Frame(self._index, captured_s, image)
+            blacken(image, ours)
+        frame = Frame(self._index, captured_s, image, hidden=ours)
         self._index += 1
         return frame
 

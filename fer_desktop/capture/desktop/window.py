@@ -1,5 +1,6 @@
 """A window of another program, wherever it is moved, and never what covers it."""
 
+import dataclasses
 import os
 import time
 from collections.abc import Sequence
@@ -7,8 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from fer_desktop.capture.desktop.covering import CoveringWindows, blacken, mask_of, share_of
 from fer_desktop.capture.desktop.grabber import clamped, monitors_of, open_grabber, pixels, touched
 from fer_desktop.capture.desktop.own_windows import OwnWindows
 from fer_desktop.capture.desktop.types import Desktop, WindowGeometry, WindowInfo
@@ -21,7 +21,7 @@ from fer_desktop.pipeline.pacing import Pacer
 if TYPE_CHECKING:
     import mss
 
-COVERED_SHARE: Final = 0.02  # of the client area that other windows may cover: one tile of 49
+MOST_COVERED: Final = 0.5  # of the client area that other windows may cover: of more the rest is hardly the class
 SETTLE_S: Final = 0.5  # after a change, until desktop and program have drawn it
 _MONITORS_S: Final = 1.0  # between two checks of where the monitors are
 _LEAST_PX: Final = 120  # width and height of a window that is offered
@@ -42,7 +42,7 @@ class _View:
     """What of a window can be seen."""
 
     region: Region  # its client area, as far as it is on monitors
-    covered: tuple[Region, ...]  # the parts of the region that other windows cover
+    over: frozenset[int]  # the windows over it
 
 
 def list_windows() -> list[WindowChoice]:
@@ -65,7 +65,11 @@ def picture_of(choice: WindowChoice) -> tuple[Image, float]:
         window, above = window_and_above(desktop, _find(choice, desktop))
         region = _visible_region(window, monitors_of(grabber))
         image = pixels(grabber, region)
-    return image, _blacken(image, _View(region, tuple(part for _, part in _overlaps(region, above))))
+    covered = mask_of((part for _, part in _overlaps(region, above)), region)
+    if covered is None:
+        return image, 0.0
+    blacken(image, covered)
+    return image, share_of(covered)
 
 
 def place_of(choice: WindowChoice) -> Region | None:
@@ -76,11 +80,12 @@ def place_of(choice: WindowChoice) -> Region | None:
 
 
 class WindowSource:
-    """Frames of a window's client area, with black where other windows cover up to COVERED_SHARE of it.
+    """Frames of a window's client area; what other windows cover is black and `hidden`, up to MOST_COVERED of it.
 
-    Each frame is grabbed after the desktop was asked where the window is and what covers it, and delivered one frame
-    later, when the answer is still the same and has been for SETTLE_S; otherwise it is discarded. So a wrong frame
-    gets through only where the desktop reports a change later than that. SourceError names what is in the way.
+    Each frame is grabbed after the desktop was asked where the window is and which windows lie over it, and delivered
+    one frame later, when the answer is still the same and has been for SETTLE_S; otherwise it is discarded. Where these
+    lie may change: black is all that they lay over in the last moments. So a wrong frame gets through only where the
+    desktop reports a change later than that. SourceError names what is in the way.
     """
 
     reopens: Final = True
@@ -96,6 +101,7 @@ class WindowSource:
         self._monitors_due_s = 0.0
         self._handle, self._was_open = 0, False
         self._view: _View | None = None
+        self._covering = CoveringWindows()
         self._settled_s = 0.0
         self._unconfirmed: Frame | None = None
         self._index = 0
@@ -129,6 +135,7 @@ class WindowSource:
     def close(self) -> None:
         """Releases the screen and the desktop."""
         self._view = self._unconfirmed = None
+        self._covering.forget()
         if self._grabber is not None:
             self._grabber.close()
             self._grabber = None
@@ -148,25 +155,34 @@ class WindowSource:
             return None
         if now_s >= self._settled_s:
             self._unconfirmed = self._frame(grabber, view)
-        return confirmed
+        return None if confirmed is None else self._without_what_covers(confirmed, view)
 
     def _frame(self, grabber: "mss.MSS", view: _View) -> Frame:
         captured_s = time.monotonic()
-        image = pixels(grabber, view.region)
-        _blacken(image, view)
-        frame = Frame(self._index, captured_s, image)
+        frame = Frame(self._index, captured_s, pixels(grabber, view.region))
         self._index += 1
         return frame
+
+    def _without_what_covers(self, frame: Frame, view: _View) -> Frame:
+        """The frame, black where other windows are or were; only once it is confirmed is known where they went."""
+        covered = self._covering.mask(view.region)
+        if covered is None:
+            return frame
+        blacken(frame.image, covered)
+        return dataclasses.replace(frame, hidden=covered)
 
     def _look(self, desktop: Desktop) -> _View:
         """What of the window can be seen; raises SourceError where it is too little."""
         window, above = window_and_above(desktop, self._handle)
         region = _visible_region(window, self._monitors)
         overlaps = _overlaps(region, [each for each in above if not self._own.is_left_out(each.handle)])
-        if sum(_area(part) for _, part in overlaps) > COVERED_SHARE * _area(region):
+        covered = mask_of((part for _, part in overlaps), region)
+        if covered is not None and share_of(covered) > MOST_COVERED:
             largest, _ = max(overlaps, key=lambda each: _area(each[1]))
             raise _covered_by(desktop.info(largest.handle))
-        return _View(region, tuple(part for _, part in overlaps))
+        frames = {each.handle: each.frame for each, _ in overlaps if each.frame is not None}
+        self._covering.see(frames, time.monotonic())
+        return _View(region, frozenset(frames))
 
     def _find_monitors(self) -> "mss.MSS":
         if self._grabber is not None:
@@ -226,15 +242,3 @@ def _covered_by(info: WindowInfo | None) -> CoveredError:
     if info is not None and info.program:
         return CoveredError(COVERED, program=info.program)
     return CoveredError(_COVERED_BY_ANOTHER)
-
-
-def _blacken(image: Image, view: _View) -> float:
-    """Blacks out in an image of the view what other windows cover; their share of it, 0-1."""
-    if not view.covered:
-        return 0.0
-    covered = np.zeros(image.shape[:2], np.bool_)
-    for part in view.covered:
-        top, left = part.top - view.region.top, part.left - view.region.left
-        covered[top : top + part.height, left : left + part.width] = True
-    image[covered] = 0
-    return float(covered.mean())

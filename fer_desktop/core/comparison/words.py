@@ -76,7 +76,7 @@ def sentence(comparison: Comparison, clock: Clock = clock_time) -> Message:
     match comparison.why:
         case Why.FEW_LESSONS:
             return message(
-                "What is usual takes {least} earlier lessons of this class; there are {count}, so nothing is compared.",
+                "What is usual takes {least} earlier lessons of this class. So far: {count}. Nothing is compared.",
                 least=LEAST_LESSONS,
                 count=len(comparison.others),
             )

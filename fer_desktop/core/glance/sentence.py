@@ -83,7 +83,7 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
         return Message("No face is read."), _NOTHING
     if glance.basis is Basis.FIRST:
         return _READING, _NOTHING
-    return most_show(glance.now), _second(glance, clock or clock_time)
+    return _first(glance), _second(glance, clock or clock_time)
 
 
 def strip_words(glance: Glance) -> Message:
@@ -111,6 +111,17 @@ def strip_words(glance: Glance) -> Message:
 def _begins_again(glance: Glance) -> bool:
     """Whether faces were read before, and after a pause the first picture is awaited."""
     return glance.state is State.STARTING and glance.now.read > 0
+
+
+def _first(glance: Glance) -> Message:
+    """What most faces show; where what is usual stands beside it, and it lasts, that they look low too."""
+    now, lasts = glance.now, glance.change is not None or not glance.unsettled
+    if glance.usual is not None and lasts and not is_small(now):
+        if now.low > _MOST * now.read:
+            return Message("Most look sad, afraid or angry.")
+        if now.surprised > _MOST * now.read:
+            return Message("Most look surprised.")
+    return most_show(now)
 
 
 def most_show(now: GroupCounts) -> Message:

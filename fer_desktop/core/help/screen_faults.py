@@ -37,7 +37,10 @@ _HIDDEN: Final = fault(
 _COVERED: Final = fault(
     "covered",
     Message("Something covers the call"),
-    Message("Only what is visible on the screen is read. While another window covers the call, the session waits."),
+    Message(
+        "Only what is visible on the screen is read. Who is under another window keeps their place and is not read. "
+        "While it covers most of the call, the session waits."
+    ),
     (
         Message("Slides, a chat or a document cover the call."),
         Message("This program’s own window covers it. It never reads itself, so that part is left out."),
@@ -49,6 +52,8 @@ _COVERED: Final = fault(
     ),
     (
         "Waiting: another window covers the call.",
+        "Another window covers {count} of {pictures} pictures: move it aside to read them.",
+        "Another window covers 1 of {pictures} pictures: move it aside to read it.",
         "This program's own window covers most of what is read: move it aside or minimise it, and the session goes on.",
         "This program's own window covers the chosen window: move one of them aside, and the session goes on.",
         "A window of {program} covers the chosen window: move one of them aside, and the session goes on.",

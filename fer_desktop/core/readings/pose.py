@@ -110,14 +110,14 @@ class UsualPitch:
 
     def _forget(self) -> None:
         """Drops the seats of which nothing is remembered any more."""
-        kept = ~np.isnan(self._pitches).all(axis=1)
+        kept: npt.NDArray[np.bool_] = np.any(~np.isnan(self._pitches), axis=1)
         if kept.all():
             return
         self._pitches, self._usual = self._pitches[kept], self._usual[kept]
         self._rows = {seat: place for place, seat in enumerate(s for s, row in self._rows.items() if kept[row])}
 
     def _medians(self) -> FloatArray:
-        known = (~np.isnan(self._pitches)).sum(axis=1) >= WARM_UP_S / _EVERY_S
+        known = np.count_nonzero(~np.isnan(self._pitches), axis=1) >= WARM_UP_S / _EVERY_S
         usual = np.full(len(self._pitches), np.nan, np.float32)
         if known.any():
             usual[known] = np.nanmedian(self._pitches[known], axis=1)

@@ -43,14 +43,23 @@ class AttendanceTracker:
         self._just_back: list[int] = []
         self._seen_s: float | None = None
 
-    def update(self, seats: Sequence[int], now_s: float, excluded: frozenset[int] = frozenset()) -> Attendance:
-        """The counts after a frame in which those seats had tiles. Excluded seats are never counted."""
+    def update(
+        self,
+        seats: Sequence[int],
+        now_s: float,
+        excluded: frozenset[int] = frozenset(),
+        is_unsure: bool = False,
+    ) -> Attendance:
+        """The counts after a frame in which those seats had tiles. Excluded seats are never counted.
+
+        `is_unsure`: tiles may lie behind another window, so that nothing is concluded of who has none.
+        """
         self._just_left, self._just_back = [], []
         step_s = 0.0 if self._seen_s is None else min(max(0.0, now_s - self._seen_s), _MAX_STEP_S)
         self._seen_s = now_s
         visible = frozenset(seats)
         taken = sum(self._see(seat, visible, now_s, excluded) for seat in seats)
-        missed = sorted(self._missed(visible), key=self._empty_s)
+        missed = [] if is_unsure else sorted(self._missed(visible), key=self._empty_s)
         # Someone new who appears as another goes missing is taken for the same person.
         for number in [number for number in missed if self._empty_s(number) < _LOST_S][:taken]:
             self._seats[number].elsewhere = True

@@ -33,6 +33,15 @@ class SeatMemory:
     plates: list[tuple[float, FloatArray]] = field(default_factory=list)  # tile height in px, line (C, P)
     seen_with: set[int] = field(default_factory=set)  # seats that were visible in the same frame
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it was learnt how its tile looks."""
+        return bool(self.border_colours)
+
+    def stay(self, features: TileFeatures, index: int, now_s: float) -> None:
+        """Its tile is there, and cannot be looked at."""
+        self.xyxy, self.place, self.seen_s = features.xyxy[index], index, now_s
+
     def learn(self, features: TileFeatures, index: int, now_s: float) -> None:
         """Learns how this seat's tile looks."""
         box, thumb = features.xyxy[index], features.thumbs[index]

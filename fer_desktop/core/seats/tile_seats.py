@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.geometry import iou_matrix, match_greedily
-from fer_desktop.core.seats.stillness import Motion, Stillness
 from fer_desktop.core.seats.succession import SeatSuccession
+from fer_desktop.core.seats.tile_cameras import TileCameras
 from fer_desktop.core.seats.tile_evidence import (
     ROOM_RANGE,
     SAME_SIZE,
@@ -28,7 +28,6 @@ from fer_desktop.core.seats.tile_evidence import (
     plate_log_odds,
 )
 from fer_desktop.core.seats.tile_memory import SeatMemory
-from fer_desktop.core.seats.tile_pictures import plainly_avatar, with_dark_ones_lit
 from fer_desktop.core.types import FloatArray, Tile
 
 # A tile with less evidence for every known seat belongs to somebody new.
@@ -42,8 +41,6 @@ _AS_MUCH: Final = 1.0  # by which the evidence for two seats may differ where bo
 # A place means little once the tiles have had time to move.
 _PLACE_HOLDS_S: Final = 5.0
 _STAYED: Final = 0.9  # overlap of a tile with its earlier place
-# A picture that never moved for this long is not from a camera: an avatar, since a tile is a participant's.
-STILL_S: Final = 4.0
 MOST_SEATS: Final = 200  # remembered: four pages; more where more are visible
 
 
@@ -56,7 +53,7 @@ class TileSeats:
         self._numbers = numbers or itertools.count(1)
         self._tile_px = (0.0, 0.0)  # of the last frame
         self._together: set[int] = set()  # the seats of the last frame
-        self._stillness = Stillness(STILL_S)
+        self._cameras = TileCameras()
         self.succession = SeatSuccession()
         self.merged: tuple[tuple[int, int], ...] = ()  # in the last frame: a seat, and the one that replaced it
 
@@ -69,11 +66,13 @@ class TileSeats:
         now_s: float,
         kept: Collection[int] = (),
         before: Mapping[int, int] = MappingProxyType({}),
+        covered: frozenset[int] = frozenset(),
     ) -> list[Tile]:
         """The tiles with their seats; a tile that resembles no known seat gets a new one.
 
         The seats `kept` are never forgotten: whoever is excluded must be recognised at any time. `before` has, by the
         tile's index, the seat that its face had without a tile: a new tile takes it over, any other replaces it.
+        Of the tiles `covered`, by index, nothing is learnt, and their cameras are as they were.
         """
         chosen: dict[int, SeatMemory] = {}
         self.merged = ()
@@ -87,24 +86,16 @@ class TileSeats:
                 chosen[index] = self._by_number(before.get(index), chosen) or self._new(
                     features, index, now_s, before.get(index)
                 )
-            chosen[index].learn(features, index, now_s)
+            if index in covered and chosen[index].is_known:
+                chosen[index].stay(features, index, now_s)
+            else:
+                chosen[index].learn(features, index, now_s)
         self._replace(before, chosen)
         self._note_together({seat.number for seat in chosen.values()}, chosen.values())
         self._forget({seat.number for seat in chosen.values()} | {self.succession.current(seat) for seat in kept})
         self._tile_px = _tile_px(features)
-        return self._tiles([chosen[index].number for index in range(len(features))], features, now_s)
-
-    def _tiles(self, numbers: list[int], features: TileFeatures, now_s: float) -> list[Tile]:
-        """The tiles with what their pictures tell of the cameras; they are on unless it is plain that they are not."""
-        self._stillness.keep(seat.number for seat in self._seats)
-        motions = self._stillness.update(numbers, with_dark_ones_lit(features.thumbs), now_s, features.xyxy)
-        tiles = []
-        for number, xyxy, thumb in zip(numbers, features.xyxy, features.thumbs, strict=True):
-            frozen = motions[number] is Motion.FROZEN
-            moved = self._stillness.moved_within(number, STILL_S)
-            on = frozen or moved or (motions[number] is not Motion.STILL and not plainly_avatar(thumb))
-            tiles.append(Tile(xyxy, number, on, frozen=frozen))
-        return tiles
+        self._cameras.keep(seat.number for seat in self._seats)
+        return self._cameras.tiles([chosen[index].number for index in range(len(features))], features, now_s, covered)
 
     def _place_overlap(self, features: TileFeatures, now_s: float) -> FloatArray:
         """(S, N) 0-1: whether a tile is where the seat was; by reading order where the tile size changed."""
@@ -221,7 +212,7 @@ class TileSeats:
         for one in self._seats:
             if seat.number in one.seen_with:
                 one.seen_with = one.seen_with - {seat.number} | {older.number}
-        self._stillness.merge(seat.number, older.number)
+        self._cameras.merge(seat.number, older.number)
         self.succession.merge(seat.number, older.number)
         self.merged = (*self.merged, (seat.number, older.number))
 

@@ -26,6 +26,7 @@ from fer_desktop.core.types import (
     SharesRule,
     no_figures,
 )
+from fer_desktop.pipeline.frame.behind import hidden_shares
 from fer_desktop.pipeline.frame.checked_answers import CheckedClassifier, CheckedDetector
 from fer_desktop.pipeline.frame.participants import DETECT_EVERY_S, ParticipantFinder
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -74,7 +75,8 @@ class FrameAnalyzer:
             self._forget()
         found = self._participants.find(frame, excluded)
         out = excluded | {self.current_seat(seat) for seat in excluded}
-        attendance = self._attendance.update([tile.seat for tile in found.tiles], frame.captured_s, out)
+        seats = [tile.seat for tile in found.tiles]
+        attendance = self._attendance.update(seats, frame.captured_s, out, found.is_unsure)
         faces, numbers = found.faces, found.seats
         frozen = np.array([seat in found.frozen for seat in numbers], np.bool_)
         qualities, probabilities = self._read(frame, faces, numbers, frozen)
@@ -114,17 +116,22 @@ class FrameAnalyzer:
     def _read(
         self, frame: Frame, faces: list[Face], seats: list[int], frozen: npt.NDArray[np.bool_]
     ) -> tuple[list[Quality], FloatArray]:
-        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones; none that is frozen is."""
+        """The gate's verdict on each face, and (N, 7) probabilities of the readable ones.
+
+        None that is frozen is, and none of which another window lies over any part.
+        """
         if not faces:
             return [], np.empty((0, N_EXPRESSIONS), np.float32)
         spec, image = self._classifier.spec, frame.image
         poses = poses_of(faces)
         poses = poses.above(self._usual_pitch.update(seats, poses.pitch, frame.captured_s))
         with self.stage_timer.timing(Stage.CROP):
-            squares = face_squares(np.stack([face.xyxy for face in faces]))
+            boxes = np.stack([face.xyxy for face in faces])
+            squares = face_squares(boxes)
             crops = self._cut(image, squares, _LOOK)
             qualities = assess(faces, measure_crops(crops), self._gate, poses)
-            qualities = [_frozen(one) if still else one for one, still in zip(qualities, frozen, strict=True)]
+            covered = (hidden_shares(frame.hidden, squares) > 0) | (hidden_shares(frame.hidden, boxes) > 0)
+            qualities = _without(_without(qualities, frozen, Reason.FROZEN), covered, Reason.COVERED)
             readable = np.array([quality.readable for quality in qualities])
             taken = crops[readable] if spec == _LOOK else self._cut(image, squares[readable], spec)
         with self.stage_timer.timing(Stage.CLASSIFY):
@@ -140,5 +147,9 @@ class FrameAnalyzer:
         return [self._smoother.smooth(seat, row, now_s) for seat, row in zip(seats, probabilities, strict=True)]
 
 
-def _frozen(quality: Quality) -> Quality:
-    return dataclasses.replace(quality, readable=False, reason=Reason.FROZEN)
+def _without(qualities: list[Quality], out: npt.NDArray[np.bool_], reason: Reason) -> list[Quality]:
+    """The verdicts, where those that are `out` (N,) are not read for that reason."""
+    return [
+        dataclasses.replace(one, readable=False, reason=reason) if is_out else one
+        for one, is_out in zip(qualities, out, strict=True)
+    ]

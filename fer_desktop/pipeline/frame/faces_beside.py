@@ -1,6 +1,6 @@
 """The participants whose faces are in no tile: their seats go by the face, and from tile to face and back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -44,13 +44,25 @@ class FacesBeside:
         kept = {seat: seen for seat, seen in self._in_tiles.items() if 0 <= now_s - seen[0] <= _TILE_GONE_S}
         self._in_tiles = kept | {seat: (now_s, face) for seat, face in places.items()}
 
-    def watch(self, faces: Mapping[int, Face], look_at: Callable[[FloatArray], FloatArray], now_s: float) -> None:
-        """Learns who moves and who stands still among all faces, by seat; `look_at` gives small pictures of boxes."""
+    def watch(
+        self,
+        faces: Mapping[int, Face],
+        covered: Collection[int],
+        look_at: Callable[[FloatArray], FloatArray],
+        now_s: float,
+    ) -> None:
+        """Learns who moves and who stands still among all faces, by seat; `look_at` gives small pictures of boxes.
+
+        Of the seats `covered` what was known stays.
+        """
+        motions = {seat: motion for seat, motion in self._motions.items() if seat in covered}
         if faces:
             seats = list(faces)
             places = self._surroundings.update(seats, np.stack([face.xyxy for face in faces.values()]))
             pictures = look_at(places).reshape(len(seats), -1)
-            self._motions = self._stillness.update(seats, pictures, now_s, places)
+            motions |= self._stillness.update(seats, pictures, now_s, places)
+        if faces or covered:
+            self._motions = motions
 
     def is_picture(self, seat: int) -> bool:
         """Whether a seat by face has never moved while others did: a poster or an avatar, and no participant."""

@@ -17,6 +17,7 @@ import numpy as np
 from fer_desktop.core.geometry import holders, is_tiny
 from fer_desktop.core.seats.tile_seats import TileSeats
 from fer_desktop.core.types import AsideFace, ExcludedFace, Face, FloatArray, Frame, GalleryLayout, Image, Reason, Tile
+from fer_desktop.pipeline.frame.behind import Behind, are_same_tiles, hidden_shares
 from fer_desktop.pipeline.frame.faces_beside import FacesBeside
 from fer_desktop.pipeline.frame.followed_faces import FollowedFaces
 from fer_desktop.pipeline.frame.stage_timer import Stage, StageTimer
@@ -26,6 +27,8 @@ from fer_desktop.pipeline.ports import FaceDetector, GalleryReader
 DETECT_EVERY_S: Final = 1.0
 # From here on a face outside of tiles is somebody: hardly a false one of the cases was as sure, and no true one less.
 SURE_SCORE: Final = 0.65
+# From here on what shows of a tile beside another window tells nothing of its camera.
+_COVERED_FROM: Final = 0.05
 _NO_TILES: Final = np.zeros((0, 4), np.float32)
 
 
@@ -42,6 +45,7 @@ class Participants:
     merged: tuple[tuple[int, int], ...] = ()  # see TileSeats
     aside: tuple[AsideFace, ...] = ()
     frozen: frozenset[int] = frozenset()  # seats whose picture stands still after it moved
+    is_unsure: bool = False  # a part of the frame is hidden and was never seen: somebody may be there
 
 
 class ParticipantFinder:
@@ -61,7 +65,7 @@ class ParticipantFinder:
         self._beside, self._tile_seats = FacesBeside(numbers), TileSeats(numbers)
         self._layout = GalleryLayout(_NO_TILES, _NO_TILES)
         self._followed = FollowedFaces(gallery) if gallery is not None else None
-        self._looked_s = -math.inf
+        self._looked_s, self._behind = -math.inf, Behind()
         self._outside: tuple[int, ...] = ()  # seats by face of the last look
 
     def current_seat(self, seat: int) -> int:
@@ -71,16 +75,20 @@ class ParticipantFinder:
     def find(self, frame: Frame, excluded: frozenset[int] = frozenset()) -> Participants:
         """The faces of a frame and their seats. A tile has at most one face: the largest.
 
-        Tiles of excluded seats, and of seats that replaced them, are not searched between two looks.
+        Tiles of excluded seats, and of seats that replaced them, are not searched between two looks. Who is hidden by
+        another window is where they were last seen.
         """
+        found = self._find(self._behind.completed(frame), excluded)
+        return dataclasses.replace(found, is_unsure=True) if self._behind.is_unsure else found
+
+    def _find(self, frame: Frame, excluded: frozenset[int]) -> Participants:
         if self._gallery is None or self._followed is None:
             sure = [face for face in self._look(frame) if face.score >= SURE_SCORE]
             by_face = self._seated_by_face(sure, frame, excluded)
             return self._gathered({}, (), by_face, excluded)
         looked = self._look(frame) if self._look_is_due(frame, self._gallery) else None
         if looked is not None:
-            with self._stage_timer.timing(Stage.GRID):
-                self._layout = self._gallery.layout(frame.image, looked)
+            frame, looked = self._laid_out(self._gallery, frame, looked)
         tiles = self._seated_by_tile(self._gallery, frame, looked, excluded)
         if looked is None:
             places, outside = self._between_looks(self._gallery, self._followed, frame, tiles)
@@ -96,6 +104,21 @@ class ParticipantFinder:
         changed = gallery.has_changed(frame.image)
         passed_s = frame.captured_s - self._looked_s
         return changed or not len(self._layout.tiles) or passed_s >= self._detect_every_s or passed_s < 0
+
+    def _laid_out(self, gallery: GalleryReader, frame: Frame, looked: list[Face]) -> tuple[Frame, list[Face]]:
+        """Reads the layout; the frame and its faces, which are others where what is hidden must be another by now."""
+        with self._stage_timer.timing(Stage.GRID):
+            layout = gallery.layout(frame.image, looked)
+        known, self._layout = self._layout, layout
+        moved = len(known.tiles) and not are_same_tiles(known.tiles, layout.tiles)
+        if moved and self._behind.remembers(frame.hidden):
+            self._behind.forget()
+            frame = self._behind.completed(frame)
+            gallery.has_changed(frame.image)
+            looked = self._look(frame)
+            with self._stage_timer.timing(Stage.GRID):
+                self._layout = gallery.layout(frame.image, looked)
+        return frame, looked
 
     def _look(self, frame: Frame) -> list[Face]:
         self._looked_s = frame.captured_s
@@ -113,7 +136,8 @@ class ParticipantFinder:
         with self._stage_timer.timing(Stage.SEATS):
             before = self._beside.seats_at(_main_faces(boxes, looked or ()), frame.captured_s)
             features = gallery.features(frame.image, boxes)
-            tiles = self._tile_seats.assign(features, frame.captured_s, excluded, before)
+            covered = frozenset(np.flatnonzero(hidden_shares(frame.hidden, boxes) > _COVERED_FROM).tolist())
+            tiles = self._tile_seats.assign(features, frame.captured_s, excluded, before, covered)
             self._beside.give_to_tiles(boxes, {tile.seat for tile in tiles}, excluded)
         out = {self.current_seat(seat) for seat in excluded}
         return [dataclasses.replace(tile, excluded=True) if tile.seat in out else tile for tile in tiles]
@@ -179,7 +203,12 @@ class ParticipantFinder:
         with self._stage_timer.timing(Stage.FOLLOW):
             followed.learn(frame.image, dict(by_face), homes, frame.captured_s)
             faces = places | dict(by_face)
-            self._beside.watch(faces, lambda boxes: gallery.make_templates(frame.image, boxes), frame.captured_s)
+            hidden = hidden_shares(frame.hidden, _boxes(list(faces.values()))) > 0
+            covered = {seat for seat, one in zip(faces, hidden, strict=True) if one}
+            faces = {seat: face for seat, face in faces.items() if seat not in covered}
+            self._beside.watch(
+                faces, covered, lambda boxes: gallery.make_templates(frame.image, boxes), frame.captured_s
+            )
 
     def _gathered(
         self,

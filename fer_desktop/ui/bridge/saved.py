@@ -97,6 +97,9 @@ class SavedSessions(Protocol):
     def store(self) -> Path:
         """The file that holds them; quick."""
 
+    def on_network(self) -> bool:
+        """Whether they lie on a drive of another computer."""
+
     def tend(self) -> Tended:
         """Checks the store, repairs and backs it up, and lets go what was kept long enough."""
 

@@ -63,7 +63,7 @@ class Pages(QStackedWidget):
         if self._lesson is None:
             from fer_desktop.ui.lesson.page import LessonPage
 
-            self._lesson = page = LessonPage(self._stored, self._saved.erasing, LEADS_TO)
+            self._lesson = page = LessonPage(self._stored, self._saved.erasing, self._saved.editing, LEADS_TO)
             page.back_wanted.connect(self._on_back)
             page.export_wanted.connect(self.export_wanted)
             page.problem.connect(self.problem)

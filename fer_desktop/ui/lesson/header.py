@@ -1,18 +1,19 @@
 """Above an opened lesson: the way back, its name, when it was, and what can be done with it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from fer_desktop.ui.bridge.lesson_names import name_of
-from fer_desktop.ui.bridge.saved import SavedState
+from fer_desktop.ui.bridge.saved import SavedSession, SavedState
 from fer_desktop.ui.lesson.content import LessonContent
+from fer_desktop.ui.lesson.naming import ClassAndFacts, Name
 from fer_desktop.ui.lesson.words import facts
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
+from fer_desktop.ui.saved.editing import Field
 from fer_desktop.ui.saved.words import no_figures
 
 _BESIDE_FROM_PX: Final = 760  # below, the buttons stand under the name
@@ -24,43 +25,32 @@ EXPORTS: Final = (
 )
 
 
-class _Name(QLabel):
-    """A name in one line, of which as much is shown as there is room for."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self._name = name
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(name)
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, event.size().width()))
-
-
 class LessonHeader(QWidget):
     """Its height depends on its width alone."""
 
     back_wanted = Signal()
     export_wanted = Signal(str)  # of EXPORTS
     erase_wanted = Signal()
+    edit_wanted = Signal(object, str)  # Field, what she typed
+    edit_over = Signal()  # the keyboard is free again
 
-    def __init__(self, content: LessonContent, offered: Collection[str], parent: QWidget | None = None) -> None:
-        """`offered`: the kinds of files that a lesson can become here."""
+    def __init__(
+        self,
+        content: LessonContent,
+        offered: Collection[str],
+        classes: Callable[[], Sequence[str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`offered`: the kinds of files that a lesson can become here. `classes`: those that she has used; slow."""
         super().__init__(parent)
         self.back = QToolButton()
         self.back.setAccessibleName(self.tr("Back to your lessons"))
         self.back.setToolTip(self.tr("Back to your lessons (Escape)"))
         set_role(self.back, "quiet")
         request_icon(self.back, "arrow-left")
-        self.name, self.facts = _Name(name_of(content.saved)), QLabel()
-        set_role(self.name, "heading")
-        set_role(self.facts, "muted")
-        self.facts.setText(facts(content))
-        self.facts.setWordWrap(True)
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.name, self.below = Name(), ClassAndFacts(facts(content), classes)
+        self.facts = self.below.facts
+        self.show_named(content.saved)
         self.exports = {kind: self._export(kind, str(label)) for kind, label in EXPORTS}
         self.erase = QPushButton(self.tr("Erase"))
         self._grey(content)
@@ -69,6 +59,19 @@ class LessonHeader(QWidget):
         self._lay_out()
         self.back.clicked.connect(self.back_wanted)
         self.erase.clicked.connect(self.erase_wanted)
+        self.name.typed.connect(lambda text: self.edit_wanted.emit(Field.NAME, text))
+        self.below.typed.connect(lambda text: self.edit_wanted.emit(Field.CLASS, text))
+        for part in (self.name, self.below):
+            part.over.connect(self.edit_over)
+
+    def show_named(self, lesson: SavedSession) -> None:
+        """What it is called, and its class."""
+        self.name.show_lesson(lesson)
+        self.below.show_lesson(lesson)
+
+    def edit(self, field: Field) -> None:
+        """Opens a field over its name or its class."""
+        (self.name if field is Field.NAME else self.below).edit()
 
     def _export(self, kind: str, label: str) -> QPushButton:
         button = QPushButton(self.tr(label))
@@ -99,7 +102,7 @@ class LessonHeader(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.back, 0, 0)
         self._grid.addWidget(self.name, 0, 1)
-        self._grid.addWidget(self.facts, 1, 1, 1, 2)
+        self._grid.addWidget(self.below, 1, 1, 1, 2)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -41,6 +41,10 @@ class LessonMarking(QObject):
         """Calls it by that name."""
         self._edit(MarkerEdited(marker.number, text, marker.colour, marker.elapsed_s), lambda: None)
 
+    def colour(self, marker: Marker, colour: MarkerColour) -> None:
+        """Gives it that colour."""
+        self._edit(MarkerEdited(marker.number, marker.text, colour, marker.elapsed_s), lambda: None)
+
     def remove(self, marker: Marker) -> None:
         """Takes it away."""
         edited = MarkerEdited(marker.number, "", marker.colour, marker.elapsed_s)

@@ -6,15 +6,17 @@ from enum import IntEnum, StrEnum
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
 from fer_desktop.core.glance.lesson_changes import length_s_of, past_change_words
 from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.lesson.content import LessonContent
-from fer_desktop.ui.look.icons import Tone, icon
+from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.times import length_words, moment_words
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.trend.lesson.words import LessonWords
+from fer_desktop.ui.widgets.marker_flag import marker_colour
 
 Index = QModelIndex | QPersistentModelIndex
 LONGEST_NAME: Final = 80  # characters of a marker
@@ -50,12 +52,8 @@ class Row:
         return (self.elapsed_s, self.kind) == (other.elapsed_s, other.kind)
 
 
-_ICONS: Final[dict[Kind, tuple[str, Tone]]] = {
-    Kind.MARKER: ("bookmark", "text"),
-    Kind.ALERT: ("flag-outline", "muted"),
-    Kind.CHANGE: ("chart-line-variant", "muted"),
-    Kind.GAP: ("dots-horizontal", "muted"),
-}
+_MARKER_ICON: Final = "bookmark"
+_ICONS: Final = {Kind.ALERT: "flag-outline", Kind.CHANGE: "chart-line-variant", Kind.GAP: "dots-horizontal"}
 
 
 class MomentsModel(QAbstractTableModel):
@@ -131,10 +129,15 @@ class MomentsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return row.text
             case Qt.ItemDataRole.DecorationRole:
-                return icon(*_ICONS[row.kind])
+                return self._sign(row)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
         return None
+
+    def _sign(self, row: Row) -> QIcon:
+        if row.marker is not None:
+            return icon(_MARKER_ICON, marker_colour(row.marker.colour))
+        return icon(_ICONS[row.kind], "muted")
 
     def _spoken(self, row: Row) -> str:
         kinds = {

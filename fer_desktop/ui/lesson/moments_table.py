@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, MarkerColour
 from fer_desktop.ui.lesson.moments import LONGEST_NAME, Column, Index, MomentsModel, Row
+from fer_desktop.ui.lesson.naming import is_class_key
 from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
 from fer_desktop.ui.toolkit.timers import single_shot_timer
+from fer_desktop.ui.widgets.marker_flag import MarkerFlag
 
 _ROW_PX: Final = 32
 _WRAPS_UP_TO: Final = 200  # rows: measuring the words of thousands would take seconds
@@ -147,7 +149,7 @@ class MomentsTable(QTableView):
         index, edits = self.currentIndex(), self.state() is QAbstractItemView.State.EditingState
         if edits:
             super().keyPressEvent(event)
-        elif is_marker_key(event) or event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
+        elif is_marker_key(event) or event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape) or is_class_key(event):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self._jump(index)
@@ -176,6 +178,7 @@ class Moments(QWidget):
     """The table, and what can be done with a marker."""
 
     mark_wanted = Signal()
+    colour_wanted = Signal(object, object)  # Marker, MarkerColour
     remove_wanted = Signal(object)  # Marker
     undo_wanted = Signal(object)  # Marker that was removed
 
@@ -185,11 +188,13 @@ class Moments(QWidget):
         self.table = MomentsTable(model)
         self.mark, self.rename = QPushButton(self.tr("Mark")), QPushButton(self.tr("Rename"))
         self.remove, self.undo = QPushButton(self.tr("Remove")), QPushButton(self.tr("Undo"))
+        self.flag = MarkerFlag(MarkerColour.GREY)  # of the chosen marker
         self._told = QLabel()
         self._undo_row = QWidget()
         self._lay_out()
         self.mark.clicked.connect(self.mark_wanted)
         self.rename.clicked.connect(self.table.rename)
+        self.flag.clicked.connect(self._colour)
         self.remove.clicked.connect(self._remove)
         self.table.removal_wanted.connect(self._remove)
         self.undo.clicked.connect(self._undo)
@@ -208,6 +213,7 @@ class Moments(QWidget):
         undo.addWidget(self.undo)
         head.setSpacing(SPACE // 2)
         head.addWidget(title, 1)
+        head.addWidget(self.flag)
         for button in (self.mark, self.rename, self.remove, self.undo):
             button.setAutoDefault(False)
         for button in (self.mark, self.rename, self.remove):
@@ -238,6 +244,11 @@ class Moments(QWidget):
             self._told.setText(self.tr("Removed: {name}").format(name=marker.text))
             self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _colour(self) -> None:
+        row = self.table.chosen
+        if row is not None and row.marker is not None:
+            self.colour_wanted.emit(row.marker, self.flag.next_colour)
+
     def _remove(self) -> None:
         row = self.table.chosen
         if row is not None and row.marker is not None:
@@ -249,5 +260,10 @@ class Moments(QWidget):
 
     def _grey(self) -> None:
         row = self.table.chosen
-        for button in (self.rename, self.remove):
-            button.setEnabled(row is not None and row.marker is not None)
+        marker = row.marker if row is not None else None
+        for button in (self.flag, self.rename, self.remove):
+            button.setEnabled(marker is not None)
+        if marker is not None:
+            self.flag.show_marker(marker.colour, marker.elapsed_s)
+        else:
+            self.flag.show_none()

@@ -8,11 +8,12 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
-from fer_desktop.ui.bridge.saved import SavedSessions
+from fer_desktop.ui.bridge.saved import SavedSession, SavedSessions
 from fer_desktop.ui.lesson.content import LessonContent, load
 from fer_desktop.ui.lesson.view import LessonView
 from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
+from fer_desktop.ui.saved.editing import Edit, Editing, Field
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
@@ -29,13 +30,19 @@ class LessonPage(QWidget):
     shown = Signal()  # the lesson, or why it is not
 
     def __init__(
-        self, stored: SavedSessions, erasing: Erasing, offered: Collection[str], parent: QWidget | None = None
+        self,
+        stored: SavedSessions,
+        erasing: Erasing,
+        editing: Editing,
+        offered: Collection[str],
+        parent: QWidget | None = None,
     ) -> None:
         """`offered`: the kinds of files that a lesson can become here."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Lesson"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._stored, self._erasing, self._offered = stored, erasing, offered
+        self._stored, self._erasing, self._editing, self._offered = stored, erasing, editing, offered
+        self._saved: SavedSession | None = None  # the lesson that is shown, as the store has it
         self._wanted = self._turn = 0  # the lesson, and how many were asked for before
         self.view: LessonView | None = None
         self._pages, self._blank, self._waiting = QStackedWidget(), QWidget(), QLabel(self.tr("Reading the lesson…"))
@@ -55,6 +62,8 @@ class LessonPage(QWidget):
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.back_wanted)
         erasing.changed.connect(self._on_erasing)
+        editing.written.connect(self._on_written)
+        editing.changed.connect(self._name)
 
     def open(self, session_id: int) -> None:
         """Shows the lesson of that id, as soon as it is read."""
@@ -80,19 +89,43 @@ class LessonPage(QWidget):
 
     def _show(self, content: LessonContent) -> None:
         self._patience.stop()
-        saved = content.saved
+        saved = self._saved = content.saved
         hides = partial(self._erasing.hides_marker, saved)
         self.view = view = LessonView(content, self._stored, self._offered, hides)
         view.back_wanted.connect(self.back_wanted)
         view.problem.connect(self._on_problem)
         view.export_wanted.connect(lambda kind: self.export_wanted.emit(self._wanted, kind))
-        view.erase_wanted.connect(lambda: self._erasing.ask(Erasure((saved,))))
+        view.erase_wanted.connect(self._erase)
+        view.edit_wanted.connect(self._edit)
+        self._name()
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
         apply_icons(view)
         if self.isVisible():
             view.focus()
         self.shown.emit()
+
+    @property
+    def lesson(self) -> SavedSession | None:
+        """What is shown, with all changes of it."""
+        return self._editing.shown(self._saved) if self._saved is not None else None
+
+    def _erase(self) -> None:
+        if (lesson := self.lesson) is not None:
+            self._erasing.ask(Erasure((lesson,)))
+
+    def _edit(self, field: Field, text: str) -> None:
+        if (lesson := self.lesson) is not None:
+            self._editing.ask(lesson, field, text)
+
+    def _on_written(self, edit: Edit) -> None:
+        if self._saved is not None:
+            self._saved = edit.of(self._saved)
+
+    def _name(self) -> None:
+        lesson = self.lesson
+        if self.view is not None and lesson is not None:
+            self.view.header.show_named(lesson)
 
     def _fail(self, sentence: str) -> None:
         self._patience.stop()
@@ -103,7 +136,7 @@ class LessonPage(QWidget):
         self.shown.emit()
 
     def _drop(self) -> None:
-        view, self.view = self.view, None
+        view, self.view, self._saved = self.view, None, None
         if view is not None:
             view.player.pause()
             self._pages.removeWidget(view)

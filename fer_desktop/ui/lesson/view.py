@@ -18,10 +18,12 @@ from fer_desktop.ui.lesson.header import LessonHeader
 from fer_desktop.ui.lesson.marking import LessonMarking
 from fer_desktop.ui.lesson.moments import MomentsModel
 from fer_desktop.ui.lesson.moments_table import Moments
+from fer_desktop.ui.lesson.naming import is_class_key
 from fer_desktop.ui.lesson.notes import Notes
 from fer_desktop.ui.lesson.player import SPEEDS, LessonPlayer
 from fer_desktop.ui.lesson.player_bar import PlayerBar
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
+from fer_desktop.ui.saved.editing import Field
 from fer_desktop.ui.saved.words import no_figures
 from fer_desktop.ui.toolkit.announcing import announce
 from fer_desktop.ui.toolkit.keyboard import FollowFocus
@@ -42,6 +44,7 @@ class LessonView(QWidget):
     back_wanted = Signal()
     export_wanted = Signal(str)
     erase_wanted = Signal()
+    edit_wanted = Signal(object, str)  # Field, what she typed
     problem = Signal(str)  # one sentence
 
     def __init__(
@@ -65,7 +68,7 @@ class LessonView(QWidget):
             self.model.feed(marker)
         self.player = LessonPlayer(content, self.model, self)
         self.marking = LessonMarking(stored, content.saved, self.model, self)
-        self.header = LessonHeader(content, offered)
+        self.header = LessonHeader(content, offered, lambda: _classes(stored))
         self.glance, self.bar = GlancePanel(), PlayerBar(content.length_s)
         self.chart = LessonChart(history=content.history, seconds=content.seconds)
         self._rows = MomentsModel(content, self)
@@ -107,6 +110,8 @@ class LessonView(QWidget):
         self.header.back_wanted.connect(self.back_wanted)
         self.header.export_wanted.connect(self.export_wanted)
         self.header.erase_wanted.connect(self.erase_wanted)
+        self.header.edit_wanted.connect(self.edit_wanted)
+        self.header.edit_over.connect(self.focus)
         self.bar.whole_wanted.connect(self._show_whole)
         self.bar.toggled.connect(self.player.toggle)
         self.bar.speed_chosen.connect(self._on_speed)
@@ -118,6 +123,7 @@ class LessonView(QWidget):
         self.moments.table.jumped.connect(self.player.seek)
         self.moments.mark_wanted.connect(self.mark)
         self._rows.renamed.connect(self.marking.rename)
+        self.moments.colour_wanted.connect(self.marking.colour)
         self.moments.remove_wanted.connect(self.marking.remove)
         self.moments.undo_wanted.connect(self.marking.bring_back)
         self.marking.added.connect(self._on_added)
@@ -196,13 +202,15 @@ class LessonView(QWidget):
         self.moments.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays, M marks, arrows scrub, Escape goes back."""
+        """Space plays, M marks, arrows scrub, F2 names, with Shift its class, Escape goes back."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.player.toggle()
         elif is_marker_key(event):
             self.mark()
         elif event.key() == Qt.Key.Key_Escape:
             self.back_wanted.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.header.edit(Field.CLASS if is_class_key(event) else Field.NAME)
         elif self.chart.plot.scrub_by_key(event):
             announce(self, self.chart.plot.accessibleDescription())  # as the trend does where it has the keyboard
         else:
@@ -235,6 +243,11 @@ class LessonView(QWidget):
             self._low = low
             for place, part in enumerate((self.header, self.bar)):
                 (self._inner if low else self._column).insertWidget(place, part)
+
+
+def _classes(stored: SavedSessions) -> list[str]:
+    """Those that she has used, the newest first; slow."""
+    return list(dict.fromkeys(one.class_name for one in stored.listed() if one.class_name))
 
 
 def _card(*widgets: QWidget) -> QFrame:

@@ -11,11 +11,10 @@ translate = QCoreApplication.translate
 
 
 def facts(content: LessonContent) -> str:
-    """Class, day and time, length, how it stands, until when it is kept."""
+    """Day and time, length, how it stands, until when it is kept."""
     saved = content.saved
     day = when(saved)
     said = (
-        saved.class_name,
         day[:1].upper() + day[1:],
         length_words(content.length_s),
         state(saved),

@@ -6,7 +6,7 @@ once the window was painted, and again when the theme has changed.
 
 from typing import Final, Literal
 
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fer_desktop.ui.look.theme import Theme, current_theme
@@ -17,12 +17,13 @@ _WANTED: Final = "wanted_icon"
 _PREFIX: Final = "mdi6."
 
 
-def icon(name: str, tone: Tone = "text") -> QIcon:
-    """The icon of that name (Material Design Icons 6) in a colour of the theme in force."""
+def icon(name: str, tone: Tone | QColor = "text") -> QIcon:
+    """The icon of that name (Material Design Icons 6) in a colour, or in one of the theme in force."""
     import qtawesome
 
     theme: Theme = current_theme()
-    found: QIcon = qtawesome.icon(_PREFIX + name, color=getattr(theme, tone), color_disabled=theme.strong_line)
+    colour = tone if isinstance(tone, QColor) else getattr(theme, tone)
+    found: QIcon = qtawesome.icon(_PREFIX + name, color=colour, color_disabled=theme.strong_line)
     return found
 
 

@@ -28,6 +28,7 @@ _REASONS: Final = {
     Reason.TOO_DARK: QT_TRANSLATE_NOOP("Reason", "too dark"),
     Reason.TOO_BRIGHT: QT_TRANSLATE_NOOP("Reason", "too bright"),
     Reason.BLURRED: QT_TRANSLATE_NOOP("Reason", "blurred"),
+    Reason.COVERED: QT_TRANSLATE_NOOP("Reason", "covered"),
     Reason.FROZEN: QT_TRANSLATE_NOOP("Reason", "frozen"),
     Reason.SHARED: QT_TRANSLATE_NOOP("Reason", "shared"),
     Reason.ANOTHER: QT_TRANSLATE_NOOP("Reason", "another face"),

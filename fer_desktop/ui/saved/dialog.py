@@ -256,7 +256,11 @@ class SavedDialog(QDialog):
             ).format(seconds=UNDO_MS // 1000)
         )
         wanted = box.addButton(self.tr("Erase everything"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        if isinstance(wanted, QPushButton):
+            wanted.setAutoDefault(False)  # a new theme gives the keyboard to the first button that Enter may press
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wanted.clicked.connect(lambda: self._erasing.ask(Erasure(tuple(self._sessions), everything=True)))
         box.open()

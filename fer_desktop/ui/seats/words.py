@@ -35,6 +35,7 @@ _READ: Final = {
     Reason.TOO_DARK: QT_TRANSLATE_NOOP("Seats", "No, too dark"),
     Reason.TOO_BRIGHT: QT_TRANSLATE_NOOP("Seats", "No, too bright"),
     Reason.BLURRED: QT_TRANSLATE_NOOP("Seats", "No, blurred"),
+    Reason.COVERED: QT_TRANSLATE_NOOP("Seats", "No, covered"),
     Reason.FROZEN: QT_TRANSLATE_NOOP("Seats", "No, stands still"),
 }
 

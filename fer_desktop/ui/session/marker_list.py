@@ -4,86 +4,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.pipeline.events import Marker, MarkerColour
+from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.commands import EditMarker
 from fer_desktop.ui.look.icons import apply_icons, request_icon
-from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
+from fer_desktop.ui.look.theme import SPACE, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import listed
-from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.widgets.marker_flag import MarkerFlag
 
 LONGEST_NAME: Final = 80  # characters
 _SHOWN: Final = 6  # rows; older ones are in the lesson's own list
-_FLAG_PX: Final = 32
-_COLOURS: Final = tuple(MarkerColour)
-_COLOUR_WORDS: Final = {
-    MarkerColour.GREY: QT_TRANSLATE_NOOP("MarkerFlag", "Grey"),
-    MarkerColour.VIOLET: QT_TRANSLATE_NOOP("MarkerFlag", "Violet"),
-    MarkerColour.TEAL: QT_TRANSLATE_NOOP("MarkerFlag", "Teal"),
-    MarkerColour.BROWN: QT_TRANSLATE_NOOP("MarkerFlag", "Brown"),
-}
-
-
-class MarkerFlag(QAbstractButton):
-    """A flag in a marker's colour; a press takes the next one."""
-
-    def __init__(self, colour: MarkerColour, elapsed_s: float = 0.0) -> None:
-        """`elapsed_s`: when the marker was set."""
-        super().__init__()
-        self._time = moment_words(elapsed_s)
-        speak_as(self, Role.Button)
-        self.setFixedSize(px(_FLAG_PX), px(_FLAG_PX))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.show_colour(colour)
-
-    def show_colour(self, colour: MarkerColour) -> None:
-        """Takes that colour, and says which it is."""
-        self.colour = colour
-        word = self.tr(str(_COLOUR_WORDS[colour]))
-        self.setToolTip(self.tr("Colour: {colour}. Press for the next").format(colour=word))
-        self.setAccessibleName(self.tr("Colour of the marker at {time}").format(time=self._time))
-        self.setAccessibleDescription(self.toolTip())
-        self.update()
-
-    @property
-    def next_colour(self) -> MarkerColour:
-        """What a press leads to."""
-        return _COLOURS[(_COLOURS.index(self.colour) + 1) % len(_COLOURS)]
-
-    def sizeHint(self) -> QSize:
-        """As large as other small buttons."""
-        return QSize(px(_FLAG_PX), px(_FLAG_PX))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws flag and pole, and the focus ring."""
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(theme.focus, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.hover)
-            painter.drawRoundedRect(box, SPACE / 2, SPACE / 2)
-        painter.setPen(QPen(theme.markers[_COLOURS.index(self.colour)], 2))
-        painter.setBrush(theme.markers[_COLOURS.index(self.colour)])
-        pole = QPointF(self.width() / 2 - 5, self.height() / 2 - 7)
-        painter.drawLine(pole, pole + QPointF(0, 14))
-        flag = [pole, pole + QPointF(11, 0), pole + QPointF(8, 4), pole + QPointF(11, 8), pole + QPointF(0, 8)]
-        painter.drawPolygon(QPolygonF(flag))
 
 
 class MarkerRow(QWidget):

@@ -10,6 +10,7 @@ from fer_desktop.core.glance.lesson import lesson_sentence
 from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
+from fer_desktop.core.readings.advice import CoveredPictures
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.core.types import Analysis, State, Summary
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionEnd, SessionStatus, Unseen
@@ -64,6 +65,8 @@ class SessionPage(QWidget):
         self._beside = QByteArray()  # the widths of lesson and what is read, while one lies above the other
         self._glances: list[Glance] = []
         self._waits = True  # for the first glance
+        self._covered = CoveredPictures()
+        self._in_the_way: Message | None = None  # what to do about another window over some pictures
         self._message_top: int | None = None  # in the window, where one lies over its foot
         self._shown: tuple[Phase, Message | None] = (Phase.IDLE, None)
         self._lay_out()
@@ -271,6 +274,7 @@ class SessionPage(QWidget):
 
     def _begin_waiting(self) -> None:
         self._reads, self._waits, self._ended = False, True, False
+        self._covered, self._in_the_way = CoveredPictures(), None
         self._fit()
         self.header.show_reading(False)
         self._keep_clear()
@@ -364,9 +368,15 @@ class SessionPage(QWidget):
             self._begin_reading()
         self.header.show_time(summary.elapsed_s)
         self.chart.append(summary)
+        self._say_covered(summary)
         if self._model.status.phase is not Phase.SAVING:
             self.bars.show_summary(summary)
             self.read.show_summary(summary)
+
+    def _say_covered(self, summary: Summary) -> None:
+        before, self._in_the_way = self._in_the_way, self._covered.update(summary)
+        if self._in_the_way != before and self._glances and self._model.status.phase is not Phase.SAVING:
+            self.glance.show_glance(self._glances[-1], self._lines(self._glances[-1]))
 
     def _on_glance(self, glance: Glance) -> None:
         self._glances.append(glance)
@@ -377,9 +387,12 @@ class SessionPage(QWidget):
             self.glance.show_glance(glance, self._lines(glance))
 
     def _lines(self, glance: Glance) -> tuple[Message, Message]:
-        """The sentence; of a call that cannot be seen with what is known of why."""
+        """The sentence; of a call that cannot be seen, as a whole or in part, with what is known of why."""
         lines = _UNSEEN_LINES.get(self._model.status.unseen) if glance.state is State.COVERED else None
-        return lines or sentence(glance)
+        first, second = lines or sentence(glance)
+        if self._in_the_way is not None and glance.state is State.LIVE and glance.change is None:
+            return first, self._in_the_way
+        return first, second
 
     def _on_ended(self, end: SessionEnd) -> None:
         self._ended = True

@@ -30,14 +30,22 @@ class RetentionLine(QLabel):
     def look(self, keep: Retention) -> None:
         """Asks the store, and shows what it says."""
         self._asked = keep
-        run_job(lambda: self._saved.go(keep), lambda times: self._show(keep, times), self._say_nothing, self)
+        run_job(lambda: self._look(keep), lambda found: self._show(keep, *found), self._say_nothing, self)
 
-    def _show(self, keep: Retention, times: Sequence[datetime]) -> None:
+    def _look(self, keep: Retention) -> tuple[Sequence[datetime], bool]:
+        return self._saved.go(keep), self._saved.on_network()
+
+    def _show(self, keep: Retention, times: Sequence[datetime], is_on_network: bool) -> None:
         if keep is self._asked:
-            self.setText(self.words(keep, times, now()))
+            words = self.words(keep, times, now())
+            self.setText(f"{words} {self.drive_words()}" if is_on_network else words)
 
     def _say_nothing(self, _sentence: str) -> None:
         self.clear()
+
+    def drive_words(self) -> str:
+        """What is said where they lie on a drive of another computer."""
+        return self.tr("They are on a network drive: let one computer at a time record.")
 
     def words(self, keep: Retention, times: Sequence[datetime], now: datetime) -> str:
         """What is said of sessions that go at those times, the next one first."""

@@ -141,7 +141,7 @@ def test_what_lasts_for_the_whole_lesson_is_told_without_times() -> None:
 
 def test_usual_takes_three_earlier_lessons() -> None:
     two = compare_with_usual(lesson(smiling=20), [lesson(), lesson()], By.TIME)
-    assert said(two) == "What is usual takes 3 earlier lessons of this class; there are 2, so nothing is compared."
+    assert said(two) == "What is usual takes 3 earlier lessons of this class. So far: 2. Nothing is compared."
     assert two.reference is None
     three = compare_with_usual(changed(SMILING, 16, 600, 1200), [lesson(3), lesson(4), lesson(5)], By.TIME)
     assert said(three) == (

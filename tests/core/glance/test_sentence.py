@@ -88,11 +88,24 @@ def test_a_large_change_is_told_until_when_it_was() -> None:
         (GroupCounts(14, 0, 9, 0, 0), "Mostly smiling."),
         (GroupCounts(9, 2, 9, 3, 0), "Mixed."),
         (GroupCounts(3, 1, 10, 5, 4), "Mostly neutral."),
-        (GroupCounts(2, 0, 5, 15, 1), "Mixed."),  # never named without what is usual
+        (GroupCounts(2, 0, 5, 15, 1), "Most look sad, afraid or angry."),
+        (GroupCounts(2, 13, 5, 2, 1), "Most look surprised."),
+        (GroupCounts(2, 0, 9, 11, 1), "Mixed."),
     ],
 )
 def test_the_first_line_tells_what_most_show(now: GroupCounts, first: str) -> None:
     assert told(dataclasses.replace(CALM, now=now))[0] == first
+
+
+def test_that_most_look_low_is_told_with_what_is_usual_and_once_it_lasts() -> None:
+    low = dataclasses.replace(CALM, now=GroupCounts(2, 0, 5, 15, 1))
+    for glance in (
+        dataclasses.replace(low, basis=Basis.LEARNING, usual=None),
+        dataclasses.replace(low, unsettled=True),
+        dataclasses.replace(low, now=GroupCounts(1, 0, 2, 6, 0)),
+    ):
+        assert told(glance)[0] == "Mixed."
+    assert told(dataclasses.replace(low, unsettled=True, change=MORE_LOW))[0] == "Most look sad, afraid or angry."
 
 
 def test_of_five_to_nine_faces_only_what_most_show_is_told() -> None:

@@ -47,3 +47,17 @@ def test_a_gap_begins_anew() -> None:
     seconds = [second(at_s, too_small=14) for at_s in range(30)]
     seconds[15] = dataclasses.replace(seconds[15], state=State.COVERED)
     assert advised(*seconds) is None
+
+
+def test_another_window_over_some_pictures_is_told_after_two_seconds_and_goes_with_it() -> None:
+    told = advised(second(0, covered=3), second(1, covered=3))
+    assert str(told) == "Another window covers 3 of 25 pictures: move it aside to read them."
+    one = advised(second(0, covered=2), second(1, covered=1))
+    assert str(one) == "Another window covers 1 of 25 pictures: move it aside to read it."
+    assert advised(second(0, covered=3)) is None
+    assert advised(second(0, covered=3), second(1, covered=3), second(2)) is None
+
+
+def test_of_a_second_that_was_not_seen_nothing_is_said_of_windows() -> None:
+    gap = dataclasses.replace(second(2, covered=3), state=State.PAUSED)
+    assert advised(second(0, covered=3), second(1, covered=3), gap) is None

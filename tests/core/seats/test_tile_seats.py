@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.seats.stillness import FROZEN_S
+from fer_desktop.core.seats.tile_cameras import STILL_S
 from fer_desktop.core.seats.tile_evidence import LINE_PX, TileFeatures, line_similarity, unit
 from fer_desktop.core.seats.tile_memory import SeatMemory
-from fer_desktop.core.seats.tile_seats import MOST_SEATS, STILL_S, TileSeats
+from fer_desktop.core.seats.tile_seats import MOST_SEATS, TileSeats
 from fer_desktop.core.types import FloatArray, Tile
 
 PEOPLE = 9

@@ -285,3 +285,22 @@ def test_withheld_seconds_are_seen_and_no_gap() -> None:
     assert (row.state, row.readable, row.seats) == (State.WITHHELD, 2, 2)
     recorder.finish(1.0)
     assert gaps_of(sink) == []
+
+
+def covered(seen: Analysis, faces: int) -> Analysis:
+    """The same with a window over so many of its faces."""
+    out = Quality(False, Reason.COVERED, 50.0)
+    hidden = [dataclasses.replace(one, quality=out) for one in seen.readings[:faces]]
+    return dataclasses.replace(seen, readings=(*hidden, *seen.readings[faces:]))
+
+
+def test_a_second_with_a_window_over_every_face_is_part_of_a_gap() -> None:
+    sink, recorder = recording()
+    for second in range(6):
+        faces = 2 if 2 <= second < 4 else 1
+        recorder.observe(seen_in(covered(analysis(second + 0.5), faces)))
+        recorder.advance(second + 1.0)
+    states = [row.state for row in sink.rows]
+    assert states == [State.LIVE] * 2 + [State.COVERED] * 2 + [State.LIVE] * 2
+    assert [row.readable for row in sink.rows] == [1, 1, 0, 0, 1, 1]
+    assert [(gap.start_s, gap.end_s, gap.reason) for gap in gaps_of(sink)] == [(2.0, 4.0, State.COVERED)]

@@ -180,10 +180,33 @@ def test_what_is_not_whole_is_not_there(store: Path, out: Path, half: bytes):
         ("", ""),
         ("é" * 300, "é" * 60),
         ("\udcff<>", ""),
+        ("CON", "CON"),  # the day stands before it
+        ("Fractions\u202efdp.exe\u2069", "Fractionsfdp.exe"),
+        ("Lesson 👩\u200d🏫", "Lesson 👩\u200d🏫"),
     ],
 )
 def test_names_have_nothing_of_a_path(name: str, fit: str):
     assert file_name(STARTED, name) == f"2026-03-02 09-00 {fit}".strip()
+
+
+ODD_NAMES = ("../../up", "CON", "NUL.", "a\x00b", "x" * 300, "🙂" * 100, "\u202egnp", r"..\..\up", ". ")
+
+
+@pytest.mark.parametrize("kind", [one for one in Format if one is not Format.PARQUET])
+@pytest.mark.parametrize(
+    "name", ["../../up", "CON", "NUL.", "a\x00b", "x" * 300, "🙂" * 100, "\u202egnp", r"..\..\up", ". "]
+)
+def test_whatever_a_lesson_is_called_its_file_lies_in_the_folder(store: Path, out: Path, kind: Format, name: str):
+    one = store_lesson(store, [second(1.0)], name=name)
+    made = Exporter(
+        store, out, kind, lambda _: b"%PDF-1.4\n%%EOF\n" if kind is Format.PDF else "<!DOCTYPE html>\n<html></html>\n"
+    )
+    file = made.export(one).file
+    assert file.parent == out
+    assert file in out.iterdir()
+    assert file.name.startswith("2026-03-02 09-00")
+    assert len(file.name.encode()) < 255
+    assert not file.stem.endswith((".", " "))
 
 
 def test_formulas_are_text_in_every_file(store: Path, out: Path):

@@ -26,11 +26,11 @@ from fer_desktop.ui.live.live_view import LiveView
 from fer_desktop.ui.look.theme import Role, set_role
 from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.coverage import CoverageLine
-from fer_desktop.ui.session.marker_list import MarkerFlag
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.trend.lesson.chart import LessonChart
 from fer_desktop.ui.trend.view import TrendView
 from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
+from fer_desktop.ui.widgets.marker_flag import MarkerFlag
 
 
 def every_control() -> tuple[QWidget, dict[str, QWidget]]:

@@ -140,7 +140,7 @@ def test_a_class_with_two_earlier_lessons_has_no_usual_and_says_so(qtbot: QtBot,
     dialog = opened(days[-1])
     assert dialog.other.currentText().startswith("9b · Maths")
     choose(qtbot, dialog, "Usual")
-    assert dialog.sentence.text().startswith("What is usual takes 3 earlier lessons of this class; there are 2")
+    assert dialog.sentence.text().startswith("What is usual takes 3 earlier lessons of this class. So far: 2.")
 
 
 def test_one_second_beside_an_hour_and_nothing_beside_nothing(path: Path, opened: Opened) -> None:

@@ -115,6 +115,7 @@ def test_one_that_is_erased_meanwhile_is_said_to_be_gone(
 
 def test_a_damaged_store_is_one_sentence(qtbot: QtBot, open_window: Opener, stored: int, tmp_path: Path) -> None:
     window = open_window()
+    qtbot.waitUntil(lambda: bool(window.pages.home.rows.lessons.lessons))  # what is tended at the start is repaired
     store_of(tmp_path).write_bytes(b"no database" * 400)
     words = fails(qtbot, window, stored)
     assert words.startswith("Your saved lessons are damaged: ")

@@ -75,3 +75,14 @@ def test_the_choice_in_the_settings_shows_what_it_does_to_what_is_stored(
     qtbot.waitUntil(lambda: dialog.going.text() == "No lesson will be erased by itself.")
     assert len(services.stored.listed()) == 3
     assert wait_for_jobs(5000)
+
+
+def test_of_a_store_on_a_network_drive_it_says_so(
+    qtbot: QtBot, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.stored, "on_network", lambda: True)
+    line = RetentionLine(services.stored)
+    qtbot.addWidget(line)
+    line.look(Retention.FOR_EVER)
+    qtbot.waitUntil(lambda: "network drive" in line.text())
+    assert line.text().startswith("No lesson will be erased by itself.")

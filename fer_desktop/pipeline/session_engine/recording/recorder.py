@@ -7,7 +7,7 @@ from typing import Final
 
 from fer_desktop.core.glance.alerts.alert_choices import AlertSettings
 from fer_desktop.core.readings.summary import summarize
-from fer_desktop.core.types import Analysis, Attendance, State, Summary
+from fer_desktop.core.types import Analysis, Attendance, Reason, State, Summary
 from fer_desktop.pipeline.events import (
     AlertAnswered,
     ClockSet,
@@ -247,6 +247,8 @@ class Recorder:
             self.record(StateChanged(elapsed_s, state))
 
     def _summarize(self, elapsed_s: float, state: State) -> None:
+        if state is State.LIVE and self._latest is not None and all_covered(self._latest.summary):
+            state = State.COVERED
         self._change(state, self._covered_s)
         self._follow_gap(elapsed_s, state)
         seen = self._latest if state is State.LIVE else None
@@ -276,6 +278,11 @@ class Recorder:
 def nothing_seen(elapsed_s: float, state: State) -> Summary:
     """A second of which nothing is known but why."""
     return summarize((), 0, elapsed_s, state)
+
+
+def all_covered(summary: Summary) -> bool:
+    """Whether another window lies over every face that there is."""
+    return summary.faces > 0 and dict(summary.not_read).get(Reason.COVERED) == summary.faces
 
 
 def summary_of(seen: Analysis | None, elapsed_s: float, state: State) -> Summary:

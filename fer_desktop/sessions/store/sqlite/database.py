@@ -11,6 +11,7 @@ from typing import Final
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.files import make_private
 from fer_desktop.sessions.store.sqlite.backups import back_up
+from fer_desktop.sessions.store.sqlite.drives import on_network
 from fer_desktop.sessions.store.sqlite.faults import told
 from fer_desktop.sessions.store.sqlite.schema import APPLICATION_ID, SCHEMA, Schema, take_step, version_of
 
@@ -25,6 +26,7 @@ _PRAGMAS: Final = (
     "temp_store = MEMORY",  # nothing of a session is left in a temporary file
     "trusted_schema = OFF",
 )
+_WAL_VERSION: Final = (18, b"\x02")  # where a file of SQLite says that it has a write-ahead log, and how
 Clock = Callable[[], datetime]
 
 
@@ -54,13 +56,13 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
     connection = _connect_to_read(path)
     try:
         _refuse_others(connection, path, SCHEMA)
-        is_today = version_of(connection) == SCHEMA.version
+        is_today = version_of(connection) == SCHEMA.version and not _has_misplaced_log(path)
     except BaseException:
         connection.close()
         raise
     if not is_today:
         connection.close()
-        with opened(path):  # which migrates it
+        with opened(path):  # which brings it up to date
             connection = _connect_to_read(path)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -112,8 +114,10 @@ def ensure_file(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema, now: Clock) -> None:
+    if _has_misplaced_log(path):
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # reads the log without memory that is shared
     _refuse_others(connection, path, schema)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _choose_journal(connection, path)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     before = version_of(connection)
@@ -121,6 +125,21 @@ def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema, now: Cl
         back_up(connection, path, now(), f"before version {schema.version}")
     for version in range(before, schema.version):
         take_step(connection, schema, version)
+
+
+def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """The write-ahead log, by which nobody waits for a reader; on another computer's drive a plain journal."""
+    connection.execute(f"PRAGMA journal_mode = {'TRUNCATE' if on_network(path) else 'WAL'}")
+    if connection.execute("PRAGMA locking_mode = NORMAL").fetchone() == ("normal",):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # lets go what was held alone
+
+
+def _has_misplaced_log(path: Path) -> bool:
+    """Whether a store that was made on a drive of this computer lies on another's now."""
+    at, as_wal = _WAL_VERSION
+    with path.open("rb") as file:
+        file.seek(at)
+        return file.read(1) == as_wal and on_network(path)
 
 
 def _refuse_others(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:

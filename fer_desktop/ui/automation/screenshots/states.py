@@ -10,25 +10,24 @@ from PySide6.QtWidgets import QDialog, QWidget
 from fer_desktop.core.help.pages import Topic
 from fer_desktop.core.settings import Context, Jurisdiction
 from fer_desktop.core.sources import SourceKind
+from fer_desktop.ui.automation.screenshots import stored_states
 from fer_desktop.ui.automation.screenshots.replay import Circumstances, Moment
 from fer_desktop.ui.automation.screenshots.stage import SIZE, Stage, settle, until
-from fer_desktop.ui.compare.dialog import open_compare
+from fer_desktop.ui.automation.screenshots.stored_states import Show, comparison, export, moving, reading
+from fer_desktop.ui.bridge.lesson_files import FileKind
+from fer_desktop.ui.exporting.moving import BackupDialog, ImportDialog, RestoreDialog
 from fer_desktop.ui.first_run.demo_picture import DemoPicture
 from fer_desktop.ui.first_run.dialog import FirstRun
 from fer_desktop.ui.help.help_pages import about_page
 from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.region.overlay import RegionOverlay
-from fer_desktop.ui.saved.dialog import SavedDialog
 from fer_desktop.ui.saved.editing import Field
 from fer_desktop.ui.settings.dialog import SettingsDialog
 from fer_desktop.ui.sources.thumbnails import card_key
 from fer_desktop.ui.sources.window_dialog import WindowDialog
 
-Show = Callable[[Stage], QWidget]
-
 NARROW: Final = QSize(640, 480)
-COMPARED: Final = QSize(960, 600)
 LAPTOP: Final = QSize(1366, 720)  # what a screen of 1366x768 leaves
 _INTO_CHANGE_S: Final = 20.0
 _USUAL: Final = Circumstances()
@@ -174,12 +173,7 @@ def strip(moment: Moment) -> Show:
 
 def saved_lessons(stage: Stage) -> QWidget:
     """The list of what is stored, a lesson with its markers chosen."""
-    window = stage.window()
-    window.saved.open_list()
-    dialog = window.findChild(SavedDialog)
-    assert isinstance(dialog, SavedDialog)
-    stage.at_end(dialog.close)
-    until(lambda: dialog.list.topLevelItemCount() > 0, "no lesson is stored")
+    dialog = stored_states.saved_list(stage)
     if (first := dialog.list.topLevelItem(0)) is not None:
         first.setExpanded(True)
         dialog.list.setCurrentItem(first)
@@ -199,22 +193,6 @@ def opened_lesson(size: QSize = SIZE, at_change: bool = True) -> Show:
             page.view.player.seek(page.view.content.changes[0].change.since_s + _INTO_CHANGE_S)
             settle()
         return window
-
-    return show
-
-
-def comparison(size: QSize = COMPARED) -> Show:
-    """The newest lesson whose class is named beside the one of that class before it."""
-
-    def show(stage: Stage) -> QWidget:
-        window = stage.window()
-        lesson = next(one for one in stage.studio.stored.listed() if one.class_name)
-        dialog = open_compare(window, stage.studio, lesson.id)
-        stage.at_end(dialog.close)
-        until(lambda: dialog.comparison is not None, "nothing was compared")
-        dialog.resize(size)
-        settle()
-        return dialog
 
     return show
 
@@ -294,7 +272,17 @@ STATES: Final = (
     State("lesson-narrow", opened_lesson(NARROW)),
     State("lesson-gone", lesson_gone),
     State("compare", comparison()),
+    State("compare-usual", comparison(usual=True)),
     State("compare-narrow", comparison(NARROW)),
+    State("export", export(FileKind.PDF)),
+    State("backup", moving(BackupDialog)),
+    State("restore", moving(RestoreDialog, "FER Desktop 2026-11-20.db")),
+    State("import", moving(ImportDialog, "2026-11-20 Lesson.csv")),
+    State("erase-everything", stored_states.erase_everything),
+    State("erased", stored_states.erased),
+    State("reading", reading(done=False)),
+    State("reading-done", reading(done=True)),
+    State("reading-narrow", reading(done=False, size=NARROW)),
     State("settings", settings),
     State("model", alone(lambda stage: ModelCardDialog(stage.studio))),
     State("help", help_page(Topic.FIRST_STEPS)),

@@ -222,6 +222,7 @@ class LessonChart(QWidget):
         self._stored = self.plot.scrubs = True
         self.plot.plot.vb.setMouseEnabled(x=False, y=False)
         self.show_ended()
+        self.setAccessibleName(self.tr("The lesson"))
         self.plot.setAccessibleName(self.tr("The lesson, as a chart"))
         self._group.button(0).setAccessibleName(self.tr("Show 10 min around the chosen moment"))
         self._empty.setText(self.tr("Nothing of this lesson was seen."))
