@@ -1,5 +1,6 @@
 """A session as CSV: one row a second, and one for a long gap, written while it runs."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -45,6 +46,8 @@ class SessionCsv:
         self._markers: dict[int, str] = {}  # by number, as they are now; an empty one was taken away or erased
         self._due: list[int] = []  # numbers of those whose row is still to come
         self._marked: dict[int, _MarkedRow] = {}  # by the row's number in the file
+        self._late: list[tuple[int, float]] = []  # numbers and moments of those set afterwards
+        self._ends_s: list[float] = []  # of the rows
         self._covered_s = 0.0  # up to where there are rows
         self._gap: _OpenGap | None = None  # that the last rows are of
 
@@ -65,12 +68,20 @@ class SessionCsv:
         be done, and may be tried again.
         """
         self._file.verify()
+        self._place_late()
         edited = {row: marked for row, marked in self._marked.items() if marked.cells[-1] != self._said(marked.numbers)}
         if edited:
             rows = {row: (*marked.cells[:-1], self._said(marked.numbers)) for row, marked in edited.items()}
             self._file.replace_rows(rows)
             self._marked |= {row: replace(marked, cells=rows[row]) for row, marked in edited.items()}
             self._file.verify()
+
+    def _place_late(self) -> None:
+        for one, elapsed_s in self._late:
+            row = bisect_left(self._ends_s, elapsed_s)
+            marked = self._marked.get(row) or _MarkedRow(self._file.row(row), ())
+            self._marked[row] = replace(marked, numbers=(*marked.numbers, one))
+        self._late.clear()
 
     def write(self, event: SessionEvent) -> None:
         """Adds a row for each summary; it is safely on disk when this returns.
@@ -85,7 +96,10 @@ class SessionCsv:
                 self._clock = at, 0.0 if isinstance(event, Started) else event.elapsed_s
             case Marker():
                 self._markers[event.number] = event.text
-                self._due.append(event.number)
+                if event.elapsed_s > self._covered_s or not self._ends_s:
+                    self._due.append(event.number)
+                else:  # of a row that is written: as with one that was renamed
+                    self._late.append((event.number, event.elapsed_s))
             case MarkerEdited():
                 # A row that is written is left until the end: a file that is written over may be lost half-way.
                 self._markers[event.number] = event.text
@@ -112,6 +126,7 @@ class SessionCsv:
         else:
             row = row_of(summary, self._clock, self._said(numbers))
             self._file.append([row])
+        self._ends_s[at:] = [summary.elapsed_s]
         if numbers:
             self._marked[at] = _MarkedRow(tuple(row), numbers)
         if gap is not None:

@@ -78,6 +78,10 @@ class CsvFile:
         """How many a durable file has, the header aside."""
         return len(self._rows)
 
+    def row(self, number: int) -> tuple[str, ...]:
+        """The cells of that row (from 0) of a durable file."""
+        return tuple(next(csv.reader([self._rows[number].decode("utf-8")])))
+
     def append(self, rows: Iterable[Sequence[str]]) -> None:
         """Adds all rows, or none and raises StoreError; it may then be tried again."""
         self._write([line_of(row) for row in rows])

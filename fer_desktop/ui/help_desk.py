@@ -52,9 +52,14 @@ class HelpDesk(QObject):
         store: QSettings,
         status: Callable[[], SessionStatus],
         left: SignalInstance,
+        keep_clear: Callable[[QWidget], object],
     ) -> None:
-        """`status`: of the session, whose trouble the key explains; `left`: the window was closed for good."""
+        """`status`: of the session, whose trouble the key explains; `left`: the window was closed for good.
+
+        `keep_clear` has the window of help open beside what is read.
+        """
         super().__init__(window)
+        self._keep_clear = keep_clear
         self._main, self._services, self._store, self._status = window, services, store, status
         self._finder: Finder | None = None
         self._window: HelpWindow | None = None
@@ -70,6 +75,7 @@ class HelpDesk(QObject):
         if self._window is None:
             # Without a parent: what a dialog blocks, it does not block with it.
             self._window = HelpWindow(self._store, lambda: keys_of(self._main.menuBar()))
+            self._keep_clear(self._window)
             run_job(self._services.model_card, self._show_rates, self._show_no_rates, self)
         return self._window
 

@@ -38,6 +38,7 @@ from fer_desktop.ui.toolkit.marker_key import is_marker_key
 from fer_desktop.ui.widgets.status_line import StatusLine
 from fer_desktop.ui.window.lawful import Lawful
 from fer_desktop.ui.window.message_stack import MessageStack
+from fer_desktop.ui.window.own_dialogs import OwnDialogs
 from fer_desktop.ui.window.own_windows import OwnWindows
 from fer_desktop.ui.window.placing import Placing
 from fer_desktop.ui.window.recording_turn import RecordingTurn
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.notice, self.trouble = self._messages.notice, self._messages.trouble
         self.status = StatusLine()
         self.placing, self.marking = Placing(self, services), Marking(self.session, self.status, self)
+        self.dialogs = OwnDialogs(self, lambda: self.placing.target if self.session.status.can_stop else None)
         self.away = WhileAway(self, self.model, services, store)
         ways = Ways(self.new_session, self._begin, self.flow.refuse, self.pages.open_lesson)
         self.ended = EndedLesson(self.session, self._messages, self.saved, services.stored.store, ways, self)
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self.lawful = Lawful(self.session, self.settings, self)
         self.turn = RecordingTurn(services, self._may_record, self)
         self._lay_out()
-        self.help = HelpDesk(self, services, store, lambda: self.session.status, self.left)
+        self.help = HelpDesk(self, services, store, lambda: self.session.status, self.left, self.dialogs.watch)
         self._connect()
         self.placing.restore(store)
         self.menus.seats.setChecked(self.settings.current.seat_view)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
             page.header.marker_wanted.connect(self.ask_marker)
             page.header.stop_wanted.connect(self.session.stop)
             page.chart.marker_pressed.connect(lambda number: self.marking.open_list(page.header.marker, number))
+            page.chart.marker_unwanted.connect(lambda number: self.marking.remove(page.header.marker, number))
             page.header.fold_wanted.connect(self.fold_or_unfold)
             page.header.settings_wanted.connect(self.open_settings)
             of_session = page, self.session, self.settings, self._services, self.notice

@@ -35,6 +35,10 @@
         <translation>Diesen Moment markieren</translation>
     </message>
     <message>
+        <source>Marks the moment of the alert, not this one</source>
+        <translation>Markiert den Moment des Hinweises, nicht den jetzigen</translation>
+    </message>
+    <message>
         <source>No alert for a while</source>
         <translation>Eine Weile kein Hinweis</translation>
     </message>
@@ -1256,6 +1260,10 @@
         <translation>Eine Markierung setzen; zweimal drücken setzt sie ohne Namen</translation>
     </message>
     <message>
+        <source>Arrows, Enter, Delete</source>
+        <translation>Pfeile, Eingabe, Entf</translation>
+    </message>
+    <message>
         <source>Arrows, Page Up and Down, Space</source>
         <translation>Pfeiltasten, Bild auf und ab, Leertaste</translation>
     </message>
@@ -1274,6 +1282,10 @@
     <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>In jedem Programm, während einer Stunde: den Moment markieren</translation>
+    </message>
+    <message>
+        <source>In the lesson so far: move its cursor, rename the marker there, or remove it</source>
+        <translation>In der Stunde bisher: den Zeiger bewegen, die Markierung dort umbenennen oder entfernen</translation>
     </message>
     <message>
         <source>In the live view: move between faces, leave out or bring back</source>
@@ -1467,6 +1479,11 @@
     <message>
         <source>Not of this moment: {faces}</source>
         <translation>Nicht von diesem Moment: {faces}</translation>
+    </message>
+    <message>
+        <source>about {faces}</source>
+        <comment>faces such as 3 smiling, 9 neutral</comment>
+        <translation>etwa {faces}</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2320,10 @@
 <context>
     <name>Marking</name>
     <message>
+        <source>Marked at {time}: {name}</source>
+        <translation>Markiert bei {time}: {name}</translation>
+    </message>
+    <message>
         <source>Marked: {name}</source>
         <translation>Markiert: {name}</translation>
     </message>
@@ -2589,6 +2610,14 @@
         <translation>Eine Stunde ist nicht mehr da</translation>
     </message>
     <message>
+        <source>A line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>A line and a sound</source>
+        <translation>Zeile und Ton</translation>
+    </message>
+    <message>
         <source>A monitor was unplugged, switched off, or changed in size.</source>
         <translation>Ein Monitor wurde abgezogen, ausgeschaltet oder anders eingestellt.</translation>
     </message>
@@ -2659,6 +2688,10 @@
     <message>
         <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
         <translation>Ein Hinweis ist eine ruhige Zeile unter dem Satz: höchstens einer in fünf Minuten, drei je Stunde und keiner in den ersten fünf Minuten.</translation>
+    </message>
+    <message>
+        <source>An alert is told by</source>
+        <translation>Ein Hinweis kommt als</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -3069,6 +3102,10 @@
         <translation>Höhe im Bild, ab der ein Gesicht lesbar ist</translation>
     </message>
     <message>
+        <source>How an alert is told. A sound may be heard in the call too, unless you wear headphones</source>
+        <translation>Wie ein Hinweis kommt. Ein Ton kann auch im Anruf zu hören sein, wenn Sie keine Kopfhörer tragen</translation>
+    </message>
+    <message>
         <source>How large the window&apos;s words are</source>
         <translation>Wie groß die Schrift des Fensters ist</translation>
     </message>
@@ -3143,6 +3180,10 @@
     <message>
         <source>In the EU or EEA</source>
         <translation>In der EU oder im EWR</translation>
+    </message>
+    <message>
+        <source>In the settings you choose whether it is the line alone, the line with one sound, or nothing.</source>
+        <translation>In den Einstellungen wählen Sie, ob es die Zeile allein ist, die Zeile mit einem Ton oder gar nichts.</translation>
     </message>
     <message>
         <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
@@ -3695,6 +3736,10 @@
     <message>
         <source>Nothing that chance would not explain.</source>
         <translation>Nichts, was der Zufall nicht erklären würde.</translation>
+    </message>
+    <message>
+        <source>Nothing: alerts are off</source>
+        <translation>Gar nicht: Hinweise sind aus</translation>
     </message>
     <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
@@ -5593,8 +5638,8 @@
         <translation>„Diese auslassen“ verzichtet auf die noch wartenden Sekunden. Alles davor bleibt.</translation>
     </message>
     <message>
-        <source>“Mark this moment” adds a marker to the lesson.</source>
-        <translation>„Diesen Moment markieren“ setzt eine Markierung in die Stunde.</translation>
+        <source>“Mark this moment” adds a marker where the alert was, also when you press it later.</source>
+        <translation>„Diesen Moment markieren“ setzt eine Markierung dort, wo der Hinweis war, auch wenn Sie später drücken.</translation>
     </message>
     <message>
         <source>“Quiet” holds back alerts for a while.</source>
@@ -7279,6 +7324,14 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Hear the sound of an alert</source>
+        <translation>Den Ton eines Hinweises anhören</translation>
+    </message>
+    <message>
+        <source>Plays it once. If you hear nothing, the system&apos;s sounds are off.</source>
+        <translation>Spielt ihn einmal ab. Wenn Sie nichts hören, sind die Töne des Systems aus.</translation>
+    </message>
+    <message>
         <source>Restore defaults</source>
         <translation>Standardwerte</translation>
     </message>
@@ -7301,6 +7354,10 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
         <translation>Dieses Netz ist nicht nutzbar: wählen Sie ein anderes, oder leeren Sie das Feld für das eingebaute.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Anhören</translation>
     </message>
     <message>
         <source>{label}: choose a {suffix} file of {kind}, or empty the field.</source>

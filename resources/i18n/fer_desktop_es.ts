@@ -35,6 +35,10 @@
         <translation>Marcar este momento</translation>
     </message>
     <message>
+        <source>Marks the moment of the alert, not this one</source>
+        <translation>Marca el momento del aviso, no este</translation>
+    </message>
+    <message>
         <source>No alert for a while</source>
         <translation>Sin avisos por un rato</translation>
     </message>
@@ -1256,6 +1260,10 @@
         <translation>Agregar un marcador; pulse dos veces para agregarlo sin nombre</translation>
     </message>
     <message>
+        <source>Arrows, Enter, Delete</source>
+        <translation>Flechas, Intro, Supr</translation>
+    </message>
+    <message>
         <source>Arrows, Page Up and Down, Space</source>
         <translation>Flechas, Re Pág y Av Pág, Espacio</translation>
     </message>
@@ -1274,6 +1282,10 @@
     <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>En cualquier programa, durante una clase: marcar el momento</translation>
+    </message>
+    <message>
+        <source>In the lesson so far: move its cursor, rename the marker there, or remove it</source>
+        <translation>En la clase hasta ahora: mover el cursor, cambiar el nombre del marcador que hay allí o eliminarlo</translation>
     </message>
     <message>
         <source>In the live view: move between faces, leave out or bring back</source>
@@ -1467,6 +1479,11 @@
     <message>
         <source>Not of this moment: {faces}</source>
         <translation>No es de este momento: {faces}</translation>
+    </message>
+    <message>
+        <source>about {faces}</source>
+        <comment>faces such as 3 smiling, 9 neutral</comment>
+        <translation>unos {faces}</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2320,10 @@
 <context>
     <name>Marking</name>
     <message>
+        <source>Marked at {time}: {name}</source>
+        <translation>Marcado en {time}: {name}</translation>
+    </message>
+    <message>
         <source>Marked: {name}</source>
         <translation>Marcado: {name}</translation>
     </message>
@@ -2589,6 +2610,14 @@
         <translation>Una clase ya no está</translation>
     </message>
     <message>
+        <source>A line</source>
+        <translation>Una línea</translation>
+    </message>
+    <message>
+        <source>A line and a sound</source>
+        <translation>Una línea y un sonido</translation>
+    </message>
+    <message>
         <source>A monitor was unplugged, switched off, or changed in size.</source>
         <translation>Un monitor se desconectó, se apagó o cambió de tamaño.</translation>
     </message>
@@ -2659,6 +2688,10 @@
     <message>
         <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
         <translation>Un aviso es una línea discreta bajo la frase: como máximo uno cada cinco minutos, tres por clase y ninguno en los primeros cinco minutos.</translation>
+    </message>
+    <message>
+        <source>An alert is told by</source>
+        <translation>Un aviso se da con</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -3069,6 +3102,10 @@
         <translation>Altura en la imagen a partir de la cual se lee un rostro</translation>
     </message>
     <message>
+        <source>How an alert is told. A sound may be heard in the call too, unless you wear headphones</source>
+        <translation>Cómo se da un aviso. Un sonido también puede oírse en la llamada, salvo que use auriculares</translation>
+    </message>
+    <message>
         <source>How large the window&apos;s words are</source>
         <translation>El tamaño de las palabras de la ventana</translation>
     </message>
@@ -3143,6 +3180,10 @@
     <message>
         <source>In the EU or EEA</source>
         <translation>En la UE o el EEE</translation>
+    </message>
+    <message>
+        <source>In the settings you choose whether it is the line alone, the line with one sound, or nothing.</source>
+        <translation>En los ajustes elige si es solo la línea, la línea con un sonido o nada.</translation>
     </message>
     <message>
         <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
@@ -3695,6 +3736,10 @@
     <message>
         <source>Nothing that chance would not explain.</source>
         <translation>Nada que el azar no explicaría.</translation>
+    </message>
+    <message>
+        <source>Nothing: alerts are off</source>
+        <translation>Nada: los avisos están desactivados</translation>
     </message>
     <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
@@ -5593,8 +5638,8 @@
         <translation>“Omitirlos” renuncia a los segundos que aún esperan. Todo lo anterior se conserva.</translation>
     </message>
     <message>
-        <source>“Mark this moment” adds a marker to the lesson.</source>
-        <translation>“Marcar este momento” agrega un marcador a la clase.</translation>
+        <source>“Mark this moment” adds a marker where the alert was, also when you press it later.</source>
+        <translation>“Marcar este momento” agrega un marcador donde estaba el aviso, aunque lo pulse más tarde.</translation>
     </message>
     <message>
         <source>“Quiet” holds back alerts for a while.</source>
@@ -7279,6 +7324,14 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Cancelar</translation>
     </message>
     <message>
+        <source>Hear the sound of an alert</source>
+        <translation>Oír el sonido de un aviso</translation>
+    </message>
+    <message>
+        <source>Plays it once. If you hear nothing, the system&apos;s sounds are off.</source>
+        <translation>Lo reproduce una vez. Si no oye nada, los sonidos del sistema están desactivados.</translation>
+    </message>
+    <message>
         <source>Restore defaults</source>
         <translation>Restablecer</translation>
     </message>
@@ -7301,6 +7354,10 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
         <translation>Esta red neuronal no se puede usar: elija otra o vacíe el campo para usar la incluida.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Probar</translation>
     </message>
     <message>
         <source>{label}: choose a {suffix} file of {kind}, or empty the field.</source>

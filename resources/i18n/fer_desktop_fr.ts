@@ -35,6 +35,10 @@
         <translation>Marquer ce moment</translation>
     </message>
     <message>
+        <source>Marks the moment of the alert, not this one</source>
+        <translation>Marque le moment de l’alerte, pas celui-ci</translation>
+    </message>
+    <message>
         <source>No alert for a while</source>
         <translation>Pas d’alerte pour un moment</translation>
     </message>
@@ -1256,6 +1260,10 @@
         <translation>Poser un repère&#xa0;; deux fois pour le poser sans nom</translation>
     </message>
     <message>
+        <source>Arrows, Enter, Delete</source>
+        <translation>Flèches, Entrée, Suppr</translation>
+    </message>
+    <message>
         <source>Arrows, Page Up and Down, Space</source>
         <translation>Flèches, Page préc. et suiv., Espace</translation>
     </message>
@@ -1274,6 +1282,10 @@
     <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>Dans tout programme, pendant un cours&#xa0;: marquer le moment</translation>
+    </message>
+    <message>
+        <source>In the lesson so far: move its cursor, rename the marker there, or remove it</source>
+        <translation>Dans le cours jusqu’ici&#xa0;: déplacer le curseur, renommer le repère qui s’y trouve ou le supprimer</translation>
     </message>
     <message>
         <source>In the live view: move between faces, leave out or bring back</source>
@@ -1467,6 +1479,11 @@
     <message>
         <source>Not of this moment: {faces}</source>
         <translation>Pas de ce moment&#xa0;: {faces}</translation>
+    </message>
+    <message>
+        <source>about {faces}</source>
+        <comment>faces such as 3 smiling, 9 neutral</comment>
+        <translation>environ {faces}</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2320,10 @@
 <context>
     <name>Marking</name>
     <message>
+        <source>Marked at {time}: {name}</source>
+        <translation>Repère à {time}&#xa0;: {name}</translation>
+    </message>
+    <message>
         <source>Marked: {name}</source>
         <translation>Repère posé&#xa0;: {name}</translation>
     </message>
@@ -2589,6 +2610,14 @@
         <translation>Un cours n’est plus là</translation>
     </message>
     <message>
+        <source>A line</source>
+        <translation>Une ligne</translation>
+    </message>
+    <message>
+        <source>A line and a sound</source>
+        <translation>Une ligne et un son</translation>
+    </message>
+    <message>
         <source>A monitor was unplugged, switched off, or changed in size.</source>
         <translation>Un moniteur a été débranché, éteint, ou a changé de taille.</translation>
     </message>
@@ -2659,6 +2688,10 @@
     <message>
         <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
         <translation>Une alerte est une ligne discrète sous la phrase&#xa0;: une toutes les cinq minutes au plus, trois par cours, et aucune pendant les cinq premières minutes.</translation>
+    </message>
+    <message>
+        <source>An alert is told by</source>
+        <translation>Une alerte est signalée par</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -3069,6 +3102,10 @@
         <translation>Hauteur dans l’image à partir de laquelle un visage est lisible</translation>
     </message>
     <message>
+        <source>How an alert is told. A sound may be heard in the call too, unless you wear headphones</source>
+        <translation>Comment une alerte est signalée. Un son peut s’entendre aussi dans l’appel, sauf si vous portez un casque</translation>
+    </message>
+    <message>
         <source>How large the window&apos;s words are</source>
         <translation>La taille des mots de la fenêtre</translation>
     </message>
@@ -3143,6 +3180,10 @@
     <message>
         <source>In the EU or EEA</source>
         <translation>Dans l’UE ou l’EEE</translation>
+    </message>
+    <message>
+        <source>In the settings you choose whether it is the line alone, the line with one sound, or nothing.</source>
+        <translation>Dans les réglages, vous choisissez la ligne seule, la ligne avec un son, ou rien.</translation>
     </message>
     <message>
         <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
@@ -3695,6 +3736,10 @@
     <message>
         <source>Nothing that chance would not explain.</source>
         <translation>Rien que le hasard n’expliquerait.</translation>
+    </message>
+    <message>
+        <source>Nothing: alerts are off</source>
+        <translation>Rien&#xa0;: les alertes sont désactivées</translation>
     </message>
     <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
@@ -5593,8 +5638,8 @@
         <translation>«&#xa0;Les laisser de côté&#xa0;» abandonne les secondes en attente. Tout ce qui précède est gardé.</translation>
     </message>
     <message>
-        <source>“Mark this moment” adds a marker to the lesson.</source>
-        <translation>«&#xa0;Marquer ce moment&#xa0;» ajoute un repère au cours.</translation>
+        <source>“Mark this moment” adds a marker where the alert was, also when you press it later.</source>
+        <translation>«&#xa0;Marquer ce moment&#xa0;» ajoute un repère là où était l’alerte, même si vous appuyez plus tard.</translation>
     </message>
     <message>
         <source>“Quiet” holds back alerts for a while.</source>
@@ -7279,6 +7324,14 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Annuler</translation>
     </message>
     <message>
+        <source>Hear the sound of an alert</source>
+        <translation>Écouter le son d’une alerte</translation>
+    </message>
+    <message>
+        <source>Plays it once. If you hear nothing, the system&apos;s sounds are off.</source>
+        <translation>Le joue une fois. Si vous n’entendez rien, les sons du système sont désactivés.</translation>
+    </message>
+    <message>
         <source>Restore defaults</source>
         <translation>Valeurs par défaut</translation>
     </message>
@@ -7301,6 +7354,10 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
         <translation>Ce réseau ne peut pas servir&#xa0;: choisissez-en un autre, ou videz le champ pour celui du programme.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Écouter</translation>
     </message>
     <message>
         <source>{label}: choose a {suffix} file of {kind}, or empty the field.</source>

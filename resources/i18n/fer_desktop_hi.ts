@@ -35,6 +35,10 @@
         <translation>इस पल पर निशान लगाएँ</translation>
     </message>
     <message>
+        <source>Marks the moment of the alert, not this one</source>
+        <translation>सूचना के पल पर निशान लगाता है, अभी के पल पर नहीं</translation>
+    </message>
+    <message>
         <source>No alert for a while</source>
         <translation>कुछ देर कोई सूचना नहीं</translation>
     </message>
@@ -1256,6 +1260,10 @@
         <translation>निशान लगाएँ; बिना नाम के लगाने के लिए दो बार दबाएँ</translation>
     </message>
     <message>
+        <source>Arrows, Enter, Delete</source>
+        <translation>तीर, Enter, Delete</translation>
+    </message>
+    <message>
         <source>Arrows, Page Up and Down, Space</source>
         <translation>तीर, Page Up और Down, Space</translation>
     </message>
@@ -1274,6 +1282,10 @@
     <message>
         <source>In any program, during a lesson: mark the moment</source>
         <translation>किसी भी प्रोग्राम में, पाठ के दौरान: इस पल पर निशान लगाएँ</translation>
+    </message>
+    <message>
+        <source>In the lesson so far: move its cursor, rename the marker there, or remove it</source>
+        <translation>अब तक की क्लास में: कर्सर ले जाएँ, वहाँ के निशान का नाम बदलें या उसे हटाएँ</translation>
     </message>
     <message>
         <source>In the live view: move between faces, leave out or bring back</source>
@@ -1467,6 +1479,11 @@
     <message>
         <source>Not of this moment: {faces}</source>
         <translation>इस पल का नहीं: {faces}</translation>
+    </message>
+    <message>
+        <source>about {faces}</source>
+        <comment>faces such as 3 smiling, 9 neutral</comment>
+        <translation>लगभग {faces}</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2320,10 @@
 <context>
     <name>Marking</name>
     <message>
+        <source>Marked at {time}: {name}</source>
+        <translation>{time} पर निशान लगा: {name}</translation>
+    </message>
+    <message>
         <source>Marked: {name}</source>
         <translation>निशान लगाया गया: {name}</translation>
     </message>
@@ -2589,6 +2610,14 @@
         <translation>एक क्लास अब नहीं है</translation>
     </message>
     <message>
+        <source>A line</source>
+        <translation>एक पंक्ति</translation>
+    </message>
+    <message>
+        <source>A line and a sound</source>
+        <translation>एक पंक्ति और एक ध्वनि</translation>
+    </message>
+    <message>
         <source>A monitor was unplugged, switched off, or changed in size.</source>
         <translation>कोई मॉनिटर निकाला गया, बंद किया गया, या उसका आकार बदला गया।</translation>
     </message>
@@ -2659,6 +2688,10 @@
     <message>
         <source>An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, and none in the first five minutes.</source>
         <translation>सूचना वाक्य के नीचे एक शांत पंक्ति है: पाँच मिनट में ज़्यादा से ज़्यादा एक, एक क्लास में तीन, और पहले पाँच मिनट में कोई नहीं।</translation>
+    </message>
+    <message>
+        <source>An alert is told by</source>
+        <translation>सूचना ऐसे मिलती है</translation>
     </message>
     <message>
         <source>An alert when fewer faces than usual smile</source>
@@ -3069,6 +3102,10 @@
         <translation>तस्वीर में वह ऊँचाई, जिससे आगे चेहरा पढ़ा जाता है</translation>
     </message>
     <message>
+        <source>How an alert is told. A sound may be heard in the call too, unless you wear headphones</source>
+        <translation>सूचना कैसे दी जाती है। यदि आपने हेडफ़ोन नहीं लगाए हैं, तो ध्वनि कॉल में भी सुनाई दे सकती है</translation>
+    </message>
+    <message>
         <source>How large the window&apos;s words are</source>
         <translation>विंडो के शब्द कितने बड़े हैं</translation>
     </message>
@@ -3143,6 +3180,10 @@
     <message>
         <source>In the EU or EEA</source>
         <translation>EU या EEA में</translation>
+    </message>
+    <message>
+        <source>In the settings you choose whether it is the line alone, the line with one sound, or nothing.</source>
+        <translation>सेटिंग में आप चुनते हैं कि केवल पंक्ति हो, पंक्ति के साथ एक ध्वनि, या कुछ नहीं।</translation>
     </message>
     <message>
         <source>In the user name and password, write %40 for @, %2F for /, %3F for ?, %23 for # and %3A for a colon.</source>
@@ -3695,6 +3736,10 @@
     <message>
         <source>Nothing that chance would not explain.</source>
         <translation>ऐसा कुछ नहीं जो संयोग से न हो सकता हो।</translation>
+    </message>
+    <message>
+        <source>Nothing: alerts are off</source>
+        <translation>कुछ नहीं: सूचनाएँ बंद हैं</translation>
     </message>
     <message>
         <source>Of 100 faces on clear photographs about {wrong} are misread, of 100 that look sad, afraid or angry about {low}; in a call more are, and a face misread tends to stay misread.</source>
@@ -5593,8 +5638,8 @@
         <translation>“उन्हें छोड़ दें” से अब भी रुके सेकंड छोड़ दिए जाते हैं। पहले का सब रहता है।</translation>
     </message>
     <message>
-        <source>“Mark this moment” adds a marker to the lesson.</source>
-        <translation>“इस पल पर निशान लगाएँ” क्लास में निशान जोड़ता है।</translation>
+        <source>“Mark this moment” adds a marker where the alert was, also when you press it later.</source>
+        <translation>“इस पल पर निशान लगाएँ” सूचना के पल पर निशान जोड़ता है, भले ही आप बाद में दबाएँ।</translation>
     </message>
     <message>
         <source>“Quiet” holds back alerts for a while.</source>
@@ -7279,6 +7324,14 @@ Its first {length} were saved, up to the second before.</source>
         <translation>रद्द करें</translation>
     </message>
     <message>
+        <source>Hear the sound of an alert</source>
+        <translation>सूचना की ध्वनि सुनें</translation>
+    </message>
+    <message>
+        <source>Plays it once. If you hear nothing, the system&apos;s sounds are off.</source>
+        <translation>इसे एक बार बजाता है। यदि आपको कुछ सुनाई न दे, तो सिस्टम की ध्वनियाँ बंद हैं।</translation>
+    </message>
+    <message>
         <source>Restore defaults</source>
         <translation>मूल सेटिंग लाएँ</translation>
     </message>
@@ -7301,6 +7354,10 @@ Its first {length} were saved, up to the second before.</source>
     <message>
         <source>This network cannot be used: choose another, or empty the field for the built-in one.</source>
         <translation>यह न्यूरल नेटवर्क इस्तेमाल नहीं हो सकता: दूसरा चुनें, या प्रोग्राम वाले के लिए वह जगह खाली करें।</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>सुनकर देखें</translation>
     </message>
     <message>
         <source>{label}: choose a {suffix} file of {kind}, or empty the field.</source>

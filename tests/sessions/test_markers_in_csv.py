@@ -121,3 +121,15 @@ def test_a_file_with_the_first_names_and_one_with_the_last_are_both_the_lessons_
     assert held_in(session.path, now, hashes_of("slide 7")) is Held.STORED
     session.verify()
     assert held_in(session.path, now) is Held.STORED
+
+
+def test_one_of_a_moment_that_has_passed_stands_in_the_row_of_that_second(tmp_path: Path) -> None:
+    gap = [summary(float(second), readable=0, state=State.PAUSED) for second in range(4, 70)]
+    session = begun(tmp_path / "s.csv", *THREE, summary(3.0), *gap, summary(70.0))
+    for number, moment_s, said in ((4, 0.9, "the bell"), (5, 2.0, "a laugh"), (6, 30.0, "outside"), (7, 2.5, "gone")):
+        session.write(Marker(number, moment_s, said))
+    session.write(MarkerEdited(7, "", elapsed_s=2.5))
+    session.write(Ended(70.0, EndReason.STOPPED))
+    table = saved(session)
+    assert table.elapsed_s.tolist() == [1.0, 2.0, 3.0, 69.0, 70.0]
+    assert table.marker.tolist() == ["Anna asks; slide 7; the bell", "break; a laugh", "", "outside", ""]

@@ -44,8 +44,8 @@ def summary(elapsed_s: float, readable: int = 3, state: State = State.LIVE) -> S
     return Summary(elapsed_s, state, 4, 4, readable, readable, figures, figures - 0.05, figures + 0.05, counts)
 
 
-def marker(text: str, number: int = 1) -> Marker:
-    return Marker(number, 0.5, text)
+def marker(text: str, number: int = 1, elapsed_s: float = 0.5) -> Marker:
+    return Marker(number, elapsed_s, text)
 
 
 def started(path: Path) -> SessionCsv:
@@ -98,8 +98,8 @@ def test_a_gap_of_a_minute_has_a_row_a_second(tmp_path: Path) -> None:
 
 def test_a_longer_gap_is_one_row_with_its_length_and_the_markers_of_its_seconds(tmp_path: Path) -> None:
     gap: list[SessionEvent] = [summary(float(second), readable=0, state=State.PAUSED) for second in range(2, 72)]
-    gap.insert(30, marker("break"))
-    gap.insert(65, marker("break over", 2))
+    gap.insert(30, marker("break", 1, 31.5))
+    gap.insert(65, marker("break over", 2, 65.5))
     table = written(tmp_path / "s.csv", summary(1.0), *gap, summary(72.0))
     assert table.elapsed_s.tolist() == [1.0, 71.0, 72.0]
     assert table.gap_s.fillna(0).tolist() == [0, 70, 0]

@@ -120,6 +120,7 @@ class ClassStatistics:
         """Whoever was at `place` is forgotten."""
         for part in self._parts():
             part.clear(lesson, place)
+        self.shares[lesson, place] = np.nan
 
     def grow(self, places: int) -> None:
         """Room for as many faces."""

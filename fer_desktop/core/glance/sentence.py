@@ -16,6 +16,7 @@ Clock = Callable[[float], str]  # a session time as it is told, such as "41:30"
 _MOST, _NEARLY_ALL = 0.5, 0.8
 
 _NOTHING: Final = Message("")
+_READING: Final = Message("Reading the faces.")
 _LEARNING: Final = "Learning, {minutes} min left"
 _STATES: Final = {
     State.STARTING: Message("Nothing read yet."),
@@ -71,6 +72,8 @@ _STRIP: Final = {
 
 def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Message]:
     """What most faces show, and what has changed; the second line is empty where there is nothing to say."""
+    if _begins_again(glance):
+        return _READING, _NOTHING
     if glance.state is not State.LIVE:
         return _STATES[glance.state], _why_withheld(glance)
     if glance.break_since_s is not None:
@@ -79,12 +82,14 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
     if glance.basis is Basis.NOTHING:
         return Message("No face is read."), _NOTHING
     if glance.basis is Basis.FIRST:
-        return Message("Reading the faces."), _NOTHING
+        return _READING, _NOTHING
     return _first(glance), _second(glance, clock or clock_time)
 
 
 def strip_words(glance: Glance) -> Message:
     """The glance in two or three words; without numbers."""
+    if _begins_again(glance):
+        return Message("Reading the faces")
     if glance.state is not State.LIVE:
         return _STATES_SHORT[glance.state]
     if glance.break_since_s is not None:
@@ -101,6 +106,11 @@ def strip_words(glance: Glance) -> Message:
     if glance.usual is None or is_small(glance.now) or glance.unsettled:
         return Message(most_show(glance.now).text.removesuffix("."))
     return Message("As before") if glance.basis is Basis.MARKER else Message("As usual")
+
+
+def _begins_again(glance: Glance) -> bool:
+    """Whether faces were read before, and after a pause the first picture is awaited."""
+    return glance.state is State.STARTING and glance.now.read > 0
 
 
 def _first(glance: Glance) -> Message:

@@ -92,6 +92,17 @@ class GlanceTracker:
         self._statistics.merge(0, place, kept)
         self._free.append(place)
 
+    def forget(self, seat: int) -> None:
+        """Whoever has that seat is left out: they count no longer, at once."""
+        self._seen_s.pop(seat, None)
+        if (place := self._places.pop(seat, None)) is not None:
+            self._empty(place)
+
+    def _empty(self, place: int) -> None:
+        self._statistics.clear(0, place)
+        self._sums[0, place] = self._seconds[0, place] = 0
+        self._free.append(place)
+
     def mark(self, at_s: float, text: str) -> bool:
         """From now on the class is compared with what was usual until `at_s`, the moment called `text`.
 
@@ -217,10 +228,7 @@ class GlanceTracker:
     def _forget_before(self, time_s: float) -> None:
         """Faces not read for ten minutes, breaks aside, give their place to others; of time without breaks."""
         for seat in [seat for seat, seen_s in self._seen_s.items() if seen_s < time_s]:
-            place = self._places.pop(seat)
-            del self._seen_s[seat]
-            self._statistics.clear(0, place)
-            self._free.append(place)
+            self.forget(seat)
 
 
 def _usual(compared: Compared | None) -> GroupCounts | None:

@@ -77,13 +77,14 @@ _ALERTS: Final = Page(
                 "An alert is one quiet line under the sentence: at most one every five minutes, three a lesson, "
                 "and none in the first five minutes."
             ),
+            Message("In the settings you choose whether it is the line alone, the line with one sound, or nothing."),
             Message("Alerts need ten faces or more, and report good news as well as bad."),
             Message(
                 "Any alert may be a misreading, and many changes are missed: silence says nothing about the class."
             ),
         ),
         points(
-            Message("“Mark this moment” adds a marker to the lesson."),
+            Message("“Mark this moment” adds a marker where the alert was, also when you press it later."),
             Message("“Quiet” holds back alerts for a while."),
             Message("“Useful” and “Not useful” are saved with the lesson."),
         ),

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field
 
-from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings, Preset
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings, Preset, Telling
 from fer_desktop.core.settings.checked_model import CheckedModel
 from fer_desktop.core.settings.choices import Context, Jurisdiction, Language, Retention, TextSize, Theme
 from fer_desktop.core.settings.description import (
@@ -231,6 +231,18 @@ class Settings(CheckedModel):
         Field(ge=5, le=60),
         SettingInfo("Quiet after an alert", "How long there is no other alert", ALERTS, Number(), "min"),
     ] = 5
+    alert_telling: Annotated[
+        Telling,
+        Field(strict=False),
+        SettingInfo(
+            "An alert is told by",
+            "How an alert is told. A sound may be heard in the call too, unless you wear headphones",
+            ALERTS,
+            Choice(
+                {Telling.LINE: "A line", Telling.SOUND: "A line and a sound", Telling.OFF: "Nothing: alerts are off"}
+            ),
+        ),
+    ] = Telling.LINE
     keep_last_source: Annotated[
         bool,
         SettingInfo(
@@ -377,7 +389,7 @@ class Settings(CheckedModel):
             AlertKind.TURNED_AWAY: self.alert_turned_away,
             AlertKind.OUT_OF_VIEW: self.alert_out_of_view,
         }
-        kinds = frozenset(kind for kind, on in wanted.items() if on)
+        kinds = frozenset(kind for kind, on in wanted.items() if on and self.alert_telling is not Telling.OFF)
         return AlertSettings(kinds, self.alert_preset, 60.0 * self.alert_quiet_min)
 
     def changed(self, **values: object) -> Self:

@@ -148,11 +148,11 @@ class SessionController:
             self._run.paused = False
             self._hold(self._run, Resume())
 
-    def mark(self, text: str) -> bool:
-        """Names the running second; whether there is one."""
+    def mark(self, text: str, at_s: float | None = None) -> bool:
+        """Names the running second, or the moment of that session time; whether a session runs."""
         if self._run is None or not self._status.can_mark:
             return False
-        self._run.send(Mark(text))
+        self._run.send(Mark(text, at_s))
         return True
 
     def steer_alerts(self, command: AlertCommand) -> None:

@@ -129,9 +129,9 @@ class LiveSession(QObject):
         """Goes on after `pause`."""
         self._controller.resume()
 
-    def mark(self, text: str) -> bool:
-        """Names the running second; whether there is one."""
-        return self._controller.mark(text)
+    def mark(self, text: str, at_s: float | None = None) -> bool:
+        """Names the running second, or the moment of that session time; whether a session runs."""
+        return self._controller.mark(text, at_s)
 
     def steer_alerts(self, command: AlertCommand) -> None:
         """What alerts there are from here on, and what this session is compared with."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.core.comparison.reference import LEAST_LESSONS
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedSession, SavedState
 from fer_desktop.ui.look.times import day_words, time_words
 
@@ -45,4 +46,4 @@ def lesson_words(lesson: SavedSession) -> str:
     when = QCoreApplication.translate("CompareChoice", "{day}, {time}").format(
         day=day_words(lesson.started.date()), time=time_words(lesson.started)
     )
-    return " · ".join(filter(None, (lesson.class_name, lesson.name, when)))
+    return " · ".join(filter(None, (lesson.class_name, name_of(lesson), when)))

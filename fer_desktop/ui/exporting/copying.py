@@ -7,6 +7,7 @@ from pathlib import Path
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.messages import Message
 from fer_desktop.ui.bridge.lesson_files import FileKind, LessonFiles
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedSession
 from fer_desktop.ui.exporting.progress import Progress
 
@@ -33,7 +34,7 @@ def copy_all(
         try:
             written.append(exporter.export(session))
         except StoreError as error:
-            failed.append((session.name, error.message))
+            failed.append((name_of(session), error.message))
             if isinstance(error.__cause__, OSError):  # of the disk, where the next one would fail too
                 return Copied(tuple(written), tuple(failed), stopped=True)
         progress.part = done / len(sessions)

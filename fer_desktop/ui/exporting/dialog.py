@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.lesson_files import FileKind
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
@@ -90,8 +91,8 @@ class ExportDialog(WorkingDialog):
         self.lessons = [by_key[key] for key in self._keys if key in by_key]
         if len(self.lessons) == 1:
             (one,) = self.lessons
-            self.title.setText(one.name)
-            self.title.setToolTip(one.name)
+            self.title.setText(name_of(one))
+            self.title.setToolTip(name_of(one))
             text = self.tr("{day}, {time}", "day and time")
             self.when.setText(text.format(day=day_words(one.started.date()), time=time_words(one.started)))
         elif self.lessons:

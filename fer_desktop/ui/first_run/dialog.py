@@ -29,7 +29,7 @@ from fer_desktop.ui.toolkit.keyboard import FollowFocus
 from fer_desktop.ui.toolkit.screen_geometry import fit
 
 _SIZE: Final = QSize(736, 560)
-_LEAST: Final = QSize(440, 320)
+_LEAST: Final = QSize(400, 320)
 _KNOWING, _LAW, _TELLING = range(3)
 
 

@@ -11,6 +11,7 @@ from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 
 _CHECK_PX: Final = 12
 _GAP_PX: Final = SPACE // 2
+_ANSWERS: Final = 2  # that can be given: it is marked, and whether it was useful
 
 
 class AlertAnswers(QWidget):
@@ -30,9 +31,10 @@ class AlertAnswers(QWidget):
             _button(translate("AlertLine", "Not useful")),
         )
         self.mark.setAccessibleName(self._whole)
-        self.mark.setToolTip(self._whole)
+        self.mark.setToolTip(translate("AlertLine", "Marks the moment of the alert, not this one"))
         self.quiet.setToolTip(translate("AlertLine", "No alert for a while"))
-        self.mark.clicked.connect(self.mark_wanted)
+        self.mark.setCheckable(True)
+        self.mark.clicked.connect(self._on_mark)
         self.quiet.clicked.connect(self.quiet_wanted)
         for button, good in ((self.useful, True), (self.not_useful, False)):
             button.setCheckable(True)
@@ -40,7 +42,7 @@ class AlertAnswers(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP_PX)
-        self._rows = 0
+        self._rows, self._marked = 0, False
         self._lay_out(1)
 
     @property
@@ -56,9 +58,10 @@ class AlertAnswers(QWidget):
         self._lay_out(1 if self._row_px() <= width_px else 2)
 
     def _row_px(self) -> int:
-        """With room for the check of an answer."""
-        check = 0 if self.useful.isChecked() or self.not_useful.isChecked() else px(_CHECK_PX) + _GAP_PX
-        return sum(button.sizeHint().width() + _GAP_PX for button in self.buttons) + check
+        """With room for the checks of what may be answered."""
+        given = self.mark.isChecked() + (self.useful.isChecked() or self.not_useful.isChecked())
+        checks = (_ANSWERS - given) * (px(_CHECK_PX) + _GAP_PX)
+        return sum(button.sizeHint().width() + _GAP_PX for button in self.buttons) + checks
 
     def _lay_out(self, rows: int) -> None:
         if rows == self._rows:
@@ -73,7 +76,18 @@ class AlertAnswers(QWidget):
 
     def forget(self) -> None:
         """Another alert came: nothing was answered."""
+        self._marked = False
         self._show_answer(None)
+
+    def show_marked(self) -> None:
+        """The moment is marked: the button says so, and marks it no second time."""
+        self._marked = True
+        _check(self.mark, True)
+
+    def _on_mark(self) -> None:
+        _check(self.mark, self._marked)
+        if not self._marked:
+            self.mark_wanted.emit()
 
     def _judge(self, good: bool) -> None:
         self._show_answer(good)
@@ -81,10 +95,8 @@ class AlertAnswers(QWidget):
 
     def _show_answer(self, good: bool | None) -> None:
         for button, stands_for in ((self.useful, True), (self.not_useful, False)):
-            given = good is stands_for
-            button.setChecked(given)
-            button.setIconSize(QSize(px(_CHECK_PX), px(_CHECK_PX)))
-            button.setIcon(icon("check-bold", "link") if given else QIcon())
+            _check(button, good is stands_for)
+        _check(self.mark, self._marked)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme and the size of text."""
@@ -92,6 +104,12 @@ class AlertAnswers(QWidget):
         if event.type() is QEvent.Type.PaletteChange or resizes_text(event):
             answer = True if self.useful.isChecked() else False if self.not_useful.isChecked() else None
             self._show_answer(answer)
+
+
+def _check(button: QPushButton, given: bool) -> None:
+    button.setChecked(given)
+    button.setIconSize(QSize(px(_CHECK_PX), px(_CHECK_PX)))
+    button.setIcon(icon("check-bold", "link") if given else QIcon())
 
 
 def _button(words: str) -> QPushButton:

@@ -79,13 +79,18 @@ class LabelledBar(QWidget):
         self._bar.show_parts(parts)
         self._words.low_is_told = counts.names_low
         told = [self._counted(mark, round(counts.now.of(Group(mark.value)))) for mark in (*_LEFT, Mark.LOW)]
-        self._left.setText(listed(told[:-1]) if parts else "")
-        self._right.setText(told[-1])
+        left = listed(told[:-1]) if parts else ""
+        self._left.setText(self._about(left))
+        self._right.setText(told[-1] if left else self._about(told[-1]))
         self._tell(listed((self._left.text(), self._right.text())), noted=False)
 
     def _counted(self, mark: Mark, count: int) -> str:
         """How many, or nothing: a zero says less than what is there."""
         return self._words.counted(mark, count) if count else ""
+
+    def _about(self, faces: str) -> str:
+        """They are estimates, and beside them stands no table that says so; once, before all of them."""
+        return self.tr("about {faces}", "faces such as 3 smiling, 9 neutral").format(faces=faces) if faces else ""
 
     def show_note(self, words: str) -> None:
         """Shows an empty bar with a sentence below."""

@@ -108,7 +108,7 @@ class GlancePanel(QFrame):
         """Shows the class at that time; `lines` say how most faces look, and what has changed."""
         self._end(False)
         self._tell(told(lines[0]), told(lines[1]))
-        if glance.state in _UNREAD:
+        if glance.state in _UNREAD or (glance.state is State.STARTING and glance.now.read):
             for part in (self.squares, self.bar, self.counts):
                 part.show_stale()
         elif glance.state is State.WITHHELD:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -19,14 +19,15 @@ from fer_desktop.core.help.pages import Page, Topic
 from fer_desktop.core.help.topics import TOPICS
 from fer_desktop.ui.help.page_list import PageList, key_of
 from fer_desktop.ui.help.page_text import LINK, faults_text, keys_text, markdown_of, settings_text
-from fer_desktop.ui.look.theme import SPACE, set_role
+from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
 
 _GEOMETRY: Final = "help/geometry"
 _SPLITTER: Final = "help/splitter"
-_LIST_PX, _LEAST_LIST_PX, _LEAST_PAGE_PX = 264, 160, 280
+_LIST_PX, _LEAST_LIST_PX, _LEAST_PAGE_PX = 264, 152, 220
+_BESIDE_FROM_PX: Final = 560  # list and page stand beside each other
 
 
 class HelpWindow(QWidget):
@@ -123,6 +124,17 @@ class HelpWindow(QWidget):
             fit(self)
         if isinstance(split, QByteArray):
             self._splitter.restoreState(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, as beside a call, the list stands above the page."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(_BESIDE_FROM_PX)
+        across = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if across is not self._splitter.orientation():
+            self._splitter.setOrientation(across)
+            first = _LIST_PX if not narrow else self.height() // 3
+            whole = self.height() if narrow else self.width()
+            self._splitter.setSizes([first, whole - first])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers place and size."""

@@ -25,6 +25,10 @@ def keys_of(bar: QMenuBar) -> list[tuple[str, str]]:
             translate("KeysPage", "In the live view: move between faces, leave out or bring back"),
         ),
         (
+            translate("KeysPage", "Arrows, Enter, Delete"),
+            translate("KeysPage", "In the lesson so far: move its cursor, rename the marker there, or remove it"),
+        ),
+        (
             translate("KeysPage", "F2, Shift+F2, Delete"),
             translate("KeysPage", "On a lesson in the list: give it a name, a class, or erase it"),
         ),

@@ -155,7 +155,7 @@ class MiniStrip(QWidget):
         if not self._saying.isActive():
             self._show_words()
         self.face.sign.show_change(glance.change)
-        if glance.state.seen or glance.state is State.STARTING:
+        if glance.state.seen or (glance.state is State.STARTING and not glance.now.read):
             withheld = glance.state is State.WITHHELD
             self.face.bar.show_parts(None if withheld else bar_parts(shown_counts(glance)))
         else:

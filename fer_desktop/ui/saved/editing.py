@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.core.errors import FerError
 from fer_desktop.core.messages import Message
 from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedSession, SavedSessions
+from fer_desktop.ui.look.source_names import stored_name
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
@@ -37,7 +39,7 @@ class Edit:
     @property
     def before(self) -> str:
         """What stood there."""
-        return value_of(self.lesson, self.field)
+        return self.lesson.name if self.field is Field.NAME else self.lesson.class_name
 
     def of(self, lesson: SavedSession) -> SavedSession:
         """The lesson as it is with the change; any other as it is."""
@@ -49,8 +51,8 @@ class Edit:
 
 
 def value_of(lesson: SavedSession, field: Field) -> str:
-    """What a lesson has there."""
-    return lesson.name if field is Field.NAME else lesson.class_name
+    """What is shown of a lesson there."""
+    return name_of(lesson) if field is Field.NAME else lesson.class_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Editing(QObject):
     def ask(self, lesson: SavedSession, field: Field, text: str) -> None:
         """Changes it, unless nothing is changed by it. A name without a letter is the source's again."""
         after = " ".join(text.split())[:MOST_NAME].strip()
-        if not after and field is Field.NAME:
+        if field is Field.NAME and (not after or after == stored_name(lesson.source, lesson.is_demo)):
             after = lesson.source
         edit = Edit(lesson, field, after)
         if edit.after != edit.before:
@@ -137,5 +139,5 @@ class Editing(QObject):
             if self._waiting is done.edit:
                 self.settle()
             text = self.tr("“{name}” could not be changed. {reason}")
-            self.failed.emit(text.format(name=done.edit.lesson.name, reason=told(done.failure)))
+            self.failed.emit(text.format(name=name_of(done.edit.lesson), reason=told(done.failure)))
         self.changed.emit()

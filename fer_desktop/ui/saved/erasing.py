@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from fer_desktop.ui.bridge.jobs import run_job
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import Gone, SavedSession, SavedSessions
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
@@ -137,7 +138,7 @@ class Erasing(QObject):
         if erasure.marker is not None:
             return self.tr("What the marker says could not be erased. {reason}")
         text = self.tr("“{name}” could not be erased. {reason}")
-        return text.replace("{name}", erasure.sessions[0].name.replace("{", "{{").replace("}", "}}"))
+        return text.replace("{name}", name_of(erasure.sessions[0]).replace("{", "{{").replace("}", "}}"))
 
     def _go_on(self) -> None:
         self._going.pop(0)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from fer_desktop.pipeline.events import Marker
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import SavedSession
 from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.look.times import length_words
@@ -99,14 +100,14 @@ class SavedList(QTreeWidget):
     def _add(self, session: SavedSession, erasing: Erasing, opened: set[str], when: str) -> None:
         row = QTreeWidgetItem(
             [
-                session.name,
+                name_of(session),
                 when,
                 length_words(session.length_s),
                 words.state(session),
                 words.kept_until(session),
             ]
         )
-        row.setToolTip(0, session.name)
+        row.setToolTip(0, name_of(session))
         row.setToolTip(3, words.no_figures(session))
         row.setData(0, _OF, (session, None))
         row.setSizeHint(0, QSize(0, px(_ROW_PX)))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from fer_desktop.ui.bridge.lesson_names import name_of
 from fer_desktop.ui.bridge.saved import Left, LeftFile, SavedSession, SavedState
 from fer_desktop.ui.look import times
 from fer_desktop.ui.look.times import day_words, length_words, time_words
@@ -15,10 +16,8 @@ translate = QCoreApplication.translate
 
 
 def name(session: SavedSession) -> str:
-    """What it is called; the demo class in the user's language, where she gave it no name."""
-    if session.is_demo and session.name == session.source:
-        return translate("Source", "Demo class")
-    return session.name
+    """What it is called."""
+    return name_of(session)
 
 
 def when(session: SavedSession, seconds: bool = False) -> str:
@@ -75,7 +74,7 @@ def unexpected_end(session: SavedSession) -> str:
     """What is offered of one that ended unexpectedly."""
     if not session.has_figures:
         text = translate("SavedSessions", "“{name}” ended unexpectedly.")
-        return "\n".join((text.format(name=session.name), no_figures(session)))
+        return "\n".join((text.format(name=name(session)), no_figures(session)))
     text = translate(
         "SavedSessions",
         "“{name}” ended unexpectedly {day} at {time}.\nIts first {length} were saved, up to the second before.",
@@ -83,7 +82,7 @@ def unexpected_end(session: SavedSession) -> str:
     )
     end = session.last_second
     return text.format(
-        name=session.name, day=day_words(end.date()), time=time_words(end), length=length_words(session.length_s)
+        name=name(session), day=day_words(end.date()), time=time_words(end), length=length_words(session.length_s)
     )
 
 
@@ -95,14 +94,14 @@ def erased(erasure: Erasure) -> str:
         return translate("SavedSessions", "What the marker says is erased.")
     if len(erasure.sessions) > 1:
         return translate("SavedSessions", "{count} lessons are erased.").format(count=len(erasure.sessions))
-    return translate("SavedSessions", "“{name}” is erased.").format(name=erasure.sessions[0].name)
+    return translate("SavedSessions", "“{name}” is erased.").format(name=name(erasure.sessions[0]))
 
 
 def edited(edit: Edit) -> str:
     """What was changed and can be undone."""
     if edit.field is Field.NAME:
         text = translate("SavedSessions", "“{before}” is called “{after}” from now on.")
-        return text.format(before=edit.before, after=edit.after)
+        return text.format(before=name(edit.lesson), after=name(edit.of(edit.lesson)))
     if not edit.after:
         return translate("SavedSessions", "“{name}” is of no class now.").format(name=name(edit.lesson))
     text = translate("SavedSessions", "“{name}” is of the class “{class_name}” now.")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.commands import CompareWithMarker, EditMarker
 from fer_desktop.ui.bridge.live_session import LiveSession
+from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.session.marker_popover import MarkerPopover
 from fer_desktop.ui.widgets.status_line import StatusLine
 
@@ -50,6 +51,12 @@ class Marking(QObject):
         self._show()
         self.popover.open_below(anchor, naming=False, chosen=number)
 
+    def remove(self, anchor: QWidget, number: int) -> None:
+        """Takes the marker of that number away; the list under that widget offers to undo it."""
+        self.open_list(anchor, number)
+        if (row := self.popover.markers.rows.get(number)) is not None:
+            row.remove.click()
+
     def _show(self) -> None:
         self.popover.markers.show_markers(self._session.model.markers)
 
@@ -61,14 +68,21 @@ class Marking(QObject):
         self._session.steer_alerts(CompareWithMarker(markers[-1].text if on and markers else ""))
         return on and bool(markers)
 
-    def mark(self, name: str) -> bool:
-        """Names the running second; without a name markers are counted. Whether there is such a second."""
+    def mark(self, name: str, at_s: float | None = None) -> bool:
+        """Names the running second, or the moment of that session time; without a name markers are counted.
+
+        Whether there is such a second.
+        """
         name = name or self.tr("marker {number}").format(number=self._unnamed + 1)
-        if not self._session.mark(name):
+        if not self._session.mark(name, at_s):
             self._status.say(self.tr("Nothing marked: no frame has come yet"))
             return False
         self._unnamed += 1
-        self._status.say(self.tr("Marked: {name}").format(name=name))
+        if at_s is None:
+            said = self.tr("Marked: {name}").format(name=name)
+        else:
+            said = self.tr("Marked at {time}: {name}").format(time=moment_words(at_s), name=name)
+        self._status.say(said)
         return True
 
     def _on_marked(self, marker: Marker) -> None:

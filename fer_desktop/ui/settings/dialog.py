@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.errors import SettingsError
+from fer_desktop.core.glance.alerts.alert_choices import Telling
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
@@ -39,6 +40,7 @@ from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.toolkit.announcing import announce
 from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.quiet_sound import play_quiet_sound
 from fer_desktop.ui.toolkit.screen_geometry import fit
 
 _LOOK: Final = ("theme", "text_size", "less_motion")
@@ -70,6 +72,10 @@ class SettingsDialog(QDialog):
         set_role(self.save, "primary")
         self.save.setDefault(True)
         self.cancel, self.defaults = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Restore defaults"))
+        self.try_sound = QPushButton(self.tr("Try it"))
+        self.try_sound.setAccessibleName(self.tr("Hear the sound of an alert"))
+        self.try_sound.setToolTip(self.tr("Plays it once. If you hear nothing, the system's sounds are off."))
+        self.try_sound.setAutoDefault(False)
         self.answers = AnswersLine(services, settings)
         self._problem, self._note = QLabel(), QLabel()
         self.going = RetentionLine(services.stored)
@@ -123,7 +129,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        whole.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         whole.setSpacing(SPACE + SPACE // 2)
         whole.addWidget(scroll, 1)
         whole.addWidget(self._problem)
@@ -147,6 +153,7 @@ class SettingsDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # beside a call there is one column
         for setting in settings:
             label = QLabel(told(Message(setting.info.label)))
             label.setWordWrap(True)  # what is short in English is not so everywhere
@@ -156,12 +163,21 @@ class SettingsDialog(QDialog):
             field = self.fields[setting.name].widget
             label.setBuddy(field)
             self._rows.append((label, field))
-            form.addRow(label, field)
+            form.addRow(label, self._with_trial(field) if setting.name == "alert_telling" else field)
             if setting.name == "keep_sessions":
                 form.addRow("", self.going)
             if setting.name == "language":
                 form.addRow("", self._next_start())
         return form
+
+    def _with_trial(self, field: QWidget) -> QHBoxLayout:
+        """Beside how an alert is told a button by which she hears what it sounds like."""
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(field)
+        row.addWidget(self.try_sound)
+        row.addStretch(1)
+        return row
 
     def _fit_rows(self) -> None:
         for label, field in self._rows:
@@ -180,6 +196,9 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         for name in _LOOK:
             self.fields[name].changed.connect(self._try_look)
+        self.try_sound.clicked.connect(play_quiet_sound)
+        self.fields["alert_telling"].changed.connect(self._look_at_telling)
+        self._look_at_telling()
         self.fields["keep_sessions"].changed.connect(self._look_at_retention)
         self._look_at_retention()
         self.save.clicked.connect(self._save)
@@ -239,6 +258,9 @@ class SettingsDialog(QDialog):
         """Shows at once what was chosen of the look; Cancel takes it back."""
         shown = {name: self.fields[name].get() for name in _LOOK}
         apply_appearance(self._settings.current.changed(**shown))
+
+    def _look_at_telling(self) -> None:
+        self.try_sound.setEnabled(self.fields["alert_telling"].get() is Telling.SOUND)
 
     def _look_at_retention(self) -> None:
         self.going.look(self.fields["keep_sessions"].get())

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWheelEvent
 from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QDoubleSpinBox, QSlider, QSpinBox
 
@@ -14,6 +14,7 @@ class ComboBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by default the wheel gives it the keyboard
         if not _factories:
             _factories.append(_accessible)
             QAccessible.installFactory(_accessible)
@@ -26,6 +27,10 @@ class ComboBox(QComboBox):
 class SpinBox(QSpinBox):
     """A whole number."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to what scrolls."""
         event.ignore()
@@ -33,6 +38,10 @@ class SpinBox(QSpinBox):
 
 class DoubleSpinBox(QDoubleSpinBox):
     """A number with decimals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to what scrolls."""

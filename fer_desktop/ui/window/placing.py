@@ -34,6 +34,7 @@ class Placing(QObject):
         self._window, self._services = window, services
         self._undocked: QRect | None = None  # the frame before it was docked
         self._docked_at = QRect()
+        self._target: tuple[QRect, QScreen] | None = None
         self._first_size: QSize | None = None  # until it was looked at with its frame
         self._settling = single_shot_timer(self, _SETTLE_MS)
         self._settling.timeout.connect(self.put_on_screen)
@@ -79,9 +80,14 @@ class Placing(QObject):
         elif isinstance(choice, WindowChoice):
             run_job(lambda: self._services.window_place(choice), self._dock, lambda _sentence: None, self)
 
+    @property
+    def target(self) -> QRect | None:
+        """Where what is read lay on the screen, in logical pixels; None: nowhere that is known."""
+        return self._target[0] if self._target is not None else None
+
     def undock(self) -> None:
         """Puts the window back where it was before it was docked, unless the user has moved it since."""
-        before, self._undocked = self._undocked, None
+        before, self._undocked, self._target = self._undocked, None, None
         self._let_shrink(docked=False)
         if before is not None and self._window.frameGeometry() == self._docked_at:
             self._move(before)
@@ -106,7 +112,7 @@ class Placing(QObject):
         screen.availableGeometryChanged.connect(self._settling.start)
 
     def _dock(self, region: Region | None) -> None:
-        found = self._target(region) if region is not None else None
+        found = self._target = self._find(region) if region is not None else None
         if found is None:
             return
         target, screen = found
@@ -123,7 +129,7 @@ class Placing(QObject):
             self._docked_at = place
         self.docked.emit()
 
-    def _target(self, region: Region) -> tuple[QRect, QScreen] | None:
+    def _find(self, region: Region) -> tuple[QRect, QScreen] | None:
         """Where that region of the grabber's lies among Qt's logical pixels, and on which screen."""
         try:
             monitors = self._services.screens()

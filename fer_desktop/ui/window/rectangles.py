@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from fer_desktop.ui.toolkit.screen_geometry import moved_within
 
@@ -38,15 +38,50 @@ def beside(target: QRect, frame: QRect, available: QRect, least_px: int = BESIDE
     if not frame.intersects(target) and available.contains(frame):
         return frame
     seen = target.intersected(available)
-    right = QRect(seen.right() + 1, available.top(), available.right() - seen.right(), available.height())
-    left = QRect(available.left(), available.top(), seen.left() - available.left(), available.height())
-    below = QRect(available.left(), seen.bottom() + 1, available.width(), available.bottom() - seen.bottom())
-    above = QRect(available.left(), available.top(), available.width(), seen.top() - available.top())
+    right, left, below, above = _rooms(seen, available)
     for rooms in ((right, left), (below, above)):
         room = max(rooms, key=_narrow)
         if _narrow(room) >= least_px:
             return _in_room(room, seen, frame.size())
     return None
+
+
+def clear_of(target: QRect, wanted: QRect, available: QRect, least: QSize) -> QRect:
+    """Where a window goes that wants to lie at `wanted` and is to leave the target free, on its screen as a whole.
+
+    It stays where it covers nothing of the target. Otherwise it goes to the room beside it that it fits into, made as
+    small as `least` where need be, of several to the nearest. Only where none is wide enough it lies over the target,
+    over as little of it as its size allows.
+    """
+    place = clamped(wanted, available)
+    if not place.intersects(target):
+        return place
+    fitting = [room for room in _rooms(target.intersected(available), available) if _holds(room, least)]
+    if fitting:
+        places = [clamped(moved_within(place, room), room) for room in fitting]
+        return min(places, key=lambda one: (_area(place) - _area(one), _distance(one, place)))
+    columns = (place.left(), available.left(), available.right() + 1 - place.width())
+    rows = (place.top(), available.top(), available.bottom() + 1 - place.height())
+    places = [QRect(QPoint(x, y), place.size()) for x in columns for y in rows]
+    return min(places, key=lambda one: (_area(one.intersected(target)), _distance(one, place)))
+
+
+def _rooms(target: QRect, available: QRect) -> tuple[QRect, QRect, QRect, QRect]:
+    """What is left of a screen right of the target, left of it, below and above."""
+    return (
+        QRect(target.right() + 1, available.top(), available.right() - target.right(), available.height()),
+        QRect(available.left(), available.top(), target.left() - available.left(), available.height()),
+        QRect(available.left(), target.bottom() + 1, available.width(), available.bottom() - target.bottom()),
+        QRect(available.left(), available.top(), available.width(), target.top() - available.top()),
+    )
+
+
+def _holds(room: QRect, size: QSize) -> bool:
+    return room.width() >= size.width() and room.height() >= size.height()
+
+
+def _distance(one: QRect, other: QRect) -> int:
+    return (one.center() - other.center()).manhattanLength()
 
 
 def _in_room(room: QRect, target: QRect, size: QSize) -> QRect:

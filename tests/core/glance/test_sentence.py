@@ -173,3 +173,11 @@ def test_a_lesson_is_told_as_a_whole() -> None:
     ]
     assert str(lesson_sentence([CALM] * 500)[1]) == "About the same throughout."
     assert str(lesson_sentence([CALM])[0]) == "Too little was seen to say."
+
+
+def test_after_a_pause_the_first_picture_is_awaited_in_words_of_their_own() -> None:
+    again = Glance(700.0, State.STARTING, Basis.USUAL, GroupCounts(4, 1, 15, 3, 0))
+    assert told(again) == ("Reading the faces.", "")
+    assert strip_words(again).text == "Reading the faces"
+    first = Glance(0.0, State.STARTING)
+    assert told(first) == ("Nothing read yet.", "")

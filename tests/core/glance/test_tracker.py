@@ -298,3 +298,15 @@ def test_a_second_of_49_faces_takes_little() -> None:
         tracker.observe(at, faces)
         tracker.glance(second(at, 49))
     assert (time.thread_time() - started) / 100 < 0.002
+
+
+def test_whoever_is_left_out_counts_no_longer_at_once() -> None:
+    begun = lesson()
+    assert begun.glance.now.read == 23
+    begun.tracker.forget(1)  # one of those that smile
+    begun.at_s += 1.0
+    others = {seat: row(expression) for seat, expression in CALM.items() if seat != 1}
+    begun.tracker.observe(begun.at_s, others)
+    glance = begun.tracker.glance(second(begun.at_s, 22))
+    assert (glance.now.read, glance.now.smiling, glance.no_face) == (22, 3, 0)
+    assert begun.show(CALM, 6).now.read == 23  # and counts again once she is brought back

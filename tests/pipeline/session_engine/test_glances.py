@@ -10,8 +10,9 @@ from fer_desktop.core.expressions import HAPPY, N_EXPRESSIONS, NEUTRAL, SAD
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings
 from fer_desktop.core.glance.types import Basis, Glance, Group
 from fer_desktop.core.readings.withholding import withheld
+from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import Analysis, Face, Frame, Quality, Reading, Reason, State
-from fer_desktop.pipeline.events import Alert, AlertAnswered, SessionEvent, Started
+from fer_desktop.pipeline.events import Alert, AlertAnswered, Excluded, SessionEvent, Started
 from fer_desktop.pipeline.session_engine.recording.glances import Glances
 from fer_desktop.pipeline.session_engine.recording.recorder import Recorder
 from fer_desktop.pipeline.session_engine.recording.seen import seen_in
@@ -160,3 +161,17 @@ def test_two_seats_that_were_one_count_once() -> None:
     lesson.now_s, lesson.faces = 21, 11
     lesson.play(6)
     assert lesson.glances[-1].now.read == 11
+
+
+def test_two_seconds_after_somebody_was_left_out_all_counts_are_right() -> None:
+    lesson = Lesson()
+    lesson.play(61)
+    assert lesson.glances[-1].now.read == 23
+    told = len(lesson.glances)
+    lesson.recorder.leave_out(Excluded(61.0, Exclusion(frozenset({22})), 1))
+    lesson.faces = 22
+    lesson.play(1)
+    assert lesson.glances[-1].now.read == 22
+    lesson.play(1)
+    assert len(lesson.glances) == told + 2
+    assert (lesson.glances[-1].now.read, lesson.glances[-1].no_face) == (22, 1)

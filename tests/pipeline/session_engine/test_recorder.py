@@ -197,7 +197,38 @@ def test_a_second_in_which_a_pause_ended_and_nothing_was_read_is_paused() -> Non
     recorder.hold(State.PAUSED, 1.2)
     recorder.hold(None, 2.9)
     recorder.advance(4.0)
-    assert [state for _, state in rows_of(sink)] == [State.LIVE, State.PAUSED, State.PAUSED, State.SLOW]
+    assert [state for _, state in rows_of(sink)] == [State.LIVE, State.PAUSED, State.PAUSED, State.STARTING]
+
+
+def test_after_a_pause_the_first_picture_is_awaited_before_anything_is_called_slow() -> None:
+    sink, recorder = recording()
+    see(recorder, 0.5)
+    recorder.hold(State.PAUSED, 1.0)
+    recorder.hold(None, 2.0)
+    recorder.advance(14.0)
+    states = [state for _, state in rows_of(sink)]
+    assert states == [State.LIVE, State.PAUSED, *[State.STARTING] * 10, State.SLOW, State.SLOW]
+    see(recorder, 14.5)
+    recorder.advance(19.0)  # what was read once and is read no longer is slow
+    assert [state for _, state in rows_of(sink)][-2:] == [State.SLOW, State.SLOW]
+
+
+def test_after_a_pause_a_lost_source_is_told_at_once() -> None:
+    sink, recorder = recording()
+    see(recorder, 0.5)
+    recorder.hold(State.PAUSED, 1.0)
+    recorder.hold(None, 2.0)
+    recorder.miss(State.NO_SOURCE)
+    recorder.advance(4.0)
+    assert [state for _, state in rows_of(sink)][2:] == [State.NO_SOURCE] * 2
+
+
+def test_a_marker_can_be_of_a_moment_that_has_passed_and_of_none_to_come() -> None:
+    sink, recorder = recording()
+    recorder.advance(9.0)
+    recorder.mark("the change", 9.5, at_s=4.0)
+    recorder.mark("later", 9.5, at_s=20.0)
+    assert [event.elapsed_s for event in sink.events if isinstance(event, Marker)] == [4.0, 9.5]
 
 
 def test_eight_hours_of_sleep_are_one_summary_and_one_gap() -> None:

@@ -117,3 +117,21 @@ def test_a_screen_reader_is_told_what_a_choice_is_for_and_what_is_chosen(
         assert told.text(QAccessible.Text.Name) == box.accessibleName() != ""
         assert told.text(QAccessible.Text.Name) != box.currentText()
     assert wait_for_jobs(5000)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_the_wheel_gives_no_field_the_keyboard(qtbot: QtBot, services: FakeServices, name: str) -> None:
+    dialog = DIALOGS[name](services)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    fields: list[QWidget] = [*dialog.findChildren(QComboBox), *dialog.findChildren(QAbstractSpinBox)]
+    has_it = dialog.focusWidget()
+    for field in fields:
+        if field.isVisible() and field is not has_it:
+            dialog._scroll.ensureWidgetVisible(field)  # type: ignore[attr-defined]
+            place = QPointF(field.mapTo(dialog, field.rect().center()))
+            QTest.wheelEvent(dialog.windowHandle(), place, QPoint(0, -120))  # type: ignore[attr-defined, unused-ignore]
+            assert dialog.focusWidget() is has_it, field.accessibleName()
+    assert wait_for_jobs(5000)

@@ -181,12 +181,16 @@ def test_an_answer_is_seen_until_the_next_alert(line: AlertLine, qtbot: QtBot, w
     after = pixels(picture_of(line.useful))
     assert after.shape[1] > before.shape[1]  # the check
     assert heard == ["Noted: useful"]
+    line.answers.show_marked()
+    settle()
+    assert not line.mark.icon().isNull()
     assert line.height() == height
     assert all(button.width() >= button.sizeHint().width() for button in line.answers.buttons)
     qtbot.mouseClick(line.not_useful, Qt.MouseButton.LeftButton)
     assert line.useful.icon().isNull()
     line.show_alert(ALERT)
     assert line.not_useful.icon().isNull()
+    assert line.mark.icon().isNull()
 
 
 def test_beside_a_call_every_button_is_whole_in_a_language_of_long_words(line: AlertLine) -> None:

@@ -14,11 +14,11 @@ NOBODY_SMILES = glance(GroupCounts(smiling=0, neutral=19, low=2, unsure=1), USUA
 @pytest.mark.parametrize(
     ("shown", "left", "right"),
     [
-        (NOBODY_SMILES, "21 neutral, 1 not sure", ""),
-        (CALM, "3 smiling, 1 surprised, 17 neutral, 1 not sure", ""),
-        (LOW, "1 smiling, 1 surprised, 10 neutral, 2 not sure", "8 sad, afraid or angry"),
-        (LEARNING, "3 smiling, 1 surprised, 17 neutral or other, 1 not sure", ""),
-        (glance(GroupCounts(smiling=12), USUAL), "12 smiling", ""),
+        (NOBODY_SMILES, "about 21 neutral, 1 not sure", ""),
+        (CALM, "about 3 smiling, 1 surprised, 17 neutral, 1 not sure", ""),
+        (LOW, "about 1 smiling, 1 surprised, 10 neutral, 2 not sure", "8 sad, afraid or angry"),
+        (LEARNING, "about 3 smiling, 1 surprised, 17 neutral or other, 1 not sure", ""),
+        (glance(GroupCounts(smiling=12), USUAL), "about 12 smiling", ""),
     ],
 )
 def test_it_says_how_many_show_what_and_leaves_nobody_out(qtbot: QtBot, shown: Glance, left: str, right: str) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from support.clocks import STARTED
 from support.fakes import FakeServices
 from support.gui.opened_window import Opener
+from support.gui.pseudo_translation import CLOSE, OPEN, pseudo_language
 from support.stored import stored, summary
 from support.stored_lessons import second, store_lesson
 
@@ -337,3 +338,18 @@ def test_the_menu_of_a_row_opens_on_it(home: HomePage) -> None:
     menu = home.listed.with_lesson.menu()
     assert list(entries(menu)) == ["Open", "Rename", "Class", "", "Save as CSV, or erase what a marker says…", "Erase"]
     menu.close()
+
+
+def test_a_name_of_ours_that_is_left_as_it_is_renames_nothing(qtbot: QtBot, path: Path, open_window: Opener) -> None:
+    part = "Part of the screen · 640 × 360 px"
+    store_lesson(path, [second(1.0)], part, at=STARTED + timedelta(days=9), end_s=60.0)
+    with pseudo_language():
+        home = shown(qtbot, open_window(), 4)
+        assert str(home.rows.currentIndex().data()) == f"{OPEN}{part}{CLOSE}"
+        press(home.rows, Qt.Key.Key_F2)
+        assert field(home).text() == f"{OPEN}{part}{CLOSE}"
+        press(field(home), Qt.Key.Key_Return)
+        assert chosen(home).name == part
+        window = home.window()
+        assert isinstance(window, MainWindow)
+        assert window.saved.editing.waiting is None

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from support.fakes import CAMERA, DEMO, FakeServices, FakeSource, marks_of, rows_of
 from support.gui.opened_window import Opener, wait_live
 
+from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.sources import SourceKind
-from fer_desktop.pipeline.events import MarkerColour, MarkerEdited
+from fer_desktop.pipeline.events import Alert, MarkerColour, MarkerEdited
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.session.marker_list import MarkerRow
@@ -238,3 +239,42 @@ def test_a_press_on_a_markers_name_or_flag_on_the_chart_opens_it_in_the_list(
     beside = QPointF(picture.bands.up.center().x(), picture.bands.up.center().y())
     QTest.mouseClick(plot.viewport(), button, pos=beside.toPoint())
     assert not popover.isVisible()
+
+
+def test_the_keyboards_cursor_on_the_chart_renames_a_marker_and_removes_it(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    plot, popover = window.page.chart.plot, window.marking.popover
+    qtbot.waitUntil(lambda: len(window.page.chart._history) > 1)
+    window.mark("slide 7")
+    qtbot.waitUntil(lambda: bool(window.page.chart._history.markers))
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Return)  # the cursor is nowhere
+    assert not popover.isVisible()
+    plot.point_at(window.model.markers[0].elapsed_s)
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    assert popover.isVisible()
+    assert row_of(window, 1).name.hasFocus()
+    popover.close()
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not window.model.markers)
+    assert popover.isVisible()
+    popover.markers.undo.click()
+    qtbot.waitUntil(lambda: [marker.text for marker in window.model.markers] == ["slide 7"])
+
+
+def test_a_marker_of_an_alerts_moment_can_be_pressed_though_the_alert_stands_there(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    window = open_window(DEMO)
+    plot = window.page.chart.plot
+    qtbot.waitUntil(lambda: len(window.page.chart._history) > 2)
+    at_s = 1.0
+    window.model.feed(Alert(1, at_s, AlertKind.MORE_SMILE, 12.0, 22, 3.0))
+    window.marking.mark("They laugh", at_s)
+    qtbot.waitUntil(lambda: plot.item.picture is not None and len(in_view(plot.item.picture)[1]) == 2)
+    picture = plot.item.picture
+    assert picture is not None
+    flag = QPointF(in_view(picture)[1][0], picture.bands.names.bottom() - 3)
+    assert plot.marker_at(flag) == 1
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.RightButton, pos=flag.toPoint())
+    assert window.marking.popover.isVisible()

@@ -1,6 +1,8 @@
 """All that can be read while a source is chosen is in the user's language; names of the user's own are not touched."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ from support.gui.pseudo_translation import pseudo_language, untranslated
 from fer_desktop.core.errors import SourceError
 from fer_desktop.core.sources import CameraChoice, PicturesChoice, Region, SourceChoice
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
+from fer_desktop.ui.bridge.lesson_names import name_of
+from fer_desktop.ui.bridge.saved import SavedSession, SavedState
+from fer_desktop.ui.compare.choice import lesson_words
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.sources.choice_text import choice_of_region, choice_of_stream, file_filter
 from fer_desktop.ui.sources.own_recording import OwnRecording
@@ -124,6 +129,28 @@ def test_file_dialogs_offer_kinds_of_files_in_the_users_language() -> None:
 )
 def test_a_source_is_called_by_its_own_name_or_by_the_programs_word(choice: SourceChoice, shown: str) -> None:
     assert shown_name(choice) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "is_demo", "shown"),
+    [
+        ("Demo class", True, "⟦Demo class⟧"),
+        ("Demo class", False, "Demo class"),  # a window that has this title
+        ("Part of the screen · 928 × 528 px", False, "⟦Part of the screen · 928 × 528 px⟧"),
+        ("Part of the screen · our trip", False, "Part of the screen · our trip"),
+        ("Camera 2", False, "⟦Camera 2⟧"),
+        ("the stream", False, "⟦the stream⟧"),
+        ("Zoom Meeting", False, "Zoom Meeting"),
+    ],
+)
+def test_a_stored_lesson_is_called_in_the_language_of_today_where_the_name_is_ours(
+    name: str, is_demo: bool, shown: str
+) -> None:
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    lesson = SavedSession("1", name, at, 60.0, SavedState.ENDED, source=name, is_demo=is_demo)
+    assert name_of(lesson) == shown
+    assert name_of(replace(lesson, name="9b, fractions")) == "9b, fractions"
+    assert lesson_words(lesson).startswith(shown)
 
 
 def test_what_is_kept_of_a_source_is_the_same_in_all_languages() -> None:

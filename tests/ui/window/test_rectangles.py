@@ -1,9 +1,9 @@
 """Where a window may lie: on the screen as a whole, and beside what it reads."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 
-from fer_desktop.ui.window.rectangles import BESIDE_PX, beside, clamped, home_of
+from fer_desktop.ui.window.rectangles import BESIDE_PX, beside, clamped, clear_of, home_of
 
 LAPTOP = QRect(0, 0, 1366, 728)  # 1366x768 with a task bar
 
@@ -70,3 +70,26 @@ def test_it_goes_beside_what_is_read_where_one_column_is_left(target: QRect, sid
 def test_it_stays_where_it_covers_nothing_and_keeps_its_size_where_that_fits() -> None:
     assert beside(QRect(0, 0, 500, 500), QRect(600, 20, 700, 500), LAPTOP) == QRect(600, 20, 700, 500)
     assert beside(QRect(0, 100, 500, 500), QRect(200, 20, 640, 480), LAPTOP) == QRect(500, 100, 640, 480)
+
+
+LEAST = QSize(420, 300)
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted", "place"),
+    [
+        # It covers nothing, beside the call or over the window that is docked there.
+        (QRect(0, 0, 700, 728), QRect(760, 60, 560, 640), QRect(760, 60, 560, 640)),
+        (QRect(0, 0, 700, 728), QRect(600, 60, 560, 640), QRect(700, 60, 560, 640)),  # moved no further than needed
+        (QRect(0, 0, 900, 728), QRect(800, 60, 560, 640), QRect(900, 60, 466, 640)),  # made smaller
+        (QRect(500, 0, 866, 728), QRect(300, 60, 480, 640), QRect(20, 60, 480, 640)),
+        (QRect(0, 0, 1366, 400), QRect(400, 100, 560, 300), QRect(400, 400, 560, 300)),
+        # Too little is left beside it: over as little of it as can be.
+        (QRect(0, 0, 1000, 728), QRect(700, 60, 560, 640), QRect(806, 60, 560, 640)),
+        (LAPTOP, QRect(400, 60, 560, 640), QRect(400, 60, 560, 640)),
+    ],
+)
+def test_a_dialog_leaves_what_is_read_free_where_there_is_room(target: QRect, wanted: QRect, place: QRect) -> None:
+    found = clear_of(target, wanted, LAPTOP, LEAST)
+    assert found == place
+    assert LAPTOP.contains(found)

@@ -23,6 +23,14 @@ class Preset(StrEnum):
     SENSITIVE = "sensitive"
 
 
+class Telling(StrEnum):
+    """How she is told of an alert; files carry the value."""
+
+    LINE = "line"
+    SOUND = "sound"  # the line, and one quiet sound
+    OFF = "off"  # not at all, whatever is chosen besides
+
+
 @dataclass(frozen=True, slots=True)
 class AlertSettings:
     """What the teacher has chosen. Without kinds alerts are off."""

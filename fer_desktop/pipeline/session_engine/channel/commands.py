@@ -34,9 +34,10 @@ class SourceBack:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Names the running second."""
+    """Names the running second, or a moment before it."""
 
     text: str
+    at_s: float | None = None  # session time; None: now
 
 
 @dataclass(frozen=True, slots=True)

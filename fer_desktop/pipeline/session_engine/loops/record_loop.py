@@ -283,14 +283,14 @@ class RecordLoop:
 
     def _record(self, command: Command, recorder: Recorder) -> None:
         match command:
-            case Mark(text):
-                recorder.mark(text, self._time.now_s())
+            case Mark(text, at_s):
+                recorder.mark(text, self._time.now_s(), at_s)
             case ChooseAlerts() | QuietAlerts() | AnswerAlert() | CompareWithMarker():
                 follow(command, recorder, self._time.now_s())
             case EditMarker(number, text, colour):
                 recorder.edit_marker(number, text, colour)
             case ExclusionSettled(at_s, exclusion, commands):
-                recorder.record(Excluded(recorder.since_start_s(self._time.of(at_s)), exclusion, commands))
+                recorder.leave_out(Excluded(recorder.since_start_s(self._time.of(at_s)), exclusion, commands))
             case Observed(seen, analyzer):
                 if analyzer != self._analyzer:
                     self._analyzer = analyzer

@@ -1,6 +1,7 @@
 """The glances of a session: told every few seconds, and at once where what may be said changes; and its alerts."""
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
 from fer_desktop.core.glance.alerts.alert_detector import AlertDetector, AlertSettings
@@ -12,6 +13,7 @@ from fer_desktop.pipeline.events import Alert
 from fer_desktop.pipeline.session_engine.recording.seen import Seen
 
 EVERY_S: Final = 5.0  # oftener, squares that move say nothing and draw the eye
+_SETTLED_AFTER: Final = 2  # seconds: the first may still rest on a frame of before
 _OBSERVE_EVERY_S: Final = 0.9  # what faces show is followed by the second, however many frames are read
 
 
@@ -27,6 +29,7 @@ class Glances:
         self._detector = AlertDetector(alerts)
         self._observed_s = -math.inf
         self._told: Glance | None = None
+        self._at_once = 0  # how many of the next are told however little time has passed
         self._alerts = 0
 
     def begin_anew(self) -> None:
@@ -42,6 +45,12 @@ class Glances:
             self._observed_s = at_s
             self._tracker.observe(at_s, seen.faces)
 
+    def leave_out(self, seats: Iterable[int]) -> None:
+        """Whoever has one of these seats counts no longer; the next seconds tell so."""
+        for seat in seats:
+            self._tracker.forget(seat)
+        self._at_once = _SETTLED_AFTER
+
     def compare_with(self, at_s: float, text: str) -> None:
         """From here on with what was usual until then, under that name; empty: with what is usual again."""
         if text:
@@ -52,7 +61,13 @@ class Glances:
     def due(self, summary: Summary) -> Glance | None:
         """The glance at that second, where it is to be told."""
         glance, told = self._tracker.glance(summary), self._told
-        if told is not None and glance.elapsed_s - told.elapsed_s < EVERY_S and _said(glance) == _said(told):
+        at_once, self._at_once = self._at_once > 0, self._at_once - 1
+        if (
+            not at_once
+            and told is not None
+            and glance.elapsed_s - told.elapsed_s < EVERY_S
+            and _said(glance) == _said(told)
+        ):
             return None
         self._told = glance
         return glance

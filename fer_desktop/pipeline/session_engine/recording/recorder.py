@@ -13,6 +13,7 @@ from fer_desktop.pipeline.events import (
     ClockSet,
     Ended,
     EndReason,
+    Excluded,
     Gap,
     Marker,
     MarkerColour,
@@ -32,6 +33,8 @@ TICK_S: Final = 1.0
 # A second was seen where a frame of it, or of the second before, was read. A frame that is older says nothing of it,
 # however slow source, detector or network are: no hang may stretch this.
 STALE_S: Final = 2.0
+# After a pause the first picture takes its time: it may have to be captured, and detector and network loaded.
+FIRST_PICTURE_S: Final = 10.0
 MOST_ROWS: Final = 60  # that are made up for one by one; more seconds without a frame are one stretch
 _SHORTEST_ROW_S: Final = 0.05  # a rest that is shorter than this gets no summary of its own
 _ROUNDING_S: Final = 1e-6
@@ -92,11 +95,12 @@ class Recorder:
         for sink in self._sinks:
             sink.write(event)
 
-    def mark(self, text: str, now_s: float) -> None:
-        """Names the second that is being recorded."""
-        marker = Marker(len(self._markers) + 1, self.since_start_s(now_s), text)
+    def mark(self, text: str, now_s: float, at_s: float | None = None) -> None:
+        """Names the second that is being recorded, or the moment of the session time `at_s`, which has passed."""
+        elapsed_s = self.since_start_s(now_s)
+        marker = Marker(len(self._markers) + 1, elapsed_s if at_s is None else min(at_s, elapsed_s), text)
         self._markers.append(marker)
-        self._marked = True
+        self._marked |= marker.elapsed_s > self._covered_s
         self.record(marker)
 
     def edit_marker(self, number: int, text: str, colour: MarkerColour) -> None:
@@ -108,6 +112,11 @@ class Recorder:
         """Whether the alert of that number was of use; nothing where there was none."""
         if self.glances.has_alert(number):
             self.record(AlertAnswered(number, useful))
+
+    def leave_out(self, excluded: Excluded) -> None:
+        """Who is left out has changed: who is counts no longer, at once."""
+        self.glances.leave_out(excluded.exclusion.seats)
+        self.record(excluded)
 
     def set_clock(self, clock: ClockSet) -> None:
         """What the wall clock shows from here on."""
@@ -213,7 +222,10 @@ class Recorder:
             return State.LIVE
         if self._before is not None and begin_s < self._before[1]:
             return self._before[0]
-        return self._missing if self._ever_seen or elapsed_s > STALE_S else State.STARTING
+        if not self._ever_seen:
+            return self._missing if elapsed_s > STALE_S else State.STARTING
+        waits = self._latest is None and self._before is not None and begin_s < self._before[1] + FIRST_PICTURE_S
+        return State.STARTING if waits and self._missing is State.SLOW else self._missing
 
     def _may_be_seen(self, tick: int) -> bool:
         """Whether what was seen is of a moment that lies still ahead of that tick."""

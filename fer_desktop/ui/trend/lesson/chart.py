@@ -51,9 +51,9 @@ class LessonChart(QWidget):
     """Fills its width from the first second, then slides, unless the user looks back. Gaps stay gaps."""
 
     choices_changed = Signal()  # lanes or the calm mode
-    marker_pressed = Signal(
-        int
-    )  # the number of a marker whose name or flag was pressed, once `open_markers` was called
+    # The number of a marker that is to be changed, or removed, once `open_markers` was called.
+    marker_pressed = Signal(int)
+    marker_unwanted = Signal(int)
 
     def __init__(
         self, parent: QWidget | None = None, history: LessonHistory | None = None, seconds: History | None = None
@@ -133,6 +133,7 @@ class LessonChart(QWidget):
         self.plot.pointed.connect(lambda *_: self._say())
         self.plot.wanted.connect(self._on_wanted)
         self.plot.marker_pressed.connect(self.marker_pressed)
+        self.plot.marker_unwanted.connect(self.marker_unwanted)
         self.menu.changed.connect(self._on_choices)
 
     def sizeHint(self) -> QSize:

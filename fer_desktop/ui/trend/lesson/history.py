@@ -272,9 +272,14 @@ class LessonHistory:
         found = (each for each in reversed(self.missing) if each.start_s < elapsed_s)
         return next((each for each in found if elapsed_s < each.end_s or each.end_s >= open_end_s), None)
 
+    def marker_near(self, elapsed_s: float, near_s: float) -> Marker | None:
+        """The nearest one within `near_s` of that time."""
+        close = [one for one in self.markers.values() if abs(one.elapsed_s - elapsed_s) <= near_s]
+        return min(close, key=lambda marker: abs(marker.elapsed_s - elapsed_s), default=None)
+
     def _named_near(self, elapsed_s: float, near_s: float) -> str:
-        close = [m for m in self.markers.values() if abs(m.elapsed_s - elapsed_s) <= near_s]
-        return min(close, key=lambda marker: abs(marker.elapsed_s - elapsed_s)).text if close else ""
+        marker = self.marker_near(elapsed_s, near_s)
+        return marker.text if marker is not None else ""
 
 
 def _counts_of(summary: Summary) -> FloatArray:

@@ -174,15 +174,16 @@ def _paint_names(painter: QPainter, picture: LessonPicture, theme: Theme) -> Non
 
 
 def moment_at(picture: LessonPicture, at: QPointF) -> NamedMoment | None:
-    """The moment whose name or flag is there; of several under one name the nearest."""
+    """The moment whose name or flag is there: of several the nearest, a marker before an alert of the same moment."""
     moments, places = in_view(picture)
     names = picture.bands.names
     flags = [index for index, place in enumerate(places) if abs(place - at.x()) <= _NEAR_PX]
     if flags and names.bottom() - TICK_PX - 1 <= at.y() <= names.bottom() + _NEAR_PX:
-        return moments[min(flags, key=lambda index: abs(places[index] - at.x()))]
+        return moments[min(flags, key=lambda index: (abs(places[index] - at.x()), moments[index].alert))]
     for rect, label in named(picture):
         if rect.contains(at):
-            return moments[label.first]
+            under = moments[label.first : label.first + label.count]
+            return next((moment for moment in under if not moment.alert), under[0])
     return None
 
 

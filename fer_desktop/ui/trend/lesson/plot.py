@@ -25,6 +25,8 @@ from fer_desktop.ui.trend.lesson.words import LessonWords
 _AXIS_PX: Final = 22
 _NEAR_PX: Final = 6  # of a named moment to the cursor
 _STEPS: Final = 100  # of the keyboard's cursor across the chart
+_DELETES: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # Backspace is what a Mac's keyboard has
+_MARKER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, *_DELETES)
 _KEYS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -45,7 +47,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
     panned = Signal()  # the user moved along time
     pointed = Signal(object)  # Moment under the cursor; None where there is no cursor
     wanted = Signal(float)  # a time outside of the view is to be shown
-    marker_pressed = Signal(int)  # the number of a marker whose name or flag was pressed
+    marker_pressed = Signal(int)  # the number of a marker whose name or flag was pressed, or Enter at it
+    marker_unwanted = Signal(int)  # the number of one at which Delete was pressed
     scrubbed = Signal(float)  # a time of a stored lesson was chosen
 
     def __init__(self, history: LessonHistory, words: LessonWords, parent: QWidget | None = None) -> None:
@@ -213,7 +216,19 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         picture = self.item.picture
         if self.cursor_s is None or picture is None:
             return None
-        return self._history.moment(self.cursor_s, _NEAR_PX / max(1e-9, picture.scale.px_per_s))
+        return self._history.moment(self.cursor_s, self._near_s)
+
+    @property
+    def _near_s(self) -> float:
+        picture = self.item.picture
+        return 0.0 if picture is None else _NEAR_PX / max(1e-9, picture.scale.px_per_s)
+
+    @property
+    def _marker_at_cursor(self) -> int:
+        """Its number; 0: none is there, or none can be changed."""
+        known = self.opens_markers and self.cursor_s is not None
+        marker = self._history.marker_near(self.cursor_s or 0.0, self._near_s) if known else None
+        return 0 if marker is None else marker.number
 
     def _show_cursor(self) -> None:
         picture, moment = self.item.picture, self.moment
@@ -299,7 +314,10 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         self.point_at(self.position_s)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move the cursor, with Page Up and Down in larger steps; Escape takes it away."""
+        """Left and right move the cursor, with Page Up and Down in larger steps; Escape takes it away.
+
+        Enter changes the marker at the cursor, Delete removes it.
+        """
         key, (start_s, end_s) = Qt.Key(event.key()), self.span
         last_s = self._history.last_s
         if self.scrubs:
@@ -313,6 +331,8 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             self._go_to(self._history.start_s if key == Qt.Key.Key_Home else last_s)
         elif key == Qt.Key.Key_Escape and self.cursor_s is not None:
             self.point_at(None)
+        elif key in _MARKER_KEYS and (number := self._marker_at_cursor):
+            (self.marker_unwanted if key in _DELETES else self.marker_pressed).emit(number)
         else:
             event.ignore()
 
