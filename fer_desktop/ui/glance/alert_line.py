@@ -37,6 +37,7 @@ class AlertLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._alert: Message | None = None
+        self._at = ""
         self._on = self._over = False
         self._text = SentenceLabel(TEXT, least_px=TEXT, lines=2)
         self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -109,9 +110,12 @@ class AlertLine(QWidget):
         self.setVisible(self.on)
         self.changed.emit()
 
-    def show_alert(self, alert: Message) -> None:
-        """Says it, instead of what was said before."""
-        self._alert = alert
+    def show_alert(self, alert: Message, at: str = "") -> None:
+        """Says it, instead of what was said before.
+
+        `at` is when that was: it still stands there when it is no longer so.
+        """
+        self._alert, self._at = alert, at
         self.answers.forget()
         self._show_parts()
         if self.isVisible():
@@ -132,18 +136,21 @@ class AlertLine(QWidget):
 
     def _show_parts(self) -> None:
         self._say()
-        self.setAccessibleDescription(told(self._alert))
+        self.setAccessibleDescription(self._dated(told(self._alert)))
         self.answers.setVisible(self._alert is not None)
         self.update()
         self.changed.emit()
 
     def _say(self) -> None:
         """All of it, or where that has no room all but its figures: the sentence has them too."""
-        words = told(self._alert)
+        words = self._dated(told(self._alert))
         self._text.tell(words, SMALL if self._shape == _STACKED else None)
         if not self._text.whole:
-            self._text.tell(without_figures(words), SMALL)
+            self._text.tell(self._dated(without_figures(told(self._alert))), SMALL)
             self._text.setToolTip(words)
+
+    def _dated(self, words: str) -> str:
+        return f"{self._at} · {words}" if self._at and words else words
 
     def sizeHint(self) -> QSize:
         """A row, or two where it is narrow."""

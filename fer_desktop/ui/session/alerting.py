@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from fer_desktop.core.glance.alerts.alert_choices import Telling
 from fer_desktop.core.glance.alerts.alert_detector import AlertRaised, alert_message
+from fer_desktop.core.glance.sentence import clock_time
 from fer_desktop.core.settings import Settings
 from fer_desktop.pipeline.events import Alert
 from fer_desktop.pipeline.session_engine.channel.commands import AnswerAlert, ChooseAlerts, QuietAlerts
@@ -46,7 +47,7 @@ class Alerting(QObject):
             self._sounded_s = alert.elapsed_s
             play_quiet_sound()
         raised = AlertRaised(alert.kind, alert.elapsed_s, alert.faces, alert.of, alert.usual)
-        self._line.show_alert(alert_message(raised))
+        self._line.show_alert(alert_message(raised), clock_time(alert.elapsed_s))
 
     def _mark(self) -> None:
         """The moment of the alert, however long after she looks."""

@@ -57,6 +57,14 @@ def test_off_asks_the_session_for_no_alert_and_keeps_what_was_chosen() -> None:
     assert off.alert_more_smile
 
 
+def test_an_alert_says_when_it_was(open_window: Opener) -> None:
+    window = open_window()
+    begun(window)
+    window._alerting.choose(ALERT_ME)
+    window.model.feed(smile(1, 420.0))
+    assert window.page.alert_line.accessibleDescription().startswith("7:00 · More faces than usual smile")
+
+
 def test_within_the_quiet_time_there_is_no_second_sound(open_window: Opener, heard: list[bool]) -> None:
     window = open_window()
     begun(window)
