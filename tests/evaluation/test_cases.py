@@ -44,7 +44,7 @@ def box(xyxy: FloatBox) -> FloatArray:
 
 def a_face(xyxy: FloatBox, score: float = 0.9) -> Face:
     x0, y0, x1, y1 = xyxy
-    across, down = np.array([0.3, 0.7, 0.5, 0.35, 0.65]), np.array([0.4, 0.4, 0.6, 0.8, 0.8])
+    across, down = np.array([0.3, 0.7, 0.5, 0.35, 0.65]), np.array([0.36, 0.36, 0.55, 0.68, 0.68])
     marks = np.stack([x0 + across * (x1 - x0), y0 + down * (y1 - y0)], axis=1)
     return Face(box(xyxy), score, marks.astype(np.float32))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -93,9 +94,18 @@ def _suggestions(words: Mapping[str, str]) -> Field:
     return Field(box, box.currentData, choose, box.currentIndexChanged)
 
 
+class _Explanation(QLabel):
+    """Words that take as many lines as they need: a row that is below its label is given those of a row beside it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asks for the height of this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+
+
 def _switch(switch: Switch) -> Field:
     caption, explanation = told(Message(switch.caption)), told(Message(switch.explanation))
-    box, hint, both = QCheckBox(caption), QLabel(explanation), QWidget()
+    box, hint, both = QCheckBox(caption), _Explanation(explanation), QWidget()
     box.setAccessibleName(caption)
     box.setAccessibleDescription(explanation)
     hint.setWordWrap(True)

@@ -1,11 +1,16 @@
 """A line for a path with a button that opens the system's own dialog."""
 
-from PySide6.QtCore import Signal
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from fer_desktop.ui.look.icons import request_icon
 from fer_desktop.ui.look.theme import SPACE
+
+_WORDS_EDGE_PX: Final = 20  # beside the words of an empty line
+_MOST_LEAST_PX: Final = 290  # a narrow window is not made wider by its words than this
 
 
 class FileField(QWidget):
@@ -34,6 +39,20 @@ class FileField(QWidget):
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text)
         self.browse.clicked.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        """So wide that what an empty line says can be read."""
+        return self._widened(super().sizeHint(), self._words_px())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same, as far as a narrow window has room for it."""
+        return self._widened(super().minimumSizeHint(), min(self._words_px(), _MOST_LEAST_PX))
+
+    def _words_px(self) -> int:
+        return self.line.fontMetrics().horizontalAdvance(self.line.placeholderText()) + _WORDS_EDGE_PX
+
+    def _widened(self, size: QSize, line_px: int) -> QSize:
+        return size.expandedTo(QSize(line_px + SPACE + self.browse.sizeHint().width(), 0))
 
     def text(self) -> str:
         """The path, without spaces round it."""
