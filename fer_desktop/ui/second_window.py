@@ -4,9 +4,10 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import repeating_timer
 
 LOOK_EVERY_MS: Final = 100
@@ -34,7 +35,7 @@ class SecondWindow(QDialog):
         self._looks = 0
         self.answer = Answer.LEAVE
         self.setWindowTitle("FER Desktop")
-        self.says = QLabel(
+        self.says = PlainLabel(
             self.tr(
                 "One window at a time records. You can look at a class in a second one, but nothing of it is kept"
                 " as long as the first is open."
@@ -49,7 +50,7 @@ class SecondWindow(QDialog):
         self.go_on.clicked.connect(lambda: self._end(Answer.GO_ON))
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("FER Desktop is open already"))
+        title = PlainLabel(self.tr("FER Desktop is open already"))
         set_role(title, "heading")
         set_role(self.says, "muted")
         self.says.setWordWrap(True)

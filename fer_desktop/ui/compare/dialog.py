@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.widgets.fields import ComboBox
 
@@ -62,7 +62,7 @@ class CompareDialog(QDialog):
         self._comparison: Comparison | None = None
         self._words = CompareWords(self)
         self.setWindowTitle(self.tr("Compare lessons"))
-        self.lesson, self.sentence, self.rests, self.values = QLabel(), QLabel(), QLabel(), QLabel()
+        self.lesson, self.sentence, self.rests, self.values = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self.other, self.chart, self.legend = ComboBox(), CompareChart(), Legend()
         self.by = QButtonGroup(self)
         self.close_button = QPushButton(self.tr("Close"))
@@ -104,7 +104,7 @@ class CompareDialog(QDialog):
         for label in (self.lesson, self.sentence, self.rests, self.values):
             label.setWordWrap(True)
         self.values.setMinimumHeight(2 * px(_ROW_PX))  # so that nothing moves with the pointer
-        asked, laid = QLabel(self.tr("Compare &with")), QLabel(self.tr("Aligned by"))
+        asked, laid = PlainLabel(self.tr("Compare &with")), PlainLabel(self.tr("Aligned by"))
         asked.setBuddy(self.other)
         choice = QHBoxLayout()
         choice.setSpacing(SPACE)

@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _WIDE: Final = 24
 
@@ -17,9 +18,9 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._this, self._other, self._beyond = (
-            QLabel(self.tr("This lesson")),
-            QLabel(),
-            QLabel(self.tr("Beyond chance")),
+            PlainLabel(self.tr("This lesson")),
+            PlainLabel(),
+            PlainLabel(self.tr("Beyond chance")),
         )
         self._line = _Swatch("line")
         row = QHBoxLayout(self)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.lesson_files import FileKind
@@ -19,6 +19,7 @@ from fer_desktop.ui.exporting.working_dialog import WorkingDialog
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.times import day_words, time_words
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 from fer_desktop.ui.widgets.file_field import FileField
 
 _WIDTH_PX: Final = 584  # with a frame it fits a screen of 640 px
@@ -52,7 +53,7 @@ class ExportDialog(WorkingDialog):
         self.kinds = Kinds(self._files, kind)
         self.folder = FileField(self.tr("Folder"), None)
         self.folder.set_text(str(self._files.folder()))
-        self.title, self.when, self.limits = QLabel(self.tr("Save a copy")), QLabel(), QLabel()
+        self.title, self.when, self.limits = PlainLabel(self.tr("Save a copy")), PlainLabel(), PlainLabel()
         self._lay_out()
         self.folder.changed.connect(self._grey)
         self.go_on.clicked.connect(self._save)
@@ -73,7 +74,7 @@ class ExportDialog(WorkingDialog):
             )
         )
         self.limits.hide()
-        where = QLabel(self.tr("In the &folder"))
+        where = PlainLabel(self.tr("In the &folder"))
         set_role(where, "strong")
         where.setBuddy(self.folder.line)
         for widget in (self.title, self.when):
@@ -92,7 +93,7 @@ class ExportDialog(WorkingDialog):
         if len(self.lessons) == 1:
             (one,) = self.lessons
             self.title.setText(name_of(one))
-            self.title.setToolTip(name_of(one))
+            self.title.setToolTip(plain_tip(name_of(one)))
             text = self.tr("{day}, {time}", "day and time")
             self.when.setText(text.format(day=day_words(one.started.date()), time=time_words(one.started)))
         elif self.lessons:

@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from fer_desktop.ui.bridge.lesson_files import FileKind, LessonFiles
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _NAMES: Final = {
     FileKind.PDF: QT_TRANSLATE_NOOP("Kinds", "&Report as PDF"),
@@ -44,7 +45,9 @@ class Kinds(QWidget):
         for row, kind in enumerate(FileKind):
             button = self.buttons[kind] = QRadioButton(self.tr(str(_NAMES[kind])))
             can = files.can_make(kind)
-            words = QLabel(self.tr(str(_SENTENCES[kind])) if can else self.tr("It needs pyarrow, which is not there."))
+            words = PlainLabel(
+                self.tr(str(_SENTENCES[kind])) if can else self.tr("It needs pyarrow, which is not there.")
+            )
             set_role(words, "muted")
             words.setWordWrap(True)
             button.setAccessibleDescription(words.text())

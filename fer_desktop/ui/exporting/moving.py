@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from fer_desktop.ui.bridge.lesson_files import BroughtBack, Seen
 from fer_desktop.ui.bridge.services import Services
@@ -13,6 +13,7 @@ from fer_desktop.ui.exporting.working_dialog import WorkingDialog
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.file_field import FileField
 
 _WIDTH_PX: Final = 520
@@ -36,8 +37,8 @@ class _FileDialog(WorkingDialog):
     def _lay_out(self) -> None:
         title, sentence, go_on = self._words()
         self.name(title, go_on)
-        heading, words = QLabel(title), QLabel(sentence)
-        named = QLabel(self.place.line.accessibleName())
+        heading, words = PlainLabel(title), PlainLabel(sentence)
+        named = PlainLabel(self.place.line.accessibleName())
         set_role(heading, "heading")
         set_role(words, "muted")
         set_role(named, "strong")
@@ -157,7 +158,7 @@ class ImportDialog(_FileDialog):
         return self.tr("Import a CSV"), sentence, self.tr("Import")
 
     def _add_questions(self) -> None:
-        asked = QLabel(self.tr("Who was seen?"))
+        asked = PlainLabel(self.tr("Who was seen?"))
         set_role(asked, "strong")
         self.column.addWidget(asked)
         self._group, self.seen = QButtonGroup(self), dict[Seen, QRadioButton]()
@@ -171,7 +172,7 @@ class ImportDialog(_FileDialog):
             self._group.addButton(button)
             self.column.addWidget(button)
         refusal = self._files.import_refusal(Seen.CLASS)
-        self.refusal = QLabel(told(refusal))
+        self.refusal = PlainLabel(told(refusal))
         set_role(self.refusal, "muted")
         self.refusal.setWordWrap(True)
         self.refusal.setVisible(refusal is not None)

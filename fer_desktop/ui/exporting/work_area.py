@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.exporting.progress import Progress, Stopped, stoppable
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.toolkit.open_folder import open_folder
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import repeating_timer
 from fer_desktop.ui.widgets.message_bar import Kind, MessageBar
 
@@ -27,7 +28,7 @@ class WorkArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = MessageBar()
-        self._words, self.progress_bar = QLabel(), QProgressBar()
+        self._words, self.progress_bar = PlainLabel(), QProgressBar()
         self.stop = QPushButton(self.tr("Stop"))
         self.stop.setAutoDefault(False)
         self.progress_bar.setRange(0, _STEPS)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, Role, px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _NARROW_PX: Final = 456
 _FRAME_PX: Final = 6 * SPACE  # beside what stands in a card
@@ -61,7 +62,7 @@ def _least_width(row: QBoxLayout) -> int:
 
 def words(text: str, role: Role | None = None) -> QLabel:
     """Text that wraps."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     # As wide as there is room for, and as high as that takes.

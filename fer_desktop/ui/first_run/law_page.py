@@ -15,6 +15,7 @@ from fer_desktop.ui.first_run.blocks import Page, card, words
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 # What is told of, in this order.
 _OPENINGS: Final = {
@@ -127,7 +128,7 @@ class LawPage(Page):
         return column
 
     def _row(self, index: int, name: str) -> QLabel:
-        status = QLabel()
+        status = PlainLabel()
         self._grid.addWidget(words(self.tr(name)), index, 0)
         self._grid.addWidget(status, index, 1)
         return status

@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _DASH: Final = QSize(24, 4)
 
@@ -17,7 +18,7 @@ class Steps(QWidget):
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = count
-        self._dashes, self._label = _Dashes(count), QLabel()
+        self._dashes, self._label = _Dashes(count), PlainLabel()
         set_role(self._label, "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

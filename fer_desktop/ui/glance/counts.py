@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fer_desktop.core.glance.shown import LEAST_LOW, ShownCounts
 from fer_desktop.core.glance.types import Basis, Glance, Group, GroupCounts
@@ -14,6 +14,7 @@ from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, px, resizes_text, set_role
 from fer_desktop.ui.look.words import in_sentences
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 from fer_desktop.ui.widgets.group_marks import paint_mark
 
 _ROWS: Final = (Mark.SMILING, Mark.SURPRISED, Mark.NEUTRAL, Mark.LOW)
@@ -44,11 +45,11 @@ class CountsTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._marked = GroupWords(), False
-        self._about, self._now_title = QLabel(self.tr("faces, about")), QLabel(self.tr("now"))
-        self._usual_title = QLabel(self.tr("usually"))
-        self._names = {mark: QLabel(self._words.name(mark)) for mark in _ROWS}
-        self._now = {mark: QLabel(_NOTHING) for mark in _ROWS}
-        self._usual = {mark: QLabel(_NOTHING) for mark in _ROWS}
+        self._about, self._now_title = PlainLabel(self.tr("faces, about")), PlainLabel(self.tr("now"))
+        self._usual_title = PlainLabel(self.tr("usually"))
+        self._names = {mark: PlainLabel(self._words.name(mark)) for mark in _ROWS}
+        self._now = {mark: PlainLabel(_NOTHING) for mark in _ROWS}
+        self._usual = {mark: PlainLabel(_NOTHING) for mark in _ROWS}
         self.setAccessibleName(self.tr("Faces now and usually"))
         speak_as(self, Role.Grouping)
         self._lay_out()
@@ -113,7 +114,7 @@ class CountsTable(QWidget):
         self._words.low_is_told = counts.names_low
         self._names[Mark.NEUTRAL].setText(self._words.name(Mark.NEUTRAL))
         self._usual_title.setText(self.tr("before", "before a marker") if self._marked else self.tr("usually"))
-        self._usual_title.setToolTip(glance.since_marker if self._marked else "")
+        self._usual_title.setToolTip(plain_tip(glance.since_marker) if self._marked else "")
         for mark in _ROWS:
             self._now[mark].setText(_figure(counts.now, mark, counts.names_low))
             usual = counts.usual

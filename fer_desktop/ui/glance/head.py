@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from fer_desktop.ui.glance.alert_line import IN_A_ROW_FROM_PX, AlertLine
 from fer_desktop.ui.glance.panel import GlancePanel
 from fer_desktop.ui.look.theme import px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _NAMED_FROM_PX: Final = 900  # elsewhere there is room for the source's name
 
@@ -21,7 +22,7 @@ class GlanceHead(QWidget):
         """`gap_px`: between its parts."""
         super().__init__()
         self.glance, self.alert_line = GlancePanel(), AlertLine()
-        self._demo, self._is_demo = QLabel(self.tr("Demo class: nobody in it is real.")), False
+        self._demo, self._is_demo = PlainLabel(self.tr("Demo class: nobody in it is real.")), False
         set_role(self._demo, "small")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.shown import ShownCounts
 from fer_desktop.core.glance.types import Group
@@ -12,6 +12,7 @@ from fer_desktop.ui.look.group_words import GroupWords
 from fer_desktop.ui.look.theme import px, resizes_text, set_role
 from fer_desktop.ui.look.words import listed
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.group_bar import GroupBar, bar_parts
 
 _BAR_PX: Final = 24
@@ -27,7 +28,7 @@ class LabelledBar(QWidget):
         super().__init__(parent)
         self._words = GroupWords()
         self._bar = GroupBar(_BAR_PX)
-        self._left, self._right, self._note = QLabel(), QLabel(), QLabel()
+        self._left, self._right, self._note = PlainLabel(), PlainLabel(), PlainLabel()
         ends = QHBoxLayout()
         for label in (self._left, self._right, self._note):
             set_role(label, "small")

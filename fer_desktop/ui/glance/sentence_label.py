@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from fer_desktop.ui.look.theme import GLANCE, app_font, current_theme, px, resizes_text
+from fer_desktop.ui.toolkit.plain import plain_tip
 
 _LEADING: Final = 1.22  # height of a line, of the type's
 _ROUNDED: Final = 0.05  # of a line, that a height in whole px may lack
@@ -115,7 +116,7 @@ class SentenceLabel(QLabel):
         painter.end()
 
     def _tell_whole(self) -> None:
-        self.setToolTip("" if self.whole else self.text())
+        self.setToolTip("" if self.whole else plain_tip(self.text()))
         self.update()
 
     def _laid_out(self) -> tuple[QFont, list[str]]:

@@ -6,12 +6,13 @@ from typing import Final
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
 from fer_desktop.ui.look.ring import RING_PX
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.screen_geometry import fit
 
 translate: Final = QCoreApplication.translate
@@ -24,7 +25,7 @@ class Page(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         set_role(heading, "heading")
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
@@ -83,7 +84,7 @@ def about_page(parent: QWidget | None = None) -> Page:
         ),
     )
     for words, role in lines:
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setWordWrap(True)
         label.setMinimumWidth(400)
         if role == "small":

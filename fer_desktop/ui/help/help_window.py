@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QSplitter,
     QTreeWidgetItem,
@@ -21,6 +20,7 @@ from fer_desktop.ui.help.page_list import PageList, key_of
 from fer_desktop.ui.help.page_text import LINK, faults_text, keys_text, markdown_of, settings_text
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.widgets.markdown_page import MarkdownPage
 
@@ -41,7 +41,7 @@ class HelpWindow(QWidget):
         self._placed = False
         self.setWindowTitle(self.tr("Help"))
         self.search, self.list, self.page = QLineEdit(), PageList(), MarkdownPage()
-        self.nothing = QLabel(self.tr("No page has all these words."))
+        self.nothing = PlainLabel(self.tr("No page has all these words."))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._fill()

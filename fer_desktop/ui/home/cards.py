@@ -3,9 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _CARD_PX: Final = 440
 
@@ -16,7 +17,7 @@ class Card(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.heading, self.text = QLabel(), QLabel()
+        self.heading, self.text = PlainLabel(), PlainLabel()
         set_role(self.heading, "heading")
         set_role(self.text, "muted")
         for label in (self.heading, self.text):

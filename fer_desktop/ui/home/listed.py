@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.settings import Retention
 from fer_desktop.ui.bridge.saved import SavedSession, SavedState
@@ -18,6 +18,7 @@ from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.saved.editing import Editing, Field
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
 from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _NARROW_PX: Final = 720
@@ -36,7 +37,7 @@ class Listed(QWidget):
         self._editing, self._erasing = editing, erasing
         self._lessons: Sequence[SavedSession] = ()
         self.search, self.rows, self.nothing = QLineEdit(), LessonRows(outlines), NothingFound()
-        self.count, self.kept = QLabel(), QLabel()
+        self.count, self.kept = PlainLabel(), PlainLabel()
         self.change = _quiet(self.tr("Change…"))
         self.with_lesson = _quiet(self.tr("This lesson"))
         self.manage = _quiet(self.tr("Save or erase…"))

@@ -11,6 +11,7 @@ from fer_desktop.ui.home import facts
 from fer_desktop.ui.home.search import Search, haystack_of
 from fer_desktop.ui.look.times import day_words
 from fer_desktop.ui.saved import words
+from fer_desktop.ui.toolkit.plain import plain_tip
 
 LESSON: Final = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -110,7 +111,7 @@ class LessonsModel(QAbstractListModel):
                 return facts.spoken(row, self._outline(row), self.search.marker(row))
             case Qt.ItemDataRole.ToolTipRole:
                 told = (words.name(row), row.class_name, words.no_figures(row), facts.kept(row))
-                return "\n".join(one for one in told if one)
+                return plain_tip("\n".join(one for one in told if one))
             case _:
                 return row if role == LESSON else None
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import DemoChoice, SourceKind
 from fer_desktop.ui.bridge.jobs import run_job
@@ -18,6 +18,7 @@ from fer_desktop.ui.home.outlines import Outlines
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved.editing import Edit
 from fer_desktop.ui.saved.flow import SavedFlow
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _WIDEST_PX: Final = 1128  # of the whole page
@@ -44,8 +45,8 @@ class HomePage(QWidget):
         self.start = self._button(self.tr("Start a lesson"), primary=True)
         self.region = self._button(self.tr("Draw a region"))
         self.more, self.sources = self._button(self.tr("More")), SourcesMenu(self)
-        self._title = QLabel(self.tr("Your lessons"))
-        self._promise = QLabel(
+        self._title = PlainLabel(self.tr("Your lessons"))
+        self._promise = PlainLabel(
             self.tr("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
         )
         self._outlines = Outlines(services.stored, self)

@@ -15,6 +15,7 @@ from fer_desktop.ui.lesson.content import LessonContent
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.times import length_words, moment_words
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.toolkit.plain import plain_tip
 from fer_desktop.ui.trend.lesson.words import LessonWords
 from fer_desktop.ui.widgets.marker_flag import marker_colour
 
@@ -130,8 +131,10 @@ class MomentsModel(QAbstractTableModel):
                 return row.text
             case Qt.ItemDataRole.DecorationRole:
                 return self._sign(row)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._spoken(row))
         return None
 
     def _sign(self, row: Row) -> QIcon:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStyledItemDelegate,
@@ -24,6 +23,7 @@ from fer_desktop.ui.lesson.naming import is_class_key
 from fer_desktop.ui.look.theme import SPACE, TEXT, app_font, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.marker_flag import MarkerFlag
 
@@ -189,7 +189,7 @@ class Moments(QWidget):
         self.mark, self.rename = QPushButton(self.tr("Mark")), QPushButton(self.tr("Rename"))
         self.remove, self.undo = QPushButton(self.tr("Remove")), QPushButton(self.tr("Undo"))
         self.flag = MarkerFlag(MarkerColour.GREY)  # of the chosen marker
-        self._told = QLabel()
+        self._told = PlainLabel()
         self._undo_row = QWidget()
         self._lay_out()
         self.mark.clicked.connect(self.mark_wanted)
@@ -204,7 +204,7 @@ class Moments(QWidget):
         self._grey()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Moments"))
+        title = PlainLabel(self.tr("Moments"))
         set_role(title, "strong")
         set_role(self._told, "muted")
         head, undo = QHBoxLayout(), QHBoxLayout(self._undo_row)

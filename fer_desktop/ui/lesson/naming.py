@@ -12,6 +12,7 @@ from fer_desktop.ui.look.icons import request_icon
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved import words
 from fer_desktop.ui.saved.editing import MOST_NAME
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 
 _NAME_PX, _CLASS_PX = 360, 200  # at most
 
@@ -81,7 +82,7 @@ class _Shown(QLabel):
     def show_name(self, name: str) -> None:
         """Is that."""
         self._name = name
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(name)
         self.updateGeometry()
         self._elide()
@@ -201,7 +202,7 @@ class ClassAndFacts(_Edited):
         self._classes = classes
         self.line.setAccessibleName(self.tr("Class of the lesson"))
         self.line.setPlaceholderText(self.tr("Class, such as 9b"))
-        self.of, self.facts = QPushButton(), QLabel(facts)
+        self.of, self.facts = QPushButton(), PlainLabel(facts)
         self.of.setAutoDefault(False)
         self.of.setToolTip(self.tr("Say which class it was (Shift+F2)"))
         set_role(self.of, "segment")

@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 AFTER_MS: Final = 800  # without a key
@@ -39,8 +40,8 @@ class Notes(QWidget):
         """`save` keeps the text; slow, from a worker; raises StoreError."""
         super().__init__(parent)
         self._save, self._saved_text, self._saving = save, text, False
-        self.text, self.state = _Text(), QLabel()
-        title = QLabel(self.tr("Your notes"))
+        self.text, self.state = _Text(), PlainLabel()
+        title = PlainLabel(self.tr("Your notes"))
         set_role(title, "strong")
         set_role(self.state, "small")
         title.setBuddy(self.text)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import SavedSession, SavedSessions
@@ -15,6 +15,7 @@ from fer_desktop.ui.look.icons import apply_icons
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.saved.editing import Edit, Editing, Field
 from fer_desktop.ui.saved.erasing import Erasing, Erasure
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _PATIENCE_MS = 300  # a short lesson is there before anything is said of waiting
@@ -45,7 +46,11 @@ class LessonPage(QWidget):
         self._saved: SavedSession | None = None  # the lesson that is shown, as the store has it
         self._wanted = self._turn = 0  # the lesson, and how many were asked for before
         self.view: LessonView | None = None
-        self._pages, self._blank, self._waiting = QStackedWidget(), QWidget(), QLabel(self.tr("Reading the lesson…"))
+        self._pages, self._blank, self._waiting = (
+            QStackedWidget(),
+            QWidget(),
+            PlainLabel(self.tr("Reading the lesson…")),
+        )
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._waiting, "muted")
         self.trouble = _Trouble()
@@ -179,7 +184,7 @@ class _Trouble(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sentence = QLabel()
+        self._sentence = PlainLabel()
         set_role(self._sentence, "error")
         self._sentence.setWordWrap(True)
         self.again, self.back = QPushButton(self.tr("Try again")), QPushButton(self.tr("Back to your lessons"))

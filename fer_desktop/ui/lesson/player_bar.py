@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from fer_desktop.ui.lesson.player import SPEEDS
 from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _ONE_ROW_FROM_PX: Final = 560
 
@@ -30,7 +31,7 @@ class PlayerBar(QWidget):
         self.play.setAutoDefault(False)
         self.play.setEnabled(length_s > 0)
         self.play.setToolTip(self.tr("Play the lesson, or pause it (Space)"))
-        self.time, self.whole = QLabel(), QPushButton(self.tr("Whole lesson"))
+        self.time, self.whole = PlainLabel(), QPushButton(self.tr("Whole lesson"))
         set_role(self.time, "strong")
         set_role(self.whole, "quiet")
         self.whole.setAutoDefault(False)

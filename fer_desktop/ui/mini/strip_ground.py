@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from fer_desktop.core.glance.types import Change
 from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.look.theme import GLANCE, SMALL, SPACE, app_font, current_theme, px, resizes_text, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.group_bar import GroupBar
 
 _SIGN_PX: Final = 24
@@ -122,7 +123,7 @@ class StripFace(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sign, self.words, self.bar, self.note = StripSign(), StripWords(), GroupBar(_BAR_PX), QLabel()
+        self.sign, self.words, self.bar, self.note = StripSign(), StripWords(), GroupBar(_BAR_PX), PlainLabel()
         set_role(self.note, "small")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note.setFixedHeight(px(SMALL) + 4)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
 from fer_desktop.pipeline.events import Alert, SessionEvent
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.times import length_words, moment_words
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.trend.lesson.chart import LessonChart
 from fer_desktop.ui.widgets.fields import Slider
 
@@ -27,10 +28,10 @@ class ReadingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name, self.told = QLabel(), QLabel()
+        self.name, self.told = PlainLabel(), PlainLabel()
         self.bar = QProgressBar()
         self.chart = LessonChart()
-        self.seek, self.place = Slider(Qt.Orientation.Horizontal), QLabel()
+        self.seek, self.place = Slider(Qt.Orientation.Horizontal), PlainLabel()
         self.cancel, self.home = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Your lessons"))
         self._read_s, self._follows = 0, True
         self._lay_out()

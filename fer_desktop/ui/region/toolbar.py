@@ -12,6 +12,7 @@ from fer_desktop.ui.look.theme import SMALL, SPACE, TEXT, app_font, mixed, px
 from fer_desktop.ui.region.geometry import LEAST_PX
 from fer_desktop.ui.region.painting import LOOK, paint_card
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 
 class RegionBar(QWidget):
@@ -132,7 +133,7 @@ class BarButton(QAbstractButton):
 
 def _label(size_px: int, colour: QColor, texts: Sequence[str]) -> QLabel:
     """A label with room for any of the texts, so that the buttons stay where they are."""
-    label = QLabel()
+    label = PlainLabel()
     font = app_font(size_px)
     label.setFont(font)
     label.setMinimumWidth(math.ceil(max(QFontMetricsF(font).horizontalAdvance(text) for text in texts)) + 2)

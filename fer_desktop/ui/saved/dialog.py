@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -25,6 +24,7 @@ from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.saved.erasing import UNDO_MS, Erasing, Erasure
 from fer_desktop.ui.saved.list import SavedList
 from fer_desktop.ui.saved.words import erased, left_alone, no_figures
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.message_bar import MessageBar
@@ -70,13 +70,13 @@ class SavedDialog(QDialog):
         self._chosen, self._may_open = chosen, may_open
         self._told: Erasure | None = None  # what the bar says can be undone
         self.setWindowTitle(self.tr("Saved lessons"))
-        self.bar, self.list, self.nothing = MessageBar(), SavedList(), QLabel(self.tr("No lesson is saved."))
+        self.bar, self.list, self.nothing = MessageBar(), SavedList(), PlainLabel(self.tr("No lesson is saved."))
         self.open_button = QPushButton(self.tr("&Open"))
         self.save, self.erase = QPushButton(self.tr("&Save a copy…")), QPushButton()
         self.compare, self.more = QPushButton(self.tr("&Compare…")), self._more()
         self.erase_all, self.close_button = QPushButton(self.tr("Erase everything…")), QPushButton(self.tr("Close"))
         self._promise = self.tr("Figures of the class, second by second, and what your markers say. No picture.")
-        self.promise = QLabel(self._promise)  # or what is left of the chosen lesson
+        self.promise = PlainLabel(self._promise)  # or what is left of the chosen lesson
         self._pages = QStackedWidget()
         self._again = single_shot_timer(self, _AGAIN_MS)  # how long a lesson is that is being recorded
         self._again.timeout.connect(self.look)
@@ -111,7 +111,7 @@ class SavedDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        title, promise = QLabel(self.tr("Saved lessons")), self.promise
+        title, promise = PlainLabel(self.tr("Saved lessons")), self.promise
         set_role(title, "heading")
         set_role(promise, "muted")
         set_role(self.nothing, "muted")

@@ -16,6 +16,7 @@ from fer_desktop.ui.look.theme import px
 from fer_desktop.ui.look.times import length_words
 from fer_desktop.ui.saved import words
 from fer_desktop.ui.saved.erasing import Erasing
+from fer_desktop.ui.toolkit.plain import plain_tip
 
 _OF: Final = Qt.ItemDataRole.UserRole
 _ROW_PX: Final = 32
@@ -107,7 +108,7 @@ class SavedList(QTreeWidget):
                 words.kept_until(session),
             ]
         )
-        row.setToolTip(0, name_of(session))
+        row.setToolTip(0, plain_tip(name_of(session)))
         row.setToolTip(3, words.no_figures(session))
         row.setData(0, _OF, (session, None))
         row.setSizeHint(0, QSize(0, px(_ROW_PX)))
@@ -117,7 +118,7 @@ class SavedList(QTreeWidget):
                 under = QTreeWidgetItem(
                     [marker.text, self.tr("after {length}").format(length=length_words(marker.elapsed_s))]
                 )
-                under.setToolTip(0, marker.text)
+                under.setToolTip(0, plain_tip(marker.text))
                 under.setData(0, _OF, (session, marker))
                 row.addChild(under)
         row.setExpanded(session.key in opened)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.readings.withholding import MIN_READABLE
 from fer_desktop.core.seats.seat_rows import SeatRow, class_counts
@@ -11,6 +11,7 @@ from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.seats.table import SeatTable
 from fer_desktop.ui.seats.table_model import SeatTableModel
 from fer_desktop.ui.seats.words import counts_words
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 
 class SeatPane(QFrame):
@@ -24,15 +25,15 @@ class SeatPane(QFrame):
         set_role(self, "card")
         self.model = SeatTableModel(self)
         self.table = SeatTable(self.model)
-        self._title, self.hide_button = QLabel(self.tr("Seats")), QPushButton(self.tr("Hide"))
+        self._title, self.hide_button = PlainLabel(self.tr("Seats")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
         set_role(self.hide_button, "segment")
         self.hide_button.setToolTip(self.tr("Show or hide the seats (Ctrl+T)"))
         self.hide_button.clicked.connect(self.hide_wanted)
-        self._what = QLabel(
+        self._what = PlainLabel(
             self.tr("What is seen of each camera now, never an expression. Nothing of it is kept, and it may be wrong.")
         )
-        self._counts = QLabel()
+        self._counts = PlainLabel()
         for label in (self._what, self._counts):
             label.setWordWrap(True)
             set_role(label, "small")

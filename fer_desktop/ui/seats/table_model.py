@@ -19,6 +19,7 @@ from fer_desktop.ui.seats.words import (
     since_words,
     spoken,
 )
+from fer_desktop.ui.toolkit.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -118,9 +119,9 @@ class SeatTableModel(QAbstractTableModel):
                 return spoken(line.row, line.alias)
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SEAT:
                 hint = self.tr("{seat}. F2 gives it an alias").format(seat=seat_words(line.row.seat))
-                return f"{line.alias}\n{hint}" if line.alias else hint
+                return plain_tip(f"{line.alias}\n{hint}") if line.alias else hint
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.READ:
-                return spoken(line.row, line.alias)
+                return plain_tip(spoken(line.row, line.alias))
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SINCE:
                 return length_since(line.row, self._now_s)
         return None

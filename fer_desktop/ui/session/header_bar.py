@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.core.sources import SourceChoice, SourceKind
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
@@ -12,6 +12,7 @@ from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 
 _DOT_PX: Final = 12
 _LEAST_PX: Final = 368
@@ -78,7 +79,7 @@ class HeaderBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = StateDot()
-        self._state, self._time, self._source = QLabel(), QLabel(moment_words(0.0)), QLabel()
+        self._state, self._time, self._source = PlainLabel(), PlainLabel(moment_words(0.0)), PlainLabel()
         set_role(self._state, "heading")
         set_role(self._time, "clock")
         set_role(self._source, "muted")
@@ -164,7 +165,7 @@ class HeaderBar(QWidget):
     def show_source(self, choice: SourceChoice) -> None:
         """What is being looked at; shortened in the middle where there is no room."""
         self._name, self._played = shown_name(choice), choice.kind in _PLAYED
-        self._source.setToolTip(self._name)
+        self._source.setToolTip(plain_tip(self._name))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.pipeline.events import Marker
 from fer_desktop.pipeline.session_engine.channel.commands import EditMarker
@@ -13,6 +13,7 @@ from fer_desktop.ui.look.icons import apply_icons, request_icon
 from fer_desktop.ui.look.theme import SPACE, resizes_text, set_role
 from fer_desktop.ui.look.times import moment_words
 from fer_desktop.ui.look.words import listed
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.marker_flag import MarkerFlag
 
 LONGEST_NAME: Final = 80  # characters
@@ -28,7 +29,7 @@ class MarkerRow(QWidget):
     def __init__(self, marker: Marker) -> None:
         super().__init__()
         self.marker = marker
-        time = self._time = QLabel(moment_words(marker.elapsed_s))
+        time = self._time = PlainLabel(moment_words(marker.elapsed_s))
         self.flag, self.name = MarkerFlag(marker.colour, marker.elapsed_s), QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.remove = QToolButton()
@@ -101,7 +102,7 @@ class MarkerList(QWidget):
         self._chosen = 0  # the number of one that is shown however old it is
         self._rows, self._undo_row = QVBoxLayout(), QWidget()
         self._rows.setSpacing(SPACE // 2)
-        self._told, self.undo = QLabel(), QPushButton(self.tr("Undo"))
+        self._told, self.undo = PlainLabel(), QPushButton(self.tr("Undo"))
         set_role(self._told, "muted")
         undo = QHBoxLayout(self._undo_row)
         undo.setContentsMargins(0, 0, 0, 0)

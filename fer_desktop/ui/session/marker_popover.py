@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.session.marker_list import LONGEST_NAME, MarkerList
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 # A second M this soon after the first leaves the marker without a name; later it is a letter of the name.
 DOUBLE_TAP_S: Final = 0.7
@@ -33,7 +34,7 @@ class MarkerPopover(QFrame):
         self._line.setAccessibleName(self.tr("Name of the marker"))
         self._line.returnPressed.connect(self._done)
         self._line.installEventFilter(self)
-        hint = self._hint = QLabel(self.tr("The moment is marked. Enter: done · Esc: take it back"))
+        hint = self._hint = PlainLabel(self.tr("The moment is marked. Enter: done · Esc: take it back"))
         set_role(hint, "small")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(*[SPACE + SPACE // 2] * 4)

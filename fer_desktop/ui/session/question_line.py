@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, current_theme, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _TILE_PX: Final = (16, 11)
 _GAP_PX: Final = 4
@@ -71,7 +72,7 @@ class QuestionLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self.tiles, self.skip = QLabel(), EmptyTiles(), QPushButton(self.tr("Skip"))
+        self._text, self.tiles, self.skip = PlainLabel(), EmptyTiles(), QPushButton(self.tr("Skip"))
         set_role(self._text, "strong")
         self._text.setWordWrap(True)
         set_role(self.skip, "small")

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from fer_desktop.ui.look.words import told
 from fer_desktop.ui.session.class_size import ClassSizeField
 from fer_desktop.ui.session.coverage import CoverageLine
 from fer_desktop.ui.session.question_line import QuestionLine
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _LINES, _LINES_WITH_CLASS = 2, 3  # of words beside the picture
 WIDTH_PX = 320  # at which a gallery of 49 is still told apart
@@ -45,7 +45,7 @@ class ReadCard(QFrame):
         self.class_size.changed.connect(self._leave_room)
         self._advisor, self._helps = Advisor(), ""
         self._class_only = False
-        self._title, self._hide = QLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
+        self._title, self._hide = PlainLabel(self.tr("What is read")), QPushButton(self.tr("Hide"))
         set_role(self._title, "strong")
         set_role(self._hide, "segment")
         self._hide.setToolTip(self.tr("Show or hide what is read (Ctrl+L)"))
@@ -60,7 +60,7 @@ class ReadCard(QFrame):
         self.live.asking_changed.connect(self.me.setChecked)
         self.question, self._rest = QuestionLine(), QWidget()
         self._picture_most_px: int | None = None  # in one column; None: as high as the card leaves it
-        self._tiles, self._advice = QLabel(), QLabel()
+        self._tiles, self._advice = PlainLabel(), PlainLabel()
         set_role(self._tiles, "small")
         self._tiles.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._advice, "small")

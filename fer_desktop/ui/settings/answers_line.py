@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.consent import ConsentLog
 from fer_desktop.core.messages import Message
@@ -15,6 +15,7 @@ from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.times import day_words, time_words
 from fer_desktop.ui.look.words import in_sentences, told
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 
 class AnswersLine(QWidget):
@@ -25,7 +26,7 @@ class AnswersLine(QWidget):
     def __init__(self, services: Services, settings: SettingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services, self._settings = services, settings
-        self.given, self.log = QLabel(), QLabel()
+        self.given, self.log = PlainLabel(), PlainLabel()
         self.change = QPushButton(self.tr("Change answers"))
         self.save_copy = QPushButton(self.tr("Save a copy…"))
         self.save_copy.setEnabled(False)

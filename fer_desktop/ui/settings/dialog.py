@@ -40,6 +40,7 @@ from fer_desktop.ui.settings.model_file_field import ModelFileField, Verdict
 from fer_desktop.ui.settings.retention_line import RetentionLine
 from fer_desktop.ui.toolkit.announcing import announce
 from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.quiet_sound import play_quiet_sound
 from fer_desktop.ui.toolkit.screen_geometry import fit
 
@@ -77,7 +78,7 @@ class SettingsDialog(QDialog):
         self.try_sound.setToolTip(self.tr("Plays it once. If you hear nothing, the system's sounds are off."))
         self.try_sound.setAutoDefault(False)
         self.answers = AnswersLine(services, settings)
-        self._problem, self._note = QLabel(), QLabel()
+        self._problem, self._note = PlainLabel(), PlainLabel()
         self.going = RetentionLine(services.stored)
         self._rows: list[tuple[QLabel, QWidget]] = []
         self._lay_out(running)
@@ -102,7 +103,7 @@ class SettingsDialog(QDialog):
         column.addWidget(_heading(told(Message(RESPONSIBLE_USE.title))))
         column.addWidget(self.answers)
         column.addSpacing(2 * SPACE)
-        advanced = QLabel(self.tr("Advanced"))
+        advanced = PlainLabel(self.tr("Advanced"))
         set_role(advanced, "heading")
         column.addWidget(advanced)
         column.addWidget(self._note)
@@ -155,7 +156,7 @@ class SettingsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # beside a call there is one column
         for setting in settings:
-            label = QLabel(told(Message(setting.info.label)))
+            label = PlainLabel(told(Message(setting.info.label)))
             label.setWordWrap(True)  # what is short in English is not so everywhere
             if isinstance(setting.info.widget, Switch):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -189,7 +190,7 @@ class SettingsDialog(QDialog):
                 field.setFixedWidth(px(_SHORT_PX))
 
     def _next_start(self) -> QLabel:
-        line = QLabel(self.tr("Takes effect at the next start."))
+        line = PlainLabel(self.tr("Takes effect at the next start."))
         set_role(line, "small")
         return line
 
@@ -328,6 +329,6 @@ class SettingsDialog(QDialog):
 
 
 def _heading(words: str) -> QLabel:
-    heading = QLabel(words)
+    heading = PlainLabel(words)
     set_role(heading, "strong")
     return heading

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QSpinBox,
@@ -24,6 +23,7 @@ from fer_desktop.core.settings.setting import Setting
 from fer_desktop.ui.languages import own_name
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.words import told
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from fer_desktop.ui.widgets.file_field import FileField
 
@@ -94,7 +94,7 @@ def _suggestions(words: Mapping[str, str]) -> Field:
     return Field(box, box.currentData, choose, box.currentIndexChanged)
 
 
-class _Explanation(QLabel):
+class _Explanation(PlainLabel):
     """Words that take as many lines as they need: a row that is below its label is given those of a row beside it."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:

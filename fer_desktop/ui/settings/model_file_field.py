@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.ui.bridge.jobs import Job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import expression_word
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.fields import ComboBox
 from fer_desktop.ui.widgets.file_field import FileField
@@ -49,7 +50,7 @@ class ModelFileField(QWidget):
         self.own_order = QLineEdit()
         self.own_order.setPlaceholderText(f"{_in_words(EXPRESSIONS[:3])}, …")
         self.own_order.setAccessibleName(self.tr("Order of the classes"))
-        self._says = QLabel()
+        self._says = PlainLabel()
         self._says.setWordWrap(True)
         self._form = QWidget()
         self._lay_out()

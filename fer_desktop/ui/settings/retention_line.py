@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.core.settings import Retention
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.saved import SavedSessions
 from fer_desktop.ui.look.theme import set_role
 from fer_desktop.ui.look.times import day_words, now
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _SOON_DAYS: Final = 7
 
 
-class RetentionLine(QLabel):
+class RetentionLine(PlainLabel):
     """One small line under the choice; empty where nothing is stored, or where that cannot be read."""
 
     def __init__(self, saved: SavedSessions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._saved = saved
         self._asked: Retention | None = None
         set_role(self, "small")

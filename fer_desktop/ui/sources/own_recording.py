@@ -1,8 +1,9 @@
 """The question before a recording is opened where recordings of others are refused."""
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _WIDTH_PX = 440
 
@@ -13,7 +14,7 @@ class OwnRecording(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("A recording of yourself"))
-        text = QLabel(
+        text = PlainLabel(
             self.tr(
                 "Recordings of others stay off with your answers. One in which you alone are seen can be opened: "
                 "you say so here, each time."

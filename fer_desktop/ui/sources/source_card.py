@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
+from fer_desktop.ui.toolkit.plain import plain_tip
 from fer_desktop.ui.widgets.chips import chip_size, paint_chip
 
 _TEXT_PX: Final = 60  # height of the two lines with their margins
@@ -69,7 +70,7 @@ class SourceCard(QAbstractButton):
         """Replaces the line under the title."""
         self._line = line
         self.setAccessibleDescription(line)
-        self.setToolTip(line)
+        self.setToolTip(plain_tip(line))
         self.update()
 
     def set_badge(self, badge: str) -> None:

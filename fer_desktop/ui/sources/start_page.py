@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import CameraChoice, DemoChoice, Region, SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.services import Services
@@ -15,6 +15,7 @@ from fer_desktop.ui.sources.choice_text import choice_of_region
 from fer_desktop.ui.sources.source_card import SourceCard
 from fer_desktop.ui.sources.thumbnails import ThumbnailThread, card_key
 from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
@@ -55,9 +56,9 @@ class StartPage(QWidget):
         self._make_cards(self.tr("Looking for cameras"))
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("What do you want to look at?"))
+        title = PlainLabel(self.tr("What do you want to look at?"))
         set_role(title, "display")
-        promise = QLabel(
+        promise = PlainLabel(
             self.tr("Only figures of the class are kept. No picture is saved, and nothing leaves this computer.")
         )
         set_role(promise, "muted")
@@ -315,7 +316,7 @@ class StartPage(QWidget):
     def _show_silence(self, key: str, sentence: str) -> None:
         if key in self._cards:
             self._cards[key].set_image(None)
-            self._cards[key].setToolTip(sentence)
+            self._cards[key].setToolTip(plain_tip(sentence))
             if isinstance(self._choices.get(key), CameraChoice):
                 self._cards[key].set_line(sentence)
 

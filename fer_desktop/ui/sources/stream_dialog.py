@@ -3,10 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.sources.choice_text import choice_of_stream
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _SCHEMES: Final = ("http://", "https://", "rtsp://", "rtsps://")
 _WIDTH_PX: Final = 480
@@ -20,8 +21,8 @@ class StreamDialog(QDialog):
     def __init__(self, url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Stream"))
-        title = QLabel(self.tr("Address of the stream"))
-        hint = QLabel(self.tr("It begins with http://, https:// or rtsp://"))
+        title = PlainLabel(self.tr("Address of the stream"))
+        hint = PlainLabel(self.tr("It begins with http://, https:// or rtsp://"))
         set_role(title, "heading")
         set_role(hint, "small")
         self.line = QLineEdit(url)

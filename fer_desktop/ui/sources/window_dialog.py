@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.bridge.jobs import Job
@@ -14,6 +14,7 @@ from fer_desktop.ui.look.icons import apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.sources.window_preview import Look, WindowPreview, look
 from fer_desktop.ui.sources.window_rows import WindowRows, is_call
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.screen_geometry import fit
 from fer_desktop.ui.toolkit.timers import repeating_timer
 
@@ -33,8 +34,8 @@ class WindowDialog(QDialog):
         self._services, self._last = services, last
         self._looking = self._searching = False
         self.setWindowTitle(self.tr("Window"))
-        self.rows, self.preview, self.caption = WindowRows(), WindowPreview(), QLabel()
-        self.promise, self.note = QLabel(self._followed()), _Note()
+        self.rows, self.preview, self.caption = WindowRows(), WindowPreview(), PlainLabel()
+        self.promise, self.note = PlainLabel(self._followed()), _Note()
         self.refresh, self.cancel, self.go_on = (
             QPushButton(self.tr("Refresh")),
             QPushButton(self.tr("Cancel")),
@@ -56,7 +57,7 @@ class WindowDialog(QDialog):
         return self.tr("It is followed when it moves. What lies over it is not read: the session waits and says so.")
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Which window shows the call?"))
+        title = PlainLabel(self.tr("Which window shows the call?"))
         set_role(title, "heading")
         for label in (self.promise, self.caption):
             set_role(label, "muted")
@@ -206,7 +207,7 @@ class _Note(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon, self.title, self.text = QLabel(), QLabel(), QLabel()
+        self._icon, self.title, self.text = PlainLabel(), PlainLabel(), PlainLabel()
         set_role(self.title, "strong")
         set_role(self.text, "muted")
         column = QVBoxLayout(self)

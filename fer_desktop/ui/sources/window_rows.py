@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 from fer_desktop.core.sources import SourceChoice, WindowChoice
 from fer_desktop.ui.look.icons import icon
 from fer_desktop.ui.look.theme import RADIUS, SMALL, SPACE, TEXT, app_font, current_theme, px
+from fer_desktop.ui.toolkit.plain import plain_tip
 
 _CHOICE: Final = Qt.ItemDataRole.UserRole
 _TAG: Final = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +60,7 @@ class WindowRows(QListWidget):
             item.setData(_CHOICE, window)
             item.setData(_TAG, self._tag(window, used))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{window.name}, {_program(window)}")
-            item.setToolTip(window.name)
+            item.setToolTip(plain_tip(window.name))
             self.addItem(item)
         self.blockSignals(False)
         chosen = _closest(rows, before) or used or next(iter(rows), None)

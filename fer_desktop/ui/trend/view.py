@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from fer_desktop.pipeline.events import Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, resizes_text, set_role
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.png_file import write_png
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.legend import Legend
@@ -63,9 +63,9 @@ class TrendView(QWidget):
         self._following = True
         self.plots = TrendPlots(self._history)
         self.legend, self._words = Legend(), TrendWords(self)
-        self._title = QLabel(self.tr("Share of the class"))
+        self._title = PlainLabel(self.tr("Share of the class"))
         set_role(self._title, "strong")
-        self._empty = QLabel(self.tr("The class over time appears here as soon as a face is read."))
+        self._empty = PlainLabel(self.tr("The class over time appears here as soon as a face is read."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         set_role(self._empty, "on_chart")

@@ -5,11 +5,12 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.ui.look.icons import Tone, apply_icons, icon, request_icon
 from fer_desktop.ui.look.theme import SPACE, px, set_role
 from fer_desktop.ui.toolkit.announcing import announce
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.widgets.button_rows import ButtonRows
 
 Kind = Literal["note", "done", "problem"]
@@ -33,7 +34,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._kind: Kind = "note"
-        self._icon, self._text = QLabel(), QLabel()
+        self._icon, self._text = PlainLabel(), PlainLabel()
         self._icon.setFixedSize(_ICON_PX, _ICON_PX)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

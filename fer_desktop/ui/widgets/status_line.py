@@ -3,10 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from fer_desktop.pipeline.session_engine.channel.status import Counters
 from fer_desktop.ui.look.theme import SPACE
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _MESSAGE_MS: Final = 4000
@@ -26,7 +27,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._health, self._message = QLabel(), QLabel()
+        self._health, self._message = PlainLabel(), PlainLabel()
         self._dropped = 0  # of the session, when it was last looked at
         self._health.setContentsMargins(SPACE, 0, 0, 0)
         self._message.setContentsMargins(0, 0, SPACE, 0)

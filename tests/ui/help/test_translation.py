@@ -18,7 +18,7 @@ from fer_desktop.ui.help.model_card_dialog import ModelCardDialog
 # The platform without a display says so of what it lacks.
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("in_brackets")]
 
-PRODUCT = ["Page: FER Desktop", "QLabel: FER Desktop"]
+PRODUCT = ["Page: FER Desktop", "PlainLabel: FER Desktop"]
 CONFUSION = [[9 if row == column else 1 for column in range(7)] for row in range(7)]
 BY_PEOPLE = {
     "n": 3589,

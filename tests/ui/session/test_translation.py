@@ -66,7 +66,7 @@ def test_the_header_is_translated(qtbot: QtBot, phase: Phase, choice: SourceChoi
     qtbot.addWidget(header)
     header.show_source(choice)
     header.show_status(SessionStatus(phase, recording=True))
-    assert set(untranslated(header)) <= {f"QLabel: {choice.name}"}
+    assert set(untranslated(header)) <= {f"PlainLabel: {choice.name}"}
 
 
 @pytest.mark.usefixtures("in_brackets")

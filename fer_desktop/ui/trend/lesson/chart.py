@@ -9,7 +9,6 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette, QPixmap, QRes
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -23,6 +22,7 @@ from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.look.theme import SPACE, current_theme, px, set_role
 from fer_desktop.ui.toolkit.accessible import Role, speak_as
 from fer_desktop.ui.toolkit.keyboard import OneStop
+from fer_desktop.ui.toolkit.plain import PlainLabel
 from fer_desktop.ui.toolkit.png_file import write_png
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.footer import LessonFooter
@@ -80,10 +80,10 @@ class LessonChart(QWidget):
         self.set_view("ten")
 
     def _make_labels(self) -> None:
-        self._title = QLabel(self.tr("The lesson so far"))
+        self._title = PlainLabel(self.tr("The lesson so far"))
         set_role(self._title, "strong")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._empty = QLabel(self.tr("The lesson appears here as soon as a face is read."))
+        self._empty = PlainLabel(self.tr("The lesson appears here as soon as a face is read."))
         set_role(self._empty, "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

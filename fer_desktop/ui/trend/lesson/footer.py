@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.ui.look.theme import SPACE, px, resizes_text, set_role
+from fer_desktop.ui.toolkit.plain import PlainLabel
 
 _ONE_LINE_FROM_PX, _TWO_LINES_FROM_PX = 960, 480  # of width
 _LINE_PX: Final = 17
@@ -19,7 +20,7 @@ class LessonFooter(QWidget):
         super().__init__(parent)
         self._more_lines = 0
         self._choices = choices
-        self._values = QLabel()
+        self._values = PlainLabel()
         set_role(self._values, "small")
         self._values.setWordWrap(True)
         self._values.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
