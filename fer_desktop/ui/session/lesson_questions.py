@@ -128,10 +128,12 @@ class LessonQuestions(QObject):
             self._notice.clear()
 
     def _on_ended(self, end: SessionEnd) -> None:
+        unanswered = self._again
         self._me_due = False
         self._live.ask_me(False)
         self._again = 0
         self._clear_hint()
         self._show()
         if end.choice.is_live_class and end.elapsed_s > 0 and not end.failed:
-            self._counts.keep_left_out(end.choice, self._others_out)
+            # Who objected once is asked for again until she has answered.
+            self._counts.keep_left_out(end.choice, max(self._others_out, unanswered))

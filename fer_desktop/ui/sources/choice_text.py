@@ -1,6 +1,7 @@
 """Sources as text: for the settings of the window, and from what the user drops on it."""
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ from fer_desktop.core.sources import (
     StreamChoice,
     WindowChoice,
 )
+
+_MOST_SOURCES = 8  # of which is known how many were left out
 
 
 def file_filter() -> str:
@@ -63,23 +66,36 @@ def choice_to_text(choice: SourceChoice) -> str:
     return json.dumps({"kind": choice.kind, **dataclasses.asdict(choice)}, default=str)
 
 
-def left_out_to_text(choice: SourceChoice, count: int) -> str:
-    """JSON that `count_left_out` reads: a source and a number."""
-    return json.dumps({"source": _same_next_time(choice), "count": count})
+def with_left_out(text: str, choice: SourceChoice, count: int) -> str:
+    """JSON that `count_left_out` reads: what was there, and that number of this source as the last one."""
+    counts = _counts_left_out(text)
+    key = _same_next_time(choice)
+    counts.pop(key, None)
+    return json.dumps(dict([*counts.items(), (key, count)][-_MOST_SOURCES:]))
 
 
 def count_left_out(text: str, choice: SourceChoice) -> int:
-    """The number in the text, where it is of that source; else 0."""
+    """How many were left out in the last lesson of that source.
+
+    Of one that is not known the last number of any that is not 0: the same class may meet in a window of another title.
+    """
+    counts = _counts_left_out(text)
+    last = next((count for count in reversed(counts.values()) if count), 0)
+    return counts.get(_same_next_time(choice), last)
+
+
+def _counts_left_out(text: str) -> dict[str, int]:
+    """Numbers by source, the last one last; none where the text is not such."""
     try:
-        found = json.loads(text)
-        return max(0, int(found["count"])) if found["source"] == _same_next_time(choice) else 0
-    except (KeyError, TypeError, ValueError, RecursionError, OverflowError):
-        return 0
+        return {str(key): max(0, int(count)) for key, count in json.loads(text).items()}
+    except (AttributeError, TypeError, ValueError, RecursionError, OverflowError):
+        return {}
 
 
 def _same_next_time(choice: SourceChoice) -> str:
-    """The choice as text; a window without its number, which is another one each time."""
-    return choice_to_text(dataclasses.replace(choice, handle=0) if isinstance(choice, WindowChoice) else choice)
+    """What the choice is known by; a window without its number, which is another one each time. It tells no name."""
+    lasting = dataclasses.replace(choice, handle=0) if isinstance(choice, WindowChoice) else choice
+    return hashlib.sha256(choice_to_text(lasting).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def choice_from_text(text: str) -> SourceChoice | None:

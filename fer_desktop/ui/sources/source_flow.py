@@ -36,7 +36,7 @@ from fer_desktop.ui.sources.choice_text import (
     choice_to_text,
     count_left_out,
     file_filter,
-    left_out_to_text,
+    with_left_out,
 )
 from fer_desktop.ui.sources.own_recording import OwnRecording
 from fer_desktop.ui.sources.start_page import StartPage
@@ -46,7 +46,7 @@ from fer_desktop.ui.sources.window_rows import is_call
 
 _LAST: Final = "source/last"
 _LAST_REGION: Final = "source/region"
-_LEFT_OUT: Final = "source/left_out"  # how many were left out in the last lesson, and of which source that was
+_LEFT_OUT: Final = "source/left_out"  # how many were left out in the last lessons, by source
 # Where Qt's own file dialogs keep which folders were opened, for all programs of the user.
 _OF_FILE_DIALOGS: Final = ("FileDialog/history", "FileDialog/lastVisited")
 
@@ -83,13 +83,14 @@ class SourceFlow(QObject):
         return choice.region if isinstance(choice, RegionChoice) else None
 
     def left_out_before(self, choice: SourceChoice) -> int:
-        """How many were left out in the last lesson, where that was of this source; else 0."""
+        """How many were left out in the last lesson of this source, or of any where this one is new; see there."""
         return count_left_out(str(self._store.value(_LEFT_OUT, "")), choice)
 
     def keep_left_out(self, choice: SourceChoice, count: int) -> None:
-        """Keeps that number until the next lesson, where sources are remembered; nothing is kept of whom."""
-        if count and self._settings.current.keep_last_source:
-            self._store.setValue(_LEFT_OUT, left_out_to_text(choice, count))
+        """Keeps that number for its next lesson, where sources are remembered; nothing is kept of whom."""
+        if self._settings.current.keep_last_source:
+            kept = str(self._store.value(_LEFT_OUT, ""))
+            self._store.setValue(_LEFT_OUT, with_left_out(kept, choice, count))
         else:
             self._store.remove(_LEFT_OUT)
 

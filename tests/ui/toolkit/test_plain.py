@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 import fer_desktop.ui
@@ -20,6 +21,7 @@ def test_a_label_shows_markup_as_it_is(qtbot: QtBot) -> None:
     assert plain.sizeHint().width() > plain.fontMetrics().horizontalAdvance(TITLE) - 2
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_message_that_names_a_window_is_no_page(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)
