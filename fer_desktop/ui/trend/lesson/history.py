@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.expressions import ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE
-from fer_desktop.core.glance.types import Glance, Group, GroupCounts
+from fer_desktop.core.glance.types import Basis, Glance, Group, GroupCounts
 from fer_desktop.core.types import FloatArray, Reason, State, Summary
 from fer_desktop.pipeline.events import Alert, Marker
 from fer_desktop.ui.trend.lesson.data import Column, LessonPoints, Missing, Moment, Stretch, Times
@@ -179,6 +179,9 @@ class LessonHistory:
 
     def _take_glance(self, row: FloatArray, elapsed_s: float) -> None:
         glance = self._glance_for(elapsed_s)
+        if glance and glance.basis is Basis.FIRST:  # how the faces look is not known before all were read for a while
+            row[: _FACTS.start] = math.nan
+            return
         if glance and glance.now.read > 0:
             row[list(_COUNTED)] = glance.now.smiling, glance.now.surprised, glance.now.low
             row[Column.FACES] = glance.now.read

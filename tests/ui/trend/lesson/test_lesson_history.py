@@ -229,3 +229,17 @@ def test_a_scripted_lesson_is_known_outside_of_its_two_gaps(history: LessonHisto
     assert len(history.alerts) == 2
     shares_at = history.points(0, 2880, 5000).share(Column.SMILING)
     assert 0.7 < np.nanmax(shares_at) < 1.0
+
+
+def test_before_all_faces_were_read_for_a_while_nothing_is_known_of_how_they_look(history: LessonHistory) -> None:
+    first = Glance(1.0, State.LIVE, Basis.FIRST, GroupCounts(unsure=20))
+    for second in range(1, 5):
+        play(history, second, second)
+        history.show_glance(dataclasses.replace(first, elapsed_s=float(second)))
+    assert not history.has_figures
+    assert at(history, 3, Column.READ) == 20
+    history.show_glance(Glance(5.0, State.LIVE, Basis.LEARNING, GroupCounts(smiling=12, neutral=8)))
+    play(history, 5, 6)
+    shown = history.points(0, 10, 1000).share(Column.SMILING)
+    assert np.isnan(shown[:4]).all()
+    assert shown[4:].tolist() == pytest.approx([0.6, 0.6])
