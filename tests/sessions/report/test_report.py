@@ -10,7 +10,7 @@ from support.stored_lessons import second, store_lesson, store_scripted
 
 from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.events import Gap, Marker, Note
+from fer_desktop.pipeline.events import Gap, Marker, Note, TakenUp
 from fer_desktop.sessions.exports.lesson import Lesson, lesson
 from fer_desktop.sessions.report.content import Speaker, content
 from fer_desktop.sessions.report.page import as_html
@@ -173,3 +173,14 @@ def test_a_day_is_a_page_of_a_hundred_kilobytes_at_most(tmp_path: Path):
     store = tmp_path / "sessions.db"
     one = store_scripted(store, 1800)
     assert len(report(lesson(store, one), ERRORS, "0.1.0")) < 100_000
+
+
+def test_the_time_until_it_was_resumed_is_no_pause(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    events = [second(1.0), Gap(1.0, 13.0, State.PAUSED), second(14.0), TakenUp(14.3), Gap(14.0, 22.0, State.PAUSED)]
+    one = store_lesson(store, [*events, second(23.0)])
+    page = Page(report(lesson(store, one), ERRORS, "0.1.0"))
+    assert "8 s: stopped, and then resumed." in page.text
+    assert "12 s: paused." in page.text
+    only = store_lesson(store, [second(1.0), TakenUp(1.0), Gap(1.0, 9.0, State.PAUSED), second(10.0)])
+    assert "paused" not in Page(report(lesson(store, only), ERRORS, "0.1.0")).text
