@@ -14,7 +14,7 @@ from fer_desktop.pipeline.events import Gap, Marker, Note, TakenUp
 from fer_desktop.sessions.exports.lesson import Lesson, lesson
 from fer_desktop.sessions.report.content import Speaker, content
 from fer_desktop.sessions.report.page import as_html
-from fer_desktop.sessions.store.editing import set_notes
+from fer_desktop.sessions.store.editing import set_class, set_notes
 
 ERRORS = CardErrors(0.63, {Shown.SMILING: 0.85, Shown.LOW: 0.45})
 VOID = {"meta", "rect", "path"}
@@ -184,3 +184,13 @@ def test_the_time_until_it_was_resumed_is_no_pause(tmp_path: Path):
     assert "12 s: paused." in page.text
     only = store_lesson(store, [second(1.0), TakenUp(1.0), Gap(1.0, 9.0, State.PAUSED), second(10.0)])
     assert "paused" not in Page(report(lesson(store, only), ERRORS, "0.1.0")).text
+
+
+def test_its_class_stands_beside_its_name(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    one = store_lesson(store, [second(1.0)], name="Fractions")
+    assert "<h1>Fractions</h1>" in report(lesson(store, one), ERRORS, "0.1.0")
+    set_class(store, one, "9b <i>")
+    html = report(lesson(store, one), ERRORS, "0.1.0")
+    assert "Fractions · 9b <i> Monday" in Page(html).text
+    assert "<i>" not in html
