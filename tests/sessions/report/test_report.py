@@ -177,8 +177,8 @@ def test_a_day_is_a_page_of_a_hundred_kilobytes_at_most(tmp_path: Path):
 
 def test_the_time_until_it_was_resumed_is_no_pause(tmp_path: Path):
     store = tmp_path / "sessions.db"
-    events = [second(1.0), Gap(1.0, 13.0, State.PAUSED), second(14.0), TakenUp(14.3), Gap(14.0, 22.0, State.PAUSED)]
-    one = store_lesson(store, [*events, second(23.0)])
+    pause, stop = Gap(1.0, 13.0, State.PAUSED), Gap(14.0, 22.0, State.PAUSED)
+    one = store_lesson(store, [second(1.0), pause, second(14.0), TakenUp(14.3), stop, second(23.0)])
     page = Page(report(lesson(store, one), ERRORS, "0.1.0"))
     assert "8 s: stopped, and then resumed." in page.text
     assert "12 s: paused." in page.text
