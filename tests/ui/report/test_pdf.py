@@ -16,7 +16,7 @@ from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.messages import Message
 from fer_desktop.core.report_page import ReportPage, Row
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.events import Gap, Marker, SessionEvent
+from fer_desktop.pipeline.events import Gap, Marker, SessionEvent, TakenUp
 from fer_desktop.sessions.exports.lesson import lesson
 from fer_desktop.sessions.report.content import Speaker, content
 from fer_desktop.sessions.store.editing import set_class, set_notes
@@ -33,6 +33,8 @@ FULL: list[SessionEvent] = [
     *(summary(540.0 + at, readable=0, state=State.WITHHELD) for at in range(1, 60)),
     *(Marker(at, 600.0 + at, LONG) for at in range(1, 300)),
     *(second(600.0 + at) for at in range(1, 300)),
+    TakenUp(899.0),
+    Gap(899.0, 990.0, State.PAUSED),
 ]
 ODD: dict[str, list[SessionEvent]] = {
     "1 s": [second(1.0)],
