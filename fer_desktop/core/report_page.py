@@ -73,6 +73,7 @@ class ReportPage:
 
     language: str  # as HTML names it
     title: str  # what the lesson is called
+    class_name: str  # which class it was of; empty: she gave none
     when: str
     program: str
     sentence: tuple[str, str]  # the second may be empty

@@ -4,14 +4,18 @@ The recorder hands them to sinks (the CSV file, the window); a stored session is
 `elapsed_s` is time since the first frame. None of them holds a picture or a name of a student.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.seats.exclusion import Exclusion
 from fer_desktop.core.types import State, Summary
+
+_ROW_S: Final = 1.0  # the row before an end may be missing, where it is of a small part of a second
 
 
 class SeatChange(StrEnum):
@@ -180,3 +184,11 @@ SessionEvent = (
     | Ended
     | TakenUp
 )
+
+
+def stops(events: Iterable[SessionEvent]) -> list[Gap]:
+    """The pauses in which the session was over, until it was taken up again."""
+    told = list(events)
+    ends_s = [event.elapsed_s for event in told if isinstance(event, TakenUp)]
+    pauses = (event for event in told if isinstance(event, Gap) and event.reason is State.PAUSED)
+    return [gap for gap in pauses if any(abs(gap.start_s - end_s) <= _ROW_S for end_s in ends_s)]

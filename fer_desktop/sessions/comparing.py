@@ -1,6 +1,6 @@
 """Stored lessons as they are compared: read one at a time, and counted alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -8,12 +8,16 @@ from fer_desktop.core.comparison.reference import MOST_LESSONS
 from fer_desktop.core.comparison.series import Named, Series, Source, series
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.types import Summary
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Gap, Marker
 from fer_desktop.sessions.store import reader
 from fer_desktop.sessions.store.reader import SessionState, StoredSession
 
 # Lessons of a class that are looked at for those that can be counted: some may be without figures.
 _LOOKED_AT: Final = 3 * MOST_LESSONS
+
+
+# A shorter gap lies between two glances.
+_LEAST_GAP_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +72,12 @@ def _read(store: Path, session_id: int) -> _Read:
     events = reader.events(store, session_id)
     told = [event for event in events if isinstance(event, Glance | Summary)]
     moments = [Named(event.elapsed_s, event.text) for event in events if isinstance(event, Marker) and event.text]
+    unseen = [(event.start_s, event.end_s) for event in events if isinstance(event, Gap)]
+    gaps = tuple((start_s, end_s) for start_s, end_s in sorted(unseen) if end_s - start_s >= _LEAST_GAP_S)
 
     def counted(source: Source) -> Series:
-        return series(told, stored.length_s, source, moments, stored.model_sha256, stored.live_class)
+        found = series(told, stored.length_s, source, moments, stored.model_sha256, stored.live_class)
+        return replace(found, gaps=gaps)
 
     has_glances = any(isinstance(event, Glance) for event in told)
     return _Read(counted(Source.GLANCES) if has_glances else None, counted(Source.SECONDS))

@@ -14,7 +14,8 @@ from support.stored_lessons import second, store_lesson, store_scripted
 from fer_desktop.core.comparison.series import LOW, SMILING
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.glance.types import Glance
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.core.types import State
+from fer_desktop.pipeline.events import Gap, Marker
 from fer_desktop.sessions.comparing import pair, with_earlier
 from fer_desktop.sessions.store.editing import set_class
 
@@ -75,3 +76,11 @@ def test_a_lesson_that_is_gone_is_told(path: Path) -> None:
     one = store_scripted(path, 60)
     with pytest.raises(StoreError, match="no session 99"):
         pair(path, one, 99)
+
+
+def test_gaps_are_known_however_short_a_part_of_a_mean_they_are(path: Path) -> None:
+    gaps = [Gap(12.0, 19.0, State.PAUSED), Gap(30.0, 33.0, State.SLOW), Gap(40.0, 58.0, State.COVERED)]
+    one = store_lesson(
+        path, [second(5.0), gaps[0], second(20.0), gaps[1], second(35.0), gaps[2], second(59.0)], end_s=60.0
+    )
+    assert pair(path, one, one)[1].gaps == ((12, 19), (40, 58))

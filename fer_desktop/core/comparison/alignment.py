@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from fer_desktop.core.comparison.series import STEP_S, Named, Rows, Series
+from fer_desktop.core.comparison.series import STEP_S, Gaps, Named, Rows, Series
 
 
 class By(StrEnum):
@@ -26,6 +26,7 @@ class Laid:
     shares: Rows  # (N, 3) by COMPARED, 0-1; NaN where it is not known
     faces: Rows  # (N,)
     seconds: Rows  # (N,) of its own time that lie in each stretch
+    gaps: Gaps = ()  # where it was not seen, in the time of that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def lay_over(lesson: Series, other: Series, by: By) -> Laid | None:
     at = np.clip(_other_time(edges, tied), 0.0, other.length_s)
     seconds = np.diff(at)
     means = _means_between(np.column_stack([other.shares, other.faces]), at)
-    return Laid(means[:, :3], means[:, 3], seconds)
+    return Laid(means[:, :3], means[:, 3], seconds, _gaps_here(other.gaps, tied))
 
 
 def _keyed(moments: tuple[Named, ...]) -> list[tuple[tuple[str, int], float]]:
@@ -88,6 +89,13 @@ def _other_time(at_s: Rows, tied: list[Anchor]) -> Rows:
     inside = np.interp(at_s, here, there)
     before, after = there[0] - (here[0] - at_s), inside + np.maximum(0.0, at_s - here[-1])
     return np.asarray(np.where(at_s < here[0], before, after))
+
+
+def _gaps_here(gaps: Gaps, tied: list[Anchor]) -> Gaps:
+    """Gaps of the other lesson in the time of this one."""
+    turned = [Anchor(one.name, one.other_s, one.at_s) for one in tied]
+    times = _other_time(np.array(gaps, np.float64).reshape(-1, 2), turned)
+    return tuple((float(start), float(end)) for start, end in times)
 
 
 def _means_between(values: Rows, edges_s: Rows) -> Rows:

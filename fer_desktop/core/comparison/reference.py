@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fer_desktop.core.comparison.alignment import Laid
-from fer_desktop.core.comparison.series import Rows
+from fer_desktop.core.comparison.series import Gaps, Rows
 
 LEAST_LESSONS: Final = 3
 MOST_LESSONS: Final = 10
@@ -25,11 +25,12 @@ class Reference:
     faces: Rows  # (N,) likewise the median
     seconds: Rows  # (N,) of their own time in each stretch
     lessons: int = 1
+    gaps: Gaps = ()  # of the one other lesson; several are rarely not seen at the same time
 
 
 def of_one(other: Laid) -> Reference:
     """The other lesson as it was."""
-    return Reference(other.shares, other.shares, other.shares, other.faces, other.seconds)
+    return Reference(other.shares, other.shares, other.shares, other.faces, other.seconds, gaps=other.gaps)
 
 
 def usual_of(earlier: Sequence[Laid]) -> Reference:

@@ -41,6 +41,9 @@ class Named:
     name: str
 
 
+Gaps = tuple[tuple[float, float], ...]  # from when until when nothing was seen, in the order of their time
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
     """One lesson. Of N stretches of 30 s from its start on, the last may be shorter."""
@@ -52,6 +55,7 @@ class Series:
     moments: tuple[Named, ...] = ()  # in the order of their time
     network: str = ""  # that read it; empty: not known
     withheld: bool = False  # figures of fewer than 5 faces are, and some were
+    gaps: Gaps = ()  # which a stretch of 30 s may hold, and have its means beside them
 
     @property
     def shares(self) -> Rows:

@@ -5,7 +5,7 @@ from statistics import fmean
 from typing import Final
 
 from fer_desktop.core.glance.groups import group_shares
-from fer_desktop.core.glance.sentence import Clock, clock_time, is_small, most_show
+from fer_desktop.core.glance.sentence import Clock, clock_time, is_small, most_show, sentence
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import FloatArray, State, Summary
@@ -13,6 +13,12 @@ from fer_desktop.core.types import FloatArray, State, Summary
 # A lesson of less has no course.
 _LEAST: Final = 6  # glances
 FROM_FILE: Final = Message("It came from a file, which does not say what was usual.")
+_OVER_ALL: Final = {
+    "Nearly all smile.": Message("Over the whole lesson nearly all smiled."),
+    "Mostly smiling.": Message("Over the whole lesson mostly smiling."),
+    "Mostly neutral.": Message("Over the whole lesson mostly neutral."),
+    "Mixed.": Message("Over the whole lesson mixed."),
+}
 
 _LARGEST: Final = {
     (Group.SMILING, True): Message("Most changed at {time}: more faces than usual smiled."),
@@ -25,6 +31,8 @@ _LARGEST: Final = {
 def lesson_sentence(glances: Sequence[Glance], clock: Clock | None = None) -> tuple[Message, Message]:
     """What most faces showed over the lesson, and its largest change; from glances of equal distance in time."""
     seen = [glance.now for glance in glances if glance.state is State.LIVE and glance.now.read]
+    if (few := _too_few(glances, len(seen))) is not None:
+        return sentence(few)
     if len(seen) < _LEAST:
         return Message("Too little was seen to say."), Message("")
     mean = GroupCounts(**{group.value: fmean(now.of(group) for now in seen) for group in Group})
@@ -41,7 +49,14 @@ def stored_sentence(
 ) -> tuple[Message, Message]:
     """`lesson_sentence` of a stored lesson, which may have no glances of its own."""
     first, second = lesson_sentence(stored_glances(glances, seconds), clock)
-    return first, FROM_FILE if second.text and not glances else second
+    tells = first in _OVER_ALL.values() and second.text
+    return first, FROM_FILE if tells and not glances else second
+
+
+def _too_few(glances: Sequence[Glance], seen: int) -> Glance | None:
+    """One of those whose figures are withheld, where next to nothing else was seen."""
+    withheld = [glance for glance in glances if glance.state is State.WITHHELD]
+    return withheld[0] if seen < min(_LEAST, len(withheld)) else None
 
 
 def _glance_of(second: Summary) -> Glance:
@@ -54,14 +69,7 @@ def _glance_of(second: Summary) -> Glance:
 
 
 def _over_all(mean: GroupCounts) -> Message:
-    match most_show(mean).text:
-        case "Nearly all smile.":
-            return Message("Over the whole lesson nearly all smiled.")
-        case "Mostly smiling.":
-            return Message("Over the whole lesson mostly smiling.")
-        case "Mostly neutral.":
-            return Message("Over the whole lesson mostly neutral.")
-    return Message("Over the whole lesson mixed.")
+    return _OVER_ALL[most_show(mean).text]
 
 
 def _largest(glances: Sequence[Glance], small: bool, clock: Clock) -> Message:

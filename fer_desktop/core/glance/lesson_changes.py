@@ -24,23 +24,27 @@ _CHANGED: Final = {
     ),
 }
 _FEW_LOW: Final = "0–2"
+_Began = tuple[Group, bool, float]  # which change it is: of what, whether more, and since when
 
 
 def lesson_changes(glances: Iterable[Glance]) -> list[PastChange]:
     """Each change once, in the order in which they began, from when and until when it was told.
 
     The glances are those of the lesson, in order. One that tells of no change, or of another, ends a change; so does
-    time in which the class was not seen.
+    time in which the class was not seen, unless the same one is told after it: as that which began before.
     """
     found: list[PastChange] = []
+    places: dict[_Began, int] = {}  # of each in `found`
     before: Change | None = None
     for glance in glances:
         change = glance.change if glance.state is State.LIVE else None
-        if change is not None and before is not None and _is_same(change, before):
-            largest = max(found[-1].change, change, key=_size)
-            found[-1] = PastChange(replace(largest, since_s=found[-1].change.since_s), glance.elapsed_s)
-        elif change is not None:
-            found.append(PastChange(change, glance.elapsed_s))
+        if change is not None:
+            goes_on = before is not None and _is_same(change, before)
+            place = places.setdefault(_began(change), places[_began(before)] if before and goes_on else len(found))
+            if place == len(found):
+                found.append(PastChange(change, glance.elapsed_s))
+            else:
+                found[place] = _longer(found[place], change, glance.elapsed_s)
         before = change
     return found
 
@@ -72,6 +76,16 @@ def past_change_words(past: PastChange, length: object) -> Message:
 def length_s_of(past: PastChange) -> float:
     """How long the change was told, in seconds."""
     return max(0.0, past.until_s - past.change.since_s)
+
+
+def _longer(past: PastChange, change: Change, until_s: float) -> PastChange:
+    """The change until then, as it was at its largest."""
+    largest = max(past.change, change, key=_size)
+    return PastChange(replace(largest, since_s=past.change.since_s), until_s)
+
+
+def _began(change: Change) -> _Began:
+    return change.group, change.more, change.since_s
 
 
 def _is_same(change: Change, other: Change) -> bool:

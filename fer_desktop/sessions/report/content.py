@@ -51,6 +51,7 @@ class _Content:
         return ReportPage(
             language=self._speaker.language,
             title=stored.name or say(Message("A lesson")),
+            class_name=stored.class_name,
             when=self._when(),
             program=f"FER Desktop {self._program}",
             sentence=(say(first), say(second)),

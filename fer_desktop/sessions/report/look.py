@@ -24,6 +24,7 @@ main {{ max-width: 760px; margin: 0 auto; padding: 40px 24px 24px; }}
 header {{ border-bottom: 1px solid {LINE}; padding-bottom: 16px; margin-bottom: 24px; }}
 header p {{ display: flex; flex-wrap: wrap; gap: 0 24px; justify-content: space-between; margin: 0; color: {MUTED}; }}
 h1 {{ font-size: 28px; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; }}
+.class {{ color: {MUTED}; font-weight: 400; }}
 h2 {{ font-size: 18px; line-height: 1.4; margin: 32px 0 8px; }}
 .sentence {{ font-size: 26px; font-weight: 600; line-height: 1.3; margin: 0; }}
 .second {{ font-size: 18px; margin: 4px 0 24px; }}

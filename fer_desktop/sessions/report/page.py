@@ -9,6 +9,7 @@ from fer_desktop.sessions.report.chart import NARROW, WIDE, chart
 from fer_desktop.sessions.report.look import STYLE
 
 _NOTE_LINES: Final = 4
+_BETWEEN: Final = " · "  # a lesson's name and its class
 # Nothing is fetched from anywhere, and nothing runs.
 _ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -16,12 +17,13 @@ _ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def as_html(page: ReportPage) -> str:
     """The report as one page of HTML that needs nothing beside itself."""
     title = escape(page.title)
+    of_class = f'{_BETWEEN}<span class="class">{escape(page.class_name)}</span>' if page.class_name else ""
     parts = [
         f'<!DOCTYPE html>\n<html lang="{escape(page.language)}">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_ALONE}">',
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>",
-        f"<header>\n<h1>{title}</h1>\n<p><span>{escape(page.when)}</span>",
+        f"<header>\n<h1>{title}{of_class}</h1>\n<p><span>{escape(page.when)}</span>",
         f"<span>{escape(page.program)}</span></p>\n</header>",
         *_glance(page),
         *_course(page),

@@ -14,10 +14,12 @@ from fer_desktop.core.glance.shown import about
 from fer_desktop.core.glance.types import Glance, GroupCounts, PastChange
 from fer_desktop.core.messages import Message, message
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.events import Marker
+from fer_desktop.pipeline.events import Marker, stops
 from fer_desktop.sessions.exports.lesson import Lesson
 
 _MINUTE_S: Final = 60
+_LEAST_S: Final = 0.01  # as lengths of gaps are rounded
+_STOPPED: Final = "{length}: stopped, and then resumed."
 _GAPS: Final = {
     State.STARTING: Message("{length}: nothing was read yet."),
     State.PAUSED: Message("{length}: paused."),
@@ -104,8 +106,7 @@ def _basis(lesson: Lesson, cameras: int, faces: int, errors: CardErrors) -> Iter
             length=length_words(read_s),
             whole=whole,
         )
-    for reason, length_s in lesson.gap_lengths():
-        yield message(_GAPS[State(reason)].text, length=length_words(length_s))
+    yield from _gaps(lesson)
     withheld_s = sum(second.state is State.WITHHELD for second in lesson.seconds)
     if withheld_s:
         yield message(_GAPS[State.WITHHELD].text, length=length_words(withheld_s))
@@ -119,6 +120,16 @@ def _basis(lesson: Lesson, cameras: int, faces: int, errors: CardErrors) -> Iter
             faces=faces,
         )
     yield Message("A face is not a feeling. These figures judge nobody, and name nobody.")
+
+
+def _gaps(lesson: Lesson) -> Iterator[Message]:
+    stopped_s = sum(gap.end_s - gap.start_s for gap in stops(lesson.events))
+    if stopped_s:
+        yield message(_STOPPED, length=length_words(stopped_s))
+    for reason, length_s in lesson.gap_lengths():
+        rest_s = length_s - stopped_s if reason == State.PAUSED else length_s
+        if rest_s >= _LEAST_S:
+            yield message(_GAPS[State(reason)].text, length=length_words(rest_s))
 
 
 def _errs(errors: CardErrors) -> Message:

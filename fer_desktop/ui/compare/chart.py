@@ -96,7 +96,8 @@ class CompareChart(QWidget):
             where = self._places()
             scale = self._scale(where)
             drawing.paint_grid(painter, where, theme, self._heights())
-            brush = drawing.Brush(painter, scale, theme)
+            there = comparison.reference.gaps if comparison.reference is not None else ()
+            brush = drawing.Brush(painter, scale, theme, drawing.Unseen(comparison.lesson.gaps, there))
             brush.group(where.up, self._smiling, True, comparison.usual)
             if self._low is not None and where.down is not None:
                 brush.group(where.down, self._low, False, comparison.usual)

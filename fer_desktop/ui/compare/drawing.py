@@ -1,5 +1,6 @@
 """How a comparison is painted: the lesson as a fill, the other as a line, the usual as a band with its median."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from fer_desktop.core.comparison.series import STEP_S, Rows
+from fer_desktop.core.comparison.series import STEP_S, Gaps, Rows
 from fer_desktop.ui.compare.shown import Shown
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, px
 from fer_desktop.ui.look.times import moment_words
@@ -58,23 +59,32 @@ def y_of(band: QRectF, share: float, upwards: bool) -> float:
     return band.bottom() - share * band.height() if upwards else band.top() + 2 * min(share, 0.5) * band.height()
 
 
-class Brush:
-    """Paints one group in its band."""
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Where nothing may be drawn, in the time of the lesson."""
 
-    def __init__(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
-        self._painter, self._scale, self._theme = painter, scale, theme
+    lesson: Gaps
+    other: Gaps
+
+
+class Brush:
+    """Paints one group in its band: means of 30 s as steps, since how one passes into the next is not known."""
+
+    def __init__(self, painter: QPainter, scale: Scale, theme: Theme, unseen: Unseen) -> None:
+        self._painter, self._scale, self._theme, self._unseen = painter, scale, theme, unseen
 
     def group(self, band: QRectF, shown: Shown, upwards: bool, usual: bool) -> None:
         """The lesson's fill, then what lies over it."""
         theme, painter = self._theme, self._painter
         fill, edge = (theme.smiling, theme.smiling_edge) if upwards else (theme.low, theme.low)
         painter.save()
-        painter.setClipRect(band.adjusted(-1, -2, 1, 2))
+        painter.setClipPath(self._seen(band, self._unseen.lesson))
         zero = np.zeros(len(shown.lesson))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.drawPath(self._area(band, zero, shown.lesson, upwards))
         painter.strokePath(self._line(band, shown.lesson, upwards), QPen(edge, 1))
+        painter.setClipPath(self._seen(band, self._unseen.other))
         if usual:
             painter.fillPath(self._area(band, shown.low, shown.high, upwards), _faint(theme.text))
         line = self._line(band, shown.other, upwards)
@@ -83,18 +93,26 @@ class Brush:
         painter.strokePath(line, QPen(theme.text, _LINE_PX, dash))
         painter.restore()
 
+    def _seen(self, band: QRectF, gaps: Gaps) -> QPainterPath:
+        """The band without its gaps, and a little more, which lines take that run along its edge."""
+        path, left = QPainterPath(), band.left() - 1
+        for start_s, end_s in (*gaps, (math.inf, math.inf)):
+            right = min(band.right() + 1, self._scale.x(start_s))
+            if right > left:
+                path.addRect(QRectF(QPointF(left, band.top() - 2), QPointF(right, band.bottom() + 2)))
+            left = max(left, self._scale.x(end_s))
+        return path
+
     def _points(self, band: QRectF, values: Rows, upwards: bool) -> list[QPolygonF]:
         """A polygon for each run of what is known; from the beginning of its first stretch to the end of its last."""
         found = []
         edges = np.flatnonzero(np.diff(np.concatenate([[False], np.isfinite(values), [False]]).astype(np.int8)))
         end_s = self._scale.end_s
         for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            middles = [(at + 0.5) * STEP_S for at in range(start, stop)]
-            times = [start * STEP_S, *middles, stop * STEP_S]
-            shares = [values[start], *values[start:stop], values[stop - 1]]
             points = [
-                QPointF(self._scale.x(min(time_s, end_s)), y_of(band, float(share), upwards))
-                for time_s, share in zip(times, shares, strict=True)
+                QPointF(self._scale.x(min(edge * STEP_S, end_s)), y_of(band, float(values[at]), upwards))
+                for at in range(start, stop)
+                for edge in (at, at + 1)
             ]
             found.append(QPolygonF(points))
         return found

@@ -13,7 +13,7 @@ from fer_desktop.core.glance.sentence import sentence
 from fer_desktop.core.glance.types import Basis, Glance, GroupCounts, PastChange
 from fer_desktop.core.messages import Message
 from fer_desktop.core.types import State, Summary, no_figures
-from fer_desktop.pipeline.events import Alert, ClassSize, Gap, Marker
+from fer_desktop.pipeline.events import Alert, ClassSize, Gap, Marker, stops
 from fer_desktop.ui.bridge.saved import OpenedLesson, SavedSession
 from fer_desktop.ui.trend.history import History
 from fer_desktop.ui.trend.lesson.data import Column, Missing, Moment, Stretch
@@ -22,6 +22,7 @@ from fer_desktop.ui.trend.lesson.history import LessonHistory
 _HOLDS_S: Final = 10.0  # a glance is told every five seconds
 _EVERY_S: Final = 5.0
 LEAST_GAP_S: Final = 10.0  # a shorter one is no moment of a lesson
+_SAME_S: Final = 1.0  # a chart's stretch begins with a second
 _STATES: Final = {state.value: state for state in State if not state.seen}
 _NO_COUNTS: Final = np.zeros(len(no_figures()), dtype=np.int64)
 
@@ -41,6 +42,7 @@ class LessonContent:
     sentence: tuple[Message, Message]
     glances: tuple[Glance, ...]  # in the order of their time
     from_file: bool  # it says nothing of what was usual
+    stops: tuple[Gap, ...]  # pauses in which it was over, until it was resumed
 
     @property
     def length_s(self) -> float:
@@ -51,6 +53,10 @@ class LessonContent:
     def gaps(self) -> list[Stretch]:
         """The stretches in which nothing was known, as the chart names them, without those that are no moment."""
         return [gap for gap in self.history.missing if gap.end_s - gap.start_s >= LEAST_GAP_S]
+
+    def is_stop(self, stretch: Stretch) -> bool:
+        """Whether it was over in that stretch, until it was resumed."""
+        return any(abs(gap.start_s - stretch.start_s) < _SAME_S for gap in self.stops)
 
     def glance_at(self, elapsed_s: float) -> Glance:
         """What one look at the class said then."""
@@ -91,6 +97,7 @@ def content_of(lesson: OpenedLesson) -> LessonContent:
         sentence=stored_sentence(told, seconds),
         glances=tuple(told or _glances_of(history)),
         from_file=not told and bool(seconds),
+        stops=tuple(stops(lesson.events)),
     )
 
 

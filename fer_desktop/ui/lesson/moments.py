@@ -81,7 +81,7 @@ class MomentsModel(QAbstractTableModel):
 
     def _gaps(self, content: LessonContent) -> Iterator[Row]:
         for gap in content.gaps:
-            why = self._words.why(gap.why)
+            why = self.tr("stopped") if content.is_stop(gap) else self._words.why(gap.why)
             text = self.tr("{why}, for {length}", "why a lesson was not seen, and for how long")
             length = length_words(gap.end_s - gap.start_s)
             yield Row(gap.start_s, Kind.GAP, text.format(why=why[:1].upper() + why[1:], length=length))

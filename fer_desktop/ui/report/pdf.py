@@ -44,7 +44,7 @@ def _writer(page: ReportPage) -> _Kept:
     writer = QPdfWriter(buffer)
     # Fonts within the file, no transparency, and what it is: it can be kept for years.
     writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
-    writer.setTitle(f"{page.title}, {page.when}")
+    writer.setTitle(", ".join(filter(None, (page.title, page.class_name, page.when))))
     writer.setCreator(_CREATOR)
     writer.setResolution(DPI)
     none = QMarginsF(0, 0, 0, 0)

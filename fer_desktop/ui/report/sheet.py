@@ -23,6 +23,8 @@ _BULLET: Final = pt(10)
 _BULLET_SIGN: Final = "•"
 _RULE: Final = pt(21)  # of her lines
 _RULES, _MOST_RULES = 3, 12
+_BETWEEN: Final = " · "  # a lesson's name and its class
+_CLASS: Final = 0.3  # of the sheet's width at most
 _NOTE_LINES: Final = 5  # of what she wrote
 _LEAST_ROWS: Final = 3  # moments that are on the page at least
 _MOST_LINES: Final = 3  # of the sentence, and of a moment
@@ -51,7 +53,10 @@ class Sheet:
 
     def _measure(self) -> None:
         paper, page = self._paper, self._page
-        self._title = paper.lines(page.title, paper.font(18, heavy=True), _WIDTH, 1)
+        of_class = f"{_BETWEEN}{page.class_name}" if page.class_name else ""
+        self._class = paper.lines(of_class, paper.font(18), _CLASS * _WIDTH, 1)
+        # A long name gives way: which class it was stands there all the same.
+        self._title = paper.lines(page.title, paper.font(18, heavy=True), _WIDTH - self._width_of(self._class), 1)
         self._when = paper.lines(page.when, self._body, 0.78 * _WIDTH, 1)
         self._first = paper.lines(page.sentence[0], paper.font(15, heavy=True), _WIDTH, _MOST_LINES)
         second = page.sentence[1]
@@ -65,6 +70,9 @@ class Sheet:
         self._words_from = _LEFT + max(times, default=0.0) + pt(14)
         self._moments = [self._moment(row) for row in page.moments]
         self._shown, self._room = self._chosen()
+
+    def _width_of(self, lines: Lines) -> float:
+        return max((self._paper.metrics(lines.font).horizontalAdvance(line) for line in lines.text), default=0.0)
 
     def _moment(self, row: Row) -> _Moment:
         paper = self._paper
@@ -129,6 +137,7 @@ class Sheet:
     def _head(self, y: float) -> float:
         paper, page = self._paper, self._page
         paper.write(_LEFT, y, self._title, LIGHT.text)
+        paper.write(_LEFT + self._width_of(self._title), y, self._class, LIGHT.muted)
         y += self._title.height
         paper.write(_LEFT, y, self._when, LIGHT.muted)
         paper.label(_RIGHT, y + self._when.ascent, page.program, self._fine, LIGHT.muted, 1.0)

@@ -1,5 +1,7 @@
 """Two lessons over one another: how they lie, what is said to differ, and when nothing is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -81,6 +83,16 @@ def test_between_markers_of_the_same_name_the_other_lesson_is_stretched() -> Non
     assert laid.shares[40:50, SMILING] == pytest.approx(4 / 23)
     assert laid.seconds[20:40] == pytest.approx(60)
     assert laid.seconds[5:15] == pytest.approx(30)  # before the first marker it goes in its own time
+
+
+def test_gaps_of_the_other_lesson_lie_where_it_does() -> None:
+    here = lesson(moments=(Named(600, "quiz"), Named(1200, "video")))
+    there = replace(lesson(moments=(Named(1500, "quiz"), Named(2700, "video"))), gaps=((1460.0, 1478.0), (1600, 1700)))
+    stretched, same = lay_over(here, there, By.MARKERS), lay_over(here, there, By.TIME)
+    assert stretched is not None
+    assert same is not None
+    assert same.gaps == there.gaps
+    assert stretched.gaps == ((560, 578), (650, 700))
 
 
 def test_names_in_another_order_tie_as_many_moments_as_they_can() -> None:

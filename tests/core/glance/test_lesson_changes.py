@@ -38,6 +38,15 @@ def test_nothing_goes_on_while_the_class_is_not_seen():
     assert lesson_changes([]) == []
 
 
+def test_what_goes_on_after_a_gap_is_still_the_one_that_began_before_it():
+    gap = Glance(20, State.PAUSED)
+    told = lesson_changes(
+        [glance(10, 8, 10), glance(15, 9, 10), gap, glance(25, 20, 10), glance(30, 7, 10), glance(35)]
+    )
+    assert told == [PastChange(Change(Group.SMILING, True, 20, 3.0, 23, 10), 30)]
+    assert len(lesson_changes([glance(10, 8, 10), gap, glance(25, 8, 10, Group.LOW)])) == 2
+
+
 def apart(at_s: float, faces: float, of: int) -> list[Glance]:
     """A change that lasts one glance, and one glance without."""
     change = Change(Group.SMILING, True, faces, 3.0, of, at_s)

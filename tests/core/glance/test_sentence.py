@@ -1,8 +1,10 @@
 import dataclasses
 
 import pytest
+from support.stored import summary
+from support.stored_lessons import second
 
-from fer_desktop.core.glance.lesson import lesson_sentence
+from fer_desktop.core.glance.lesson import lesson_sentence, stored_sentence
 from fer_desktop.core.glance.sentence import clock_time, sentence, strip_words
 from fer_desktop.core.glance.shown import shown_counts
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts, PastChange
@@ -173,6 +175,15 @@ def test_a_lesson_is_told_as_a_whole() -> None:
     ]
     assert str(lesson_sentence([CALM] * 500)[1]) == "About the same throughout."
     assert str(lesson_sentence([CALM])[0]) == "Too little was seen to say."
+
+
+def test_of_a_lesson_of_too_few_faces_the_end_says_that_their_figures_are_not_kept() -> None:
+    few = Glance(5.0, State.WITHHELD)
+    words = ["Not enough faces.", "Figures of fewer than 5 faces would tell of persons."]
+    assert [str(line) for line in lesson_sentence([Glance(0.0, State.STARTING), *[few] * 60, CALM])] == words
+    withheld = [summary(float(at), readable=0, state=State.WITHHELD) for at in range(1, 9)]
+    assert [str(line) for line in stored_sentence([], [*withheld, second(9.0)])] == words
+    assert str(lesson_sentence([Glance(0.0, State.STARTING)])[0]) == "Too little was seen to say."
 
 
 def test_after_a_pause_the_first_picture_is_awaited_in_words_of_their_own() -> None:

@@ -10,11 +10,11 @@ from support.stored_lessons import second, store_lesson, store_scripted
 
 from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.events import Gap, Marker, Note
+from fer_desktop.pipeline.events import Gap, Marker, Note, TakenUp
 from fer_desktop.sessions.exports.lesson import Lesson, lesson
 from fer_desktop.sessions.report.content import Speaker, content
 from fer_desktop.sessions.report.page import as_html
-from fer_desktop.sessions.store.editing import set_notes
+from fer_desktop.sessions.store.editing import set_class, set_notes
 
 ERRORS = CardErrors(0.63, {Shown.SMILING: 0.85, Shown.LOW: 0.45})
 VOID = {"meta", "rect", "path"}
@@ -173,3 +173,24 @@ def test_a_day_is_a_page_of_a_hundred_kilobytes_at_most(tmp_path: Path):
     store = tmp_path / "sessions.db"
     one = store_scripted(store, 1800)
     assert len(report(lesson(store, one), ERRORS, "0.1.0")) < 100_000
+
+
+def test_the_time_until_it_was_resumed_is_no_pause(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    pause, stop = Gap(1.0, 13.0, State.PAUSED), Gap(14.0, 22.0, State.PAUSED)
+    one = store_lesson(store, [second(1.0), pause, second(14.0), TakenUp(14.3), stop, second(23.0)])
+    page = Page(report(lesson(store, one), ERRORS, "0.1.0"))
+    assert "8 s: stopped, and then resumed." in page.text
+    assert "12 s: paused." in page.text
+    only = store_lesson(store, [second(1.0), TakenUp(1.0), Gap(1.0, 9.0, State.PAUSED), second(10.0)])
+    assert "paused" not in Page(report(lesson(store, only), ERRORS, "0.1.0")).text
+
+
+def test_its_class_stands_beside_its_name(tmp_path: Path):
+    store = tmp_path / "sessions.db"
+    one = store_lesson(store, [second(1.0)], name="Fractions")
+    assert "<h1>Fractions</h1>" in report(lesson(store, one), ERRORS, "0.1.0")
+    set_class(store, one, "9b <i>")
+    html = report(lesson(store, one), ERRORS, "0.1.0")
+    assert "Fractions · 9b <i> Monday" in Page(html).text
+    assert "<i>" not in html

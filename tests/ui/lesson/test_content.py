@@ -8,9 +8,10 @@ from support.stored_lessons import second
 
 from fer_desktop.core.glance.types import Basis, Change, Glance, Group, GroupCounts
 from fer_desktop.core.types import State, Summary
-from fer_desktop.pipeline.events import Gap, Marker, SessionEvent
+from fer_desktop.pipeline.events import Gap, Marker, SessionEvent, TakenUp
 from fer_desktop.ui.bridge.saved import OpenedLesson, SavedSession, SavedState
 from fer_desktop.ui.lesson.content import LessonContent, content_of
+from fer_desktop.ui.lesson.moments import MomentsModel
 from fer_desktop.ui.trend.lesson.data import Missing
 from fer_desktop.ui.trend.lesson.history import LessonHistory
 
@@ -50,6 +51,14 @@ def test_a_gap_is_empty_in_both_charts_and_a_moment_where_it_is_long() -> None:
     assert moment.why is Missing.PAUSED
     assert content.glance_at(90.0).state is State.PAUSED
     assert content.seconds.last_s == 244.0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_time_until_it_was_resumed_is_called_what_it_is() -> None:
+    seconds: list[SessionEvent] = [second(float(at)) for at in (*range(1, 60), *range(80, 120), *range(150, 160))]
+    pause, stop = Gap(59.0, 79.0, State.PAUSED), Gap(119.0, 149.0, State.PAUSED)
+    content = of(*sorted([*seconds, pause, stop, TakenUp(119.4)], key=_end), length_s=160.0)
+    assert [row.text.split(",")[0] for row in MomentsModel(content).rows] == ["Paused", "Stopped"]
 
 
 def _end(event: SessionEvent) -> float:

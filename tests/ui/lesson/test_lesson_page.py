@@ -146,20 +146,20 @@ def test_another_lesson_takes_the_place_of_one_that_is_still_read(
 
 
 @pytest.mark.parametrize(
-    ("events", "length_s"),
+    ("events", "length_s", "says"),
     [
-        ((summary(1.0),), 1.0),
-        (tuple(summary(float(at), readable=0) for at in range(1, 61)), 60.0),
-        (tuple(summary(float(at), state=State.WITHHELD) for at in range(1, 61)), 60.0),
-        ((), 0.0),
+        ((summary(1.0),), 1.0, "Too little was seen to say."),
+        (tuple(summary(float(at), readable=0) for at in range(1, 61)), 60.0, "Too little was seen to say."),
+        (tuple(summary(float(at), state=State.WITHHELD) for at in range(1, 61)), 60.0, "Not enough faces."),
+        ((), 0.0, "No figures of this lesson are left."),
     ],
 )
 def test_a_lesson_with_next_to_nothing_in_it_is_shown(
-    qtbot: QtBot, open_window: Opener, tmp_path: Path, events: tuple[object, ...], length_s: float
+    qtbot: QtBot, open_window: Opener, tmp_path: Path, events: tuple[object, ...], length_s: float, says: str
 ) -> None:
     session = store_lesson(store_of(tmp_path), events, end_s=length_s)  # type: ignore[arg-type]
     view = opened_small(qtbot, open_window(), session)
-    assert view.glance.first.text() in ("Too little was seen to say.", "No figures of this lesson are left.")
+    assert view.glance.first.text() == says
     view.player.play()
     view.player.advance(0.5)
     view.player.pause()

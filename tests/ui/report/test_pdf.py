@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 from support.stored import summary
 from support.stored_lessons import second, store_lesson, store_scripted
 
@@ -16,10 +16,10 @@ from fer_desktop.core.card_errors import CardErrors, Shown
 from fer_desktop.core.messages import Message
 from fer_desktop.core.report_page import ReportPage, Row
 from fer_desktop.core.types import State
-from fer_desktop.pipeline.events import Gap, Marker, SessionEvent
+from fer_desktop.pipeline.events import Gap, Marker, SessionEvent, TakenUp
 from fer_desktop.sessions.exports.lesson import lesson
 from fer_desktop.sessions.report.content import Speaker, content
-from fer_desktop.sessions.store.editing import set_notes
+from fer_desktop.sessions.store.editing import set_class, set_notes
 from fer_desktop.ui.report.language import with_language
 from fer_desktop.ui.report.paper import DPI, Paper
 from fer_desktop.ui.report.pdf import as_pdf
@@ -33,6 +33,8 @@ FULL: list[SessionEvent] = [
     *(summary(540.0 + at, readable=0, state=State.WITHHELD) for at in range(1, 60)),
     *(Marker(at, 600.0 + at, LONG) for at in range(1, 300)),
     *(second(600.0 + at) for at in range(1, 300)),
+    TakenUp(899.0),
+    Gap(899.0, 990.0, State.PAUSED),
 ]
 ODD: dict[str, list[SessionEvent]] = {
     "1 s": [second(1.0)],
@@ -161,3 +163,30 @@ def test_on_grey_paper_the_lower_group_is_still_told_from_the_upper(
     store = tmp_path / "sessions.db"
     as_pdf(content(lesson(store, store_scripted(store, 1200)), ERRORS, "0.1.0"))
     assert striped
+
+
+@pytest.mark.usefixtures("qapp")
+def test_however_long_the_name_its_class_stands_beside_it(tmp_path: Path) -> None:
+    store = tmp_path / "sessions.db"
+    one = store_lesson(store, [second(1.0)], name="W" * 80)
+    set_class(store, one, "9b")
+    page = content(lesson(store, one), ERRORS, "0.1.0")
+    assert ", 9b, Monday".encode("utf-16-be") in as_pdf(page)
+    written: list[tuple[float, str]] = []
+
+    class Written(Paper):
+        def _line(self, x: float, y: float, words: str, font: QFont, colour: QColor) -> None:
+            written.append((x + self.metrics(font).horizontalAdvance(words), words))
+            super()._line(x, y, words, font, colour)
+
+    image = QImage(5950, 8420, QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(DPI / 0.0254))
+    image.setDotsPerMeterY(round(DPI / 0.0254))
+    painter = QPainter(image)
+    Sheet(Written(image), page).paint(painter)
+    painter.end()
+    (_, name), (right, of_class) = written[:2]
+    assert name.startswith("WW")
+    assert name.endswith("…")
+    assert of_class == " · 9b"
+    assert right <= 5950 - 420
