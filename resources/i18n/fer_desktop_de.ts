@@ -5374,6 +5374,10 @@
         <translation>{length}: pausiert.</translation>
     </message>
     <message>
+        <source>{length}: stopped, and then resumed.</source>
+        <translation>{length}: gestoppt, dann fortgesetzt.</translation>
+    </message>
+    <message>
         <source>{length}: the computer was asleep.</source>
         <translation>{length}: Der Computer schlief.</translation>
     </message>
@@ -6097,6 +6101,10 @@
     <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>{kind}: {text}</source>

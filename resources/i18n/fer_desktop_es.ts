@@ -5374,6 +5374,10 @@
         <translation>{length}: en pausa.</translation>
     </message>
     <message>
+        <source>{length}: stopped, and then resumed.</source>
+        <translation>{length}: detenida y luego reanudada.</translation>
+    </message>
+    <message>
         <source>{length}: the computer was asleep.</source>
         <translation>{length}: el ordenador estaba en reposo.</translation>
     </message>
@@ -6097,6 +6101,10 @@
     <message>
         <source>What</source>
         <translation>Qué</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>detenida</translation>
     </message>
     <message>
         <source>{kind}: {text}</source>

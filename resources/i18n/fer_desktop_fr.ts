@@ -5374,6 +5374,10 @@
         <translation>{length}&#xa0;: en pause.</translation>
     </message>
     <message>
+        <source>{length}: stopped, and then resumed.</source>
+        <translation>{length}&#xa0;: arrêtée, puis reprise.</translation>
+    </message>
+    <message>
         <source>{length}: the computer was asleep.</source>
         <translation>{length}&#xa0;: l’ordinateur était en veille.</translation>
     </message>
@@ -6097,6 +6101,10 @@
     <message>
         <source>What</source>
         <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêtée</translation>
     </message>
     <message>
         <source>{kind}: {text}</source>

@@ -5374,6 +5374,10 @@
         <translation>{length}: रुका हुआ।</translation>
     </message>
     <message>
+        <source>{length}: stopped, and then resumed.</source>
+        <translation>{length}: रोका गया, फिर आगे जारी रखा गया।</translation>
+    </message>
+    <message>
         <source>{length}: the computer was asleep.</source>
         <translation>{length}: कंप्यूटर सो रहा था।</translation>
     </message>
@@ -6097,6 +6101,10 @@
     <message>
         <source>What</source>
         <translation>क्या</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>रोका गया</translation>
     </message>
     <message>
         <source>{kind}: {text}</source>
