@@ -12,9 +12,9 @@ from fer_desktop.core.comparison.series import STEP_S, Gaps, Rows
 from fer_desktop.ui.compare.shown import Shown
 from fer_desktop.ui.look.theme import SMALL, SPACE, Theme, app_font, px
 from fer_desktop.ui.look.times import moment_words
+from fer_desktop.ui.toolkit.marker_labels import placed
 from fer_desktop.ui.trend.items import clock_step
 from fer_desktop.ui.trend.lesson.columns import Scale
-from fer_desktop.ui.trend.marker_labels import placed
 
 ROW_PX: Final = 18  # of a line of small type
 BEYOND_PX: Final = 6

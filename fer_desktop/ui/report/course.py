@@ -9,15 +9,18 @@ from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
 
 from fer_desktop.core.report_page import Column, Course
 from fer_desktop.ui.look.theme import LIGHT, mixed
-from fer_desktop.ui.report.paper import Paper, pt
+from fer_desktop.ui.report.paper import PER_POINT, Paper, pt
+from fer_desktop.ui.toolkit.marker_labels import apart, placed
 
 _TYPE: Final = 8.0  # pt
-_ABOVE, _BELOW = pt(16), pt(20)  # for names of markers, and for times
+_ROWS, _ROW = 2, 10.0  # of names of markers; pt
+_ABOVE, _BELOW = pt(6 + _ROWS * _ROW), pt(20)  # for those names, and for times
 _LEFT: Final = pt(40)
 _STRIPE, _STRIPE_APART = 0.8, 4.0  # pt; they tell the lower group on grey paper
 _STRIPE_SHARE: Final = 0.45  # of white in it; no colour is seen through another, which PDF/A does not allow
 _APART: Final = pt(3)  # between markers, which would else become a black field
-_NAME: Final = pt(52)  # that a marker's name takes at least
+_MORE: Final = " +999"  # that a name may count
+_NAME: Final = 150.0  # pt of the longest name of a marker
 
 
 class CoursePainter:
@@ -110,21 +113,35 @@ class CoursePainter:
         painter.strokePath(path, pen)
 
     def _names(self) -> None:
-        paper, font, free_from, last = self._paper, self._paper.font(_TYPE), 0.0, 0.0
+        """A line where each marker is, and its name beside it; what has no room is counted by the name it is near."""
+        paper, top = self._paper, self._rect.top()
+        markers = sorted(self._course.marks.markers)
+        places = [self._x(part) for part, _ in markers]
         pen = QPen(LIGHT.text, pt(0.6))
         pen.setDashPattern([5, 4])
-        for part, name in sorted(self._course.marks.markers):
-            x = self._x(part)
-            if x < last + _APART:
-                continue
-            last = x
-            paper.painter.setPen(pen)
-            paper.painter.drawLine(QPointF(x, self._rect.top() - pt(10)), QPointF(x, self._rect.bottom()))
-            if x >= free_from and x + _NAME <= self._rect.right():
-                room = min(2 * _NAME, self._rect.right() - x) - pt(4)
-                short = paper.metrics(font).elidedText(name, Qt.TextElideMode.ElideRight, room)
-                paper.label(x + pt(3), self._rect.top() - pt(4), short, font, LIGHT.text)
-                free_from = x + max(_NAME, paper.metrics(font).horizontalAdvance(short) + pt(8))
+        paper.painter.setPen(pen)
+        for index in apart(places, _APART):
+            paper.painter.drawLine(QPointF(places[index], top - pt(4)), QPointF(places[index], self._rect.bottom()))
+        font = paper.font(_TYPE)
+        measures = paper.metrics(font)
+
+        def points(words: str) -> float:
+            return measures.horizontalAdvance(words) / PER_POINT
+
+        labels = placed(
+            [place / PER_POINT for place in places],
+            lambda index: min(points(markers[index][1]) + 1.0, _NAME),
+            self._rect.left() / PER_POINT,
+            self._rect.right() / PER_POINT,
+            _ROWS,
+            points(_MORE),
+        )
+        for label in labels:
+            count = f" +{label.count - 1}" if label.count > 1 else ""
+            room = pt(label.width - points(count))
+            short = measures.elidedText(markers[label.first][1], Qt.TextElideMode.ElideRight, room) + count
+            x, part = (pt(label.x + label.width), 1.0) if label.on_left else (pt(label.x), 0.0)
+            paper.label(x, top - pt(6 + label.row * _ROW), short, font, LIGHT.text, part)
 
     def _changes(self) -> None:
         painter, y = self._paper.painter, self._rect.bottom() + pt(1)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from fer_desktop.core.expressions import N_EXPRESSIONS, STACK_ORDER, SURPRISE
 from fer_desktop.ui.look.theme import SMALL, SPACE, app_font, current_theme, px
 from fer_desktop.ui.look.times import moment_words
+from fer_desktop.ui.toolkit.marker_labels import apart, lines_fit, placed
 from fer_desktop.ui.trend.history import Points, runs_of_figures
-from fer_desktop.ui.trend.marker_labels import apart, lines_fit, placed
 
 LABEL_PX: Final = 26  # above the figures, for the markers' names
 _STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)

@@ -190,3 +190,22 @@ def test_however_long_the_name_its_class_stands_beside_it(tmp_path: Path) -> Non
     assert name.endswith("…")
     assert of_class == " · 9b"
     assert right <= 5950 - 420
+
+
+@pytest.mark.usefixtures("qapp")
+def test_markers_close_together_and_at_the_end_have_their_whole_names_over_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names = {124.0: "quiz one", 131.0: "board", 360.0: "More faces than usual smile", 364.0: "dice"}
+    markers = [Marker(number, at, name) for number, (at, name) in enumerate(names.items(), 1)]
+    page = page_of(tmp_path, [*markers, *(second(float(at)) for at in range(1, 408))])
+    written = list[str]()
+
+    def label(paper: Paper, x: float, y: float, words: str, font: QFont, colour: QColor, part: float = 0.0) -> None:
+        written.append(words)
+        write(paper, x, y, words, font, colour, part)
+
+    write = Paper.label
+    monkeypatch.setattr(Paper, "label", label)
+    as_pdf(page)
+    assert [name for name in names.values() if name not in written] == []

@@ -18,7 +18,7 @@ from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.session.marker_list import MarkerRow
 from fer_desktop.ui.toolkit.marker_key import is_marker_key
-from fer_desktop.ui.trend.lesson.items import in_view, named
+from fer_desktop.ui.trend.lesson.named import in_view, named
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

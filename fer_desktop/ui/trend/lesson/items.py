@@ -1,7 +1,6 @@
 """The lesson so far, painted in px: fills, lines of what is usual, lanes, gaps, named moments, words, the cursor."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import pyqtgraph as pg
@@ -9,18 +8,15 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from fer_desktop.pipeline.events import MarkerColour
-from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme, px
+from fer_desktop.ui.look.theme import SMALL, Theme, app_font, current_theme
 from fer_desktop.ui.trend.lesson.columns import ticks
 from fer_desktop.ui.trend.lesson.fills import Fills, ratio_of
 from fer_desktop.ui.trend.lesson.labels import Mark, Word
 from fer_desktop.ui.trend.lesson.lanes import TICK_PX, Bands, row_px
-from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
-from fer_desktop.ui.trend.marker_labels import Label, apart, lines_fit, placed
+from fer_desktop.ui.trend.lesson.named import flags, has_lines, in_view, named
+from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture
 
-_NAME_PX: Final = 160  # of the longest name
 _WORD_PAD: Final = 4.0
-_TICKS_APART: Final = 14.0
-_NEAR_PX: Final = 8.0  # of a flag to the pointer
 
 
 class _Whole(pg.GraphicsObject):
@@ -115,7 +111,7 @@ def _paint_blank(painter: QPainter, blank: Blank, bands: Bands, theme: Theme) ->
 def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
     bands, names = picture.bands, picture.bands.names
     moments, places = in_view(picture)
-    if lines_fit(places, names.left(), names.right()):
+    if has_lines(picture):
         for place, moment in zip(places, moments, strict=True):
             style = Qt.PenStyle.SolidLine if moment.alert else Qt.PenStyle.DashLine
             painter.setPen(QPen(theme.strong_line, 1, style))
@@ -123,7 +119,7 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
                 painter.drawLine(QLineF(place, stripe.top(), place, stripe.bottom()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.muted)
-    shown = list(apart(places, _TICKS_APART))
+    shown = flags(picture)
     for index in shown:
         if moments[index].alert:
             painter.drawPolygon(_flag(places[index], names.bottom()))
@@ -136,32 +132,6 @@ def _paint_moments(painter: QPainter, picture: LessonPicture, theme: Theme) -> N
     _paint_names(painter, picture, theme)
 
 
-def in_view(picture: LessonPicture) -> tuple[Sequence[NamedMoment], list[float]]:
-    """The moments in view, and where each stands, px."""
-    scale = picture.scale
-    begin, end = (
-        bisect_left(picture.moments, at_s, key=lambda moment: moment.elapsed_s)
-        for at_s in (scale.start_s, scale.end_s + 1e-6)
-    )
-    moments = picture.moments[begin:end]
-    return moments, [round(scale.x(moment.elapsed_s)) + 0.5 for moment in moments]
-
-
-def named(picture: LessonPicture) -> list[tuple[QRectF, Label]]:
-    """The names of the moments in view, and where each stands. Their indices are of those `in_view`."""
-    names, (moments, places) = picture.bands.names, in_view(picture)
-    rows = int((names.height() - TICK_PX) // row_px())
-    more = QFontMetricsF(app_font(SMALL)).horizontalAdvance(" +99")
-
-    def width_of(index: int) -> float:
-        return min(moments[index].width, px(_NAME_PX)) + 1.0
-
-    # The row next to the chart is filled first.
-    bottom = names.bottom() - TICK_PX - row_px()
-    labels = placed(places, width_of, names.left(), names.right(), rows, more)
-    return [(QRectF(each.x, bottom - each.row * row_px(), each.width, row_px()), each) for each in labels]
-
-
 def _paint_names(painter: QPainter, picture: LessonPicture, theme: Theme) -> None:
     metrics, (moments, _) = QFontMetricsF(painter.font()), in_view(picture)
     painter.setPen(theme.text)
@@ -171,20 +141,6 @@ def _paint_names(painter: QPainter, picture: LessonPicture, theme: Theme) -> Non
         text = metrics.elidedText(moments[label.first].text, Qt.TextElideMode.ElideRight, room)
         side = Qt.AlignmentFlag.AlignRight if label.on_left else Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), text + count)
-
-
-def moment_at(picture: LessonPicture, at: QPointF) -> NamedMoment | None:
-    """The moment whose name or flag is there: of several the nearest, a marker before an alert of the same moment."""
-    moments, places = in_view(picture)
-    names = picture.bands.names
-    flags = [index for index, place in enumerate(places) if abs(place - at.x()) <= _NEAR_PX]
-    if flags and names.bottom() - TICK_PX - 1 <= at.y() <= names.bottom() + _NEAR_PX:
-        return moments[min(flags, key=lambda index: (abs(places[index] - at.x()), moments[index].alert))]
-    for rect, label in named(picture):
-        if rect.contains(at):
-            under = moments[label.first : label.first + label.count]
-            return next((moment for moment in under if not moment.alert), under[0])
-    return None
 
 
 def _flag(x: float, bottom: float) -> QPolygonF:

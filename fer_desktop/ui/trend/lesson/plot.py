@@ -16,9 +16,10 @@ from fer_desktop.ui.trend.items import TimeViewBox
 from fer_desktop.ui.trend.lesson.columns import Scale
 from fer_desktop.ui.trend.lesson.data import TOLD_FROM, Column, Missing, Moment
 from fer_desktop.ui.trend.lesson.history import LessonHistory
-from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem, moment_at
+from fer_desktop.ui.trend.lesson.items import CursorItem, LessonItem
 from fer_desktop.ui.trend.lesson.labels import LessonLabels
 from fer_desktop.ui.trend.lesson.lanes import SHOWN_AT_FIRST, Bands, Lane, bands, has_gutter, is_small, row_px
+from fer_desktop.ui.trend.lesson.named import marker_on_line, moments_at, told
 from fer_desktop.ui.trend.lesson.picture import Blank, LessonPicture, NamedMoment
 from fer_desktop.ui.trend.lesson.words import LessonWords
 
@@ -256,15 +257,22 @@ class LessonPlot(pg.GraphicsLayoutWidget):
             dots.append((QPointF(x, placed.y_down(min(0.5, moment.of(Column.LOW) / faces))), False))
         return tuple(dots)
 
-    def marker_at(self, at: QPointF) -> int:
-        """The number of the marker whose name or flag is there; 0: none, or none can be pressed."""
+    def marker_at(self, at: QPointF, lines: bool = False) -> int:
+        """The number of the marker whose name or flag is there, or its line too; 0: none, or none can be pressed."""
         picture = self.item.picture
-        moment = moment_at(picture, at) if picture is not None and self.opens_markers else None
+        if picture is None or not self.opens_markers:
+            return 0
+        found = moments_at(picture, at)
+        moment = found[0] if found else marker_on_line(picture, at) if lines else None
         return 0 if moment is None else moment.number
+
+    def _marker_pressed_at(self, event: QMouseEvent) -> int:
+        """Its line counts for the right button alone: the left one drags there."""
+        return self.marker_at(event.position(), lines=event.button() == Qt.MouseButton.RightButton)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Chooses a moment of a stored lesson; a live one is dragged along time, and its markers can be pressed."""
-        self._pressed = self.marker_at(event.position())
+        self._pressed = self._marker_pressed_at(event)
         if self.scrubs and event.button() == Qt.MouseButton.LeftButton:
             self._scrub_to_x(event.position().x())
         else:
@@ -279,7 +287,7 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         super().mouseMoveEvent(event)
         if picture is None or event.buttons():
             return
-        self._offer_marker(self.marker_at(at))
+        self._tell_names(picture, at)
         self._hovers = picture.bands.up.left() <= at.x() <= picture.bands.up.right()
         self.point_at(picture.scale.time(at.x()) if self._hovers else self.position_s)
 
@@ -288,11 +296,14 @@ class LessonPlot(pg.GraphicsLayoutWidget):
         if not self.scrubs:
             super().mouseReleaseEvent(event)
         number, self._pressed = self._pressed, 0
-        if number and number == self.marker_at(event.position()):
+        if number and number == self._marker_pressed_at(event):
             self.marker_pressed.emit(number)
 
-    def _offer_marker(self, number: int) -> None:
-        self.setToolTip(self.tr("Press to rename or remove this marker") if number else "")
+    def _tell_names(self, picture: LessonPicture, at: QPointF) -> None:
+        """All that a name or flag stands for, with times, and whether it can be pressed."""
+        number = self.marker_at(at)
+        press = self.tr("Press to rename or remove this marker") if number else ""
+        self.setToolTip(told(moments_at(picture, at), press))
         shape = Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() is not shape:
             self.viewport().setCursor(shape)

@@ -1,6 +1,6 @@
 import pytest
 
-from fer_desktop.ui.trend.marker_labels import Label, apart, lines_fit, placed
+from fer_desktop.ui.toolkit.marker_labels import Label, apart, lines_fit, placed
 
 
 def names(places: list[float], width: float = 60.0, rows: int = 2, end: float = 1000.0) -> list[Label]:
@@ -98,3 +98,17 @@ def test_every_moment_is_told_near_its_place(rows: int, width: float) -> None:
         assert near(labels, places, 60.0), (step, labels)
         assert overlapping(labels) == []
         assert all(label.x >= 0.0 and label.x + label.width <= 345.0 + 1e-6 for label in labels)
+
+
+def test_where_only_its_left_has_room_a_name_stands_there_whole_though_a_moment_is_before_it() -> None:
+    labels = placed([700.0, 720.0], lambda _: 80.0, 0.0, 760.0, 2, more=28.0)
+    assert [(label.count, label.on_left, label.width) for label in labels] == [(1, True, 80.0), (1, True, 80.0)]
+    assert [label.x + label.width for label in labels] == [695.0, 715.0]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_name_far_away_counts_nothing_of_what_stands_at_the_end(rows: int) -> None:
+    labels = placed([100.0, 110.0, 300.0, 304.0], lambda _: 160.0, 0.0, 320.0, rows, more=28.0)
+    near_first = [label for label in labels if label.first < 2]
+    assert sum(label.count for label in near_first) == 2
+    assert sum(label.count for label in labels) == 4
