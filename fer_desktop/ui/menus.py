@@ -48,12 +48,12 @@ class Commands:
 
 
 class Menus(QObject):
-    """File, Session, View and Help; what cannot be done at a time is grey."""
+    """File, Lesson, View and Help; what cannot be done at a time is grey."""
 
     def __init__(self, window: QMainWindow, do: Commands) -> None:
         super().__init__(window)
         bar = window.menuBar()
-        file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Session"))
+        file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Lesson"))
         view, helping = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
         self._starts = [
             _add(file, self.tr("Start a &lesson"), do.start_lesson, "Ctrl+N"),

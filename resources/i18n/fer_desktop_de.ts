@@ -3139,7 +3139,7 @@
     </message>
     <message>
         <source>How readily</source>
-        <translation>Wie leicht</translation>
+        <translation>Empfindlichkeit</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -7184,7 +7184,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation>Fortsetzen</translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Saved lessons…</source>
