@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from fer_desktop.core.help.pages import Topic
 from fer_desktop.core.sources import SourceKind
 from fer_desktop.pipeline.session_engine.channel.status import SessionStatus
+from fer_desktop.ui.toolkit.keyboard import MINI_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class Commands:
 
 
 class Menus(QObject):
-    """File, Session, View and Help; what cannot be done at a time is grey."""
+    """File, Lesson, View and Help; what cannot be done at a time is grey."""
 
     def __init__(self, window: QMainWindow, do: Commands) -> None:
         super().__init__(window)
         bar = window.menuBar()
-        file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Session"))
+        file, session = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Lesson"))
         view, helping = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
         self._starts = [
             _add(file, self.tr("Start a &lesson"), do.start_lesson, "Ctrl+N"),
@@ -86,7 +87,7 @@ class Menus(QObject):
         self.bring_back = _add(session, self.tr("&Bring everybody back"), do.bring_back, "Ctrl+B")
         self._stop = _add(session, self.tr("&Stop and save"), do.stop, "Ctrl+E")
         self._take_up = _add(session, self.tr("R&esume after Stop"), do.take_up, "Ctrl+Shift+E")
-        self._mini = _add(view, self.tr("&Mini strip"), do.mini, "Ctrl+M")
+        self._mini = _add(view, self.tr("&Mini strip"), do.mini, MINI_KEY)
         self.fold = _add(view, self.tr("Fold what is &read away"), do.fold, "Ctrl+L")
         self.fold.setCheckable(True)
         self.seats = _add(view, self.tr("&Seats"), do.show_seats, "Ctrl+T")

@@ -802,6 +802,10 @@
 <context>
     <name>Expression</name>
     <message>
+        <source>afraid</source>
+        <translation>ängstlich</translation>
+    </message>
+    <message>
         <source>angry</source>
         <translation>wütend</translation>
     </message>
@@ -810,20 +814,16 @@
         <translation>angewidert</translation>
     </message>
     <message>
-        <source>fear</source>
-        <translation>ängstlich</translation>
-    </message>
-    <message>
-        <source>happy</source>
-        <translation>fröhlich</translation>
-    </message>
-    <message>
         <source>neutral</source>
         <translation>neutral</translation>
     </message>
     <message>
         <source>sad</source>
         <translation>traurig</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>lächelnd</translation>
     </message>
     <message>
         <source>surprise</source>
@@ -1048,8 +1048,8 @@
         <translation>Diesen Moment in der Datei benennen (M)</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Neue Sitzung</translation>
+        <source>New lesson</source>
+        <translation>Neue Stunde</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2407,6 +2407,10 @@
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
+        <source>&amp;Lesson</source>
+        <translation>&amp;Stunde</translation>
+    </message>
+    <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Markierung…	M</translation>
     </message>
@@ -2441,10 +2445,6 @@
     <message>
         <source>&amp;Seats</source>
         <translation>&amp;Plätze</translation>
-    </message>
-    <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Sitzung</translation>
     </message>
     <message>
         <source>&amp;Stop and save</source>
@@ -3139,7 +3139,7 @@
     </message>
     <message>
         <source>How readily</source>
-        <translation>Wie leicht</translation>
+        <translation>Empfindlichkeit</translation>
     </message>
     <message>
         <source>Hz</source>
@@ -3586,8 +3586,8 @@
         <translation>Bewegung</translation>
     </message>
     <message>
-        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
-        <translation>Schieben Sie es zur Seite. Das Hauptfenster kann der kleinen Leiste weichen (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip ({key}).</source>
+        <translation>Schieben Sie es zur Seite. Das Hauptfenster kann der kleinen Leiste weichen ({key}).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -6225,8 +6225,8 @@
         <translation>Ab jetzt ausgelassen. Die Sekunden davor enthalten Zahlen der Klasse und keine einer Person.</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Neue Sitzung</translation>
+        <source>New lesson</source>
+        <translation>Neue Stunde</translation>
     </message>
     <message>
         <source>The lesson ends now and is erased, with all of its figures.</source>
@@ -7171,8 +7171,8 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
         <translation>Diese auslassen</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Neue Sitzung</translation>
+        <source>New lesson</source>
+        <translation>Neue Stunde</translation>
     </message>
     <message>
         <source>No program here can show a folder. The file is {path}</source>
@@ -7192,7 +7192,7 @@ Die ersten {length} wurden gespeichert, bis zur Sekunde davor.</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation>Fortsetzen</translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Saved lessons…</source>

@@ -802,6 +802,10 @@
 <context>
     <name>Expression</name>
     <message>
+        <source>afraid</source>
+        <translation>miedo</translation>
+    </message>
+    <message>
         <source>angry</source>
         <translation>enojo</translation>
     </message>
@@ -810,20 +814,16 @@
         <translation>asco</translation>
     </message>
     <message>
-        <source>fear</source>
-        <translation>miedo</translation>
-    </message>
-    <message>
-        <source>happy</source>
-        <translation>alegría</translation>
-    </message>
-    <message>
         <source>neutral</source>
         <translation>neutral</translation>
     </message>
     <message>
         <source>sad</source>
         <translation>tristeza</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>sonrisa</translation>
     </message>
     <message>
         <source>surprise</source>
@@ -1048,8 +1048,8 @@
         <translation>Poner nombre a este momento en el archivo (M)</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nueva sesión</translation>
+        <source>New lesson</source>
+        <translation>Nueva clase</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2407,6 +2407,10 @@
         <translation>Atajos de &amp;teclado</translation>
     </message>
     <message>
+        <source>&amp;Lesson</source>
+        <translation>&amp;Clase</translation>
+    </message>
+    <message>
         <source>&amp;Marker…	M</source>
         <translation>&amp;Marcador…	M</translation>
     </message>
@@ -2441,10 +2445,6 @@
     <message>
         <source>&amp;Seats</source>
         <translation>P&amp;uestos</translation>
-    </message>
-    <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Sesión</translation>
     </message>
     <message>
         <source>&amp;Stop and save</source>
@@ -3586,8 +3586,8 @@
         <translation>Movimiento</translation>
     </message>
     <message>
-        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
-        <translation>Apártela. La ventana principal puede dejar paso a la barra pequeña (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip ({key}).</source>
+        <translation>Apártela. La ventana principal puede dejar paso a la barra pequeña ({key}).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -6225,8 +6225,8 @@
         <translation>Excluido desde ahora. Los segundos anteriores contienen cifras de la clase y ninguna de una persona.</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nueva sesión</translation>
+        <source>New lesson</source>
+        <translation>Nueva clase</translation>
     </message>
     <message>
         <source>The lesson ends now and is erased, with all of its figures.</source>
@@ -7171,8 +7171,8 @@ Se guardó desde el comienzo ({length}), hasta el segundo anterior.</translation
         <translation>Omitirlos</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nueva sesión</translation>
+        <source>New lesson</source>
+        <translation>Nueva clase</translation>
     </message>
     <message>
         <source>No program here can show a folder. The file is {path}</source>

@@ -802,6 +802,10 @@
 <context>
     <name>Expression</name>
     <message>
+        <source>afraid</source>
+        <translation>effrayé</translation>
+    </message>
+    <message>
         <source>angry</source>
         <translation>en colère</translation>
     </message>
@@ -810,20 +814,16 @@
         <translation>dégoûté</translation>
     </message>
     <message>
-        <source>fear</source>
-        <translation>effrayé</translation>
-    </message>
-    <message>
-        <source>happy</source>
-        <translation>content</translation>
-    </message>
-    <message>
         <source>neutral</source>
         <translation>neutre</translation>
     </message>
     <message>
         <source>sad</source>
         <translation>triste</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>souriant</translation>
     </message>
     <message>
         <source>surprise</source>
@@ -1048,8 +1048,8 @@
         <translation>Nommer ce moment dans le fichier (M)</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nouvelle séance</translation>
+        <source>New lesson</source>
+        <translation>Nouveau cours</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2407,6 +2407,10 @@
         <translation>&amp;Raccourcis clavier</translation>
     </message>
     <message>
+        <source>&amp;Lesson</source>
+        <translation>&amp;Cours</translation>
+    </message>
+    <message>
         <source>&amp;Marker…	M</source>
         <translation>R&amp;epère…	M</translation>
     </message>
@@ -2441,10 +2445,6 @@
     <message>
         <source>&amp;Seats</source>
         <translation>P&amp;laces</translation>
-    </message>
-    <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Séance</translation>
     </message>
     <message>
         <source>&amp;Stop and save</source>
@@ -3586,8 +3586,8 @@
         <translation>Mouvement</translation>
     </message>
     <message>
-        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
-        <translation>Déplacez-la. La fenêtre principale peut laisser place au mini-bandeau (Ctrl+M).</translation>
+        <source>Move it aside. The main window can give way to the mini strip ({key}).</source>
+        <translation>Déplacez-la. La fenêtre principale peut laisser place au mini-bandeau ({key}).</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -6225,8 +6225,8 @@
         <translation>Laissé de côté désormais. Les secondes d’avant contiennent des chiffres de la classe, aucun d’une personne.</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nouvelle séance</translation>
+        <source>New lesson</source>
+        <translation>Nouveau cours</translation>
     </message>
     <message>
         <source>The lesson ends now and is erased, with all of its figures.</source>
@@ -7171,8 +7171,8 @@ Ses premières données ({length}) ont été enregistrées, jusqu’à la second
         <translation>Les laisser de côté</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>Nouvelle séance</translation>
+        <source>New lesson</source>
+        <translation>Nouveau cours</translation>
     </message>
     <message>
         <source>No program here can show a folder. The file is {path}</source>

@@ -802,6 +802,10 @@
 <context>
     <name>Expression</name>
     <message>
+        <source>afraid</source>
+        <translation>डर</translation>
+    </message>
+    <message>
         <source>angry</source>
         <translation>गुस्सा</translation>
     </message>
@@ -810,20 +814,16 @@
         <translation>घिन</translation>
     </message>
     <message>
-        <source>fear</source>
-        <translation>डर</translation>
-    </message>
-    <message>
-        <source>happy</source>
-        <translation>खुशी</translation>
-    </message>
-    <message>
         <source>neutral</source>
         <translation>तटस्थ</translation>
     </message>
     <message>
         <source>sad</source>
         <translation>उदासी</translation>
+    </message>
+    <message>
+        <source>smiling</source>
+        <translation>मुस्कान</translation>
     </message>
     <message>
         <source>surprise</source>
@@ -1048,8 +1048,8 @@
         <translation>इस पल को फ़ाइल में नाम दें (M)</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>नया सत्र</translation>
+        <source>New lesson</source>
+        <translation>नई क्लास</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2407,6 +2407,10 @@
         <translation>कीबोर्ड शॉर्टकट (&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Lesson</source>
+        <translation>क्लास (&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Marker…	M</source>
         <translation>निशान (&amp;M)…	M</translation>
     </message>
@@ -2441,10 +2445,6 @@
     <message>
         <source>&amp;Seats</source>
         <translation>सीटें (&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Session</source>
-        <translation>सत्र (&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Stop and save</source>
@@ -3586,8 +3586,8 @@
         <translation>गति</translation>
     </message>
     <message>
-        <source>Move it aside. The main window can give way to the mini strip (Ctrl+M).</source>
-        <translation>उसे हटाएँ। मुख्य विंडो की जगह छोटी पट्टी आ सकती है (Ctrl+M)।</translation>
+        <source>Move it aside. The main window can give way to the mini strip ({key}).</source>
+        <translation>उसे हटाएँ। मुख्य विंडो की जगह छोटी पट्टी आ सकती है ({key})।</translation>
     </message>
     <message>
         <source>Move one of the two windows aside: the session goes on by itself.</source>
@@ -6225,8 +6225,8 @@
         <translation>अब से छोड़ा गया। पहले के सेकंडों में क्लास के आँकड़े हैं, किसी व्यक्ति के नहीं।</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>नया सत्र</translation>
+        <source>New lesson</source>
+        <translation>नई क्लास</translation>
     </message>
     <message>
         <source>The lesson ends now and is erased, with all of its figures.</source>
@@ -7171,8 +7171,8 @@ Its first {length} were saved, up to the second before.</source>
         <translation>उन्हें छोड़ दें</translation>
     </message>
     <message>
-        <source>New session</source>
-        <translation>नया सत्र</translation>
+        <source>New lesson</source>
+        <translation>नई क्लास</translation>
     </message>
     <message>
         <source>No program here can show a folder. The file is {path}</source>

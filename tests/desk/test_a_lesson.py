@@ -71,7 +71,7 @@ def test_from_the_first_start_to_the_list(
         desk.click("Stop", "MainWindow")
         desk.until("Saved to", kind="MainWindow")
         desk.picture("ended")
-        desk.click("New session", "MainWindow")
+        desk.click("New lesson", "MainWindow")
         desk.until("Zoom Meeting", kind="MainWindow")
         desk.picture("list")
         (lesson,) = [one for one in reader.sessions(store_file(home)) if one.name == "Zoom Meeting"]

@@ -67,7 +67,7 @@ def test_after_ten_minutes_it_is_gone(qtbot: QtBot, open_window: Opener) -> None
     window.ended.lately.timeout.emit()
     assert not window.session.status.can_take_up
     assert window.notice.button("Resume") is None
-    assert window.notice.button("New session") is not None
+    assert window.notice.button("New lesson") is not None
     assert not window.menus._take_up.isEnabled()
     assert not window.page.header.pause.isVisible()
 

@@ -27,7 +27,7 @@ def test_from_a_card_to_a_saved_session_and_back(qtbot: QtBot, services: FakeSer
     qtbot.waitUntil(lambda: window.notice.text.startswith("Saved to "))
     assert str(services.files[0].path) in window.notice.text
     assert window.notice.button("Open folder") is not None
-    again = window.notice.button("New session")
+    again = window.notice.button("New lesson")
     assert again is not None
     again.click()
     assert window.pages.home.isVisible()

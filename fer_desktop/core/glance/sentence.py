@@ -28,10 +28,6 @@ _STATES: Final = {
     State.WITHHELD: Message("Not enough faces."),
 }
 # Of State.COVERED, where more is known of why it cannot be seen.
-COVERED_BY_US: Final = (
-    Message("Waiting: a window of this program lies over the call."),
-    Message("Move it aside. The main window can give way to the mini strip (Ctrl+M)."),
-)
 NOT_SHOWN: Final = (Message("Waiting: the call's window is not shown."), Message(""))
 _STATES_SHORT: Final = {
     State.STARTING: Message("Nothing read yet"),
@@ -84,6 +80,12 @@ def sentence(glance: Glance, clock: Clock | None = None) -> tuple[Message, Messa
     if glance.basis is Basis.FIRST:
         return _READING, _NOTHING
     return _first(glance), _second(glance, clock or clock_time)
+
+
+def covered_by_us(key: str) -> tuple[Message, Message]:
+    """What is said while a window of the program lies over the call; `key`: the mini strip's, as the user knows it."""
+    way_out = message("Move it aside. The main window can give way to the mini strip ({key}).", key=key)
+    return Message("Waiting: a window of this program lies over the call."), way_out
 
 
 def strip_words(glance: Glance) -> Message:

@@ -13,7 +13,7 @@ from fer_desktop.core.types import State
 from fer_desktop.ui.glance.alert_line import AlertLine
 from fer_desktop.ui.glance.counts import CountsTable
 from fer_desktop.ui.glance.labelled_bar import LabelledBar
-from fer_desktop.ui.glance.sentence_label import SentenceLabel
+from fer_desktop.ui.glance.sentence_label import SentenceLabel, share_room
 from fer_desktop.ui.glance.squares import Squares
 from fer_desktop.ui.look.group_colours import Mark
 from fer_desktop.ui.look.theme import GLANCE, HEADING, SENTENCE, SPACE, current_theme, px, resizes_text, set_role
@@ -52,6 +52,7 @@ class GlancePanel(QFrame):
         self._counts_folded = self._drawn_folded = self._ended = False
         self._alert: AlertLine | None = None
         self._said: tuple[object, ...] = ()
+        self._least_px: int | None = None  # type that is smaller than usual, where words are read on purpose
         self.speaks = True  # whether what changes is read out; not while somebody scrubs through a lesson
         self.setAccessibleName(self.tr("The class at a glance"))
         speak_as(self, Role.Grouping)
@@ -107,7 +108,8 @@ class GlancePanel(QFrame):
     def show_glance(self, glance: Glance, lines: tuple[Message, Message]) -> None:
         """Shows the class at that time; `lines` say how most faces look, and what has changed."""
         self._end(False)
-        self._tell(told(lines[0]), told(lines[1]))
+        # Why nothing is read, and what helps, is read on purpose: in smaller type rather than cut.
+        self._tell(told(lines[0]), told(lines[1]), HEADING if glance.state in _UNREAD else None)
         if glance.state in _UNREAD or (glance.state is State.STARTING and glance.now.read):
             for part in (self.squares, self.bar, self.counts):
                 part.show_stale()
@@ -162,6 +164,7 @@ class GlancePanel(QFrame):
         self.counts.clear()
 
     def _tell(self, first: str, second: str, least_px: int | None = None) -> None:
+        self._least_px = least_px
         self.first.tell(first, least_px)
         self.second.tell(second, least_px)
         self._share()
@@ -252,18 +255,24 @@ class GlancePanel(QFrame):
         """Where there are lines to share, the second part begins below the first, as long as this one is now."""
         first, second = self._reserved
         if first == 1:
-            self.first.reserve(first)
-            self.second.reserve(second)
+            words_px = round(self.first.line_px) + round(second * self.second.line_px)
+            if not share_room(self.first, self.second, self._inner_px, words_px, self._least_px or GLANCE):
+                self.first.reserve(1)
+                self.second.reserve(second)
             return
-        room, least_px = self._words_px(), HEADING if self._ended else None
+        room, least_px = self._words_px(), HEADING if self._ended else self._least_px
         if self._alert is not None and self._alert.alert is not None:
             room, least_px = room - SPACE - self._alert.sizeHint().height(), HEADING
         if not self.second.text():
             first += second  # why nothing is read may be long, and is all that is said
-        first = min(first, self.first.lines_at(self.width() - 2 * (_PAD + _BORDER)))
+        first = min(first, self.first.lines_at(self._inner_px))
         first_px = round(max(1, first) * self.first.line_px)
         self.first.take(first_px, least_px)
         self.second.take(max(0, room - first_px), least_px)
+
+    @property
+    def _inner_px(self) -> int:
+        return self.width() - 2 * (_PAD + _BORDER)
 
 
 def _gist(line: Message) -> tuple[object, ...]:

@@ -60,9 +60,13 @@ class SentenceLabel(QLabel):
             self.updateGeometry()
             self._tell_whole()
 
-    def lines_at(self, width_px: int) -> int:
-        """How many lines its words have in that width, in as small a type as it usually may take."""
-        return len(_broken(self.text(), app_font(self._usual_least_px, self._weight), width_px))
+    def lines_at(self, width_px: int, size_px: int | None = None) -> int:
+        """How many lines its words have in that width, in that type, or in as small a one as it usually may take."""
+        return len(_broken(self.text(), app_font(size_px or self._usual_least_px, self._weight), width_px))
+
+    def height_at(self, width_px: int, size_px: int) -> int:
+        """How high its words are in that width and type, px; 0 where it says nothing."""
+        return round(self.lines_at(width_px, size_px) * px(size_px) * _LEADING) if self.text() else 0
 
     def tell(self, words: str, least_px: int | None = None) -> None:
         """Shows the words; `least_px`: in smaller type than usual rather than cut, where they are read on purpose."""
@@ -136,6 +140,24 @@ class SentenceLabel(QLabel):
         if self._room_px is None:
             return self._lines
         return max(1, int(self._room_px / (px(size_px) * _LEADING) + _ROUNDED))
+
+
+def share_room(first: SentenceLabel, second: SentenceLabel, width_px: int, room_px: int, least_px: int) -> bool:
+    """Gives the first, where it is too long for one line, the room that the second leaves; whether it did.
+
+    Both have type of one size, the largest down to `least_px` in which they fit.
+    """
+    for size_px in range(GLANCE, least_px - 1, -2):
+        lines = first.lines_at(width_px, size_px)
+        if lines == 1:
+            return False
+        below_px = second.height_at(width_px, size_px)
+        if first.height_at(width_px, size_px) + below_px <= room_px:
+            below_px = max(below_px, room_px - round(lines * first.line_px))  # no hole above the first
+            first.take(room_px - below_px, least_px)
+            second.take(below_px, least_px)
+            return True
+    return False
 
 
 def _balanced(words: str, font: QFont, width: float, lines: list[str]) -> list[str]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.core.sources import DemoChoice, SourceChoice, SourceKind
 from fer_desktop.ui.bridge.saved import SavedSession, SavedState
 from fer_desktop.ui.look.source_names import shown_name
 from fer_desktop.ui.saved.editing import Field
+from fer_desktop.ui.toolkit.keyboard import key_words
 
 _MOST_CLASSES = 12  # in the menu; others are typed
 
@@ -95,7 +96,7 @@ class LessonMenu(QObject):
 
 def _add(menu: QMenu, text: str, act: Callable[[], object], key: str = "") -> QAction:
     """The key is shown; the list itself answers it, which has the keyboard then."""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    shown = key_words(key)
     action = _action(menu, f"{text}\t{shown}" if shown else text, act)
     menu.addAction(action)
     return action

@@ -28,8 +28,8 @@ class Length(IntEnum):
     """How much a label says."""
 
     NONE = 0
-    WORD = 1  # "happy"; "not sure"
-    FULL = 2  # "happy 82 %"; "too dark" where the face is not readable
+    WORD = 1  # "smiling"; "not sure"
+    FULL = 2  # "smiling 82 %"; "too dark" where the face is not readable
 
 
 def not_sure_words() -> str:
@@ -38,7 +38,7 @@ def not_sure_words() -> str:
 
 
 def share_words(expression: str, percent: float) -> str:
-    """ "happy 82 %"."""
+    """ "smiling 82 %"."""
     text = QCoreApplication.translate("LiveView", "{expression} {percent} %", "happy 82 %")
     return text.format(expression=expression, percent=f"{percent:.0f}")
 

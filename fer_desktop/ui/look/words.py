@@ -13,8 +13,8 @@ from fer_desktop.core.types import Reason
 _EXPRESSIONS: Final = {
     ANGRY: QT_TRANSLATE_NOOP("Expression", "angry"),
     DISGUST: QT_TRANSLATE_NOOP("Expression", "disgust"),
-    FEAR: QT_TRANSLATE_NOOP("Expression", "fear"),
-    HAPPY: QT_TRANSLATE_NOOP("Expression", "happy"),
+    FEAR: QT_TRANSLATE_NOOP("Expression", "afraid"),
+    HAPPY: QT_TRANSLATE_NOOP("Expression", "smiling"),
     SAD: QT_TRANSLATE_NOOP("Expression", "sad"),
     SURPRISE: QT_TRANSLATE_NOOP("Expression", "surprise"),
     NEUTRAL: QT_TRANSLATE_NOOP("Expression", "neutral"),

@@ -236,7 +236,7 @@ class SavedFlow(QObject):
         ]
         if session.has_figures:
             actions.insert(0, (self.tr("Save a copy…"), lambda: self._save_offered(session)))
-        self._bar.tell("note", words, actions, primary=len(actions) - 1, closable=False)
+        self._bar.tell("note", words, actions, closable=False)  # the page's one primary button starts a lesson
 
     def _erase_offered(self, session: SavedSession) -> None:
         self.erasing.ask(Erasure((session,)))

@@ -68,9 +68,13 @@ class SeatPane(QFrame):
     def show_rows(self, rows: Sequence[SeatRow], alias_of: Callable[[int], str], now_s: float) -> None:
         """Shows these participants, at that time of the session."""
         self.model.show_rows(rows, alias_of, now_s)
-        words = counts_words(class_counts(rows), MIN_READABLE)
+        words = counts_words(class_counts(rows), MIN_READABLE) if rows else ""
         if words != self.counts:
             self._counts.setText(words)
+
+    def wait(self, why: str) -> None:
+        """Says that instead of rows, where none is shown yet; empty: somebody may be seen at any moment."""
+        self.table.wait(why)
 
     def show_kept(self, aliases: Sequence[str], keeps: bool) -> None:
         """Offers the aliases that are kept, and says whether those of this lesson are to be."""

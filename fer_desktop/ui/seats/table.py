@@ -63,6 +63,7 @@ class SeatTable(QTableView):
     def __init__(self, model: SeatTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seats, self._delegate = model, AliasDelegate(model, self)
+        self._why = ""  # there is no row
         self.setModel(model)
         self.setItemDelegateForColumn(Column.SEAT, self._delegate)
         self.setAccessibleName(self.tr("Seats"))
@@ -176,6 +177,17 @@ class SeatTable(QTableView):
         if seat is not None:
             self.switch_wanted.emit(seat, not self._seats.is_out(index))
 
+    @property
+    def empty_words(self) -> str:
+        """What it says where there is no row."""
+        return self._why or self.tr("Nobody is seen yet")
+
+    def wait(self, why: str) -> None:
+        """What it says where there is no row; empty: that nobody is seen yet."""
+        if why != self._why:
+            self._why = why
+            self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Says so where there is no row."""
         super().paintEvent(event)
@@ -185,5 +197,5 @@ class SeatTable(QTableView):
             painter.setFont(app_font(TEXT))
             place = QRect(self.viewport().rect()).adjusted(SPACE, SPACE, -SPACE, -SPACE)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(place, int(flags), self.tr("Nobody is seen yet"))
+            painter.drawText(place, int(flags), self.empty_words)
             painter.end()

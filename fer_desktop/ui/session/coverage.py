@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.readings.withholding import MIN_READABLE, is_withheld
-from fer_desktop.core.types import State, Summary
+from fer_desktop.core.types import Reason, State, Summary
 from fer_desktop.ui.live.reasons import not_read_words
 from fer_desktop.ui.look.counts import Counts
 from fer_desktop.ui.look.ring import paint_ring
@@ -29,8 +29,13 @@ _GAPS: Final = {
 
 
 def cameras_of(summary: Summary, glance: Glance | None) -> tuple[int, int]:
-    """How many cameras are read, and are on: those of the squares, which are of the last 30 s, once there are any."""
-    if glance is None or glance.state is not State.LIVE or summary.state is not State.LIVE or glance.now.read <= 0:
+    """How many cameras are read, and are on: those of the squares, which are of the last 30 s, once there are any.
+
+    While a window lies over some it is those of this second: what to do about it is told at once.
+    """
+    covered = dict(summary.not_read).get(Reason.COVERED, 0) > 0
+    live = glance is not None and glance.state is State.LIVE and summary.state is State.LIVE
+    if glance is None or not live or covered or glance.now.read <= 0:
         return summary.readable, summary.cameras_on
     read = round(glance.now.read)
     return read, read + glance.no_face

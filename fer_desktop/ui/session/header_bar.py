@@ -94,7 +94,7 @@ class HeaderBar(QWidget):
             self.tr("Marker"), "flag-outline", self.tr("Name this moment in the file (M)"), self.marker_wanted
         )
         self.stop = _button(self.tr("Stop"), "stop", self.tr("End the session and save it (Ctrl+E)"), self.stop_wanted)
-        self.new = _button(self.tr("New session"), "plus", self.tr("Back to your lessons (Ctrl+N)"), self.new_wanted)
+        self.new = _button(self.tr("New lesson"), "plus", self.tr("Back to your lessons (Ctrl+N)"), self.new_wanted)
         self.fold = _tool("eye-outline", self.tr("Show or hide what is read (Ctrl+L)"), self.fold_wanted)
         self.settings = _tool("cog-outline", self.tr("Settings (Ctrl+,)"), self.settings_wanted)
         self._lay_out()

@@ -94,6 +94,7 @@ class MarkerList(QWidget):
 
     edit_wanted = Signal(object)  # EditMarker
     resized = Signal()  # it needs another height
+    done = Signal()  # Enter was pressed in a name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +158,7 @@ class MarkerList(QWidget):
         self.rows[marker.number] = row = MarkerRow(marker)
         row.edited.connect(self.edit_wanted)
         row.removed.connect(self._remove)
+        row.name.returnPressed.connect(self.done)
         self._rows.insertWidget(place, row)
         apply_icons(row)
 

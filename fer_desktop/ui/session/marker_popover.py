@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ class MarkerPopover(QFrame):
         column.addWidget(hint)
         self.markers = MarkerList()
         self.markers.resized.connect(self._fit)
+        # Once the name was taken, which comes after the key.
+        self.markers.done.connect(lambda: QTimer.singleShot(0, self, self._done))
         column.addWidget(self.markers)
 
     def open_below(self, anchor: QWidget, naming: bool = True, chosen: int = 0) -> None:

@@ -72,5 +72,5 @@ class Objection(QObject):
             QTimer.singleShot(0, self, self._tell)
 
     def _tell(self) -> None:
-        actions = [(self.tr("New session"), self._new_session)]
+        actions = [(self.tr("New lesson"), self._new_session)]
         self._notice.tell("note", self.tr("The lesson was ended."), actions, primary=0, closable=False)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.glance.lesson import lesson_sentence
-from fer_desktop.core.glance.sentence import COVERED_BY_US, NOT_SHOWN, sentence
+from fer_desktop.core.glance.sentence import NOT_SHOWN, covered_by_us, sentence
 from fer_desktop.core.glance.types import Glance
 from fer_desktop.core.messages import Message
 from fer_desktop.core.readings.advice import CoveredPictures
@@ -22,7 +22,7 @@ from fer_desktop.ui.session.class_bars import ClassBars
 from fer_desktop.ui.session.header_bar import HeaderBar
 from fer_desktop.ui.session.page_parts import LeftSide, card, state_words
 from fer_desktop.ui.session.read_card import ReadCard
-from fer_desktop.ui.toolkit.keyboard import FollowFocus
+from fer_desktop.ui.toolkit.keyboard import MINI_KEY, FollowFocus, key_words
 from fer_desktop.ui.trend.lesson.chart import LessonChart
 
 PULL_MS: Final = 33
@@ -39,7 +39,6 @@ _LOW_PX: Final = 560  # below it the counts leave their room to the lesson
 # What is left to scroll in below the sentence, of the lesson in one column and of what is larger; with less the
 # sentence scrolls too.
 _SCROLLED_PX: Final = (96, 220)
-_UNSEEN_LINES: Final = {Unseen.OURS: COVERED_BY_US, Unseen.HIDDEN: NOT_SHOWN}
 _OF_FACES: Final = (SourceKind.CAMERA, SourceKind.RECORDING, SourceKind.PICTURES)
 _NOT_YET: Final = (Phase.LOADING, Phase.OPENING, Phase.WAITING)
 
@@ -388,8 +387,11 @@ class SessionPage(QWidget):
 
     def _lines(self, glance: Glance) -> tuple[Message, Message]:
         """The sentence; of a call that cannot be seen, as a whole or in part, with what is known of why."""
-        lines = _UNSEEN_LINES.get(self._model.status.unseen) if glance.state is State.COVERED else None
-        first, second = lines or sentence(glance)
+        first, second = sentence(glance)
+        if glance.state is State.COVERED and self._model.status.unseen is Unseen.OURS:
+            return covered_by_us(key_words(MINI_KEY))
+        if glance.state is State.COVERED and self._model.status.unseen is Unseen.HIDDEN:
+            return NOT_SHOWN
         if self._in_the_way is not None and glance.state is State.LIVE and glance.change is None:
             return first, self._in_the_way
         return first, second

@@ -16,6 +16,7 @@ from fer_desktop.ui.bridge.live_session import LiveSession
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel
 from fer_desktop.ui.session.page import SessionPage
+from fer_desktop.ui.session.page_parts import state_words
 from fer_desktop.ui.widgets.message_bar import MessageBar
 
 _OBSERVE_EVERY_S: Final = 0.9  # of the frames' clock: oftener, nothing that a row says would change
@@ -39,6 +40,7 @@ class Seating(QObject):
         model.started.connect(self._on_started)
         model.analysed.connect(self._on_analysis)
         model.summary.connect(self._on_summary)
+        model.status_changed.connect(self._show)
         model.seat_changed.connect(self._on_seat)
         model.exclusion_changed.connect(self._show)
         model.ended.connect(self._on_ended)
@@ -92,6 +94,8 @@ class Seating(QObject):
             self._book.has_left(event.seat, event.elapsed_s)
 
     def _show(self) -> None:
+        words = state_words(self._session.status)
+        self._page.seats.wait("\n".join(filter(None, words)) if words else "")
         rows = self._book.rows(self._session.model.exclusion) if self._on else ()
         self._page.seats.show_rows(rows, self._aliases.of, self._now_s)
 

@@ -76,7 +76,7 @@ class SessionMessages(QObject):
         sentence = told(end.reason)
         goes_on = [(self.tr("Resume"), take_up)] if take_up is not None else []
         opens = [(self.tr("Open this lesson"), look)] if look is not None else []
-        actions: list[tuple[str, Callable[[], object]]] = [*opens, *goes_on, (self.tr("New session"), new_session)]
+        actions: list[tuple[str, Callable[[], object]]] = [*opens, *goes_on, (self.tr("New lesson"), new_session)]
         if end.path is not None and end.path != store:
             self._tell_saved(end.path, sentence, actions, kept)
             return
@@ -91,7 +91,7 @@ class SessionMessages(QObject):
 
     def tell_erased(self, new_session: Callable[[], object]) -> None:
         """Says of the session whose end was told that it was erased since."""
-        actions = [(self.tr("New session"), new_session)]
+        actions = [(self.tr("New lesson"), new_session)]
         self.notice.tell("done", self.tr("The lesson is erased."), actions, primary=0)
 
     @property

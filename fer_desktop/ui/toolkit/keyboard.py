@@ -1,10 +1,18 @@
 """Where the keyboard stops, and that it is seen there."""
 
+from typing import Final
+
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QScrollArea, QWidget
 
+MINI_KEY: Final = "Ctrl+M"  # the mini strip's
 _BESIDE_PX = 8  # that is seen round what has the keyboard
+
+
+def key_words(key: str) -> str:
+    """The key as the user's keyboard and language call it: "Strg+M"."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def enter_presses(event: QKeyEvent, window: QWidget) -> bool:

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from fer_desktop.pipeline.session_engine.channel.status import Counters
 from fer_desktop.ui.look.theme import SPACE
-from fer_desktop.ui.toolkit.plain import PlainLabel
+from fer_desktop.ui.toolkit.plain import PlainLabel, plain_tip
 from fer_desktop.ui.toolkit.timers import single_shot_timer
 
 _MESSAGE_MS: Final = 4000
@@ -28,6 +29,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._health, self._message = PlainLabel(), PlainLabel()
+        self._said = ""
         self._dropped = 0  # of the session, when it was last looked at
         self._health.setContentsMargins(SPACE, 0, 0, 0)
         self._message.setContentsMargins(0, 0, SPACE, 0)
@@ -35,7 +37,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
         self._clear_message = single_shot_timer(self, _MESSAGE_MS)
-        self._clear_message.timeout.connect(self._message.clear)
+        self._clear_message.timeout.connect(lambda: self._show_said(""))
 
     @property
     def health(self) -> str:
@@ -91,10 +93,29 @@ class StatusLine(QStatusBar):
 
     def _tell(self, words: str, figures: str) -> None:
         self._health.setText(words)
+        self._show_said(self._said)
         self._health.setToolTip(f"{figures}\n{self.tr(str(_EXPLAINED))}" if figures else "")
         self._health.setAccessibleDescription(figures)
 
     def say(self, words: str) -> None:
         """Says what was just done; the words vanish by themselves."""
-        self._message.setText(words)
+        self._show_said(words)
         self._clear_message.start()
+
+    @property
+    def said(self) -> str:
+        """What stands to the right, ending with dots where there is no room for all of it."""
+        return self._message.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens what was said to the room that there is."""
+        super().resizeEvent(event)
+        self._show_said(self._said)
+
+    def _show_said(self, words: str) -> None:
+        self._said = words
+        room = self.width() - self._health.sizeHint().width() - 5 * SPACE
+        shown = self._message.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+        self._message.setText(shown)
+        self._message.setToolTip(plain_tip(words) if shown != words else "")
+        self._message.setAccessibleName(words)

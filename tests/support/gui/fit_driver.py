@@ -210,7 +210,7 @@ def look_at_column(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     window.setMinimumSize(0, 0)  # as docking does
     fits(window, QSize(COLUMN_PX, size.height()))
     messages = window._messages
-    goes_on = [(messages.tr("Resume"), int), (messages.tr("New session"), int)]
+    goes_on = [(messages.tr("Resume"), int), (messages.tr("New lesson"), int)]
     messages._tell_saved(LONG_PATH, "", goes_on, "")
     settle(20)
     yield "Column, saved", clipped(window)

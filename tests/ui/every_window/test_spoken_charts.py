@@ -56,10 +56,10 @@ def test_the_seven_curves_say_the_shares_at_both_ends_of_what_is_shown(qtbot: Qt
     words = told(trend.plots)[2]
     assert words.startswith("At 1:01: ")
     now, _, then = words.partition(". ")
-    assert "happy 20 %" in now
+    assert "smiling 20 %" in now
     assert "sad 40 %" in now
     assert then.startswith("At 0:01: ")
-    assert "happy 50 %" in then
+    assert "smiling 50 %" in then
 
 
 def test_squares_bar_and_strip_say_what_they_show(qtbot: QtBot, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_bars_and_coverage_say_what_they_show(qtbot: QtBot) -> None:
     bars.show_summary(second)
     coverage.show_summary(second)
     assert told(bars)[0] is Role.Chart
-    assert f"happy {bars.row_text(3)}" in told(bars)[2]
+    assert f"smiling {bars.row_text(3)}" in told(bars)[2]
     assert told(coverage)[0] is Role.Graphic
     assert "31 of 42 cameras are read" in told(coverage)[2]
 

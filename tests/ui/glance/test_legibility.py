@@ -1,5 +1,6 @@
 """What the glance needs can be read from a metre away: capitals of 16 arc minutes at 96 dpi."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -12,8 +13,9 @@ from support.gui.glances import CALM, LOW
 from support.gui.pictures import picture_of, pixels, rgb
 
 from fer_desktop.core.messages import Message
+from fer_desktop.core.types import State
 from fer_desktop.ui.glance.panel import GlancePanel
-from fer_desktop.ui.look.theme import GLANCE, SENTENCE, app_font, current_theme
+from fer_desktop.ui.look.theme import GLANCE, HEADING, SENTENCE, app_font, current_theme
 from fer_desktop.ui.mini.strip import MiniStrip
 
 # The platform without a display says so of what it lacks.
@@ -61,6 +63,27 @@ def test_a_long_sentence_is_never_smaller(qtbot: QtBot, width: int) -> None:
     panel.show_glance(LOW, (long, long))
     assert panel.first.shown_px >= GLANCE
     assert panel.second.shown_px == GLANCE
+
+
+@pytest.mark.parametrize("width", [1300, 960, 800, 640])
+@pytest.mark.parametrize("way_out", ["", "Move it aside. The main window can give way to the mini strip (Ctrl+M)."])
+def test_why_nothing_is_read_is_told_whole_in_the_room_that_is_free(qtbot: QtBot, width: int, way_out: str) -> None:
+    panel = GlancePanel()
+    qtbot.addWidget(panel)
+    panel.resize(width, 300)
+    panel.show_glance(CALM, (CAPITALS, CAPITALS))
+    panel.grab()  # lays it out
+    height = panel.height()
+    why = Message("Waiting: a window of this very program lies over the call.")
+    panel.show_glance(dataclasses.replace(CALM, state=State.COVERED), (why, Message(way_out)))
+    panel.grab()
+    assert panel.first.whole
+    assert panel.second.whole
+    assert min(panel.first.shown_px, panel.second.shown_px) >= HEADING
+    assert panel.height() == height
+    panel.show_glance(CALM, (CAPITALS, CAPITALS))
+    panel.grab()
+    assert (panel.first.shown_px, panel.second.shown_px) == (SENTENCE, GLANCE)
 
 
 def test_the_strips_words_are_tall_enough(qtbot: QtBot, store: QSettings) -> None:

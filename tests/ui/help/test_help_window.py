@@ -17,7 +17,7 @@ from fer_desktop.ui.help.help_window import HelpWindow
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-KEYS = [("Ctrl+N", "New session"), ("Space", "Pause or resume")]
+KEYS = [("Ctrl+N", "New lesson"), ("Space", "Pause or resume")]
 Show = Callable[[], HelpWindow]
 
 

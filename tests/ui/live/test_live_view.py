@@ -37,7 +37,7 @@ def frame_of(image: Image, *boxes: Box) -> Analysis:
 
 def test_a_label_says_the_expression_and_its_probability() -> None:
     face = reading(BOX, HAPPY, 0.82)
-    assert [face_label(face, length) for length in Length] == ["", "happy", "happy 82 %"]
+    assert [face_label(face, length) for length in Length] == ["", "smiling", "smiling 82 %"]
 
 
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NONE])

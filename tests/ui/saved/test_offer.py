@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from support.fakes import DEMO, FakeServices
 from support.gui.opened_window import Opener, wait_live
@@ -83,6 +84,13 @@ def test_a_copy_is_made_of_the_store_and_then_it_is_kept(
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == 3
     dialog.close()
     qtbot.waitUntil(lambda: reader.unfinished(path) == [])
+
+
+def test_the_pages_one_primary_button_is_not_in_the_offer(qtbot: QtBot, open_window: Opener, path: Path) -> None:
+    assert path.exists()
+    window = begun(qtbot, open_window)
+    shown = [one for one in window.findChildren(QPushButton) if one.isVisible() and one.property("role") == "primary"]
+    assert [one.text() for one in shown] == ["Start a lesson"]
 
 
 def test_erased_it_is_gone_for_good_after_some_seconds(qtbot: QtBot, open_window: Opener, path: Path) -> None:

@@ -1,11 +1,14 @@
 """How many cameras are read is one number, wherever it is told."""
 
+import dataclasses
+
 import pytest
 from pytestqt.qtbot import QtBot
 from support.fakes import REGION
 from support.gui.glances import CALM, PAUSED, WITHHELD
 from support.gui.made_up import gallery, shares, summary
 
+from fer_desktop.core.types import Reason
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.look.group_colours import Mark
@@ -43,6 +46,16 @@ def test_the_line_below_the_picture_counts_as_the_squares_do(page: SessionPage, 
     assert page.coverage.share == pytest.approx(22 / 23)
     assert page.coverage.why == "just now 3 too small, 1 without a face"
     assert "23 cameras on" in page.coverage.toolTip()
+
+
+def test_while_a_window_lies_over_some_the_words_count_as_what_says_so(page: SessionPage, model: SessionModel) -> None:
+    for at_s in (700.0, 701.0):
+        covered = summary(at_s, shares(), readable=12, cameras_on=22)
+        model.feed(dataclasses.replace(covered, not_read=((Reason.COVERED, 10),)))
+        model.feed(CALM)  # of the last 30 s
+    assert page.coverage.text == "12 of 22 cameras are read"
+    assert page.coverage.why == "10 covered, 1 without a face"
+    assert page.glance.second.text() == "Another window covers 10 of 22 pictures: move it aside to read them."
 
 
 def test_where_nothing_is_counted_in_squares_it_is_the_second_that_counts(

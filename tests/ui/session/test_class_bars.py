@@ -59,7 +59,7 @@ def test_a_row_tells_its_basis_under_the_pointer(bars: ClassBars) -> None:
     bars.show_summary(summary(1.0, shares(neutral=0.5, happy=0.4), readable=20))
     words = bars._tip_at(QPoint(50, 5))
     assert words.startswith("neutral 50 %, 95 % interval 30 to 70 %, 10 of 20 readable faces")
-    assert bars._tip_at(QPoint(50, 45)).startswith("happy 40 %")
+    assert bars._tip_at(QPoint(50, 45)).startswith("smiling 40 %")
     assert "surprise" in bars.accessibleDescription()
 
 

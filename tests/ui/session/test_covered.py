@@ -12,6 +12,7 @@ from fer_desktop.core.types import Reason, State
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus, Unseen
 from fer_desktop.ui.bridge.session_model import SessionModel
 from fer_desktop.ui.session.page import SessionPage
+from fer_desktop.ui.toolkit.keyboard import MINI_KEY
 
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -44,6 +45,24 @@ def test_with_what_is_read_folded_away_the_sentence_names_what_is_in_the_way(
     model.feed(SessionStatus(Phase.LIVE, recording=True))
     model.feed(Glance(65.0, State.COVERED))
     assert page.glance.first.text() == "Waiting: another window covers the call."
+
+
+def test_the_key_is_called_as_the_users_keyboard_calls_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def german(key: str) -> str:
+        asked.append(key)
+        return key.replace("Ctrl", "Strg")
+
+    monkeypatch.setattr("fer_desktop.ui.session.page.key_words", german)
+    model = SessionModel()
+    page = SessionPage(model)
+    qtbot.addWidget(page)
+    page.begin(REGION)
+    model.feed(SessionStatus(Phase.LOST, recording=True, unseen=Unseen.OURS))
+    model.feed(Glance(60.0, State.COVERED))
+    assert page.glance.second.text().endswith("(Strg+M).")
+    assert asked == [MINI_KEY]
 
 
 def test_a_window_over_some_pictures_is_told_at_once_below_the_sentence_and_goes_with_it(qtbot: QtBot) -> None:

@@ -53,7 +53,7 @@ def test_it_says_that_it_is_erased_and_that_it_is_saved_where_that_is_undone(
     saved = ended.notice.text
     erase(ended, services)
     assert ended.notice.text == "The lesson is erased."
-    assert ended.notice.button("New session") is not None
+    assert ended.notice.button("New lesson") is not None
     assert ended.notice.button("Open folder") is None
     ended.saved.erasing.undo()
     assert ended.notice.text == saved

@@ -44,7 +44,7 @@ def test_after_the_end_there_are_resume_and_a_new_session_alone(bar: HeaderBar, 
     bar.resize(width, 40)
     QApplication.processEvents()
     shown = [one for one in (bar.pause, bar.marker, bar.stop, bar.new) if one.isVisible()]
-    assert [one.accessibleName() for one in shown] == ["Resume", "New session"]
+    assert [one.accessibleName() for one in shown] == ["Resume", "New lesson"]
     assert all(one.width() >= one.sizeHint().width() for one in shown)
     assert QRect(QPoint(), bar.size()).contains(shown[-1].geometry())
     bar.show_status(SessionStatus())

@@ -98,7 +98,7 @@ def test_the_lesson_can_be_erased_whole_and_for_some_seconds_be_undone(
     qtbot.waitUntil(lambda: not window.saved.erasing.busy)
     assert reader.sessions(tmp_path / "sessions.db") == []
     assert not (tmp_path / "live.csv").exists()
-    press(window, "New session")
+    press(window, "New lesson")
     assert window.pages.currentWidget() is window.pages.home
 
 

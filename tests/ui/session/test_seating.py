@@ -16,6 +16,7 @@ from support.gui.opened_window import Opener, opening_windows, wait_live
 from support.merging import MergingAnalyzer
 
 from fer_desktop.core.seats import seat_rows
+from fer_desktop.pipeline.session_engine.channel.status import Phase
 from fer_desktop.sessions.csv_export import SessionCsv
 from fer_desktop.sessions.csv_of_events import save_csv
 from fer_desktop.sessions.store import reader
@@ -72,6 +73,20 @@ def test_it_is_off_until_it_is_chosen_and_then_takes_the_lessons_room(qtbot: QtB
     assert not window.menus.seats.isChecked()
     assert page.chart.isVisible()
     assert rows(window) == []
+
+
+def test_opened_while_paused_it_says_so_and_not_that_nobody_is_seen(qtbot: QtBot, open_window: Opener) -> None:
+    window = open_window(DEMO)
+    wait_live(qtbot, window)
+    window.pause_or_resume()
+    qtbot.waitUntil(lambda: window.session.status.phase is Phase.PAUSED)
+    window.menus.seats.trigger()
+    assert window.page.seats.table.empty_words == "Paused\nNothing is read until you resume."
+    assert window.page.seats.counts == ""
+    window.pause_or_resume()
+    qtbot.waitUntil(lambda: len(rows(window)) == 6)
+    assert window.page.seats.table.empty_words == "Nobody is seen yet"
+    assert "6 cameras on" in window.page.seats.counts
 
 
 def test_rows_are_brought_up_to_date_while_nobody_looks_at_the_picture(

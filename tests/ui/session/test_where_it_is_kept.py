@@ -41,7 +41,7 @@ def test_it_says_so_as_long_as_it_is_open_and_at_the_end_of_a_session(
     assert window._messages.standing.text == says
     window.session.stop()
     qtbot.waitUntil(lambda: window.notice.text == "The session is over. Nothing of it was recorded.")
-    assert window.notice.button("New session") is not None
+    assert window.notice.button("New lesson") is not None
     assert window._messages.standing.text == says
     assert services.stores == []
     assert sorted(tmp_path.rglob("*")) == before

@@ -83,7 +83,7 @@ def test_the_live_view_of_ones_own_camera_names_expressions(qtbot: QtBot) -> Non
     qtbot.addWidget(view)
     view.resize(640, 360)
     view.show_analysis(_faces(1))
-    assert view._tip_at(QPoint(75, 160)).startswith("happy")
+    assert view._tip_at(QPoint(75, 160)).startswith("smiling")
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -14,7 +14,7 @@ from fer_desktop.ui.window.message_stack import MessageStack
 # The platform without a display says so of what it lacks.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-WORDS = ("Open folder", "Resume", "New session")
+WORDS = ("Open folder", "Resume", "New lesson")
 TEXT = "This window covers a part of what is read, and that part is left out: move it aside."
 
 

@@ -59,3 +59,18 @@ def test_the_figures_are_under_the_pointer_and_for_screen_readers(line: StatusLi
     assert "frames from the source" in line._health.toolTip()
     line.end()
     assert (line.health, line.figures) == ("", "")
+
+
+def test_what_was_done_ends_with_dots_where_it_is_long_and_is_whole_under_the_pointer(line: StatusLine) -> None:
+    line.show_counters(counters(4.9))
+    words = "Marked at 6:00: More faces than usual smile and some look surprised"
+    line.say(words)
+    line.resize(1200, line.height())
+    line.show()
+    assert line.said == words
+    assert line._message.toolTip() == ""
+    line.resize(420, line.height())
+    assert line.said.endswith("…")
+    assert line._message.toolTip() == words
+    assert line._message.width() >= line._message.sizeHint().width()  # not cut
+    assert line._health.width() >= line._health.sizeHint().width()
