@@ -237,7 +237,10 @@ def test_a_press_on_a_markers_name_or_flag_on_the_chart_opens_it_in_the_list(
     QTest.mouseClick(plot.viewport(), button, pos=flag.toPoint())
     assert popover.isVisible()
     popover.close()
-    beside = QPointF(picture.bands.up.center().x(), picture.bands.up.center().y())
+    lines, up = in_view(picture)[1], picture.bands.up
+    beside = QPointF(
+        max(range(round(up.left()), round(up.right())), key=lambda x: min(abs(x - at) for at in lines)), up.center().y()
+    )
     QTest.mouseClick(plot.viewport(), button, pos=beside.toPoint())
     assert not popover.isVisible()
 
