@@ -100,7 +100,7 @@ class _Explanation(PlainLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Asks for the height of this width."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(event.size().width())))  # -1: it says nothing
 
 
 def _switch(switch: Switch) -> Field:

@@ -72,8 +72,12 @@ def whole(models: LoadedModels, clip: Path, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
+    before = dict(os.environ)
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         yield cluster
+    for name in os.environ.keys() - before.keys():  # what it set for its workers stays here, as MALLOC_TRIM_THRESHOLD_
+        del os.environ[name]
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="module")
