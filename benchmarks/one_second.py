@@ -73,7 +73,8 @@ class _Looks:
     def most(self) -> str:
         """What most faces show at the end; "mixed" where no half of them does the same."""
         last = np.array([shown[_END_S - 20 : _END_S] for shown in self._shown.values()])
-        of = {"smiling": last == HAPPY, "neutral": last == NEUTRAL, "sad, afraid or angry": np.isin(last, _LOW)}
+        of = {"smiling": last == HAPPY, "neutral": last == NEUTRAL}
+        of |= {"sad, afraid or angry": np.isin(last, _LOW), "surprised": last == SURPRISE}
         word = max(of, key=lambda name: float(of[name].mean()))
         return word if of[word].mean() > 0.5 else "mixed"
 
