@@ -114,7 +114,7 @@ def _task(file: Path, folder: Path) -> Task:
 
 
 def _wait(seconds: float, order: Order) -> PartRead:
-    time.sleep(seconds)  # it stands for reading, which is what is not measured here
+    time.sleep(seconds)  # a stand-in of known length for reading: what is measured is the scheduling
     _READ_AT_S.append(time.monotonic())
     return PartRead(_packed(order.part.number), seconds)
 

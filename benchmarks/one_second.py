@@ -16,14 +16,16 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.app import paths
 from fer_desktop.app.screenshots.calls import Call, class_call
 from fer_desktop.app.screenshots.day import CALL, NOW
 from fer_desktop.app.screenshots.lesson import Lesson
+from fer_desktop.app.screenshots.looks import row_of
 from fer_desktop.app.screenshots.studio import PictureStudio
 from fer_desktop.app.terminal.display import draw_on_screen_in_memory
-from fer_desktop.core.expressions import ANGRY, FEAR, HAPPY, N_EXPRESSIONS, NEUTRAL, SAD, SURPRISE
+from fer_desktop.core.expressions import ANGRY, FEAR, HAPPY, NEUTRAL, SAD, SURPRISE
 from fer_desktop.core.files import temporary_folder
 from fer_desktop.core.settings import Language
 from fer_desktop.core.types import FloatArray
@@ -68,7 +70,9 @@ class _Looks:
 
     def at(self, second: int) -> dict[int, FloatArray]:
         """(7,) probabilities, by seat."""
-        return {seat: _row(int(shown[second]), float(self._sure[seat][second])) for seat, shown in self._shown.items()}
+        return {
+            seat: row_of(int(shown[second]), float(self._sure[seat][second])) for seat, shown in self._shown.items()
+        }
 
     def most(self) -> str:
         """What most faces show at the end; "mixed" where no half of them does the same."""
@@ -96,12 +100,6 @@ def _faces(rng: np.random.Generator, kind: str) -> npt.NDArray[np.int64]:
     return shown
 
 
-def _row(expression: int, share: float) -> FloatArray:
-    row = np.full(N_EXPRESSIONS, (1 - share) / (N_EXPRESSIONS - 1), np.float32)
-    row[expression] = share
-    return row
-
-
 class _Studio(PictureStudio):
     """Every moment of it is the end of one scripted class."""
 
@@ -114,14 +112,13 @@ class _Studio(PictureStudio):
 
 
 def _replayed(looks: _Looks, call: Call) -> Replay:
-    lesson = Lesson(call)
-    lesson._looks = looks  # type: ignore[assignment]  # noqa: SLF001  # a script of its own
+    lesson = Lesson(call, looks)
     lesson.see(_END_S)
     told = SessionStatus(Phase.LIVE, recording=True), *lesson.events(), Counters(15.0, 5.0, 0, 0.09, 9.0, float(_END_S))
     return Replay(CALL, told, lesson.analysis(_END_S))
 
 
-def _live(stage: Stage, studio: _Studio, replay: Replay) -> object:
+def _live(stage: Stage, studio: _Studio, replay: Replay) -> QWidget:
     studio.scripted = replay
     window = stage.window(LAPTOP)
     stage.play(window, Moment.CALM)
@@ -143,7 +140,7 @@ def main(out: Path, seed: int) -> None:
             looks = _Looks(kind, change, seed * 100 + number, call.readable)
             name = f"{number + 1:02d}"
             truth[name] = {"most": looks.most(), "changed": change or "no"}
-            states.append(State(name, partial(_live, studio=studio, replay=_replayed(looks, call))))  # type: ignore[arg-type]
+            states.append(State(name, partial(_live, studio=studio, replay=_replayed(looks, call))))
         setting = Setting("en", NOW, "", paths.translations(), paths.icon())
         for theme, of in (("light", states[::2]), ("dark", states[1::2])):
             for taken in take(studio, of, [theme], setting, out):

@@ -6,7 +6,7 @@ from typing import Final
 
 from fer_desktop.app.screenshots.calls import Call
 from fer_desktop.app.screenshots.day import CALL, STARTED
-from fer_desktop.app.screenshots.looks import ScriptedLooks
+from fer_desktop.app.screenshots.looks import Looks, ScriptedLooks
 from fer_desktop.core.glance.alerts.alert_choices import AlertKind, AlertSettings
 from fer_desktop.core.readings.withholding import withheld
 from fer_desktop.core.types import Analysis, State
@@ -31,10 +31,10 @@ class _Kept(list[SessionEvent]):
 class Lesson:
     """One lesson, second by second."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, looks: Looks | None = None) -> None:
         self._call, self._events, self._second = call, _Kept(), 0
         self._told = {0: 0}  # how many events up to the second
-        self._looks = ScriptedLooks(call.readable)
+        self._looks = looks or ScriptedLooks(call.readable)
         started = Started(STARTED, CALL.name, live_class=True)
         privacy_filter = partial(withheld, live_class=True)
         self._recorder = Recorder([self._events], started, 0.0, privacy_filter, Glances(True, ALERTS))

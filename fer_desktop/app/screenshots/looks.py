@@ -1,7 +1,7 @@
 """What the faces of a scripted class are read as, second by second; the same each time."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -15,6 +15,13 @@ _LOW: Final = (SAD, SAD, FEAR, SAD, ANGRY)
 _STAYS_S: Final = (25, 70)  # how long a face stays as it is
 _SURE: Final = (0.6, 0.85)  # how probable what it shows is
 _UNSURE: Final = 0.44
+
+
+class Looks(Protocol):
+    """What the faces of a class are read as."""
+
+    def at(self, second: int) -> dict[int, FloatArray]:
+        """(7,) probabilities, by seat."""
 
 
 class ScriptedLooks:
@@ -35,7 +42,9 @@ class ScriptedLooks:
 
     def at(self, second: int) -> dict[int, FloatArray]:
         """(7,) probabilities, by seat."""
-        return {seat: _row(int(shown[second]), float(self._sure[seat][second])) for seat, shown in self._shown.items()}
+        return {
+            seat: row_of(int(shown[second]), float(self._sure[seat][second])) for seat, shown in self._shown.items()
+        }
 
 
 def _usual(rng: np.random.Generator, place: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -55,7 +64,8 @@ def _usual(rng: np.random.Generator, place: int) -> np.ndarray[tuple[int], np.dt
     return shown
 
 
-def _row(expression: int, share: float) -> FloatArray:
+def row_of(expression: int, share: float) -> FloatArray:
+    """(7,) of a face that shows this expression with that probability; the others share what is left."""
     row = np.full(N_EXPRESSIONS, (1 - share) / (N_EXPRESSIONS - 1), np.float32)
     row[expression] = share
     return row

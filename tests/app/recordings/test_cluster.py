@@ -274,7 +274,10 @@ def test_a_file_that_fails_everywhere_is_named_and_the_rest_goes_on(
     assert run_of_good.length_s == pytest.approx(5.2)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a file that one process alone sees")
+@pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="needs a file that no other process sees: /proc/self",
+)
 def test_a_file_that_no_worker_sees_is_named_with_the_way_out(
     client: Client, models: LoadedModels, mandate: Mandate, clip: Path, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ TABLE = [
 @pytest.mark.parametrize(
     ("place", "remote"),
     [
-        ("/root/lessons", False),
+        ("/srv/lessons", False),
         ("/home/anna", True),
         ("/home", True),
         ("/homes/anna", False),

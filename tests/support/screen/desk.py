@@ -59,7 +59,7 @@ class Desk:
         deadline_s = time.monotonic() + patience_s
         while any(one["kind"] == kind for one in self.windows()):
             assert time.monotonic() < deadline_s, f"{kind} does not go"
-            time.sleep(_LOOK_EVERY_S)  # another program brings it about
+            time.sleep(_LOOK_EVERY_S)  # a program apart, which tells nobody: asked until the deadline
 
     def click(self, button: str, kind: str = "", patience_s: float = PATIENCE_S) -> None:
         self._press(lambda one: one["buttons"].get(button), button, patience_s, kind)
@@ -99,7 +99,7 @@ class Desk:
             if (x, y) == before:
                 break
             before = x, y
-            time.sleep(_LOOK_EVERY_S)  # and nothing tells when it has
+            time.sleep(_LOOK_EVERY_S)  # a program apart, which tells nobody: asked until the deadline
         self.hand("mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "80", "1")
 
     def key(self, *keys: str) -> None:
@@ -126,7 +126,7 @@ class Desk:
             if time.monotonic() > deadline_s:
                 self.picture("what-was-there")
                 raise AssertionError(f"{what!r} is nowhere: {json.dumps(windows, indent=1)}")
-            time.sleep(_LOOK_EVERY_S)  # another program brings it about, and is asked now and then
+            time.sleep(_LOOK_EVERY_S)  # a program apart, which tells nobody: asked until the deadline
 
 
 @contextmanager
