@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.catalogue import all_settings
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "fer_desktop"

@@ -8,9 +8,9 @@ import pytest
 
 from fer_desktop.core.errors import SettingsError, StoreError
 from fer_desktop.core.settings import Context, Jurisdiction, Settings, Theme, load_settings, save_settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.core.settings.description import Choice
 from fer_desktop.core.settings.migrations import SCHEMA_VERSION
-from fer_desktop.core.settings.model import all_settings
 
 # As version 0.1 of the program wrote it.
 OF_VERSION_1 = """{

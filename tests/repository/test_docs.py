@@ -9,8 +9,8 @@ from support.places import ROOT
 
 from fer_desktop.app.main import app
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.core.settings.migrations import SCHEMA_VERSION
-from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.sessions import csv_export, faces_csv, tiles_csv
 from fer_desktop.ui.automation.screenshots.states import STATES

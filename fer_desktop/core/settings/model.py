@@ -1,6 +1,5 @@
 """All settings, each with its bounds and its description."""
 
-from functools import cache
 from typing import Annotated, Final, Self
 
 from pydantic import Field
@@ -29,7 +28,6 @@ from fer_desktop.core.settings.sections import (
     SHOWN,
     SPEED,
 )
-from fer_desktop.core.settings.setting import Setting, described
 
 _BUILT_IN: Final = "The built-in one"
 
@@ -395,17 +393,3 @@ class Settings(CheckedModel):
     def changed(self, **values: object) -> Self:
         """A copy with other values, which are checked as those of new settings are. Raises SettingsError."""
         return type(self).model_validate({**dict(self), **values})
-
-
-@cache
-def all_settings() -> tuple[Setting, ...]:
-    """Every setting in the order of the model."""
-    return tuple(described(name, field) for name, field in Settings.model_fields.items())
-
-
-def setting_named(name: str) -> Setting:
-    """The setting of that name. Raises TypeError where there is none."""
-    for setting in all_settings():
-        if setting.name == name:
-            return setting
-    raise TypeError(f"There is no setting named {name}")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, Q
 from fer_desktop.core.messages import Message
 from fer_desktop.core.policy import REFUSED, Opening, verdict
 from fer_desktop.core.settings import Context, Jurisdiction, Settings
+from fer_desktop.core.settings.catalogue import setting_named
 from fer_desktop.core.settings.description import Choice
-from fer_desktop.core.settings.model import setting_named
 from fer_desktop.ui.first_run.blocks import Page, card, words
 from fer_desktop.ui.look.theme import SPACE, set_role
 from fer_desktop.ui.look.words import told

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from fer_desktop.core.help.library import GROUPS
 from fer_desktop.core.help.pages import Kind, Page, Part
 from fer_desktop.core.messages import Message
-from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.ui.look.words import told
 
 LINK = "help:"  # before a page's key

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from fer_desktop.core.consent import ConsentLog
 from fer_desktop.core.messages import Message
+from fer_desktop.core.settings.catalogue import setting_named
 from fer_desktop.core.settings.description import Choice
-from fer_desktop.core.settings.model import setting_named
 from fer_desktop.ui.bridge.jobs import run_job
 from fer_desktop.ui.bridge.services import Services
 from fer_desktop.ui.bridge.settings_model import SettingsModel

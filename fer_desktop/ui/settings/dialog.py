@@ -23,8 +23,8 @@ from fer_desktop.core.errors import SettingsError
 from fer_desktop.core.glance.alerts.alert_choices import Telling
 from fer_desktop.core.messages import Message
 from fer_desktop.core.settings import Settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.core.settings.description import File, NetworkFile, Section, Switch
-from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.settings.sections import RESPONSIBLE_USE, SECTIONS
 from fer_desktop.core.settings.setting import Setting
 from fer_desktop.pipeline.session_engine.channel.status import SessionStatus

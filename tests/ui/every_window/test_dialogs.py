@@ -11,8 +11,8 @@ from support.fakes import FakeServices
 from fer_desktop.core.errors import StoreError
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.settings import Language, Settings, Theme
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.core.settings.description import Choice, Percent
-from fer_desktop.core.settings.model import all_settings
 from fer_desktop.core.sources import (
     CameraChoice,
     DemoChoice,

@@ -11,7 +11,7 @@ from support.gui.pseudo_translation import untranslated
 
 from fer_desktop.core.help.library import FAULTS, PAGES
 from fer_desktop.core.help.pages import Topic
-from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.ui.help.help_window import HelpWindow
 
 # The platform without a display says so of what it lacks.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from support.fakes import FakeServices
 
-from fer_desktop.core.settings.model import all_settings
+from fer_desktop.core.settings.catalogue import all_settings
 from fer_desktop.core.settings.sections import SECTIONS
 from fer_desktop.pipeline.session_engine.channel.status import Phase, SessionStatus
 from fer_desktop.ui.bridge.jobs import wait_for_jobs
